@@ -1,0 +1,37 @@
+PYTHON ?= python3
+PORT ?= 8000
+DATA_DIR ?= var
+export PORT DATA_DIR
+
+.DEFAULT_GOAL := help
+.PHONY: run test check bench demo rules assets lock clean help
+
+run: ## Start the portal with its demo world (PORT=8000, DATA_DIR=var)
+	@$(PYTHON) -m tools.run
+
+test: ## Run every check: lint, types, contracts, both suites, browser tests
+	@$(PYTHON) -m tools.verify
+
+check: ## Run lint, types and contracts only
+	@$(PYTHON) -m tools.verify --no-tests
+
+bench: ## Time the pages of the demo world
+	@$(PYTHON) -m tools.bench
+
+demo: ## Throw the trial's data away and load the demo world anew
+	@$(PYTHON) -m tools.demo
+
+rules: ## Print requirement, code and tests, and what is unproven; write docs/rules.md
+	@$(PYTHON) -m tools.rules
+
+assets: ## Build style sheet and script from frontend/ into static/ (needs npm)
+	@cd frontend && npm install --no-package-lock --no-audit --no-fund && npm run build
+
+lock: ## Pin the newest allowed versions in both lock files
+	@$(PYTHON) -m tools.lock
+
+clean: ## Remove .venv, caches and test results, but no data
+	@rm -rf .venv build test-results frontend/node_modules .*_cache .hypothesis
+
+help: ## List these targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16

@@ -1,0 +1,61 @@
+"""What every test stands on. The people are in `tests/cast.py`."""
+
+import pytest
+from django.core.cache import cache
+from django.db.backends.base.operations import BaseDatabaseOperations
+
+pytest_plugins = ["tests.cast"]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Nothing is skipped silently: a test that skips has failed."""
+    report = yield
+    if report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} was skipped, which proves nothing"
+    return report
+
+
+@pytest.fixture(autouse=True)
+def documents_of_this_test(settings, tmp_path):
+    """Keep what a test stores in a folder of its own."""
+    settings.MEDIA_ROOT = tmp_path / "documents"
+
+
+@pytest.fixture(autouse=True)
+def fresh_counts():
+    """Begin with no sign-in counted against anyone."""
+    cache.clear()
+
+
+def without_triggers(flush):
+    """Empty tables between tests although triggers hold some to be append-only."""
+
+    def on_postgresql(operations, statements):
+        spared = ["SET LOCAL session_replication_role = replica"]
+        return flush(operations, [*spared, *statements])
+
+    def on_sqlite(operations, statements):
+        with operations.connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            triggers = cursor.fetchall()
+        dropped = [f'DROP TRIGGER "{name}"' for name, _ in triggers]
+        return flush(operations, [*dropped, *statements, *(sql for _, sql in triggers)])
+
+    by_vendor = {"postgresql": on_postgresql, "sqlite": on_sqlite}
+
+    def chosen(operations, statements):
+        return by_vendor[operations.connection.vendor](operations, statements)
+
+    return chosen
+
+
+@pytest.fixture(scope="session", autouse=True)
+def append_only_tables_can_be_emptied():
+    with pytest.MonkeyPatch.context() as patch:
+        plain = BaseDatabaseOperations.execute_sql_flush
+        patch.setattr(
+            BaseDatabaseOperations, "execute_sql_flush", without_triggers(plain)
+        )
+        yield
