@@ -1,0 +1,286 @@
+"""The base of all forms that contacts fill in, drawn as GOV.UK Frontend fields.
+
+The renderer belongs to the form, not to the settings, so that the admin keeps its own.
+Fields may carry more than Django's: see `noted`.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+import django.forms
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.forms.boundfield import BoundField
+from django.forms.renderers import DjangoTemplates
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+FieldType = TypeVar("FieldType", bound=forms.Field)
+MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+SHORTEST_MONTH_NAME = 3
+
+
+def noted(
+    field: FieldType,
+    *,
+    section: str = "",
+    note: str = "",
+    width: int | None = None,
+    prefix: str = "",
+    suffix: str = "",
+    inline: bool = False,
+    choice_hints: Mapping[str, str] | None = None,
+) -> FieldType:
+    """Return `field` with what its page shows beside it.
+
+    Args:
+        field: any form field.
+        section: of the guidance, such as "2.5": shown and linked under the hint.
+        note: the guidance in our own words, shown under the hint.
+        width: of the input in characters: 2, 3, 4, 5, 10, 20 or 30.
+        prefix: unit before the input, such as "£".
+        suffix: unit behind the input, such as "Mbps".
+        inline: choices side by side; for two short ones only.
+        choice_hints: a hint for each value of a choice.
+    """
+    extras: Any = field
+    extras.guidance_section = section
+    extras.guidance_note = note
+    extras.width = width
+    extras.prefix = prefix
+    extras.suffix = suffix
+    extras.inline = inline
+    extras.choice_hints = choice_hints or {}
+    return field
+
+
+class SplitDateInput(forms.MultiWidget):
+    """Day, month and year as three inputs."""
+
+    use_fieldset = True
+
+    def __init__(self, attrs: Any = None) -> None:
+        part = forms.TextInput(attrs={"inputmode": "numeric"})
+        super().__init__({"day": part, "month": part, "year": part}, attrs)
+
+    def decompress(self, value: date | None) -> list[Any]:
+        return [value.day, value.month, value.year] if value else ["", "", ""]
+
+
+class SplitDateField(forms.Field):
+    """A date in three inputs. The month may be a number or a name. No zone: a UK day."""
+
+    widget = SplitDateInput
+    default_error_messages = {
+        "incomplete": "Enter a day, a month and a year",
+        "invalid": "Enter a real date, such as 5 3 2026",
+    }
+
+    def to_python(self, value: Any) -> date | None:
+        parts = [str(part or "").strip() for part in value or []]
+        if not any(parts):
+            return None
+        if not all(parts):
+            raise ValidationError(self.error_messages["incomplete"], code="incomplete")
+        try:
+            return date(int(parts[2]), month_number(parts[1]), int(parts[0]))
+        except (ValueError, OverflowError):
+            raise ValidationError(
+                self.error_messages["invalid"], code="invalid"
+            ) from None
+
+
+def month_number(text: str) -> int:
+    """Return 1 to 12 for "3", "Mar" or "March".
+
+    Raises:
+        ValueError: `text` names no month.
+    """
+    if text.isdecimal():
+        return int(text)
+    if len(text) >= SHORTEST_MONTH_NAME:
+        for number, name in enumerate(MONTHS, start=1):
+            if name.startswith(text.lower()):
+                return number
+    raise ValueError(f"No month is called {text!r}.")
+
+
+KINDS: list[tuple[type[forms.Widget], str]] = [
+    # The first that fits, so the narrower class stands before the wider one.
+    (SplitDateInput, "date"),
+    (forms.CheckboxSelectMultiple, "checkboxes"),
+    (forms.RadioSelect, "radios"),
+    (forms.CheckboxInput, "checkbox"),
+    (forms.Select, "select"),
+    (forms.Textarea, "textarea"),
+    (forms.FileInput, "file"),
+]
+CSS_CLASSES = {
+    "input": "govuk-input",
+    "select": "govuk-select",
+    "textarea": "govuk-textarea",
+    "file": "govuk-file-upload",
+}
+MISSING = {
+    "input": "Enter an answer to “{label}”",
+    "textarea": "Enter an answer to “{label}”",
+    "select": "Choose an answer to “{label}”",
+    "radios": "Choose an answer to “{label}”",
+    "checkboxes": "Choose at least one answer to “{label}”",
+    "checkbox": "Tick the box to go on: “{label}”",
+    "date": "Enter a date for “{label}”",
+    "file": "Choose a file for “{label}”",
+}
+GROUPS = {"date", "radios", "checkboxes"}
+
+
+def kind_of(field: forms.Field) -> str:
+    fitting = (kind for widget, kind in KINDS if isinstance(field.widget, widget))
+    return next(fitting, "input")
+
+
+class PortalBoundField(BoundField):
+    """A field with what the templates ask of it."""
+
+    @cached_property
+    def kind(self) -> str:
+        return kind_of(self.field)
+
+    @property
+    def first_id(self) -> str:
+        """The id of the input that a link from the error summary goes to."""
+        return f"{self.auto_id}_0" if self.kind in GROUPS else self.auto_id
+
+    @property
+    def guidance_section(self) -> str:
+        return getattr(self.field, "guidance_section", "")
+
+    @property
+    def guidance_note(self) -> str:
+        return getattr(self.field, "guidance_note", "")
+
+    @property
+    def prefix(self) -> str:
+        return getattr(self.field, "prefix", "")
+
+    @property
+    def suffix(self) -> str:
+        return getattr(self.field, "suffix", "")
+
+    @property
+    def inline(self) -> bool:
+        return getattr(self.field, "inline", False)
+
+    @property
+    def choices(self) -> list[dict[str, Any]]:
+        """The choices with their hints, for radios and checkboxes."""
+        hints = getattr(self.field, "choice_hints", {})
+        return [
+            {"widget": widget, "hint": hints.get(str(widget.data["value"]), "")}
+            for widget in self.subwidgets
+        ]
+
+    @property
+    def date_parts(self) -> list[dict[str, Any]]:
+        """Day, month and year as drawn: widget context and label."""
+        widget = self.field.widget
+        attrs = self.build_widget_attrs({"id": self.auto_id})
+        context = widget.get_context(self.html_name, self.value(), attrs)
+        labels = ["Day", "Month", "Year"]
+        parts = context["widget"]["subwidgets"]
+        return [
+            {"widget": part, "label": label, "width": 4 if label == "Year" else 2}
+            for part, label in zip(parts, labels, strict=True)
+        ]
+
+    def build_widget_attrs(
+        self, attrs: Any, widget: forms.Widget | None = None
+    ) -> dict[str, Any]:
+        built: dict[str, Any] = super().build_widget_attrs(attrs, widget)
+        base = CSS_CLASSES.get(self.kind)
+        if not base or self.is_hidden:
+            return built
+        names = [base, str(self.field.widget.attrs.get("class", ""))]
+        width = getattr(self.field, "width", None)
+        if width:
+            names.append(f"{base}--width-{width}")
+        if self.errors:
+            names.append(f"{base}--error")
+        return {**built, "class": " ".join(filter(None, names))}
+
+
+class PortalRenderer(DjangoTemplates):
+    form_template_name = "components/forms/form.html"
+    field_template_name = "components/forms/field.html"
+    bound_field_class = PortalBoundField
+
+    @cached_property
+    def engine(self) -> Any:
+        """Our templates first; Django's own draw the plain inputs."""
+        built_in = Path(django.forms.__file__).parent / "templates"
+        return self.backend(
+            {
+                "APP_DIRS": True,
+                "DIRS": [*settings.TEMPLATES[0]["DIRS"], built_in],
+                "NAME": "portalforms",
+                "OPTIONS": {},
+            }
+        )
+
+
+class PortalFormMixin:
+    """Draws a form in our look; for forms that have another base already.
+
+    In a template: `{{ form }}` is the error summary and all fields;
+    `{{ form.error_summary }}` and `{{ form.as_fields }}` are its two halves;
+    `{{ form.name.as_field_group }}` is one field.
+    """
+
+    default_renderer = PortalRenderer()
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            word_what_is_missing(field)
+
+    fields: dict[str, forms.Field]
+
+    @property
+    def error_summary(self) -> SafeString:
+        """The list of what must be mended, each linked to its input; or nothing."""
+        return render_to_string("components/error_summary.html", {"form": self})
+
+    @property
+    def as_fields(self) -> SafeString:
+        return render_to_string("components/forms/fields.html", {"form": self})
+
+
+def word_what_is_missing(field: forms.Field) -> None:
+    """Replace Django's "This field is required." by what to do about it."""
+    default = forms.Field.default_error_messages["required"]
+    if field.error_messages.get("required") == default:
+        words = MISSING[kind_of(field)]
+        field.error_messages["required"] = words.format(label=field.label or "this")
+
+
+class PortalForm(PortalFormMixin, forms.Form):
+    """The base of every form on pages for contacts."""

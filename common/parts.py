@@ -1,0 +1,116 @@
+"""What a page hands to the shared template parts: plain facts, no models."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a timeline.
+
+    Args:
+        name: in plain words, sentence case.
+        who: who does it, or did ("by DCC", "your turn").
+        state: "done", "now", "late" or "next".
+        day: the actual day, the last day, or the planned one.
+        planned: whether `day` is only a plan.
+        beside: the due or planned day and the difference, under `day`.
+        cause: who or what moved it, set before `why` ("Moved by the carrier").
+        why: the reason or the result, as a sentence.
+    """
+
+    name: str
+    who: str = ""
+    state: str = "next"
+    day: date | None = None
+    planned: bool = False
+    beside: str = ""
+    cause: str = ""
+    why: str = ""
+
+    @property
+    def state_words(self) -> str:
+        words = {"done": "done", "now": "now", "late": "late"}
+        return words.get(self.state, "to come")
+
+
+@dataclass(frozen=True)
+class Phase:
+    """Some steps of a timeline under one heading, numbered from `start`."""
+
+    title: str
+    steps: list[Step]
+    beside: str = ""
+    start: int = 1
+
+
+@dataclass(frozen=True)
+class MoneyRow:
+    """One line of a table of money: decimals are pounds, None is a dash."""
+
+    label: str
+    cells: list[Decimal | str | None]
+    small: str = ""
+
+
+@dataclass(frozen=True)
+class MoneyTable:
+    """Amounts excluding VAT unless the caption says otherwise.
+
+    Args:
+        caption: read out before the table, not shown.
+        heads: one for the label and one for each cell.
+        rows: the lines.
+        total: the line in bold.
+        after: lines below the total, such as VAT.
+        text_columns: positions among the cells, from 0, that hold words.
+    """
+
+    caption: str
+    heads: list[str]
+    rows: list[MoneyRow]
+    total: MoneyRow | None = None
+    after: list[MoneyRow] = field(default_factory=list)
+    text_columns: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Task:
+    """One section of a form in its task list.
+
+    Args:
+        name: of the section.
+        status: in words, such as "Completed".
+        url: empty when it cannot be started yet.
+        hint: what was answered so far.
+        tone: "done", "todo", "problem" or "blocked".
+    """
+
+    name: str
+    status: str
+    url: str = ""
+    hint: str = ""
+    tone: str = "todo"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One row of check answers. `change` is where it can be changed, if it can."""
+
+    question: str
+    answer: str | list[str]
+    change: str = ""
+
+    @property
+    def is_many(self) -> bool:
+        return isinstance(self.answer, list)
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One document in a list of documents."""
+
+    name: str
+    url: str
+    small: str = ""

@@ -1,0 +1,391 @@
+"""The parts that pages are made of. Each draws one template of components/.
+
+Parts with words of their own inside are block tags: `{% panel "Title" %}…{% endpanel %}`.
+What they take as data is in common/parts.py and common/time_left.py.
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from common import money
+from common.clock import UK
+from common.parts import MoneyTable, Phase, Step
+from common.time_left import TimeLeft
+
+register = template.Library()
+
+TAGS = {
+    "state": "state",
+    "you": "you",
+    "dcc": "dcc",
+    "supplier": "other",
+    "done": "done",
+    "grey": "ended",
+    "late": "late",
+    "soon": "soon",
+    "paused": "paused",
+}
+NOON = 12
+
+
+# Days, times and money
+
+
+@register.filter
+def pounds(amount: Decimal) -> str:
+    """£3,000.00. Say "excluding VAT" beside it."""
+    return money.pounds(amount)
+
+
+@register.filter
+def round_pounds(amount: Decimal) -> str:
+    """£3,000: for indicative ranges only, where pence would promise too much."""
+    return f"£{amount:,.0f}"
+
+
+@register.filter
+def uk_date(moment: date | None) -> str:
+    """5 March 2026, in the UK."""
+    if moment is None:
+        return ""
+    if isinstance(moment, datetime):
+        moment = moment.astimezone(UK).date()
+    return f"{moment.day} {moment:%B %Y}"
+
+
+@register.filter
+def uk_day(moment: date | None) -> str:
+    """Thursday 5 March 2026, in the UK."""
+    if moment is None:
+        return ""
+    if isinstance(moment, datetime):
+        moment = moment.astimezone(UK).date()
+    return f"{moment:%A} {uk_date(moment)}"
+
+
+@register.filter
+def uk_time(moment: datetime | None) -> str:
+    """5 March 2026, 2:40pm, in the UK."""
+    if moment is None:
+        return ""
+    local = moment.astimezone(UK)
+    half = "am" if local.hour < NOON else "pm"
+    return f"{uk_date(local)}, {local.hour % NOON or NOON}:{local:%M}{half}"
+
+
+# Small parts inside a line
+
+
+@register.inclusion_tag("components/tag.html")
+def tag(words: str, kind: str = "state") -> dict[str, str]:
+    """A tag. Kinds: state, you, dcc, supplier, done, grey, late, soon, paused."""
+    return {"words": words, "css": TAGS[kind]}
+
+
+@register.simple_tag
+def term(key: str, words: str = "") -> SafeString:
+    """A term of the trade, linked to its line in the glossary: `{% term "HV" %}`."""
+    url = f"{reverse('glossary')}#{key.lower()}"
+    return format_html('<a class="dcc-term" href="{}">{}</a>', url, words or key)
+
+
+@register.inclusion_tag("components/rule.html")
+def rule(*sections: str, after: str = "", inline: bool = False) -> dict[str, Any]:
+    """Which sections of the guidance a page follows: `{% rule "2.5" "2.10" %}`."""
+    parts = [
+        {"number": number, "anchor": f"s-{number.replace('.', '-')}"}
+        for number in sections
+    ]
+    return {"sections": parts, "after": after, "inline": inline}
+
+
+@register.simple_tag
+def desk_phone() -> SafeString:
+    """The Service Desk's phone, as a link. Needs no context, so errors can show it."""
+    number = settings.SERVICE_DESK_PHONE
+    dialled = "+44" + number.replace(" ", "").removeprefix("0")
+    return format_html(
+        '<a class="govuk-link dcc-nowrap" href="tel:{}">{}</a>', dialled, number
+    )
+
+
+@register.simple_tag
+def desk_email() -> SafeString:
+    """The Service Desk's e-mail, as a link. Needs no context."""
+    address = settings.SERVICE_DESK_EMAIL
+    return format_html(
+        '<a class="govuk-link" href="mailto:{}">{}</a>', address, address
+    )
+
+
+# Frame
+
+
+@register.inclusion_tag("components/nav_item.html", takes_context=True)
+def nav_item(
+    context: template.Context, name: str, words: str, *prefixes: str, count: int = 0
+) -> dict[str, Any]:
+    """One item of the menu, marked when the page lies under it or under `prefixes`."""
+    url = reverse(name)
+    path = context["request"].path if "request" in context else ""
+    here = path == url or any(path.startswith(prefix) for prefix in prefixes)
+    return {"url": url, "words": words, "here": here, "count": count}
+
+
+@register.inclusion_tag("components/back_link.html")
+def back_link(url: str, words: str = "Back") -> dict[str, str]:
+    """The link back, in its own landmark. Goes into `{% block back %}`."""
+    return {"url": url, "words": words}
+
+
+@register.simple_block_tag
+def page_head(content: str, title: str, caption: str = "") -> str:
+    """Caption, title, and tags or a short line between the tags of the block."""
+    return part("page_head", title=title, caption=caption, content=content.strip())
+
+
+# Deadlines
+
+
+@register.inclusion_tag("components/time_left.html")
+def time_left(left: TimeLeft, how: bool = False) -> dict[str, Any]:
+    """The time left and the last day; with `how`, also how it was worked out."""
+    return {"left": left, "how": how}
+
+
+@register.inclusion_tag("components/time_paused.html")
+def time_paused(since: date) -> dict[str, Any]:
+    """A clock that waits for the reader since a day."""
+    return {"since": since}
+
+
+@register.inclusion_tag("components/needs_item.html")
+def needs_item(
+    left: TimeLeft | None,
+    what: str,
+    where: str,
+    url: str,
+    button: str,
+    if_nothing: str = "",
+    since: date | None = None,
+    secondary: bool = False,
+) -> dict[str, Any]:
+    """One line of "Needs you", inside `<ol class="dcc-needs">`.
+
+    `if_nothing` defaults to that of `left`; `since` shows a paused clock instead.
+    """
+    return {
+        "left": left,
+        "what": what,
+        "where": where,
+        "url": url,
+        "button": button,
+        "if_nothing": if_nothing or (left.if_nothing if left else ""),
+        "since": since,
+        "secondary": secondary,
+    }
+
+
+@register.simple_block_tag
+def now_band(
+    content: str,
+    title: str,
+    left: TimeLeft | None = None,
+    since: date | None = None,
+    calm: bool = False,
+) -> str:
+    """What to do now, with the time left beside it; `calm` when there is nothing."""
+    return part(
+        "now_band", title=title, left=left, since=since, calm=calm, content=content
+    )
+
+
+@register.inclusion_tag("components/phase.html")
+def phase(phase: Phase) -> dict[str, Phase]:
+    """Some steps of the timeline under one heading."""
+    return {"phase": phase}
+
+
+@register.inclusion_tag("components/step.html")
+def step(step: Step) -> dict[str, Step]:
+    """One step of the timeline, inside `<ol class="dcc-steps">`."""
+    return {"step": step}
+
+
+# Facts, tables, lists
+
+
+@register.inclusion_tag("components/facts.html")
+def facts(items: Iterable[tuple[str, Any]], wide: bool = False) -> dict[str, Any]:
+    """Pairs of name and value, stacked, or side by side when `wide`."""
+    return {"items": [pair for pair in items if pair[1]], "wide": wide}
+
+
+@register.inclusion_tag("components/money_table.html")
+def money_table(table: MoneyTable) -> dict[str, Any]:
+    """Amounts in columns, with a total."""
+    return {"table": table, "heads": numbered(table.heads, table)}
+
+
+def numbered(heads: list[str], table: MoneyTable) -> list[dict[str, Any]]:
+    return [
+        {"words": head, "number": at > 0 and at - 1 not in table.text_columns}
+        for at, head in enumerate(heads)
+    ]
+
+
+@register.inclusion_tag("components/money_row.html")
+def money_row(row: Any, table: MoneyTable, css: str = "") -> dict[str, Any]:
+    """One line of a money table."""
+    cells = [
+        {
+            "words": money.pounds(cell) if isinstance(cell, Decimal) else cell or "–",  # noqa: RUF001  a dash for no amount
+            "number": at not in table.text_columns,
+        }
+        for at, cell in enumerate(row.cells)
+    ]
+    return {"row": row, "cells": cells, "css": css}
+
+
+@register.simple_block_tag
+def rows(content: str, caption: str, *heads: str) -> str:
+    """A table of rows that become cards when narrow. Its cells are made by `cell`."""
+    return part("rows", caption=caption, heads=heads, content=content)
+
+
+@register.simple_block_tag
+def cell(content: str, head: str = "") -> SafeString:
+    """One cell; without `head` it is the row's own heading."""
+    if not head:
+        return format_html('<th scope="row">{}</th>', content)
+    return format_html('<td data-label="{}">{}</td>', head, content)
+
+
+@register.inclusion_tag("components/filters.html")
+def filters(form: Any, label: str) -> dict[str, Any]:
+    """A form of fields above a list, sent by GET."""
+    return {"form": form, "label": label}
+
+
+@register.inclusion_tag("components/pagination.html", takes_context=True)
+def pagination(
+    context: template.Context, page: Any, label: str, parameter: str = "page"
+) -> dict[str, Any]:
+    """Links to the pages of a list; nothing when there is only one."""
+    return {
+        "page": page,
+        "label": label,
+        "numbers": page.paginator.get_elided_page_range(page.number),
+        "links": PageLinks(context["request"].GET, parameter),
+    }
+
+
+class PageLinks:
+    """Query strings that keep the filters and change only the page."""
+
+    def __init__(self, query: Any, parameter: str) -> None:
+        self.query = query
+        self.parameter = parameter
+
+    def to(self, number: int) -> str:
+        query = self.query.copy()
+        query[self.parameter] = str(number)
+        return f"?{query.urlencode()}"
+
+
+@register.filter
+def link_to(links: PageLinks, number: int) -> str:
+    return links.to(number)
+
+
+@register.inclusion_tag("components/docs.html")
+def docs(papers: Iterable[Any]) -> dict[str, Any]:
+    """A list of documents (`common.parts.Paper`)."""
+    return {"papers": papers}
+
+
+@register.inclusion_tag("components/summary_list.html")
+def summary_list(answers: Iterable[Any], label: str = "") -> dict[str, Any]:
+    """Check answers: rows of `common.parts.Answer`."""
+    return {"answers": answers, "label": label}
+
+
+@register.inclusion_tag("components/task_list.html")
+def task_list(tasks: Iterable[Any], prefix: str = "task") -> dict[str, Any]:
+    """Sections of a form with their status (`common.parts.Task`).
+
+    `prefix` keeps ids apart when a page has several lists.
+    """
+    return {"tasks": tasks, "prefix": prefix}
+
+
+@register.inclusion_tag("components/meter.html")
+def meter(done: int, total: int, problems: int = 0) -> dict[str, Any]:
+    """A bar of `total` sections. It only decorates: say the same in words beside it."""
+    colours = ["#1f6440"] * done + ["#a8201a"] * problems
+    colours += ["#ccd5d8"] * (total - done - problems)
+    boxes = [{"x": at * 40, "colour": colour} for at, colour in enumerate(colours)]
+    return {"boxes": boxes, "width": total * 40}
+
+
+# Boxes and buttons
+
+
+@register.simple_block_tag
+def panel(content: str, title: str = "", line: bool = False) -> str:
+    """A tinted box; white with a line around it when `line`."""
+    return part("panel", title=title, line=line, content=content)
+
+
+@register.simple_block_tag
+def note(content: str, title: str = "Guidance") -> str:
+    """Guidance in our own words beside a form."""
+    return part("note", title=title, content=content)
+
+
+@register.simple_block_tag
+def warning(content: str) -> str:
+    """A warning that must not be missed."""
+    return part("warning", content=content)
+
+
+@register.simple_block_tag
+def confirmation(content: str, title: str) -> str:
+    """The panel that says something was done."""
+    return part("confirmation", title=title, content=content.strip())
+
+
+@register.simple_block_tag
+def buttons(content: str) -> SafeString:
+    """Buttons and links in one row."""
+    return format_html('<div class="govuk-button-group">{}</div>', content)
+
+
+@register.inclusion_tag("components/button_link.html")
+def button_link(url: str, words: str, secondary: bool = False) -> dict[str, Any]:
+    """A link that looks like a button; it changes nothing."""
+    return {"url": url, "words": words, "secondary": secondary}
+
+
+@register.inclusion_tag("components/submit.html")
+def submit(
+    words: str, kind: str = "", name: str = "", value: str = "1"
+) -> dict[str, Any]:
+    """The button of a form. Kinds: "", "secondary", "warning"."""
+    if kind not in {"", "secondary", "warning"}:
+        raise ImproperlyConfigured(f"There is no button of the kind {kind!r}.")
+    return {"words": words, "kind": kind, "name": name, "value": value}
+
+
+def part(name: str, **context: Any) -> SafeString:
+    return render_to_string(f"components/{name}.html", context)

@@ -1,0 +1,25 @@
+"""What every page needs to know of the portal itself. Asks the database nothing."""
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+GUIDANCE_ISSUED_ON = {"1.0": date(2015, 1, 19)}
+
+
+def portal(request: HttpRequest) -> dict[str, Any]:
+    """Return the desk's contact, the guidance in force, and whether this is a trial."""
+    version = settings.GUIDANCE_VERSION
+    return {
+        "TRIAL": settings.TRIAL,
+        "desk_contact": {
+            "phone": settings.SERVICE_DESK_PHONE,
+            "email": settings.SERVICE_DESK_EMAIL,
+        },
+        "guidance_version": version,
+        "guidance_issued_on": GUIDANCE_ISSUED_ON.get(version),
+        "installer_name": settings.INSTALLER_NAME,
+        "configurer_name": settings.CONFIGURER_NAME,
+    }
