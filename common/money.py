@@ -1,0 +1,25 @@
+"""Pounds and pence as exact decimals, net of VAT. The one rounding rule is here."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+PENNY = Decimal("0.01")
+ZERO = Decimal("0.00")
+
+
+def to_pence(amount: Decimal) -> Decimal:
+    """Return `amount` in pounds rounded half up to the penny."""
+    return amount.quantize(PENNY, rounding=ROUND_HALF_UP)
+
+
+def vat_on(net: Decimal, rate: Decimal) -> Decimal:
+    """Return the VAT in pounds on one line of `net` pounds at `rate` percent.
+
+    Rounded half up to the penny, line by line. Source: R-2.9.3-4.
+    """
+    return to_pence(net * rate / 100)
+
+
+def pounds(amount: Decimal) -> str:
+    """Return `amount` as people write it: £23,050.00, −£5.00."""
+    sign = "−" if amount < 0 else ""  # noqa: RUF001  the typographic minus
+    return f"{sign}£{abs(to_pence(amount)):,.2f}"

@@ -1,0 +1,42 @@
+"""The Celery app. Every timer of the portal stands here, with its reason."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dccportal.settings")
+
+app = Celery("dccportal")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+MINUTE = 60
+HOUR = 60 * MINUTE
+
+app.conf.beat_schedule = {
+    # An e-mail is owed as a row; this finds those whose task was lost.
+    "deliver_owed_notices": {
+        "task": "records.tasks.deliver_owed_notices",
+        "schedule": MINUTE,
+    },
+    # A quote whose rendering was lost would never open, so look often.
+    "render_requested_quotes": {
+        "task": "quotes.tasks.render_requested_quotes",
+        "schedule": 2 * MINUTE,
+    },
+    # The deadline itself is checked by the commands; this only tells people soon.
+    "lapse_due_quotes": {
+        "task": "quotes.tasks.lapse_due_quotes",
+        "schedule": 5 * MINUTE,
+    },
+    # Reminders count in days, so an hour late is early enough.
+    "remind_authorisers": {
+        "task": "quotes.tasks.remind_authorisers",
+        "schedule": HOUR,
+    },
+    # Due on a day four months ahead; hourly makes good a day without a worker.
+    "send_due_renewal_notices": {
+        "task": "connections.tasks.send_due_renewal_notices",
+        "schedule": HOUR,
+    },
+}

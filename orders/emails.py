@@ -1,0 +1,63 @@
+"""One function an e-mail about the request. People are chosen here, words elsewhere."""
+
+from datetime import datetime
+from typing import Any
+
+from common.clock import uk_date
+from orders.models import ConnectionRequest
+from parties.models import User
+from parties.states import Purpose
+from records.commands import owe_notice
+
+
+def nominated(order: ConnectionRequest, purpose: str, at: datetime) -> list[str]:
+    people = User.objects.nominated(order.party_id, purpose, uk_date(at))
+    return list(people.values_list("email", flat=True))
+
+
+def tell_submitters(
+    kind: str, order: ConnectionRequest, *, at: datetime, key: str, **facts: Any
+) -> None:
+    """Write to whoever is nominated for submitting: questions are theirs."""
+    to = nominated(order, Purpose.SUBMIT, at)
+    thread = order.thread
+    owe_notice(kind, key=key, to=to, at=at, thread=thread, order=order, **facts)
+
+
+def request_received(order: ConnectionRequest, at: datetime) -> None:
+    """Acknowledge a form. Source: R-1.3-8, R-2.11-6."""
+    authorisers = nominated(order, Purpose.AUTHORISE, at)
+    tell_submitters(
+        "request_received",
+        order,
+        at=at,
+        key=f"request-received:{order.pk}:{at:%Y%m%d%H%M%S}",
+        has_authoriser=bool(authorisers),
+    )
+
+
+def request_returned(order: ConnectionRequest, at: datetime) -> None:
+    """Put the desk's questions to the Party. Source: R-3.2-6."""
+    key = f"request-returned:{order.pk}:{at:%Y%m%d%H%M%S}"
+    tell_submitters("request_returned", order, at=at, key=key)
+
+
+def request_accepted(order: ConnectionRequest, at: datetime) -> None:
+    """Tell the Party that the form is complete. Source: R-3.2-5."""
+    tell_submitters(
+        "request_accepted", order, at=at, key=f"request-accepted:{order.pk}"
+    )
+
+
+def request_unavailable(order: ConnectionRequest, at: datetime) -> None:
+    """Tell the Party that LV cannot be had at the site. Source: R-2.6-8."""
+    tell_submitters(
+        "request_unavailable", order, at=at, key=f"request-unavailable:{order.pk}"
+    )
+
+
+def request_withdrawn(order: ConnectionRequest, at: datetime) -> None:
+    """Confirm a withdrawal, which is free. Source: R-3.4-5."""
+    tell_submitters(
+        "request_withdrawn", order, at=at, key=f"request-withdrawn:{order.pk}"
+    )

@@ -1,0 +1,60 @@
+from common.errors import DomainError
+
+
+class RequestIncomplete(DomainError):
+    words = "Finish these sections first: {sections}."
+
+
+class NotEligible(DomainError):
+    words = (
+        "{party} is not {standing} today, so it cannot place this request. "
+        "Ask the Service Desk."
+    )
+
+
+class NoStanding(DomainError):
+    words = (
+        "{party} is neither a SEC Party nor a Registration Data Provider today, so it "
+        "cannot start a request. Ask the Service Desk."
+    )
+
+
+class NotOpenYet(DomainError):
+    words = "The ordering service opened on 26 January 2015; nothing is dated before."
+
+
+class NotNominated(DomainError):
+    words = (
+        "Only a person whom {party} nominated for submitting requests can do this. "
+        "To nominate somebody, an officer of {party} writes to the Service Desk."
+    )
+
+
+class SiteReviewMissing(DomainError):
+    words = "Record the site review first: it says what can be provided at the site."
+
+
+class ReferenceTaken(DomainError):
+    words = (
+        "{reference} is already your reference for {order}. "
+        "Give each request its own, so that quotations are not mixed up."
+    )
+
+
+class NotEditable(DomainError):
+    words = "This request is {state}, so its answers can no longer be changed."
+
+
+class ForeignDataCentre(DomainError):
+    words = "That data centre is not one of yours. Choose one from the list."
+
+
+class OnlyUnavailableCloses(DomainError):
+    words = (
+        "The site review found that LV is available, so the order cannot be closed for "
+        "want of it. Record another review first."
+    )
+
+
+class ReasonMissing(DomainError):
+    words = "Say why: the Gateway Party reads it."

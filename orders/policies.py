@@ -1,0 +1,51 @@
+"""Who may move a request. Each is called with the order and the person."""
+
+from typing import TYPE_CHECKING, Any
+
+from parties.policies import (
+    has_role,
+    is_desk,
+    is_operations,
+    may_authorise_for,
+    may_submit_for,
+)
+from parties.states import Role
+
+if TYPE_CHECKING:
+    from parties.models import User
+
+
+def may_submit(order: Any, user: "User") -> bool:
+    """Only a registered nominated contact of the Party. Source: R-2.2-5."""
+    return may_submit_for(user, order.party_id)
+
+
+def may_authorise(order: Any, user: "User") -> bool:
+    return may_authorise_for(user, order.party_id)
+
+
+def may_withdraw(order: Any, user: "User") -> bool:
+    return may_submit(order, user) or may_authorise(order, user)
+
+
+def may_check(order: Any, user: "User") -> bool:
+    return is_operations(user)
+
+
+def may_clarify(order: Any, user: "User") -> bool:
+    return is_desk(user)
+
+
+def may_work_on_site(order: Any, user: "User") -> bool:
+    """The Gateway Connection Provider, or Operations for it. Source: R-1.3-3."""
+    return has_role(user, Role.OPERATIONS, Role.INSTALLER)
+
+
+def may_configure(order: Any, user: "User") -> bool:
+    """The Data Service Provider, or Operations for it. Source: R-3.7.1-1."""
+    return has_role(user, Role.OPERATIONS, Role.CONFIGURER)
+
+
+def only_the_portal(order: Any, user: "User") -> bool:
+    """A person never does this: it follows from a clock or from another record."""
+    return False

@@ -1,0 +1,78 @@
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+from common.working_days import WorkingCalendar
+from orders.states import (
+    CLOSED,
+    FINISHED,
+    PASSED_TO_CONFIGURER,
+    PASSED_TO_INSTALLER,
+    OrderState,
+)
+from parties.states import Role
+
+if TYPE_CHECKING:
+    from parties.models import User
+
+PASSED_TO = {
+    Role.INSTALLER: PASSED_TO_INSTALLER,
+    Role.CONFIGURER: PASSED_TO_CONFIGURER,
+}
+
+
+class OrderQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: "User") -> Self:
+        """Keep what `user` may know of. Each view starts here; the rest is a 404.
+
+        DCC sees every order; a supplier those passed to it; a contact their Party's.
+
+        Source: R-1.3-1, R-1.3-3.
+        """
+        if user.is_dcc:
+            return self
+        if user.is_staff:
+            return self.filter(state__in=PASSED_TO.get(Role(user.role), ()))
+        return self.filter(party=user.party_id)
+
+    def locked(self, *, skip_locked: bool = False) -> Self:
+        """Lock the order row, which guards all that hangs from it."""
+        return self.select_for_update(
+            of=("self",), no_key=True, skip_locked=skip_locked
+        )
+
+    def for_pages(self) -> Self:
+        return self.select_related(
+            "party", "data_centre", "owner", "submitted_by", "site_review"
+        )
+
+    def in_progress(self) -> Self:
+        return self.exclude(state__in=FINISHED)
+
+    def finished(self) -> Self:
+        return self.filter(state__in=FINISHED)
+
+    def closed(self) -> Self:
+        return self.filter(state__in=CLOSED)
+
+    def awaiting_quote(self) -> Self:
+        """Keep accepted orders, the quotation due first at the top."""
+        return self.filter(state=OrderState.ACCEPTED).order_by("quote_due_on", "pk")
+
+    def search(self, words: str) -> Self:
+        """Keep those whose reference, own reference, Party or site has `words`."""
+        return self.filter(
+            Q(reference__icontains=words)
+            | Q(customer_reference__icontains=words)
+            | Q(party__name__icontains=words)
+            | Q(data_centre__name__icontains=words)
+            | Q(data_centre__town__icontains=words)
+        )
+
+
+class BankHolidayQuerySet(models.QuerySet[Any]):
+    def calendar(self, division: str) -> WorkingCalendar:
+        """Return the working calendar of a division (ENG, SCT or NIR)."""
+        days = self.filter(division=division).values_list("day", flat=True)
+        return WorkingCalendar(frozenset(days))

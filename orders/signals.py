@@ -1,0 +1,6 @@
+"""What orders tells the apps above, inside the transaction."""
+
+from django.dispatch import Signal
+
+# order: ConnectionRequest, by: User, at: datetime. The Party withdrew before authority.
+order_withdrawn = Signal()

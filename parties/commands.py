@@ -1,0 +1,190 @@
+"""Writes about organisations, people, nominations and premises."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from parties import emails, policies
+from parties.errors import (
+    AlreadyNominated,
+    EmailTaken,
+    EndsBeforeItBegins,
+    NominationEnded,
+)
+from parties.models import DataCentre, Nomination, Party, PartyStanding, User
+from parties.states import Purpose, Standing
+from records.commands import next_reference
+from records.transitions import SYSTEM, record_event
+
+
+def require_desk(by: Any) -> None:
+    if by is not SYSTEM and not policies.may_keep_contacts(by):
+        raise PermissionDenied
+
+
+def require_order_of_days(from_on: date, until_on: date | None) -> None:
+    if until_on is not None and until_on < from_on:
+        raise EndsBeforeItBegins
+
+
+@transaction.atomic
+def register_party(
+    name: str,
+    *,
+    standing: str,
+    from_on: date,
+    by: Any,
+    address: str = "",
+    at: datetime | None = None,
+) -> Party:
+    """Register an organisation with its standing under the SEC from a day.
+
+    Source: R-2.2-1, R-2.2-2.
+    """
+    require_desk(by)
+    at = at or timezone.now()
+    party = Party.objects.create(
+        reference=next_reference("PTY"), name=name, address=address
+    )
+    record_event(party, "register_party", by=by, at=at, what="Party registered")
+    add_standing(party.pk, standing=standing, from_on=from_on, by=by, at=at)
+    return party
+
+
+@transaction.atomic
+def add_standing(
+    party_id: int,
+    *,
+    standing: str,
+    from_on: date,
+    by: Any,
+    until_on: date | None = None,
+    at: datetime | None = None,
+) -> PartyStanding:
+    """Record that a Party is a SEC Party or an RDP from a day, perhaps until one.
+
+    Raises:
+        EndsBeforeItBegins: the last day is before the first.
+
+    Source: R-2.2-1.
+    """
+    require_desk(by)
+    require_order_of_days(from_on, until_on)
+    party = Party.objects.locked().get(pk=party_id)
+    row = PartyStanding.objects.create(
+        party=party, standing=standing, from_on=from_on, until_on=until_on
+    )
+    what = f"{Standing(standing).label} from {from_on:%-d %B %Y}"
+    at = at or timezone.now()
+    record_event(party, "add_standing", by=by, at=at, what=what)
+    return row
+
+
+@transaction.atomic
+def add_person(
+    email: str,
+    *,
+    name: str,
+    by: Any,
+    party_id: int | None = None,
+    role: str = "",
+    phone: str = "",
+    at: datetime | None = None,
+) -> User:
+    """Add a person who may sign in: a Party's contact, or staff with a role.
+
+    They choose their own password by e-mail. Exactly one of `party_id` and `role`.
+
+    Raises:
+        EmailTaken: somebody already signs in with this address.
+
+    Source: R-1.3-1, R-2.2-6.
+    """
+    require_desk(by)
+    at = at or timezone.now()
+    if User.objects.filter(email=email.strip().lower()).exists():
+        raise EmailTaken(email=email)
+    user = User.objects.create_user(
+        email, name=name, party_id=party_id, role=role, phone=phone, is_staff=bool(role)
+    )
+    record_event(user, "add_person", by=by, at=at, what=f"{name} may sign in")
+    emails.person_added(user, at)
+    return user
+
+
+@transaction.atomic
+def nominate(
+    user_id: int,
+    *,
+    purpose: str,
+    from_on: date,
+    by: Any,
+    until_on: date | None = None,
+    at: datetime | None = None,
+) -> Nomination:
+    """Record that a Party named one of its people for a purpose.
+
+    Raises:
+        AlreadyNominated: the same nomination holds on some of those days.
+        EndsBeforeItBegins: the last day is before the first.
+
+    Source: R-2.2-6, R-2.11-4.
+    """
+    require_desk(by)
+    require_order_of_days(from_on, until_on)
+    user = User.objects.select_related("party").get(pk=user_id)
+    same = user.nominations.filter(purpose=purpose)
+    latest = until_on or date.max
+    clashes = any(
+        row.from_on <= latest and (row.until_on or date.max) >= from_on for row in same
+    )
+    words = Purpose(purpose).label.lower()
+    if clashes:
+        raise AlreadyNominated(person=user, purpose=words)
+    row = Nomination.objects.create(
+        user=user, purpose=purpose, from_on=from_on, until_on=until_on
+    )
+    what = f"{user} nominated for {words} from {from_on:%-d %B %Y}"
+    record_event(row, "nominate", by=by, at=at or timezone.now(), what=what)
+    return row
+
+
+@transaction.atomic
+def end_nomination(
+    nomination_id: int, *, last_day: date, by: Any, at: datetime | None = None
+) -> None:
+    """End a nomination with `last_day`, which still counts.
+
+    Raises:
+        NominationEnded: it ended before that day already.
+        EndsBeforeItBegins: the last day is before the first.
+    """
+    require_desk(by)
+    row = Nomination.objects.select_for_update().get(pk=nomination_id)
+    if row.until_on is not None and row.until_on <= last_day:
+        raise NominationEnded
+    require_order_of_days(row.from_on, last_day)
+    row.until_on = last_day
+    row.save()
+    what = f"Nomination ends with {last_day:%-d %B %Y}: {row}"
+    record_event(row, "end_nomination", by=by, at=at or timezone.now(), what=what)
+
+
+@transaction.atomic
+def add_data_centre(
+    party_id: int, *, by: Any, at: datetime | None = None, **facts: str
+) -> DataCentre:
+    """Add premises of a Party, by one of its submitters or the Service Desk.
+
+    Source: R-2.3-4.
+    """
+    is_own = by is not SYSTEM and policies.may_submit_for(by, party_id)
+    if not is_own:
+        require_desk(by)
+    site = DataCentre.objects.create(party_id=party_id, **facts)
+    what = f"Data centre added: {site.address}"
+    record_event(site, "add_data_centre", by=by, at=at or timezone.now(), what=what)
+    return site

@@ -1,0 +1,207 @@
+"""Who: organisations, their people, whom they nominated, where they are."""
+
+from datetime import date
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+
+from parties.querysets import (
+    DataCentreQuerySet,
+    DatedQuerySet,
+    NominationQuerySet,
+    PartyQuerySet,
+    PeopleQuerySet,
+)
+from parties.states import Purpose, Role, Standing
+
+
+def ends_after_it_begins(name: str) -> models.CheckConstraint:
+    condition = Q(until_on__isnull=True) | Q(until_on__gte=F("from_on"))
+    return models.CheckConstraint(name=name, condition=condition)
+
+
+class Party(models.Model):
+    """An organisation that may be a DCC Gateway Party."""
+
+    reference = models.CharField(max_length=20, unique=True)
+    name = models.CharField(max_length=200, unique=True)
+    address = models.TextField(blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+
+    objects = PartyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name_plural = "parties"
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def thread(self) -> str:
+        return self.reference
+
+    def has_standing_on(self, standing: str, day: date) -> bool:
+        return any(
+            row.standing == standing
+            and row.from_on <= day
+            and (row.until_on is None or day <= row.until_on)
+            for row in self.standings.all()
+        )
+
+    def is_sec_party_on(self, day: date) -> bool:
+        """Say whether it is a SEC Party on `day`. Source: R-2.2-1."""
+        return self.has_standing_on(Standing.SEC_PARTY, day)
+
+    def is_rdp_on(self, day: date) -> bool:
+        return self.has_standing_on(Standing.RDP, day)
+
+
+class PartyStanding(models.Model):
+    """That a Party is a SEC Party, or an RDP, from a day to a day."""
+
+    party = models.ForeignKey(
+        Party, on_delete=models.PROTECT, related_name="standings"
+    )
+    standing = models.CharField(max_length=20, choices=Standing)
+    from_on = models.DateField("from")
+    until_on = models.DateField("until", null=True, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["from_on"]
+        constraints = [ends_after_it_begins("standing_ends_after_it_begins")]
+
+    def __str__(self) -> str:
+        return f"{self.get_standing_display()} from {self.from_on}"
+
+
+class UserManager(BaseUserManager.from_queryset(PeopleQuerySet)):  # type: ignore[misc]
+    """Keeps addresses in lower case, so that one mailbox is one person."""
+
+    def create_user(
+        self, email: str, password: str | None = None, **fields: Any
+    ) -> "User":
+        user: User = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(
+        self, email: str, password: str | None = None, **fields: Any
+    ) -> "User":
+        fields |= {"is_staff": True, "is_superuser": True, "role": Role.OPERATIONS}
+        return self.create_user(email, password, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        user: User = self.get(email=(username or "").lower())
+        return user
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person who signs in by e-mail: a Party's contact, DCC staff or a supplier."""
+
+    email = models.EmailField("e-mail", unique=True)
+    name = models.CharField(max_length=150)
+    phone = models.CharField(max_length=40, blank=True)
+    party = models.ForeignKey(
+        Party, null=True, blank=True, on_delete=models.PROTECT, related_name="people"
+    )
+    role = models.CharField(max_length=20, choices=Role, blank=True)
+    is_staff = models.BooleanField("works for DCC or a supplier", default=False)
+    is_active = models.BooleanField("may sign in", default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = "person"
+        verbose_name_plural = "people"
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="one_person_an_address"),
+            models.CheckConstraint(
+                name="person_is_of_a_party_or_has_a_role",
+                condition=Q(party__isnull=False, role="", is_staff=False)
+                | Q(party__isnull=True, is_staff=True) & ~Q(role=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    @property
+    def thread(self) -> str:
+        return self.party.reference if self.party else f"USER-{self.pk}"
+
+    @property
+    def is_dcc(self) -> bool:
+        """Works for DCC, not for a supplier: sees every order."""
+        roles = (Role.OPERATIONS, Role.SERVICE_DESK, Role.BILLING)
+        return self.is_staff and self.role in roles
+
+
+class Nomination(models.Model):
+    """That a Party named a person for a purpose, from a day to a day."""
+
+    user = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="nominations"
+    )
+    purpose = models.CharField(max_length=20, choices=Purpose)
+    from_on = models.DateField("from")
+    until_on = models.DateField("until", null=True, blank=True)
+
+    objects = NominationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["user__name", "purpose", "from_on"]
+        constraints = [ends_after_it_begins("nomination_ends_after_it_begins")]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.get_purpose_display().lower()}"
+
+    @property
+    def thread(self) -> str:
+        return self.user.thread
+
+
+class DataCentre(models.Model):
+    """A Party's premises, where a connection can end."""
+
+    party = models.ForeignKey(
+        Party, on_delete=models.PROTECT, related_name="data_centres"
+    )
+    name = models.CharField(max_length=100)
+    street = models.CharField(max_length=200)
+    town = models.CharField(max_length=100)
+    postcode = models.CharField(max_length=10)
+    owner = models.CharField(max_length=200, blank=True)
+
+    objects = DataCentreQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["party", "name"], name="one_data_centre_of_a_name_a_party"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.town}"
+
+    @property
+    def address(self) -> str:
+        return f"{self.name}, {self.street}, {self.town} {self.postcode}"
+
+    @property
+    def thread(self) -> str:
+        return self.party.reference

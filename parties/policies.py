@@ -1,0 +1,50 @@
+"""Who is nominated, and who at DCC or a supplier does what."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+
+from common.clock import uk_date
+from parties.states import Purpose, Role
+
+if TYPE_CHECKING:
+    from parties.models import User
+
+
+def has_role(user: "User", *roles: str) -> bool:
+    return bool(user.is_active and user.is_staff and user.role in roles)
+
+
+def is_operations(user: "User") -> bool:
+    return has_role(user, Role.OPERATIONS)
+
+
+def is_desk(user: "User") -> bool:
+    """DCC Operations can do all that the Service Desk can."""
+    return has_role(user, Role.OPERATIONS, Role.SERVICE_DESK)
+
+
+def is_nominated(user: "User", party_id: int, purpose: str) -> bool:
+    """Say whether `user` is a nominated contact of the Party for `purpose` today.
+
+    Being of the Party is not enough, and a nomination counts only between its days.
+
+    Source: R-2.2-5, R-2.11-4.
+    """
+    if not user.is_active or user.party_id != party_id:
+        return False
+    today = uk_date(timezone.now())
+    return bool(user.nominations.valid_on(today).filter(purpose=purpose).exists())
+
+
+def may_submit_for(user: "User", party_id: int) -> bool:
+    return is_nominated(user, party_id, Purpose.SUBMIT)
+
+
+def may_authorise_for(user: "User", party_id: int) -> bool:
+    return is_nominated(user, party_id, Purpose.AUTHORISE)
+
+
+def may_keep_contacts(user: "User", subject: Any = None) -> bool:
+    """The Service Desk keeps people, nominations and accounts. Source: R-1.3-1."""
+    return is_desk(user)

@@ -1,0 +1,21 @@
+from typing import Any
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class QuotesConfig(AppConfig):
+    name = "quotes"
+    verbose_name = "Quotations"
+
+    def ready(self) -> None:
+        from quotes import receivers  # noqa: F401, PLC0415  connects them
+
+        post_migrate.connect(seed, sender=self)
+
+
+def seed(sender: Any, **kwargs: Any) -> None:
+    """Give a new database the guidance's ballparks and the VAT rate in force."""
+    from quotes.commands.prices import seed_prices  # noqa: PLC0415  models are ready
+
+    seed_prices()

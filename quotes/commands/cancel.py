@@ -1,0 +1,73 @@
+"""Cancelling between authority and completion."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+
+from common.money import ZERO, pounds
+from orders.models import ConnectionRequest
+from parties.models import User
+from quotes import emails
+from quotes.errors import CancellationChargeChanged, NoneToCancel
+from quotes.models import Quote
+from quotes.pricing import cancellation_before_completion
+from quotes.signals import order_cancelled
+from quotes.states import QuoteState
+from records.transitions import SYSTEM, perform
+
+
+def accepted_quote(order: ConnectionRequest) -> Quote:
+    """Return the offer whose authority is in force.
+
+    Raises:
+        NoneToCancel: there is none yet.
+    """
+    quote: Quote | None = order.quotes.filter(state=QuoteState.ACCEPTED).first()
+    if quote is None:
+        raise NoneToCancel
+    return quote
+
+
+def cancellation_charge(order: ConnectionRequest) -> Decimal:
+    """Return in pounds net what cancelling now costs. Source: R-2.10-2, R-3.4-2."""
+    quote = accepted_quote(order)
+    return cancellation_before_completion(quote.basis, quote.total.net)
+
+
+@transaction.atomic
+def cancel_order(
+    order_id: int,
+    *,
+    by: User,
+    acknowledged: Decimal,
+    reason: str = "",
+    at: datetime | None = None,
+) -> Decimal:
+    """Cancel an authorised order and return the charge, in pounds net.
+
+    Args:
+        acknowledged: the amount that the person was shown and agreed to.
+
+    Raises:
+        CancellationChargeChanged: that is not the amount.
+        NoneToCancel, NotPossibleInState, PermissionDenied.
+
+    Source: R-2.10-2, R-3.4-2, R-3.6-6.
+    """
+    at = at or timezone.now()
+    order: ConnectionRequest = ConnectionRequest.objects.locked().get(pk=order_id)
+    quote = accepted_quote(order)
+    charge = cancellation_before_completion(quote.basis, quote.total.net)
+    if acknowledged != charge:
+        raise CancellationChargeChanged(amount=pounds(charge))
+    for undecided in order.quotes.undecided():
+        perform(undecided.withdraw, by=SYSTEM, at=at, why="The order was cancelled")
+    words = f"Charge {pounds(charge)} excluding VAT" if charge > ZERO else "No charge"
+    perform(order.cancel, by=by, at=at, why=". ".join(filter(None, [words, reason])))
+    order_cancelled.send(
+        ConnectionRequest, order=order, quote=quote, charge=charge, by=by, at=at
+    )
+    emails.order_cancelled(order, at, charge)
+    return charge

@@ -1,0 +1,155 @@
+"""Issuing: asked by staff, rendered by a worker, opened when the document exists."""
+
+from datetime import datetime
+from typing import Any
+
+import structlog
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from common.clock import uk_date
+from orders.models import ConnectionRequest
+from orders.states import OrderState
+from parties.models import User
+from parties.policies import is_operations
+from quotes import emails
+from quotes.documents import (
+    TEMPLATE_VERSION,
+    fingerprint,
+    quotation_facts,
+    render_quotation,
+)
+from quotes.errors import (
+    AlreadyBeingIssued,
+    DeliveryDateMissing,
+    LinesMissing,
+    NotADraft,
+)
+from quotes.models import Quote
+from quotes.states import ItemKind, QuoteState
+from records.commands import enqueue, store_document
+from records.models import Document
+from records.transitions import SYSTEM, perform, record_event
+
+log = structlog.get_logger(__name__)
+RENDER_TASK = "quotes.tasks.render_quote"
+NEEDED = (ItemKind.CONNECTION, ItemKind.ANNUAL)
+
+
+@transaction.atomic
+def request_issue(quote_id: int, *, by: User, at: datetime | None = None) -> Quote:
+    """Ask for a draft to be issued. A worker makes its document, which opens it.
+
+    Also repeats a rendering that failed.
+
+    Raises:
+        NotADraft, AlreadyBeingIssued: there is nothing to issue.
+        LinesMissing, DeliveryDateMissing: the offer does not say what it must.
+
+    Source: R-3.3-2, R-2.9.1-1.
+    """
+    if not is_operations(by):
+        raise PermissionDenied
+    at = at or timezone.now()
+    order: ConnectionRequest = ConnectionRequest.objects.locked().get(quotes=quote_id)
+    quote: Quote = order.quotes.get(pk=quote_id)
+    check_complete(quote)
+    quote.issue_requested_at, quote.rendering_error = at, ""
+    quote.save()
+    what = f"Quotation {quote} sent to be prepared"
+    record_event(quote, "request_issue", by=by, at=at, what=what, is_public=False)
+    enqueue(RENDER_TASK, quote.pk)
+    return quote
+
+
+def check_complete(quote: Quote) -> None:
+    if quote.state != QuoteState.DRAFT:
+        raise NotADraft(quote=quote, state=quote.get_state_display().lower())
+    if quote.is_being_prepared and not quote.rendering_error:
+        raise AlreadyBeingIssued(quote=quote)
+    kinds = {line.kind for line in quote.lines.all()}
+    for kind in NEEDED:
+        if kind not in kinds:
+            raise LinesMissing(kind=f"a line for the {ItemKind(kind).label.lower()}")
+    if quote.delivery_on is None:
+        raise DeliveryDateMissing
+
+
+def render_quote(quote_id: int, *, at: datetime | None = None) -> bool:
+    """Make the document of a requested quote and issue it; return whether it is open.
+
+    Safe to repeat and to race: only the first document that is stored opens the offer.
+    A rendering that fails is kept in words on the draft for staff to see and repeat.
+
+    Args:
+        at: when the offer opens; the demonstration and tests give it, a worker never.
+    """
+    waiting = Quote.objects.waiting_for_document().filter(pk=quote_id)
+    quote = waiting.select_related("order__party", "order__data_centre").first()
+    if quote is None:
+        return False
+    facts = quotation_facts(quote, issued_on=uk_date(at or timezone.now()))
+    try:
+        pdf = render_quotation(facts)
+    except Exception as error:  # whatever the renderer meets, staff must see it
+        log.exception("quotation not rendered", quote=quote.reference)
+        record_rendering_failure(quote_id, error=error)
+        return False
+    return issue_quote(quote_id, pdf=pdf, facts=facts, at=at)
+
+
+@transaction.atomic
+def record_rendering_failure(quote_id: int, *, error: Exception) -> None:
+    """Keep why no document could be made; the clock has not started."""
+    order: ConnectionRequest = ConnectionRequest.objects.locked().get(quotes=quote_id)
+    quote: Quote = order.quotes.get(pk=quote_id)
+    quote.rendering_error = f"{type(error).__name__}: {error}"[:500]
+    quote.save()
+    what = f"The document of quotation {quote} could not be made"
+    record_event(
+        quote,
+        "record_rendering_failure",
+        by=SYSTEM,
+        at=timezone.now(),
+        what=what,
+        why=quote.rendering_error,
+        is_public=False,
+    )
+
+
+@transaction.atomic
+def issue_quote(
+    quote_id: int, *, pdf: bytes, facts: dict[str, Any], at: datetime | None = None
+) -> bool:
+    """Store the document and open the offer with the same instant; owe its e-mail.
+
+    Returns:
+        False when another worker was first, when the draft changed meanwhile, or when
+        midnight has passed since the document stated its last day: the sweep then
+        makes it again.
+
+    Source: R-2.11-1, R-3.3-1, R-3.4-1, R-0-5.
+    """
+    at = at or timezone.now()
+    order: ConnectionRequest = ConnectionRequest.objects.locked().get(quotes=quote_id)
+    quote: Quote | None = order.quotes.waiting_for_document().filter(pk=quote_id).first()
+    if quote is None or facts != quotation_facts(quote, issued_on=uk_date(at)):
+        return False
+    document = store_document(
+        pdf,
+        kind=Document.Kind.QUOTATION,
+        name=f"{quote.reference}.pdf",
+        content_type="application/pdf",
+        thread=quote.thread,
+        by=SYSTEM,
+        at=at,
+        template_version=TEMPLATE_VERSION,
+    )
+    perform(
+        quote.issue, by=SYSTEM, at=at, document=document, fingerprint=fingerprint(facts)
+    )
+    if order.state == OrderState.ACCEPTED:
+        perform(order.quote, by=SYSTEM, at=at)
+    emails.quote_issued(quote, at)
+    return True

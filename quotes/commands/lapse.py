@@ -1,0 +1,27 @@
+"""The end of the 30 days."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from orders.models import ConnectionRequest
+from quotes import emails
+from records.transitions import SYSTEM, perform
+
+
+@transaction.atomic
+def lapse_quote(quote_id: int, *, now: datetime) -> bool:
+    """Lapse an offer and its order if due at `now`; return whether. Safe to repeat.
+
+    The history bears the deadline, however late this runs.
+
+    Source: R-3.4-3, R-3.4-4, R-3.6-6.
+    """
+    order = ConnectionRequest.objects.locked().filter(quotes=quote_id).first()
+    quote = order and order.quotes.due_to_lapse(now).filter(pk=quote_id).first()
+    if not quote:
+        return False
+    perform(quote.lapse, by=SYSTEM, at=quote.lapses_at)
+    perform(order.lapse, by=SYSTEM, at=quote.lapses_at)
+    emails.quote_lapsed(quote, now)
+    return True

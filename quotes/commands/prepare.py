@@ -1,0 +1,162 @@
+"""Drafting an offer, and taking one back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from common.clock import uk_date
+from orders.commands import working_calendar
+from orders.deadlines import quote_due_on
+from orders.models import ConnectionRequest
+from orders.states import OrderState
+from parties.models import User
+from parties.policies import is_operations
+from quotes import emails
+from quotes.commands.prices import vat_rate_on
+from quotes.deadlines import QUOTE_OPEN_DAYS
+from quotes.errors import (
+    AlreadyBeingIssued,
+    NoQuoteHere,
+    ReasonMissing,
+    SiteReviewFirst,
+    SurveyMissing,
+    TypeNotAvailable,
+)
+from quotes.models import Quote, QuoteLine
+from quotes.states import Basis, QuoteState, Stage
+from records.transitions import perform, record_event
+
+
+@dataclass(frozen=True)
+class Line:
+    """One item as staff enter it: pounds net of VAT, an annual one for one year."""
+
+    kind: str
+    net: Decimal
+    description: str = ""
+
+
+@transaction.atomic
+def draft_quote(
+    order_id: int,
+    *,
+    by: User,
+    lines: Sequence[Line],
+    delivery_on: date | None,
+    note: str = "",
+    at: datetime | None = None,
+) -> Quote:
+    """Draft the next version of an order's offer, or change the draft that it has.
+
+    Whether it is firm follows from the site review; an offer after the survey is firm.
+
+    Raises:
+        NoQuoteHere: the order is neither in desk review nor surveyed.
+        SiteReviewFirst, TypeNotAvailable: nothing can be quoted yet, or at all.
+        AlreadyBeingIssued: its document is being made.
+
+    Source: R-3.3-2, R-3.3-3, R-3.6-4, R-2.9.1-3.
+    """
+    if not is_operations(by):
+        raise PermissionDenied
+    at = at or timezone.now()
+    order: ConnectionRequest = ConnectionRequest.objects.locked().get(pk=order_id)
+    quote = the_draft(order, by, at)
+    quote.delivery_on = delivery_on
+    quote.note = note
+    quote.vat_rate = vat_rate_on(uk_date(at))
+    quote.save()
+    quote.lines.all().delete()
+    QuoteLine.objects.bulk_create(
+        QuoteLine(
+            quote=quote,
+            position=number,
+            kind=line.kind,
+            net=line.net,
+            description=line.description,
+        )
+        for number, line in enumerate(lines)
+    )
+    what = f"Quotation {quote} drafted"
+    record_event(quote, "draft_quote", by=by, at=at, what=what, is_public=False)
+    return quote
+
+
+def the_draft(order: ConnectionRequest, by: User, at: datetime) -> Quote:
+    """Return the order's editable draft, made on the spot if there is none."""
+    draft: Quote | None = order.quotes.filter(state=QuoteState.DRAFT).first()
+    stage, basis = stage_and_basis(order)
+    if draft is None:
+        latest = order.quotes.order_by("-version").first()
+        version = latest.version + 1 if latest else 1
+        draft = Quote(
+            reference=f"{order.reference.replace('ORD', 'QUO')}-{version}",
+            order=order,
+            version=version,
+            previous=latest,
+            open_days=open_days(stage),
+            prepared_by=by,
+        )
+    elif draft.is_being_prepared and not draft.rendering_error:
+        raise AlreadyBeingIssued(quote=draft)
+    draft.stage, draft.basis = stage, basis
+    draft.period_years = order.minimum_period_years
+    draft.issue_requested_at, draft.rendering_error = None, ""
+    return draft
+
+
+def stage_and_basis(order: ConnectionRequest) -> tuple[Stage, Basis]:
+    """Return what kind of offer the order is ready for. Source: R-3.3-3, R-3.6-4."""
+    if order.state == OrderState.SURVEY:
+        if order.surveyed_at is None:
+            raise SurveyMissing
+        if order.quotes.open().exists():
+            raise NoQuoteHere(state="waiting for a decision on its updated quotation")
+        return Stage.UPDATED, Basis.FIRM
+    if order.state != OrderState.ACCEPTED:
+        raise NoQuoteHere(state=order.get_state_display().lower())
+    review = getattr(order, "site_review", None)
+    if review is None:
+        raise SiteReviewFirst
+    if not review.is_type_available:
+        raise TypeNotAvailable
+    basis = Basis.INDICATIVE if review.is_survey_needed else Basis.FIRM
+    return Stage.INITIAL, basis
+
+
+def open_days(stage: str) -> int:
+    """Return for how many calendar days an offer is open (T9 for updated ones)."""
+    if stage == Stage.UPDATED:
+        return int(settings.UPDATED_QUOTE_OPEN_DAYS)
+    return QUOTE_OPEN_DAYS
+
+
+@transaction.atomic
+def withdraw_quote(
+    quote_id: int, *, by: User, reason: str, at: datetime | None = None
+) -> Quote:
+    """Take back an open offer to issue it anew; the 5-working-day target runs again.
+
+    Raises:
+        ReasonMissing: the Party reads why its offer went.
+        NotPossibleInState: it is not open, or its authority is being checked.
+    """
+    at = at or timezone.now()
+    if not reason.strip():
+        raise ReasonMissing
+    order: ConnectionRequest = ConnectionRequest.objects.locked().get(quotes=quote_id)
+    quote: Quote = order.quotes.get(pk=quote_id)
+    was_issued = quote.state == QuoteState.ISSUED
+    perform(quote.withdraw, by=by, at=at, why=reason, is_public=was_issued)
+    if was_issued and order.state == OrderState.QUOTED:
+        due = quote_due_on(uk_date(at), working_calendar())
+        perform(order.reopen, by=by, at=at, quote_due_on=due)
+    if was_issued:
+        emails.quote_withdrawn(quote, at, reason)
+    return quote

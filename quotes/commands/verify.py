@@ -1,0 +1,124 @@
+"""What DCC finds when it checks who signed."""
+
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from common.clock import uk_date
+from orders.commands import check_eligible
+from orders.models import ConnectionRequest
+from orders.states import OrderState
+from parties.models import Nomination, User
+from parties.policies import is_operations
+from parties.states import Purpose
+from quotes import emails
+from quotes.errors import AlreadyVerified, ReasonMissing, SignatoryNotNominated
+from quotes.models import Authority, Quote
+from quotes.signals import authority_verified
+from quotes.states import Outcome
+from records.transitions import SYSTEM, perform, record_event
+
+
+def locked_authority(
+    authority_id: int, by: User
+) -> tuple[ConnectionRequest, Quote, Authority]:
+    """Lock the order, then read the authority that is still to be checked."""
+    if not is_operations(by):
+        raise PermissionDenied
+    order: ConnectionRequest = ConnectionRequest.objects.locked().get(
+        quotes__authorities=authority_id
+    )
+    authority = Authority.objects.select_related("quote").get(pk=authority_id)
+    if authority.outcome != Outcome.PENDING:
+        raise AlreadyVerified(outcome=authority.get_outcome_display().lower())
+    quote: Quote = order.quotes.get(pk=authority.quote_id)
+    authority.quote = quote
+    return order, quote, authority
+
+
+@transaction.atomic
+def verify_authority(
+    authority_id: int, *, by: User, nomination_id: int, at: datetime | None = None
+) -> Authority:
+    """Find an authority effective: the signatory was nominated on the day it came.
+
+    It counts from when it was given, though checked days later. On an indicative offer
+    it authorises the survey; on a firm one it commits to the full cost (T8).
+
+    Raises:
+        SignatoryNotNominated: the nomination is another Party's, for another purpose,
+            or did not hold on that day.
+        NotEligible: the Party had lost its standing by then.
+        AlreadyVerified: somebody was quicker.
+
+    Source: R-2.11-4, R-2.11-5, R-2.2-1, R-3.6-5.
+    """
+    at = at or timezone.now()
+    order, quote, authority = locked_authority(authority_id, by)
+    day = uk_date(authority.received_at)
+    nomination = Nomination.objects.select_related("user").get(pk=nomination_id)
+    require_nominated(nomination, order, authority.received_at)
+    check_eligible(order, day)
+    authority.nomination = nomination
+    settle(authority, Outcome.EFFECTIVE, by, at)
+    why = f"{nomination.user} was nominated for authorising on {day:%-d %B %Y}"
+    given_at = authority.received_at
+    perform(quote.accept, by=by, at=at, why=why, given_at=given_at)
+    if order.state == OrderState.QUOTED:
+        perform(order.authorise, by=by, at=at)
+    elif quote.previous is not None:
+        perform(quote.previous.supersede, by=SYSTEM, at=at)
+    authority_verified.send(Quote, quote=quote, authority=authority, at=at)
+    emails.authority_verified(authority, at)
+    return authority
+
+
+def require_nominated(
+    nomination: Nomination, order: ConnectionRequest, received_at: datetime
+) -> None:
+    day = uk_date(received_at)
+    holds = Nomination.objects.valid_on(day).filter(
+        pk=nomination.pk, purpose=Purpose.AUTHORISE, user__party=order.party_id
+    )
+    if not holds.exists():
+        raise SignatoryNotNominated(person=nomination.user, day=f"{day:%-d %B %Y}")
+
+
+@transaction.atomic
+def reject_authority(
+    authority_id: int, *, by: User, reason: str, at: datetime | None = None
+) -> Authority:
+    """Find an authority not effective, and tell the Party why.
+
+    Before the end of the last day the offer is open again; after it, it has lapsed.
+
+    Raises:
+        ReasonMissing: the Party must know what was wrong.
+        AlreadyVerified: somebody was quicker.
+
+    Source: R-2.11-4, R-2.11-5, R-3.4-3.
+    """
+    at = at or timezone.now()
+    if not reason.strip():
+        raise ReasonMissing
+    order, quote, authority = locked_authority(authority_id, by)
+    authority.reason = reason
+    settle(authority, Outcome.NOT_EFFECTIVE, by, at)
+    what = "Authority found not effective"
+    record_event(authority, "reject_authority", by=by, at=at, what=what, why=reason)
+    if quote.is_open_at(at):
+        perform(quote.reopen, by=by, at=at, why=reason)
+    else:
+        lapsed_at = quote.lapses_at
+        perform(quote.lapse, by=SYSTEM, at=lapsed_at, why=reason)
+        perform(order.lapse, by=SYSTEM, at=lapsed_at)
+    emails.authority_not_effective(authority, at)
+    return authority
+
+
+def settle(authority: Authority, outcome: str, by: User, at: datetime) -> None:
+    authority.outcome = outcome
+    authority.checked_by, authority.checked_at = by, at
+    authority.save()

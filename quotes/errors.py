@@ -1,0 +1,89 @@
+from common.errors import DomainError
+
+
+class QuoteLapsed(DomainError):
+    words = (
+        "Quotation {quote} lapsed at the end of {last_day}. To go ahead, start a new "
+        "request from the old one."
+    )
+
+
+class AuthorityBeingChecked(DomainError):
+    words = (
+        "A signed authority is being checked by DCC, so this has to wait for the "
+        "outcome. Phone the Service Desk if it was a mistake."
+    )
+
+
+class NotADraft(DomainError):
+    words = "Quotation {quote} is {state}, so it can no longer be changed."
+
+
+class AlreadyBeingIssued(DomainError):
+    words = "Quotation {quote} is being prepared already. Its document comes first."
+
+
+class LinesMissing(DomainError):
+    words = "A quotation needs {kind}. Enter 0 with the reason where it is free."
+
+
+class DeliveryDateMissing(DomainError):
+    words = "Give the estimated delivery date: every quotation states one."
+
+
+class SiteReviewFirst(DomainError):
+    words = (
+        "Record the site review first: it says whether a survey is needed, and so "
+        "whether the quotation is firm or indicative."
+    )
+
+
+class TypeNotAvailable(DomainError):
+    words = (
+        "The site review found that this type is not available, so there is nothing "
+        "to quote. Close the order instead: the Party can then ask for HV."
+    )
+
+
+class NoQuoteHere(DomainError):
+    words = "This order is {state}, so no quotation can be prepared for it."
+
+
+class SurveyMissing(DomainError):
+    words = "Record the survey's result first: the updated quotation follows from it."
+
+
+class NoneToCancel(DomainError):
+    words = "This order has no accepted quotation, so withdraw it instead: it is free."
+
+
+class CancellationChargeChanged(DomainError):
+    words = (
+        "Cancelling now costs {amount} excluding VAT. Confirm that amount to go ahead."
+    )
+
+
+class SignatoryNotNominated(DomainError):
+    words = (
+        "{person} was not nominated for authorising orders on {day}. Record the "
+        "authority as not effective, and say so."
+    )
+
+
+class AlreadyVerified(DomainError):
+    words = "This authority was checked already: {outcome}."
+
+
+class AccessAnswerMissing(DomainError):
+    words = (
+        "Say whether the site has rules for visits. 'None' is an answer; without one "
+        "the authority is not complete."
+    )
+
+
+class NoVatRate(DomainError):
+    words = "No VAT rate is entered for {day}. Add it to the VAT rates first."
+
+
+class ReasonMissing(DomainError):
+    words = "Say why: it goes into the history, and the Gateway Party reads it."

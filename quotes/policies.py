@@ -1,0 +1,28 @@
+"""Who may move an offer. Each is called with the quote and the person."""
+
+from typing import TYPE_CHECKING, Any
+
+from orders import policies as order_policies
+from parties.policies import is_operations
+
+if TYPE_CHECKING:
+    from parties.models import User
+
+
+def may_prepare(quote: Any, user: "User") -> bool:
+    """DCC Operations makes, issues, verifies and withdraws. Source: R-1.3-1."""
+    return is_operations(user)
+
+
+def may_decline(quote: Any, user: "User") -> bool:
+    """Only a nominated authoriser decides. Source: R-2.11-4, R-3.4-5."""
+    return order_policies.may_authorise(quote.order, user)
+
+
+def may_upload(quote: Any, user: "User") -> bool:
+    """A submitter may bring the paper; who signed it is checked by DCC (T27)."""
+    return order_policies.may_withdraw(quote.order, user)
+
+
+def only_the_portal(quote: Any, user: "User") -> bool:
+    return False

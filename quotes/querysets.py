@@ -1,0 +1,61 @@
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+from quotes.states import OPEN, UNDECIDED, QuoteState
+
+if TYPE_CHECKING:
+    from parties.models import User
+
+
+class QuoteQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: "User") -> Self:
+        """Keep what `user` may know of; suppliers see no prices. The rest is a 404."""
+        if user.is_dcc:
+            return self
+        if user.is_staff:
+            return self.none()
+        issued = self.filter(issued_at__isnull=False)
+        return issued.filter(order__party=user.party_id)
+
+    def for_pages(self) -> Self:
+        joins = ("order__party", "order__data_centre", "document", "previous")
+        return self.select_related(*joins).prefetch_related("lines")
+
+    def open(self) -> Self:
+        """Keep offers that wait for a decision or for the check of one."""
+        return self.filter(state__in=OPEN)
+
+    def undecided(self) -> Self:
+        return self.filter(state__in=UNDECIDED)
+
+    def due_to_lapse(self, now: datetime) -> Self:
+        """Keep the open offers whose deadline is at or before `now`.
+
+        One with an authority in hand waits for its check: what counts is when the
+        authority was given.
+        """
+        return self.filter(state=QuoteState.ISSUED, lapses_at__lte=now)
+
+    def waiting_for_document(self) -> Self:
+        """Keep drafts that staff issued and whose document is not there yet."""
+        return self.filter(
+            state=QuoteState.DRAFT,
+            issue_requested_at__isnull=False,
+            rendering_error="",
+        )
+
+
+class PriceQuerySet(models.QuerySet[Any]):
+    """Rows that hold from a day to a day."""
+
+    def valid_on(self, day: date) -> Self:
+        open_or_later = Q(until_on__isnull=True) | Q(until_on__gte=day)
+        return self.filter(open_or_later, from_on__lte=day)
+
+
+class AuthorityQuerySet(models.QuerySet[Any]):
+    def pending(self) -> Self:
+        return self.filter(outcome="pending")

@@ -1,0 +1,23 @@
+"""Answers to what the apps below tell."""
+
+from datetime import datetime
+from typing import Any
+
+from django.dispatch import receiver
+
+from orders.models import ConnectionRequest
+from orders.signals import order_withdrawn
+from quotes.errors import AuthorityBeingChecked
+from quotes.states import QuoteState
+from records.transitions import SYSTEM, perform
+
+
+@receiver(order_withdrawn)
+def withdraw_its_offers(
+    *, order: ConnectionRequest, at: datetime, **kwargs: Any
+) -> None:
+    """An order takes its undecided offers with it, but not past an authority."""
+    for quote in order.quotes.undecided():
+        if quote.state == QuoteState.AUTHORITY_RECEIVED:
+            raise AuthorityBeingChecked
+        perform(quote.withdraw, by=SYSTEM, at=at, why="The order was withdrawn")

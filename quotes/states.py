@@ -1,0 +1,50 @@
+from django.db.models import TextChoices
+
+
+class QuoteState(TextChoices):
+    """The life of one version of an offer."""
+
+    DRAFT = "draft", "Draft"
+    ISSUED = "issued", "Open"
+    AUTHORITY_RECEIVED = "authority_received", "Authority being checked"
+    ACCEPTED = "accepted", "Accepted"
+    LAPSED = "lapsed", "Lapsed"
+    DECLINED = "declined", "Declined"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+    SUPERSEDED = "superseded", "Superseded"
+
+
+OPEN = (QuoteState.ISSUED, QuoteState.AUTHORITY_RECEIVED)
+UNDECIDED = (QuoteState.DRAFT, *OPEN)
+
+
+class Basis(TextChoices):
+    """Whether a survey may still change the price. Source: R-3.3-3."""
+
+    INDICATIVE = "indicative", "Indicative"
+    FIRM = "firm", "Firm"
+
+
+class Stage(TextChoices):
+    """Whether the offer follows the desk review or the physical survey."""
+
+    INITIAL = "initial", "Quotation"
+    UPDATED = "updated", "Updated quotation"
+
+
+class ItemKind(TextChoices):
+    """What a line charges for. Source: R-2.9.1-1, R-2.9.1-2, R-2.14-5."""
+
+    CONNECTION = "connection", "Connection charge"
+    ANNUAL = "annual", "Annual charge"
+    NEW_LINE = "new_line", "New telephone line"
+    CIVIL_WORKS = "civil_works", "Civil works"
+    OTHER = "other", "Other"
+
+
+class Outcome(TextChoices):
+    """What DCC found when it checked an authority. Source: R-2.11-5."""
+
+    PENDING = "pending", "Being checked"
+    EFFECTIVE = "effective", "Effective"
+    NOT_EFFECTIVE = "not_effective", "Not effective"

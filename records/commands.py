@@ -1,0 +1,192 @@
+"""Writes of evidence: references, documents, e-mails."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from celery import signature
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.db.models import F
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from records.errors import NoticeNotFailed
+from records.models import Counter, Document, Notice
+from records.signals import notice_sent
+from records.states import NoticeState
+from records.transitions import SYSTEM, record_event
+
+LEASE = timedelta(minutes=5)
+MAX_ATTEMPTS = 6
+log = structlog.get_logger(__name__)
+
+
+def enqueue(task: str, *args: Any) -> None:
+    """Ask a worker for `task` once this transaction is committed.
+
+    The row that it works on is the truth: a broker that is down is logged, never an
+    error to the person, and a sweeper finds the row later.
+    """
+    # robust needs a plain function: Django 5.2 asks a failed callback for its name.
+    transaction.on_commit(lambda: signature(task, args).delay(), robust=True)
+
+
+@transaction.atomic
+def next_reference(kind: str) -> str:
+    """Return the next reference of a kind, such as ORD-1042. Never given twice."""
+    Counter.objects.get_or_create(name=kind)
+    Counter.objects.filter(name=kind).update(value=F("value") + 1)
+    return str(Counter.objects.get(name=kind))
+
+
+def store_document(
+    content: bytes,
+    *,
+    kind: str,
+    name: str,
+    content_type: str,
+    thread: str,
+    by: Any,
+    at: datetime,
+    template_version: str = "",
+) -> Document:
+    """Keep a file for ever, with its SHA-256. Its name is for people only."""
+    digest = hashlib.sha256(content).hexdigest()
+    return Document.objects.create(
+        thread=thread,
+        kind=kind,
+        name=name[-200:],
+        content_type=content_type,
+        size=len(content),
+        sha256=digest,
+        file=ContentFile(content, name=f"{digest[:24]}.bin"),
+        template_version=template_version,
+        by=None if by is SYSTEM else by,
+        at=at,
+    )
+
+
+def owe_notice(
+    kind: str,
+    *,
+    key: str,
+    to: Iterable[str],
+    at: datetime,
+    thread: str = "",
+    **facts: Any,
+) -> list[Notice]:
+    """Owe one e-mail to each address in `to`; a worker sends it after the commit.
+
+    The words are rendered now, so that they are those of the moment. `key` names the
+    duty, such as `quote-lapsed:17`: owing it twice owes it once.
+
+    Returns:
+        The notices, new and earlier ones, one an address.
+    """
+    facts |= {"site_url": settings.SITE_URL, "desk": desk_contact()}
+    template = f"emails/{kind}"
+    subject = render_to_string(f"{template}/subject.txt", facts)
+    text = render_to_string(f"{template}/body.txt", facts)
+    html = render_to_string("emails/layout.html", {"text": text, **facts})
+    notices = []
+    for address in sorted(set(to)):
+        notice, is_new = Notice.objects.get_or_create(
+            key=f"{key}:{address}"[:200],
+            defaults={
+                "kind": kind,
+                "thread": thread,
+                "to": address,
+                "subject": " ".join(subject.split())[:200],
+                "text": text.strip() + "\n",
+                "html": html,
+                "owed_at": at,
+                "next_attempt_at": timezone.now(),
+            },
+        )
+        if is_new:
+            enqueue("records.tasks.deliver_notice", notice.pk)
+        notices.append(notice)
+    return notices
+
+
+def desk_contact() -> dict[str, str]:
+    return {"phone": settings.SERVICE_DESK_PHONE, "email": settings.SERVICE_DESK_EMAIL}
+
+
+def deliver_notice(notice_id: int) -> bool:
+    """Send one owed e-mail; return whether it went. Safe to repeat and to race.
+
+    The claim is one conditional update, so two workers never hold the same row, and
+    no transaction is open while the mail server is spoken to.
+    """
+    now = timezone.now()
+    ready = Notice.objects.ready(now).filter(pk=notice_id)
+    claimed = ready.update(
+        state=NoticeState.SENDING,
+        lease_until=now + LEASE,
+        attempts=F("attempts") + 1,
+    )
+    if not claimed:
+        return False
+    notice = Notice.objects.get(pk=notice_id)
+    try:
+        send(notice)
+    except Exception as error:  # noqa: BLE001  whatever the mail server does
+        put_back(notice, error)
+        return False
+    mark_sent(notice)
+    return True
+
+
+def send(notice: Notice) -> None:
+    message = EmailMultiAlternatives(
+        notice.subject,
+        notice.text,
+        to=[notice.to],
+        headers={"Message-ID": notice.message_id},
+    )
+    message.attach_alternative(notice.html, "text/html")
+    message.send()
+
+
+@transaction.atomic
+def mark_sent(notice: Notice) -> None:
+    notice.state = NoticeState.SENT
+    notice.sent_at = timezone.now()
+    notice.last_error = ""
+    notice.save()
+    notice_sent.send(Notice, notice=notice)
+
+
+def put_back(notice: Notice, error: Exception) -> None:
+    """Queue a refused e-mail again, later each time; after six it has failed."""
+    is_over = notice.attempts >= MAX_ATTEMPTS
+    notice.state = NoticeState.FAILED if is_over else NoticeState.QUEUED
+    notice.next_attempt_at = timezone.now() + timedelta(minutes=2**notice.attempts)
+    notice.last_error = f"{type(error).__name__}: {error}"[:500]
+    notice.save()
+    log.warning("notice not sent", notice=notice.pk, error=notice.last_error)
+
+
+@transaction.atomic
+def retry_notice(notice_id: int, *, by: Any) -> None:
+    """Queue a failed e-mail again from the beginning.
+
+    Raises:
+        NoticeNotFailed: it is queued, in flight or sent.
+    """
+    notice = Notice.objects.select_for_update().get(pk=notice_id)
+    if notice.state != NoticeState.FAILED:
+        raise NoticeNotFailed
+    notice.state, notice.attempts = NoticeState.QUEUED, 0
+    notice.next_attempt_at = at = timezone.now()
+    notice.save()
+    if notice.thread:
+        what = f"E-mail to {notice.to} queued again: {notice.subject}"
+        record_event(notice, "retry_notice", by=by, at=at, what=what, is_public=False)
+    enqueue("records.tasks.deliver_notice", notice.pk)

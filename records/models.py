@@ -1,0 +1,117 @@
+"""Append-only evidence: what happened, what was written to whom, what was kept."""
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import Q
+
+from records.querysets import EventQuerySet, NoticeQuerySet
+from records.states import NoticeState
+
+
+class Counter(models.Model):
+    """The last number given to each kind of reference."""
+
+    name = models.CharField(max_length=10, primary_key=True)
+    value = models.PositiveIntegerField(default=1000)
+
+    def __str__(self) -> str:
+        return f"{self.name}-{self.value}"
+
+
+class Event(models.Model):
+    """Who did what, when, from which state to which, and why. Never changed."""
+
+    thread = models.CharField(max_length=40, db_index=True)
+    subject_type = models.ForeignKey(ContentType, on_delete=models.PROTECT)
+    subject_pk = models.PositiveBigIntegerField()
+    subject_words = models.CharField(max_length=200)
+    name = models.CharField(max_length=60)
+    what = models.CharField(max_length=200)
+    from_state = models.CharField(max_length=30, blank=True)
+    to_state = models.CharField(max_length=30, blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    why = models.TextField(blank=True)
+    is_public = models.BooleanField(default=True)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["subject_type", "subject_pk"])]
+
+    def __str__(self) -> str:
+        return f"{self.subject_words}: {self.what}"
+
+
+class Document(models.Model):
+    """A stored file with its fingerprint. Rendered or received once, never changed."""
+
+    class Kind(models.TextChoices):
+        QUOTATION = "quotation", "Quotation"
+        AUTHORITY = "authority", "Signed authority to proceed"
+        SURVEY = "survey", "Survey report"
+
+    thread = models.CharField(max_length=40, db_index=True)
+    kind = models.CharField(max_length=20, choices=Kind)
+    name = models.CharField(max_length=200)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    file = models.FileField(upload_to="%Y/%m", max_length=200)
+    template_version = models.CharField(max_length=20, blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Notice(models.Model):
+    """An e-mail to one person: owed, then sent. One row a message, one key a duty."""
+
+    key = models.CharField(max_length=200, unique=True)
+    kind = models.CharField(max_length=60)
+    thread = models.CharField(max_length=40, db_index=True, blank=True)
+    to = models.EmailField()
+    subject = models.CharField(max_length=200)
+    text = models.TextField()
+    html = models.TextField()
+    state = models.CharField(
+        max_length=10, choices=NoticeState, default=NoticeState.QUEUED
+    )
+    owed_at = models.DateTimeField()
+    next_attempt_at = models.DateTimeField()
+    lease_until = models.DateTimeField(null=True, editable=False)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True)
+    last_error = models.TextField(blank=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-owed_at", "-pk"]
+        indexes = [models.Index(fields=["state", "next_attempt_at"])]
+        constraints = [
+            models.CheckConstraint(
+                name="notice_sent_has_its_time",
+                condition=~Q(state=NoticeState.SENT) | Q(sent_at__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} ({self.to})"
+
+    @property
+    def message_id(self) -> str:
+        """The same on each attempt, so that a receiver can drop a repeat."""
+        return f"<notice-{self.pk}-{self.owed_at:%Y%m%d%H%M%S}@dcc-connections>"

@@ -1,0 +1,35 @@
+from datetime import datetime, timedelta
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+from records.states import NoticeState
+
+OVERDUE = timedelta(minutes=15)
+
+
+class EventQuerySet(models.QuerySet[Any]):
+    def of_thread(self, thread: str) -> Self:
+        """Keep what happened to one order and all that hangs from it, newest first."""
+        return self.filter(thread=thread).select_related("by").order_by("-at", "-pk")
+
+    def for_party(self) -> Self:
+        """Keep what the Gateway Party may read."""
+        return self.filter(is_public=True)
+
+
+class NoticeQuerySet(models.QuerySet[Any]):
+    def ready(self, now: datetime) -> Self:
+        """Keep those to be sent at `now`: queued, or in flight for too long."""
+        return self.filter(
+            Q(state=NoticeState.QUEUED, next_attempt_at__lte=now)
+            | Q(state=NoticeState.SENDING, lease_until__lte=now)
+        )
+
+    def overdue(self, now: datetime) -> Self:
+        """Keep those that should have gone a while ago: nobody is delivering."""
+        return self.ready(now - OVERDUE)
+
+    def failed(self) -> Self:
+        return self.filter(state=NoticeState.FAILED)

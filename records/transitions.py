@@ -1,0 +1,113 @@
+"""The only way a state changes."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from records.errors import NotPossibleInState
+from records.models import Event
+
+
+class System:
+    """The portal itself, where a clock or another record moves a state."""
+
+    pk = None
+
+    def __str__(self) -> str:
+        return "The portal"
+
+
+SYSTEM = System()
+
+
+def perform(
+    transition: Any,
+    *,
+    by: Any,
+    at: datetime,
+    why: str = "",
+    is_public: bool = True,
+    **details: Any,
+) -> None:
+    """Check, move, save and record one bound transition: the only way a state changes.
+
+    django-fsm-2 checks state and conditions when a transition is called, but never its
+    `permission=`, and it does not save. A clock's event bears the time of its deadline
+    in `at`; `recorded_at` is when the portal did it.
+
+    Args:
+        transition: bound to its row, such as `order.submit`.
+        by: a user, or SYSTEM.
+        at: aware; passed to the transition's body.
+        why: words for the history.
+        is_public: whether the Gateway Party reads it in its history.
+
+    Raises:
+        NotPossibleInState: the state, or a condition, rules it out.
+        PermissionDenied: `by` may not do it.
+    """
+    subject = transition.__self__
+    choices = {
+        choice.name: choice for choice in subject.get_available_state_transitions()
+    }
+    choice = choices.get(transition.__name__)
+    if choice is None:
+        raise NotPossibleInState(
+            subject=subject, state=subject.get_state_display().lower()
+        )
+    if by is not SYSTEM and not choice.has_perm(subject, by):
+        raise PermissionDenied
+    before = subject.state
+    transition(at=at, **details)
+    subject.save()
+    record_event(
+        subject,
+        choice.name,
+        by=by,
+        at=at,
+        what=choice.custom["done"],
+        why=why,
+        is_public=is_public,
+        moved=(before, subject.state),
+    )
+
+
+def may_perform(transition: Any, user: Any) -> bool:
+    """Say whether `perform(transition, by=user)` would be allowed right now."""
+    subject = transition.__self__
+    return any(
+        choice.name == transition.__name__ and choice.has_perm(subject, user)
+        for choice in subject.get_available_state_transitions()
+    )
+
+
+def record_event(
+    subject: Any,
+    name: str,
+    *,
+    by: Any,
+    at: datetime,
+    what: str,
+    why: str = "",
+    is_public: bool = True,
+    moved: tuple[str, str] = ("", ""),
+) -> Event:
+    """Append to the history of `subject` (a saved row with a `thread`)."""
+    return Event.objects.create(
+        thread=subject.thread,
+        subject_type=ContentType.objects.get_for_model(subject),
+        subject_pk=subject.pk,
+        subject_words=str(subject),
+        name=name,
+        what=what,
+        from_state=moved[0],
+        to_state=moved[1],
+        by=None if by is SYSTEM else by,
+        at=at,
+        recorded_at=timezone.now(),
+        why=why,
+        is_public=is_public,
+    )
