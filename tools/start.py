@@ -3,64 +3,31 @@
 Runs inside the virtual environment.
 """
 
-import fcntl
 import os
 import signal
-import subprocess
 import sys
-from pathlib import Path
-from typing import TextIO
 
 from honcho.environ import parse_procfile
 from honcho.manager import Manager
 
-from tools.paths import ROOT, data_dir
+from tools.data import only_one, prepare
+from tools.paths import ROOT, VENV, data_dir
 from tools.ports import port
-from tools.says import step, stop
+from tools.says import step
 
 STOPPED_BY_HAND = {130, 143}
-
-
-def only_one(data: Path) -> TextIO:
-    """Return the lock of the data folder, or stop if another portal holds it."""
-    data.mkdir(parents=True, exist_ok=True)
-    lock = (data / "running").open("w")
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        stop(f"A portal already runs on the data in {data}. Stop that one first.")
-    return lock
-
-
-def manage(*arguments: str) -> None:
-    done = subprocess.run([sys.executable, "manage.py", *arguments], check=False)
-    if done.returncode:
-        stop(f"`manage.py {' '.join(arguments)}` failed; the lines above say why.")
-
-
-def prepare(data: Path) -> None:
-    """Make folders, tables, style sheets and, in an empty database, the demo world."""
-    for folder in ("broker", "broker-done", "broker-control", "documents", "cache"):
-        (data / folder).mkdir(parents=True, exist_ok=True)
-    step(f"Bringing the database in {data} up to date")
-    manage("migrate", "--verbosity=0")
-    step("Collecting style sheets, fonts and scripts")
-    manage("collectstatic", "--noinput", "--verbosity=0")
-    step("Looking for the demo world")
-    manage("load_demo", "--if-empty")
 
 
 def supervise() -> int:
     """Run what the Procfile names until one ends or we are told to stop."""
     manager = Manager()
-    # Each finds its programs in the environment that runs this one.
-    bin_folder = str(Path(sys.executable).parent)
     env = os.environ | {
-        "PATH": f"{bin_folder}:{os.environ.get('PATH', '')}",
+        "PATH": f"{VENV / 'bin'}:{os.environ.get('PATH', '')}",
         "PYTHONUNBUFFERED": "1",
     }
     procfile = parse_procfile((ROOT / "Procfile").read_text())
     for name, command in procfile.processes.items():
+        # Without a shell in between, a signal reaches the program itself.
         manager.add_process(name, f"exec {command}", env=env)
     # A terminal that is closed must not leave the three behind.
     signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
