@@ -22,4 +22,6 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "guidance_issued_on": GUIDANCE_ISSUED_ON.get(version),
         "installer_name": settings.INSTALLER_NAME,
         "configurer_name": settings.CONFIGURER_NAME,
+        "renewal_months": settings.RENEWAL_MONTHS,
+        "updated_quote_days": settings.UPDATED_QUOTE_OPEN_DAYS,
     }
