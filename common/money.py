@@ -20,6 +20,6 @@ def vat_on(net: Decimal, rate: Decimal) -> Decimal:
 
 
 def pounds(amount: Decimal) -> str:
-    """Return `amount` as people write it: £23,050.00, −£5.00."""
+    """Return `amount` as people write it: £23,050.00."""
     sign = "−" if amount < 0 else ""  # noqa: RUF001  the typographic minus
     return f"{sign}£{abs(to_pence(amount)):,.2f}"

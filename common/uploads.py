@@ -38,7 +38,9 @@ def read_scan(content: bytes, *, max_megabytes: int) -> Scan:
     if not content:
         raise NotAScan(reason="The file is empty. Scan the signed quotation again.")
     if len(content) > max_megabytes * MEGABYTE:
-        reason = f"The file is larger than {max_megabytes} MB. Scan it in grey, 150 dpi."
+        reason = (
+            f"The file is larger than {max_megabytes} MB. Scan it in grey, 150 dpi."
+        )
         raise NotAScan(reason=reason)
     if content.startswith(b"%PDF-"):
         return Scan("application/pdf", read_pdf(content))

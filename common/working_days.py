@@ -1,4 +1,4 @@
-"""Working-day arithmetic over a calendar of bank holidays. Pure: dates in, dates out."""
+"""Working-day arithmetic over a calendar of bank holidays. Pure."""
 
 from collections.abc import Collection
 from dataclasses import dataclass

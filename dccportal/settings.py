@@ -6,6 +6,7 @@ secret, host names, a real database and a real broker.
 """
 
 from pathlib import Path
+from typing import Any
 
 import django_stubs_ext
 import environ
@@ -32,7 +33,7 @@ TRIAL = not PRODUCTION
 
 def required(name: str) -> str:
     """Return the setting `name`, which production cannot do without."""
-    value = env.str(name, default="")
+    value: str = env.str(name, default="")
     if not value:
         raise ImproperlyConfigured(
             f"Set {name} in the environment: production does not start without it."
@@ -157,8 +158,8 @@ CACHES = {
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
 CELERY_BROKER_URL = REDIS_URL or "filesystem://"
-CELERY_BROKER_TRANSPORT_OPTIONS = (
-    # A task lost with its worker comes back after 15 minutes; all tasks are far shorter.
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
+    # A task lost with its worker comes back after 15 minutes; all are far shorter.
     {"visibility_timeout": 900, "unacked_restore_throttle": 1}
     if REDIS_URL
     else {

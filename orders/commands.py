@@ -142,7 +142,7 @@ def copy_request(
     Source: R-3.4-6, R-2.6-8.
     """
     source = ConnectionRequest.objects.get(pk=order_id)
-    order = start_request(source.party_id, by=by, at=at)
+    order: ConnectionRequest = start_request(source.party_id, by=by, at=at)
     for name in ANSWERS:
         setattr(order, name, getattr(source, name))
     order.customer_reference = ""

@@ -64,9 +64,7 @@ class Party(models.Model):
 class PartyStanding(models.Model):
     """That a Party is a SEC Party, or an RDP, from a day to a day."""
 
-    party = models.ForeignKey(
-        Party, on_delete=models.PROTECT, related_name="standings"
-    )
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="standings")
     standing = models.CharField(max_length=20, choices=Standing)
     from_on = models.DateField("from")
     until_on = models.DateField("until", null=True, blank=True)
@@ -152,9 +150,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 class Nomination(models.Model):
     """That a Party named a person for a purpose, from a day to a day."""
 
-    user = models.ForeignKey(
-        User, on_delete=models.PROTECT, related_name="nominations"
-    )
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="nominations")
     purpose = models.CharField(max_length=20, choices=Purpose)
     from_on = models.DateField("from")
     until_on = models.DateField("until", null=True, blank=True)

@@ -123,6 +123,13 @@ class Quote(ConcurrentTransitionMixin, models.Model):
         return due_on_completion(self.lines.all())
 
     @property
+    def deadline(self) -> datetime:
+        """The instant from which the offer is over; an offer not issued has none."""
+        if self.lapses_at is None:
+            raise ValueError(f"{self} was never issued, so it has no deadline.")
+        return self.lapses_at
+
+    @property
     def last_day(self) -> date | None:
         """The last UK day on which the offer can be taken."""
         return last_day_before(self.lapses_at) if self.lapses_at else None
@@ -259,9 +266,7 @@ class Authority(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     received_at = models.DateTimeField()
-    outcome = models.CharField(
-        max_length=15, choices=Outcome, default=Outcome.PENDING
-    )
+    outcome = models.CharField(max_length=15, choices=Outcome, default=Outcome.PENDING)
     nomination = models.ForeignKey(Nomination, null=True, on_delete=models.PROTECT)
     reason = models.TextField(blank=True)
     checked_by = models.ForeignKey(
@@ -333,4 +338,3 @@ class VatRate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.percent}% from {self.from_on}"
-

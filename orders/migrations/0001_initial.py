@@ -7,108 +7,331 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('parties', '0001_initial'),
+        ("parties", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='BankHoliday',
+            name="BankHoliday",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('division', models.CharField(choices=[('ENG', 'England and Wales'), ('SCT', 'Scotland'), ('NIR', 'Northern Ireland')], max_length=3)),
-                ('day', models.DateField()),
-                ('name', models.CharField(max_length=100)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "division",
+                    models.CharField(
+                        choices=[
+                            ("ENG", "England and Wales"),
+                            ("SCT", "Scotland"),
+                            ("NIR", "Northern Ireland"),
+                        ],
+                        max_length=3,
+                    ),
+                ),
+                ("day", models.DateField()),
+                ("name", models.CharField(max_length=100)),
             ],
             options={
-                'ordering': ['day'],
-                'constraints': [models.UniqueConstraint(fields=('division', 'day'), name='one_bank_holiday_a_day')],
+                "ordering": ["day"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("division", "day"), name="one_bank_holiday_a_day"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ConnectionRequest',
+            name="ConnectionRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=20, unique=True)),
-                ('route', models.CharField(choices=[('h15', 'SEC Party, under H15'), ('e3', 'Registration Data Provider, under E3')], max_length=3)),
-                ('state', django_fsm.FSMField(choices=[('draft', 'Draft'), ('submitted', 'Submitted'), ('returned', 'Returned to you'), ('accepted', 'Desk review'), ('quoted', 'Quoted'), ('authorised', 'Authorised'), ('survey', 'Survey'), ('install', 'Installation'), ('configuring', 'Configuration'), ('configured', 'In service'), ('lapsed', 'Quotation lapsed'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn'), ('cancelled', 'Cancelled'), ('unavailable', 'Not available')], default='draft', max_length=50, protected=True)),
-                ('guidance_version', models.CharField(blank=True, max_length=10)),
-                ('connection_type', models.CharField(blank=True, choices=[('hv', 'High Volume (HV)'), ('lv', 'Low Volume (LV)')], max_length=2)),
-                ('hv_rating_mbps', models.PositiveSmallIntegerField(null=True)),
-                ('minimum_period_years', models.PositiveSmallIntegerField(null=True)),
-                ('technical_contact_name', models.CharField(blank=True, max_length=150)),
-                ('technical_contact_email', models.EmailField(blank=True, max_length=254)),
-                ('technical_contact_phone', models.CharField(blank=True, max_length=40)),
-                ('site_contact_name', models.CharField(blank=True, max_length=150)),
-                ('site_contact_phone', models.CharField(blank=True, max_length=40)),
-                ('uses', models.JSONField(default=list)),
-                ('is_registration_only', models.BooleanField(null=True)),
-                ('customer_reference', models.CharField(blank=True, max_length=40)),
-                ('created_at', models.DateTimeField()),
-                ('saved_at', models.DateTimeField()),
-                ('submitted_at', models.DateTimeField(editable=False, null=True)),
-                ('returned_at', models.DateTimeField(editable=False, null=True)),
-                ('returned_because', models.TextField(blank=True)),
-                ('accepted_at', models.DateTimeField(editable=False, null=True)),
-                ('quote_due_on', models.DateField(db_index=True, editable=False, null=True)),
-                ('surveyed_at', models.DateTimeField(editable=False, null=True)),
-                ('closed_at', models.DateTimeField(editable=False, null=True)),
-                ('copied_from', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='orders.connectionrequest')),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('data_centre', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='parties.datacentre')),
-                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='orders_owned', to=settings.AUTH_USER_MODEL)),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='parties.party')),
-                ('submitted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("reference", models.CharField(max_length=20, unique=True)),
+                (
+                    "route",
+                    models.CharField(
+                        choices=[
+                            ("h15", "SEC Party, under H15"),
+                            ("e3", "Registration Data Provider, under E3"),
+                        ],
+                        max_length=3,
+                    ),
+                ),
+                (
+                    "state",
+                    django_fsm.FSMField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("submitted", "Submitted"),
+                            ("returned", "Returned to you"),
+                            ("accepted", "Desk review"),
+                            ("quoted", "Quoted"),
+                            ("authorised", "Authorised"),
+                            ("survey", "Survey"),
+                            ("install", "Installation"),
+                            ("configuring", "Configuration"),
+                            ("configured", "In service"),
+                            ("lapsed", "Quotation lapsed"),
+                            ("declined", "Declined"),
+                            ("withdrawn", "Withdrawn"),
+                            ("cancelled", "Cancelled"),
+                            ("unavailable", "Not available"),
+                        ],
+                        default="draft",
+                        max_length=50,
+                        protected=True,
+                    ),
+                ),
+                ("guidance_version", models.CharField(blank=True, max_length=10)),
+                (
+                    "connection_type",
+                    models.CharField(
+                        blank=True,
+                        choices=[("hv", "High Volume (HV)"), ("lv", "Low Volume (LV)")],
+                        max_length=2,
+                    ),
+                ),
+                ("hv_rating_mbps", models.PositiveSmallIntegerField(null=True)),
+                ("minimum_period_years", models.PositiveSmallIntegerField(null=True)),
+                (
+                    "technical_contact_name",
+                    models.CharField(blank=True, max_length=150),
+                ),
+                (
+                    "technical_contact_email",
+                    models.EmailField(blank=True, max_length=254),
+                ),
+                (
+                    "technical_contact_phone",
+                    models.CharField(blank=True, max_length=40),
+                ),
+                ("site_contact_name", models.CharField(blank=True, max_length=150)),
+                ("site_contact_phone", models.CharField(blank=True, max_length=40)),
+                ("uses", models.JSONField(default=list)),
+                ("is_registration_only", models.BooleanField(null=True)),
+                ("customer_reference", models.CharField(blank=True, max_length=40)),
+                ("created_at", models.DateTimeField()),
+                ("saved_at", models.DateTimeField()),
+                ("submitted_at", models.DateTimeField(editable=False, null=True)),
+                ("returned_at", models.DateTimeField(editable=False, null=True)),
+                ("returned_because", models.TextField(blank=True)),
+                ("accepted_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "quote_due_on",
+                    models.DateField(db_index=True, editable=False, null=True),
+                ),
+                ("surveyed_at", models.DateTimeField(editable=False, null=True)),
+                ("closed_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "copied_from",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="orders.connectionrequest",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "data_centre",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="orders",
+                        to="parties.datacentre",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="orders_owned",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="orders",
+                        to="parties.party",
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'order',
-                'ordering': ['-pk'],
+                "verbose_name": "order",
+                "ordering": ["-pk"],
             },
             bases=(django_fsm.ConcurrentTransitionMixin, models.Model),
         ),
         migrations.CreateModel(
-            name='SiteReview',
+            name="SiteReview",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('is_type_available', models.BooleanField()),
-                ('line_kind', models.CharField(blank=True, choices=[('hv', 'HV Ethernet'), ('superfast', 'LV, superfast broadband'), ('standard', 'LV, standard broadband')], max_length=10)),
-                ('is_survey_needed', models.BooleanField()),
-                ('notes', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('order', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='site_review', to='orders.connectionrequest')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("is_type_available", models.BooleanField()),
+                (
+                    "line_kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("hv", "HV Ethernet"),
+                            ("superfast", "LV, superfast broadband"),
+                            ("standard", "LV, standard broadband"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("is_survey_needed", models.BooleanField()),
+                ("notes", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "order",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="site_review",
+                        to="orders.connectionrequest",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='connectionrequest',
-            index=models.Index(fields=['party', 'state'], name='orders_conn_party_i_28a145_idx'),
+            model_name="connectionrequest",
+            index=models.Index(
+                fields=["party", "state"], name="orders_conn_party_i_28a145_idx"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='connectionrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('connection_type', ''), ('hv_rating_mbps', None)), models.Q(('connection_type', 'lv'), ('hv_rating_mbps', None)), models.Q(('connection_type', 'hv'), ('hv_rating_mbps__in', range(10, 1001, 10))), _connector='OR'), name='order_hv_has_a_rating_and_lv_none'),
+            model_name="connectionrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("connection_type", ""), ("hv_rating_mbps", None)),
+                    models.Q(("connection_type", "lv"), ("hv_rating_mbps", None)),
+                    models.Q(
+                        ("connection_type", "hv"),
+                        ("hv_rating_mbps__in", range(10, 1001, 10)),
+                    ),
+                    _connector="OR",
+                ),
+                name="order_hv_has_a_rating_and_lv_none",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='connectionrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('minimum_period_years', None), models.Q(('minimum_period_years__in', (1, 3)), ('route', 'h15')), _connector='OR'), name='order_period_is_one_or_three_years_and_none_for_an_rdp'),
+            model_name="connectionrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("minimum_period_years", None),
+                    models.Q(("minimum_period_years__in", (1, 3)), ("route", "h15")),
+                    _connector="OR",
+                ),
+                name="order_period_is_one_or_three_years_and_none_for_an_rdp",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='connectionrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('data_centre__isnull', False), ('submitted_at__isnull', False), ('submitted_by__isnull', False), models.Q(('connection_type', ''), _negated=True)), _connector='OR'), name='order_past_draft_was_submitted'),
+            model_name="connectionrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "draft"),
+                    models.Q(
+                        ("data_centre__isnull", False),
+                        ("submitted_at__isnull", False),
+                        ("submitted_by__isnull", False),
+                        models.Q(("connection_type", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="order_past_draft_was_submitted",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='connectionrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'returned', 'withdrawn']), models.Q(('accepted_at__isnull', False), ('quote_due_on__isnull', False)), _connector='OR'), name='order_past_acceptance_has_its_dates'),
+            model_name="connectionrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["draft", "submitted", "returned", "withdrawn"]),
+                    models.Q(
+                        ("accepted_at__isnull", False), ("quote_due_on__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="order_past_acceptance_has_its_dates",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='connectionrequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('lapsed', 'declined', 'withdrawn', 'cancelled', 'unavailable')), _negated=True), ('closed_at__isnull', False), _connector='OR'), name='order_closed_has_its_time'),
+            model_name="connectionrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        (
+                            "state__in",
+                            (
+                                "lapsed",
+                                "declined",
+                                "withdrawn",
+                                "cancelled",
+                                "unavailable",
+                            ),
+                        ),
+                        _negated=True,
+                    ),
+                    ("closed_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="order_closed_has_its_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='connectionrequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('customer_reference', ''), _negated=True), fields=('party', 'customer_reference'), name='order_customer_reference_is_unique_in_the_party'),
+            model_name="connectionrequest",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("customer_reference", ""), _negated=True),
+                fields=("party", "customer_reference"),
+                name="order_customer_reference_is_unique_in_the_party",
+            ),
         ),
     ]

@@ -7,105 +7,293 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Party',
+            name="Party",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=20, unique=True)),
-                ('name', models.CharField(max_length=200, unique=True)),
-                ('address', models.TextField(blank=True)),
-                ('phone', models.CharField(blank=True, max_length=40)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("reference", models.CharField(max_length=20, unique=True)),
+                ("name", models.CharField(max_length=200, unique=True)),
+                ("address", models.TextField(blank=True)),
+                ("phone", models.CharField(blank=True, max_length=40)),
             ],
             options={
-                'verbose_name_plural': 'parties',
-                'ordering': ['name'],
+                "verbose_name_plural": "parties",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail')),
-                ('name', models.CharField(max_length=150)),
-                ('phone', models.CharField(blank=True, max_length=40)),
-                ('role', models.CharField(blank=True, choices=[('operations', 'DCC Operations'), ('service_desk', 'Service Desk'), ('billing', 'DCC Billing'), ('installer', 'Gateway Connection Provider'), ('configurer', 'Data Service Provider')], max_length=20)),
-                ('is_staff', models.BooleanField(default=False, verbose_name='works for DCC or a supplier')),
-                ('is_active', models.BooleanField(default=True, verbose_name='may sign in')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
-                ('party', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='people', to='parties.party')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="last login"
+                    ),
+                ),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "email",
+                    models.EmailField(
+                        max_length=254, unique=True, verbose_name="e-mail"
+                    ),
+                ),
+                ("name", models.CharField(max_length=150)),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                (
+                    "role",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("operations", "DCC Operations"),
+                            ("service_desk", "Service Desk"),
+                            ("billing", "DCC Billing"),
+                            ("installer", "Gateway Connection Provider"),
+                            ("configurer", "Data Service Provider"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False, verbose_name="works for DCC or a supplier"
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(default=True, verbose_name="may sign in"),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="people",
+                        to="parties.party",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'person',
-                'verbose_name_plural': 'people',
-                'ordering': ['name'],
+                "verbose_name": "person",
+                "verbose_name_plural": "people",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='PartyStanding',
+            name="PartyStanding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('standing', models.CharField(choices=[('sec_party', 'SEC Party'), ('rdp', 'Registration Data Provider')], max_length=20)),
-                ('from_on', models.DateField(verbose_name='from')),
-                ('until_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='standings', to='parties.party')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "standing",
+                    models.CharField(
+                        choices=[
+                            ("sec_party", "SEC Party"),
+                            ("rdp", "Registration Data Provider"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("from_on", models.DateField(verbose_name="from")),
+                (
+                    "until_on",
+                    models.DateField(blank=True, null=True, verbose_name="until"),
+                ),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="standings",
+                        to="parties.party",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['from_on'],
+                "ordering": ["from_on"],
             },
         ),
         migrations.CreateModel(
-            name='Nomination',
+            name="Nomination",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.CharField(choices=[('submit', 'Submitting requests'), ('authorise', 'Authorising orders')], max_length=20)),
-                ('from_on', models.DateField(verbose_name='from')),
-                ('until_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='nominations', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("submit", "Submitting requests"),
+                            ("authorise", "Authorising orders"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("from_on", models.DateField(verbose_name="from")),
+                (
+                    "until_on",
+                    models.DateField(blank=True, null=True, verbose_name="until"),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="nominations",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['user__name', 'purpose', 'from_on'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('from_on')), _connector='OR'), name='nomination_ends_after_it_begins')],
+                "ordering": ["user__name", "purpose", "from_on"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until_on__isnull", True),
+                            ("until_on__gte", models.F("from_on")),
+                            _connector="OR",
+                        ),
+                        name="nomination_ends_after_it_begins",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='DataCentre',
+            name="DataCentre",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100)),
-                ('street', models.CharField(max_length=200)),
-                ('town', models.CharField(max_length=100)),
-                ('postcode', models.CharField(max_length=10)),
-                ('owner', models.CharField(blank=True, max_length=200)),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='data_centres', to='parties.party')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("name", models.CharField(max_length=100)),
+                ("street", models.CharField(max_length=200)),
+                ("town", models.CharField(max_length=100)),
+                ("postcode", models.CharField(max_length=10)),
+                ("owner", models.CharField(blank=True, max_length=200)),
+                (
+                    "party",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="data_centres",
+                        to="parties.party",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
-                'constraints': [models.UniqueConstraint(fields=('party', 'name'), name='one_data_centre_of_a_name_a_party')],
+                "ordering": ["name"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("party", "name"),
+                        name="one_data_centre_of_a_name_a_party",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='one_person_an_address'),
+            model_name="user",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("email"),
+                name="one_person_an_address",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('is_staff', False), ('party__isnull', False), ('role', '')), models.Q(('is_staff', True), ('party__isnull', True), models.Q(('role', ''), _negated=True)), _connector='OR'), name='person_is_of_a_party_or_has_a_role'),
+            model_name="user",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("is_staff", False), ("party__isnull", False), ("role", "")
+                    ),
+                    models.Q(
+                        ("is_staff", True),
+                        ("party__isnull", True),
+                        models.Q(("role", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="person_is_of_a_party_or_has_a_role",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='partystanding',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('from_on')), _connector='OR'), name='standing_ends_after_it_begins'),
+            model_name="partystanding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until_on__isnull", True),
+                    ("until_on__gte", models.F("from_on")),
+                    _connector="OR",
+                ),
+                name="standing_ends_after_it_begins",
+            ),
         ),
     ]

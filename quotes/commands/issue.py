@@ -133,7 +133,9 @@ def issue_quote(
     """
     at = at or timezone.now()
     order: ConnectionRequest = ConnectionRequest.objects.locked().get(quotes=quote_id)
-    quote: Quote | None = order.quotes.waiting_for_document().filter(pk=quote_id).first()
+    quote: Quote | None = (
+        order.quotes.waiting_for_document().filter(pk=quote_id).first()
+    )
     if quote is None or facts != quotation_facts(quote, issued_on=uk_date(at)):
         return False
     document = store_document(

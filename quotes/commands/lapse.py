@@ -6,6 +6,7 @@ from django.db import transaction
 
 from orders.models import ConnectionRequest
 from quotes import emails
+from quotes.models import Quote
 from records.transitions import SYSTEM, perform
 
 
@@ -17,11 +18,11 @@ def lapse_quote(quote_id: int, *, now: datetime) -> bool:
 
     Source: R-3.4-3, R-3.4-4, R-3.6-6.
     """
-    order = ConnectionRequest.objects.locked().filter(quotes=quote_id).first()
-    quote = order and order.quotes.due_to_lapse(now).filter(pk=quote_id).first()
-    if not quote:
+    order: ConnectionRequest = ConnectionRequest.objects.locked().get(quotes=quote_id)
+    quote: Quote | None = order.quotes.due_to_lapse(now).filter(pk=quote_id).first()
+    if quote is None:
         return False
-    perform(quote.lapse, by=SYSTEM, at=quote.lapses_at)
-    perform(order.lapse, by=SYSTEM, at=quote.lapses_at)
+    perform(quote.lapse, by=SYSTEM, at=quote.deadline)
+    perform(order.lapse, by=SYSTEM, at=quote.deadline)
     emails.quote_lapsed(quote, now)
     return True

@@ -25,8 +25,8 @@ def remind_authorisers(quote_id: int, *, now: datetime) -> bool:
     quote: Quote = order.quotes.get(pk=quote_id)
     if quote.state != QuoteState.ISSUED or not quote.is_open_at(now):
         return False
-    today, issued_on = uk_date(now), uk_date(quote.issued_at)  # type: ignore[arg-type]
-    due = reminders_due(issued_on, today, settings.AUTHORITY_REMINDER_DAYS)
+    issued_on = uk_date(quote.issued_at or now)
+    due = reminders_due(issued_on, uk_date(now), settings.AUTHORITY_REMINDER_DAYS)
     if not due:
         return False
     return bool(emails.authority_reminder(quote, now, number=due[-1]))

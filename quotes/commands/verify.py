@@ -111,9 +111,8 @@ def reject_authority(
     if quote.is_open_at(at):
         perform(quote.reopen, by=by, at=at, why=reason)
     else:
-        lapsed_at = quote.lapses_at
-        perform(quote.lapse, by=SYSTEM, at=lapsed_at, why=reason)
-        perform(order.lapse, by=SYSTEM, at=lapsed_at)
+        perform(quote.lapse, by=SYSTEM, at=quote.deadline, why=reason)
+        perform(order.lapse, by=SYSTEM, at=quote.deadline)
     emails.authority_not_effective(authority, at)
     return authority
 

@@ -6,87 +6,176 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('contenttypes', '0002_remove_content_type_name'),
+        ("contenttypes", "0002_remove_content_type_name"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Counter',
+            name="Counter",
             fields=[
-                ('name', models.CharField(max_length=10, primary_key=True, serialize=False)),
-                ('value', models.PositiveIntegerField(default=1000)),
+                (
+                    "name",
+                    models.CharField(max_length=10, primary_key=True, serialize=False),
+                ),
+                ("value", models.PositiveIntegerField(default=1000)),
             ],
         ),
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('thread', models.CharField(db_index=True, max_length=40)),
-                ('kind', models.CharField(choices=[('quotation', 'Quotation'), ('authority', 'Signed authority to proceed'), ('survey', 'Survey report')], max_length=20)),
-                ('name', models.CharField(max_length=200)),
-                ('content_type', models.CharField(max_length=100)),
-                ('size', models.PositiveIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('file', models.FileField(max_length=200, upload_to='%Y/%m')),
-                ('template_version', models.CharField(blank=True, max_length=20)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("thread", models.CharField(db_index=True, max_length=40)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("quotation", "Quotation"),
+                            ("authority", "Signed authority to proceed"),
+                            ("survey", "Survey report"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("content_type", models.CharField(max_length=100)),
+                ("size", models.PositiveIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("file", models.FileField(max_length=200, upload_to="%Y/%m")),
+                ("template_version", models.CharField(blank=True, max_length=20)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at', '-pk'],
+                "ordering": ["-at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=200, unique=True)),
-                ('kind', models.CharField(max_length=60)),
-                ('thread', models.CharField(blank=True, db_index=True, max_length=40)),
-                ('to', models.EmailField(max_length=254)),
-                ('subject', models.CharField(max_length=200)),
-                ('text', models.TextField()),
-                ('html', models.TextField()),
-                ('state', models.CharField(choices=[('queued', 'Queued'), ('sending', 'In flight'), ('sent', 'Sent'), ('failed', 'Failed')], default='queued', max_length=10)),
-                ('owed_at', models.DateTimeField()),
-                ('next_attempt_at', models.DateTimeField()),
-                ('lease_until', models.DateTimeField(editable=False, null=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('last_error', models.TextField(blank=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("key", models.CharField(max_length=200, unique=True)),
+                ("kind", models.CharField(max_length=60)),
+                ("thread", models.CharField(blank=True, db_index=True, max_length=40)),
+                ("to", models.EmailField(max_length=254)),
+                ("subject", models.CharField(max_length=200)),
+                ("text", models.TextField()),
+                ("html", models.TextField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "Queued"),
+                            ("sending", "In flight"),
+                            ("sent", "Sent"),
+                            ("failed", "Failed"),
+                        ],
+                        default="queued",
+                        max_length=10,
+                    ),
+                ),
+                ("owed_at", models.DateTimeField()),
+                ("next_attempt_at", models.DateTimeField()),
+                ("lease_until", models.DateTimeField(editable=False, null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("last_error", models.TextField(blank=True)),
             ],
             options={
-                'ordering': ['-owed_at', '-pk'],
-                'indexes': [models.Index(fields=['state', 'next_attempt_at'], name='records_not_state_c2440d_idx')],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at__isnull', False), _connector='OR'), name='notice_sent_has_its_time')],
+                "ordering": ["-owed_at", "-pk"],
+                "indexes": [
+                    models.Index(
+                        fields=["state", "next_attempt_at"],
+                        name="records_not_state_c2440d_idx",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "sent"), _negated=True),
+                            ("sent_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="notice_sent_has_its_time",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('thread', models.CharField(db_index=True, max_length=40)),
-                ('subject_pk', models.PositiveBigIntegerField()),
-                ('subject_words', models.CharField(max_length=200)),
-                ('name', models.CharField(max_length=60)),
-                ('what', models.CharField(max_length=200)),
-                ('from_state', models.CharField(blank=True, max_length=30)),
-                ('to_state', models.CharField(blank=True, max_length=30)),
-                ('at', models.DateTimeField()),
-                ('recorded_at', models.DateTimeField()),
-                ('why', models.TextField(blank=True)),
-                ('is_public', models.BooleanField(default=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('subject_type', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='contenttypes.contenttype')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("thread", models.CharField(db_index=True, max_length=40)),
+                ("subject_pk", models.PositiveBigIntegerField()),
+                ("subject_words", models.CharField(max_length=200)),
+                ("name", models.CharField(max_length=60)),
+                ("what", models.CharField(max_length=200)),
+                ("from_state", models.CharField(blank=True, max_length=30)),
+                ("to_state", models.CharField(blank=True, max_length=30)),
+                ("at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField()),
+                ("why", models.TextField(blank=True)),
+                ("is_public", models.BooleanField(default=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "subject_type",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="contenttypes.contenttype",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at', '-pk'],
-                'indexes': [models.Index(fields=['subject_type', 'subject_pk'], name='records_eve_subject_661b08_idx')],
+                "ordering": ["-at", "-pk"],
+                "indexes": [
+                    models.Index(
+                        fields=["subject_type", "subject_pk"],
+                        name="records_eve_subject_661b08_idx",
+                    )
+                ],
             },
         ),
     ]
