@@ -85,7 +85,7 @@ class SplitDateInput(forms.MultiWidget):
 
 
 class SplitDateField(forms.Field):
-    """A date in three inputs. The month may be a number or a name. No zone: a UK day."""
+    """A date in three inputs. The month may be a number or a name."""
 
     widget = SplitDateInput
     default_error_messages = {
@@ -234,11 +234,12 @@ class PortalRenderer(DjangoTemplates):
     @cached_property
     def engine(self) -> Any:
         """Our templates first; Django's own draw the plain inputs."""
+        ours: list[Path] = settings.TEMPLATES[0]["DIRS"]  # type: ignore[assignment]
         built_in = Path(django.forms.__file__).parent / "templates"
         return self.backend(
             {
                 "APP_DIRS": True,
-                "DIRS": [*settings.TEMPLATES[0]["DIRS"], built_in],
+                "DIRS": [*ours, built_in],
                 "NAME": "portalforms",
                 "OPTIONS": {},
             }
@@ -282,5 +283,5 @@ def word_what_is_missing(field: forms.Field) -> None:
         field.error_messages["required"] = words.format(label=field.label or "this")
 
 
-class PortalForm(PortalFormMixin, forms.Form):
+class PortalForm(PortalFormMixin, forms.Form):  # type: ignore[misc]
     """The base of every form on pages for contacts."""

@@ -1,6 +1,6 @@
 """The parts that pages are made of. Each draws one template of components/.
 
-Parts with words of their own inside are block tags: `{% panel "Title" %}…{% endpanel %}`.
+Parts with words of their own inside are block tags: `{% panel "Title" %}…`.
 What they take as data is in common/parts.py and common/time_left.py.
 """
 
@@ -159,7 +159,7 @@ def back_link(url: str, words: str = "Back") -> dict[str, str]:
 @register.simple_block_tag
 def page_head(content: str, title: str, caption: str = "") -> str:
     """Caption, title, and tags or a short line between the tags of the block."""
-    return part("page_head", title=title, caption=caption, content=content.strip())
+    return part("page_head", title=title, caption=caption, content=content)
 
 
 # Deadlines
@@ -184,6 +184,7 @@ def needs_item(
     where: str,
     url: str,
     button: str,
+    *,
     if_nothing: str = "",
     since: date | None = None,
     secondary: bool = False,
@@ -370,7 +371,7 @@ def warning(content: str) -> str:
 @register.simple_block_tag
 def confirmation(content: str, title: str) -> str:
     """The panel that says something was done."""
-    return part("confirmation", title=title, content=content.strip())
+    return part("confirmation", title=title, content=content)
 
 
 @register.simple_block_tag

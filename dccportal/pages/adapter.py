@@ -1,4 +1,4 @@
-"""What the sign-in library may do here: nobody signs up, and it sends nothing itself."""
+"""What the sign-in library may do here: nobody signs up, and it sends nothing."""
 
 from typing import Any
 
