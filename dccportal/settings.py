@@ -157,7 +157,7 @@ CACHES = {
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
-CELERY_BROKER_URL = REDIS_URL or "filesystem://"
+CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
     # A task lost with its worker comes back after 15 minutes; all are far shorter.
     {"visibility_timeout": 900, "unacked_restore_throttle": 1}
@@ -197,6 +197,14 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "start"
 ACCOUNT_ADAPTER = "dccportal.pages.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "dccportal.pages.sign_in.SignInForm",
+    "reset_password": "dccportal.pages.sign_in.AskForResetForm",
+    "reset_password_from_key": "dccportal.pages.sign_in.NewPasswordForm",
+    "reauthenticate": "dccportal.pages.sign_in.SignInAgainForm",
+}
+# No "remember me": a sign-in lasts SESSION_COOKIE_AGE.
+ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

@@ -24,6 +24,8 @@ def supervise() -> int:
     env = os.environ | {
         "PATH": f"{VENV / 'bin'}:{os.environ.get('PATH', '')}",
         "PYTHONUNBUFFERED": "1",
+        # In a container one is root, and the trial listens to this machine only.
+        "PYTHONWARNINGS": "ignore:You're running the worker with superuser",
     }
     procfile = parse_procfile((ROOT / "Procfile").read_text())
     for name, command in procfile.processes.items():
