@@ -1,0 +1,127 @@
+from datetime import date
+
+import pytest
+from django import forms
+
+from common.forms import PortalForm, SplitDateField, noted
+
+
+class SiteForm(PortalForm):
+    units = noted(
+        forms.IntegerField(label="Free rack units", help_text="In one rack."),
+        section="5.2",
+        note="HV needs 4U.",
+        width=3,
+        suffix="U",
+    )
+    ready = SplitDateField(label="When is it ready?")
+    entry = noted(
+        forms.ChoiceField(
+            label="Is entry controlled?",
+            widget=forms.RadioSelect,
+            choices=[("yes", "Yes"), ("no", "No")],
+        ),
+        choice_hints={"no": "You can go on."},
+    )
+    agreed = forms.BooleanField(label="We keep it safe")
+
+
+GOOD = {
+    "units": "4",
+    "ready_day": "5",
+    "ready_month": "3",
+    "ready_year": "2026",
+    "entry": "no",
+    "agreed": "on",
+}
+
+
+@pytest.mark.guidance("R-3.2-2")
+def test_a_field_shows_its_hint_its_guidance_and_its_unit():
+    html = SiteForm()["units"].as_field_group()
+
+    assert 'class="govuk-hint">In one rack.' in html
+    assert "HV needs 4U." in html
+    assert 'href="/guidance/#s-5-2">5.2</a>' in html
+    assert 'govuk-input--width-3"' in html
+    assert ">U</div>" in html
+
+
+def test_the_error_summary_links_to_the_first_input_of_each_field():
+    html = str(SiteForm({}))
+
+    for target in ("id_units", "id_ready_0", "id_entry_0", "id_agreed"):
+        assert f'<a href="#{target}">' in html
+        assert f'id="{target}"' in html
+
+
+def test_an_error_says_what_to_do():
+    errors = SiteForm({}).errors
+
+    assert errors["units"] == ["Enter an answer to “Free rack units”"]
+    assert errors["ready"] == ["Enter a date for “When is it ready?”"]
+    assert errors["entry"] == ["Choose an answer to “Is entry controlled?”"]
+    assert errors["agreed"] == ["Tick the box to go on: “We keep it safe”"]
+
+
+def test_a_refusal_stands_in_the_summary_without_a_link():
+    form = SiteForm(GOOD)
+    form.add_error(None, "The quotation lapsed on 4 March 2026.")
+
+    assert "<li>The quotation lapsed on 4 March 2026.</li>" in form.error_summary
+
+
+def test_a_form_without_errors_has_no_summary():
+    assert not SiteForm().error_summary.strip()
+    assert not SiteForm(GOOD).error_summary.strip()
+
+
+@pytest.mark.parametrize(
+    ("parts", "day"),
+    [
+        (("5", "3", "2026"), date(2026, 3, 5)),
+        (("05", "Mar", "2026"), date(2026, 3, 5)),
+        (("29", "february", "2028"), date(2028, 2, 29)),
+    ],
+)
+def test_a_date_is_read_from_three_inputs(parts, day):
+    assert SplitDateField().clean(list(parts)) == day
+
+
+@pytest.mark.parametrize(
+    ("parts", "words"),
+    [
+        (("29", "2", "2026"), "Enter a real date"),
+        (("5", "13", "2026"), "Enter a real date"),
+        (("5", "m", "2026"), "Enter a real date"),
+        (("5", "March", "99999"), "Enter a real date"),
+        (("²", "3", "2026"), "Enter a real date"),
+        (("5", "", "2026"), "Enter a day, a month and a year"),
+    ],
+)
+def test_what_is_no_date_is_refused(parts, words):
+    with pytest.raises(forms.ValidationError, match=words):
+        SplitDateField().clean(list(parts))
+
+
+def test_a_date_may_be_left_out_where_it_is_not_required():
+    assert SplitDateField(required=False).clean(["", " ", ""]) is None
+
+
+def test_what_was_typed_comes_back_escaped():
+    html = str(SiteForm(GOOD | {"ready_day": '"><script>', "units": '"><script>'}))
+
+    assert "<script>" not in html
+    assert 'value="2026"' in html
+    assert 'value="no" checked' in html
+
+
+def test_a_hint_of_a_choice_belongs_to_its_input():
+    html = SiteForm()["entry"].as_field_group()
+
+    assert 'aria-describedby="id_entry_1_hint"' in html
+    assert 'id="id_entry_1_hint"' in html
+
+
+def test_no_input_demands_an_answer_by_itself():
+    assert " required" not in str(SiteForm())
