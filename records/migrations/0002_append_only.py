@@ -15,7 +15,7 @@ $$ LANGUAGE plpgsql;
 
 def add_triggers(apps, schema_editor):
     if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(POSTGRESQL)
+        schema_editor.execute(POSTGRESQL, params=None)
     for table in TABLES:
         for sql in statements(schema_editor.connection.vendor, table):
             schema_editor.execute(sql)
