@@ -1,0 +1,222 @@
+"""One demo order, taken from step to step by the commands that people use."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any, Self
+
+from connections.commands import configure_connection
+from dccportal.demo.world import World, money
+from orders import commands as orders
+from orders.models import ConnectionRequest
+from orders.states import ConnectionType, Route, Use
+from parties.models import User
+from quotes import commands as quotes
+from quotes.models import Authority, Quote
+from quotes.states import ItemKind
+from sites import commands as sites
+from sites.models import SiteVisit
+
+VISITOR = "Openreach engineer, arranged by Gamma"
+DELIVERY = timedelta(days=75)
+
+
+@dataclass
+class Wish:
+    """What a Party asks for. `rating` of 0 means LV; `period` of 0 means none."""
+
+    site: str
+    submitter: str
+    signatory: str = ""
+    rating: int = 20
+    period: int = 3
+    reference: str = ""
+    uses: tuple[str, ...] = (Use.DUIS, Use.SSI)
+
+
+class Journey:
+    """Each step returns the journey, so that an order reads as its own story."""
+
+    def __init__(self, world: World, wish: Wish, at: datetime) -> None:
+        self.world, self.wish = world, wish
+        self.submitter: User = world.people[wish.submitter]
+        self.signatory: User = world.people[wish.signatory or wish.submitter]
+        self.operator = world.operator
+        party_id = self.submitter.party_id
+        assert party_id is not None  # noqa: S101  submitters are of a Party
+        self.order: ConnectionRequest = orders.start_request(
+            party_id, by=self.submitter, at=at
+        )
+
+    def answered(self, at: datetime) -> Self:
+        wish, site = self.wish, self.world.sites[self.wish.site]
+        is_rdp = self.order.route == Route.E3
+        answers: dict[str, Any] = {
+            "connection_type": ConnectionType.HV if wish.rating else ConnectionType.LV,
+            "hv_rating_mbps": wish.rating or None,
+            "minimum_period_years": wish.period or None,
+            "data_centre_id": site.pk,
+            "technical_contact_name": self.submitter.name,
+            "technical_contact_email": self.submitter.email,
+            "technical_contact_phone": "01632 960117",
+            "site_contact_name": f"{site.name} site desk",
+            "site_contact_phone": "01632 960118",
+            "uses": list(wish.uses),
+            "is_registration_only": True if is_rdp else None,
+            "customer_reference": wish.reference,
+        }
+        orders.save_answers(self.order.pk, by=self.submitter, answers=answers, at=at)
+        return self
+
+    def submitted(self, at: datetime) -> Self:
+        self.answered(at)
+        orders.submit_request(self.order.pk, by=self.submitter, at=at)
+        return self
+
+    def returned(self, at: datetime, reason: str) -> Self:
+        orders.return_request(self.order.pk, by=self.operator, reason=reason, at=at)
+        return self
+
+    def accepted(self, at: datetime) -> Self:
+        orders.accept_request(self.order.pk, by=self.operator, at=at)
+        return self
+
+    def reviewed(self, at: datetime, *, survey: bool, available: bool = True) -> Self:
+        is_lv = self.wish.rating == 0
+        orders.record_site_review(
+            self.order.pk,
+            by=self.operator,
+            is_type_available=available,
+            is_survey_needed=survey,
+            line_kind=("superfast" if is_lv else "hv") if available else "",
+            notes=""
+            if available
+            else "No copper pair with broadband at this exchange.",
+            at=at,
+        )
+        return self
+
+    def quoted(self, at: datetime, *, civil_works: int = 0, note: str = "") -> Self:
+        quote = quotes.draft_quote(
+            self.order.pk,
+            by=self.operator,
+            lines=self.lines(civil_works),
+            delivery_on=at.date() + DELIVERY,
+            note=note,
+            at=at,
+        )
+        quotes.request_issue(quote.pk, by=self.operator, at=at)
+        if not quotes.render_quote(quote.pk, at=at):
+            quote.refresh_from_db(fields=["rendering_error"])
+            raise RuntimeError(f"{quote} was not issued: {quote.rendering_error}")
+        return self
+
+    def lines(self, civil_works: int) -> list[quotes.Line]:
+        """Return made-up amounts; a Registration Data Provider's LV is free."""
+        if self.order.route == Route.E3:
+            why = "Free of charge: used purely for providing registration data"
+            return [
+                quotes.Line(ItemKind.CONNECTION, Decimal("0.00"), why),
+                quotes.Line(ItemKind.ANNUAL, Decimal("0.00"), why),
+            ]
+        is_hv = self.wish.rating > 0
+        once, yearly = (4200, 4000 + 70 * self.wish.rating) if is_hv else (2100, 780)
+        lines = [
+            quotes.Line(ItemKind.CONNECTION, money(once), "Circuit, installed once")
+        ]
+        if civil_works:
+            words = "38 m of new duct to the building, found by the survey"
+            lines.append(quotes.Line(ItemKind.CIVIL_WORKS, money(civil_works), words))
+        lines.append(
+            quotes.Line(ItemKind.ANNUAL, money(yearly), "Each year in advance")
+        )
+        if not is_hv:
+            lines.append(
+                quotes.Line(ItemKind.NEW_LINE, money(120), "New telephone line")
+            )
+        return lines
+
+    @property
+    def quote(self) -> Quote:
+        quote: Quote = Quote.objects.filter(order=self.order).latest("version")
+        return quote
+
+    def signed(self, at: datetime, *, rules: str = "") -> Self:
+        """Upload the quotation itself as its signed scan; the trial has no pen."""
+        quote = self.quote
+        assert quote.document is not None  # noqa: S101  it was issued
+        with quote.document.file.open() as stored:
+            content = stored.read()
+        self.authority: Authority = quotes.upload_authority(
+            quote.pk,
+            by=self.submitter,
+            content=content,
+            file_name=f"{quote.reference} signed.pdf",
+            content_type="application/pdf",
+            signatory_name=self.signatory.name,
+            has_access_rules=bool(rules),
+            access_rules=rules,
+            at=at,
+        )
+        return self
+
+    def verified(self, at: datetime) -> Self:
+        nomination = self.signatory.nominations.get(purpose="authorise")
+        quotes.verify_authority(
+            self.authority.pk, by=self.operator, nomination_id=nomination.pk, at=at
+        )
+        return self
+
+    def access_agreed(self, at: datetime) -> Self:
+        notes = "Standard RAMS accepted; engineers are met at the gate."
+        sites.record_access(self.order.pk, by=self.operator, notes=notes, at=at)
+        return self
+
+    def visit_booked(self, at: datetime, *, purpose: str, in_days: int) -> Self:
+        self.visit: SiteVisit = sites.book_visit(
+            self.order.pk,
+            by=self.operator,
+            purpose=purpose,
+            on=self.world.calendar.add(at.date(), in_days),
+            visitor=VISITOR,
+            at=at,
+        )
+        return self
+
+    def surveyed(self, at: datetime) -> Self:
+        sites.record_survey(
+            self.visit.pk,
+            by=self.operator,
+            is_circuit_possible=True,
+            is_equipment_possible=True,
+            notes="The existing duct ends 38 metres short of the building.",
+            at=at,
+        )
+        return self
+
+    def stage_done(self, at: datetime, stage: str) -> Self:
+        sites.complete_stage(
+            self.order.pk,
+            by=self.operator,
+            stage=stage,
+            done_on=at.date(),
+            test_result="Passed: no errors in 24 hours",
+            at=at,
+        )
+        return self
+
+    def installed(self, at: datetime) -> Self:
+        sites.complete_installation(
+            self.order.pk, by=self.operator, completed_on=at.date(), at=at
+        )
+        return self
+
+    def configured(self, at: datetime) -> Self:
+        configure_connection(
+            self.order.pk,
+            by=self.operator,
+            configured_on=at.date(),
+            test_result="Test connectivity to both DCC data centres",
+            at=at,
+        )
+        return self

@@ -1,0 +1,277 @@
+"""An order in every state, at plausible dates before today."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from connections.commands import (
+    establish_session,
+    request_session,
+    set_renewal_charge,
+)
+from connections.models import Connection
+from dccportal.demo.journey import Journey, Wish
+from dccportal.demo.world import World, load_people, money
+from orders import commands as orders
+from orders.states import REGISTRATION_USES
+from quotes import commands as quotes
+
+PRIYA = "priya.nair@brightmoor.example"
+TOM = "tom.ashworth@brightmoor.example"
+OWEN = "owen.pryce@brightmoor.example"
+RUTH = "ruth.adeyemi@calderwye.example"
+HELEN = "helen.marsh@fenland.example"
+GARETH = "gareth.lloyd@severnreg.example"
+RULES = "Permit to work, asked for 3 working days before. Photo identity at the gate."
+
+
+@transaction.atomic
+def load_world(now: datetime | None = None) -> World:
+    """Make people and orders in one transaction: a failed load leaves nothing."""
+    world = load_people(now)
+    for tell in STORIES:
+        tell(world)
+    return world
+
+
+def draft(world: World) -> None:
+    wish = Wish("thornby", TOM, rating=20, reference="BME-TP-02")
+    Journey(world, wish, world.days_ago(2)).answered(world.days_ago(1))
+
+
+def submitted(world: World) -> None:
+    at = world.working_days_ago(1, 14, 40)
+    Journey(world, Wish("ings", RUTH, rating=30, reference="CWN-11"), at).submitted(at)
+
+
+def returned(world: World) -> None:
+    at = world.working_days_ago(5)
+    wish = Wish("dock", TOM, rating=0, period=1, reference="BME-LAB-02")
+    reason = (
+        "The site contact's number does not answer. Who can let an engineer in, and "
+        "on which floor is the rack?"
+    )
+    journey = Journey(world, wish, at).submitted(at)
+    journey.returned(world.working_days_ago(3, 11), reason)
+
+
+def quote_due_tomorrow(world: World) -> None:
+    at = world.working_days_ago(4, 9)
+    wish = Wish("kelham", PRIYA, rating=10, period=1, reference="BME-KW-03")
+    journey = Journey(world, wish, world.working_days_ago(6)).submitted(at)
+    journey.accepted(world.working_days_ago(4, 15))
+    journey.reviewed(world.working_days_ago(1), survey=False)
+
+
+def quote_late(world: World) -> None:
+    at = world.working_days_ago(7, 9)
+    wish = Wish("ings", RUTH, rating=20, reference="CWN-10")
+    journey = Journey(world, wish, at).submitted(at)
+    journey.accepted(world.working_days_ago(6, 15))
+
+
+def offer_open(world: World) -> None:
+    at = world.working_days_ago(18, 9)
+    wish = Wish("thornby", TOM, PRIYA, rating=20, reference="BME-TP-01")
+    journey = Journey(world, wish, at).submitted(at).accepted(at)
+    journey.reviewed(at, survey=True).quoted(world.days_ago(18, 11))
+
+
+def offer_ends_soon(world: World) -> None:
+    at = world.days_ago(32, 9)
+    wish = Wish("ely", HELEN, rating=10, period=1, reference="FEN-01")
+    journey = Journey(world, wish, at).submitted(at).accepted(at)
+    journey.reviewed(at, survey=False).quoted(world.days_ago(28, 11))
+
+
+def authority_to_check(world: World) -> None:
+    at = world.days_ago(20, 9)
+    wish = Wish("dock", TOM, PRIYA, rating=30, reference="BME-DL-03")
+    journey = Journey(world, wish, at).submitted(at).accepted(at)
+    journey.reviewed(at, survey=False).quoted(world.days_ago(16, 11))
+    journey.signed(world.working_days_ago(1, 16), rules=RULES)
+
+
+def access_to_arrange(world: World) -> None:
+    at = world.days_ago(40, 9)
+    wish = Wish("lynn", HELEN, rating=20, reference="FEN-02")
+    journey = Journey(world, wish, at).submitted(at).accepted(at)
+    journey.reviewed(at, survey=False).quoted(world.days_ago(36, 11))
+    journey.signed(world.days_ago(20, 16)).verified(world.days_ago(6, 10))
+
+
+def survey_booked(world: World) -> None:
+    at = world.days_ago(50, 9)
+    wish = Wish("ely", HELEN, rating=20, reference="FEN-06")
+    journey = Journey(world, wish, at).submitted(at).accepted(at)
+    journey.reviewed(at, survey=True).quoted(world.days_ago(46, 11))
+    journey.signed(world.days_ago(30, 16)).verified(world.days_ago(29, 10))
+    journey.access_agreed(world.days_ago(20))
+    journey.visit_booked(world.working_days_ago(4), purpose="survey", in_days=11)
+
+
+def updated_offer_open(world: World) -> None:
+    at = world.days_ago(70, 9)
+    wish = Wish("thornby", TOM, PRIYA, rating=20, reference="BME-TP-03")
+    journey = Journey(world, wish, at).submitted(at).accepted(at)
+    journey.reviewed(at, survey=True).quoted(world.days_ago(66, 11))
+    journey.signed(world.days_ago(60, 16), rules=RULES).verified(world.days_ago(59))
+    journey.access_agreed(world.days_ago(50))
+    journey.visit_booked(world.days_ago(45), purpose="survey", in_days=18)
+    journey.surveyed(world.days_ago(19))
+    note = "The survey found that new duct is needed, so civil works are added."
+    journey.quoted(world.days_ago(18, 15), civil_works=2650, note=note)
+
+
+def being_installed(world: World) -> None:
+    at = world.days_ago(90, 9)
+    wish = Wish("dock", TOM, PRIYA, rating=10, reference="BME-DL-02")
+    journey = Journey(world, wish, at).submitted(at).accepted(at)
+    journey.reviewed(at, survey=False).quoted(world.days_ago(86, 11))
+    journey.signed(world.days_ago(75, 16), rules=RULES).verified(world.days_ago(74))
+    journey.access_agreed(world.days_ago(60))
+    journey.visit_booked(world.days_ago(40), purpose="circuit", in_days=18)
+    journey.stage_done(world.days_ago(14), "circuit")
+    journey.visit_booked(world.working_days_ago(2), purpose="equipment", in_days=7)
+
+
+def installation(journey: Journey, world: World, ended_days_ago: int) -> Journey:
+    """Take a submitted order through a firm quote and both stages to completion."""
+
+    def ago(days: int, hour: int = 11) -> datetime:
+        return world.days_ago(ended_days_ago + days, hour)
+
+    journey.accepted(ago(80)).reviewed(ago(79), survey=False).quoted(ago(77))
+    journey.signed(ago(70)).verified(ago(69)).access_agreed(ago(60))
+    journey.visit_booked(ago(50), purpose="circuit", in_days=20)
+    journey.stage_done(ago(14), "circuit")
+    journey.visit_booked(ago(13), purpose="equipment", in_days=5)
+    return journey.stage_done(ago(1), "equipment").installed(ago(0))
+
+
+def being_configured(world: World) -> None:
+    at = world.days_ago(95, 9)
+    wish = Wish("kelham", PRIYA, rating=0, period=1, reference="BME-LAB-01")
+    installation(Journey(world, wish, at).submitted(at), world, 6)
+
+
+def in_service(world: World, wish: Wish, ended_days_ago: int) -> Connection:
+    at = world.days_ago(ended_days_ago + 85, 9)
+    journey = installation(
+        Journey(world, wish, at).submitted(at), world, ended_days_ago
+    )
+    journey.configured(world.days_ago(ended_days_ago - 3, 15))
+    connection: Connection = Connection.objects.get(order=journey.order)
+    return connection
+
+
+def in_first_year(world: World) -> None:
+    wish = Wish("kelham", PRIYA, rating=20, period=3, reference="BME-KW-01")
+    connection = in_service(world, wish, 200)
+    at = world.days_ago(190)
+    for name, use in (("Live service requests", "live"), ("Interface testing", "test")):
+        session = request_session(
+            connection.pk,
+            by=world.people[PRIYA],
+            name=name,
+            service="duis",
+            use=use,
+            addresses=["192.0.2.10", "192.0.2.11"],
+            at=at,
+        )
+        if use == "live":
+            establish_session(session.pk, by=world.operator, at=world.days_ago(185))
+
+
+def period_ending(world: World) -> None:
+    """In service for eight months of a one-year period: its notice is due."""
+    wish = Wish("ely", HELEN, rating=10, period=1, reference="FEN-03")
+    connection = in_service(world, wish, 246)
+    period = connection.periods.get()
+    at = world.days_ago(10)
+    set_renewal_charge(period.pk, by=world.operator, net=money(4850), at=at)
+
+
+def free_for_registration_data(world: World) -> None:
+    wish = Wish("quay", GARETH, rating=0, period=0, uses=REGISTRATION_USES)
+    wish.reference = "SRS-LV-1"
+    in_service(world, wish, 400)
+
+
+def lapsed(world: World) -> None:
+    at = world.days_ago(110, 9)
+    wish = Wish("dock", TOM, rating=0, period=1, reference="BME-SR-01")
+    journey = Journey(world, wish, at).submitted(at).accepted(at)
+    journey.reviewed(at, survey=False).quoted(world.days_ago(106, 11))
+    quotes.lapse_quote(journey.quote.pk, now=world.days_ago(75, 1))
+
+
+def declined(world: World) -> None:
+    at = world.days_ago(130, 9)
+    wish = Wish("kelham", TOM, rating=40, reference="BME-KW-00")
+    journey = Journey(world, wish, at).submitted(at).accepted(at)
+    journey.reviewed(at, survey=False).quoted(world.days_ago(126, 11))
+    reason = "We will order 10 Mbps instead."
+    quotes.decline_quote(
+        journey.quote.pk, by=world.people[OWEN], reason=reason, at=world.days_ago(110)
+    )
+
+
+def withdrawn(world: World) -> None:
+    at = world.days_ago(60, 9)
+    wish = Wish("lynn", HELEN, rating=10, period=1, reference="FEN-04")
+    journey = Journey(world, wish, at).submitted(at)
+    reason = "Ordered for the wrong site."
+    orders.withdraw_request(
+        journey.order.pk, by=world.people[HELEN], reason=reason, at=world.days_ago(58)
+    )
+
+
+def cancelled(world: World) -> None:
+    at = world.days_ago(150, 9)
+    wish = Wish("dock", TOM, OWEN, rating=20, period=1, reference="BME-DL-01")
+    journey = Journey(world, wish, at).submitted(at).accepted(at)
+    journey.reviewed(at, survey=True).quoted(world.days_ago(146, 11))
+    journey.signed(world.days_ago(140, 16)).verified(world.days_ago(139))
+    quotes.cancel_order(
+        journey.order.pk,
+        by=world.people[OWEN],
+        acknowledged=money(0),
+        reason="The site is being closed.",
+        at=world.days_ago(130),
+    )
+
+
+def unavailable(world: World) -> None:
+    at = world.days_ago(45, 9)
+    wish = Wish("lynn", HELEN, rating=0, period=1, reference="FEN-05")
+    journey = Journey(world, wish, at).submitted(at).accepted(at)
+    journey.reviewed(world.days_ago(43), survey=False, available=False)
+    orders.close_as_unavailable(
+        journey.order.pk, by=world.operator, at=world.days_ago(43, 12)
+    )
+
+
+STORIES = (
+    free_for_registration_data,
+    period_ending,
+    in_first_year,
+    cancelled,
+    declined,
+    lapsed,
+    being_configured,
+    being_installed,
+    updated_offer_open,
+    withdrawn,
+    survey_booked,
+    unavailable,
+    access_to_arrange,
+    offer_ends_soon,
+    authority_to_check,
+    offer_open,
+    quote_late,
+    quote_due_tomorrow,
+    returned,
+    submitted,
+    draft,
+)

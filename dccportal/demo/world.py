@@ -1,0 +1,109 @@
+"""The demo world, made only by the commands that people and timers use."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from common.clock import add_months, start_of_uk_day, uk_date
+from common.working_days import WorkingCalendar
+from dccportal.demo.people import (
+    OPERATOR,
+    ORGANISATIONS,
+    PASSWORD,
+    STAFF,
+    Organisation,
+    Person,
+)
+from orders.commands import working_calendar
+from parties.commands import (
+    add_data_centre,
+    add_person,
+    nominate,
+    register_party,
+)
+from parties.models import DataCentre, Party, User
+from records.transitions import SYSTEM
+
+YEARS_NOMINATED = 6
+
+
+@dataclass
+class World:
+    """Who and where, by e-mail address and short name, and what day it is."""
+
+    now: datetime
+    calendar: WorkingCalendar
+    people: dict[str, User] = field(default_factory=dict)
+    sites: dict[str, DataCentre] = field(default_factory=dict)
+
+    @property
+    def today(self) -> date:
+        return uk_date(self.now)
+
+    @property
+    def operator(self) -> User:
+        return self.people[OPERATOR.email]
+
+    def working_days_ago(self, count: int, hour: int = 10, minute: int = 0) -> datetime:
+        """Return a time of day `count` working days before today."""
+        day = self.calendar.subtract(self.today, count) if count else self.today
+        return self.at(day, hour, minute)
+
+    def days_ago(self, count: int, hour: int = 10, minute: int = 0) -> datetime:
+        """Return a time of day `count` calendar days ago."""
+        return self.at(self.today - timedelta(days=count), hour, minute)
+
+    def months_ago(self, count: int, hour: int = 10) -> datetime:
+        return self.at(add_months(self.today, -count), hour)
+
+    def at(self, day: date, hour: int, minute: int = 0) -> datetime:
+        """Return that time of day, but never one that is still to come."""
+        moment = start_of_uk_day(day) + timedelta(hours=hour, minutes=minute)
+        return min(moment, self.now)
+
+
+@transaction.atomic
+def load_people(now: datetime | None = None) -> World:
+    """Register the organisations, their people, nominations and data centres."""
+    world = World(now or timezone.now(), working_calendar())
+    nominated_on = add_months(world.today, -12 * YEARS_NOMINATED)
+    for organisation in ORGANISATIONS:
+        load_organisation(world, organisation, nominated_on)
+    for person in STAFF:
+        keep(world, person, role=person.role)
+    return world
+
+
+def load_organisation(
+    world: World, organisation: Organisation, nominated_on: date
+) -> None:
+    party: Party = register_party(
+        organisation.name,
+        standing=organisation.standing,
+        from_on=organisation.since,
+        by=SYSTEM,
+        address=organisation.address,
+    )
+    for person in organisation.people:
+        user = keep(world, person, party_id=party.pk)
+        for purpose in person.purposes:
+            nominate(user.pk, purpose=purpose, from_on=nominated_on, by=SYSTEM)
+    for name, facts in organisation.sites.items():
+        world.sites[name] = add_data_centre(party.pk, by=SYSTEM, **facts)
+
+
+def keep(world: World, person: Person, **where: Any) -> User:
+    """Add a person with the trial's password, so that no e-mail is needed first."""
+    user = add_person(person.email, name=person.name, by=SYSTEM, **where)
+    user.set_password(PASSWORD)
+    user.save()
+    world.people[person.email] = user
+    return user
+
+
+def money(pounds: int) -> Decimal:
+    return Decimal(pounds).quantize(Decimal("0.01"))
