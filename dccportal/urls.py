@@ -1,7 +1,59 @@
+"""Every address of the portal: one include per app, and the pages that show many."""
+
+from allauth.account import views as account
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
+
+from dccportal.pages.views import documents, health, public
+
+sign_in = [
+    path("sign-in/", account.login, name="account_login"),
+    path("sign-out/", account.logout, name="account_logout"),
+    path("sign-up/", account.signup, name="account_signup"),
+    path("sign-in/closed/", account.account_inactive, name="account_inactive"),
+    path("sign-in/again/", account.reauthenticate, name="account_reauthenticate"),
+    path(
+        "account/e-mail/check/",
+        account.email_verification_sent,
+        name="account_email_verification_sent",
+    ),
+    re_path(
+        r"^account/e-mail/(?P<key>[-:\w]+)/$",
+        account.confirm_email,
+        name="account_confirm_email",
+    ),
+    path("password/", account.password_reset, name="account_reset_password"),
+    path(
+        "password/sent/",
+        account.password_reset_done,
+        name="account_reset_password_done",
+    ),
+    path(
+        "password/done/",
+        account.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+    re_path(
+        r"^password/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        account.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+]
+
+pages = [
+    path("", public.start, name="start"),
+    path("guidance/", public.guidance, name="guidance"),
+    path("guidance/glossary/", public.glossary, name="glossary"),
+    path("accessibility/", public.accessibility, name="accessibility"),
+    path("privacy/", public.privacy, name="privacy"),
+    path("health/", health.health, name="health"),
+    path("documents/<int:pk>/", documents.document, name="document"),
+]
 
 urlpatterns = [
     path("admin/", admin.site.urls),
-    path("", include("allauth.account.urls")),
+    path("", include(sign_in)),
+    path("", include(pages)),
+    path("", include("parties.urls")),
+    path("", include("records.urls")),
 ]

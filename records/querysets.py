@@ -33,3 +33,11 @@ class NoticeQuerySet(models.QuerySet[Any]):
 
     def failed(self) -> Self:
         return self.filter(state=NoticeState.FAILED)
+
+    def search(self, words: str) -> Self:
+        """Keep those whose address, subject or order has `words`; all without any."""
+        return self.filter(
+            Q(to__icontains=words)
+            | Q(subject__icontains=words)
+            | Q(thread__icontains=words)
+        )

@@ -1,0 +1,46 @@
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from records.forms import MailSearchForm
+from records.models import Document, Notice
+
+PER_PAGE = 25
+
+
+def attachment(document: Document) -> FileResponse:
+    """Stream a stored file as a download; it is never opened inside our pages."""
+    response = FileResponse(
+        document.file.open("rb"),
+        as_attachment=True,
+        filename=document.name,
+        content_type=document.content_type,
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def only_in_a_trial() -> None:
+    """Hide what shows everybody's e-mails, unless all the people are made up."""
+    if not settings.TRIAL:
+        raise Http404
+
+
+@require_safe
+def trial_mail(request: HttpRequest) -> HttpResponse:
+    only_in_a_trial()
+    form = MailSearchForm(request.GET)
+    words = form.cleaned_data["q"] if form.is_valid() else ""
+    notices = Notice.objects.search(words)
+    page = Paginator(notices, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "records/trial_mail.html", {"page": page, "form": form})
+
+
+@require_safe
+def trial_notice(request: HttpRequest, pk: int) -> HttpResponse:
+    only_in_a_trial()
+    notice = get_object_or_404(Notice, pk=pk)
+    return render(request, "records/trial_notice.html", {"notice": notice})
