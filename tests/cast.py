@@ -1,1 +1,225 @@
-"""The cast: the people that tests know by name."""
+"""The cast: the people that tests know by name, and orders in each state.
+
+Tests happen on the morning of Tuesday 3 March 2026, and the clock runs on from there.
+An offer issued then is open until the end of 2 April: the clocks go forward between.
+"""
+
+from datetime import UTC, datetime
+
+import pytest
+import time_machine
+
+from orders.commands import return_request
+from parties.states import Purpose, Role, Standing
+from quotes.models import Quote
+from tests import journey
+from tests.factories.parties import (
+    DataCentreFactory,
+    PartyFactory,
+    PersonFactory,
+    StaffFactory,
+)
+
+NOW = datetime(2026, 3, 3, 10, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def clock(request):
+    """Set the clock; `clock.move_to(instant)` moves it on.
+
+    Tests that start other programs keep the real time, which those see too.
+    """
+    if {"browser", "once"} & set(request.keywords):
+        yield None
+        return
+    with time_machine.travel(NOW, tick=True) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def party(db):
+    return PartyFactory(name="Northgate Energy")
+
+
+@pytest.fixture
+def other_party(db):
+    return PartyFactory(name="Calder Supply")
+
+
+@pytest.fixture
+def rdp(db):
+    return PartyFactory(name="Tamar Networks", standing__standing=Standing.RDP)
+
+
+@pytest.fixture
+def submitter(party):
+    return PersonFactory(
+        party=party,
+        name="Sue Mitter",
+        email="submitter@northgate.example",
+        nominated=[Purpose.SUBMIT],
+    )
+
+
+@pytest.fixture
+def authoriser(party):
+    return PersonFactory(
+        party=party,
+        name="Ada Law",
+        email="authoriser@northgate.example",
+        nominated=[Purpose.AUTHORISE],
+    )
+
+
+@pytest.fixture
+def colleague(party):
+    """Of the same Party, nominated for nothing."""
+    return PersonFactory(
+        party=party, name="Col League", email="colleague@northgate.example"
+    )
+
+
+@pytest.fixture
+def outsider(other_party):
+    """Another Party's submitter and authoriser."""
+    return PersonFactory(
+        party=other_party,
+        name="Otto Side",
+        email="outsider@calder.example",
+        nominated=[Purpose.SUBMIT, Purpose.AUTHORISE],
+    )
+
+
+@pytest.fixture
+def rdp_submitter(rdp):
+    return PersonFactory(
+        party=rdp,
+        name="Rita Post",
+        email="submitter@tamar.example",
+        nominated=[Purpose.SUBMIT, Purpose.AUTHORISE],
+    )
+
+
+def staff(name, email, role):
+    return StaffFactory(name=name, email=f"{email}@dcc.example", role=role)
+
+
+@pytest.fixture
+def operator(db):
+    return staff("Olga Perry", "operator", Role.OPERATIONS)
+
+
+@pytest.fixture
+def desk(db):
+    return staff("Dee Skelton", "desk", Role.SERVICE_DESK)
+
+
+@pytest.fixture
+def billing_clerk(db):
+    return staff("Bill Clark", "billing", Role.BILLING)
+
+
+@pytest.fixture
+def installer(db):
+    return staff("Ian Staller", "installer", Role.INSTALLER)
+
+
+@pytest.fixture
+def configurer(db):
+    return staff("Connie Figgis", "configurer", Role.CONFIGURER)
+
+
+@pytest.fixture
+def data_centre(party):
+    return DataCentreFactory(party=party, name="Thornby Park")
+
+
+@pytest.fixture
+def rdp_data_centre(rdp):
+    return DataCentreFactory(party=rdp, name="Saltash House")
+
+
+@pytest.fixture
+def empty_order(party, submitter):
+    """A draft without an answer."""
+    return journey.start(party, submitter)
+
+
+@pytest.fixture
+def draft_order(empty_order, submitter, data_centre):
+    """A draft with every answer: HV 20 Mbps for 3 years."""
+    return journey.answer(empty_order, submitter, data_centre)
+
+
+@pytest.fixture
+def submitted_order(draft_order, submitter):
+    return journey.submit(draft_order, submitter)
+
+
+@pytest.fixture
+def returned_order(submitted_order, operator):
+    return return_request(submitted_order.pk, by=operator, reason="Which floor?")
+
+
+@pytest.fixture
+def accepted_order(submitted_order, operator):
+    """In desk review, without a site review."""
+    return journey.accept(submitted_order, operator)
+
+
+@pytest.fixture
+def reviewed_order(accepted_order, operator):
+    """In desk review, reviewed: no survey needed."""
+    return journey.review(accepted_order, operator)
+
+
+@pytest.fixture
+def draft_quote(reviewed_order, operator):
+    return journey.draft(reviewed_order, operator)
+
+
+@pytest.fixture
+def issued_quote(draft_quote, operator, authoriser):
+    """A firm offer, open until the end of 2 April 2026: £15,000.00 over 3 years."""
+    return journey.issue(draft_quote, operator)
+
+
+@pytest.fixture
+def quoted_order(issued_quote):
+    return issued_quote.order
+
+
+@pytest.fixture
+def indicative_quote(accepted_order, operator, authoriser):
+    """An open offer that a survey may still change."""
+    return journey.offer(accepted_order, operator, survey=True)
+
+
+@pytest.fixture
+def pending_authority(issued_quote, authoriser):
+    """Signed, uploaded by the authoriser, not yet checked; on the firm offer."""
+    return journey.upload(issued_quote, authoriser)
+
+
+@pytest.fixture
+def authorised_order(pending_authority, operator, authoriser):
+    """Authority on a firm offer: installation is next."""
+    return journey.verify(pending_authority, operator, authoriser)
+
+
+@pytest.fixture
+def indicative_order(indicative_quote, operator, authoriser):
+    """Authority on an indicative offer: the survey is next."""
+    return journey.authorise(indicative_quote, operator, authoriser)
+
+
+@pytest.fixture
+def accepted_quote(authorised_order):
+    return Quote.objects.get(order=authorised_order, state="accepted")
+
+
+@pytest.fixture
+def make_order(party, submitter, authoriser, operator, data_centre):
+    """Return a maker of fresh orders of `party`: `make_order("quoted")`."""
+    people = journey.People(party, submitter, authoriser, operator, data_centre)
+    return lambda state, **how: journey.order_in(state, people, **how)

@@ -1,0 +1,239 @@
+"""Takes an order from one state to the next, by the commands that people use.
+
+Each function does one step and returns the row as it then is. Without `at` a step
+happens now; `tests/cast.py` sets when that is.
+"""
+
+import functools
+import io
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+
+from django.utils import timezone
+from pypdf import PdfWriter
+
+from common.clock import uk_date
+from orders import commands as orders
+from orders.models import ConnectionRequest
+from parties.models import DataCentre, Party, User
+from quotes import commands as quotes
+from quotes.commands.cancel import cancellation_charge
+from quotes.documents import quotation_facts
+from quotes.models import Quote
+
+LINES = (
+    quotes.Line("connection", Decimal("3000.00")),
+    quotes.Line("annual", Decimal("4000.00")),
+)
+ANSWERS = {
+    "connection_type": "hv",
+    "hv_rating_mbps": 20,
+    "minimum_period_years": 3,
+    "technical_contact_name": "Tess Hall",
+    "technical_contact_email": "tess@example.com",
+    "technical_contact_phone": "0113 496 0000",
+    "site_contact_name": "Sam Gate",
+    "site_contact_phone": "0113 496 0001",
+    "uses": ["duis"],
+}
+
+
+@functools.cache
+def tiny_pdf():
+    """Return a real PDF of one empty page."""
+    writer, buffer = PdfWriter(), io.BytesIO()
+    writer.add_blank_page(width=595, height=842)
+    writer.write(buffer)
+    return buffer.getvalue()
+
+
+def start(party, submitter, *, at=None):
+    return orders.start_request(party.pk, by=submitter, at=at)
+
+
+def answer(order, submitter, data_centre, *, at=None, **answers):
+    answers = {**ANSWERS, "data_centre_id": data_centre.pk, **answers}
+    if answers["connection_type"] == "lv":
+        answers["hv_rating_mbps"] = None
+    if order.route == "e3":
+        answers["minimum_period_years"] = None
+    return orders.save_answers(order.pk, by=submitter, answers=answers, at=at)
+
+
+def submit(order, submitter, *, at=None):
+    return orders.submit_request(order.pk, by=submitter, at=at)
+
+
+def accept(order, operator, *, at=None):
+    return orders.accept_request(order.pk, by=operator, at=at)
+
+
+def review(order, operator, *, survey=False, available=True, at=None):
+    """Record the site review: `survey` makes the offer indicative."""
+    orders.record_site_review(
+        order.pk,
+        by=operator,
+        is_type_available=available,
+        is_survey_needed=survey,
+        at=at,
+    )
+    return ConnectionRequest.objects.get(pk=order.pk)
+
+
+def draft(order, operator, *, lines=LINES, at=None):
+    delivery_on = uk_date(at or timezone.now()) + timedelta(days=60)
+    return quotes.draft_quote(
+        order.pk, by=operator, lines=lines, delivery_on=delivery_on, at=at
+    )
+
+
+def issue(quote, operator, *, at=None):
+    """Ask for it and open it, with a small PDF in place of the rendered one."""
+    at = at or timezone.now()
+    quotes.request_issue(quote.pk, by=operator, at=at)
+    quote = Quote.objects.get(pk=quote.pk)
+    facts = quotation_facts(quote, issued_on=uk_date(at))
+    assert quotes.issue_quote(quote.pk, pdf=tiny_pdf(), facts=facts, at=at)
+    return Quote.objects.get(pk=quote.pk)
+
+
+def offer(order, operator, *, survey=False, lines=LINES, at=None):
+    """From desk review to an open offer."""
+    review(order, operator, survey=survey, at=at)
+    return issue(draft(order, operator, lines=lines, at=at), operator, at=at)
+
+
+def upload(quote, person, *, at=None, signatory="Ada Law", rules=""):
+    """Return the authority that came in."""
+    return quotes.upload_authority(
+        quote.pk,
+        by=person,
+        content=tiny_pdf(),
+        file_name="signed.pdf",
+        content_type="application/pdf",
+        signatory_name=signatory,
+        has_access_rules=bool(rules),
+        access_rules=rules,
+        at=at,
+    )
+
+
+def authorising(person):
+    """Return the nomination under which `person` authorises."""
+    return person.nominations.get(purpose="authorise")
+
+
+def verify(authority, operator, authoriser, *, at=None):
+    """Return the order, authorised."""
+    nomination = authorising(authoriser)
+    quotes.verify_authority(
+        authority.pk, by=operator, nomination_id=nomination.pk, at=at
+    )
+    return ConnectionRequest.objects.get(quotes=authority.quote_id)
+
+
+def authorise(quote, operator, authoriser, *, at=None):
+    """From an open offer to a verified authority."""
+    return verify(upload(quote, authoriser, at=at), operator, authoriser, at=at)
+
+
+def return_with_questions(order, operator, *, at=None):
+    return orders.return_request(order.pk, by=operator, reason="Which floor?", at=at)
+
+
+def close_as_unavailable(order, operator, *, at=None):
+    review(order, operator, available=False, at=at)
+    return orders.close_as_unavailable(order.pk, by=operator, at=at)
+
+
+def withdraw(order, submitter, *, at=None):
+    return orders.withdraw_request(order.pk, by=submitter, at=at)
+
+
+def open_quote(order):
+    return order.quotes.open().get()
+
+
+def lapse(order):
+    """Let the time of its open offer run out."""
+    quote = open_quote(order)
+    assert quotes.lapse_quote(quote.pk, now=quote.lapses_at)
+    return fresh(order)
+
+
+def decline(order, authoriser, *, at=None):
+    quotes.decline_quote(open_quote(order).pk, by=authoriser, at=at)
+    return fresh(order)
+
+
+def cancel(order, authoriser, *, at=None):
+    owed = cancellation_charge(order)
+    quotes.cancel_order(order.pk, by=authoriser, acknowledged=owed, at=at)
+    return fresh(order)
+
+
+def fresh(order):
+    return ConnectionRequest.objects.get(pk=order.pk)
+
+
+@dataclass(frozen=True)
+class People:
+    """Who takes an order along."""
+
+    party: Party
+    submitter: User
+    authoriser: User
+    operator: User
+    data_centre: DataCentre
+
+
+def order_in(state, people, *, survey=False, at=None, **answers):
+    """Return a new order in `state`, taken there by commands, all at one moment.
+
+    `survey` makes its offer indicative. States after `authorised` are reached by the
+    functions of the apps that bring them.
+    """
+    order = start(people.party, people.submitter, at=at)
+    if state == "unavailable":
+        answers["connection_type"] = "lv"
+    order = answer(order, people.submitter, people.data_centre, at=at, **answers)
+    for step in PATHS[state]:
+        order = STEPS[step](order, people, survey, at)
+    return order
+
+
+def quoted(order, people, survey, at):
+    return offer(order, people.operator, survey=survey, at=at).order
+
+
+def authorised(order, people, survey, at):
+    return authorise(open_quote(order), people.operator, people.authoriser, at=at)
+
+
+STEPS = {
+    "submit": lambda o, p, _, at: submit(o, p.submitter, at=at),
+    "return": lambda o, p, _, at: return_with_questions(o, p.operator, at=at),
+    "accept": lambda o, p, _, at: accept(o, p.operator, at=at),
+    "close": lambda o, p, _, at: close_as_unavailable(o, p.operator, at=at),
+    "withdraw": lambda o, p, _, at: withdraw(o, p.submitter, at=at),
+    "quote": quoted,
+    "lapse": lambda o, *_: lapse(o),
+    "decline": lambda o, p, _, at: decline(o, p.authoriser, at=at),
+    "authorise": authorised,
+    "cancel": lambda o, p, _, at: cancel(o, p.authoriser, at=at),
+}
+TO_QUOTED = ("submit", "accept", "quote")
+PATHS = {
+    "draft": (),
+    "submitted": ("submit",),
+    "returned": ("submit", "return"),
+    "accepted": ("submit", "accept"),
+    "quoted": TO_QUOTED,
+    "authorised": (*TO_QUOTED, "authorise"),
+    "lapsed": (*TO_QUOTED, "lapse"),
+    "declined": (*TO_QUOTED, "decline"),
+    "withdrawn": ("submit", "withdraw"),
+    "cancelled": (*TO_QUOTED, "authorise", "cancel"),
+    "unavailable": ("submit", "accept", "close"),
+}
