@@ -1,0 +1,134 @@
+import re
+
+import pytest
+from django.contrib.messages import get_messages
+from django.urls import reverse
+
+from dccportal.demo.people import SIGN_INS
+from records.models import Notice
+from tests.factories.parties import PASSWORD, PersonFactory
+
+
+def sign_in(client, email, password=PASSWORD):
+    return client.post(reverse("account_login"), {"login": email, "password": password})
+
+
+@pytest.mark.parametrize(
+    ("who", "goes_to"),
+    [
+        ("submitter", "home"),
+        ("colleague", "home"),
+        ("operator", "admin:index"),
+        ("installer", "admin:index"),
+    ],
+)
+def test_each_person_signs_in_to_their_own_home(request, client, who, goes_to):
+    person = request.getfixturevalue(who)
+
+    response = sign_in(client, person.email.upper())
+
+    assert (response.status_code, response.url) == (302, reverse(goes_to))
+    assert not list(get_messages(response.wsgi_request))
+
+
+def test_a_wrong_password_is_refused_in_words_and_lets_nobody_in(client, submitter):
+    response = sign_in(client, submitter.email, "not-the-password")
+
+    assert b"The e-mail address or the password is wrong." in response.content
+    assert "_auth_user_id" not in client.session
+
+
+def test_an_unknown_address_gets_the_same_answer_as_a_wrong_password(client, submitter):
+    pages = [
+        sign_in(client, email, "not-the-password").context["form"].error_summary
+        for email in (submitter.email, "nobody@example.com")
+    ]
+
+    assert pages[0] == pages[1]
+
+
+def test_an_empty_form_says_what_to_enter(client, db):
+    response = sign_in(client, "", "")
+
+    assert b'<a href="#id_login">Enter your e-mail address</a>' in response.content
+    assert b'<a href="#id_password">Enter your password</a>' in response.content
+    assert b"<title>Error: Sign in" in response.content
+
+
+def test_a_closed_account_is_sent_to_the_service_desk(client, party):
+    person = PersonFactory(party=party, is_active=False)
+
+    response = sign_in(client, person.email)
+
+    assert response.url == reverse("account_inactive")
+    assert b"0844 225 4445" in client.get(response.url).content
+
+
+def ask_for_reset(client, email):
+    return client.post(reverse("account_reset_password"), {"email": email})
+
+
+def test_a_reset_is_owed_as_an_email_and_its_link_sets_the_password(client, submitter):
+    ask_for_reset(client, submitter.email)
+    link = re.search(r"http://testserver(\S+)", Notice.objects.get().text).group(1)
+    form = client.get(link, follow=True)
+
+    chosen = {"password1": "quite-another-one-9", "password2": "quite-another-one-9"}
+    client.post(form.request["PATH_INFO"], chosen)
+
+    assert sign_in(client, submitter.email, "quite-another-one-9").status_code == 302
+
+
+def test_each_asking_for_a_reset_owes_an_email_of_its_own(client, submitter):
+    ask_for_reset(client, submitter.email)
+    ask_for_reset(client, submitter.email)
+
+    assert Notice.objects.filter(to=submitter.email).count() == 2
+
+
+def test_nobody_learns_from_a_reset_who_has_an_account(client, submitter):
+    answers = [
+        ask_for_reset(client, email).url
+        for email in (submitter.email, "nobody@example.com")
+    ]
+
+    assert answers[0] == answers[1]
+    assert not Notice.objects.filter(to="nobody@example.com").exists()
+
+
+def test_a_used_up_link_says_how_to_get_a_new_one(client, db):
+    url = reverse("account_reset_password_from_key", args=["1", "set-password"])
+
+    page = client.get(url)
+
+    assert b"This link no longer works" in page.content
+
+
+@pytest.mark.guidance("R-1.3-9")
+def test_nobody_signs_up_by_themselves(client, db):
+    page = client.get(reverse("account_signup"))
+
+    assert b"How to get an account" in page.content
+    assert b"<form" not in page.content
+
+
+@pytest.mark.parametrize(("is_trial", "shown"), [(True, True), (False, False)])
+def test_only_a_trial_lists_the_people_to_try_it_as(
+    client, db, settings, is_trial, shown
+):
+    settings.TRIAL = is_trial
+
+    page = client.get(reverse("account_login")).content.decode()
+
+    assert all(each["email"] in page for each in SIGN_INS) is shown
+    assert ("Trial with made-up companies" in page) is shown
+
+
+def test_signing_out_is_a_change_and_so_is_posted(client, submitter):
+    client.force_login(submitter)
+    assert client.get(reverse("account_logout")).status_code == 200
+    assert "_auth_user_id" in client.session
+
+    client.post(reverse("account_logout"))
+
+    assert "_auth_user_id" not in client.session

@@ -1,0 +1,78 @@
+"""Production starts only when it is safe to."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from tools.paths import ROOT
+
+SAFE = {
+    "DEPLOYMENT": "production",
+    "SECRET_KEY": "a-secret-of-fifty-letters-and-more-for-this-test-only-9876",
+    "ALLOWED_HOSTS": "portal.example",
+    "DATABASE_URL": "sqlite:///:memory:",
+    "REDIS_URL": "redis://127.0.0.1:6379",
+}
+SHOW = "from django.conf import settings as s; print({})"
+
+
+def start(code, **changes):
+    """Load the settings in a process of their own, as a server would."""
+    env = {"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "dccportal.settings"}
+    env |= {name: value for name, value in (SAFE | changes).items() if value}
+    command = [sys.executable, "-c", SHOW.format(code)]
+    return subprocess.run(
+        command, cwd=ROOT, env=env, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.mark.parametrize(
+    "missing", ["SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "REDIS_URL"]
+)
+def test_production_names_the_setting_that_it_cannot_do_without(missing):
+    started = start("s.DEBUG", **{missing: ""})
+
+    assert started.returncode != 0
+    assert f"Set {missing} in the environment" in started.stderr
+
+
+def test_production_sends_cookies_over_https_only_and_shows_no_fault_pages():
+    names = ("SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_SSL_REDIRECT")
+    values = ", ".join(f"s.{name}" for name in names)
+
+    assert start(f"{values}, s.DEBUG").stdout.strip() == "True True True False"
+
+
+def test_a_misspelt_deployment_is_refused_rather_than_taken_for_a_trial():
+    started = start("s.DEBUG", DEPLOYMENT="prodution")
+
+    assert "Say 'trial' or 'production'" in started.stderr
+
+
+def test_the_trial_answers_on_this_machine_only(tmp_path):
+    started = start("s.ALLOWED_HOSTS", DEPLOYMENT="trial", DATA_DIR=str(tmp_path))
+
+    assert started.stdout.strip() == "['127.0.0.1', 'localhost', '[::1]']"
+
+
+def test_the_trial_keeps_a_secret_of_its_own_that_others_cannot_read(tmp_path):
+    first = start(
+        "s.SECRET_KEY", DEPLOYMENT="trial", SECRET_KEY="", DATA_DIR=str(tmp_path)
+    )
+    again = start(
+        "s.SECRET_KEY", DEPLOYMENT="trial", SECRET_KEY="", DATA_DIR=str(tmp_path)
+    )
+
+    assert first.stdout == again.stdout != "\n"
+    assert (tmp_path / "secret").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.django_db
+def test_the_demo_world_is_refused_in_production(settings):
+    settings.PRODUCTION = True
+
+    with pytest.raises(CommandError, match="never for production"):
+        call_command("load_demo")
