@@ -1,1 +1,82 @@
+"""What the Gateway Party owes, and what allows each amount."""
 
+from django.db import models
+from django.db.models import Q
+
+from billing.querysets import ChargeQuerySet
+from billing.states import ChargeKind
+from common.money import ZERO
+from connections.models import Connection
+from orders.models import ConnectionRequest
+from parties.models import Party
+from quotes.models import QuoteLine
+
+# How DCC Billing itemises them on its bills: R-2.9.1-7.
+CATEGORY = "Explicit Charges"
+
+
+class Charge(models.Model):
+    """One amount in pounds net of VAT, due from one Party. Raised once, never changed.
+
+    Source: R-2.9.1-4, R-2.9.1-5, R-2.9.1-7, R-2.3-5.
+    """
+
+    order = models.ForeignKey(
+        ConnectionRequest, on_delete=models.PROTECT, related_name="charges"
+    )
+    connection = models.ForeignKey(
+        Connection, null=True, on_delete=models.PROTECT, related_name="charges"
+    )
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="charges")
+    kind = models.CharField(max_length=20, choices=ChargeKind)
+    description = models.CharField(max_length=300)
+    net = models.DecimalField(max_digits=10, decimal_places=2)
+    due_on = models.DateField(db_index=True)
+    quote_line = models.ForeignKey(
+        QuoteLine, null=True, on_delete=models.PROTECT, related_name="charges"
+    )
+    year = models.PositiveSmallIntegerField("year that it is for", default=1)
+    why = models.TextField("what allows it")
+    raised_at = models.DateTimeField()
+
+    objects = ChargeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-due_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["quote_line", "year"],
+                condition=Q(quote_line__isnull=False),
+                name="charge_once_a_quote_line_and_year",
+            ),
+            models.UniqueConstraint(
+                fields=["order"],
+                condition=Q(kind=ChargeKind.CANCELLATION),
+                name="charge_one_cancellation_an_order",
+            ),
+            models.CheckConstraint(
+                name="charge_is_not_negative", condition=Q(net__gte=ZERO)
+            ),
+            models.CheckConstraint(
+                name="charge_says_what_allows_it", condition=~Q(why="")
+            ),
+            models.CheckConstraint(
+                name="charge_follows_a_quote_line_or_a_cancellation",
+                condition=Q(
+                    kind=ChargeKind.CANCELLATION, quote_line__isnull=True, net__gt=ZERO
+                )
+                | ~Q(kind=ChargeKind.CANCELLATION)
+                & Q(quote_line__isnull=False, connection__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} for {self.order}"
+
+    @property
+    def thread(self) -> str:
+        return self.order.reference
+
+    @property
+    def category(self) -> str:
+        return CATEGORY

@@ -1,1 +1,273 @@
+"""Work on site: how people get in, who comes when, what was found and installed."""
 
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django_fsm import ConcurrentTransitionMixin, FSMField, transition
+
+from common.clock import uk_date
+from orders.models import ConnectionRequest
+from orders.states import ConnectionType
+from sites import policies
+from sites.errors import MoveIsFree, VisitNotYet
+from sites.querysets import OnSiteQuerySet, SiteAccessQuerySet, SiteVisitQuerySet
+from sites.states import RACK_UNITS, Purpose, Stage, VisitState
+
+
+def day_words(day: date) -> str:
+    return f"{day:%-d %B %Y}"
+
+
+class SiteAccess(models.Model):
+    """How an order's site lets people in, and since when that is agreed.
+
+    Source: R-3.5-1, R-3.5-3, R-2.13-1.
+    """
+
+    order = models.OneToOneField(
+        ConnectionRequest, on_delete=models.PROTECT, related_name="access"
+    )
+    has_rules = models.BooleanField("the site has rules for visits")
+    rules = models.TextField(blank=True)
+    agreed_at = models.DateTimeField(null=True, editable=False)
+    agreed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    notes = models.TextField(blank=True)
+
+    objects = SiteAccessQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "site access"
+        constraints = [
+            models.CheckConstraint(
+                name="access_agreed_names_who_agreed_it",
+                condition=Q(agreed_at__isnull=True, agreed_by__isnull=True)
+                | Q(agreed_at__isnull=False, agreed_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="access_with_rules_says_which",
+                condition=Q(has_rules=False) | ~Q(rules=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Access for {self.order}"
+
+    @property
+    def thread(self) -> str:
+        return self.order.reference
+
+    @property
+    def is_agreed(self) -> bool:
+        return self.agreed_at is not None
+
+
+class SiteVisit(ConcurrentTransitionMixin, models.Model):
+    """One visit to a site on one day. Source: R-2.9.1-11."""
+
+    reference = models.CharField(max_length=20, unique=True)
+    order = models.ForeignKey(
+        ConnectionRequest, on_delete=models.PROTECT, related_name="visits"
+    )
+    purpose = models.CharField(max_length=10, choices=Purpose)
+    on = models.DateField("day of the visit", db_index=True)
+    last_free_day = models.DateField("last day to move it free of charge")
+    visitor = models.CharField("who comes", max_length=200)
+    state = FSMField(choices=VisitState, default=VisitState.BOOKED, protected=True)
+    notes = models.TextField(blank=True)
+    reason = models.TextField("why it failed or was moved", blank=True)
+    replaces = models.OneToOneField(
+        "self", null=True, on_delete=models.PROTECT, related_name="replacement"
+    )
+    is_chargeable = models.BooleanField(
+        "charged, since the visit that it replaces failed or was moved too late",
+        default=False,
+    )
+    booked_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, editable=False)
+
+    objects = SiteVisitQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-on", "-pk"]
+        verbose_name = "visit"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["order", "purpose"],
+                condition=Q(state=VisitState.BOOKED),
+                name="visit_one_booked_a_purpose",
+            ),
+            models.CheckConstraint(
+                name="visit_past_booked_has_its_time",
+                condition=Q(state=VisitState.BOOKED) | Q(closed_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="visit_free_day_is_before_the_visit",
+                condition=Q(last_free_day__lt=F("on")),
+            ),
+            models.CheckConstraint(
+                name="visit_failed_or_moved_says_why",
+                condition=~Q(state__in=[VisitState.FAILED, VisitState.REARRANGED])
+                | ~Q(reason=""),
+            ),
+            models.CheckConstraint(
+                name="visit_charged_replaces_another",
+                condition=Q(is_chargeable=False) | Q(replaces__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def thread(self) -> str:
+        return self.order.reference
+
+    @property
+    def rack_units(self) -> int:
+        """The space that the equipment takes, in rack units. Source: R-3.7-2."""
+        return RACK_UNITS[ConnectionType(self.order.connection_type)]
+
+    def is_free_to_move_on(self, day: date) -> bool:
+        """Say whether moving it on `day` (UK) costs nothing. Source: R-3.5-7."""
+        return day <= self.last_free_day
+
+    def require_come(self, at: datetime) -> None:
+        """Refuse before the day of the visit."""
+        if uk_date(at) < self.on:
+            raise VisitNotYet(visit=self, day=day_words(self.on))
+
+    @transition(
+        state,
+        VisitState.BOOKED,
+        VisitState.ATTENDED,
+        permission=policies.may_work_on_site,
+        custom={"done": "Visit attended"},
+    )
+    def attend(self, *, at: datetime) -> None:
+        self.require_come(at)
+        self.closed_at = at
+
+    @transition(
+        state,
+        VisitState.BOOKED,
+        VisitState.FAILED,
+        permission=policies.may_work_on_site,
+        custom={"done": "Visit failed: no access"},
+    )
+    def fail(self, *, at: datetime, because: str) -> None:
+        """Turned away on the day, or declined with too little warning (T10)."""
+        if self.is_free_to_move_on(uk_date(at)):
+            raise MoveIsFree(visit=self, day=day_words(self.last_free_day))
+        self.reason = because
+        self.closed_at = at
+
+    @transition(
+        state,
+        VisitState.BOOKED,
+        VisitState.REARRANGED,
+        permission=policies.may_rearrange,
+        custom={"done": "Visit moved to another day"},
+    )
+    def rearrange(self, *, at: datetime, because: str) -> None:
+        self.reason = because
+        self.closed_at = at
+
+    @transition(
+        state,
+        VisitState.BOOKED,
+        VisitState.CANCELLED,
+        permission=policies.only_the_portal,
+        custom={"done": "Visit cancelled with its order"},
+    )
+    def cancel(self, *, at: datetime) -> None:
+        self.closed_at = at
+
+
+class SurveyResult(models.Model):
+    """What a survey found. Mbps from the Party's view. Source: R-3.6-1, R-2.6-7."""
+
+    visit = models.OneToOneField(
+        SiteVisit, on_delete=models.PROTECT, related_name="result"
+    )
+    is_circuit_possible = models.BooleanField()
+    is_equipment_possible = models.BooleanField()
+    expected_down_mbps: Any = models.DecimalField(
+        max_digits=6,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+    )
+    expected_up_mbps: Any = models.DecimalField(
+        max_digits=6,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+    )
+    notes = models.TextField(blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="survey_bandwidth_is_positive_and_both_ways_or_none",
+                condition=Q(expected_down_mbps=None, expected_up_mbps=None)
+                | Q(expected_down_mbps__gt=0, expected_up_mbps__gt=0),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Survey of {self.visit.order}"
+
+    @property
+    def thread(self) -> str:
+        return self.visit.order.reference
+
+    @property
+    def is_possible(self) -> bool:
+        return self.is_circuit_possible and self.is_equipment_possible
+
+
+class InstallationStage(models.Model):
+    """A stage of installation that is complete. Source: R-2.12-1, R-3.7-3."""
+
+    order = models.ForeignKey(
+        ConnectionRequest, on_delete=models.PROTECT, related_name="stages"
+    )
+    stage = models.CharField(max_length=10, choices=Stage)
+    visit = models.OneToOneField(
+        SiteVisit, on_delete=models.PROTECT, related_name="stage"
+    )
+    done_on = models.DateField()
+    test_result = models.TextField(blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField()
+
+    objects = OnSiteQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["done_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["order", "stage"], name="stage_is_complete_once_an_order"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_stage_display()} of {self.order}"
+
+    @property
+    def thread(self) -> str:
+        return self.order.reference

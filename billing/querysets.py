@@ -1,0 +1,31 @@
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import Sum
+
+from common.money import ZERO
+
+if TYPE_CHECKING:
+    from parties.models import User
+
+
+class ChargeQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: "User") -> Self:
+        """Keep what `user` may know of; suppliers see no prices. The rest is a 404.
+
+        Source: R-2.3-3, R-2.3-5.
+        """
+        if user.is_dcc:
+            return self
+        if user.is_staff:
+            return self.none()
+        return self.filter(party=user.party_id)
+
+    def for_pages(self) -> Self:
+        return self.select_related("order", "connection", "party", "quote_line__quote")
+
+    def total_net(self) -> Decimal:
+        """Return the sum in pounds net of VAT."""
+        total: Decimal | None = self.aggregate(total=Sum("net"))["total"]
+        return total if total is not None else ZERO

@@ -1,0 +1,15 @@
+from django.db.models import TextChoices
+
+
+class ChargeKind(TextChoices):
+    """What is charged for: the items of an offer, and a cancellation.
+
+    Source: R-2.9.1-1, R-2.9.1-2, R-2.10-2.
+    """
+
+    CONNECTION = "connection", "Connection charge"
+    ANNUAL = "annual", "Annual charge"
+    NEW_LINE = "new_line", "New telephone line"
+    CIVIL_WORKS = "civil_works", "Civil works"
+    OTHER = "other", "Other"
+    CANCELLATION = "cancellation", "Cancellation charge"

@@ -1,0 +1,42 @@
+"""The clocks of a contract period. Pure: dates in, dates out.
+
+Every date is computed from the day of completion, never from another computed one.
+"""
+
+from datetime import date, timedelta
+
+from common.clock import add_months
+
+MONTHS_A_YEAR = 12
+NOTICE_MONTHS = 4
+WINDOW_MONTHS = 1
+
+
+def period_last_day(completed_on: date, years: int) -> date:
+    """Return the last UK day of the minimum period, which begins on completion.
+
+    The day before the corresponding date `years` later.
+
+    Source: R-2.5-1, R-3.7-5.
+    """
+    return add_months(completed_on, years * MONTHS_A_YEAR) - timedelta(days=1)
+
+
+def renewal_due_on(completed_on: date, years: int) -> date:
+    """Return the UK day on which the renewal notice is due.
+
+    Four months before the corresponding date on which the next period would begin.
+
+    Source: R-2.5-4.
+    """
+    return add_months(completed_on, years * MONTHS_A_YEAR - NOTICE_MONTHS)
+
+
+def window_last_day(notice_on: date) -> date:
+    """Return the last UK day to cancel free of charge after a notice sent `notice_on`.
+
+    One month by corresponding date, from the day on which the notice really went (T5).
+
+    Source: R-2.5-6.
+    """
+    return add_months(notice_on, WINDOW_MONTHS)

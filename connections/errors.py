@@ -1,0 +1,44 @@
+from common.errors import DomainError
+
+
+class ConfiguredInTheFuture(DomainError):
+    words = "{day} is still to come. Enter the day on which it was configured."
+
+
+class ConfiguredBeforeInstallation(DomainError):
+    words = "{day} is too early: installation was complete on {completed_on}."
+
+
+class ResultMissing(DomainError):
+    words = "Enter the result of the connectivity test: it is kept with the connection."
+
+
+class ChargeNegative(DomainError):
+    words = "Enter the annual charge in pounds, 0 or more."
+
+
+class NoticeAlreadySent(DomainError):
+    words = "The renewal notice went on {day} and stated its charge, which stands."
+
+
+class AddressesMissing(DomainError):
+    words = "Enter at least one IP address: DCC opens its firewalls for it."
+
+
+class AddressesWrong(DomainError):
+    words = "No usable IP address: {wrong}. Enter each as 192.0.2.10 or 2001:db8::10."
+
+
+class NameMissing(DomainError):
+    words = "Give the session a name, so that you can tell it from the others."
+
+
+class NameTaken(DomainError):
+    words = "{connection} has a session named {name} already. Choose another name."
+
+
+class NotNominated(DomainError):
+    words = (
+        "Only a person whom {party} nominated for submitting requests can do this. "
+        "To nominate somebody, an officer of {party} writes to the Service Desk."
+    )

@@ -1,0 +1,28 @@
+"""Who may do what to a connection. Each is called with the row and the person."""
+
+from typing import TYPE_CHECKING, Any
+
+from orders import policies as order_policies
+from parties.policies import is_operations, may_submit_for
+
+if TYPE_CHECKING:
+    from parties.models import User
+
+
+def may_configure(subject: Any, user: "User") -> bool:
+    """The Data Service Provider, or Operations for it. Source: R-3.7.1-1."""
+    return order_policies.may_configure(subject, user)
+
+
+def may_set_renewal_charge(period: Any, user: "User") -> bool:
+    return is_operations(user)
+
+
+def may_request_session(connection: Any, user: "User") -> bool:
+    """The Gateway Party decides which sessions it needs. Source: R-3.7.1-2."""
+    return may_submit_for(user, connection.party_id)
+
+
+def may_close_session(session: Any, user: "User") -> bool:
+    own = may_request_session(session.connection, user)
+    return own or may_configure(session, user)

@@ -1,0 +1,94 @@
+from datetime import date
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+
+from connections.states import SessionState
+from orders.querysets import PASSED_TO
+from parties.states import Role
+
+if TYPE_CHECKING:
+    from parties.models import User
+
+
+class ConnectionQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: "User") -> Self:
+        """Keep what `user` may know of; the rest is a 404.
+
+        DCC sees all; a supplier those of orders passed to it; a contact their Party's.
+
+        Source: R-1.3-3, R-2.1.1-2.
+        """
+        if user.is_dcc:
+            return self
+        if user.is_staff:
+            passed = PASSED_TO.get(Role(user.role), ())
+            return self.filter(order__state__in=passed)
+        return self.filter(party=user.party_id)
+
+    def for_pages(self) -> Self:
+        return self.select_related("order", "party", "data_centre").prefetch_related(
+            "periods", "sessions"
+        )
+
+
+class ContractPeriodQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: "User") -> Self:
+        """Keep what `user` may know of; suppliers see no prices. The rest is a 404."""
+        if user.is_dcc:
+            return self
+        if user.is_staff:
+            return self.none()
+        return self.filter(connection__party=user.party_id)
+
+    def for_pages(self) -> Self:
+        return self.select_related("connection__order", "connection__party")
+
+    def notice_not_sent(self) -> Self:
+        """Keep periods whose renewal notice is still to go, the next one first."""
+        unsent = self.filter(notice_at__isnull=True)
+        return unsent.order_by("renewal_due_on", "pk")
+
+    def due_for_notice(self, today: date) -> Self:
+        """Keep those whose notice is to go by `today` and can: its charge is set."""
+        due = self.notice_not_sent().filter(renewal_due_on__lte=today)
+        return due.filter(renewal_net__isnull=False)
+
+    def notice_missing_its_charge(self, today: date) -> Self:
+        """Keep those whose notice is to go by `today` and cannot: no charge is set.
+
+        Source: R-2.5-4, R-2.5-5.
+        """
+        due = self.notice_not_sent().filter(renewal_due_on__lte=today)
+        return due.filter(renewal_net__isnull=True)
+
+    def notice_overdue(self, today: date) -> Self:
+        """Keep those whose notice should have gone before `today`, for any cause."""
+        return self.notice_not_sent().filter(renewal_due_on__lt=today)
+
+    def notice_coming(self, today: date, until: date) -> Self:
+        """Keep those whose notice falls due after `today`, up to and with `until`."""
+        coming = self.notice_not_sent().filter(renewal_due_on__gt=today)
+        return coming.filter(renewal_due_on__lte=until)
+
+
+class SessionQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: "User") -> Self:
+        """Keep what `user` may know of, as of its connection; the rest is a 404."""
+        if user.is_dcc:
+            return self
+        if user.is_staff:
+            passed = PASSED_TO.get(Role(user.role), ())
+            return self.filter(connection__order__state__in=passed)
+        return self.filter(connection__party=user.party_id)
+
+    def for_pages(self) -> Self:
+        return self.select_related("connection__order", "connection__party")
+
+    def open(self) -> Self:
+        return self.exclude(state=SessionState.CLOSED)
+
+    def waiting(self) -> Self:
+        """Keep sessions that the configurer has still to set up, oldest first."""
+        states = (SessionState.REQUESTED, SessionState.CONFIGURING)
+        return self.filter(state__in=states).order_by("requested_at", "pk")

@@ -1,0 +1,17 @@
+"""The warning that a site owes before a visit. Pure: dates in, dates out."""
+
+from datetime import date
+
+from common.working_days import WorkingCalendar
+
+VISIT_WARNING_WORKING_DAYS = 5
+
+
+def last_free_day(visit_on: date, calendar: WorkingCalendar) -> date:
+    """Return the last UK day on which a visit can be moved free of charge.
+
+    The fifth working day before the visit; the day of the visit is not counted.
+
+    Source: R-3.5-7.
+    """
+    return calendar.subtract(visit_on, VISIT_WARNING_WORKING_DAYS)

@@ -1,0 +1,82 @@
+from common.errors import DomainError
+
+
+class AccessNotRecorded(DomainError):
+    words = (
+        "Record first how the site lets people in: no visit is booked before access "
+        "is agreed."
+    )
+
+
+class AccessNotWanted(DomainError):
+    words = "{order} is {state}, so there is no access to arrange."
+
+
+class WrongPurpose(DomainError):
+    words = "The next visit for {order} is the {expected}: {reason}."
+
+
+class PreviousStageFirst(DomainError):
+    words = "The {previous} comes first: record it as complete, then go on."
+
+
+class StageAlreadyComplete(DomainError):
+    words = "The {stage} of {order} is complete already, since {day}."
+
+
+class SurveyAlreadyDone(DomainError):
+    words = "{order} is surveyed already. Its updated quotation comes next."
+
+
+class VisitAlreadyBooked(DomainError):
+    words = "{visit} is booked for {day} already. Move that visit instead."
+
+
+class VisitInThePast(DomainError):
+    words = "{day} has passed. Choose today or a later day."
+
+
+class VisitNotYet(DomainError):
+    words = "{visit} is on {day}, so there is nothing to record before that day."
+
+
+class MoveIsFree(DomainError):
+    words = (
+        "{visit} can be moved free of charge until the end of {day}, so it has not "
+        "failed. Move it to another day instead."
+    )
+
+
+class SameDay(DomainError):
+    words = "{visit} is on {day} already. Choose another day."
+
+
+class VisitMissing(DomainError):
+    words = "Book the visit for the {stage} first: this stage is done on site."
+
+
+class ExpectedBandwidthMissing(DomainError):
+    words = (
+        "Enter the expected download and upload in Mbps: the Gateway Party of an LV "
+        "connection on standard broadband is told both after the survey."
+    )
+
+
+class BandwidthNotPositive(DomainError):
+    words = "Enter expected Mbps above 0, or leave them empty."
+
+
+class ResultMissing(DomainError):
+    words = "Enter the result of the basic test: equipment follows a tested line."
+
+
+class DoneInTheFuture(DomainError):
+    words = "{day} is still to come. Enter the day on which it was done."
+
+
+class DoneBefore(DomainError):
+    words = "{day} is too early: {earlier} was on {earlier_day}."
+
+
+class ReasonMissing(DomainError):
+    words = "Say why: the Gateway Party reads it."

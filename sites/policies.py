@@ -1,0 +1,30 @@
+"""Who may do what to work on site. Each is called with the row and the person."""
+
+from typing import TYPE_CHECKING, Any
+
+from orders import policies as order_policies
+from parties.policies import has_role
+from parties.states import Role
+
+if TYPE_CHECKING:
+    from parties.models import User
+
+
+def may_work_on_site(subject: Any, user: "User") -> bool:
+    """The Gateway Connection Provider, or Operations for it. Source: R-1.3-3."""
+    return order_policies.may_work_on_site(subject, user)
+
+
+def may_arrange_access(order: Any, user: "User") -> bool:
+    """Whoever talks to the site: the Service Desk too. Source: R-2.13-1."""
+    return has_role(user, Role.OPERATIONS, Role.SERVICE_DESK, Role.INSTALLER)
+
+
+def may_rearrange(visit: Any, user: "User") -> bool:
+    """The Party's submitters move their own visits; staff move any."""
+    staff = may_arrange_access(visit, user)
+    return staff or order_policies.may_submit(visit.order, user)
+
+
+def only_the_portal(visit: Any, user: "User") -> bool:
+    return False
