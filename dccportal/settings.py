@@ -287,8 +287,9 @@ GUIDANCE_VERSION = env.str("GUIDANCE_VERSION", default="1.0")
 BANK_HOLIDAY_DIVISION = env.str("BANK_HOLIDAY_DIVISION", default="ENG")
 HV_MAXIMUM_MBPS = env.int("HV_MAXIMUM_MBPS", default=100)
 UPDATED_QUOTE_OPEN_DAYS = env.int("UPDATED_QUOTE_OPEN_DAYS", default=30)
+# Days after issue; the last day always brings one too.
 AUTHORITY_REMINDER_DAYS = env.list(
-    "AUTHORITY_REMINDER_DAYS", cast=int, default=[20, 27, 30]
+    "AUTHORITY_REMINDER_DAYS", cast=int, default=[20, 27]
 )
 RENEWAL_MONTHS = env.int("RENEWAL_MONTHS", default=12)
 UPLOAD_MAX_MEGABYTES = env.int("UPLOAD_MAX_MEGABYTES", default=10)

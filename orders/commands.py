@@ -28,7 +28,7 @@ from orders.errors import (
 )
 from orders.models import BankHoliday, ConnectionRequest, SiteReview
 from orders.signals import order_withdrawn
-from orders.states import ConnectionType, Route
+from orders.states import ConnectionType, OrderState, Route
 from parties.models import Party, User
 from parties.policies import is_desk, is_operations, may_submit_for
 from parties.states import Standing
@@ -231,6 +231,7 @@ def submit_request(
     require_submitter(order, by)
     if uk_date(at) < SERVICE_START:
         raise NotOpenYet
+    missing = missing or order.missing_answers
     if missing:
         raise RequestIncomplete(sections=", ".join(missing).lower())
     check_eligible(order, uk_date(at))
@@ -315,7 +316,7 @@ def record_site_review(
     order: ConnectionRequest = ConnectionRequest.objects.locked().get(pk=order_id)
     if not policies.may_check(order, by):
         raise PermissionDenied
-    if order.state != "accepted":
+    if order.state != OrderState.ACCEPTED:
         raise NotPossibleInState(subject=order, state=order.get_state_display().lower())
     review, _ = SiteReview.objects.update_or_create(
         order=order,

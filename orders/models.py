@@ -17,6 +17,15 @@ from parties.models import DataCentre, Party
 PERIODS = (1, 3)
 HV_STEP_MBPS = 10
 HV_CEILING_MBPS = 1000
+REQUIRED_ANSWERS = {
+    "connection_type": "type of connection",
+    "data_centre_id": "data centre",
+    "technical_contact_name": "technical contact",
+    "technical_contact_email": "technical contact's e-mail",
+    "site_contact_name": "site contact",
+    "site_contact_phone": "site contact's phone",
+    "uses": "intended use",
+}
 BEFORE_ACCEPTANCE = (OrderState.DRAFT, OrderState.SUBMITTED, OrderState.RETURNED)
 
 
@@ -139,6 +148,19 @@ class ConnectionRequest(ConcurrentTransitionMixin, models.Model):
     @property
     def is_editable(self) -> bool:
         return self.state in (OrderState.DRAFT, OrderState.RETURNED)
+
+    @property
+    def missing_answers(self) -> list[str]:
+        """Name what DCC cannot do without, whichever way the answers came.
+
+        Source: R-2.5-1, R-2.6-3, R-2.2-6, R-2.1.1-1, R-2.3-4.
+        """
+        needed = dict(REQUIRED_ANSWERS)
+        if self.connection_type == ConnectionType.HV:
+            needed["hv_rating_mbps"] = "rating"
+        if self.route == Route.H15:
+            needed["minimum_period_years"] = "minimum contract period"
+        return [words for name, words in needed.items() if not getattr(self, name)]
 
     @property
     def is_closed(self) -> bool:

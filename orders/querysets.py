@@ -36,11 +36,9 @@ class OrderQuerySet(models.QuerySet[Any]):
             return self.filter(state__in=PASSED_TO.get(Role(user.role), ()))
         return self.filter(party=user.party_id)
 
-    def locked(self, *, skip_locked: bool = False) -> Self:
+    def locked(self) -> Self:
         """Lock the order row, which guards all that hangs from it."""
-        return self.select_for_update(
-            of=("self",), no_key=True, skip_locked=skip_locked
-        )
+        return self.select_for_update(of=("self",), no_key=True)
 
     def for_pages(self) -> Self:
         return self.select_related(

@@ -36,10 +36,17 @@ def quote_lapses_at(issued_at: datetime, open_days: int = QUOTE_OPEN_DAYS) -> da
     return end_of_uk_day(quote_last_day(uk_date(issued_at), open_days))
 
 
-def reminders_due(issued_on: date, today: date, days: Iterable[int]) -> list[int]:
-    """Return which of the reminder `days` after issue have come by `today`.
+def reminders_due(
+    issued_on: date, today: date, days: Iterable[int], open_days: int
+) -> list[int]:
+    """Return on which days after issue a reminder has come due by `today`.
+
+    Args:
+        days: days after issue; those past the last day are left out.
+        open_days: for how many days the offer is open; its last day is always one.
 
     Source: R-3.4-4.
     """
+    chosen = {day for day in days if day < open_days} | {open_days}
     passed = (today - issued_on).days
-    return [day for day in sorted(days) if day <= passed]
+    return [day for day in sorted(chosen) if day <= passed]

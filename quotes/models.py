@@ -72,6 +72,11 @@ class Quote(ConcurrentTransitionMixin, models.Model):
             ),
             models.UniqueConstraint(
                 fields=["order"],
+                condition=Q(state=QuoteState.ACCEPTED),
+                name="quote_one_accepted_an_order",
+            ),
+            models.UniqueConstraint(
+                fields=["order"],
                 condition=Q(state=QuoteState.DRAFT),
                 name="quote_one_draft_an_order",
             ),

@@ -26,7 +26,8 @@ def remind_authorisers(quote_id: int, *, now: datetime) -> bool:
     if quote.state != QuoteState.ISSUED or not quote.is_open_at(now):
         return False
     issued_on = uk_date(quote.issued_at or now)
-    due = reminders_due(issued_on, uk_date(now), settings.AUTHORITY_REMINDER_DAYS)
+    days = settings.AUTHORITY_REMINDER_DAYS
+    due = reminders_due(issued_on, uk_date(now), days, quote.open_days)
     if not due:
         return False
     return bool(emails.authority_reminder(quote, now, number=due[-1]))

@@ -17,7 +17,7 @@ from quotes import emails
 from quotes.errors import AlreadyVerified, ReasonMissing, SignatoryNotNominated
 from quotes.models import Authority, Quote
 from quotes.signals import authority_verified
-from quotes.states import Outcome
+from quotes.states import Outcome, QuoteState
 from records.transitions import SYSTEM, perform, record_event
 
 
@@ -63,16 +63,21 @@ def verify_authority(
     check_eligible(order, day)
     authority.nomination = nomination
     settle(authority, Outcome.EFFECTIVE, by, at)
+    supersede_earlier(order, at)
     why = f"{nomination.user} was nominated for authorising on {day:%-d %B %Y}"
     given_at = authority.received_at
     perform(quote.accept, by=by, at=at, why=why, given_at=given_at)
     if order.state == OrderState.QUOTED:
         perform(order.authorise, by=by, at=at)
-    elif quote.previous is not None:
-        perform(quote.previous.supersede, by=SYSTEM, at=at)
     authority_verified.send(Quote, quote=quote, authority=authority, at=at)
     emails.authority_verified(authority, at)
     return authority
+
+
+def supersede_earlier(order: ConnectionRequest, at: datetime) -> None:
+    """An updated offer that is accepted takes the place of the one before."""
+    for earlier in order.quotes.filter(state=QuoteState.ACCEPTED):
+        perform(earlier.supersede, by=SYSTEM, at=at)
 
 
 def require_nominated(

@@ -342,6 +342,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="quote",
             constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "accepted")),
+                fields=("order",),
+                name="quote_one_accepted_an_order",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="quote",
+            constraint=models.UniqueConstraint(
                 condition=models.Q(("state", "draft")),
                 fields=("order",),
                 name="quote_one_draft_an_order",
