@@ -6,6 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from dccportal.demo.people import PASSWORD, SIGN_INS
+
 GUIDANCE_ISSUED_ON = {"1.0": date(2015, 1, 19)}
 
 
@@ -14,6 +16,8 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     version = settings.GUIDANCE_VERSION
     return {
         "TRIAL": settings.TRIAL,
+        "demo_sign_ins": SIGN_INS if settings.TRIAL else [],
+        "demo_password": PASSWORD if settings.TRIAL else "",
         "desk_contact": {
             "phone": settings.SERVICE_DESK_PHONE,
             "email": settings.SERVICE_DESK_EMAIL,

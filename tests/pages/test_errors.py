@@ -1,0 +1,49 @@
+import pytest
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.test import Client, RequestFactory
+from django.views import defaults
+
+from dccportal.pages.errors import csrf_failure
+
+
+def test_an_unknown_address_is_answered_with_the_desks_contact(client, db):
+    page = client.get("/orders/nothing/of/the/kind/")
+
+    assert page.status_code == 404
+    assert b"We could not find that page" in page.content
+    assert b"0844 225 4445" in page.content
+
+
+@pytest.mark.parametrize(
+    ("view", "status", "words"),
+    [
+        (defaults.server_error, 500, b"went wrong"),
+        (lambda request: defaults.bad_request(request, BadRequest()), 400, b"not read"),
+        (lambda request: csrf_failure(request, "no cookie"), 403, b"Nothing was saved"),
+    ],
+)
+@pytest.mark.guidance("R-1.3-2")
+def test_an_error_page_needs_nothing_but_settings(view, status, words):
+    page = view(RequestFactory().get("/"))
+
+    assert page.status_code == status
+    assert words in page.content
+    assert b"servicedesk@smartdcc.co.uk" in page.content
+
+
+def test_a_refused_page_shows_the_reason_when_there_is_one(client, submitter, rf):
+    request = rf.get("/")
+    request.user = submitter
+
+    page = defaults.permission_denied(request, PermissionDenied("Not nominated."))
+
+    assert b"Not nominated." in page.content
+    assert page.status_code == 403
+
+
+def test_a_form_from_elsewhere_is_refused_in_words(db):
+    page = Client(enforce_csrf_checks=True).post("/sign-in/", {})
+
+    assert page.status_code == 403
+    assert b"Nothing was saved, because the page was too old" in page.content
+    assert b"no cookie" not in page.content
