@@ -1,15 +1,309 @@
+"""The quotation on paper: frozen facts in, bytes out.
+
+The facts are all that the document says and depend on nothing but the rows, so that
+they can be made again and compared before the offer opens.
+"""
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from functools import cache
 from typing import Any
 
+import segno
+from django.conf import settings
+from django.template.loader import render_to_string
+
+from common.clock import uk_date
+from common.money import ZERO, pounds
+from common.pdf import Paper, render_pdf
+from orders.models import ConnectionRequest
+from orders.states import ConnectionType, LineKind, Route
+from quotes.deadlines import quote_last_day
+from quotes.models import Quote, QuoteLine
+from quotes.pricing import Priced, due_on_completion, priced, total
+from quotes.states import ItemKind, Stage
+
 TEMPLATE_VERSION = "1.0"
+STATIC = settings.BASE_DIR / "static"
+INLINED = {"woff2": "font/woff2", "svg": "image/svg+xml"}
+LINKED = re.compile(r'url\("\.\./([\w/.-]+)"\)')
+FINGERPRINT_SHOWN = 16
+
+# The line as the site review found it; speeds as the Party sees them.
+LINES = {
+    LineKind.SUPERFAST: (
+        "superfast broadband, up to 40 Mbps from DCC and 10 Mbps to DCC"
+    ),
+    LineKind.STANDARD: "standard broadband, up to 20 Mbps from DCC and 2.5 Mbps to DCC",
+}
+ANY_LINE = "superfast broadband where the site can have it, otherwise standard"
+RACK_UNITS = {ConnectionType.HV: "4U", ConnectionType.LV: "1U"}
 
 
-def quotation_facts(quote: Any, issued_on: Any) -> dict[str, Any]:
-    return {}
+def quotation_facts(quote: Quote, *, issued_on: date) -> dict[str, Any]:
+    """Return all that the document of `quote` says, as plain strings and lists.
+
+    Args:
+        issued_on: UK date on which the offer opens; the last day follows from it.
+
+    Source: R-2.9.1-3, R-2.11-1, R-3.3-2, R-3.3-3, R-3.6-4.
+    """
+    before = version_before(quote)
+    last_day = quote_last_day(issued_on, quote.open_days)
+    return {
+        "template_version": TEMPLATE_VERSION,
+        "reference": quote.reference,
+        "version": quote.version,
+        "basis": quote.basis,
+        "is_firm": quote.is_firm,
+        "is_surveyed": quote.stage == Stage.UPDATED,
+        "issued_on": issued_on.isoformat(),
+        "issued_day": day_words(issued_on),
+        "open_days": quote.open_days,
+        "last_day": day_words(last_day),
+        "survey_open_days": int(settings.UPDATED_QUOTE_OPEN_DAYS),
+        "delivery_on": date_words(quote.delivery_on) if quote.delivery_on else "",
+        "note": quote.note,
+        "previous": previous_facts(before) if before else None,
+        **order_facts(quote.order),
+        **price_facts(quote, before),
+        **desk_facts(),
+    }
 
 
-def render_quotation(facts: dict[str, Any]) -> bytes:
-    return b""
+def order_facts(order: ConnectionRequest) -> dict[str, Any]:
+    site = order.data_centre
+    return {
+        "order": order.reference,
+        "customer_reference": order.customer_reference,
+        "guidance_version": order.guidance_version,
+        "party": order.party.name,
+        "title": order.title,
+        "type": order.get_connection_type_display(),
+        "short_type": order.connection_type.upper(),
+        "rating": f"{order.hv_rating_mbps} Mbps" if order.hv_rating_mbps else "",
+        "line": line_words(order),
+        "site": site.address if site else "",
+        "short_site": str(site or ""),
+        "route": order.get_route_display(),
+        "is_rdp": order.route == Route.E3,
+        "is_registration_only": bool(order.is_registration_only),
+        "rack_units": RACK_UNITS[ConnectionType(order.connection_type)],
+    }
+
+
+def line_words(order: ConnectionRequest) -> str:
+    """Say what carries the connection. Source: R-2.6-1, R-2.6-2, R-2.6-6."""
+    if order.connection_type == ConnectionType.HV:
+        return f"Ethernet, rated at {order.hv_rating_mbps} Mbps"
+    review = getattr(order, "site_review", None)
+    return LINES.get(LineKind(review.line_kind), ANY_LINE) if review else ANY_LINE
+
+
+def price_facts(quote: Quote, before: Quote | None) -> dict[str, Any]:
+    """Return the itemised price, what falls due when, and what changed.
+
+    Source: R-2.9.1-1, R-2.9.1-5, R-2.9.1-6, R-2.9.3-4, R-2.10-5.
+    """
+    lines = list(quote.lines.all())
+    rows = priced(lines, quote.years, quote.vat_rate)
+    sum_of = total(rows)
+    changes, left_out = changes_since(before, lines)
+    return {
+        "period_years": quote.period_years,
+        "renewal_months": int(settings.RENEWAL_MONTHS),
+        "vat_rate": f"{quote.vat_rate.normalize():f}%",
+        "lines": [
+            line_facts(row, line, quote.period_years, change)
+            for row, line, change in zip(rows, lines, changes, strict=True)
+        ],
+        "net": pounds(sum_of.net),
+        "vat": pounds(sum_of.vat),
+        "gross": pounds(sum_of.gross),
+        "is_free": sum_of.net == ZERO,
+        "left_out": left_out,
+        **payment_facts(lines, quote.period_years),
+    }
+
+
+def line_facts(
+    row: Priced, line: QuoteLine, years: int | None, change: str
+) -> dict[str, str]:
+    name, about = line.get_kind_display(), line.description
+    if line.kind == ItemKind.ANNUAL:
+        name += (
+            f", {years} years at {pounds(line.net)}" if more(years) else ", one year"
+        )
+    elif line.kind == ItemKind.OTHER and about:
+        name, about = about, ""
+    return {
+        "name": name,
+        "about": about,
+        "change": change,
+        "net": pounds(row.net),
+        "vat": pounds(row.vat),
+        "gross": pounds(row.gross),
+    }
+
+
+def more(years: int | None) -> bool:
+    return years is not None and years > 1
+
+
+def payment_facts(lines: list[QuoteLine], years: int | None) -> dict[str, Any]:
+    """Return what is invoiced when, in pounds net. Source: R-2.9.1-5, R-2.9.1-6."""
+    annual = sum((n.net for n in lines if n.kind == ItemKind.ANNUAL), ZERO)
+    later = range(1, years or 1)
+    return {
+        "due_on_completion": pounds(due_on_completion(lines)),
+        "due_later": [
+            {
+                "when": f"{year} year{'s' if year > 1 else ''} after completion",
+                "net": pounds(annual),
+            }
+            for year in later
+        ],
+        "annual": pounds(annual) if annual > ZERO else "",
+    }
+
+
+def version_before(quote: Quote) -> Quote | None:
+    """Return the latest earlier version that the Party has seen."""
+    earlier = quote.previous
+    while earlier is not None and earlier.issued_at is None:
+        earlier = earlier.previous
+    return earlier
+
+
+def previous_facts(before: Quote) -> dict[str, Any]:
+    issued_at = before.issued_at
+    return {
+        "version": before.version,
+        "basis": before.basis,
+        "issued_on": date_words(uk_date(issued_at)) if issued_at else "",
+        "net": pounds(before.total.net),
+    }
+
+
+def changes_since(
+    before: Quote | None, lines: Iterable[QuoteLine]
+) -> tuple[list[str], list[dict[str, str]]]:
+    """Return in words how each line differs from `before`, and what it left out.
+
+    Source: R-3.6-4.
+    """
+    old = list(before.lines.all()) if before else []
+    words = []
+    for line in lines:
+        same = [one for one in old if one.kind == line.kind]
+        exact = [one for one in same if one.description == line.description]
+        match = next(iter(exact or same), None)
+        if match is not None:
+            old.remove(match)
+        words.append(change_words(before, match, line.net))
+    return words, [{"name": name_of(one), "net": pounds(one.net)} for one in old]
+
+
+def change_words(before: Quote | None, match: QuoteLine | None, net: Decimal) -> str:
+    if before is None or (match is not None and match.net == net):
+        return ""
+    if match is None:
+        return f"New since version {before.version}"
+    each = " a year" if match.kind == ItemKind.ANNUAL else ""
+    return f"{pounds(match.net)}{each} in version {before.version}"
+
+
+def name_of(line: QuoteLine) -> str:
+    is_named = line.kind == ItemKind.OTHER and line.description
+    return line.description if is_named else line.get_kind_display()
+
+
+def desk_facts() -> dict[str, str]:
+    return {
+        "desk_phone": settings.SERVICE_DESK_PHONE,
+        "desk_email": settings.SERVICE_DESK_EMAIL,
+    }
+
+
+def date_words(day: date) -> str:
+    return f"{day:%-d %B %Y}"
+
+
+def day_words(day: date) -> str:
+    return f"{day:%A %-d %B %Y}"
 
 
 def fingerprint(facts: dict[str, Any]) -> str:
-    return ""
+    """Return the SHA-256 of the frozen facts, hexadecimal.
+
+    A file cannot state its own hash, so that of what it says stands on each page.
+    """
+    canonical = json.dumps(facts, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def render_quotation(facts: dict[str, Any]) -> bytes:
+    """Return the document as PDF/UA; the same facts give the same bytes.
+
+    Raises:
+        NotRendered: it asks for something outside itself.
+
+    Source: R-0-5, R-2.11-3.
+    """
+    mark = fingerprint(facts)
+
+    def draw(pages: int) -> Paper:
+        codes = page_codes(facts, pages)
+        shown = mark[:FINGERPRINT_SHOWN]
+        context = {
+            "q": facts,
+            "codes": codes,
+            "pages": pages,
+            "fingerprint": " ".join(re.findall("....", shown)),
+        }
+        html = render_to_string("documents/quotation.html", context)
+        return Paper(html, stylesheet() + code_rules(pages))
+
+    day = date.fromisoformat(facts["issued_on"])
+    return render_pdf(draw, identifier=mark, day=day)
+
+
+def page_codes(facts: dict[str, Any], pages: int) -> list[dict[str, Any]]:
+    """Return each page's code, by which a scan is matched to its version and page."""
+    quote, version = facts["reference"], facts["version"]
+    mark = fingerprint(facts)[:FINGERPRINT_SHOWN]
+    return [
+        {
+            "page": page,
+            "image": segno.make(
+                f"DCCQ1|{quote}|{version}|{page}/{pages}|{mark}", error="m", micro=False
+            ).svg_data_uri(),
+        }
+        for page in range(1, pages + 1)
+    ]
+
+
+def code_rules(pages: int) -> str:
+    """Return the style that puts each page's own code at its foot."""
+    return "".join(
+        f".code-{page} {{ position: running(code{page}) }}"
+        f"@page :nth({page}) {{ @bottom-left {{ content: element(code{page}) }} }}"
+        for page in range(1, pages + 1)
+    )
+
+
+@cache
+def stylesheet() -> str:
+    """Return the style sheet with its fonts and pictures inlined."""
+    return LINKED.sub(inlined, (STATIC / "css" / "quote.css").read_text())
+
+
+def inlined(link: re.Match[str]) -> str:
+    path = STATIC / link[1]
+    content = base64.b64encode(path.read_bytes()).decode()
+    return f'url("data:{INLINED[path.suffix[1:]]};base64,{content}")'

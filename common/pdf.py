@@ -1,0 +1,105 @@
+"""HTML to a tagged PDF. All is inlined: no address is fetched and no file is opened.
+
+WeasyPrint takes two seconds to import, so only the functions that render import it.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+from common.clock import start_of_uk_day
+
+EPOCH = "SOURCE_DATE_EPOCH"
+USUAL_PAGES = 2
+ATTEMPTS = 3
+
+
+class NotRendered(RuntimeError):
+    """A document cannot be made; the message says why."""
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What is to be printed, with every picture and font in a data: address."""
+
+    html: str
+    css: str
+
+
+def render_pdf(draw: Callable[[int], Paper], *, identifier: str, day: date) -> bytes:
+    """Return a document as PDF/UA: tagged, fonts embedded, the same bytes each time.
+
+    Args:
+        draw: makes the document for a number of pages, which its page codes name.
+            Called again when it turns out to have another number.
+        identifier: hexadecimal; the file's own identifier is made of it.
+        day: UK date that the file bears as its time.
+
+    Raises:
+        NotRendered: it asks for something outside itself, or its pages never settle.
+    """
+    from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415
+
+    try:
+        with dated(day):
+            pdf: bytes = lay_out(draw).write_pdf(
+                pdf_variant="pdf/ua-1", pdf_identifier=bytes.fromhex(identifier)
+            )
+    except FatalURLFetchingError as error:
+        # A BaseException, which would end the worker instead of this document.
+        raise NotRendered(str(error)) from error
+    return pdf
+
+
+def lay_out(draw: Callable[[int], Paper]) -> Any:
+    """Return the document in pages, as many as its codes say.
+
+    Raises:
+        NotRendered: the number changed with every attempt.
+    """
+    pages = USUAL_PAGES
+    for _ in range(ATTEMPTS):
+        document = typeset(draw(pages))
+        if len(document.pages) == pages:
+            return document
+        pages = len(document.pages)
+    raise NotRendered("The number of pages does not settle.")
+
+
+def typeset(paper: Paper) -> Any:
+    from weasyprint import CSS, HTML  # noqa: PLC0415
+    from weasyprint.urls import URLFetcher  # noqa: PLC0415
+
+    fonts = font_configuration()
+    fetcher = URLFetcher(
+        allowed_protocols={"data"}, allow_redirects=False, fail_on_errors=True
+    )
+    sheet = CSS(string=paper.css, url_fetcher=fetcher, font_config=fonts)
+    page = HTML(string=paper.html, url_fetcher=fetcher)
+    return page.render(stylesheets=[sheet], font_config=fonts)
+
+
+@cache
+def font_configuration() -> Any:
+    """Return the one set of fonts of this process: a new one each time leaks memory."""
+    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+
+    return FontConfiguration()
+
+
+@contextmanager
+def dated(day: date) -> Iterator[None]:
+    """Date the embedded fonts by `day`; they would bear the time of rendering."""
+    before = os.environ.get(EPOCH)
+    os.environ[EPOCH] = str(int(start_of_uk_day(day).timestamp()))
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[EPOCH]
+        else:
+            os.environ[EPOCH] = before
