@@ -39,9 +39,12 @@ def database_beside_the_browser():
 
 
 @pytest.fixture(autouse=True)
-def work_is_done_at_once(monkeypatch):
+def work_is_done_at_once():
     """Run a task where it is sent, since no worker runs beside these tests."""
-    monkeypatch.setattr(app.conf, "task_always_eager", True)
+    before = app.conf.task_always_eager
+    app.conf.task_always_eager = True
+    yield
+    app.conf.task_always_eager = before
 
 
 @pytest.fixture(autouse=True)
