@@ -4,6 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from common.clock import last_day_before, uk_date
 from orders.emails import nominated
 from orders.models import ConnectionRequest
 from parties.states import Purpose
@@ -57,8 +58,9 @@ def quote_lapsed(quote: Quote, at: datetime) -> None:
 def authority_reminder(quote: Quote, at: datetime, *, number: int) -> list[Notice]:
     """Remind the authorisers of an open offer, once for each day set. R-3.4-4."""
     key = f"authority-reminder:{quote.pk}:{number}"
-    purposes = (Purpose.AUTHORISE,)
-    return tell("authority_reminder", quote, at=at, purposes=purposes, key=key)
+    kind, purposes = "authority_reminder", (Purpose.AUTHORISE,)
+    left = (last_day_before(quote.deadline) - uk_date(at)).days
+    return tell(kind, quote, at=at, purposes=purposes, key=key, days_left=left)
 
 
 def authority_received(authority: Authority, at: datetime) -> None:
