@@ -148,6 +148,19 @@ MISSING = {
     "date": "Enter a date for “{label}”",
     "file": "Choose a file for “{label}”",
 }
+WRONG: list[tuple[type[forms.Field], str, str]] = [
+    (forms.IntegerField, "invalid", "Enter a whole number for “{label}”"),
+    (forms.DecimalField, "invalid", "Enter a number for “{label}”"),
+    (forms.IntegerField, "min_value", "Enter %(limit_value)s or more for “{label}”"),
+    (forms.IntegerField, "max_value", "Enter %(limit_value)s or less for “{label}”"),
+    (forms.ChoiceField, "invalid_choice", "Choose one of the answers to “{label}”"),
+    (
+        forms.CharField,
+        "max_length",
+        "Shorten “{label}” to %(limit_value)s characters; it has %(show_value)s",
+    ),
+    (forms.EmailField, "invalid", "Enter an e-mail address, such as name@example.com"),
+]
 GROUPS = {"date", "radios", "checkboxes"}
 
 
@@ -189,6 +202,11 @@ class PortalBoundField(BoundField):
         return getattr(self.field, "inline", False)
 
     @property
+    def most_characters(self) -> int | None:
+        """How many characters a long answer may have, if that is limited."""
+        return getattr(self.field, "max_length", None)
+
+    @property
     def choices(self) -> list[dict[str, Any]]:
         """The choices with their hints, for radios and checkboxes."""
         hints = getattr(self.field, "choice_hints", {})
@@ -221,6 +239,12 @@ class PortalBoundField(BoundField):
         width = getattr(self.field, "width", None)
         if width:
             names.append(f"{base}--width-{width}")
+        if self.kind == "textarea" and self.most_characters:
+            # The script counts down; without it the hint says the limit.
+            names.append("govuk-js-character-count")
+            built["aria-describedby"] = " ".join(
+                filter(None, [built.get("aria-describedby"), f"{self.auto_id}-info"])
+            )
         if self.errors:
             names.append(f"{base}--error")
         return {**built, "class": " ".join(filter(None, names))}
@@ -261,7 +285,7 @@ class PortalFormMixin:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            word_what_is_missing(field)
+            word_refusals(field)
 
     fields: dict[str, forms.Field]
 
@@ -275,12 +299,24 @@ class PortalFormMixin:
         return render_to_string("components/forms/fields.html", {"form": self})
 
 
-def word_what_is_missing(field: forms.Field) -> None:
-    """Replace Django's "This field is required." by what to do about it."""
-    default = forms.Field.default_error_messages["required"]
-    if field.error_messages.get("required") == default:
-        words = MISSING[kind_of(field)]
-        field.error_messages["required"] = words.format(label=field.label or "this")
+def word_refusals(field: forms.Field) -> None:
+    """Replace Django's refusals of an answer by what to do about it.
+
+    A field that has words of its own keeps them.
+    """
+    own, label = field.error_messages, str(field.label or "this")
+    if own.get("required") == forms.Field.default_error_messages["required"]:
+        own["required"] = MISSING[kind_of(field)].format(label=label)
+    for kind, code, words in WRONG:
+        if isinstance(field, kind) and own.get(code) == kind_words(kind, code):
+            # Django fills in figures with %, where a label's own % must be doubled.
+            doubled = label if code == "invalid" else label.replace("%", "%%")
+            own[code] = words.format(label=doubled)
+
+
+def kind_words(kind: type[forms.Field], code: str) -> Any:
+    """Return what Django itself says; None for what a validator says."""
+    return getattr(kind, "default_error_messages", {}).get(code)
 
 
 class PortalForm(PortalFormMixin, forms.Form):  # type: ignore[misc]

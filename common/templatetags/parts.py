@@ -291,30 +291,21 @@ def pagination(
     context: template.Context, page: Any, label: str, parameter: str = "page"
 ) -> dict[str, Any]:
     """Links to the pages of a list; nothing when there is only one."""
+    query = context["request"].GET.copy()
+
+    def link_to(number: Any) -> dict[str, Any]:
+        query[parameter] = str(number)
+        return {"number": number, "url": f"?{query.urlencode()}"}
+
     return {
         "page": page,
         "label": label,
-        "numbers": page.paginator.get_elided_page_range(page.number),
-        "links": PageLinks(context["request"].GET, parameter),
+        "before": link_to(page.number - 1),
+        "after": link_to(page.number + 1),
+        "numbers": [
+            link_to(one) for one in page.paginator.get_elided_page_range(page.number)
+        ],
     }
-
-
-class PageLinks:
-    """Query strings that keep the filters and change only the page."""
-
-    def __init__(self, query: Any, parameter: str) -> None:
-        self.query = query
-        self.parameter = parameter
-
-    def to(self, number: int) -> str:
-        query = self.query.copy()
-        query[self.parameter] = str(number)
-        return f"?{query.urlencode()}"
-
-
-@register.filter
-def link_to(links: PageLinks, number: int) -> str:
-    return links.to(number)
 
 
 @register.inclusion_tag("components/docs.html")

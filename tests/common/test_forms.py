@@ -125,3 +125,39 @@ def test_a_hint_of_a_choice_belongs_to_its_input():
 
 def test_no_input_demands_an_answer_by_itself():
     assert " required" not in str(SiteForm())
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        (forms.IntegerField(), "many", "Enter a whole number for “Load in %”"),
+        (forms.DecimalField(), "many", "Enter a number for “Load in %”"),
+        (forms.IntegerField(min_value=4), "2", "Enter 4 or more for “Load in %”"),
+        (forms.IntegerField(max_value=100), "110", "Enter 100 or less for “Load in %”"),
+        (forms.EmailField(), "priya", "Enter an e-mail address, such as name@ex"),
+        (forms.CharField(max_length=3), "four", "Shorten “Load in %” to 3 characters"),
+        (forms.ChoiceField(), "x", "Choose one of the answers to “Load in %”"),
+    ],
+)
+def test_a_wrong_answer_is_refused_with_what_to_do(field, value, words):
+    field.label = "Load in %"
+    form = type("LoadForm", (PortalForm,), {"load": field})({"load": value})
+
+    assert form.errors["load"][0].startswith(words)
+
+
+def test_words_of_a_fields_own_are_kept():
+    units = forms.IntegerField(
+        min_value=4, error_messages={"min_value": "An HV connection needs 4U"}
+    )
+    form = type("UnitsForm", (PortalForm,), {"units": units})({"units": "2"})
+
+    assert form.errors["units"] == ["An HV connection needs 4U"]
+
+
+def test_a_long_answer_says_how_long_it_may_be():
+    notes = forms.CharField(max_length=500, widget=forms.Textarea)
+    html = type("NotesForm", (PortalForm,), {"notes": notes})().as_fields
+
+    assert "You can enter up to 500 characters" in html
+    assert 'aria-describedby="id_notes-info"' in html
