@@ -79,6 +79,16 @@ def test_a_signal_stops_everything_and_leaves_nothing_running(portal, tmp_path, 
     assert processes_of(tmp_path) == []
 
 
+def test_a_signal_in_the_first_moment_leaves_nothing_running(portal, tmp_path):
+    for line in portal.stdout:
+        if "Starting web" in line:
+            break
+    portal.send_signal(signal.SIGINT)
+
+    assert portal.stdout.read().endswith("→ Stopped\n")
+    assert processes_of(tmp_path) == []
+
+
 def test_a_busy_port_is_said_in_words(portal, tmp_path):
     port = address_said_by(portal).rstrip("/").rsplit(":")[-1]
 

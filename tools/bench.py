@@ -6,9 +6,11 @@ import sys
 
 from tools import system, venv
 from tools.paths import DEV_LOCK, PYTHON, ROOT
+from tools.signals import leave_by_the_door
 
 
 def main() -> None:
+    leave_by_the_door()
     os.chdir(ROOT)
     venv.provide(DEV_LOCK)
     system.provide(system.TO_RUN)

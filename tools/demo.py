@@ -6,9 +6,11 @@ from tools import system, venv
 from tools.data import only_one, prepare, throw_away
 from tools.paths import ROOT, RUN_LOCK, data_dir
 from tools.says import step, stop
+from tools.signals import leave_by_the_door
 
 
 def main() -> None:
+    leave_by_the_door()
     os.chdir(ROOT)
     if os.environ.get("DATABASE_URL") or os.environ.get("DEPLOYMENT") == "production":
         stop("`make demo` is for the trial's own data: unset DATABASE_URL, DEPLOYMENT.")

@@ -5,9 +5,11 @@ import os
 from tools import system, venv
 from tools.paths import PYTHON, ROOT, RUN_LOCK
 from tools.ports import port
+from tools.signals import leave_by_the_door
 
 
 def main() -> None:
+    leave_by_the_door()
     os.chdir(ROOT)
     # Said before the slow steps; the next program looks again.
     port()

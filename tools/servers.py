@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import signal
 import socket
 import subprocess
 import tempfile
@@ -97,9 +96,3 @@ def redis() -> Iterator[str]:
         finally:
             running.terminate()
             running.wait()
-
-
-def leave_by_the_door() -> None:
-    """Turn the signals that end a program into an exit, so that servers are stopped."""
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, lambda *_: stop("Told to stop."))

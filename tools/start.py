@@ -14,13 +14,26 @@ from tools.data import only_one, prepare
 from tools.paths import ROOT, VENV, data_dir
 from tools.ports import port
 from tools.says import step
+from tools.signals import leave_by_the_door
 
 STOPPED_BY_HAND = {130, 143}
+MOMENT = 0.05
+
+
+class Supervisor(Manager):  # type: ignore[misc] # honcho has no types
+    """honcho's own, that may also be told to stop while it starts."""
+
+    def terminate(self) -> None:
+        if self._all_started():
+            super().terminate()
+        else:
+            signal.signal(signal.SIGALRM, lambda *_: self.terminate())
+            signal.setitimer(signal.ITIMER_REAL, MOMENT)
 
 
 def supervise() -> int:
     """Run what the Procfile names until one ends or we are told to stop."""
-    manager = Manager()
+    manager = Supervisor()
     env = os.environ | {
         "PATH": f"{VENV / 'bin'}:{os.environ.get('PATH', '')}",
         "PYTHONUNBUFFERED": "1",
@@ -38,6 +51,7 @@ def supervise() -> int:
 
 
 def main() -> None:
+    leave_by_the_door()
     os.chdir(ROOT)
     data = data_dir()
     os.environ |= {"DATA_DIR": str(data), "PORT": str(port())}

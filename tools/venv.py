@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tools.paths import DEV_LOCK, PYTHON, ROOT, RUN_LOCK, VENV
 from tools.says import detail, step, stop
+from tools.signals import ended_with_us
 from tools.system import install
 
 STAMP = VENV / "installed"
@@ -50,13 +51,14 @@ def create() -> None:
 def fill(lock: Path) -> None:
     step(f"Installing {lock.name}")
     pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input"]
-    with subprocess.Popen(
+    running = subprocess.Popen(
         [*pip, "install", "--progress-bar=off", "--require-hashes", "-r", lock],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         text=True,
         cwd=ROOT,
-    ) as running:
+    )
+    with running, ended_with_us(running):
         for line in running.stdout or ():
             if line.startswith(("Collecting", "Building", "Installing")):
                 detail(line.split(" (from")[0].strip()[:78])

@@ -9,13 +9,14 @@ import secrets
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from tools import system, venv
 from tools.paths import DEV_LOCK, PYTHON, RESULTS, ROOT, in_venv
 from tools.says import step
-from tools.servers import folder, leave_by_the_door, postgresql, redis
+from tools.servers import folder, postgresql, redis
+from tools.signals import ended_with_us, leave_by_the_door
 
 MANAGE = (str(PYTHON), "manage.py")
 PYTEST = (str(PYTHON), "-m", "pytest", "-n", "2")
@@ -97,16 +98,6 @@ def output_of(check: Check, data: str) -> subprocess.Popen[str]:
         stderr=subprocess.STDOUT,
         text=True,
     )
-
-
-@contextlib.contextmanager
-def ended_with_us(running: subprocess.Popen[str]) -> Iterator[None]:
-    """Take a check along when we are told to stop, rather than wait for its end."""
-    try:
-        yield
-    except BaseException:
-        running.terminate()
-        raise
 
 
 def run(check: Check, data: str) -> Outcome:
