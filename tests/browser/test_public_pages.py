@@ -1,0 +1,82 @@
+"""What anybody may open reads well wide and narrow, with and without a script."""
+
+import gzip
+
+import pytest
+
+pytestmark = pytest.mark.browser
+PUBLIC = [
+    "/",
+    "/guidance/",
+    "/guidance/glossary/",
+    "/accessibility/",
+    "/privacy/",
+    "/sign-in/",
+    "/password/",
+    "/sign-up/",
+    "/no/such/page/",
+]
+
+
+@pytest.mark.parametrize("address", PUBLIC)
+def test_a_public_page_has_no_fault_of_access_at_either_width(
+    page, axe, reflows, address
+):
+    page.goto(address)
+    axe(page)
+    reflows(page)
+
+    page.set_viewport_size({"width": 320, "height": 900})
+    axe(page)
+
+
+@pytest.mark.parametrize("address", ["/", "/guidance/", "/sign-in/"])
+def test_a_public_page_is_light_on_the_wire(page, address):
+    received = []
+    page.on("response", lambda response: received.append(response.body()))
+    page.goto(address)
+
+    # Production compresses all but the font, which is cached for ever.
+    text = [body for body in received if not body.startswith(b"wOF2")]
+    assert sum(len(gzip.compress(body)) for body in text) < 40_000
+
+
+def test_the_first_tab_leads_past_the_menu(page):
+    page.goto("/guidance/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to main content"
+
+    page.keyboard.press("Enter")
+
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_an_error_takes_the_focus_and_leads_to_its_input(page):
+    page.goto("/sign-in/")
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_selector(".govuk-error-summary:focus")
+
+    page.get_by_role("link", name="Enter your e-mail address").click()
+
+    assert page.evaluate("document.activeElement.id") == "id_login"
+
+
+def test_signing_in_and_out_needs_no_script(new_context, submitter):
+    page = new_context(java_script_enabled=False).new_page()
+    page.goto("/sign-in/")
+    page.get_by_label("E-mail address").fill(submitter.email)
+    page.get_by_label("Password").fill("a-good-long-password")
+    page.locator("main").get_by_role("button", name="Sign in").click()
+    assert page.get_by_text("Sue Mitter").is_visible()
+
+    page.get_by_role("button", name="Sign out").click()
+
+    assert page.get_by_role("link", name="Sign in").first.is_visible()
+
+
+def test_a_rule_leads_to_its_section_of_the_guidance(page):
+    page.goto("/")
+    page.get_by_role("link", name="2.9.3").click()
+
+    page.wait_for_url("**/guidance/#s-2-9-3")
+    assert page.locator("#s-2-9-3").is_visible()
