@@ -18,10 +18,6 @@ from sites.querysets import OnSiteQuerySet, SiteAccessQuerySet, SiteVisitQuerySe
 from sites.states import RACK_UNITS, Purpose, Stage, VisitState
 
 
-def day_words(day: date) -> str:
-    return f"{day:%-d %B %Y}"
-
-
 class SiteAccess(models.Model):
     """How an order's site lets people in, and since when that is agreed.
 
@@ -140,7 +136,7 @@ class SiteVisit(ConcurrentTransitionMixin, models.Model):
     def require_come(self, at: datetime) -> None:
         """Refuse before the day of the visit."""
         if uk_date(at) < self.on:
-            raise VisitNotYet(visit=self, day=day_words(self.on))
+            raise VisitNotYet(visit=self, day=f"{self.on:%-d %B %Y}")
 
     @transition(
         state,
@@ -163,7 +159,7 @@ class SiteVisit(ConcurrentTransitionMixin, models.Model):
     def fail(self, *, at: datetime, because: str) -> None:
         """Turned away on the day, or declined with too little warning (T10)."""
         if self.is_free_to_move_on(uk_date(at)):
-            raise MoveIsFree(visit=self, day=day_words(self.last_free_day))
+            raise MoveIsFree(visit=self, day=f"{self.last_free_day:%-d %B %Y}")
         self.reason = because
         self.closed_at = at
 

@@ -4,7 +4,7 @@ import pytest
 from django.core.cache import cache
 from django.db.backends.base.operations import BaseDatabaseOperations
 
-pytest_plugins = ["tests.cast"]
+pytest_plugins = ["tests.cast", "tests.cast_on_site"]
 
 
 @pytest.hookimpl(wrapper=True)

@@ -1,0 +1,85 @@
+"""All writes to charges: each is raised once, by what allows it."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import transaction
+
+from billing import emails
+from billing.models import Charge
+from billing.states import ChargeKind
+from common.clock import uk_date
+from common.money import ZERO, pounds
+from connections.models import Connection
+from orders.models import ConnectionRequest
+from quotes.models import Quote, QuoteLine
+from records.transitions import SYSTEM, record_event
+
+
+@transaction.atomic
+def raise_completion_charges(
+    connection: Connection, *, quote: Quote, at: datetime
+) -> list[Charge]:
+    """Raise what falls due with completion: once-only items and the first year.
+
+    Every line of the accepted quotation becomes a charge, a free one too, with its
+    reason. The order is locked; raising them twice is refused by the database.
+
+    Source: R-2.9.1-1, R-2.9.1-2, R-2.9.1-3, R-2.9.1-4, R-2.9.1-5, R-2.9.2-1, R-3.7-5.
+    """
+    charges = [
+        Charge.objects.create(
+            order=connection.order,
+            connection=connection,
+            party=connection.party,
+            kind=line.kind,
+            description=line.description or line.get_kind_display(),
+            net=line.net,
+            due_on=connection.completed_on,
+            quote_line=line,
+            why=why_charged(quote, line),
+            raised_at=at,
+        )
+        for line in quote.lines.all()
+    ]
+    net = pounds(sum((charge.net for charge in charges), ZERO))
+    what = f"Charges raised on completion: {net} excluding VAT"
+    order = connection.order
+    record_event(order, "raise_completion_charges", by=SYSTEM, at=at, what=what)
+    emails.installation_complete(connection, charges, at)
+    return charges
+
+
+def why_charged(quote: Quote, line: QuoteLine) -> str:
+    """Return the sentence that says what allows a charge. Source: R-2.9.1-4."""
+    why = f"Quotation {quote}, accepted by your authority to proceed"
+    if line.net > ZERO:
+        return why
+    return f"{why}. Free: {line.description or 'so quoted'}"
+
+
+@transaction.atomic
+def raise_cancellation_charge(
+    order: ConnectionRequest, *, quote: Quote, charge: Decimal, at: datetime
+) -> Charge | None:
+    """Raise what a cancellation costs, in pounds net; None when it is free.
+
+    The order is locked; raising it twice is refused by the database.
+
+    Source: R-2.10-2, R-2.10-3, R-2.9.1-4.
+    """
+    if charge <= ZERO:
+        return None
+    row: Charge = Charge.objects.create(
+        order=order,
+        party=order.party,
+        kind=ChargeKind.CANCELLATION,
+        description=f"Cancellation of {order} before completion",
+        net=charge,
+        due_on=uk_date(at),
+        why=f"Quotation {quote}: authority to proceed committed you to its full cost",
+        raised_at=at,
+    )
+    what = f"Cancellation charge raised: {pounds(charge)} excluding VAT"
+    record_event(order, "raise_cancellation_charge", by=SYSTEM, at=at, what=what)
+    return row

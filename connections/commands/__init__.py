@@ -1,0 +1,27 @@
+"""All writes to connections, split by verb."""
+
+from connections.commands.configure import configure_connection
+from connections.commands.open import open_connection
+from connections.commands.renew import (
+    record_notice_delivery,
+    send_renewal_notice,
+    set_renewal_charge,
+)
+from connections.commands.sessions import (
+    begin_session,
+    close_session,
+    establish_session,
+    request_session,
+)
+
+__all__ = [
+    "begin_session",
+    "close_session",
+    "configure_connection",
+    "establish_session",
+    "open_connection",
+    "record_notice_delivery",
+    "request_session",
+    "send_renewal_notice",
+    "set_renewal_charge",
+]

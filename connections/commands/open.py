@@ -1,0 +1,70 @@
+"""What completion of installation brings about: a connection and its period."""
+
+from datetime import date, datetime
+from typing import Any, cast
+
+from django.db import transaction
+
+from common.money import ZERO
+from connections.deadlines import period_last_day, renewal_due_on
+from connections.models import Connection, ContractPeriod
+from connections.signals import connection_opened
+from orders.models import ConnectionRequest
+from parties.models import DataCentre
+from quotes.models import Quote
+from quotes.states import ItemKind
+from records.commands import next_reference
+from records.transitions import record_event
+
+
+@transaction.atomic
+def open_connection(
+    order: ConnectionRequest,
+    *,
+    quote: Quote,
+    completed_on: date,
+    by: Any,
+    at: datetime,
+) -> Connection:
+    """Open the connection of an order whose installation is complete, its row locked.
+
+    The period starts with completion; an RDP's connection has none. The first charges
+    follow from the signal.
+
+    Source: R-1-1, R-2.2-8, R-2.5-1, R-2.5-10, R-3.7-5.
+    """
+    connection = Connection.objects.create(
+        reference=next_reference("CON"),
+        order=order,
+        party=order.party,
+        # An order past its draft has one: a constraint holds that.
+        data_centre=cast("DataCentre", order.data_centre),
+        connection_type=order.connection_type,
+        hv_rating_mbps=order.hv_rating_mbps,
+        completed_on=completed_on,
+    )
+    period = start_period(connection, quote, order.minimum_period_years)
+    words = "no contract period"
+    if period is not None:
+        words = f"contract period to {period.last_day:%-d %B %Y}"
+    what = f"Connection {connection} opened, {words}"
+    record_event(connection, "open_connection", by=by, at=at, what=what)
+    connection_opened.send(Connection, connection=connection, quote=quote, by=by, at=at)
+    return connection
+
+
+def start_period(
+    connection: Connection, quote: Quote, years: int | None
+) -> ContractPeriod | None:
+    """Start the minimum period on the day of completion. Source: R-2.5-1, R-2.5-4."""
+    if years is None:
+        return None
+    annual = quote.lines.filter(kind=ItemKind.ANNUAL)
+    return ContractPeriod.objects.create(
+        connection=connection,
+        years=years,
+        starts_on=connection.completed_on,
+        last_day=period_last_day(connection.completed_on, years),
+        annual_net=sum((line.net for line in annual), ZERO),
+        renewal_due_on=renewal_due_on(connection.completed_on, years),
+    )

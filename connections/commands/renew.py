@@ -1,0 +1,103 @@
+"""The renewal notice: its charge, its sending, the window that it opens."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from common.clock import uk_date
+from common.money import ZERO, pounds
+from connections import emails, policies
+from connections.deadlines import window_last_day
+from connections.errors import ChargeNegative, NoticeAlreadySent
+from connections.models import ContractPeriod
+from orders.models import ConnectionRequest
+from parties.models import User
+from records.transitions import SYSTEM, record_event
+
+
+def locked_period(period_id: int) -> ContractPeriod:
+    """Lock the order, then read the period."""
+    ConnectionRequest.objects.locked().get(connection__periods=period_id)
+    periods = ContractPeriod.objects.for_pages()
+    period: ContractPeriod = periods.get(pk=period_id)
+    return period
+
+
+@transaction.atomic
+def set_renewal_charge(
+    period_id: int, *, by: User, net: Decimal, at: datetime | None = None
+) -> ContractPeriod:
+    """Set the annual charge, in pounds net of VAT, that the renewal notice will state.
+
+    It can be changed until the notice has gone.
+
+    Raises:
+        NoticeAlreadySent: the notice has stated a charge.
+        ChargeNegative: below 0.
+        PermissionDenied: `by` is not DCC Operations.
+
+    Source: R-2.5-5.
+    """
+    at = at or timezone.now()
+    period = locked_period(period_id)
+    if not policies.may_set_renewal_charge(period, by):
+        raise PermissionDenied
+    if net < ZERO:
+        raise ChargeNegative
+    if period.notice_at is not None:
+        raise NoticeAlreadySent(day=f"{uk_date(period.notice_at):%-d %B %Y}")
+    period.renewal_net = net
+    period.save()
+    what = f"Annual charge on renewal set to {pounds(net)} excluding VAT"
+    record_event(period, "set_renewal_charge", by=by, at=at, what=what, is_public=False)
+    return period
+
+
+@transaction.atomic
+def send_renewal_notice(period_id: int, *, now: datetime) -> bool:
+    """Owe the renewal notice if it is due at `now`; return whether. Safe to repeat.
+
+    It needs its charge and somebody to write to; without them it stays overdue, and
+    cancelling stays free. The month to cancel runs from the day of the notice (T5).
+
+    Source: R-2.5-4, R-2.5-5, R-2.5-6, R-2.5-9.
+    """
+    period = locked_period(period_id)
+    due = ContractPeriod.objects.due_for_notice(uk_date(now))
+    if not due.filter(pk=period_id).exists():
+        return False
+    period.notice_at = now
+    period.window_last_day = window_last_day(uk_date(now))
+    if not emails.renewal_notice(period, now):
+        return False
+    period.save()
+    what = f"Renewal notice: free to cancel until {period.window_last_day:%-d %B %Y}"
+    record_event(period, "send_renewal_notice", by=SYSTEM, at=now, what=what)
+    return True
+
+
+@transaction.atomic
+def record_notice_delivery(period_id: int, *, at: datetime) -> bool:
+    """Keep when the notice first went, and move the window later if that was later.
+
+    Never earlier: what the notice said stands at least.
+
+    Returns:
+        Whether this was the first delivery; others change nothing.
+
+    Source: R-2.5-6, R-2.5-9.
+    """
+    period = locked_period(period_id)
+    if period.notice_at is None or period.delivered_at is not None:
+        return False
+    period.delivered_at = at
+    last_day = window_last_day(uk_date(at))
+    if period.window_last_day is None or last_day > period.window_last_day:
+        period.window_last_day = last_day
+        what = f"Renewal notice went late: free to cancel until {last_day:%-d %B %Y}"
+        record_event(period, "record_notice_delivery", by=SYSTEM, at=at, what=what)
+    period.save()
+    return True

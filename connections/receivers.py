@@ -1,0 +1,36 @@
+"""Answers to what the apps below tell."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.dispatch import receiver
+
+from connections import commands, emails
+from orders.models import ConnectionRequest
+from quotes.models import Quote
+from records.models import Notice
+from records.signals import notice_sent
+from sites.signals import installation_completed
+
+
+@receiver(installation_completed)
+def open_its_connection(
+    *,
+    order: ConnectionRequest,
+    quote: Quote,
+    completed_on: date,
+    by: Any,
+    at: datetime,
+    **kwargs: Any,
+) -> None:
+    commands.open_connection(
+        order, quote=quote, completed_on=completed_on, by=by, at=at
+    )
+
+
+@receiver(notice_sent)
+def keep_delivery_of_a_renewal_notice(*, notice: Notice, **kwargs: Any) -> None:
+    """The month to cancel runs from the day the notice really went (T5)."""
+    period_id = emails.period_of(notice)
+    if period_id is not None and notice.sent_at is not None:
+        commands.record_notice_delivery(period_id, at=notice.sent_at)

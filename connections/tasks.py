@@ -1,0 +1,22 @@
+from celery import shared_task
+from django.utils import timezone
+
+from common.clock import uk_date
+from connections import commands
+from connections.models import ContractPeriod
+
+CHUNK = 500
+
+
+@shared_task
+def send_due_renewal_notices() -> None:
+    """Hourly. Late, missed or doubled runs change nothing but the delay."""
+    due = ContractPeriod.objects.due_for_notice(uk_date(timezone.now()))
+    for period_id in list(due.values_list("pk", flat=True)[:CHUNK]):
+        send_due_renewal_notice.delay(period_id)
+
+
+@shared_task(acks_late=True)
+def send_due_renewal_notice(period_id: int) -> None:
+    """One period a task, so that one bad row does not hold up the rest."""
+    commands.send_renewal_notice(period_id, now=timezone.now())

@@ -1,0 +1,28 @@
+"""All writes to work on site, split by verb."""
+
+from sites.commands.access import keep_access_answer, record_access
+from sites.commands.install import (
+    begin_after_survey,
+    complete_installation,
+    complete_stage,
+)
+from sites.commands.survey import record_survey
+from sites.commands.visit import (
+    book_visit,
+    cancel_booked_visits,
+    fail_visit,
+    rearrange_visit,
+)
+
+__all__ = [
+    "begin_after_survey",
+    "book_visit",
+    "cancel_booked_visits",
+    "complete_installation",
+    "complete_stage",
+    "fail_visit",
+    "keep_access_answer",
+    "rearrange_visit",
+    "record_access",
+    "record_survey",
+]

@@ -1,0 +1,75 @@
+"""How a site lets people in: the Party's answer, then what was agreed."""
+
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from orders.models import ConnectionRequest
+from orders.states import PASSED_TO_INSTALLER, OrderState
+from parties.models import User
+from quotes.models import Authority
+from records.transitions import SYSTEM, record_event
+from sites import policies
+from sites.errors import AccessNotWanted
+from sites.models import SiteAccess
+
+
+@transaction.atomic
+def keep_access_answer(authority: Authority, *, at: datetime) -> SiteAccess:
+    """Keep the access answer that came with an authority, its order being locked.
+
+    The answer with an updated quotation replaces the first one. Rules that were not
+    told before have to be agreed anew before the next visit.
+
+    Source: R-3.5-1, R-3.5-3.
+    """
+    order = authority.quote.order
+    access, is_new = SiteAccess.objects.get_or_create(
+        order=order,
+        defaults={
+            "has_rules": authority.has_access_rules,
+            "rules": authority.access_rules,
+        },
+    )
+    answer = (authority.has_access_rules, authority.access_rules)
+    if is_new or answer == (access.has_rules, access.rules):
+        return access
+    access.has_rules, access.rules = answer
+    if access.has_rules and access.is_agreed:
+        access.agreed_at = access.agreed_by = None
+        what = "Access is to be agreed again: the site has other rules now"
+        record_event(access, "keep_access_answer", by=SYSTEM, at=at, what=what)
+    access.save()
+    return access
+
+
+@transaction.atomic
+def record_access(
+    order_id: int, *, by: User, notes: str = "", at: datetime | None = None
+) -> SiteAccess:
+    """Record that access to the site is agreed; only then can visits be booked.
+
+    Recording it again replaces the notes.
+
+    Raises:
+        AccessNotWanted: the order is not yet authorised, or installed or closed.
+        PermissionDenied: `by` is neither the Service Desk nor the installer.
+
+    Source: R-2.13-1, R-2.13-3, R-3.6-2.
+    """
+    if not policies.may_arrange_access(None, by):
+        raise PermissionDenied
+    at = at or timezone.now()
+    order: ConnectionRequest = ConnectionRequest.objects.locked().get(pk=order_id)
+    access: SiteAccess | None = SiteAccess.objects.filter(order=order).first()
+    is_wanted = order.state in PASSED_TO_INSTALLER
+    if access is None or not is_wanted or order.state == OrderState.CONFIGURING:
+        raise AccessNotWanted(order=order, state=order.get_state_display().lower())
+    access.notes = notes
+    access.agreed_at, access.agreed_by = at, by
+    access.save()
+    what = "Access to the site agreed"
+    record_event(access, "record_access", by=by, at=at, what=what, why=notes)
+    return access

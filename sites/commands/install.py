@@ -1,0 +1,173 @@
+"""The two stages on site, and the day on which installation is complete."""
+
+from datetime import date, datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from common.clock import uk_date
+from orders.models import ConnectionRequest
+from orders.states import OrderState
+from parties.models import User
+from quotes.models import Quote
+from records.errors import NotPossibleInState
+from records.transitions import SYSTEM, perform, record_event
+from sites import policies
+from sites.commands.visit import (
+    accepted_quote,
+    require_access,
+    require_stage_to_do,
+)
+from sites.errors import (
+    DoneBefore,
+    DoneInTheFuture,
+    PreviousStageFirst,
+    ResultMissing,
+    VisitMissing,
+)
+from sites.models import InstallationStage, SiteVisit
+from sites.signals import installation_completed
+from sites.states import PREVIOUS_STAGE, Stage, VisitState
+
+
+def begin_after_survey(quote: Quote, *, at: datetime) -> None:
+    """Begin installation when the updated offer is accepted, its order being locked.
+
+    Source: R-3.6-5.
+    """
+    if quote.is_updated and quote.order.state == OrderState.SURVEY:
+        perform(quote.order.begin_installation, by=SYSTEM, at=at)
+
+
+def require_past(day: date, at: datetime) -> None:
+    if day > uk_date(at):
+        raise DoneInTheFuture(day=f"{day:%-d %B %Y}")
+
+
+def require_not_before(day: date, earlier_day: date, earlier: str) -> None:
+    if day < earlier_day:
+        raise DoneBefore(
+            day=f"{day:%-d %B %Y}",
+            earlier=earlier,
+            earlier_day=f"{earlier_day:%-d %B %Y}",
+        )
+
+
+@transaction.atomic
+def complete_stage(
+    order_id: int,
+    *,
+    by: User,
+    stage: str,
+    done_on: date,
+    test_result: str = "",
+    at: datetime | None = None,
+) -> InstallationStage:
+    """Record that a stage is complete, and its visit attended.
+
+    Raises:
+        PreviousStageFirst: the circuit comes before the equipment.
+        VisitMissing: no visit is booked for it.
+        ResultMissing: the circuit's basic test has no result.
+        StageAlreadyComplete, DoneInTheFuture, DoneBefore, NotPossibleInState,
+        PermissionDenied.
+
+    Source: R-2.12-2, R-2.12-3, R-3.7-1, R-3.7-3.
+    """
+    at = at or timezone.now()
+    order: ConnectionRequest = ConnectionRequest.objects.locked().get(pk=order_id)
+    if not policies.may_work_on_site(order, by):
+        raise PermissionDenied
+    if order.state != OrderState.INSTALL:
+        raise NotPossibleInState(subject=order, state=order.get_state_display().lower())
+    require_stage_to_do(order, stage)
+    require_access(order)
+    visit = visit_for(order, Stage(stage))
+    require_past(done_on, at)
+    require_not_before(done_on, visit.on, f"the visit {visit}")
+    require_not_before_previous(order, Stage(stage), done_on)
+    if stage == Stage.CIRCUIT and not test_result.strip():
+        raise ResultMissing
+    perform(visit.attend, by=by, at=at)
+    row = InstallationStage.objects.create(
+        order=order,
+        stage=stage,
+        visit=visit,
+        done_on=done_on,
+        test_result=test_result,
+        by=by,
+        at=at,
+    )
+    what = f"{row.get_stage_display()} installed on {done_on:%-d %B %Y}"
+    record_event(row, "complete_stage", by=by, at=at, what=what, why=test_result)
+    return row
+
+
+def visit_for(order: ConnectionRequest, stage: Stage) -> SiteVisit:
+    visit: SiteVisit | None = order.visits.filter(
+        purpose=stage, state=VisitState.BOOKED
+    ).first()
+    if visit is None:
+        raise VisitMissing(stage=stage.label.lower())
+    return visit
+
+
+def require_not_before_previous(
+    order: ConnectionRequest, stage: Stage, done_on: date
+) -> None:
+    previous = PREVIOUS_STAGE.get(stage)
+    earlier = order.stages.filter(stage=previous).first() if previous else None
+    if earlier is not None:
+        words = f"the {earlier.get_stage_display().lower()}"
+        require_not_before(done_on, earlier.done_on, words)
+
+
+@transaction.atomic
+def complete_installation(
+    order_id: int, *, by: User, completed_on: date, at: datetime | None = None
+) -> ConnectionRequest:
+    """Flag installation complete: the contract period starts, the bill is raised.
+
+    The connection, its period and its first charges follow from the signal.
+
+    Args:
+        completed_on: UK day; neither to come, nor before authority or the last stage.
+
+    Raises:
+        PreviousStageFirst: a stage is not complete.
+        DoneInTheFuture, DoneBefore, NotPossibleInState, PermissionDenied.
+
+    Source: R-3.7-4, R-3.7-5, R-2.9.1-5, R-2.12-2.
+    """
+    at = at or timezone.now()
+    order: ConnectionRequest = ConnectionRequest.objects.locked().get(pk=order_id)
+    why = f"Complete on {completed_on:%-d %B %Y}"
+    perform(order.complete_installation, by=by, at=at, why=why)
+    quote = accepted_quote(order)
+    check_completion_day(order, quote, completed_on, at)
+    installation_completed.send(
+        ConnectionRequest,
+        order=order,
+        quote=quote,
+        completed_on=completed_on,
+        by=by,
+        at=at,
+    )
+    return order
+
+
+def check_completion_day(
+    order: ConnectionRequest, quote: Quote, completed_on: date, at: datetime
+) -> None:
+    """Refuse a day that installation cannot have been complete on."""
+    require_past(completed_on, at)
+    if quote.decided_at is not None:
+        authorised_on = uk_date(quote.decided_at)
+        require_not_before(completed_on, authorised_on, "authority to proceed")
+    done = {row.stage: row.done_on for row in order.stages.all()}
+    for stage in Stage:
+        if stage not in done:
+            raise PreviousStageFirst(previous=stage.label.lower())
+        words = f"the {stage.label.lower()}"
+        require_not_before(completed_on, done[stage], words)

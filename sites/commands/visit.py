@@ -1,0 +1,253 @@
+"""Booking, moving and failing visits."""
+
+from datetime import date, datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from common.clock import uk_date
+from orders.commands import working_calendar
+from orders.models import ConnectionRequest
+from orders.states import OrderState
+from parties.models import User
+from quotes.models import Quote
+from quotes.states import QuoteState
+from records.commands import next_reference
+from records.errors import NotPossibleInState
+from records.transitions import SYSTEM, perform, record_event
+from sites import emails, policies
+from sites.deadlines import last_free_day
+from sites.errors import (
+    AccessNotRecorded,
+    PreviousStageFirst,
+    ReasonMissing,
+    SameDay,
+    StageAlreadyComplete,
+    SurveyAlreadyDone,
+    VisitAlreadyBooked,
+    VisitInThePast,
+    WrongPurpose,
+)
+from sites.models import SiteVisit
+from sites.states import PREVIOUS_STAGE, Purpose, Stage, VisitState
+
+NEEDS_INSTALLATION = (Purpose.CIRCUIT, Purpose.EQUIPMENT)
+
+
+def accepted_quote(order: ConnectionRequest) -> Quote:
+    """Return the offer whose authority is in force; an authorised order has one."""
+    quote: Quote = order.quotes.get(state=QuoteState.ACCEPTED)
+    return quote
+
+
+@transaction.atomic
+def book_visit(
+    order_id: int,
+    *,
+    by: User,
+    purpose: str,
+    on: date,
+    visitor: str,
+    at: datetime | None = None,
+) -> SiteVisit:
+    """Book a visit; the first one of an authorised order begins survey or installation.
+
+    A visit after a failed one of the same purpose replaces it, and is charged.
+
+    Raises:
+        AccessNotRecorded: access to the site is not agreed yet.
+        WrongPurpose: the order wants another visit first, by its quotation.
+        PreviousStageFirst, StageAlreadyComplete, SurveyAlreadyDone,
+        VisitAlreadyBooked, VisitInThePast, NotPossibleInState, PermissionDenied.
+
+    Source: R-2.13-1, R-2.12-2, R-2.12-3, R-3.6-5, R-2.9.1-10, R-2.9.3-5.
+    """
+    at = at or timezone.now()
+    order: ConnectionRequest = ConnectionRequest.objects.locked().get(pk=order_id)
+    if not policies.may_work_on_site(order, by):
+        raise PermissionDenied
+    require_purpose(order, purpose)
+    require_access(order)
+    require_no_other(order, purpose)
+    require_to_come(on, at)
+    if order.state == OrderState.AUTHORISED:
+        is_survey = purpose == Purpose.SURVEY
+        begin = order.begin_survey if is_survey else order.begin_installation
+        perform(begin, by=by, at=at)
+    failed = order.visits.failed_and_not_replaced().filter(purpose=purpose).first()
+    visit = SiteVisit.objects.create(
+        reference=next_reference("VIS"),
+        order=order,
+        purpose=purpose,
+        on=on,
+        last_free_day=last_free_day(on, working_calendar()),
+        visitor=visitor,
+        replaces=failed,
+        is_chargeable=failed is not None,
+        booked_at=at,
+    )
+    what = f"{visit.get_purpose_display()} booked for {on:%-d %B %Y}"
+    record_event(visit, "book_visit", by=by, at=at, what=what)
+    emails.visit_booked(visit, at)
+    return visit
+
+
+def require_purpose(order: ConnectionRequest, purpose: str) -> None:
+    """Refuse a visit that is not the order's next, by its state and its quotation."""
+    if order.state == OrderState.AUTHORISED:
+        require_first(order, purpose)
+    elif order.state == OrderState.SURVEY:
+        require_survey(order, purpose)
+    elif order.state == OrderState.INSTALL:
+        require_stage_to_do(order, purpose)
+    else:
+        raise NotPossibleInState(subject=order, state=order.get_state_display().lower())
+
+
+def require_first(order: ConnectionRequest, purpose: str) -> None:
+    if accepted_quote(order).is_firm:
+        expected, reason = Purpose.CIRCUIT, "its quotation is firm and needs no survey"
+    else:
+        expected, reason = Purpose.SURVEY, "its quotation is indicative until surveyed"
+    require_expected(order, purpose, expected, reason)
+
+
+def require_survey(order: ConnectionRequest, purpose: str) -> None:
+    reason = "nothing is installed before the updated quotation is accepted"
+    require_expected(order, purpose, Purpose.SURVEY, reason)
+    attended = order.visits.filter(result__isnull=False).order_by("-pk").first()
+    # Another survey is for what the first found impossible, and only then.
+    if attended is not None and attended.result.is_possible:
+        raise SurveyAlreadyDone(order=order)
+
+
+def require_stage_to_do(order: ConnectionRequest, purpose: str) -> None:
+    """Refuse a stage out of turn. Source: R-2.12-2."""
+    if purpose not in NEEDS_INSTALLATION:
+        reason = "its survey is behind it"
+        require_expected(order, purpose, Purpose.CIRCUIT, reason)
+    stage = Stage(purpose)
+    done = order.stages.filter(stage=stage).first()
+    if done is not None:
+        raise StageAlreadyComplete(
+            stage=stage.label.lower(), order=order, day=f"{done.done_on:%-d %B %Y}"
+        )
+    require_previous(order, stage)
+
+
+def require_previous(order: ConnectionRequest, stage: Stage) -> None:
+    previous = PREVIOUS_STAGE.get(stage)
+    if previous and not order.stages.filter(stage=previous).exists():
+        raise PreviousStageFirst(previous=previous.label.lower())
+
+
+def require_expected(
+    order: ConnectionRequest, purpose: str, expected: Purpose, reason: str
+) -> None:
+    if purpose != expected:
+        words = expected.label.lower()
+        raise WrongPurpose(order=order, expected=words, reason=reason)
+
+
+def require_access(order: ConnectionRequest) -> None:
+    access = getattr(order, "access", None)
+    if access is None or not access.is_agreed:
+        raise AccessNotRecorded
+
+
+def require_no_other(order: ConnectionRequest, purpose: str) -> None:
+    other = order.visits.booked().filter(purpose=purpose).first()
+    if other is not None:
+        raise VisitAlreadyBooked(visit=other, day=f"{other.on:%-d %B %Y}")
+
+
+def require_to_come(on: date, at: datetime) -> None:
+    if on < uk_date(at):
+        raise VisitInThePast(day=f"{on:%-d %B %Y}")
+
+
+@transaction.atomic
+def rearrange_visit(
+    visit_id: int,
+    *,
+    by: User,
+    on: date,
+    reason: str,
+    asked_by_party: bool = False,
+    at: datetime | None = None,
+) -> SiteVisit:
+    """Move a booked visit to another day; return the visit that replaces it.
+
+    Free with at least 5 working days' warning. With less, the new visit is charged
+    when the Party asked for the move (T10); staff who move it for themselves do so
+    free. A visit that was charged stays so.
+
+    Args:
+        asked_by_party: staff record what the Party asked for; a contact's own move
+            always counts as asked.
+
+    Raises:
+        ReasonMissing, SameDay, VisitInThePast, NotPossibleInState, PermissionDenied.
+
+    Source: R-3.5-7, R-2.9.1-11.
+    """
+    at = at or timezone.now()
+    if not reason.strip():
+        raise ReasonMissing
+    order: ConnectionRequest = ConnectionRequest.objects.locked().get(visits=visit_id)
+    visit: SiteVisit = order.visits.get(pk=visit_id)
+    require_to_come(on, at)
+    if on == visit.on:
+        raise SameDay(visit=visit, day=f"{on:%-d %B %Y}")
+    perform(visit.rearrange, by=by, at=at, why=reason, because=reason)
+    was_asked = asked_by_party or not by.is_staff
+    is_late = not visit.is_free_to_move_on(uk_date(at))
+    moved = SiteVisit.objects.create(
+        reference=next_reference("VIS"),
+        order=order,
+        purpose=visit.purpose,
+        on=on,
+        last_free_day=last_free_day(on, working_calendar()),
+        visitor=visit.visitor,
+        notes=visit.notes,
+        replaces=visit,
+        is_chargeable=visit.is_chargeable or (was_asked and is_late),
+        booked_at=at,
+    )
+    what = f"{moved.get_purpose_display()} booked for {on:%-d %B %Y} instead"
+    record_event(moved, "rearrange_visit", by=by, at=at, what=what, why=reason)
+    emails.visit_rearranged(moved, at)
+    return moved
+
+
+@transaction.atomic
+def fail_visit(
+    visit_id: int, *, by: User, reason: str, at: datetime | None = None
+) -> SiteVisit:
+    """Record that a visit failed: turned away, or declined with too little warning.
+
+    The visit that is booked next for the same purpose is charged (T10, T11).
+
+    Raises:
+        ReasonMissing: the Party reads why.
+        MoveIsFree: there is still time to move it free of charge.
+        NotPossibleInState, PermissionDenied.
+
+    Source: R-2.9.1-10, R-2.9.1-11, R-3.5-7, R-3.6-3, R-2.9.2-4.
+    """
+    at = at or timezone.now()
+    if not reason.strip():
+        raise ReasonMissing
+    order: ConnectionRequest = ConnectionRequest.objects.locked().get(visits=visit_id)
+    visit: SiteVisit = order.visits.get(pk=visit_id)
+    perform(visit.fail, by=by, at=at, why=reason, because=reason)
+    emails.visit_failed(visit, at)
+    return visit
+
+
+@transaction.atomic
+def cancel_booked_visits(order: ConnectionRequest, *, at: datetime, why: str) -> None:
+    """Cancel what is still booked for an order that ends, its row being locked."""
+    for visit in order.visits.filter(state=VisitState.BOOKED):
+        perform(visit.cancel, by=SYSTEM, at=at, why=why)

@@ -1,0 +1,35 @@
+"""One function an e-mail about work on site. The Party's submitters get them."""
+
+from datetime import datetime
+from typing import Any
+
+from common.clock import uk_date
+from orders.emails import tell_submitters
+from sites.models import SiteVisit, SurveyResult
+
+
+def tell_of(visit: SiteVisit, kind: str, at: datetime, **facts: Any) -> None:
+    facts |= {"is_free_to_move": visit.is_free_to_move_on(uk_date(at)), "visit": visit}
+    key = f"{kind.replace('_', '-')}:{visit.pk}"
+    tell_submitters(kind, visit.order, at=at, key=key, **facts)
+
+
+def visit_booked(visit: SiteVisit, at: datetime) -> None:
+    """Say who comes when, and what must be ready. Source: R-3.6-2, R-3.5-7."""
+    tell_of(visit, "visit_booked", at, access=visit.order.access)
+
+
+def visit_rearranged(visit: SiteVisit, at: datetime) -> None:
+    """Say which day replaces which, and whether it costs. Source: R-3.5-7."""
+    facts = {"access": visit.order.access, "before": visit.replaces}
+    tell_of(visit, "visit_rearranged", at, **facts)
+
+
+def visit_failed(visit: SiteVisit, at: datetime) -> None:
+    """Say why a visit failed and that the next is charged. Source: R-2.9.1-10."""
+    tell_of(visit, "visit_failed", at)
+
+
+def survey_recorded(result: SurveyResult, at: datetime) -> None:
+    """Give the findings, with the expected bandwidth. Source: R-3.6-1, R-2.6-7."""
+    tell_of(result.visit, "survey_recorded", at, result=result)

@@ -1,0 +1,35 @@
+"""Answers to what the apps below tell."""
+
+from datetime import datetime
+from typing import Any
+
+from django.dispatch import receiver
+
+from orders.models import ConnectionRequest
+from orders.signals import order_withdrawn
+from quotes.models import Authority, Quote
+from quotes.signals import authority_verified, order_cancelled
+from sites import commands
+
+
+@receiver(authority_verified)
+def go_on_from_authority(
+    *, quote: Quote, authority: Authority, at: datetime, **kwargs: Any
+) -> None:
+    """Keep the access answer; after a survey, installation begins."""
+    commands.keep_access_answer(authority, at=at)
+    commands.begin_after_survey(quote, at=at)
+
+
+@receiver(order_cancelled)
+def cancel_visits_of_a_cancelled_order(
+    *, order: ConnectionRequest, at: datetime, **kwargs: Any
+) -> None:
+    commands.cancel_booked_visits(order, at=at, why="The order was cancelled")
+
+
+@receiver(order_withdrawn)
+def cancel_visits_of_a_withdrawn_order(
+    *, order: ConnectionRequest, at: datetime, **kwargs: Any
+) -> None:
+    commands.cancel_booked_visits(order, at=at, why="The order was withdrawn")

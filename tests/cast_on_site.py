@@ -1,0 +1,63 @@
+"""Orders past their authority, and the connections that come of them."""
+
+import pytest
+
+from tests import journey, journey_on_site
+
+
+@pytest.fixture
+def ready_order(authorised_order, installer):
+    """Authority on a firm offer, access agreed: the circuit visit can be booked."""
+    return journey_on_site.agree_access(authorised_order, installer)
+
+
+@pytest.fixture
+def survey_ready_order(indicative_order, installer):
+    """Authority on an indicative offer, access agreed: a survey can be booked."""
+    return journey_on_site.agree_access(indicative_order, installer)
+
+
+@pytest.fixture
+def survey_visit(survey_ready_order, installer):
+    """Booked for today."""
+    return journey_on_site.book(survey_ready_order, installer, "survey")
+
+
+@pytest.fixture
+def surveyed_order(survey_visit, installer):
+    journey_on_site.survey(survey_visit, installer)
+    return journey.fresh(survey_visit.order)
+
+
+@pytest.fixture
+def circuit_visit(ready_order, installer):
+    """Booked for today."""
+    return journey_on_site.book(ready_order, installer, "circuit")
+
+
+@pytest.fixture
+def installed_order(authorised_order, installer):
+    """Both stages done; installation not flagged complete yet."""
+    return journey_on_site.install(authorised_order, installer)
+
+
+@pytest.fixture
+def connection(installed_order, operator):
+    """Installed for 3 years on 3 March 2026, to be configured."""
+    return journey_on_site.complete(installed_order, operator)
+
+
+@pytest.fixture
+def period(connection):
+    return connection.periods.get()
+
+
+@pytest.fixture
+def connection_in_service(connection, configurer):
+    return journey_on_site.configure(connection, configurer)
+
+
+@pytest.fixture
+def session(connection_in_service, submitter, configurer):
+    """Requested by the submitter; the configurer was told."""
+    return journey_on_site.request_session(connection_in_service, submitter)

@@ -1,0 +1,119 @@
+"""Takes an authorised order on to service, by the commands that people use.
+
+The steps that come after those of `tests/journey.py`. Each does one step and returns
+the row as it then is. Without `at` a step happens now; visits are for that same day,
+so that a whole journey fits into one.
+"""
+
+from decimal import Decimal
+
+from django.utils import timezone
+
+from common.clock import uk_date
+from connections import commands as connections
+from quotes.models import Quote
+from sites import commands as sites
+from tests import journey
+
+
+def today(at=None):
+    return uk_date(at or timezone.now())
+
+
+def agree_access(order, person, *, at=None):
+    sites.record_access(order.pk, by=person, notes="Ask for Sam", at=at)
+    return journey.fresh(order)
+
+
+def book(order, person, purpose, *, on=None, at=None):
+    """Return the visit."""
+    on = on or today(at)
+    return sites.book_visit(
+        order.pk, by=person, purpose=purpose, on=on, visitor="Openreach", at=at
+    )
+
+
+def survey(visit, person, *, at=None, **found):
+    """Return the result: all possible, unless `found` says otherwise."""
+    found = {"is_circuit_possible": True, "is_equipment_possible": True, **found}
+    return sites.record_survey(visit.pk, by=person, at=at, **found)
+
+
+def survey_site(order, person, *, at=None, **found):
+    """From an authorised indicative order to one that is surveyed."""
+    order = agree_access(order, person, at=at)
+    survey(book(order, person, "survey", at=at), person, at=at, **found)
+    return journey.fresh(order)
+
+
+def accept_update(order, operator, authoriser, *, at=None, lines=journey.LINES):
+    """From a surveyed order to one whose updated quotation is accepted."""
+    draft = journey.draft(order, operator, lines=lines, at=at)
+    quote = journey.issue(draft, operator, at=at)
+    return journey.authorise(quote, operator, authoriser, at=at)
+
+
+def complete_stage(order, person, stage, *, at=None, done_on=None, tested="Passed"):
+    """Return the stage, its visit booked and made."""
+    book(order, person, stage, on=done_on, at=at)
+    return sites.complete_stage(
+        order.pk,
+        by=person,
+        stage=stage,
+        done_on=done_on or today(at),
+        test_result=tested,
+        at=at,
+    )
+
+
+def install(order, person, *, at=None):
+    """Both stages, access first; installation is then ready to be flagged complete."""
+    agree_access(order, person, at=at)
+    for stage in ("circuit", "equipment"):
+        complete_stage(order, person, stage, at=at)
+    return journey.fresh(order)
+
+
+def complete(order, operator, *, at=None, completed_on=None):
+    """Return the connection, its installation flagged complete."""
+    day = completed_on or today(at)
+    sites.complete_installation(order.pk, by=operator, completed_on=day, at=at)
+    return journey.fresh(order).connection
+
+
+def install_and_complete(order, operator, *, at=None):
+    """From an authorised firm order to its connection."""
+    return complete(install(order, operator, at=at), operator, at=at)
+
+
+def configure(connection, person, *, at=None):
+    """Return the connection in service."""
+    return connections.configure_connection(
+        connection.order_id,
+        by=person,
+        configured_on=today(at),
+        test_result="All pings answered",
+        at=at,
+    )
+
+
+def request_session(connection, person, *, name="Live DUIS", at=None, **asked):
+    asked = {
+        "service": "duis",
+        "use": "live",
+        "addresses": ["198.51.100.7"],
+        **asked,
+    }
+    return connections.request_session(
+        connection.pk, by=person, name=name, at=at, **asked
+    )
+
+
+def set_renewal_charge(period, operator, *, net="4250.00", at=None):
+    return connections.set_renewal_charge(
+        period.pk, by=operator, net=Decimal(net), at=at
+    )
+
+
+def accepted_quote(order):
+    return Quote.objects.get(order=order, state="accepted")
