@@ -1,0 +1,57 @@
+"""What pages load is there, is ours, and needs no exception to the policy."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+ROOT = Path(settings.BASE_DIR)
+STATIC = ROOT / "static"
+SHEETS = sorted(STATIC.rglob("*.css"))
+PAGES = sorted((ROOT / "templates").rglob("*.html"))
+# Rendered to PDF, with everything inlined; no browser opens them.
+PAPERS = ROOT / "templates" / "documents"
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda path: path.name)
+def test_every_file_that_a_style_sheet_names_is_there(sheet):
+    named = re.findall(r"url\([\"']?([^\"')]+)", sheet.read_text())
+    missing = [
+        name
+        for name in named
+        if not name.startswith("data:") and not (sheet.parent / name).is_file()
+    ]
+
+    assert missing == []
+
+
+@pytest.mark.parametrize("sheet", SHEETS, ids=lambda path: path.name)
+def test_no_style_sheet_carries_what_only_gov_uk_may_use(sheet):
+    text = sheet.read_text()
+
+    assert not re.search("gds transport|crest|crown", text, re.IGNORECASE)
+    assert "sourceMappingURL" not in text
+
+
+def test_no_page_needs_inline_style_or_script():
+    wrong = r"<style|\sstyle=|<script(?![^>]*\ssrc=)|\son[a-z]+=|javascript:"
+    found = [
+        page.relative_to(ROOT).as_posix()
+        for page in PAGES
+        if PAPERS not in page.parents and re.search(wrong, page.read_text())
+    ]
+
+    assert found == []
+
+
+def test_no_page_loads_anything_from_elsewhere():
+    loaded = r"<(?:link|script|img|iframe)\b[^>]*(?:src|href)=[\"'](?:https?:)?//"
+
+    assert [page for page in PAGES if re.search(loaded, page.read_text())] == []
+
+
+def test_what_others_made_lies_beside_its_licence():
+    licences = {path.name for path in (STATIC / "licences").iterdir()}
+
+    assert {"govuk-frontend-MIT.txt", "source-sans-3-OFL.txt"} <= licences
