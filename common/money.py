@@ -21,5 +21,6 @@ def vat_on(net: Decimal, rate: Decimal) -> Decimal:
 
 def pounds(amount: Decimal) -> str:
     """Return `amount` as people write it: £23,050.00."""
-    sign = "−" if amount < 0 else ""  # noqa: RUF001  the typographic minus
-    return f"{sign}£{abs(to_pence(amount)):,.2f}"
+    pence = to_pence(amount)
+    sign = "\N{MINUS SIGN}" if pence < 0 else ""
+    return f"{sign}£{abs(pence):,.2f}"
