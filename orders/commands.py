@@ -27,7 +27,7 @@ from orders.errors import (
     SiteReviewMissing,
 )
 from orders.models import BankHoliday, ConnectionRequest, SiteReview
-from orders.signals import order_withdrawn
+from orders.signals import order_unavailable, order_withdrawn
 from orders.states import ConnectionType, OrderState, Route
 from parties.models import Party, User
 from parties.policies import is_desk, is_operations, may_submit_for
@@ -168,8 +168,10 @@ def save_answers(
         ReferenceTaken: the Party uses this reference for another request.
         ForeignDataCentre: the data centre is another Party's.
 
-    Source: R-2.3-4, R-2.14-2.
+    Source: R-2.3-4, R-2.5-10, R-2.14-2.
     """
+    # Two requests of a Party cannot take the same reference at once.
+    Party.objects.locked().get(orders=order_id)
     order: ConnectionRequest = ConnectionRequest.objects.locked().get(pk=order_id)
     require_submitter(order, by)
     if not order.is_editable:
@@ -181,6 +183,8 @@ def save_answers(
         setattr(order, name, value)
     if order.connection_type == ConnectionType.LV:
         order.hv_rating_mbps = None
+    if order.route == Route.E3:
+        order.minimum_period_years = None
     check_answers_belong(order)
     order.saved_at = at or timezone.now()
     order.save()
@@ -357,6 +361,7 @@ def close_as_unavailable(
     if review.is_type_available or order.connection_type != ConnectionType.LV:
         raise OnlyUnavailableCloses
     perform(order.close_unavailable, by=by, at=at, why=review.notes)
+    order_unavailable.send(ConnectionRequest, order=order, by=by, at=at)
     emails.request_unavailable(order, at)
     return order
 

@@ -4,3 +4,5 @@ from django.dispatch import Signal
 
 # order: ConnectionRequest, by: User, at: datetime. The Party withdrew before authority.
 order_withdrawn = Signal()
+# order: ConnectionRequest, by: User, at: datetime. Closed: no LV at the site.
+order_unavailable = Signal()

@@ -27,7 +27,7 @@ class PartyQuerySet(models.QuerySet[Any]):
 
 class NominationQuerySet(DatedQuerySet):
     def visible_to(self, user: "User") -> Self:
-        return self if user.is_dcc else self.filter(user__party=user.party_id)
+        return self if user.is_dcc else self.filter(user__party=user.party_id or 0)
 
 
 class DataCentreQuerySet(models.QuerySet[Any]):
@@ -37,8 +37,12 @@ class DataCentreQuerySet(models.QuerySet[Any]):
 
 class PeopleQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: "User") -> Self:
-        """Keep colleagues; DCC sees everybody."""
-        return self if user.is_dcc else self.filter(party=user.party_id)
+        """Keep colleagues; DCC sees everybody, a supplier only itself."""
+        if user.is_dcc:
+            return self
+        if user.party_id is None:
+            return self.filter(pk=user.pk)
+        return self.filter(party=user.party_id)
 
     def nominated(self, party_id: int, purpose: str, day: date) -> Self:
         """Keep the active people of a Party nominated for `purpose` on `day`."""

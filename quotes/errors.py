@@ -53,6 +53,13 @@ class SurveyMissing(DomainError):
     words = "Record the survey's result first: the updated quotation follows from it."
 
 
+class ReviewChanged(DomainError):
+    words = (
+        "The order or its site review has changed since quotation {quote} was sent to "
+        "be prepared. Check the draft and issue it again."
+    )
+
+
 class NoneToCancel(DomainError):
     words = "This order has no accepted quotation, so withdraw it instead: it is free."
 

@@ -8,6 +8,7 @@ from typing import Any
 import structlog
 from celery import signature
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
@@ -15,7 +16,7 @@ from django.db.models import F
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from records.errors import NoticeNotFailed
+from records.errors import GivenUp, NoticeNotFailed
 from records.models import Counter, Document, Notice
 from records.signals import notice_sent
 from records.states import NoticeState
@@ -23,6 +24,7 @@ from records.transitions import SYSTEM, record_event
 
 LEASE = timedelta(minutes=5)
 MAX_ATTEMPTS = 6
+LONGEST_KEY = 200
 log = structlog.get_logger(__name__)
 
 
@@ -96,7 +98,7 @@ def owe_notice(
     notices = []
     for address in sorted(set(to)):
         notice, is_new = Notice.objects.get_or_create(
-            key=f"{key}:{address}"[:200],
+            key=key_for(key, address),
             defaults={
                 "kind": kind,
                 "thread": thread,
@@ -112,6 +114,14 @@ def owe_notice(
             enqueue("records.tasks.deliver_notice", notice.pk)
         notices.append(notice)
     return notices
+
+
+def key_for(duty: str, address: str) -> str:
+    """Return what is unique to one duty and one address, however long they are."""
+    key = f"{duty}:{address}"
+    if len(key) <= LONGEST_KEY:
+        return key
+    return f"{duty[:100]}:{hashlib.sha256(key.encode()).hexdigest()}"
 
 
 def desk_contact() -> dict[str, str]:
@@ -144,6 +154,9 @@ def deliver_notice(notice_id: int) -> bool:
 
 
 def send(notice: Notice) -> None:
+    if notice.attempts > MAX_ATTEMPTS:
+        # Six workers died of it without a word.
+        raise GivenUp
     message = EmailMultiAlternatives(
         notice.subject,
         notice.text,
@@ -156,6 +169,7 @@ def send(notice: Notice) -> None:
 
 @transaction.atomic
 def mark_sent(notice: Notice) -> None:
+    """Keep that it went, also when a later attempt has already begun."""
     notice.state = NoticeState.SENT
     notice.sent_at = timezone.now()
     notice.last_error = ""
@@ -166,11 +180,17 @@ def mark_sent(notice: Notice) -> None:
 def put_back(notice: Notice, error: Exception) -> None:
     """Queue a refused e-mail again, later each time; after six it has failed."""
     is_over = notice.attempts >= MAX_ATTEMPTS
-    notice.state = NoticeState.FAILED if is_over else NoticeState.QUEUED
-    notice.next_attempt_at = timezone.now() + timedelta(minutes=2**notice.attempts)
-    notice.last_error = f"{type(error).__name__}: {error}"[:500]
-    notice.save()
-    log.warning("notice not sent", notice=notice.pk, error=notice.last_error)
+    words = f"{type(error).__name__}: {error}"[:500]
+    # A worker whose lease ran out must not undo what the next one did.
+    claim = Notice.objects.filter(
+        pk=notice.pk, state=NoticeState.SENDING, attempts=notice.attempts
+    )
+    claim.update(
+        state=NoticeState.FAILED if is_over else NoticeState.QUEUED,
+        next_attempt_at=timezone.now() + timedelta(minutes=2**notice.attempts),
+        last_error=words,
+    )
+    log.warning("notice not sent", notice=notice.pk, error=words)
 
 
 @transaction.atomic
@@ -179,7 +199,10 @@ def retry_notice(notice_id: int, *, by: Any) -> None:
 
     Raises:
         NoticeNotFailed: it is queued, in flight or sent.
+        PermissionDenied: `by` does not work for DCC.
     """
+    if by is not SYSTEM and not (by.is_active and by.is_dcc):
+        raise PermissionDenied
     notice = Notice.objects.select_for_update().get(pk=notice_id)
     if notice.state != NoticeState.FAILED:
         raise NoticeNotFailed

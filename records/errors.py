@@ -9,6 +9,10 @@ class NoticeNotFailed(DomainError):
     words = "This e-mail has not failed, so there is nothing to send again."
 
 
+class GivenUp(DomainError):
+    words = "Each attempt ended without a word. Look into the worker's log, then retry."
+
+
 class UploadRefused(DomainError):
     """The file is none that we keep; the words say what to do."""
 

@@ -3,14 +3,20 @@
 from datetime import datetime
 from decimal import Decimal
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
 from common.money import ZERO, pounds
+from orders import policies as order_policies
 from orders.models import ConnectionRequest
 from parties.models import User
 from quotes import emails
-from quotes.errors import CancellationChargeChanged, NoneToCancel
+from quotes.errors import (
+    AuthorityBeingChecked,
+    CancellationChargeChanged,
+    NoneToCancel,
+)
 from quotes.models import Quote
 from quotes.pricing import cancellation_before_completion
 from quotes.signals import order_cancelled
@@ -52,18 +58,21 @@ def cancel_order(
 
     Raises:
         CancellationChargeChanged: that is not the amount.
+        AuthorityBeingChecked: the commitment may be about to change.
         NoneToCancel, NotPossibleInState, PermissionDenied.
 
     Source: R-2.10-2, R-3.4-2, R-3.6-6.
     """
     at = at or timezone.now()
     order: ConnectionRequest = ConnectionRequest.objects.locked().get(pk=order_id)
+    # Asked first, so that nobody learns the amount by guessing at it.
+    if not order_policies.may_authorise(order, by):
+        raise PermissionDenied
     quote = accepted_quote(order)
     charge = cancellation_before_completion(quote.basis, quote.total.net)
     if acknowledged != charge:
         raise CancellationChargeChanged(amount=pounds(charge))
-    for undecided in order.quotes.undecided():
-        perform(undecided.withdraw, by=SYSTEM, at=at, why="The order was cancelled")
+    withdraw_undecided(order, at)
     words = f"Charge {pounds(charge)} excluding VAT" if charge > ZERO else "No charge"
     perform(order.cancel, by=by, at=at, why=". ".join(filter(None, [words, reason])))
     order_cancelled.send(
@@ -71,3 +80,13 @@ def cancel_order(
     )
     emails.order_cancelled(order, at, charge)
     return charge
+
+
+def withdraw_undecided(order: ConnectionRequest, at: datetime) -> None:
+    """End the updated offer of a cancelled order, unless its authority is in hand."""
+    for quote in order.quotes.undecided():
+        if quote.state == QuoteState.AUTHORITY_RECEIVED:
+            raise AuthorityBeingChecked
+        was_issued = quote.state == QuoteState.ISSUED
+        why = "The order was cancelled"
+        perform(quote.withdraw, by=SYSTEM, at=at, why=why, is_public=was_issued)

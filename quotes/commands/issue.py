@@ -9,11 +9,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from common.clock import uk_date
+from common.errors import DomainError
 from orders.models import ConnectionRequest
 from orders.states import OrderState
 from parties.models import User
 from parties.policies import is_operations
 from quotes import emails
+from quotes.commands.prepare import stage_and_basis
 from quotes.documents import (
     TEMPLATE_VERSION,
     fingerprint,
@@ -25,6 +27,7 @@ from quotes.errors import (
     DeliveryDateMissing,
     LinesMissing,
     NotADraft,
+    ReviewChanged,
 )
 from quotes.models import Quote
 from quotes.states import ItemKind, QuoteState
@@ -46,6 +49,7 @@ def request_issue(quote_id: int, *, by: User, at: datetime | None = None) -> Quo
     Raises:
         NotADraft, AlreadyBeingIssued: there is nothing to issue.
         LinesMissing, DeliveryDateMissing: the offer does not say what it must.
+        NoQuoteHere, SiteReviewFirst, TypeNotAvailable: the order moved on.
 
     Source: R-3.3-2, R-2.9.1-1.
     """
@@ -55,6 +59,7 @@ def request_issue(quote_id: int, *, by: User, at: datetime | None = None) -> Quo
     order: ConnectionRequest = ConnectionRequest.objects.locked().get(quotes=quote_id)
     quote: Quote = order.quotes.get(pk=quote_id)
     check_complete(quote)
+    quote.stage, quote.basis = stage_and_basis(order)
     quote.issue_requested_at, quote.rendering_error = at, ""
     quote.save()
     what = f"Quotation {quote} sent to be prepared"
@@ -101,9 +106,16 @@ def render_quote(quote_id: int, *, at: datetime | None = None) -> bool:
 
 @transaction.atomic
 def record_rendering_failure(quote_id: int, *, error: Exception) -> None:
-    """Keep why no document could be made; the clock has not started."""
+    """Keep why no document could be made; the clock has not started.
+
+    Nothing is kept when another worker made it meanwhile.
+    """
     order: ConnectionRequest = ConnectionRequest.objects.locked().get(quotes=quote_id)
-    quote: Quote = order.quotes.get(pk=quote_id)
+    quote: Quote | None = (
+        order.quotes.waiting_for_document().filter(pk=quote_id).first()
+    )
+    if quote is None:
+        return
     quote.rendering_error = f"{type(error).__name__}: {error}"[:500]
     quote.save()
     what = f"The document of quotation {quote} could not be made"
@@ -127,15 +139,18 @@ def issue_quote(
     Returns:
         False when another worker was first, when the draft changed meanwhile, or when
         midnight has passed since the document stated its last day: the sweep then
-        makes it again.
+        makes it again. Also when the site review has changed, which staff then see.
 
     Source: R-2.11-1, R-3.3-1, R-3.4-1, R-0-5.
     """
-    at = at or timezone.now()
     order: ConnectionRequest = ConnectionRequest.objects.locked().get(quotes=quote_id)
+    at = at or timezone.now()
     quote: Quote | None = (
         order.quotes.waiting_for_document().filter(pk=quote_id).first()
     )
+    if quote is not None and not still_fits(order, quote):
+        record_rendering_failure(quote_id, error=ReviewChanged(quote=quote))
+        return False
     if quote is None or facts != quotation_facts(quote, issued_on=uk_date(at)):
         return False
     document = store_document(
@@ -155,3 +170,11 @@ def issue_quote(
         perform(order.quote, by=SYSTEM, at=at)
     emails.quote_issued(quote, at)
     return True
+
+
+def still_fits(order: ConnectionRequest, quote: Quote) -> bool:
+    """Say whether the order is still ready for just this kind of offer."""
+    try:
+        return stage_and_basis(order) == (quote.stage, quote.basis)
+    except DomainError:
+        return False
