@@ -1,0 +1,20 @@
+"""What the Gateway Party types about a request: its sections, and how it ends."""
+
+from orders.forms.endings import DeclarationForm, WithdrawForm
+from orders.forms.section import SectionForm
+from orders.forms.sections import (
+    SECTIONS,
+    SiteSection,
+    missing_sections,
+    sections_of,
+)
+
+__all__ = [
+    "SECTIONS",
+    "DeclarationForm",
+    "SectionForm",
+    "SiteSection",
+    "WithdrawForm",
+    "missing_sections",
+    "sections_of",
+]

@@ -1,0 +1,25 @@
+from django.urls import path
+
+from orders import views
+
+urlpatterns = [
+    path("orders/new/", views.order_new, name="order-new"),
+    path("orders/<str:reference>/form/", views.order_form, name="order-form"),
+    path("orders/<str:reference>/form/check/", views.order_check, name="order-check"),
+    path(
+        "orders/<str:reference>/form/<slug:section>/",
+        views.order_section,
+        name="order-section",
+    ),
+    path(
+        "orders/<str:reference>/submitted/",
+        views.order_submitted,
+        name="order-submitted",
+    ),
+    path(
+        "orders/<str:reference>/withdraw/",
+        views.order_withdraw,
+        name="order-withdraw",
+    ),
+    path("orders/<str:reference>/copy/", views.order_copy, name="order-copy"),
+]

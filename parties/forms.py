@@ -1,0 +1,98 @@
+"""What a Party's own people type about their organisation."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from common.forms import PortalForm, noted
+
+POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][A-Z]{2})")
+TOO_LONG = "Shorten this to %(limit_value)d characters or fewer"
+
+
+def line(
+    label: str, max_length: int, *, needed: str = "", hint: str = "", width: int = 0
+) -> forms.CharField:
+    """Return a field of one line; without `needed` it may stay empty."""
+    errors = {"max_length": TOO_LONG} | ({"required": needed} if needed else {})
+    field = forms.CharField(
+        label=label,
+        max_length=max_length,
+        required=bool(needed),
+        help_text=hint,
+        error_messages=errors,
+    )
+    return noted(field, width=width or None)
+
+
+def lines(label: str, *, hint: str = "", rows: int = 4) -> forms.CharField:
+    """Return a field of several lines that may stay empty."""
+    return forms.CharField(
+        label=label,
+        max_length=4000,
+        required=False,
+        help_text=hint,
+        widget=forms.Textarea(attrs={"rows": rows}),
+        error_messages={"max_length": TOO_LONG},
+    )
+
+
+class PostcodeField(forms.CharField):
+    """A UK postcode, kept in capitals with one space."""
+
+    def to_python(self, value: Any) -> str:
+        text = "".join(str(super().to_python(value) or "").upper().split())
+        if not text:
+            return ""
+        parts = POSTCODE.fullmatch(text)
+        if parts is None:
+            raise ValidationError(
+                "Enter a full UK postcode, like DE21 7QX", code="invalid"
+            )
+        return " ".join(parts.groups())
+
+
+class DataCentreForm(PortalForm):
+    """The address of premises where a connection can end. Source: R-2.3-4."""
+
+    name = line(
+        "What do you call the data centre?",
+        100,
+        needed="Enter a name for the data centre",
+        hint="The name that your people use, such as Thornby Park",
+    )
+    street = line(
+        "Building and street", 200, needed="Enter the building and the street"
+    )
+    town = line("Town or city", 100, needed="Enter the town or city", width=20)
+    postcode = noted(
+        PostcodeField(
+            label="Postcode",
+            max_length=10,
+            error_messages={"required": "Enter the postcode", "max_length": TOO_LONG},
+        ),
+        width=10,
+    )
+    owner = line(
+        "Who owns the data centre, if you do not?",
+        200,
+        hint="You can leave this empty. Engineers follow the owner’s rules on site",
+    )
+
+    def __init__(self, *args: Any, taken: frozenset[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.taken = {name.casefold() for name in taken}
+
+    def clean_name(self) -> str:
+        return refuse_taken(self.cleaned_data["name"], self.taken)
+
+
+def refuse_taken(name: str, taken: set[str]) -> str:
+    """Return `name`, unless the Party has a data centre of that name already."""
+    if name.casefold() in taken:
+        raise ValidationError(
+            f"You already have a data centre called {name}. Give this one another name"
+        )
+    return name

@@ -1,0 +1,97 @@
+"""A Party's own page: its people, whom it nominated, where it is."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from common.access import UserRequest, for_contacts
+from common.clock import uk_date
+from common.errors import DomainError
+from parties import commands
+from parties.forms import DataCentreForm
+from parties.models import DataCentre, Nomination, Party, User
+from parties.policies import may_submit_for
+from parties.states import Purpose
+
+ONLY_SUBMITTERS = (
+    "Only a person whom your organisation nominated for submitting requests can do "
+    "this."
+)
+
+
+@login_required
+@require_safe
+def account(request: UserRequest) -> HttpResponse:
+    party = request.user.party
+    if party is None:
+        return render(request, "parties/account_staff.html")
+    today = uk_date(timezone.now())
+    people = User.objects.visible_to(request.user).filter(is_active=True)
+    nominations = Nomination.objects.visible_to(request.user).select_related("user")
+    rows = [described(row, today) for row in nominations]
+    may_authorise = [
+        row for row in rows if row["holds"] and row["purpose"] == Purpose.AUTHORISE
+    ]
+    facts = {
+        "party": party,
+        "standings": party.standings.all(),
+        "people": people,
+        "nominations": rows,
+        "authorisers": may_authorise,
+        "data_centres": DataCentre.objects.visible_to(request.user),
+        "may_submit": may_submit_for(request.user, party.pk),
+    }
+    return render(request, "parties/account.html", facts)
+
+
+def described(row: Nomination, today: Any) -> dict[str, Any]:
+    """Return one nomination with whether it holds today, and why not."""
+    over = row.until_on is not None and row.until_on < today
+    early = row.from_on > today
+    state = "Ended" if over else "Not yet" if early else "In force"
+    if not row.user.is_active:
+        state = "May not sign in"
+    return {
+        "person": row.user,
+        "purpose": row.purpose,
+        "words": row.get_purpose_display(),
+        "from_on": row.from_on,
+        "until_on": row.until_on,
+        "state": state,
+        "holds": state == "In force",
+    }
+
+
+@for_contacts
+@require_http_methods(["GET", "HEAD", "POST"])
+def data_centre_new(request: UserRequest) -> HttpResponse:
+    party = party_of(request.user)
+    may_submit = may_submit_for(request.user, party.pk)
+    if request.method == "POST" and not may_submit:
+        raise PermissionDenied(ONLY_SUBMITTERS)
+    sites = DataCentre.objects.visible_to(request.user)
+    taken = frozenset(sites.values_list("name", flat=True))
+    form = DataCentreForm(request.POST or None, taken=taken)
+    if form.is_valid():
+        try:
+            commands.add_data_centre(party.pk, by=request.user, **form.cleaned_data)
+        except DomainError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"{form.cleaned_data['name']} was added.")
+            return redirect("account")
+    facts = {"form": form, "party": party, "may_submit": may_submit}
+    return render(request, "parties/data_centre_new.html", facts)
+
+
+def party_of(user: User) -> Party:
+    """Return the person's own Party; DCC's staff and suppliers have none."""
+    if user.party is None:
+        raise PermissionDenied("This page is for the people of a Gateway Party.")
+    return user.party

@@ -1,0 +1,15 @@
+from django.urls import path
+
+from quotes import views
+
+urlpatterns = [
+    path("quotes/<str:reference>.pdf", views.quote_pdf, name="quote-pdf"),
+    path("quotes/<str:reference>/", views.quote, name="quote"),
+    path(
+        "quotes/<str:reference>/authority/",
+        views.quote_authority,
+        name="quote-authority",
+    ),
+    path("quotes/<str:reference>/decline/", views.quote_decline, name="quote-decline"),
+    path("orders/<str:reference>/cancel/", views.order_cancel, name="order-cancel"),
+]

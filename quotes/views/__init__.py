@@ -1,0 +1,12 @@
+"""The offer, and what a Gateway Party decides about it."""
+
+from quotes.views.decide import order_cancel, quote_authority, quote_decline
+from quotes.views.offer import quote, quote_pdf
+
+__all__ = [
+    "order_cancel",
+    "quote",
+    "quote_authority",
+    "quote_decline",
+    "quote_pdf",
+]

@@ -1,0 +1,149 @@
+"""Deciding about an offer: sign it, decline it, or cancel what was signed for."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+from django_fsm import can_proceed
+
+from common.access import UserRequest, for_contacts
+from common.errors import DomainError
+from common.money import pounds
+from orders import policies as order_policies
+from orders.models import ConnectionRequest
+from quotes import commands, policies
+from quotes.commands.cancel import accepted_quote, cancellation_charge
+from quotes.forms import AuthorityForm, CancelForm, DeclineForm
+from quotes.models import Quote
+from quotes.views.offer import OPEN, quote_or_404, signatories, standing, time_left
+
+ASK_AND_ANSWER = require_http_methods(["GET", "HEAD", "POST"])
+NOT_NOMINATED = (
+    "Only a person whom your organisation nominated, for submitting requests or for "
+    "authorising orders, can send the signed quotation."
+)
+NOT_AN_AUTHORISER = (
+    "Only a person whom your organisation nominated for authorising orders can do this."
+)
+
+
+@for_contacts
+@ASK_AND_ANSWER
+def quote_authority(request: UserRequest, reference: str) -> HttpResponse:
+    quote = quote_or_404(request, reference)
+    is_sent = request.method == "POST"
+    may_upload = policies.may_upload(quote, request.user)
+    if is_sent and not may_upload:
+        raise PermissionDenied(NOT_NOMINATED)
+    if not is_sent and standing(quote, timezone.now()) != OPEN:
+        return redirect(quote)
+    people = signatories(quote, request.user)
+    typed = (request.POST, request.FILES) if is_sent else ()
+    form = AuthorityForm(*typed, quote=quote, signatories=people)
+    if form.is_valid() and upload(form, quote, request):
+        return redirect(quote)
+    facts = {
+        "form": form,
+        "quote": quote,
+        "order": quote.order,
+        "signatories": people,
+        "may_upload": may_upload,
+        "left": time_left(quote, timezone.now()),
+    }
+    return render(request, "quotes/authority.html", facts)
+
+
+def upload(form: AuthorityForm, quote: Quote, request: UserRequest) -> bool:
+    """Hand the signed scan in; return False when refused, with the words on the form.
+
+    The instant at which the portal has the whole file is the one that counts.
+    """
+    facts = form.cleaned_data
+    assert form.found is not None  # noqa: S101  for the types: the form is valid
+    try:
+        commands.upload_authority(
+            quote.pk,
+            by=request.user,
+            content=form.content,
+            file_name=facts["scan"].name,
+            content_type=form.found.content_type,
+            signatory_name=form.signatory_name,
+            has_access_rules=facts["access"] == "yes",
+            access_rules=facts["access_rules"],
+        )
+    except DomainError as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    words = "DCC has the signed quotation and now checks who signed it."
+    messages.success(request, words)
+    return True
+
+
+@for_contacts
+@ASK_AND_ANSWER
+def quote_decline(request: UserRequest, reference: str) -> HttpResponse:
+    quote = quote_or_404(request, reference)
+    is_sent = request.method == "POST"
+    may_decline = policies.may_decline(quote, request.user)
+    if is_sent and not may_decline:
+        raise PermissionDenied(NOT_AN_AUTHORISER)
+    if not is_sent and standing(quote, timezone.now()) != OPEN:
+        return redirect(quote)
+    form = DeclineForm(request.POST if is_sent else None)
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        try:
+            commands.decline_quote(quote.pk, by=request.user, reason=reason)
+        except DomainError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            words = f"Quotation {quote} is declined. You owe nothing for it."
+            messages.success(request, words)
+            return redirect(quote.order)
+    facts = {"form": form, "quote": quote, "may_decline": may_decline}
+    return render(request, "quotes/decline.html", facts)
+
+
+@for_contacts
+@ASK_AND_ANSWER
+def order_cancel(request: UserRequest, reference: str) -> HttpResponse:
+    """Show what cancelling costs now, and cancel once that amount is agreed to.
+
+    Source: R-2.10-2, R-3.4-2.
+    """
+    visible = ConnectionRequest.objects.visible_to(request.user).for_pages()
+    order = get_object_or_404(visible, reference=reference)
+    may_cancel = order_policies.may_authorise(order, request.user)
+    if request.method == "POST" and not may_cancel:
+        raise PermissionDenied(NOT_AN_AUTHORISER)
+    if not can_proceed(order.cancel):
+        return render(request, "quotes/cancel_not.html", {"order": order})
+    charge = cancellation_charge(order)
+    form = CancelForm(request.POST if request.method == "POST" else None, charge=charge)
+    if form.is_valid() and cancel(form, order, request):
+        return redirect(order)
+    facts = {
+        "form": form,
+        "order": order,
+        "quote": accepted_quote(order),
+        "charge": charge,
+        "may_cancel": may_cancel,
+    }
+    return render(request, "quotes/cancel.html", facts)
+
+
+def cancel(form: CancelForm, order: ConnectionRequest, request: UserRequest) -> bool:
+    """Cancel for the agreed amount; return False when refused, with the words."""
+    agreed, reason = form.cleaned_data["amount"], form.cleaned_data["reason"]
+    try:
+        charge = commands.cancel_order(
+            order.pk, by=request.user, acknowledged=agreed, reason=reason
+        )
+    except DomainError as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    cost = f"costs {pounds(charge)} excluding VAT" if charge else "costs nothing"
+    messages.success(request, f"{order} is cancelled, which {cost}.")
+    return True

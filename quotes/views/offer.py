@@ -1,0 +1,121 @@
+"""One offer, as the Gateway Party reads it."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from common.access import UserRequest, for_contacts
+from common.clock import uk_date
+from common.parts import Paper
+from common.time_left import TimeLeft, calendar_days_left
+from parties.models import User
+from parties.states import Purpose
+from quotes import policies
+from quotes.models import Authority, Quote
+from quotes.states import Outcome, QuoteState
+from quotes.views.tables import charges, how_worked_out, payments
+from records.views import attachment
+
+OVER = "over"
+OPEN = "open"
+
+
+def quote_or_404(request: UserRequest, reference: str) -> Quote:
+    visible = Quote.objects.visible_to(request.user).for_pages()
+    found: Quote = get_object_or_404(visible, reference=reference)
+    return found
+
+
+def signatories(quote: Quote, user: User) -> list[User]:
+    """Return who may sign today. Source: R-2.11-4."""
+    today = uk_date(timezone.now())
+    people = User.objects.visible_to(user)
+    party_id = quote.order.party_id
+    return list(people.nominated(party_id, Purpose.AUTHORISE, today))
+
+
+def standing(quote: Quote, now: datetime) -> str:
+    """Return how the offer stands at `now`, whether or not a timer has run."""
+    if quote.state != QuoteState.ISSUED:
+        return OVER if quote.state == QuoteState.LAPSED else str(quote.state)
+    return OPEN if quote.is_open_at(now) else OVER
+
+
+@for_contacts
+@require_safe
+def quote(request: UserRequest, reference: str) -> HttpResponse:
+    offer = quote_or_404(request, reference)
+    now = timezone.now()
+    versions = issued_versions(offer, request.user)
+    before = next((one for one in versions if one.version < offer.version), None)
+    facts = {
+        "quote": offer,
+        "order": offer.order,
+        "standing": standing(offer, now),
+        "before": before,
+        "total": offer.total,
+        "charges": charges(offer, before),
+        "payments": payments(offer),
+        "left": time_left(offer, now),
+        "papers": [paper(one) for one in versions],
+        "authority": last_authority(offer),
+        "signatories": signatories(offer, request.user),
+        "may_upload": policies.may_upload(offer, request.user),
+        "may_decline": policies.may_decline(offer, request.user),
+    }
+    return render(request, "quotes/quote.html", facts)
+
+
+def issued_versions(offer: Quote, user: User) -> list[Any]:
+    """Return the versions of the order's offer that went out, the newest first."""
+    visible = Quote.objects.visible_to(user).for_pages()
+    issued = visible.filter(order=offer.order_id, issued_at__isnull=False)
+    return list(issued.order_by("-version"))
+
+
+def paper(offer: Quote) -> Paper:
+    issued_on = f"{uk_date(offer.issued_at):%-d %B %Y}" if offer.issued_at else ""
+    small = f"PDF, {issued_on}. Print, sign, scan"
+    if offer.state != QuoteState.ISSUED:
+        small = f"PDF, {issued_on}. {offer.get_state_display()}"
+    url = reverse("quote-pdf", args=[offer.reference])
+    return Paper(f"Quotation, version {offer.version}", url, small)
+
+
+def last_authority(offer: Quote) -> Authority | None:
+    """Return the latest authority that came, unless it is settled and in force."""
+    latest: Authority | None = offer.authorities.first()
+    return latest if latest and latest.outcome != Outcome.EFFECTIVE else None
+
+
+def time_left(offer: Quote, now: datetime) -> TimeLeft | None:
+    """Return the time left of an open offer. Source: R-2.11-1, R-3.4-3."""
+    if offer.last_day is None or standing(offer, now) != OPEN:
+        return None
+    if_nothing = "the quotation lapses and the order ends, at no cost to you."
+    if offer.is_updated:
+        if_nothing = (
+            "the quotation lapses and the order ends, with no cancellation cost."
+        )
+    return calendar_days_left(
+        offer.last_day,
+        uk_date(now),
+        how=how_worked_out(offer),
+        section="3.6" if offer.is_updated else "2.11",
+        if_nothing=if_nothing,
+    )
+
+
+@for_contacts
+@require_safe
+def quote_pdf(request: UserRequest, reference: str) -> FileResponse:
+    """The document as it was stored when the offer opened, never made again."""
+    document = quote_or_404(request, reference).document
+    if document is None:
+        raise Http404
+    return attachment(document)

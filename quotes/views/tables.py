@@ -1,0 +1,138 @@
+"""An offer's money as tables: what it costs, beside the version before; when to pay."""
+
+from collections import Counter
+from collections.abc import Iterable
+from decimal import Decimal
+
+from common.clock import uk_date
+from common.money import ZERO, pounds
+from common.parts import MoneyRow, MoneyTable
+from quotes.models import Quote, QuoteLine
+from quotes.pricing import Priced
+from quotes.states import ItemKind
+
+Cell = Decimal | str | None
+Key = tuple[str, int]
+ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth")
+
+
+def charges(quote: Quote, before: Quote | None) -> MoneyTable:
+    """Return the items with VAT and total; `before` adds its amounts and differences.
+
+    Source: R-2.9.1-3, R-2.9.3-4, R-3.6-4.
+    """
+    now, then = keyed(quote), keyed(before) if before else {}
+    keys = [*now, *(key for key in then if key not in now)]
+    heads = ["Item", "Excluding VAT"]
+    if before:
+        heads = ["Item", f"{named(before)}", f"{named(quote)}", "Difference"]
+    total, old = quote.total, before.total if before else None
+
+    def row(label: str, is_: Decimal, was: Decimal | None, small: str = "") -> MoneyRow:
+        cells: list[Cell] = [is_]
+        if before:
+            cells = [was, is_, difference(is_, was)]
+        return MoneyRow(label, cells, small)
+
+    rows = []
+    for key in keys:
+        line, earlier = now.get(key), then.get(key)
+        item: QuoteLine = (line or earlier).item  # type: ignore[union-attr, assignment]
+        rows.append(
+            row(
+                item.get_kind_display(),
+                line.net if line else ZERO,
+                earlier.net if earlier else None,
+                small_print(item, quote),
+            )
+        )
+    return MoneyTable(
+        "Charges, excluding VAT",
+        heads,
+        rows,
+        row("Total, excluding VAT", total.net, old and old.net),
+        [
+            row(f"VAT at {quote.vat_rate.normalize():f}%", total.vat, old and old.vat),
+            row("Total including VAT", total.gross, old and old.gross),
+        ],
+    )
+
+
+def keyed(quote: Quote) -> dict[Key, Priced]:
+    """Return the lines by kind and number within the kind, so that versions match."""
+    seen: Counter[str] = Counter()
+    lines = {}
+    for line in quote.priced_lines:
+        lines[line.item.kind, seen[line.item.kind]] = line
+        seen[line.item.kind] += 1
+    return lines
+
+
+def named(quote: Quote) -> str:
+    return f"Version {quote.version}, {quote.get_basis_display().lower()}"
+
+
+def difference(is_: Decimal, was: Decimal | None) -> str | None:
+    """Return how much more or less than before, with its sign; nothing for the same."""
+    change = is_ - (was or ZERO)
+    if change == ZERO:
+        return None
+    return f"{'+' if change > ZERO else '−'} {pounds(abs(change))}"  # noqa: RUF001  the typographic minus
+
+
+def small_print(item: QuoteLine, quote: Quote) -> str:
+    if item.kind != ItemKind.ANNUAL:
+        return ", ".join(filter(None, [item.description, "once"]))
+    each = f"{pounds(item.net)} a year, in advance"
+    if quote.period_years and quote.period_years > 1:
+        each = f"{pounds(item.net)} a year for {quote.period_years} years, in advance"
+    return ". ".join(filter(None, [item.description, each]))
+
+
+def payments(quote: Quote) -> MoneyTable:
+    """Return what falls due on completion and on each anniversary within the period.
+
+    Source: R-2.9.1-5, R-2.9.1-6.
+    """
+    lines = list(quote.lines.all())
+    annual = sum((one.net for one in lines if one.kind == ItemKind.ANNUAL), ZERO)
+    when = "When installation is complete"
+    if quote.delivery_on:
+        when = f"{when}, estimated for {long_date(quote)}"
+    rows = [MoneyRow(first_invoice(lines), [when, quote.due_on_completion])]
+    for year in range(1, quote.years):
+        ordinal = ORDINALS[year] if year < len(ORDINALS) else f"{year + 1}th"
+        plural = "s" if year > 1 else ""
+        words = f"{year} year{plural} after completion"
+        rows.append(MoneyRow(f"{ordinal} year", [words, annual]))
+    if quote.period_years is None and annual > ZERO:
+        rows.append(MoneyRow("Each later year", ["Yearly, in advance", annual]))
+    heads = ["Invoice", "Falls due", "Excluding VAT"]
+    return MoneyTable("Invoices", heads, rows, text_columns=frozenset({0}))
+
+
+def first_invoice(lines: Iterable[QuoteLine]) -> str:
+    once = [
+        one.get_kind_display()
+        for one in lines
+        if one.kind != ItemKind.ANNUAL and one.net > ZERO
+    ]
+    words = ", ".join([*dict.fromkeys(once), "first year"])
+    return words[0].upper() + words[1:].lower()
+
+
+def long_date(quote: Quote) -> str:
+    return f"{quote.delivery_on:%-d %B %Y}"
+
+
+def how_worked_out(quote: Quote) -> str:
+    """Return in words how the last day follows from the day of issue.
+
+    Source: R-2.11-1.
+    """
+    assert quote.issued_at is not None  # noqa: S101  for the types: the offer is out
+    return (
+        f"Issued {uk_date(quote.issued_at):%A %-d %B %Y}. That day is not counted. "
+        f"{quote.open_days} calendar days end on {quote.last_day:%A %-d %B} at "
+        "midnight, UK time. Weekends and bank holidays count."
+    )
