@@ -14,6 +14,9 @@ class SignInForm(PortalFormMixin, library.LoginForm):
         super().__init__(*args, **kwargs)
         word(self, "login", "E-mail address", "Enter your e-mail address")
         word(self, "password", "Password", "Enter your password")
+        if self.request is not None:
+            # A trial's list of people links here with the address of each.
+            self.fields["login"].initial = self.request.GET.get("email", "")
 
 
 class AskForResetForm(PortalFormMixin, library.ResetPasswordForm):

@@ -132,3 +132,12 @@ def test_signing_out_is_a_change_and_so_is_posted(client, submitter):
     client.post(reverse("account_logout"))
 
     assert "_auth_user_id" not in client.session
+
+
+def test_choosing_a_person_of_the_trial_fills_in_the_address(client, db):
+    first = SIGN_INS[0]["email"]
+
+    page = client.get(reverse("account_login"), {"email": first})
+
+    assert page.context["form"]["login"].value() == first
+    assert f'value="{first}"' in page.content.decode()
