@@ -87,8 +87,10 @@ class ConnectionRequest(ConcurrentTransitionMixin, models.Model):
                 name="order_hv_has_a_rating_and_lv_none",
                 condition=Q(connection_type="", hv_rating_mbps=None)
                 | Q(connection_type=ConnectionType.LV, hv_rating_mbps=None)
+                # Nothing is in any range, so it is named.
                 | Q(
                     connection_type=ConnectionType.HV,
+                    hv_rating_mbps__isnull=False,
                     hv_rating_mbps__in=range(
                         HV_STEP_MBPS, HV_CEILING_MBPS + 1, HV_STEP_MBPS
                     ),

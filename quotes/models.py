@@ -83,7 +83,13 @@ class Quote(ConcurrentTransitionMixin, models.Model):
             models.CheckConstraint(
                 name="quote_issued_has_a_deadline_and_a_document",
                 condition=Q(state__in=NOT_YET_ISSUED)
-                | Q(lapses_at__gt=F("issued_at"), document__isnull=False),
+                # A comparison with nothing would pass, so each is named.
+                | Q(
+                    issued_at__isnull=False,
+                    lapses_at__isnull=False,
+                    lapses_at__gt=F("issued_at"),
+                    document__isnull=False,
+                ),
             ),
         ]
 

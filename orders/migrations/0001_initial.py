@@ -257,6 +257,7 @@ class Migration(migrations.Migration):
                     models.Q(
                         ("connection_type", "hv"),
                         ("hv_rating_mbps__in", range(10, 1001, 10)),
+                        ("hv_rating_mbps__isnull", False),
                     ),
                     _connector="OR",
                 ),

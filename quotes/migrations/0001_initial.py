@@ -362,7 +362,9 @@ class Migration(migrations.Migration):
                     ("state__in", ("draft", "withdrawn")),
                     models.Q(
                         ("document__isnull", False),
+                        ("issued_at__isnull", False),
                         ("lapses_at__gt", models.F("issued_at")),
+                        ("lapses_at__isnull", False),
                     ),
                     _connector="OR",
                 ),
