@@ -57,7 +57,11 @@ def request_unavailable(order: ConnectionRequest, at: datetime) -> None:
 
 
 def request_withdrawn(order: ConnectionRequest, at: datetime) -> None:
-    """Confirm a withdrawal, which is free. Source: R-3.4-5."""
-    tell_submitters(
-        "request_withdrawn", order, at=at, key=f"request-withdrawn:{order.pk}"
-    )
+    """Confirm a withdrawal, which is free, also to who may be about to sign.
+
+    Source: R-3.4-5.
+    """
+    people = (Purpose.SUBMIT, Purpose.AUTHORISE)
+    to = [address for purpose in people for address in nominated(order, purpose, at)]
+    key, thread = f"request-withdrawn:{order.pk}", order.thread
+    owe_notice("request_withdrawn", key=key, to=to, at=at, thread=thread, order=order)

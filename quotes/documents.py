@@ -35,7 +35,7 @@ LINKED = re.compile(r'url\("\.\./([\w/.-]+)"\)')
 FINGERPRINT_SHOWN = 16
 
 # The line as the site review found it; speeds as the Party sees them.
-LINES = {
+LINES: dict[str, str] = {
     LineKind.SUPERFAST: (
         "superfast broadband, up to 40 Mbps from DCC and 10 Mbps to DCC"
     ),
@@ -102,7 +102,7 @@ def line_words(order: ConnectionRequest) -> str:
     if order.connection_type == ConnectionType.HV:
         return f"Ethernet, rated at {order.hv_rating_mbps} Mbps"
     review = getattr(order, "site_review", None)
-    return LINES.get(LineKind(review.line_kind), ANY_LINE) if review else ANY_LINE
+    return LINES.get(review.line_kind, ANY_LINE) if review else ANY_LINE
 
 
 def price_facts(quote: Quote, before: Quote | None) -> dict[str, Any]:

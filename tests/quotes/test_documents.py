@@ -1,0 +1,417 @@
+"""The quotation on paper, read back as its signatory and a screen reader meet it."""
+
+import functools
+import io
+import json
+import re
+from datetime import date
+from decimal import Decimal
+
+import pytest
+import segno
+from pypdf import PdfReader
+
+from orders.models import ConnectionRequest, SiteReview
+from parties.models import DataCentre, Party
+from quotes import commands
+from quotes.commands import Line
+from quotes.documents import (
+    TEMPLATE_VERSION,
+    fingerprint,
+    quotation_facts,
+    render_quotation,
+)
+from quotes.models import Quote
+from tests import journey
+
+ISSUED_ON = date(2026, 3, 3)
+FREE = [
+    Line("connection", Decimal("0.00"), "Used only for registration data"),
+    Line("annual", Decimal("0.00"), "Used only for registration data"),
+]
+
+
+def facts_of(quote):
+    """Return the facts, made from rows read anew as a worker does."""
+    return quotation_facts(Quote.objects.get(pk=quote.pk), issued_on=ISSUED_ON)
+
+
+@functools.cache
+def rendered(frozen):
+    """Render each set of facts once: most tests read the same document."""
+    return render_quotation(json.loads(frozen))
+
+
+def reader_of(quote):
+    return PdfReader(io.BytesIO(rendered(json.dumps(facts_of(quote)))))
+
+
+def pages_of(quote):
+    return [" ".join(page.extract_text().split()) for page in reader_of(quote).pages]
+
+
+def text_of(quote):
+    return " ".join(pages_of(quote))
+
+
+def other_lines(count):
+    return [Line("other", Decimal("10.00"), f"Item {n}.") for n in range(count)]
+
+
+@pytest.fixture
+def indicative_draft(accepted_order, operator):
+    return journey.draft(
+        journey.review(accepted_order, operator, survey=True), operator
+    )
+
+
+@pytest.fixture
+def rdp_draft(rdp, rdp_submitter, rdp_data_centre, operator):
+    """An RDP's free LV connection, for registration data alone."""
+    order = journey.start(rdp, rdp_submitter)
+    answers = {"connection_type": "lv", "is_registration_only": True}
+    order = journey.answer(order, rdp_submitter, rdp_data_centre, **answers)
+    order = journey.accept(journey.submit(order, rdp_submitter), operator)
+    return journey.draft(journey.review(order, operator), operator, lines=FREE)
+
+
+@pytest.fixture
+def second_draft(issued_quote, operator):
+    """Version 2, after version 1 was issued and taken back."""
+    commands.withdraw_quote(issued_quote.pk, by=operator, reason="Wrong.")
+    lines = [
+        Line("connection", Decimal("3500.00")),
+        Line("annual", Decimal("4000.00")),
+        Line("civil_works", Decimal("900.00"), "New duct"),
+    ]
+    return journey.draft(issued_quote.order, operator, lines=lines)
+
+
+# What the facts are
+
+
+def test_the_facts_are_the_same_each_time_and_survive_json(draft_quote):
+    facts = facts_of(draft_quote)
+
+    assert facts == facts_of(draft_quote)
+    assert facts == json.loads(json.dumps(facts))
+
+
+@pytest.mark.parametrize(
+    ("model", "change"),
+    [
+        (Quote, {"note": "The duct is long."}),
+        (Quote, {"delivery_on": date(2026, 6, 1)}),
+        (Quote, {"vat_rate": Decimal("17.50")}),
+        (ConnectionRequest, {"hv_rating_mbps": 30}),
+        (Party, {"name": "Southgate Energy"}),
+        (DataCentre, {"postcode": "ZZ1 1ZZ"}),
+    ],
+)
+def test_the_fingerprint_is_of_all_that_the_document_says(draft_quote, model, change):
+    before = fingerprint(facts_of(draft_quote))
+
+    model.objects.update(**change)
+
+    assert fingerprint(facts_of(draft_quote)) != before
+
+
+def test_a_changed_price_changes_the_fingerprint(draft_quote):
+    before = fingerprint(facts_of(draft_quote))
+
+    draft_quote.lines.filter(kind="annual").update(net=Decimal("4000.01"))
+
+    assert fingerprint(facts_of(draft_quote)) != before
+
+
+# What it says
+
+
+@pytest.mark.guidance("R-2.11-1", "R-3.4-1")
+def test_it_states_the_last_day_and_how_it_was_worked_out(draft_quote):
+    text = text_of(draft_quote)
+
+    assert "Accept by the end of Thursday 2 April 2026" in text
+    assert "Issued and sent Tuesday 3 March 2026. That day is not counted." in text
+    assert "30 calendar days, weekends and bank holidays included" in text
+
+
+@pytest.mark.guidance("R-2.9.1-1", "R-2.9.1-3", "R-2.9.3-4", "R-2.10-5")
+def test_it_itemises_each_charge_with_its_vat_and_names_the_commitment(draft_quote):
+    text = text_of(draft_quote)
+
+    assert "Connection charge £3,000.00 £600.00 £3,600.00" in text
+    assert "Annual charge, 3 years at £4,000.00 £12,000.00 £2,400.00 £14,400.00" in text
+    assert "Total commitment over 3 years £15,000.00 £3,000.00 £18,000.00" in text
+    assert "VAT at 20%" in text
+
+
+@pytest.mark.guidance("R-2.9.1-5", "R-2.9.1-6")
+def test_it_says_what_is_invoiced_when(draft_quote):
+    text = text_of(draft_quote)
+
+    assert "On completion of installation" in text
+    assert "£7,000.00 1 year after completion £4,000.00" in text
+    assert "2 years after completion £4,000.00" in text
+
+
+@pytest.mark.guidance("R-3.4-2", "R-3.3-3")
+def test_signing_a_firm_one_commits_to_the_named_full_cost(draft_quote):
+    text = text_of(draft_quote)
+
+    assert "This price is Firm No survey is needed. It will not change." in text
+    assert "The full cost, £15,000.00 excluding VAT." in text
+    assert "at its full cost of £15,000.00 excluding VAT, for Northgate Energy" in text
+
+
+@pytest.mark.guidance("R-3.3-3")
+def test_signing_an_indicative_one_authorises_only_the_survey(indicative_draft):
+    text = text_of(indicative_draft)
+
+    assert "This price is Indicative A survey is needed and may change it." in text
+    assert "The survey, not yet the full cost." in text
+    assert "I give authority for the survey" in text
+    assert "commitment" not in text
+
+
+@pytest.mark.guidance("R-2.5-3")
+def test_it_tells_before_signing_that_renewal_is_automatic(draft_quote):
+    text = text_of(draft_quote)
+
+    assert "At least 3 years from the day installation is complete." in text
+    assert "Automatic renewal for 12 months at a time." in text
+
+
+@pytest.mark.guidance("R-2.5-10", "R-2.9.2-1")
+def test_an_rdp_reads_of_no_period_no_renewal_and_why_it_is_free(rdp_draft):
+    text = text_of(rdp_draft)
+
+    assert "Minimum period None, and no renewal" in text
+    assert "Automatic renewal" not in text
+    assert "Total commitment, first year included £0.00 £0.00 £0.00" in text
+    assert "Free of charge because you use it only to provide registration" in text
+
+
+@pytest.mark.guidance("R-3.3-2", "R-4.1-3", "R-3.5-1", "R-2.11-3")
+@pytest.mark.parametrize(
+    "words",
+    [
+        "2 May 2026 is the estimate, if you accept by",
+        "a single link. No availability is guaranteed if it fails",
+        "Does the site have rules for visits, or steps to be taken before one?",
+        "Name Position Signature Date",
+        "Sign, scan both pages with their codes readable, and upload the scan",
+        "A signature by anyone else has no effect.",
+        "Thornby Park",
+        "SEC Party, under H15",
+    ],
+)
+def test_a_director_can_sign_it_without_asking(draft_quote, words):
+    assert words in text_of(draft_quote)
+
+
+@pytest.mark.guidance("R-2.6-2", "R-2.6-6")
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("superfast", "up to 40 Mbps from DCC and 10 Mbps to DCC"),
+        ("standard", "up to 20 Mbps from DCC and 2.5 Mbps to DCC"),
+        ("", "superfast broadband where the site can have it, otherwise standard"),
+    ],
+)
+def test_low_volume_says_which_line_the_review_found(rdp_draft, kind, words):
+    SiteReview.objects.update(line_kind=kind)
+
+    assert words in facts_of(rdp_draft)["line"]
+
+
+@pytest.mark.guidance("R-3.6-4")
+def test_a_later_version_shows_what_changed(second_draft):
+    text = text_of(second_draft)
+
+    assert "instead of version 1." in text
+    assert "£3,000.00 in version 1" in text
+    assert "New duct. New since version 1" in text
+    assert "Version 1 (3 March 2026, firm) came to £15,000.00 excluding VAT." in text
+
+
+@pytest.mark.guidance("R-3.6-4")
+def test_a_later_version_names_what_it_leaves_out(second_draft):
+    second_draft.previous.lines.create(
+        position=3, kind="other", description="Crane", net=Decimal("70.00")
+    )
+
+    assert "No longer charged: Crane (£70.00)." in text_of(second_draft)
+
+
+def test_a_version_that_the_party_never_saw_is_not_mentioned(draft_quote, operator):
+    commands.withdraw_quote(draft_quote.pk, by=operator, reason="Mistyped.")
+
+    again = journey.draft(draft_quote.order, operator)
+
+    assert (again.version, facts_of(again)["previous"]) == (2, None)
+
+
+@pytest.mark.guidance("R-2.9.3-3")
+def test_a_note_to_the_party_is_printed_as_typed(draft_quote):
+    Quote.objects.update(note='A <long> duct & a "deep" one.')
+
+    assert 'Note from DCC. A <long> duct & a "deep" one.' in text_of(draft_quote)
+
+
+# How it is made
+
+
+def test_it_is_two_pages_and_each_says_which(draft_quote):
+    first, second = pages_of(draft_quote)
+
+    assert f"{draft_quote}, version 1, firm" in first
+    assert "Page 1 of 2" in first
+    assert f"{draft_quote}, version 1, firm" in second
+    assert "Page 2 of 2" in second
+
+
+def drawn_code(page):
+    """Return the dark squares of a page's code, from the strokes that draw it."""
+    content = page.get_contents().get_data().decode("latin-1")
+    strokes = re.findall(r"^(\d+) (\d+)\.5 m\s(\d+) \2\.5 l$", content, re.MULTILINE)
+    return {
+        (int(row) - 4, column - 4)
+        for first, row, last in strokes
+        for column in range(int(first), int(last))
+    }
+
+
+def code_of(words):
+    rows = segno.make(words, error="m", micro=False).matrix
+    return {(y, x) for y, row in enumerate(rows) for x, dark in enumerate(row) if dark}
+
+
+@pytest.mark.parametrize(("lines", "pages"), [(0, 2), (60, 4)])
+def test_each_page_has_a_code_of_its_own(reviewed_order, operator, lines, pages):
+    lines = [*journey.LINES, *other_lines(lines)]
+    quote = journey.draft(reviewed_order, operator, lines=lines)
+    mark = fingerprint(facts_of(quote))[:16]
+
+    drawn = [drawn_code(page) for page in reader_of(quote).pages]
+
+    assert drawn == [
+        code_of(f"DCCQ1|{quote}|1|{page}/{pages}|{mark}")
+        for page in range(1, pages + 1)
+    ]
+
+
+def test_forty_lines_run_over_and_all_pages_are_to_be_scanned(reviewed_order, operator):
+    lines = [*journey.LINES, *other_lines(38)]
+    pages = pages_of(journey.draft(reviewed_order, operator, lines=lines))
+
+    text = " ".join(pages)
+    assert all(f"Item {n}." in text for n in range(38))
+    assert f"scan all {len(pages)} pages" in text
+    assert all(f"Page {n} of {len(pages)}" in page for n, page in enumerate(pages, 1))
+
+
+@pytest.mark.parametrize(
+    ("net", "total"),
+    [("0.00", "£0.00 £0.00 £0.00"), ("1000000.00", "£4,000,000.00 £800,000.00")],
+)
+def test_no_amount_breaks_it(reviewed_order, operator, net, total):
+    lines = [Line("connection", Decimal(net)), Line("annual", Decimal(net))]
+    pages = pages_of(journey.draft(reviewed_order, operator, lines=lines))
+
+    assert len(pages) == 2
+    assert f"Total commitment over 3 years {total}" in pages[0]
+
+
+def test_long_names_break_nothing(draft_quote):
+    DataCentre.objects.update(name="W" * 100, street="Long Road " * 20, town="T" * 100)
+    Party.objects.update(name="Northgate and Sons " * 10)
+
+    pages = pages_of(draft_quote)
+
+    assert len(pages) == 2
+    assert "Date How to return it" in pages[1]
+
+
+def test_all_text_stays_on_the_paper(draft_quote):
+    DataCentre.objects.update(name="W" * 100)
+    draft_quote.lines.update(description="x" * 300)
+    ends = []
+
+    def note(text, user, matrix, font, size):
+        ends.append(user[4])
+
+    reader = reader_of(draft_quote)
+    for page in reader.pages:
+        page.extract_text(visitor_text=note)
+
+    assert max(ends) < reader.pages[0].mediabox.right
+
+
+@pytest.mark.guidance("R-0-5")
+def test_it_is_tagged_titled_in_english_and_dated(draft_quote):
+    reader = reader_of(draft_quote)
+
+    root, about = reader.trailer["/Root"], reader.metadata
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == "en-GB"
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert about.title.startswith(f"Quotation {draft_quote}, version 1: HV 20 Mbps")
+    assert about.creation_date.date() == ISSUED_ON
+    assert "pdfuaid:part" in reader.xmp_metadata.stream.get_data().decode()
+
+
+def tags_under(element):
+    """Return every structure type under `element`, with the alternative texts."""
+    element = element.get_object()
+    if not isinstance(element, dict):
+        return []
+    children = element.get("/K", [])
+    children = children if isinstance(children, list) else [children]
+    below = [found for child in children for found in tags_under(child)]
+    return [(element.get("/S"), element.get("/Alt")), *below]
+
+
+def test_headings_tables_lists_and_the_drawing_have_their_tags(draft_quote):
+    reader = reader_of(draft_quote)
+
+    found = tags_under(reader.trailer["/Root"]["/StructTreeRoot"])
+
+    names = {name for name, _ in found}
+    assert {"/H1", "/H2", "/Table", "/TH", "/TD", "/L", "/LI", "/Figure"} <= names
+    assert all(alternative for name, alternative in found if name == "/Figure")
+
+
+def test_only_the_bundled_font_is_used_and_all_of_it_is_embedded(draft_quote):
+    fonts = {}
+    for page in reader_of(draft_quote).pages:
+        fonts |= page["/Resources"]["/Font"]
+
+    for font in fonts.values():
+        (inner,) = font.get_object()["/DescendantFonts"]
+        described = inner.get_object()["/FontDescriptor"]
+        assert "Source-Sans" in described["/FontName"]
+        assert {"/FontFile2", "/FontFile3"} & set(described)
+
+
+def test_the_same_facts_give_the_same_bytes(draft_quote, clock):
+    first = render_quotation(facts_of(draft_quote))
+
+    clock.shift(3600)
+
+    assert render_quotation(facts_of(draft_quote)) == first
+
+
+@pytest.mark.guidance("R-0-5", "R-3.3-2")
+def test_a_worker_stores_the_document_and_the_template_that_made_it(
+    draft_quote, operator
+):
+    commands.request_issue(draft_quote.pk, by=operator)
+
+    assert commands.render_quote(draft_quote.pk)
+
+    quote = Quote.objects.get(pk=draft_quote.pk)
+    with quote.document.file.open() as stored:
+        assert stored.read() == render_quotation(facts_of(quote))
+    assert quote.document.template_version == TEMPLATE_VERSION
+    assert quote.fingerprint == fingerprint(facts_of(quote))
