@@ -1,4 +1,27 @@
+"""The staff's admin site: its queues on every page, and a home of its own."""
+
+from functools import partial
+from typing import Any
+
+from allauth.account.decorators import secure_admin_login
+from django.conf import settings
 from django.contrib.admin import AdminSite
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+
+from common.clock import uk_date
+from dccportal.desk import home
+from dccportal.desk.queues import Tally, tally
+
+DIVISIONS = {
+    "ENG": "England and Wales",
+    "SCT": "Scotland",
+    "NIR": "Northern Ireland",
+}
 
 
 class DeskSite(AdminSite):
@@ -6,3 +29,59 @@ class DeskSite(AdminSite):
     site_header = "DCC Connections desk"
     index_title = "Queues"
     enable_nav_sidebar = False
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Let in DCC's staff and its suppliers, each to what was passed to them."""
+        return bool(request.user.is_active and request.user.is_staff)
+
+    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Send to the portal's own sign-in, which is throttled and in one place."""
+        if self.has_permission(request):
+            return redirect("admin:index")
+        login: Any = secure_admin_login(super().login)
+        answer: HttpResponse = login(request, extra_context)
+        return answer
+
+    def logout(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        logout(request)
+        return redirect(settings.ACCOUNT_LOGOUT_REDIRECT_URL)
+
+    def password_change(
+        self, request: HttpRequest, extra_context: Any = None
+    ) -> HttpResponse:
+        return redirect("account_reset_password")
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """Add the queues. They are counted when a page shows them, and once."""
+        found = SimpleLazyObject(partial(tally_for, request))
+        return {
+            **super().each_context(request),
+            "site_url": None,
+            "desk_tally": found,
+            "desk_strip": SimpleLazyObject(partial(strip, request, found)),
+            "desk_division": DIVISIONS[settings.BANK_HOLIDAY_DIVISION],
+        }
+
+    def index(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        context = self.each_context(request)
+        context |= {"title": "Queues", **home.context(request, context["desk_tally"])}
+        request.current_app = self.name  # type: ignore[attr-defined]
+        return TemplateResponse(request, "desk/home.html", context)
+
+
+def tally_for(request: HttpRequest) -> Tally:
+    return tally(request.user, uk_date(timezone.now()))
+
+
+def strip(request: HttpRequest, found: Tally) -> list[dict[str, Any]]:
+    """Return the queues for the head of a page; the one that it shows is marked."""
+    return [
+        {
+            "short": queue.short,
+            "url": queue.url,
+            "count": queue.count,
+            "is_late": queue.is_late,
+            "is_here": request.get_full_path() == queue.url,
+        }
+        for queue in found.queues
+    ]

@@ -1,0 +1,24 @@
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from billing.models import Charge
+from common.admin import CommandAdmin
+from common.money import pounds
+
+
+@admin.register(Charge)
+class ChargeAdmin(CommandAdmin):
+    list_display = ("description", "party", "order", "amount", "due_on", "kind")
+    list_filter = ("kind",)
+    search_fields = ("order__reference", "party__name", "description")
+    date_hierarchy = "due_on"
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
+        return super().get_queryset(request).for_pages()  # type: ignore[attr-defined, no-any-return]
+
+    @admin.display(description="Amount, excluding VAT", ordering="net")
+    def amount(self, charge: Charge) -> str:
+        return pounds(charge.net)

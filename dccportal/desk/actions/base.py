@@ -1,0 +1,31 @@
+"""What the pages of the order's actions have in common."""
+
+from typing import Any
+
+from common.admin import CommandPage
+from dccportal.desk.file import OrderFile
+from dccportal.desk.words import state_words
+
+
+class OrderPage(CommandPage):
+    """A page for one step of an order.
+
+    `states` are those in which the step can be due. In the others it is not spoken
+    of, and its page says why it cannot be done.
+    """
+
+    states: tuple[str, ...] = ()
+
+    def is_near(self, file: OrderFile) -> bool:
+        """Say whether the order's page should name this step, possible or not."""
+        return file.state in self.states
+
+    def obstacle(self, subject: Any, user: Any) -> str:
+        if not self.is_near(subject):
+            state = state_words(subject.state).lower()
+            return f"{subject} is in the state “{state}”, so this cannot be done now."
+        return self.missing(subject)
+
+    def missing(self, file: OrderFile) -> str:
+        """Say in words what is missing, though the state would allow the step."""
+        return ""

@@ -1,0 +1,125 @@
+"""After installation: the router, the renewal charge, the sessions."""
+
+from typing import Any
+
+from django import forms
+
+from common.admin import Day
+from connections import commands, policies
+from connections.models import Session
+from connections.states import SessionState
+from dccportal.desk.actions.base import OrderPage
+from dccportal.desk.actions.quotes import amount
+from dccportal.desk.actions.requests import words
+from dccportal.desk.file import OrderFile
+from dccportal.desk.words import day
+from orders.states import OrderState
+
+WAITING = (SessionState.REQUESTED, SessionState.CONFIGURING)
+INSTALLED = (OrderState.CONFIGURING, OrderState.CONFIGURED)
+
+
+class ConfigureForm(forms.Form):
+    configured_on = Day(
+        label="Day on which the router was configured",
+        error_messages={"required": "Enter the day of the configuration"},
+    )
+    test_result = words(
+        "Result of the connectivity test",
+        "Kept with the connection.",
+        "Write the result of the connectivity test",
+        rows=3,
+    )
+
+
+class Configure(OrderPage):
+    slug = "configure"
+    label = "Record the configuration"
+    button = "The connection is configured"
+    form_class = ConfigureForm
+    states = (OrderState.CONFIGURING,)
+
+    def may(self, subject: Any, user: Any) -> bool:
+        return policies.may_configure(subject and subject.order, user)
+
+    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+        return commands.configure_connection(subject.pk, by=user, **answers)
+
+    def message(self, subject: Any, result: Any) -> str:
+        return f"{subject} is configured: the connection is in service."
+
+
+class RenewalForm(forms.Form):
+    net = amount(
+        "Annual charge on renewal, excluding VAT",
+        "The renewal notice states it; the Gateway Party decides by it (section 2.5).",
+        "Enter the annual charge; 0 if it is free",
+    )
+
+
+class Renewal(OrderPage):
+    slug = "renewal-charge"
+    label = "Set the renewal charge"
+    button = "Save the charge"
+    form_class = RenewalForm
+    states = INSTALLED
+
+    def may(self, subject: Any, user: Any) -> bool:
+        return policies.may_set_renewal_charge(None, user)
+
+    def is_near(self, file: OrderFile) -> bool:
+        return super().is_near(file) and file.open_period is not None
+
+    def initial(self, subject: Any) -> dict[str, Any]:
+        period = subject.open_period
+        return {"net": period.renewal_net} if period else {}
+
+    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+        period = subject.open_period
+        commands.set_renewal_charge(period.pk, by=user, net=answers["net"])
+        return period
+
+    def message(self, subject: Any, result: Any) -> str:
+        return f"The charge is set. The notice goes on {day(result.renewal_due_on)}."
+
+
+class SessionForm(forms.Form):
+    session = forms.ModelChoiceField(
+        label="Session",
+        queryset=Session.objects.none(),
+        empty_label=None,
+        error_messages={"required": "Choose the session"},
+    )
+
+
+class Establish(OrderPage):
+    slug = "session"
+    label = "Record a session as established"
+    button = "The session is established"
+    form_class = SessionForm
+    states = INSTALLED
+
+    def may(self, subject: Any, user: Any) -> bool:
+        return policies.may_configure(subject and subject.order, user)
+
+    def waiting(self, file: OrderFile) -> list[Session]:
+        return [row for row in file.sessions if row.state in WAITING]
+
+    def is_near(self, file: OrderFile) -> bool:
+        return super().is_near(file) and bool(self.waiting(file))
+
+    def form(self, subject: Any, user: Any, posted: Any = None) -> forms.Form:
+        form = super().form(subject, user, posted)
+        session: Any = form.fields["session"]
+        ids = [row.pk for row in self.waiting(subject)]
+        session.queryset = Session.objects.filter(pk__in=ids)
+        return form
+
+    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+        return commands.establish_session(answers["session"].pk, by=user)
+
+    def message(self, subject: Any, result: Any) -> str:
+        return "The session is established."
+
+
+PAGES = [Configure(), Establish(), Renewal()]

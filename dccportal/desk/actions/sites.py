@@ -1,0 +1,339 @@
+"""Work on site: access, visits, the survey, the stages of installation."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+
+from common.admin import Day
+from dccportal.desk.actions.base import OrderPage
+from dccportal.desk.actions.requests import words, yes_or_no
+from dccportal.desk.file import OrderFile
+from dccportal.desk.words import day
+from orders import policies as order_policies
+from orders.states import OrderState
+from sites import commands, policies
+from sites.models import SiteVisit
+from sites.states import Purpose, Stage
+
+ON_SITE = (OrderState.AUTHORISED, OrderState.SURVEY, OrderState.INSTALL)
+
+
+class AccessForm(forms.Form):
+    notes = words(
+        "What was agreed",
+        "Who lets the visitor in, what to bring, when. Kept with the order.",
+    )
+
+
+class Access(OrderPage):
+    slug = "access"
+    label = "Record that access is agreed"
+    button = "Access is agreed"
+    form_class = AccessForm
+    template = "desk/access.html"
+    states = ON_SITE
+
+    def may(self, subject: Any, user: Any) -> bool:
+        return policies.may_arrange_access(subject and subject.order, user)
+
+    def is_near(self, file: OrderFile) -> bool:
+        is_agreed = file.access is not None and file.access.is_agreed
+        return super().is_near(file) and not is_agreed
+
+    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+        return commands.record_access(subject.pk, by=user, notes=answers["notes"])
+
+    def message(self, subject: Any, result: Any) -> str:
+        return f"Access for {subject} is agreed. A visit can be booked now."
+
+
+class BookForm(forms.Form):
+    purpose = forms.ChoiceField(label="What the visit is for")
+    on = Day(label="Day", error_messages={"required": "Enter the day of the visit"})
+    visitor = forms.CharField(
+        label="Who comes",
+        max_length=200,
+        help_text="The name and the company that the site expects.",
+        error_messages={"required": "Enter who comes"},
+    )
+
+
+class Book(OrderPage):
+    slug = "book"
+    label = "Book a visit"
+    button = "Book the visit"
+    form_class = BookForm
+    states = ON_SITE
+
+    def may(self, subject: Any, user: Any) -> bool:
+        return policies.may_work_on_site(subject and subject.order, user)
+
+    def is_near(self, file: OrderFile) -> bool:
+        return super().is_near(file) and next_purpose(file) != ""
+
+    def missing(self, file: OrderFile) -> str:
+        if file.access is None or not file.access.is_agreed:
+            return "Record first that access to the site is agreed."
+        if file.booked:
+            return f"{file.booked[0]} is booked for {day(file.booked[0].on)} already."
+        return ""
+
+    def form(self, subject: Any, user: Any, posted: Any = None) -> forms.Form:
+        form = super().form(subject, user, posted)
+        purpose: Any = form.fields["purpose"]
+        wanted = next_purpose(subject)
+        purpose.choices = [choice for choice in Purpose.choices if choice[0] == wanted]
+        return form
+
+    def initial(self, subject: Any) -> dict[str, Any]:
+        return {"visitor": settings.INSTALLER_NAME}
+
+    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+        return commands.book_visit(subject.pk, by=user, **answers)
+
+    def message(self, subject: Any, result: Any) -> str:
+        return f"{result} is booked for {day(result.on)}. The Gateway Party is told."
+
+
+def next_purpose(file: OrderFile) -> str:
+    """Return what the next visit is for, by state and offer; empty when none is."""
+    if file.state == OrderState.INSTALL:
+        return str(file.next_stage.value) if file.next_stage else ""
+    survey = file.survey
+    if file.state == OrderState.SURVEY:
+        # Another survey only where the first found it impossible.
+        is_done = survey is not None and survey.is_possible
+        return "" if is_done else Purpose.SURVEY.value
+    quote = file.accepted_quote
+    is_firm = quote is not None and quote.is_firm
+    return Purpose.CIRCUIT.value if is_firm else Purpose.SURVEY.value
+
+
+class VisitForm(forms.Form):
+    """The base of forms about one of the booked visits."""
+
+    visit = forms.ModelChoiceField(
+        label="Visit",
+        queryset=SiteVisit.objects.none(),
+        empty_label=None,
+        error_messages={"required": "Choose the visit"},
+    )
+
+
+class OfVisit(OrderPage):
+    """A page about one of the order's booked visits."""
+
+    states = ON_SITE
+    purposes: tuple[str, ...] = tuple(Purpose.values)
+
+    def may(self, subject: Any, user: Any) -> bool:
+        return policies.may_work_on_site(subject and subject.order, user)
+
+    def visits(self, file: OrderFile) -> list[SiteVisit]:
+        return [visit for visit in file.booked if visit.purpose in self.purposes]
+
+    def is_near(self, file: OrderFile) -> bool:
+        return super().is_near(file) and bool(self.visits(file))
+
+    def obstacle(self, subject: Any, user: Any) -> str:
+        if subject.state in self.states and not self.visits(subject):
+            return f"{subject} has no such visit booked, so this cannot be done now."
+        return super().obstacle(subject, user)
+
+    def form(self, subject: Any, user: Any, posted: Any = None) -> forms.Form:
+        form = super().form(subject, user, posted)
+        visit: Any = form.fields["visit"]
+        visits = self.visits(subject)
+        visit.queryset = SiteVisit.objects.filter(pk__in=[row.pk for row in visits])
+        visit.label_from_instance = name_of
+        if visits:
+            form.initial["visit"] = visits[0].pk
+        return form
+
+    def context(self, subject: Any, user: Any) -> dict[str, Any]:
+        return {"visits": self.visits(subject)}
+
+
+def name_of(visit: SiteVisit) -> str:
+    return f"{visit}, {visit.get_purpose_display().lower()} on {day(visit.on)}"
+
+
+class MoveForm(VisitForm):
+    on = Day(label="New day", error_messages={"required": "Enter the new day"})
+    reason = words("Why it moves", "The Gateway Party reads it.", "Write why it moves")
+    asked_by_party = yes_or_no(
+        "Did the Gateway Party ask for it?",
+        "Choose yes or no: it decides whether a late move is charged",
+        "A move that they ask for with less than 5 working days' warning is charged.",
+    )
+
+
+class Move(OfVisit):
+    slug = "move-visit"
+    label = "Move the visit"
+    button = "Move the visit"
+    form_class = MoveForm
+    template = "desk/visit.html"
+
+    def may(self, subject: Any, user: Any) -> bool:
+        return policies.may_arrange_access(subject and subject.order, user)
+
+    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+        visit = answers.pop("visit")
+        return commands.rearrange_visit(visit.pk, by=user, **answers)
+
+    def message(self, subject: Any, result: Any) -> str:
+        cost = "It is charged" if result.is_chargeable else "It is free of charge"
+        return f"{result} on {day(result.on)} takes its place. {cost}."
+
+
+class FailForm(VisitForm):
+    reason = words(
+        "Why it failed", "The Gateway Party reads it.", "Write why it failed"
+    )
+
+
+class Fail(OfVisit):
+    slug = "fail-visit"
+    label = "Record that the visit failed"
+    hint = (
+        "Turned away, or declined with too little warning. The next visit for the same "
+        "work is then charged (section 3.5)."
+    )
+    button = "The visit failed"
+    form_class = FailForm
+    template = "desk/visit.html"
+
+    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+        reason = answers["reason"]
+        return commands.fail_visit(answers["visit"].pk, by=user, reason=reason)
+
+    def message(self, subject: Any, result: Any) -> str:
+        return f"{result} failed. Book the next visit; it is charged."
+
+
+def mbps(label: str) -> forms.DecimalField:
+    return forms.DecimalField(
+        label=label,
+        required=False,
+        max_digits=6,
+        decimal_places=2,
+        help_text="In Mbps. Needed for LV on standard broadband (section 2.6).",
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "size": 8}),
+    )
+
+
+class SurveyForm(VisitForm):
+    is_circuit_possible = yes_or_no(
+        "Can the circuit be installed as requested?", "Choose yes or no"
+    )
+    is_equipment_possible = yes_or_no(
+        "Does the standard equipment fit?", "Choose yes or no"
+    )
+    expected_down_mbps = mbps("Expected download")
+    expected_up_mbps = mbps("Expected upload")
+    notes = words("Notes", "The Gateway Party reads them in its history.")
+
+
+class Survey(OfVisit):
+    slug = "survey"
+    label = "Record the survey"
+    button = "Save the survey"
+    form_class = SurveyForm
+    template = "desk/visit.html"
+    states = (OrderState.SURVEY,)
+    purposes = (Purpose.SURVEY,)
+
+    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+        visit = answers.pop("visit")
+        return commands.record_survey(visit.pk, by=user, **answers)
+
+    def message(self, subject: Any, result: Any) -> str:
+        return f"The survey of {subject} is saved. Its updated quotation comes next."
+
+
+class StageForm(forms.Form):
+    stage = forms.ChoiceField(label="Stage")
+    done_on = Day(
+        label="Day on which it was done",
+        error_messages={"required": "Enter the day on which it was done"},
+    )
+    test_result = words("Result of the basic test", "Needed for the circuit.", rows=3)
+
+
+class CompleteStage(OrderPage):
+    slug = "stage"
+    label = "Record a stage as done"
+    button = "The stage is done"
+    form_class = StageForm
+    states = (OrderState.INSTALL,)
+
+    def may(self, subject: Any, user: Any) -> bool:
+        return policies.may_work_on_site(subject and subject.order, user)
+
+    def is_near(self, file: OrderFile) -> bool:
+        return super().is_near(file) and file.next_stage is not None
+
+    def missing(self, file: OrderFile) -> str:
+        stage = file.next_stage
+        if stage and stage.value not in [visit.purpose for visit in file.booked]:
+            return f"Book the visit for the {stage.label.lower()} first."
+        return ""
+
+    def form(self, subject: Any, user: Any, posted: Any = None) -> forms.Form:
+        form = super().form(subject, user, posted)
+        stage: Any = form.fields["stage"]
+        done = {row.stage for row in subject.stages}
+        stage.choices = [choice for choice in Stage.choices if choice[0] not in done]
+        return form
+
+    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+        return commands.complete_stage(subject.pk, by=user, **answers)
+
+    def message(self, subject: Any, result: Any) -> str:
+        return f"{result.get_stage_display()} of {subject} is recorded as done."
+
+
+class CompleteForm(forms.Form):
+    completed_on = Day(
+        label="Day on which installation was complete",
+        help_text="The contract period starts on it, and the first charges follow.",
+        error_messages={"required": "Enter the day of completion"},
+    )
+
+
+class Complete(OrderPage):
+    slug = "complete"
+    label = "Complete the installation"
+    button = "Installation is complete"
+    form_class = CompleteForm
+    states = (OrderState.INSTALL,)
+
+    def may(self, subject: Any, user: Any) -> bool:
+        return order_policies.may_check(subject and subject.order, user)
+
+    def missing(self, file: OrderFile) -> str:
+        stage = file.next_stage
+        return f"The {stage.label.lower()} is not recorded as done." if stage else ""
+
+    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+        day_of = answers["completed_on"]
+        return commands.complete_installation(subject.pk, by=user, completed_on=day_of)
+
+    def message(self, subject: Any, result: Any) -> str:
+        return (
+            f"The installation of {subject} is complete: the contract period and the "
+            "first charges are in its file."
+        )
+
+
+PAGES = [
+    Access(),
+    Book(),
+    Survey(),
+    CompleteStage(),
+    Complete(),
+    Move(),
+    Fail(),
+]

@@ -1,0 +1,184 @@
+"""What an order waits for, whose turn it is, and until when.
+
+The last day is one expression of the database, so that ten thousand orders sort by
+what will be late first; the words beside it are worked out for the rows of one page.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Case, DateField, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import TruncDate
+
+from common.clock import UK, uk_date
+from common.time_left import TimeLeft, calendar_days_left, working_days_left
+from common.working_days import WorkingCalendar
+from connections.models import ContractPeriod
+from dccportal.desk.words import day
+from orders.deadlines import QUOTE_WORKING_DAYS
+from orders.states import OrderState
+from quotes.models import Quote
+from quotes.states import QuoteState
+from sites.models import SiteVisit
+
+# Renewal notices are shown this long before they are due: our own figure.
+RENEWALS_SHOWN_DAYS = 30
+OPERATIONS, PARTY = "DCC Operations", "The Gateway Party"
+VISITS = {
+    "survey": "Survey visit",
+    "circuit": "Visit to install the circuit",
+    "equipment": "Visit to install the equipment",
+}
+
+
+@dataclass(frozen=True)
+class Due:
+    """What is next for one order."""
+
+    what: str
+    turn: str
+    why: str = ""
+    left: TimeLeft | None = None
+
+    @property
+    def tone(self) -> str:
+        return self.left.tone if self.left else "calm"
+
+    @property
+    def is_customers(self) -> bool:
+        return self.turn == PARTY
+
+    @property
+    def turn_kind(self) -> str:
+        return "" if self.turn == OPERATIONS else "other"
+
+
+def with_due(orders: "QuerySet[Any]", today: date) -> "QuerySet[Any]":
+    """Add `due_on`, the last UK day of what the order waits for, and what it is.
+
+    It is null where nothing gives a day, such as the check of a form.
+    """
+    offer = Quote.objects.open().filter(order=OuterRef("pk"))
+    booked = SiteVisit.objects.filter(order=OuterRef("pk"), state="booked")
+    visit = booked.order_by("on", "pk")
+    notice = ContractPeriod.objects.filter(
+        connection__order=OuterRef("pk"),
+        notice_at=None,
+        renewal_due_on__lte=today + timedelta(days=RENEWALS_SHOWN_DAYS),
+    ).order_by("renewal_due_on")
+    facts = orders.annotate(
+        offer_state=Subquery(offer.values("state")[:1]),
+        offer_lapses_at=Subquery(offer.values("lapses_at")[:1]),
+        next_visit_on=Subquery(visit.values("on")[:1]),
+        next_visit=Subquery(visit.values("purpose")[:1]),
+        renewal_due_on=Subquery(notice.values("renewal_due_on")[:1]),
+        access_agreed_at=F("access__agreed_at"),
+    )
+    # An offer lapses at the midnight that ends its last day.
+    last_day = TruncDate(F("offer_lapses_at") - timedelta(seconds=1), tzinfo=UK)
+    return facts.annotate(
+        due_on=Case(
+            When(state=OrderState.ACCEPTED, then=F("quote_due_on")),
+            When(offer_lapses_at__isnull=False, then=last_day),
+            When(
+                state__in=(OrderState.SURVEY, OrderState.INSTALL),
+                then=F("next_visit_on"),
+            ),
+            When(state=OrderState.CONFIGURED, then=F("renewal_due_on")),
+            default=None,
+            output_field=DateField(),
+        )
+    )
+
+
+IS_OURS = ~Q(offer_state=QuoteState.ISSUED)
+
+
+def due(order: Any, today: date, calendar: WorkingCalendar) -> Due:
+    """Return what an order of `with_due` waits for."""
+    if order.offer_state is not None:
+        return offer_due(order, today)
+    return BY_STATE.get(order.state, nothing)(order, today, calendar)
+
+
+def nothing(order: Any, today: date, calendar: WorkingCalendar) -> Due:
+    return Due("Nothing to do", "")
+
+
+def offer_due(order: Any, today: date) -> Due:
+    left = calendar_days_left(order.due_on, today)
+    if order.offer_state == QuoteState.AUTHORITY_RECEIVED:
+        why = "after the last day an authority that fails cannot be given again"
+        return Due("Verify an authority", OPERATIONS, why, left)
+    why = "the offer lapses if nobody authorises"
+    return Due("Decide on the quotation", PARTY, why, left)
+
+
+def form_due(order: Any, today: date, calendar: WorkingCalendar) -> Due:
+    why = f"came {day(uk_date(order.submitted_at))}"
+    return Due("Check the form", OPERATIONS, why)
+
+
+def answer_due(order: Any, today: date, calendar: WorkingCalendar) -> Due:
+    why = f"waiting since {day(uk_date(order.returned_at))}"
+    return Due("Answer our questions", PARTY, why)
+
+
+def quotation_due(order: Any, today: date, calendar: WorkingCalendar) -> Due:
+    is_reviewed = getattr(order, "site_review", None) is not None
+    what = "Send the quotation" if is_reviewed else "Record the site review"
+    accepted = day(uk_date(order.accepted_at))
+    why = f"accepted {accepted}, quotation in {QUOTE_WORKING_DAYS} working days"
+    left = working_days_left(order.quote_due_on, today, calendar)
+    return Due(what, OPERATIONS, why, left)
+
+
+def access_due(order: Any, today: date, calendar: WorkingCalendar) -> Due:
+    is_agreed = order.access_agreed_at is not None
+    what = "Book the first visit" if is_agreed else "Arrange access to the site"
+    return Due(what, settings.INSTALLER_NAME)
+
+
+def visit_due(order: Any, today: date) -> Due:
+    left = calendar_days_left(order.next_visit_on, today)
+    return Due(VISITS[order.next_visit], settings.INSTALLER_NAME, "booked", left)
+
+
+def survey_due(order: Any, today: date, calendar: WorkingCalendar) -> Due:
+    if order.surveyed_at is not None:
+        return Due("Send the updated quotation", OPERATIONS, "the survey is done")
+    if order.next_visit_on is not None:
+        return visit_due(order, today)
+    return Due("Book the survey again", settings.INSTALLER_NAME, "no visit is booked")
+
+
+def install_due(order: Any, today: date, calendar: WorkingCalendar) -> Due:
+    if order.next_visit_on is not None:
+        return visit_due(order, today)
+    return Due("Complete the installation", settings.INSTALLER_NAME)
+
+
+def configuration_due(order: Any, today: date, calendar: WorkingCalendar) -> Due:
+    return Due("Configure the connection", settings.CONFIGURER_NAME)
+
+
+def renewal_due(order: Any, today: date, calendar: WorkingCalendar) -> Due:
+    if order.renewal_due_on is None:
+        return nothing(order, today, calendar)
+    left = calendar_days_left(order.renewal_due_on, today)
+    why = "set the charge that the notice states"
+    return Due("Send the renewal notice", OPERATIONS, why, left)
+
+
+BY_STATE = {
+    OrderState.SUBMITTED: form_due,
+    OrderState.RETURNED: answer_due,
+    OrderState.ACCEPTED: quotation_due,
+    OrderState.AUTHORISED: access_due,
+    OrderState.SURVEY: survey_due,
+    OrderState.INSTALL: install_due,
+    OrderState.CONFIGURING: configuration_due,
+    OrderState.CONFIGURED: renewal_due,
+}

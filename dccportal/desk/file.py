@@ -1,0 +1,194 @@
+"""Everything about one order, each part read once and only when it is asked for."""
+
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from common.clock import uk_date
+from common.working_days import WorkingCalendar
+from connections.models import Connection, ContractPeriod, Session
+from dccportal.desk.due import Due, due
+from orders.commands import working_calendar
+from orders.models import ConnectionRequest, SiteReview
+from orders.states import OrderState
+from parties.models import Nomination, User
+from parties.states import Purpose
+from quotes.models import Authority, Quote
+from quotes.states import Outcome, QuoteState
+from records.models import Event
+from sites.models import InstallationStage, SiteAccess, SiteVisit, SurveyResult
+from sites.states import Stage, VisitState
+
+
+class OrderFile:
+    """One order as a member of staff meets it. Pages and their actions ask it.
+
+    Args:
+        order: read by `due.with_due`, with its one-to-one rows joined.
+        user: staff; suppliers find no prices in it.
+        now: aware.
+    """
+
+    def __init__(self, order: ConnectionRequest, user: User, now: datetime) -> None:
+        self.order = order
+        self.user = user
+        self.now = now
+        self.today: date = uk_date(now)
+
+    def __str__(self) -> str:
+        return self.order.reference
+
+    @property
+    def pk(self) -> int:
+        return self.order.pk
+
+    @property
+    def state(self) -> str:
+        return str(self.order.state)
+
+    @cached_property
+    def calendar(self) -> WorkingCalendar:
+        return working_calendar()
+
+    @cached_property
+    def due(self) -> Due:
+        calendar: Any = (
+            self.calendar if self.state == OrderState.ACCEPTED else WorkingCalendar(())
+        )
+        return due(self.order, self.today, calendar)
+
+    # What the desk and the survey found
+
+    @property
+    def review(self) -> SiteReview | None:
+        return getattr(self.order, "site_review", None)
+
+    @property
+    def access(self) -> SiteAccess | None:
+        return getattr(self.order, "access", None)
+
+    @property
+    def connection(self) -> Connection | None:
+        return getattr(self.order, "connection", None)
+
+    # Offers
+
+    @cached_property
+    def quotes(self) -> list[Quote]:
+        """The versions, newest first, with their lines."""
+        versions = self.order.quotes.select_related("document", "previous")
+        return self.own(versions.prefetch_related("lines").order_by("-version"))
+
+    def own(self, rows: Any) -> list[Any]:
+        """Give the rows this very order, so that no row asks for it again."""
+        found = list(rows)
+        for row in found:
+            row.order = self.order
+        return found
+
+    def quote_in(self, *states: str) -> Quote | None:
+        return next((quote for quote in self.quotes if quote.state in states), None)
+
+    @property
+    def draft(self) -> Quote | None:
+        return self.quote_in(QuoteState.DRAFT)
+
+    @property
+    def open_quote(self) -> Quote | None:
+        return self.quote_in(QuoteState.ISSUED, QuoteState.AUTHORITY_RECEIVED)
+
+    @property
+    def accepted_quote(self) -> Quote | None:
+        return self.quote_in(QuoteState.ACCEPTED)
+
+    @cached_property
+    def authorities(self) -> list[Authority]:
+        found = Authority.objects.filter(quote__order=self.order)
+        joins = ("quote", "document", "nomination__user", "uploaded_by", "checked_by")
+        rows = list(found.select_related(*joins).order_by("-received_at"))
+        for row in rows:
+            row.quote.order = self.order
+        return rows
+
+    @property
+    def pending_authority(self) -> Authority | None:
+        pending = (row for row in self.authorities if row.outcome == Outcome.PENDING)
+        return next(pending, None)
+
+    @cached_property
+    def authorisers(self) -> list[Nomination]:
+        """All that the Party ever nominated for authorising, with the people."""
+        rows = Nomination.objects.filter(
+            user__party=self.order.party_id, purpose=Purpose.AUTHORISE
+        )
+        return list(rows.select_related("user").order_by("user__name", "from_on"))
+
+    @property
+    def authorisers_today(self) -> list[Nomination]:
+        return [row for row in self.authorisers if holds_on(row, self.today)]
+
+    # Work on site
+
+    @cached_property
+    def visits(self) -> list[SiteVisit]:
+        rows = self.order.visits.select_related("result").order_by("-on", "-pk")
+        return self.own(rows)
+
+    @property
+    def booked(self) -> list[SiteVisit]:
+        return [row for row in self.visits if row.state == VisitState.BOOKED]
+
+    @property
+    def survey(self) -> SurveyResult | None:
+        """The latest result."""
+        results = (getattr(row, "result", None) for row in self.visits)
+        return next((row for row in results if row is not None), None)
+
+    @cached_property
+    def stages(self) -> list[InstallationStage]:
+        return list(self.order.stages.all())
+
+    @property
+    def next_stage(self) -> Stage | None:
+        done = {row.stage for row in self.stages}
+        return next((stage for stage in Stage if stage not in done), None)
+
+    # After installation
+
+    @cached_property
+    def periods(self) -> list[ContractPeriod]:
+        return list(self.connection.periods.all()) if self.connection else []
+
+    @property
+    def open_period(self) -> ContractPeriod | None:
+        """The period whose renewal notice is still to go."""
+        return next((row for row in self.periods if row.notice_at is None), None)
+
+    @cached_property
+    def sessions(self) -> list[Session]:
+        return list(self.connection.sessions.all()) if self.connection else []
+
+    @cached_property
+    def charges(self) -> list[Any]:
+        return list(self.order.charges.all()) if self.connection_or_closed else []
+
+    @property
+    def connection_or_closed(self) -> bool:
+        return self.connection is not None or self.order.is_closed
+
+    # Evidence
+
+    @cached_property
+    def events(self) -> list[Event]:
+        """Everything that happened; a supplier reads nothing about offers."""
+        events = Event.objects.of_thread(self.order.thread)
+        if not self.user.is_dcc:
+            events = events.filter(is_public=True).exclude(
+                subject_type__app_label__in=("quotes", "billing")
+            )
+        return list(events)
+
+
+def holds_on(nomination: Nomination, day: date) -> bool:
+    is_begun = nomination.from_on <= day
+    return is_begun and (nomination.until_on is None or day <= nomination.until_on)

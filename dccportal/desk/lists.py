@@ -1,0 +1,177 @@
+"""The list of orders: its filters, its rows with their time left, its CSV."""
+
+import csv
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.helpers import ActionForm
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from common.clock import uk_date
+from dccportal.desk.actions.requests import colleagues
+from dccportal.desk.due import due
+from dccportal.desk.queues import BY_SLUG, queues_of
+from dccportal.desk.words import STATES, state_words
+from orders.commands import working_calendar
+from orders.models import ConnectionRequest
+from orders.states import OrderState
+
+Choices = list[tuple[str, str]]
+HEADS = (
+    "Order",
+    "State",
+    "Next",
+    "Last day",
+    "Time left",
+    "Whose turn",
+    "Gateway Party",
+    "Connection",
+    "Their reference",
+    "Owner",
+)
+# A cell that begins with one of these is a formula to a spreadsheet.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+class OrderList(ChangeList):
+    """Works out the time left of the rows on one page, with one calendar."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        self.result_list = with_next(self.result_list)
+
+
+def with_next(orders: Any) -> list[Any]:
+    today, calendar = uk_date(timezone.now()), working_calendar()
+    rows = list(orders)
+    for row in rows:
+        row.next = due(row, today, calendar)
+    return rows
+
+
+class QueueFilter(admin.SimpleListFilter):
+    title = "queue"
+    parameter_name = "queue"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        return [(queue.slug, queue.title) for queue in queues_of(request.user)]
+
+    def queryset(
+        self, request: HttpRequest, queryset: "QuerySet[Any]"
+    ) -> "QuerySet[Any]":
+        queue = BY_SLUG.get(self.value() or "")
+        return queryset.filter(queue.keeps) if queue else queryset
+
+
+class TimeLeftFilter(admin.SimpleListFilter):
+    title = "time left"
+    parameter_name = "due"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        return [("late", "Late"), ("today", "Today"), ("week", "Within a week")]
+
+    def queryset(
+        self, request: HttpRequest, queryset: "QuerySet[Any]"
+    ) -> "QuerySet[Any]":
+        today = uk_date(timezone.now())
+        kept = {
+            "late": Q(due_on__lt=today),
+            "today": Q(due_on=today),
+            "week": Q(due_on__range=(today, today + timedelta(days=7))),
+        }
+        return queryset.filter(kept.get(self.value() or "", Q()))
+
+
+class StateFilter(admin.SimpleListFilter):
+    """Leaves drafts out unless they are asked for: they are not with DCC yet."""
+
+    title = "state"
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        return [(state.value, words) for state, words in STATES.items()]
+
+    def queryset(
+        self, request: HttpRequest, queryset: "QuerySet[Any]"
+    ) -> "QuerySet[Any]":
+        state = self.value()
+        if state in OrderState.values:
+            return queryset.filter(state=state)
+        return queryset.exclude(state=OrderState.DRAFT)
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        for number, choice in enumerate(super().choices(changelist)):
+            yield choice | ({"display": "All but drafts"} if number == 0 else {})
+
+
+class OwnerFilter(admin.SimpleListFilter):
+    title = "owner"
+    parameter_name = "owner"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        return [("me", "Me"), ("nobody", "Nobody yet")]
+
+    def queryset(
+        self, request: HttpRequest, queryset: "QuerySet[Any]"
+    ) -> "QuerySet[Any]":
+        if self.value() == "me":
+            return queryset.filter(owner=request.user.pk)
+        return queryset.filter(owner=None) if self.value() == "nobody" else queryset
+
+
+class ChosenForm(ActionForm):
+    """What to do with the chosen orders, and to whom they go when assigned."""
+
+    owner = forms.ModelChoiceField(
+        label="Owner:",
+        queryset=ConnectionRequest.objects.none(),
+        required=False,
+        empty_label="nobody",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["action"].label = "With the chosen:"
+        owner: Any = self.fields["owner"]
+        owner.queryset = colleagues()
+
+
+def plain(cell: Any) -> str:
+    """Return a cell that no spreadsheet takes for a formula."""
+    words = str(cell)
+    return f"'{words}" if words.startswith(FORMULA) else words
+
+
+def cells(row: Any) -> list[str]:
+    left = row.next.left
+    return [
+        row.reference,
+        state_words(row.state),
+        row.next.what,
+        left.last_day.isoformat() if left else "",
+        left.words if left else "",
+        row.next.turn,
+        str(row.party),
+        row.title,
+        row.customer_reference,
+        str(row.owner or ""),
+    ]
+
+
+def as_csv(orders: "QuerySet[Any]") -> HttpResponse:
+    """Return the orders as a file for a spreadsheet, in the order of the list."""
+    answer = HttpResponse(content_type="text/csv; charset=utf-8")
+    today = uk_date(timezone.now())
+    name = f"orders-{today.isoformat()}.csv"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    sheet = csv.writer(answer)
+    sheet.writerow(HEADS)
+    for row in with_next(orders):
+        sheet.writerow([plain(cell) for cell in cells(row)])
+    return answer

@@ -1,0 +1,189 @@
+"""Orders in the admin: the queues, the order's page, and a page for each step."""
+
+from functools import partial
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import PermissionDenied
+from django.db.models import F, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+
+from common.admin import PagesAdmin
+from common.clock import uk_date
+from dccportal.desk import lists, page
+from dccportal.desk.actions import PAGES
+from dccportal.desk.due import with_due
+from dccportal.desk.file import OrderFile
+from dccportal.desk.queues import BY_SLUG
+from dccportal.desk.words import state_words
+from orders.commands import assign_order
+from orders.models import ConnectionRequest
+from parties.policies import is_desk
+
+FIRST_DUE = F("due_on").asc(nulls_last=True)
+ANY_REFERENCE = (
+    "reference",
+    "customer_reference",
+    "party__name",
+    "data_centre__name",
+    "data_centre__town",
+    "quotes__reference",
+    "visits__reference",
+    "connection__reference",
+)
+
+
+@admin.register(ConnectionRequest)
+class OrderAdmin(PagesAdmin):
+    pages = list(PAGES)
+    list_display = (
+        "time_left",
+        "order_reference",
+        "party_and_site",
+        "what_next",
+        "state_tag",
+        "whose_turn",
+        "owner_words",
+    )
+    list_display_links = ("order_reference",)
+    list_filter = (
+        lists.QueueFilter,
+        lists.TimeLeftFilter,
+        lists.StateFilter,
+        lists.OwnerFilter,
+        "connection_type",
+        "route",
+    )
+    search_fields = ANY_REFERENCE
+    search_help_text = "Any reference, Gateway Party or site."
+    actions = ("assign", "export")
+    action_form = lists.ChosenForm
+    change_list_template = "desk/orders.html"
+
+    # Rows
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
+        orders = super().get_queryset(request).for_pages()
+        joined = orders.select_related("access", "connection")
+        return with_due(joined, uk_date(timezone.now()))
+
+    def get_ordering(self, request: HttpRequest) -> tuple[Any, ...]:
+        return (FIRST_DUE, "submitted_at", "pk")
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return bool(request.user.is_active and request.user.is_staff)
+
+    def has_assign_permission(self, request: HttpRequest) -> bool:
+        return is_desk(request.user)  # type: ignore[arg-type]
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return lists.OrderList
+
+    @admin.display(description="Time left", ordering=FIRST_DUE)
+    def time_left(self, order: Any) -> str:
+        return render_to_string("desk/left.html", {"due": order.next})
+
+    @admin.display(description="Order", ordering="reference")
+    def order_reference(self, order: Any) -> str:
+        return str(order)
+
+    @admin.display(description="Party and site", ordering="party__name")
+    def party_and_site(self, order: Any) -> str:
+        return two_lines(order.party, order.title)
+
+    @admin.display(description="Next")
+    def what_next(self, order: Any) -> str:
+        return two_lines(order.next.what, order.next.why)
+
+    @admin.display(description="State", ordering="state")
+    def state_tag(self, order: Any) -> str:
+        return tag(state_words(order.state))
+
+    @admin.display(description="Whose turn")
+    def whose_turn(self, order: Any) -> str:
+        return tag(order.next.turn, order.next.turn_kind) if order.next.turn else ""
+
+    @admin.display(description="Owner", ordering="owner__name")
+    def owner_words(self, order: Any) -> str:
+        return str(order.owner or "Nobody yet")
+
+    # Pages
+
+    def get_urls(self) -> list[URLPattern]:
+        export = self.admin_site.admin_view(self.export_view)
+        name = "orders_connectionrequest_export"
+        return [path("export/", export, name=name), *super().get_urls()]
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        queue = BY_SLUG.get(request.GET.get("queue", ""))
+        words = {
+            "title": queue.title if queue else "All orders by time left",
+            "lead": queue.lead if queue else "What will be late first stands first.",
+            "export_url": f"{reverse('admin:orders_connectionrequest_export')}"
+            f"?{request.GET.urlencode()}",
+        }
+        return super().changelist_view(request, {**words, **(extra_context or {})})
+
+    def export_view(self, request: HttpRequest) -> HttpResponse:
+        """Send the whole list as it is filtered, searched and sorted."""
+        chosen = self.get_changelist_instance(request)
+        return lists.as_csv(chosen.get_queryset(request))
+
+    def subject(self, request: HttpRequest, pk: int) -> OrderFile | None:
+        order = self.get_object(request, str(pk))
+        return OrderFile(order, request.user, timezone.now()) if order else None  # type: ignore[arg-type]
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: Any = None,
+    ) -> Any:
+        """Show the order with everything and every button. It changes nothing."""
+        if request.method == "POST" or object_id is None:
+            raise PermissionDenied
+        file = self.subject(request, int(object_id)) if object_id.isdigit() else None
+        if file is None:
+            raise Http404
+        links = partial(self.page_url, pk=file.pk)
+        context = {
+            **self.admin_site.each_context(request),
+            **page.context(file, links),
+            "opts": self.opts,
+            "title": f"{file}: {file.order.title}",
+        }
+        return TemplateResponse(request, "desk/order.html", context)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        url = reverse("admin:orders_connectionrequest_change", args=[object_id])
+        return redirect(f"{url}#history")
+
+    # What can be done with several at once
+
+    @admin.action(description="Assign to a colleague", permissions=["assign"])
+    def assign(self, request: HttpRequest, chosen: "QuerySet[Any]") -> None:
+        owner = request.POST.get("owner", "")
+        owner_id = int(owner) if owner.isdigit() else None
+        self.run(request, chosen, partial(assign_order, owner_id=owner_id))
+
+    @admin.action(description="Export as CSV", permissions=["view"])
+    def export(self, request: HttpRequest, chosen: "QuerySet[Any]") -> HttpResponse:
+        return lists.as_csv(chosen)
+
+
+def two_lines(first: Any, second: Any) -> str:
+    lines = {"first": first, "second": second}
+    return render_to_string("desk/two_lines.html", lines)
+
+
+def tag(words: str, kind: str = "") -> str:
+    return render_to_string("desk/tag.html", {"words": words, "kind": kind})

@@ -1,0 +1,293 @@
+"""The register of organisations and people, kept by the Service Desk."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html_join
+
+from common.admin import CommandAdmin, CommandPage, Day, PagesAdmin, ReadInline
+from parties import commands
+from parties.models import DataCentre, Nomination, Party, PartyStanding, User
+from parties.policies import is_desk
+from parties.states import Purpose, Role, Standing
+
+
+def text(label: str, missing: str = "", **field: Any) -> forms.CharField:
+    errors = {"required": missing}
+    required = bool(missing)
+    return forms.CharField(
+        label=label, required=required, error_messages=errors, **field
+    )
+
+
+def first_day(label: str = "From") -> Day:
+    return Day(label=label, error_messages={"required": "Enter the first day"})
+
+
+def last_day() -> Day:
+    help_text = "This day still counts. Leave it empty if no end is known."
+    return Day(label="Until", required=False, help_text=help_text)
+
+
+class DeskPage(CommandPage):
+    """A page of the register: the Service Desk's. Source: R-1.3-1."""
+
+    def may(self, subject: Any, user: Any) -> bool:
+        return is_desk(user)
+
+
+class RegisterForm(forms.Form):
+    name = text("Name", "Enter the name of the organisation", max_length=200)
+    standing = forms.ChoiceField(
+        label="It is a", choices=Standing.choices, widget=forms.RadioSelect
+    )
+    from_on = first_day()
+    address = text("Address", widget=forms.Textarea(attrs={"rows": 3}))
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        if Party.objects.filter(name__iexact=name).exists():
+            raise forms.ValidationError(f"{name} is in the register already.")
+        return name
+
+
+class Register(DeskPage):
+    label = "Register a Gateway Party"
+    button = "Register it"
+    form_class = RegisterForm
+
+    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+        return commands.register_party(answers.pop("name"), by=user, **answers)
+
+    def message(self, subject: Any, result: Any) -> str:
+        return f"{result} is registered as {result.reference}. Add its people next."
+
+
+class StandingForm(forms.Form):
+    standing = forms.ChoiceField(label="It is a", choices=Standing.choices)
+    from_on = first_day()
+    until_on = last_day()
+
+
+class AddStanding(DeskPage):
+    slug = "standing"
+    label = "Add a standing"
+    button = "Add the standing"
+    form_class = StandingForm
+
+    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+        return commands.add_standing(subject.pk, by=user, **answers)
+
+    def message(self, subject: Any, result: Any) -> str:
+        return f"{subject} is a {result}."
+
+
+class PersonForm(forms.Form):
+    name = text("Name", "Enter the person's name", max_length=150)
+    email = forms.EmailField(
+        label="E-mail address",
+        help_text="They sign in with it, and choose their own password by e-mail.",
+        error_messages={"required": "Enter their e-mail address"},
+    )
+    phone = text("Phone", max_length=40)
+
+
+class AddPerson(DeskPage):
+    slug = "person"
+    label = "Add a person"
+    button = "Add the person"
+    form_class = PersonForm
+
+    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+        email = answers.pop("email")
+        return commands.add_person(email, party_id=subject.pk, by=user, **answers)
+
+    def message(self, subject: Any, result: Any) -> str:
+        return f"{result} may sign in for {subject}. Nominate them next, if named."
+
+
+class NominateForm(forms.Form):
+    user = forms.ModelChoiceField(
+        label="Person",
+        queryset=User.objects.none(),
+        error_messages={"required": "Choose the person"},
+    )
+    purpose = forms.ChoiceField(label="Nominated for", choices=Purpose.choices)
+    from_on = first_day()
+    until_on = last_day()
+
+
+class Nominate(DeskPage):
+    slug = "nominate"
+    label = "Nominate a contact"
+    hint = "Only when an officer of the Gateway Party named the person in writing."
+    button = "Nominate"
+    form_class = NominateForm
+
+    def form(self, subject: Any, user: Any, posted: Any = None) -> forms.Form:
+        form = super().form(subject, user, posted)
+        person: Any = form.fields["user"]
+        person.queryset = subject.people.filter(is_active=True)
+        return form
+
+    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+        person = answers.pop("user")
+        return commands.nominate(person.pk, by=user, **answers)
+
+    def message(self, subject: Any, result: Any) -> str:
+        return f"Nominated: {result}."
+
+
+class EndForm(forms.Form):
+    nomination = forms.ModelChoiceField(
+        label="Nomination",
+        queryset=Nomination.objects.none(),
+        error_messages={"required": "Choose the nomination"},
+    )
+    last_day = Day(
+        label="Last day",
+        help_text="This day still counts.",
+        error_messages={"required": "Enter the last day"},
+    )
+
+
+class EndNomination(DeskPage):
+    slug = "end-nomination"
+    label = "End a nomination"
+    button = "End the nomination"
+    form_class = EndForm
+
+    def form(self, subject: Any, user: Any, posted: Any = None) -> forms.Form:
+        form = super().form(subject, user, posted)
+        nomination: Any = form.fields["nomination"]
+        rows = Nomination.objects.filter(user__party=subject)
+        nomination.queryset = rows.select_related("user")
+        return form
+
+    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+        nomination, last_day = answers["nomination"], answers["last_day"]
+        commands.end_nomination(nomination.pk, last_day=last_day, by=user)
+        return nomination
+
+    def message(self, subject: Any, result: Any) -> str:
+        return f"Ended: {result}."
+
+
+class CentreForm(forms.Form):
+    name = text("Name", "Enter the name of the data centre", max_length=100)
+    street = text("Street", "Enter the street", max_length=200)
+    town = text("Town", "Enter the town", max_length=100)
+    postcode = text("Postcode", "Enter the postcode", max_length=10)
+    owner = text("Owner, if it is not theirs", max_length=200)
+
+
+class AddCentre(DeskPage):
+    slug = "data-centre"
+    label = "Add a data centre"
+    button = "Add the data centre"
+    form_class = CentreForm
+
+    def form(self, subject: Any, user: Any, posted: Any = None) -> forms.Form:
+        form = super().form(subject, user, posted)
+        form.fields["name"].validators.append(NotTaken(subject))
+        return form
+
+    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+        return commands.add_data_centre(subject.pk, by=user, **answers)
+
+    def message(self, subject: Any, result: Any) -> str:
+        return f"{result} is added for {subject}."
+
+
+class NotTaken:
+    """Refuses a name that another data centre of the Party has."""
+
+    def __init__(self, party: Party) -> None:
+        self.party = party
+
+    def __call__(self, name: str) -> None:
+        if self.party.data_centres.filter(name=name).exists():
+            raise forms.ValidationError(f"{self.party} has one of this name already.")
+
+
+class StandingInline(ReadInline):
+    model = PartyStanding
+    fields = ("standing", "from_on", "until_on")
+
+
+class PeopleInline(ReadInline):
+    model = User
+    fields = ("name", "email", "phone", "nominated", "is_active")
+    readonly_fields = ("nominated",)
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
+        return super().get_queryset(request).prefetch_related("nominations")
+
+    @admin.display(description="Nominated for")
+    def nominated(self, person: User) -> str:
+        rows = ((in_words(row),) for row in person.nominations.all())
+        return format_html_join("", "<div>{}</div>", rows) or "Nothing"
+
+
+def in_words(row: Nomination) -> str:
+    until = f" until {row.until_on:%-d %B %Y}" if row.until_on else ""
+    return f"{row.get_purpose_display()}, from {row.from_on:%-d %B %Y}{until}"
+
+
+class CentreInline(ReadInline):
+    model = DataCentre
+    fields = ("name", "street", "town", "postcode", "owner")
+
+
+@admin.register(Party)
+class PartyAdmin(PagesAdmin):
+    list_display = ("name", "reference", "standing")
+    search_fields = ("name", "reference")
+    inlines = (StandingInline, PeopleInline, CentreInline)
+    add_page = Register()
+    pages = [AddPerson(), Nominate(), EndNomination(), AddStanding(), AddCentre()]
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
+        return super().get_queryset(request).prefetch_related("standings")
+
+    @admin.display(description="Standing")
+    def standing(self, party: Party) -> str:
+        rows = party.standings.all()
+        return ", ".join(row.get_standing_display() for row in rows)
+
+
+class StaffForm(PersonForm):
+    role = forms.ChoiceField(label="Part", choices=Role.choices)
+
+
+class AddStaff(DeskPage):
+    label = "Add somebody at DCC or a supplier"
+    hint = "Add the people of a Gateway Party on the page of that Party."
+    button = "Add the person"
+    form_class = StaffForm
+
+    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+        return commands.add_person(answers.pop("email"), by=user, **answers)
+
+    def message(self, subject: Any, result: Any) -> str:
+        return f"{result} may sign in."
+
+
+@admin.register(User)
+class PersonAdmin(PagesAdmin):
+    list_display = ("name", "email", "party", "role", "is_active")
+    list_filter = ("role", "is_active")
+    search_fields = ("name", "email", "party__name")
+    list_select_related = ("party",)
+    fields = ("name", "email", "phone", "party", "role", "is_active", "last_login")
+    add_page = AddStaff()
+
+
+@admin.register(DataCentre)
+class DataCentreAdmin(CommandAdmin):
+    list_display = ("name", "town", "postcode", "party")
+    search_fields = ("name", "town", "postcode", "party__name")
+    list_select_related = ("party",)

@@ -1,0 +1,67 @@
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+
+from common.admin import CommandAdmin, is_dcc
+from records import commands
+from records.models import Document, Event, Notice
+
+
+@admin.register(Event)
+class EventAdmin(CommandAdmin):
+    list_display = ("at", "thread", "subject_words", "what", "who", "is_public")
+    list_filter = ("is_public",)
+    search_fields = ("thread", "what", "by__name")
+    date_hierarchy = "at"
+    list_select_related = ("by",)
+
+    @admin.display(description="Who")
+    def who(self, event: Event) -> str:
+        return str(event.by or "The portal")
+
+
+@admin.register(Document)
+class DocumentAdmin(CommandAdmin):
+    list_display = ("name", "kind", "thread", "at", "download")
+    list_filter = ("kind",)
+    search_fields = ("name", "thread")
+    date_hierarchy = "at"
+    fields = (
+        "name",
+        "kind",
+        "thread",
+        "at",
+        "by",
+        "content_type",
+        "size",
+        "sha256",
+        "template_version",
+        "download",
+    )
+    readonly_fields = ("download",)
+
+    @admin.display(description="File")
+    def download(self, document: Document) -> str:
+        address = reverse("document", args=[document.pk])
+        return format_html('<a href="{}">Download {}</a>', address, document.name)
+
+
+@admin.register(Notice)
+class NoticeAdmin(CommandAdmin):
+    list_display = ("subject", "to", "thread", "owed_at", "state", "attempts")
+    list_filter = ("state", "kind")
+    search_fields = ("to", "subject", "thread")
+    date_hierarchy = "owed_at"
+    actions = ("send_again",)
+    exclude = ("html",)
+
+    @admin.action(description="Send again", permissions=["retry"])
+    def send_again(self, request: HttpRequest, chosen: "QuerySet[Any]") -> None:
+        self.run(request, chosen, commands.retry_notice)
+
+    def has_retry_permission(self, request: HttpRequest) -> bool:
+        return is_dcc(request.user)

@@ -1,0 +1,39 @@
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from common.admin import CommandAdmin
+from parties.states import Role
+from sites.models import SiteVisit
+
+
+@admin.register(SiteVisit)
+class SiteVisitAdmin(CommandAdmin):
+    list_display = ("reference", "on", "order", "party", "site", "purpose", "state")
+    list_filter = ("state", "purpose")
+    search_fields = ("reference", "order__reference", "order__party__name")
+    date_hierarchy = "on"
+    ordering = ("on", "pk")
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """The installer reads the visits of the orders that were passed to it."""
+        is_installer = getattr(request.user, "role", "") == Role.INSTALLER
+        return super().has_view_permission(request, obj) or is_installer
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
+        return super().get_queryset(request).for_pages()  # type: ignore[attr-defined, no-any-return]
+
+    def get_exclude(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """A supplier is told no charges."""
+        is_dcc = getattr(request.user, "is_dcc", False)
+        return () if is_dcc else ("is_chargeable",)
+
+    @admin.display(description="Gateway Party", ordering="order__party__name")
+    def party(self, visit: SiteVisit) -> str:
+        return str(visit.order.party)
+
+    @admin.display(description="Site")
+    def site(self, visit: SiteVisit) -> str:
+        return str(visit.order.data_centre)
