@@ -2,7 +2,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from common.money import ZERO
 
@@ -24,6 +24,14 @@ class ChargeQuerySet(models.QuerySet[Any]):
 
     def for_pages(self) -> Self:
         return self.select_related("order", "connection", "party", "quote_line__quote")
+
+    def search(self, words: str) -> Self:
+        """Keep those whose order, connection or description has `words`."""
+        return self.filter(
+            Q(order__reference__icontains=words)
+            | Q(connection__reference__icontains=words)
+            | Q(description__icontains=words)
+        )
 
     def total_net(self) -> Decimal:
         """Return the sum in pounds net of VAT."""

@@ -4,7 +4,7 @@ from allauth.account import views as account
 from django.contrib import admin
 from django.urls import include, path, re_path
 
-from dccportal.pages.views import documents, health, public
+from dccportal.pages.views import documents, health, home, order, public
 
 sign_in = [
     path("sign-in/", account.login, name="account_login"),
@@ -47,13 +47,22 @@ pages = [
     path("accessibility/", public.accessibility, name="accessibility"),
     path("privacy/", public.privacy, name="privacy"),
     path("health/", health.health, name="health"),
+    path("orders/", home.home, name="home"),
+    path("orders/orders.csv", home.orders_csv, name="orders-csv"),
+    path("orders/<str:reference>/", order.order, name="order"),
+    path("orders/<str:reference>/history/", order.history, name="order-history"),
     path("documents/<int:pk>/", documents.document, name="document"),
 ]
 
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include(sign_in)),
-    path("", include(pages)),
+    # Before the pages of one order, since "new" is no reference.
+    path("", include("orders.urls")),
+    path("", include("quotes.urls")),
+    path("", include("connections.urls")),
+    path("", include("billing.urls")),
     path("", include("parties.urls")),
     path("", include("records.urls")),
+    path("", include(pages)),
 ]

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db.models import Max
 
 from common.clock import uk_date
+from connections.models import ContractPeriod
 from orders.models import BankHoliday
 from quotes.models import Quote
 from records.models import Notice
@@ -43,9 +44,7 @@ def notices_overdue(now: datetime) -> Check:
 def offers_overdue(now: datetime) -> Check:
     waiting = Quote.objects.due_to_lapse(now - TOO_LONG).count()
     remedy = "The timer is not running. Late acceptances are refused all the same."
-    return Check(
-        "quotes", "Quotations open past their last day", waiting, remedy
-    )
+    return Check("quotes", "Quotations open past their last day", waiting, remedy)
 
 
 def documents_overdue(now: datetime) -> Check:
@@ -53,6 +52,12 @@ def documents_overdue(now: datetime) -> Check:
     waiting = drafts.filter(issue_requested_at__lte=now - TOO_LONG).count()
     remedy = "The worker that makes documents is not running."
     return Check("documents", "Quotations whose PDF is overdue", waiting, remedy)
+
+
+def renewals_overdue(now: datetime) -> Check:
+    waiting = ContractPeriod.objects.notice_overdue(uk_date(now)).count()
+    remedy = "A charge is not set, or the timer is not running. Cancelling stays free."
+    return Check("renewals", "Renewal notices that should have gone", waiting, remedy)
 
 
 def calendar_ends_soon(now: datetime) -> Check:
@@ -69,6 +74,7 @@ CHECKS: tuple[Callable[[datetime], Check], ...] = (
     notices_overdue,
     offers_overdue,
     documents_overdue,
+    renewals_overdue,
     calendar_ends_soon,
 )
 

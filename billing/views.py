@@ -1,0 +1,66 @@
+from django.core.paginator import Paginator
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from billing.forms import ChargeFilters
+from billing.models import Charge
+from billing.querysets import ChargeQuerySet
+from common.access import UserRequest, for_contacts
+from common.clock import uk_date
+from common.csv_file import csv_download
+
+PER_PAGE = 50
+CSV_HEAD = (
+    "Due on",
+    "Category",
+    "Charge",
+    "Description",
+    "Order",
+    "Connection",
+    "Pounds excluding VAT",
+    "What allows it",
+)
+
+
+def charges_of(request: UserRequest, words: str) -> ChargeQuerySet:
+    found: ChargeQuerySet = Charge.objects.visible_to(request.user).for_pages()
+    return found.search(words) if words else found
+
+
+@require_safe
+@for_contacts
+def billing(request: UserRequest) -> HttpResponse:
+    filters = ChargeFilters(request.GET)
+    charges = charges_of(request, filters.words)
+    facts = {
+        "filters": filters,
+        "is_filtered": bool(filters.words),
+        "page": Paginator(charges, PER_PAGE).get_page(request.GET.get("page")),
+        "total": charges.total_net(),
+        "today": uk_date(timezone.now()),
+        "query": request.GET.urlencode(),
+    }
+    return render(request, "billing/billing.html", facts)
+
+
+@require_safe
+@for_contacts
+def billing_csv(request: UserRequest) -> HttpResponseBase:
+    words = ChargeFilters(request.GET).words
+    charges = charges_of(request, words).iterator(chunk_size=500)
+    rows = (
+        [
+            f"{charge.due_on:%Y-%m-%d}",
+            charge.category,
+            charge.get_kind_display(),
+            charge.description,
+            charge.order.reference,
+            charge.connection.reference if charge.connection else "",
+            charge.net,
+            charge.why,
+        ]
+        for charge in charges
+    )
+    return csv_download("charges.csv", CSV_HEAD, rows)

@@ -1,0 +1,101 @@
+"""Where things stand in a drawing. Pure: days in, positions out."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from common.clock import add_months
+
+MONTHS_A_YEAR = 12
+
+
+@dataclass(frozen=True)
+class YearLabel:
+    """The name of one year on a bar: its middle, and whether it stands on the fill."""
+
+    number: int
+    x: float
+    on_fill: bool
+
+
+@dataclass(frozen=True)
+class TimeBar:
+    """A bar of whole years, filled up to today, with a window near its end.
+
+    Args:
+        starts_on: UK day on which it begins.
+        years: how many.
+        today: UK day; before or after the bar it is shown at its edge.
+        window: first and last UK day of the window.
+        left, right: edges in user units.
+    """
+
+    starts_on: date
+    years: int
+    today: date
+    window: tuple[date, date]
+    left: float = 20
+    right: float = 755
+    narrow: float = 60
+
+    @property
+    def ends_on(self) -> date:
+        """The day after the last one."""
+        return self.year_start(self.years)
+
+    def year_start(self, number: int) -> date:
+        return add_months(self.starts_on, number * MONTHS_A_YEAR)
+
+    def x(self, day: date) -> float:
+        whole = (self.ends_on - self.starts_on).days
+        part = (day - self.starts_on).days
+        at = self.left + (self.right - self.left) * part / whole
+        return round(min(max(at, self.left), self.right), 1)
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+    @property
+    def today_x(self) -> float:
+        return self.x(self.today)
+
+    @property
+    def filled(self) -> float:
+        return round(self.today_x - self.left, 1)
+
+    @property
+    def window_x(self) -> float:
+        return self.x(self.window[0])
+
+    @property
+    def window_end_x(self) -> float:
+        return self.x(self.window[1])
+
+    @property
+    def window_width(self) -> float:
+        return round(self.window_end_x - self.window_x, 1)
+
+    @property
+    def window_middle(self) -> float:
+        return round((self.window_x + self.window_end_x) / 2, 1)
+
+    @property
+    def borders(self) -> list[tuple[float, bool]]:
+        """Where one year meets the next, and whether that is on the fill."""
+        edges = [self.x(self.year_start(number)) for number in range(1, self.years)]
+        return [(edge, edge < self.today_x) for edge in edges]
+
+    @property
+    def labels(self) -> list[YearLabel]:
+        return [self.label(number) for number in range(1, self.years + 1)]
+
+    def label(self, number: int) -> YearLabel:
+        """Place a year's name where its ground is of one colour and wide enough."""
+        start, end = (
+            self.x(self.year_start(number - 1)),
+            self.x(self.year_start(number)),
+        )
+        split = min(max(self.today_x, start), end)
+        on_fill = split - start >= min(self.narrow, end - start)
+        edges = (start, split) if on_fill else (split, end)
+        return YearLabel(number, round(sum(edges) / 2, 1), on_fill)

@@ -1,0 +1,14 @@
+from django.urls import path
+
+from connections import views
+
+urlpatterns = [
+    path("connections/", views.connections, name="connections"),
+    path("connections/<str:reference>/", views.connection, name="connection"),
+    path("connections/<str:reference>/sessions/", views.sessions, name="sessions"),
+    path(
+        "connections/<str:reference>/sessions/new/",
+        views.session_new,
+        name="session-new",
+    ),
+]

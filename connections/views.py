@@ -1,0 +1,108 @@
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from common.access import UserRequest, for_contacts
+from common.clock import uk_date
+from common.drawings import TimeBar
+from common.errors import DomainError
+from common.time_left import TimeLeft, calendar_days_left
+from connections import commands
+from connections.deadlines import window_last_day
+from connections.forms import SessionForm
+from connections.models import Connection, ContractPeriod
+
+PER_PAGE = 25
+
+
+@require_safe
+@for_contacts
+def connections(request: UserRequest) -> HttpResponse:
+    found = Connection.objects.visible_to(request.user).for_pages()
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    rows = [(row, latest_period(row)) for row in page]
+    facts = {"page": page, "rows": rows}
+    return render(request, "connections/connections.html", facts)
+
+
+def one(request: UserRequest, reference: str) -> Connection:
+    found = Connection.objects.visible_to(request.user).for_pages()
+    connection: Connection = get_object_or_404(found, reference=reference)
+    return connection
+
+
+@require_safe
+@for_contacts
+def connection(request: UserRequest, reference: str) -> HttpResponse:
+    found = one(request, reference)
+    today = uk_date(timezone.now())
+    period = latest_period(found)
+    facts = {
+        "connection": found,
+        "period": period,
+        "bar": bar_of(period, today) if period else None,
+        "left": renewal_left(period, today) if period else None,
+        "sessions": [row for row in found.sessions.all() if row.state != "closed"],
+        "today": today,
+    }
+    return render(request, "connections/connection.html", facts)
+
+
+def latest_period(connection: Connection) -> ContractPeriod | None:
+    """Return the period that runs or ran last; an RDP has none."""
+    periods = list(connection.periods.all())
+    return periods[-1] if periods else None
+
+
+def bar_of(period: ContractPeriod, today: date) -> TimeBar:
+    """Draw the period with its window, as it is or, before the notice, as planned."""
+    notice_on = uk_date(period.notice_at) if period.notice_at else period.renewal_due_on
+    last_day = period.window_last_day or window_last_day(period.renewal_due_on)
+    return TimeBar(period.starts_on, period.years, today, (notice_on, last_day))
+
+
+def renewal_left(period: ContractPeriod, today: date) -> TimeLeft | None:
+    """Return how long it can be cancelled free of charge, while it can."""
+    last_day = period.window_last_day
+    if last_day is None or today > last_day or period.notice_at is None:
+        return None
+    notice_on = uk_date(period.delivered_at or period.notice_at)
+    how = (
+        f"The notice went on {notice_on:%A %-d %B %Y}. One month from that day ends on "
+        f"{last_day:%A %-d %B %Y} at midnight."
+    )
+    return calendar_days_left(last_day, today, how=how, section="2.5")
+
+
+@require_safe
+@for_contacts
+def sessions(request: UserRequest, reference: str) -> HttpResponse:
+    found = one(request, reference)
+    facts = {"connection": found, "sessions": list(found.sessions.all())}
+    return render(request, "connections/sessions.html", facts)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_contacts
+def session_new(request: UserRequest, reference: str) -> HttpResponse:
+    found = one(request, reference)
+    form = SessionForm(request.POST or None)
+    if form.is_valid():
+        try:
+            session = commands.request_session(
+                found.pk, by=request.user, **form.cleaned_data
+            )
+        except DomainError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            words = f"You asked for session {session.name}. It costs nothing."
+            messages.success(request, words)
+            return redirect("sessions", reference=found.reference)
+    facts: dict[str, Any] = {"connection": found, "form": form}
+    return render(request, "connections/session_new.html", facts)

@@ -1,0 +1,147 @@
+"""What stands beside a timeline: facts, documents, people, what can be done."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from common.clock import uk_date
+from common.parts import Paper
+from dccportal.pages.overview import Turn
+from dccportal.pages.story import Story
+from dccportal.pages.wording import kind_words, plural, short_date
+from orders.states import CLOSED, OrderState, Use
+from parties.models import User
+from quotes.states import QuoteState
+
+WITHDRAWABLE = (
+    OrderState.SUBMITTED,
+    OrderState.RETURNED,
+    OrderState.ACCEPTED,
+    OrderState.QUOTED,
+)
+CANCELLABLE = (OrderState.AUTHORISED, OrderState.SURVEY, OrderState.INSTALL)
+NAMES = {
+    "application/pdf": "PDF",
+    "image/jpeg": "JPEG picture",
+    "image/png": "PNG picture",
+}
+KILOBYTE = 1024
+
+
+@dataclass(frozen=True)
+class Action:
+    """Something that can be done to the order now, and its cost in words."""
+
+    words: str
+    url: str
+
+
+def facts_of(order: Any) -> list[tuple[str, Any]]:
+    years = order.minimum_period_years
+    uses = [Use(use).label for use in order.uses]
+    return [
+        ("Site", order.data_centre.address if order.data_centre else ""),
+        ("Type and rating", kind_words(order)),
+        ("Minimum period", f"{plural(years, 'year')}, then renews" if years else ""),
+        ("Used for", ", ".join(uses)),
+        ("Route", order.get_route_display()),
+        ("Guidance followed", version_words(order)),
+    ]
+
+
+def version_words(order: Any) -> str:
+    return f"version {order.guidance_version}" if order.guidance_version else ""
+
+
+def people_of(story: Story) -> list[tuple[str, str]]:
+    order = story.order
+    site = ", ".join(filter(None, [order.site_contact_name, order.site_contact_phone]))
+    return [
+        ("May authorise", names(story.authorisers)),
+        ("May submit", names(story.submitters)),
+        ("At the site", site),
+        ("Technical contact", order.technical_contact_name),
+        ("At DCC", str(order.owner) if order.owner else "The Service Desk"),
+    ]
+
+
+def names(people: list[Any]) -> str:
+    unique = dict.fromkeys(str(person) for person in people)
+    return ", ".join(unique) or "Nobody is nominated today"
+
+
+def papers_of(story: Story) -> list[Paper]:
+    """Return the order's documents, the newest first."""
+    found = []
+    for quote in story.quotes:
+        kind = "Updated quotation" if quote.is_updated else "Quotation"
+        beside = " (taken back)" if quote.state == QuoteState.WITHDRAWN else ""
+        title = f"{kind}, version {quote.version}{beside}"
+        found.append((quote.document, title))
+        found += [
+            (row.document, f"Signed authority for version {quote.version}")
+            for row in quote.authorities.all()
+        ]
+    found.sort(key=lambda pair: pair[0].at, reverse=True)
+    return [paper(document, title) for document, title in found]
+
+
+def paper(document: Any, title: str) -> Paper:
+    kind = NAMES.get(document.content_type, "File")
+    size = f"{max(1, document.size // KILOBYTE):,} KB"
+    day = short_date(uk_date(document.at))
+    url = reverse("document", args=[document.pk])
+    return Paper(title, url, f"{kind}, {size}, {day}")
+
+
+def actions_of(story: Story, user: User) -> list[Action]:
+    """Return what the state allows and `user` is nominated for."""
+    order = story.order
+    may_authorise = user in story.authorisers
+    may_either = may_authorise or user in story.submitters
+    offer = story.open_offer
+    is_in_hand = offer is not None and offer.state == QuoteState.AUTHORITY_RECEIVED
+    possible = [
+        (
+            order.state in WITHDRAWABLE and may_either and not is_in_hand,
+            Action("Withdraw this request: free", link("order-withdraw", order)),
+        ),
+        (
+            order.state in CANCELLABLE and may_authorise and not is_in_hand,
+            Action(
+                "Cancel this order: you see the cost first", link("order-cancel", order)
+            ),
+        ),
+        (
+            order.state in CLOSED and user in story.submitters,
+            Action("Start again from these answers", link("order-copy", order)),
+        ),
+        (
+            order.state != OrderState.DRAFT,
+            Action("The request as you sent it", link("order-form", order)),
+        ),
+    ]
+    return [action for allowed, action in possible if allowed]
+
+
+def link(name: str, order: Any) -> str:
+    return reverse(name, args=[order.reference])
+
+
+def not_yours(story: Story, user: User) -> str:
+    """Say who could do what the order waits for, when `user` could not."""
+    if story.order.turn != Turn.YOU:
+        return ""
+    if story.order.state in (OrderState.DRAFT, OrderState.RETURNED):
+        may, purpose = story.submitters, "submit requests"
+    else:
+        may, purpose = story.authorisers, "authorise orders"
+    if user in may:
+        return ""
+    if not may:
+        return (
+            f"Nobody is nominated to {purpose} today. An officer of your organisation "
+            "writes to the Service Desk to nominate somebody."
+        )
+    return f"You are not nominated to {purpose}. Ask {names(may)}."

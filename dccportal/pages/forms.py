@@ -1,0 +1,43 @@
+from django import forms
+
+from common.forms import PortalForm
+from dccportal.pages.overview import Turn
+from dccportal.pages.wording import STATES, turn_words
+from orders.states import FINISHED, OrderState
+
+IN_PROGRESS = [state for state in OrderState if state not in FINISHED]
+
+
+def turns() -> list[tuple[str, str]]:
+    """Return the choices; a supplier's name is a setting, so they are made late."""
+    named = [(turn.value, turn_words(turn)) for turn in Turn if turn != Turn.NOBODY]
+    return [("", "Anyone"), *named]
+
+
+class OrderFilters(PortalForm):
+    q = forms.CharField(
+        label="Reference, site or your own reference",
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    state = forms.ChoiceField(
+        label="State",
+        required=False,
+        choices=[
+            ("", "Any"),
+            *((state.value, STATES[state]) for state in IN_PROGRESS),
+        ],
+    )
+    turn = forms.ChoiceField(label="Whose turn", required=False, choices=turns)
+    sort = forms.ChoiceField(
+        label="Sort by",
+        required=False,
+        choices=[("", "Next date"), ("reference", "Reference"), ("site", "Site")],
+    )
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """What is asked for; a filter that nobody offered is as good as none."""
+        self.is_valid()
+        return {name: str(self.cleaned_data.get(name, "")) for name in self.fields}

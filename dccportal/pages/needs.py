@@ -1,0 +1,176 @@
+"""What waits for a Party, by the date it is due, and what happens if nobody acts."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+
+from common.clock import uk_date
+from common.money import pounds
+from common.time_left import TimeLeft, calendar_days_left
+from connections.models import ContractPeriod
+from dccportal.pages.home import orders_of
+from dccportal.pages.overview import Turn, soonest_first
+from dccportal.pages.wording import (
+    count_words,
+    kind_words,
+    long_date,
+    short_date,
+    wish_words,
+)
+from orders.states import OrderState
+from parties.models import User
+from quotes.models import Authority, Quote
+from quotes.states import Outcome, QuoteState
+
+SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Need:
+    """One thing to do, as the home page shows it. `since` is a clock that waits."""
+
+    what: str
+    where: str
+    url: str
+    button: str
+    if_nothing: str
+    left: TimeLeft | None = None
+    since: date | None = None
+    is_secondary: bool = False
+
+    @property
+    def due(self) -> date:
+        return self.left.last_day if self.left else date.max
+
+
+def needs_of(user: User, today: date) -> list[Need]:
+    """Return what waits for the Party of `user`, the soonest first.
+
+    At most one more than `SHOWN` of each kind, so that a page stays quick.
+    """
+    waiting = soonest_first(orders_of(user).filter(turn=Turn.YOU))[: SHOWN + 1]
+    orders = list(waiting)
+    offers = open_offers(user, orders)
+    found = [order_need(order, offers.get(order.pk), today) for order in orders]
+    found += [renewal_need(period, today) for period in renewals(user, today)]
+    return sorted(found, key=lambda need: need.due)
+
+
+def open_offers(user: User, orders: list[Any]) -> dict[int, Any]:
+    """Return the offer to decide on, by order; `was_refused` if one had no effect."""
+    refused = Authority.objects.filter(
+        quote=OuterRef("pk"), outcome=Outcome.NOT_EFFECTIVE
+    )
+    offers = (
+        Quote.objects.visible_to(user)
+        .filter(order__in=[order.pk for order in orders], state=QuoteState.ISSUED)
+        .annotate(was_refused=Exists(refused))
+        .prefetch_related("lines")
+    )
+    return {offer.order_id: offer for offer in offers}
+
+
+def renewals(user: User, today: date) -> list[Any]:
+    """Return the periods that can be cancelled free of charge today."""
+    open_windows = ContractPeriod.objects.visible_to(user).filter(
+        window_last_day__gte=today
+    )
+    rows = open_windows.select_related("connection__data_centre")
+    return list(rows.order_by("window_last_day")[: SHOWN + 1])
+
+
+def order_need(order: Any, offer: Any, today: date) -> Need:
+    if offer is not None:
+        return offer_need(order, offer, today)
+    if order.state == OrderState.RETURNED:
+        return returned_need(order)
+    return draft_need(order)
+
+
+def place(order: Any) -> str:
+    """Return "HV 20 Mbps, 3 years, Thornby Park, Derby. Order ORD-1042"."""
+    site = str(order.data_centre) if order.data_centre else ""
+    words = ", ".join(filter(None, [wish_words(order), site]))
+    return f"{words}. Order {order.reference}"
+
+
+def offer_need(order: Any, offer: Any, today: date) -> Need:
+    kind = "updated quotation" if offer.is_updated else "quotation"
+    what = f"Accept or decline the {kind} of {pounds(offer.total.net)}"
+    if offer.was_refused:
+        what = f"Send the signed {kind} again: the last one had no effect"
+    over = short_date(offer.last_day + timedelta(days=1))
+    return Need(
+        what=what,
+        where=f"{offer.reference}, {place(order)}",
+        url=reverse("quote", args=[offer.reference]),
+        button="Read and decide",
+        if_nothing=f"the order ends on {over}. No charge, but you would start again.",
+        left=calendar_days_left(offer.last_day, today),
+    )
+
+
+def returned_need(order: Any) -> Need:
+    return Need(
+        what="Answer the Service Desk and send the form again",
+        where=place(order),
+        url=reverse("order-form", args=[order.reference]),
+        button="Answer",
+        if_nothing="DCC cannot check the form or start your quotation.",
+        since=uk_date(order.returned_at),
+    )
+
+
+def draft_need(order: Any) -> Need:
+    return Need(
+        what="Finish your request and send it",
+        where=place(order),
+        url=reverse("order-form", args=[order.reference]),
+        button="Go on",
+        if_nothing="nothing is ordered. Your answers stay here.",
+        is_secondary=True,
+    )
+
+
+def renewal_need(period: Any, today: date) -> Need:
+    connection = period.connection
+    charge = pounds(period.renewal_net)
+    months = settings.RENEWAL_MONTHS
+    return Need(
+        what="Keep or cancel a connection whose period is ending",
+        where=(
+            f"{connection.reference}, {kind_words(connection)}, "
+            f"{connection.data_centre}. Period ends {short_date(period.last_day)}"
+        ),
+        url=reverse("connection", args=[connection.reference]),
+        button="See the renewal",
+        if_nothing=f"it renews for {months} months at {charge} a year excluding VAT.",
+        left=calendar_days_left(period.window_last_day, today),
+        is_secondary=True,
+    )
+
+
+def heading(needs: list[Need], today: date) -> str:
+    """Return the page's title: how many things wait, and until when the first does."""
+    if not needs:
+        return "Nothing needs you"
+    words = "More than twenty" if len(needs) > SHOWN else count_words(len(needs))
+    things = "thing needs" if len(needs) == 1 else "things need"
+    first = f", the first by {near(needs[0].due, today)}" if needs[0].left else ""
+    if len(needs) == 1:
+        first = first.replace("the first ", "")
+    return f"{words.capitalize()} {things} you{first}"
+
+
+def near(day: date, today: date) -> str:
+    named = {0: "the end of today", 1: "tomorrow"}
+    return named.get((day - today).days) or long_date(day)
+
+
+def nav_count(needs: list[Need]) -> int | str:
+    """Return the number for the menu; "20+" when there are more than are shown."""
+    return f"{SHOWN}+" if len(needs) > SHOWN else len(needs)

@@ -1,0 +1,317 @@
+"""What to do about an order now, or that you need do nothing. Pure.
+
+Each state has one function; the page asks for the one of the order's state.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from common.clock import uk_date
+from common.money import pounds
+from common.time_left import TimeLeft, calendar_days_left, working_days_left
+from dccportal.pages.story import Story, authority_of
+from dccportal.pages.wording import long_date, plural, short_date
+from orders.states import OrderState
+from quotes.states import Outcome, QuoteState
+
+CALM = "You need do nothing"
+
+
+@dataclass(frozen=True)
+class Now:
+    """The band at the top of an order's page.
+
+    Args:
+        title: what to do, or that there is nothing to do.
+        lines: paragraphs.
+        if_nothing: what happens if nobody acts, as a sentence.
+        url, button: where it is done.
+        is_calm: nobody waits for the reader.
+        left: until when; `since` when the clock waits for the reader instead.
+        paper: where the PDF to sign is.
+        sections: of the guidance.
+    """
+
+    title: str
+    lines: list[str] = field(default_factory=list)
+    if_nothing: str = ""
+    url: str = ""
+    button: str = ""
+    is_calm: bool = True
+    left: TimeLeft | None = None
+    since: date | None = None
+    paper: str = ""
+    sections: tuple[str, ...] = ()
+
+
+def now_of(story: Story) -> Now:
+    return WORDS[OrderState(story.order.state)](story)
+
+
+def draft(story: Story) -> Now:
+    return Now(
+        "Finish your request and send it",
+        ["Nothing is ordered yet. Stop and come back as you like."],
+        if_nothing="nothing happens. Your answers stay here.",
+        url=reverse("order-form", args=[story.order.reference]),
+        button="Go on with the form",
+        is_calm=False,
+        sections=("3.1",),
+    )
+
+
+def submitted(story: Story) -> Now:
+    sent = long_date(uk_date(story.order.submitted_at))
+    return Now(
+        f"{CALM}: DCC is checking the form",
+        [
+            (
+                f"You sent it on {sent}. DCC accepts it, or returns it with questions. "
+                "From the day it is accepted, your quotation is due in 5 working days."
+            ),
+        ],
+        sections=("3.2",),
+    )
+
+
+def returned(story: Story) -> Now:
+    order = story.order
+    return Now(
+        "Answer the Service Desk and send the form again",
+        [f"DCC asks: {order.returned_because}"],
+        if_nothing="DCC cannot check the form or start your quotation.",
+        url=reverse("order-form", args=[order.reference]),
+        button="Answer",
+        is_calm=False,
+        since=uk_date(order.returned_at),
+        sections=("3.2",),
+    )
+
+
+def accepted(story: Story) -> Now:
+    done = "has reviewed" if story.review else "is reviewing"
+    return Now(
+        f"{CALM}: DCC is preparing your quotation",
+        [f"DCC {done} your site from the desk. The quotation comes by e-mail."],
+        left=quote_left(story),
+    )
+
+
+def quote_left(story: Story) -> TimeLeft | None:
+    order = story.order
+    if story.calendar is None or order.quote_due_on is None:
+        return None
+    start = long_date(uk_date(order.accepted_at))
+    how = (
+        f"The form was accepted on {start}. 5 working days, not counting the day on "
+        "which they start, end at midnight. They start anew when DCC takes a quotation "
+        "back. Saturdays, Sundays and bank holidays do not count."
+    )
+    due = order.quote_due_on
+    return working_days_left(due, story.today, story.calendar, how=how, section="3.3")
+
+
+def offer(story: Story) -> Now:
+    """Return what an open offer asks for, or that its authority is being checked."""
+    quote = story.open_offer
+    if quote is None:
+        return Now(f"{CALM}: the quotation is being recorded")
+    if quote.state == QuoteState.AUTHORITY_RECEIVED:
+        return being_checked(quote)
+    kind = "updated quotation" if quote.is_updated else "quotation"
+    period = f" over {plural(quote.years, 'year')}" if quote.period_years else ""
+    amount = f"{pounds(quote.total.net)}{period}, excluding VAT"
+    over = long_date(quote.last_day + timedelta(days=1))
+    return Now(
+        f"Accept or decline the {kind}",
+        [*refusal(quote), f"It comes to {amount}. {commitment(quote)}"],
+        if_nothing=(
+            f"the order ends on {over}. There is no charge, but you would start again "
+            "with a new request."
+        ),
+        url=reverse("quote", args=[quote.reference]),
+        button="Read the quotation and decide",
+        is_calm=False,
+        left=offer_left(quote, story.today),
+        paper=reverse("quote-pdf", args=[quote.reference]),
+    )
+
+
+def refusal(quote: Any) -> list[str]:
+    """Say first that the last authority had no effect, if so."""
+    refused = authority_of(quote, Outcome.NOT_EFFECTIVE)
+    if refused is None:
+        return []
+    return [f"The signed quotation you sent had no effect: {refused.reason}"]
+
+
+def commitment(quote: Any) -> str:
+    """Say what signing commits to (T8)."""
+    if quote.is_firm:
+        return "It is firm: signing it commits you to that cost."
+    return (
+        "It is indicative: signing it lets DCC survey your site, and you decide again "
+        "once the price is confirmed."
+    )
+
+
+def offer_left(quote: Any, today: date) -> TimeLeft:
+    issued = long_date(uk_date(quote.issued_at))
+    how = (
+        f"Issued on {issued}. {quote.open_days} calendar days, not counting that day, "
+        f"end on {long_date(quote.last_day)} at midnight. Weekends count. Uploading at "
+        "11:59pm is in time."
+    )
+    section = "3.6" if quote.is_updated else "3.4"
+    return calendar_days_left(quote.last_day, today, how=how, section=section)
+
+
+def being_checked(quote: Any) -> Now:
+    pending = authority_of(quote, Outcome.PENDING)
+    since = long_date(uk_date(pending.received_at)) if pending else "today"
+    last = short_date(quote.last_day)
+    return Now(
+        f"{CALM}: DCC is checking who signed",
+        [
+            (
+                f"Your signed quotation came on {since}, and counts from then. If it "
+                "turns out to have no effect, you can send another until the end of "
+                f"{last}."
+            ),
+        ],
+        sections=("2.11",),
+    )
+
+
+def authorised(story: Story) -> Now:
+    if not story.order.is_access_agreed:
+        return Now(
+            f"{CALM}: access to your site is being arranged",
+            ["DCC agrees with your site contact how engineers get in."],
+            sections=("3.5",),
+        )
+    return on_site(story)
+
+
+def survey(story: Story) -> Now:
+    if story.open_offer is not None:
+        return offer(story)
+    if story.order.surveyed_at is not None:
+        return Now(
+            f"{CALM}: DCC is preparing the updated quotation",
+            ["Your site has been surveyed. The price is confirmed or updated next."],
+            sections=("3.6",),
+        )
+    return on_site(story)
+
+
+def on_site(story: Story) -> Now:
+    """Return the visit to be ready for, or that one is to be booked."""
+    visit = story.booked()
+    if visit is None:
+        supplier = settings.INSTALLER_NAME
+        return Now(
+            f"{CALM}: {supplier} books the next visit",
+            ["You hear by e-mail on which day somebody comes, and what to have ready."],
+            sections=("3.5",),
+        )
+    what = visit.get_purpose_display().lower()
+    free = long_date(visit.last_free_day)
+    is_free = visit.is_free_to_move_on(story.today)
+    move = f"until the end of {free} you can move it free of charge"
+    late = "moving it now costs a new visit"
+    return Now(
+        f"Be ready for the {what} on {long_date(visit.on)}",
+        [
+            f"{visit.visitor} comes to your site. Let them in and have the rack ready.",
+            (
+                f"If the day does not suit you, phone the Service Desk: "
+                f"{move if is_free else late}."
+            ),
+        ],
+        if_nothing="the visit goes ahead.",
+        left=calendar_days_left(visit.last_free_day, story.today) if is_free else None,
+        sections=("3.5",),
+    )
+
+
+def install(story: Story) -> Now:
+    if story.order.is_equipment_in:
+        return Now(
+            f"{CALM}: DCC is recording that installation is complete",
+            ["Line and router are in. Your contract starts on that day."],
+            sections=("3.7",),
+        )
+    return on_site(story)
+
+
+def configuring(story: Story) -> Now:
+    supplier = settings.CONFIGURER_NAME
+    return Now(
+        f"{CALM}: {supplier} is configuring the router",
+        ["No visit is needed. You can say already which sessions you want."],
+        sections=("3.7",),
+    )
+
+
+def configured(story: Story) -> Now:
+    connection = story.connection
+    day = long_date(connection.router_configured_on)
+    return Now(
+        f"In service since {day}",
+        [f"What follows is on the page of the connection, {connection.reference}."],
+        url=reverse("connection", args=[connection.reference]),
+        button="Go to the connection",
+    )
+
+
+def closed(story: Story) -> Now:
+    order = story.order
+    day = long_date(uk_date(order.closed_at))
+    return Now(
+        f"{order.get_state_display()}: ended on {day}",
+        [*endings(story), "You can start a new request from the same answers."],
+        url=reverse("order-copy", args=[order.reference]),
+        button="Start again from these answers",
+    )
+
+
+def endings(story: Story) -> list[str]:
+    """Say why it ended, and what that cost."""
+    name = {
+        OrderState.LAPSED: "Nobody accepted in time. There is no charge.",
+        OrderState.DECLINED: "You declined the quotation. There is no charge.",
+        OrderState.WITHDRAWN: "You withdrew the request. There is no charge.",
+        OrderState.UNAVAILABLE: (
+            "LV cannot be had at this site. You can ask for HV instead. "
+            "There is no charge."
+        ),
+    }
+    told = story.happened("cancel")
+    words = [f"{told[-1].why.rstrip('.')}."] if told and told[-1].why else []
+    fixed = name.get(OrderState(story.order.state))
+    return [fixed] if fixed else words
+
+
+WORDS: dict[str, Callable[[Story], Now]] = {
+    OrderState.DRAFT: draft,
+    OrderState.SUBMITTED: submitted,
+    OrderState.RETURNED: returned,
+    OrderState.ACCEPTED: accepted,
+    OrderState.QUOTED: offer,
+    OrderState.AUTHORISED: authorised,
+    OrderState.SURVEY: survey,
+    OrderState.INSTALL: install,
+    OrderState.CONFIGURING: configuring,
+    OrderState.CONFIGURED: configured,
+    OrderState.LAPSED: closed,
+    OrderState.DECLINED: closed,
+    OrderState.WITHDRAWN: closed,
+    OrderState.CANCELLED: closed,
+    OrderState.UNAVAILABLE: closed,
+}

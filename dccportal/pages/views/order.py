@@ -1,0 +1,50 @@
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from common.access import UserRequest, for_contacts
+from common.clock import uk_date
+from dccportal.pages import about
+from dccportal.pages.history import happenings
+from dccportal.pages.marks import all_marks
+from dccportal.pages.now import now_of
+from dccportal.pages.story import events_of, orders_for, story_of
+from dccportal.pages.timeline import phases, progress_words
+from dccportal.pages.wording import state_tag, turn_tag
+
+EVENTS_PER_PAGE = 50
+
+
+@require_safe
+@for_contacts
+def order(request: UserRequest, reference: str) -> HttpResponse:
+    found = get_object_or_404(orders_for(request.user), reference=reference)
+    story = story_of(found, request.user, uk_date(timezone.now()))
+    marks = all_marks(story)
+    facts = {
+        "order": found,
+        "state": state_tag(found),
+        "turn": turn_tag(found.turn),
+        "now": now_of(story),
+        "not_yours": about.not_yours(story, request.user),
+        "phases": phases(story, marks),
+        "progress": progress_words(marks),
+        "facts": about.facts_of(found),
+        "papers": about.papers_of(story),
+        "people": about.people_of(story),
+        "actions": about.actions_of(story, request.user),
+        "happened": len(story.events),
+    }
+    return render(request, "pages/order.html", facts)
+
+
+@require_safe
+@for_contacts
+def history(request: UserRequest, reference: str) -> HttpResponse:
+    found = get_object_or_404(orders_for(request.user), reference=reference)
+    pages = Paginator(events_of(found), EVENTS_PER_PAGE)
+    page = pages.get_page(request.GET.get("page"))
+    facts = {"order": found, "page": page, "entries": happenings(page)}
+    return render(request, "pages/history.html", facts)
