@@ -1,7 +1,5 @@
 """The request form and what ends a request, for the people of a Gateway Party."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -24,7 +22,7 @@ from orders.forms import (
     DeclarationForm,
     SectionForm,
     WithdrawForm,
-    missing_sections,
+    bound_sections,
     sections_of,
 )
 from orders.forms.section import COMPLETE, IN_PROGRESS, OPTIONAL
@@ -125,7 +123,7 @@ def order_form(request: UserRequest, reference: str) -> HttpResponse:
     may_submit = policies.may_submit(order, request.user)
     if not (may_submit and order.is_editable):
         return read_only(request, order, may_submit=may_submit)
-    parts = [section.of(order) for section in sections_of(order)]
+    parts = bound_sections(order)
     asked = [part for part in parts if not part.is_optional]
     done = sum(part.is_complete for part in asked)
     facts = {
@@ -143,7 +141,7 @@ def read_only(
     request: UserRequest, order: ConnectionRequest, *, may_submit: bool
 ) -> HttpResponse:
     """Show the answers to somebody who may read but not change them (now)."""
-    parts = [section.of(order) for section in sections_of(order)]
+    parts = bound_sections(order)
     facts = {"order": order, "parts": parts, "may_submit": may_submit}
     return render(request, "orders/form_read.html", facts)
 
@@ -154,7 +152,7 @@ def grouped_tasks(
     """Return the lines of the task list under their headings."""
     groups: dict[str, list[Task]] = {}
     for part in parts:
-        groups.setdefault(part.group, []).append(task_for(part, order))
+        groups.setdefault(part.group, []).append(task_for(part))
     check = Task(
         "Check your answers, declare and submit",
         "Not started" if is_ready else "Cannot start yet",
@@ -165,14 +163,17 @@ def grouped_tasks(
     return [*groups.items(), ("Send it", [check])]
 
 
-def task_for(part: SectionForm, order: ConnectionRequest) -> Task:
-    url = reverse("order-section", args=[order.reference, part.slug])
+def address(part: SectionForm) -> str:
+    return reverse("order-section", args=[part.order.reference, part.slug])
+
+
+def task_for(part: SectionForm) -> Task:
     is_quiet = part.status in (COMPLETE, OPTIONAL)
     tone = "done" if is_quiet else "todo"
     hint = part.summary()
     if part.status == IN_PROGRESS:
         hint = " ".join(filter(None, [hint, "Something is still missing"]))
-    return Task(part.title, part.status, url, hint, tone=tone)
+    return Task(part.title, part.status, address(part), hint, tone=tone)
 
 
 @for_contacts
@@ -241,36 +242,24 @@ def order_check(request: UserRequest, reference: str) -> HttpResponse:
         require_submitter(request.user, order.party)
     elif not (may_submit and order.is_editable):
         return read_only(request, order, may_submit=may_submit)
-    missing = missing_sections(order)
+    parts = bound_sections(order)
     form = DeclarationForm(typed(request), order=order)
     if form.is_valid():
-        titles = [section.title for section in missing]
+        titles = [part.title for part in parts if not part.is_complete]
         try:
             commands.submit_request(order.pk, by=request.user, missing=titles)
         except DomainError as refusal:
             form.add_error(None, str(refusal))
         else:
             return redirect("order-submitted", order.reference)
-    return render(request, "orders/check.html", check_facts(request, form, missing))
-
-
-def check_facts(
-    request: UserRequest, form: DeclarationForm, missing: list[type[SectionForm]]
-) -> dict[str, Any]:
-    order = form.order
-    parts = [section.of(order) for section in sections_of(order)]
-    changes = [
-        reverse("order-section", args=[order.reference, part.slug]) for part in parts
-    ]
-    return {
+    facts = {
         "order": order,
         "form": form,
-        "missing": missing,
-        "parts": [
-            (part, part.rows(url)) for part, url in zip(parts, changes, strict=True)
-        ],
+        "missing": [part for part in parts if not part.is_complete],
+        "parts": [(part, part.rows(address(part))) for part in parts],
         "nobody_authorises": nobody_authorises(request.user, order.party_id),
     }
+    return render(request, "orders/check.html", facts)
 
 
 @for_contacts

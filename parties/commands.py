@@ -10,6 +10,7 @@ from django.utils import timezone
 from parties import emails, policies
 from parties.errors import (
     AlreadyNominated,
+    DataCentreNameTaken,
     EmailTaken,
     EndsBeforeItBegins,
     NominationEnded,
@@ -179,12 +180,18 @@ def add_data_centre(
 ) -> DataCentre:
     """Add premises of a Party, by one of its submitters or the Service Desk.
 
+    Raises:
+        DataCentreNameTaken: the Party has one of this name.
+
     Source: R-2.3-4.
     """
     is_own = by is not SYSTEM and policies.may_submit_for(by, party_id)
     if not is_own:
         require_desk(by)
-    site = DataCentre.objects.create(party_id=party_id, **facts)
+    party = Party.objects.locked().get(pk=party_id)
+    if party.data_centres.filter(name__iexact=facts["name"]).exists():
+        raise DataCentreNameTaken(name=facts["name"])
+    site = DataCentre.objects.create(party=party, **facts)
     what = f"Data centre added: {site.address}"
     record_event(site, "add_data_centre", by=by, at=at or timezone.now(), what=what)
     return site

@@ -15,3 +15,10 @@ class EmailTaken(DomainError):
 
 class EndsBeforeItBegins(DomainError):
     words = "The last day is before the first. Check both dates."
+
+
+class DataCentreNameTaken(DomainError):
+    words = (
+        "You already have a data centre called {name}. Choose it, or give this one "
+        "another name."
+    )

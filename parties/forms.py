@@ -78,7 +78,7 @@ class DataCentreForm(PortalForm):
     owner = line(
         "Who owns the data centre, if you do not?",
         200,
-        hint="You can leave this empty. Engineers follow the owner’s rules on site",
+        hint="You can leave this empty. Engineers follow the rules of its owner",
     )
 
     def __init__(self, *args: Any, taken: frozenset[str], **kwargs: Any) -> None:

@@ -17,7 +17,6 @@ from parties.models import User
 from quotes.errors import CancellationChargeChanged
 from quotes.models import Quote
 
-SOMEBODY_ELSE = "other"
 RULES = [("yes", "Yes, there are rules"), ("none", "None")]
 
 
@@ -36,12 +35,9 @@ class AuthorityForm(PortalForm):
         ),
         section="2.11",
     )
-    signatory = forms.ChoiceField(
-        label="Who signed it?",
-        error_messages={"required": "Choose who signed the quotation"},
-    )
+    signatory = forms.ChoiceField(label="Who signed it?", required=False)
     signatory_other = line(
-        "If it was somebody else: their name",
+        "If somebody else signed it: their name",
         150,
         hint="A signature by anyone who is not nominated to authorise has no effect",
     )
@@ -73,8 +69,10 @@ class AuthorityForm(PortalForm):
         super().__init__(*args, **kwargs)
         names = [(person.name, person.name) for person in signatories]
         signatory: Any = self.fields["signatory"]
-        other = (SOMEBODY_ELSE, "Somebody else")
-        signatory.choices = [("", "Choose a person"), *names, other]
+        signatory.choices = [("", "Choose a person"), *names]
+        if not names:
+            del self.fields["signatory"]
+            self.fields["signatory_other"].label = "Who signed it?"
         self.fields["scan"].help_text = (
             f"All pages of version {quote.version}, signed. PDF, JPEG or PNG, up to "
             f"{settings.UPLOAD_MAX_MEGABYTES} MB"
@@ -97,9 +95,13 @@ class AuthorityForm(PortalForm):
 
     def clean(self) -> dict[str, Any]:
         kept: dict[str, Any] = super().clean() or self.cleaned_data
-        is_other = kept.get("signatory") == SOMEBODY_ELSE
-        if is_other and not kept.get("signatory_other", "-"):
-            self.add_error("signatory_other", "Enter the name of the person who signed")
+        named = [kept.get("signatory"), kept.get("signatory_other")]
+        first = "signatory" if "signatory" in self.fields else "signatory_other"
+        if not any(named) and not self.has_error("signatory_other"):
+            self.add_error(first, "Choose or enter the name of the person who signed")
+        elif all(named):
+            words = "Choose a person, or enter another name, but not both"
+            self.add_error("signatory", words)
         if kept.get("access") == "yes" and not kept.get("access_rules", "-"):
             words = "Say what must be done before a visit"
             self.add_error("access_rules", words)
@@ -117,10 +119,8 @@ class AuthorityForm(PortalForm):
 
     @property
     def signatory_name(self) -> str:
-        chosen = str(self.cleaned_data["signatory"])
-        if chosen == SOMEBODY_ELSE:
-            return str(self.cleaned_data["signatory_other"])
-        return chosen
+        typed = str(self.cleaned_data["signatory_other"])
+        return typed or str(self.cleaned_data["signatory"])
 
 
 def statement(quote: Quote) -> str:
@@ -172,9 +172,8 @@ class CancelForm(PortalForm):
         """Refuse an amount that is no longer the right one, and show the right one."""
         shown: Decimal = self.cleaned_data["amount"]
         if shown != self.charge:
-            self.data = self.data.copy()
-            self.data["amount"] = str(self.charge)
-            self.data.pop("agreed", None)
+            kept = {name: text for name, text in self.data.items() if name != "agreed"}
+            self.data = kept | {"amount": str(self.charge)}
             refusal = CancellationChargeChanged(amount=pounds(self.charge))
             raise ValidationError(str(refusal), code="changed")
         return shown

@@ -5,7 +5,7 @@ from orders.forms.section import SectionForm
 from orders.forms.sections import (
     SECTIONS,
     SiteSection,
-    missing_sections,
+    bound_sections,
     sections_of,
 )
 
@@ -15,6 +15,6 @@ __all__ = [
     "SectionForm",
     "SiteSection",
     "WithdrawForm",
-    "missing_sections",
+    "bound_sections",
     "sections_of",
 ]

@@ -57,7 +57,7 @@ class SectionForm(PortalForm):
                 field.required = False
 
     @classmethod
-    def applies_to(cls, order: ConnectionRequest) -> bool:
+    def applies_to(cls, order: ConnectionRequest) -> bool:  # noqa: ARG003  asked by some
         """Say whether the order is asked this section at all."""
         return True
 
@@ -91,7 +91,7 @@ class SectionForm(PortalForm):
         return self.cleaned_data
 
     @property
-    def new_site(self) -> dict[str, str]:
+    def new_site(self) -> dict[str, Any]:
         """The facts of a data centre to be added before the answers are kept."""
         return {}
 

@@ -181,7 +181,7 @@ class SiteSection(SectionForm):
     owner = line(
         "Who owns it, if you do not?",
         200,
-        hint="You can leave this empty. Engineers follow the owner’s rules on site",
+        hint="You can leave this empty. Engineers follow the rules of its owner",
     )
 
     NEW_FIELDS = ("name", "street", "town", "postcode", "owner")
@@ -196,13 +196,16 @@ class SiteSection(SectionForm):
         super().__init__(*args, **kwargs)
         self.sites: list[DataCentre] = list(self.order.party.data_centres.all())
         choice: Any = self.fields["data_centre"]
-        known = [(str(site.pk), str(site)) for site in self.sites]
+        known = [(str(site.pk), site.name) for site in self.sites]
         words = "Another data centre: I give its address below"
         choice.choices = [*known, (NEW_SITE, words)]
         noted(
             choice,
             section="2.3",
-            choice_hints={str(site.pk): site.address for site in self.sites},
+            choice_hints={
+                str(site.pk): f"{site.street}, {site.town} {site.postcode}"
+                for site in self.sites
+            },
         )
         if not known and not self.is_bound:
             self.initial["data_centre"] = NEW_SITE
@@ -221,7 +224,7 @@ class SiteSection(SectionForm):
         return bool(self.cleaned_data.get("data_centre") == NEW_SITE)
 
     @property
-    def new_site(self) -> dict[str, str]:
+    def new_site(self) -> dict[str, Any]:
         """The facts of the data centre to be added first; nothing if one was chosen."""
         if not self.is_new:
             return {}
@@ -345,6 +348,6 @@ def sections_of(order: ConnectionRequest) -> list[type[SectionForm]]:
     return [section for section in SECTIONS if section.applies_to(order)]
 
 
-def missing_sections(order: ConnectionRequest) -> list[type[SectionForm]]:
-    """Return the sections whose stored answers are not complete yet."""
-    return [part for part in sections_of(order) if not part.of(order).is_complete]
+def bound_sections(order: ConnectionRequest) -> list[SectionForm]:
+    """Return the sections that this order is asked, bound to what is stored."""
+    return [section.of(order) for section in sections_of(order)]

@@ -3,12 +3,15 @@
 from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
+from typing import Any
+
+from django.utils.html import format_html
 
 from common.clock import uk_date
 from common.money import ZERO, pounds
 from common.parts import MoneyRow, MoneyTable
 from quotes.models import Quote, QuoteLine
-from quotes.pricing import Priced
+from quotes.pricing import Priced, Total
 from quotes.states import ItemKind
 
 Cell = Decimal | str | None
@@ -23,39 +26,35 @@ def charges(quote: Quote, before: Quote | None) -> MoneyTable:
     """
     now, then = keyed(quote), keyed(before) if before else {}
     keys = [*now, *(key for key in then if key not in now)]
-    heads = ["Item", "Excluding VAT"]
-    if before:
-        heads = ["Item", f"{named(before)}", f"{named(quote)}", "Difference"]
-    total, old = quote.total, before.total if before else None
-
-    def row(label: str, is_: Decimal, was: Decimal | None, small: str = "") -> MoneyRow:
-        cells: list[Cell] = [is_]
-        if before:
-            cells = [was, is_, difference(is_, was)]
-        return MoneyRow(label, cells, small)
-
-    rows = []
-    for key in keys:
-        line, earlier = now.get(key), then.get(key)
-        item: QuoteLine = (line or earlier).item  # type: ignore[union-attr, assignment]
-        rows.append(
-            row(
-                item.get_kind_display(),
-                line.net if line else ZERO,
-                earlier.net if earlier else None,
-                small_print(item, quote),
-            )
-        )
+    is_beside = before is not None
+    is_, was = quote.total, before.total if before else Total(ZERO, ZERO)
+    rate = f"{quote.vat_rate.normalize():f}"
     return MoneyTable(
-        "Charges, excluding VAT",
-        heads,
-        rows,
-        row("Total, excluding VAT", total.net, old and old.net),
+        "Charges",
+        ["Item", named(before), named(quote), "Difference"]
+        if before
+        else ["Item", "Excluding VAT"],
+        [item_row(now.get(key), then.get(key), quote, is_beside) for key in keys],
+        MoneyRow("Total, excluding VAT", cells(is_.net, was.net, is_beside)),
         [
-            row(f"VAT at {quote.vat_rate.normalize():f}%", total.vat, old and old.vat),
-            row("Total including VAT", total.gross, old and old.gross),
+            MoneyRow(f"VAT at {rate}%", cells(is_.vat, was.vat, is_beside)),
+            MoneyRow("Total including VAT", cells(is_.gross, was.gross, is_beside)),
         ],
     )
+
+
+def item_row(
+    now: Priced | None, then: Priced | None, quote: Quote, is_beside: bool
+) -> MoneyRow:
+    """Return one item; one that is in one version only is not in the other."""
+    item: Any = (now or then).item  # type: ignore[union-attr]
+    is_, was = now.net if now else ZERO, then.net if then else None
+    small = small_print(item, quote) if now else "No longer charged"
+    return MoneyRow(item.get_kind_display(), cells(is_, was, is_beside), small)
+
+
+def cells(is_: Decimal, was: Decimal | None, is_beside: bool) -> list[Cell]:
+    return [was, is_, difference(is_, was)] if is_beside else [is_]
 
 
 def keyed(quote: Quote) -> dict[Key, Priced]:
@@ -63,8 +62,9 @@ def keyed(quote: Quote) -> dict[Key, Priced]:
     seen: Counter[str] = Counter()
     lines = {}
     for line in quote.priced_lines:
-        lines[line.item.kind, seen[line.item.kind]] = line
-        seen[line.item.kind] += 1
+        kind = line.item.kind
+        lines[kind, seen[kind]] = line
+        seen[kind] += 1
     return lines
 
 
@@ -75,14 +75,15 @@ def named(quote: Quote) -> str:
 def difference(is_: Decimal, was: Decimal | None) -> str | None:
     """Return how much more or less than before, with its sign; nothing for the same."""
     change = is_ - (was or ZERO)
-    if change == ZERO:
-        return None
-    return f"{'+' if change > ZERO else '−'} {pounds(abs(change))}"  # noqa: RUF001  the typographic minus
+    if change > ZERO:
+        return format_html('<span class="dcc-plus">+ {}</span>', pounds(change))
+    return f"− {pounds(-change)}" if change else None  # noqa: RUF001  a typographic minus
 
 
 def small_print(item: QuoteLine, quote: Quote) -> str:
     if item.kind != ItemKind.ANNUAL:
-        return ", ".join(filter(None, [item.description, "once"]))
+        once = "once" if item.net else ""
+        return ", ".join(filter(None, [item.description, once]))
     each = f"{pounds(item.net)} a year, in advance"
     if quote.period_years and quote.period_years > 1:
         each = f"{pounds(item.net)} a year for {quote.period_years} years, in advance"
@@ -96,9 +97,9 @@ def payments(quote: Quote) -> MoneyTable:
     """
     lines = list(quote.lines.all())
     annual = sum((one.net for one in lines if one.kind == ItemKind.ANNUAL), ZERO)
-    when = "When installation is complete"
+    when = "On completion of installation"
     if quote.delivery_on:
-        when = f"{when}, estimated for {long_date(quote)}"
+        when = f"On completion, estimated {quote.delivery_on:%-d %B %Y}"
     rows = [MoneyRow(first_invoice(lines), [when, quote.due_on_completion])]
     for year in range(1, quote.years):
         ordinal = ORDINALS[year] if year < len(ORDINALS) else f"{year + 1}th"
@@ -119,10 +120,6 @@ def first_invoice(lines: Iterable[QuoteLine]) -> str:
     ]
     words = ", ".join([*dict.fromkeys(once), "first year"])
     return words[0].upper() + words[1:].lower()
-
-
-def long_date(quote: Quote) -> str:
-    return f"{quote.delivery_on:%-d %B %Y}"
 
 
 def how_worked_out(quote: Quote) -> str:
