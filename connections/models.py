@@ -48,11 +48,16 @@ class Connection(ConcurrentTransitionMixin, models.Model):
 
     class Meta:
         ordering = ["-pk"]
+        # A check that comes to NULL passes, so each says what may not be null.
         constraints = [
             models.CheckConstraint(
                 name="connection_hv_has_a_rating_and_lv_none",
                 condition=Q(connection_type=ConnectionType.LV, hv_rating_mbps=None)
-                | Q(connection_type=ConnectionType.HV, hv_rating_mbps__gt=0),
+                | Q(
+                    connection_type=ConnectionType.HV,
+                    hv_rating_mbps__isnull=False,
+                    hv_rating_mbps__gt=0,
+                ),
             ),
             models.CheckConstraint(
                 name="connection_in_service_is_configured",
@@ -61,6 +66,7 @@ class Connection(ConcurrentTransitionMixin, models.Model):
                 )
                 | Q(
                     state=ConnectionState.OPERATIONAL,
+                    router_configured_on__isnull=False,
                     router_configured_on__gte=F("completed_on"),
                 ),
             ),

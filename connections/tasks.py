@@ -12,7 +12,8 @@ CHUNK = 500
 def send_due_renewal_notices() -> None:
     """Hourly. Late, missed or doubled runs change nothing but the delay."""
     due = ContractPeriod.objects.due_for_notice(uk_date(timezone.now()))
-    for period_id in list(due.values_list("pk", flat=True)[:CHUNK]):
+    # All of them: one with nobody to write to stays due, and must not hide others.
+    for period_id in due.values_list("pk", flat=True).iterator(chunk_size=CHUNK):
         send_due_renewal_notice.delay(period_id)
 
 

@@ -218,7 +218,13 @@ class SurveyResult(models.Model):
             models.CheckConstraint(
                 name="survey_bandwidth_is_positive_and_both_ways_or_none",
                 condition=Q(expected_down_mbps=None, expected_up_mbps=None)
-                | Q(expected_down_mbps__gt=0, expected_up_mbps__gt=0),
+                # A check that comes to NULL passes, so both say that they are not.
+                | Q(
+                    expected_down_mbps__isnull=False,
+                    expected_up_mbps__isnull=False,
+                    expected_down_mbps__gt=0,
+                    expected_up_mbps__gt=0,
+                ),
             )
         ]
 

@@ -1,7 +1,10 @@
 """Orders past their authority, and the connections that come of them."""
 
+from decimal import Decimal
+
 import pytest
 
+from quotes.commands import Line
 from tests import journey, journey_on_site
 
 
@@ -61,3 +64,21 @@ def connection_in_service(connection, configurer):
 def session(connection_in_service, submitter, configurer):
     """Requested by the submitter; the configurer was told."""
     return journey_on_site.request_session(connection_in_service, submitter)
+
+
+@pytest.fixture
+def rdp_connection(rdp, rdp_submitter, rdp_data_centre, operator):
+    """LV, free of charge, for registration data only."""
+    who = rdp_submitter
+    people = journey.People(rdp, who, who, operator, rdp_data_centre)
+    order = journey.order_in(
+        "accepted", people, connection_type="lv", is_registration_only=True
+    )
+    reason = "Used purely for registration data"
+    lines = (
+        Line("connection", Decimal(0), reason),
+        Line("annual", Decimal(0), reason),
+    )
+    quote = journey.offer(order, operator, lines=lines)
+    order = journey.authorise(quote, operator, who)
+    return journey_on_site.install_and_complete(order, operator)

@@ -1,0 +1,74 @@
+import pytest
+
+from connections.models import Connection, Session
+from connections.states import SessionState
+from records.errors import NotPossibleInState
+from records.transitions import SYSTEM, may_perform, perform
+from tests.cast import NOW
+
+SESSION_MOVES = {
+    ("requested", "begin", "configuring"),
+    ("requested", "establish", "established"),
+    ("configuring", "establish", "established"),
+    ("requested", "close", "closed"),
+    ("configuring", "close", "closed"),
+    ("established", "close", "closed"),
+}
+SESSION_MAY = {
+    "begin": {"operator", "configurer"},
+    "establish": {"operator", "configurer"},
+    "close": {"operator", "configurer", "submitter"},
+}
+PEOPLE = [
+    "operator",
+    "desk",
+    "installer",
+    "configurer",
+    "billing_clerk",
+    "submitter",
+    "authoriser",
+    "colleague",
+    "outsider",
+]
+
+
+def moves_of(model):
+    moves = model().get_all_state_transitions()
+    return {(move.source, move.name, move.target) for move in moves}
+
+
+def test_these_are_all_the_moves_of_a_connection():
+    assert moves_of(Connection) == {("installed", "configure", "operational")}
+
+
+@pytest.mark.guidance("R-6-4")
+def test_these_are_all_the_moves_of_a_session():
+    assert moves_of(Session) == SESSION_MOVES
+
+
+@pytest.mark.parametrize("move", ["begin", "establish", "close"])
+def test_nothing_moves_a_closed_session(session, move):
+    closed = {"state": SessionState.CLOSED, "closed_at": NOW}
+    Session.objects.filter(pk=session.pk).update(**closed)
+
+    with pytest.raises(NotPossibleInState, match="is closed, so"):
+        perform(getattr(Session.objects.get(), move), by=SYSTEM, at=NOW)
+
+
+@pytest.mark.guidance("R-1.3-3", "R-3.7.1-2")
+@pytest.mark.parametrize("who", PEOPLE)
+def test_only_these_people_may_move_a_session(request, session, who):
+    person = request.getfixturevalue(who)
+
+    may = {move for move in SESSION_MAY if may_perform(getattr(session, move), person)}
+    assert may == {move for move, people in SESSION_MAY.items() if who in people}
+
+
+@pytest.mark.guidance("R-1.3-3", "R-3.7.1-1")
+@pytest.mark.parametrize("who", PEOPLE)
+def test_only_these_people_may_configure_a_connection(request, connection, who):
+    person = request.getfixturevalue(who)
+
+    assert may_perform(connection.configure, person) == (
+        who in {"operator", "configurer"}
+    )
