@@ -333,19 +333,30 @@ def test_long_names_break_nothing(draft_quote):
     assert "Date How to return it" in pages[1]
 
 
-def test_all_text_stays_on_the_paper(draft_quote):
-    DataCentre.objects.update(name="W" * 100)
-    draft_quote.lines.update(description="x" * 300)
+NARROWEST = 0.4  # of the font's size: less than a small x is wide
+
+
+def right_ends(page, letter):
+    """Return, in points, how far at least each run of one letter reaches."""
     ends = []
 
-    def note(text, user, matrix, font, size):
-        ends.append(user[4])
+    def note(text, outer, inner, _font, size):
+        if set(text.strip()) == {letter}:
+            start = inner[4] * outer[0] + outer[4]
+            ends.append(start + len(text.strip()) * size * outer[0] * NARROWEST)
 
-    reader = reader_of(draft_quote)
-    for page in reader.pages:
-        page.extract_text(visitor_text=note)
+    page.extract_text(visitor_text=note)
+    return ends
 
-    assert max(ends) < reader.pages[0].mediabox.right
+
+def test_a_word_without_end_stays_on_the_paper(draft_quote):
+    draft_quote.lines.update(description="x" * 300)
+    page = reader_of(draft_quote).pages[0]
+
+    ends = right_ends(page, "x")
+
+    assert len(ends) > 2
+    assert max(ends) < page.mediabox.right
 
 
 @pytest.mark.guidance("R-0-5")
