@@ -9,7 +9,7 @@ from common.clock import uk_date
 from common.parts import Paper
 from dccportal.pages.overview import Turn
 from dccportal.pages.story import Story
-from dccportal.pages.wording import kind_words, plural, short_date
+from dccportal.pages.wording import kind_words, short_date, years_words
 from orders.states import CLOSED, OrderState, Use
 from parties.models import User
 from quotes.states import QuoteState
@@ -43,7 +43,7 @@ def facts_of(order: Any) -> list[tuple[str, Any]]:
     return [
         ("Site", order.data_centre.address if order.data_centre else ""),
         ("Type and rating", kind_words(order)),
-        ("Minimum period", f"{plural(years, 'year')}, then renews" if years else ""),
+        ("Minimum period", f"{years_words(years)}, then renews" if years else ""),
         ("Used for", ", ".join(uses)),
         ("Route", order.get_route_display()),
         ("Guidance followed", version_words(order)),

@@ -37,6 +37,10 @@ class OrderFilters(PortalForm):
     )
 
     @property
+    def is_used(self) -> bool:
+        return any(self.chosen.values())
+
+    @property
     def chosen(self) -> dict[str, str]:
         """What is asked for; a filter that nobody offered is as good as none."""
         self.is_valid()

@@ -14,7 +14,7 @@ from common.clock import uk_date
 from common.money import pounds
 from common.time_left import calendar_days_left, working_days_left
 from dccportal.pages.story import Story, authority_of, given_authority
-from dccportal.pages.wording import plural, short_date
+from dccportal.pages.wording import plural, short_date, years_words
 from orders.states import OrderState
 from quotes.states import OPEN, Outcome
 from sites.states import Purpose, VisitState
@@ -344,12 +344,20 @@ def completed(story: Story) -> Mark:
     connection = story.connection
     mark = Mark("Installation complete", who="DCC", left="being recorded")
     years = story.order.minimum_period_years
-    period = f"The {plural(years, 'year')} of your contract" if years else "Your use"
+    period = f"The {years_words(years)} of your contract" if years else "Your use"
     if connection is None:
-        quote = story.updated or story.initial
-        return replace(mark, planned=quote.delivery_on if quote else None)
+        return replace(mark, **estimate(story))
     start = f"{period} and the first charges count from here."
     return replace(mark, done_on=connection.completed_on, by="by DCC", why=start)
+
+
+def estimate(story: Story) -> dict[str, Any]:
+    """Return when the quotation expects delivery; a day gone by is no plan any more."""
+    quote = story.updated or story.initial
+    day = quote.delivery_on if quote else None
+    if day and day < story.today:
+        return {"why": f"Later than {short_date(day)}, which your quotation estimated."}
+    return {"planned": day}
 
 
 # Into service

@@ -57,7 +57,7 @@ def needs_of(user: User, today: date) -> list[Need]:
     offers = open_offers(user, orders)
     found = [order_need(order, offers.get(order.pk), today) for order in orders]
     found += [renewal_need(period, today) for period in renewals(user, today)]
-    return sorted(found, key=lambda need: need.due)
+    return sorted(found, key=lambda need: (need.due, need.is_secondary))
 
 
 def open_offers(user: User, orders: list[Any]) -> dict[int, Any]:

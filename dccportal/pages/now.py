@@ -15,7 +15,7 @@ from common.clock import uk_date
 from common.money import pounds
 from common.time_left import TimeLeft, calendar_days_left, working_days_left
 from dccportal.pages.story import Story, authority_of
-from dccportal.pages.wording import long_date, plural, short_date
+from dccportal.pages.wording import long_date, short_date, years_words
 from orders.states import OrderState
 from quotes.states import Outcome, QuoteState
 
@@ -124,7 +124,7 @@ def offer(story: Story) -> Now:
     if quote.state == QuoteState.AUTHORITY_RECEIVED:
         return being_checked(quote)
     kind = "updated quotation" if quote.is_updated else "quotation"
-    period = f" over {plural(quote.years, 'year')}" if quote.period_years else ""
+    period = f" over {years_words(quote.years)}" if quote.period_years else ""
     amount = f"{pounds(quote.total.net)}{period}, excluding VAT"
     over = long_date(quote.last_day + timedelta(days=1))
     return Now(
@@ -221,23 +221,28 @@ def on_site(story: Story) -> Now:
             sections=("3.5",),
         )
     what = visit.get_purpose_display().lower()
-    free = long_date(visit.last_free_day)
     is_free = visit.is_free_to_move_on(story.today)
-    move = f"until the end of {free} you can move it free of charge"
-    late = "moving it now costs a new visit"
+    free = f"until the end of {long_date(visit.last_free_day)} that is free of charge"
+    move = free if is_free else "moving it now costs a new visit"
     return Now(
         f"Be ready for the {what} on {long_date(visit.on)}",
         [
             f"{visit.visitor} comes to your site. Let them in and have the rack ready.",
-            (
-                f"If the day does not suit you, phone the Service Desk: "
-                f"{move if is_free else late}."
-            ),
+            f"If the day does not suit you, phone the Service Desk: {move}.",
         ],
         if_nothing="the visit goes ahead.",
-        left=calendar_days_left(visit.last_free_day, story.today) if is_free else None,
-        sections=("3.5",),
+        left=free_days_left(visit, story.today) if is_free else None,
+        sections=() if is_free else ("3.5",),
     )
+
+
+def free_days_left(visit: Any, today: date) -> TimeLeft:
+    how = (
+        f"The visit is on {long_date(visit.on)}. The fifth working day before it, not "
+        f"counting its own, is {long_date(visit.last_free_day)}. Saturdays, Sundays "
+        "and bank holidays do not count."
+    )
+    return calendar_days_left(visit.last_free_day, today, how=how, section="3.5")
 
 
 def install(story: Story) -> Now:

@@ -32,8 +32,10 @@ def phases(story: Story, marks: list[Mark]) -> list[Phase]:
     return ended(found, story) if story.order.is_closed else found
 
 
-def progress_words(marks: list[Mark]) -> str:
+def progress_words(marks: list[Mark], *, is_closed: bool) -> str:
     """Return "10 of 15 steps done": what is not needed is not counted."""
+    if is_closed:
+        return "ended"
     needed = [mark for mark in marks if not mark.absent]
     done = sum(mark.done_on is not None for mark in needed)
     return f"{done} of {len(needed)} steps done"

@@ -54,6 +54,11 @@ def plural(count: int, noun: str) -> str:
     return f"{words} {noun}" if count == 1 else f"{words} {noun}s"
 
 
+def years_words(years: int) -> str:
+    """Return "1 year" or "3 years"."""
+    return f"{years} year{'' if years == 1 else 's'}"
+
+
 def short_date(day: date) -> str:
     """Return "5 March 2026"."""
     return f"{day:%-d %B %Y}"
@@ -74,7 +79,7 @@ def kind_words(subject: Any) -> str:
 def wish_words(order: Any) -> str:
     """Return "HV 20 Mbps, 3 years"."""
     years = order.minimum_period_years
-    period = f"{years} year{'s' if years > 1 else ''}" if years else ""
+    period = years_words(years) if years else ""
     wish = ", ".join(filter(None, [kind_words(order), period]))
     return wish or "Not chosen yet"
 

@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.contrib.auth.decorators import login_required
 from django.core.paginator import Page, Paginator
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -19,7 +20,7 @@ FINISHED_PER_PAGE = 10
 
 
 @require_safe
-@for_contacts
+@login_required
 def home(request: UserRequest) -> HttpResponseBase:
     if request.user.is_staff:
         return redirect("admin:index")
@@ -33,14 +34,16 @@ def home(request: UserRequest) -> HttpResponseBase:
     finished = page_of(
         lists.latest_first(orders.finished()), request, "finished", FINISHED_PER_PAGE
     )
+    has_any = progress.paginator.count or finished.paginator.count or filters.is_used
     facts = {
         "today": today,
-        "heading": waiting.heading(needs, today),
+        "heading": waiting.heading(needs, today) if has_any else "You have no orders",
         "needs": needs[: waiting.SHOWN],
         "has_more_needs": len(needs) > waiting.SHOWN,
         "nav_count": waiting.nav_count(needs),
         "filters": filters,
-        "is_filtered": any(filters.chosen.values()),
+        "has_any": has_any,
+        "is_filtered": filters.is_used,
         "progress": progress,
         "progress_rows": lists.rows_of(list(progress), today),
         "finished": finished,

@@ -30,7 +30,7 @@ def order(request: UserRequest, reference: str) -> HttpResponse:
         "now": now_of(story),
         "not_yours": about.not_yours(story, request.user),
         "phases": phases(story, marks),
-        "progress": progress_words(marks),
+        "progress": progress_words(marks, is_closed=found.is_closed),
         "facts": about.facts_of(found),
         "papers": about.papers_of(story),
         "people": about.people_of(story),
