@@ -48,7 +48,9 @@ def perform(
     Raises:
         NotPossibleInState: the state, or a condition, rules it out.
         PermissionDenied: `by` may not do it.
+        ValueError: `at` is naive.
     """
+    require_aware(at)
     subject = transition.__self__
     choices = {
         choice.name: choice for choice in subject.get_available_state_transitions()
@@ -75,6 +77,11 @@ def perform(
     )
 
 
+def require_aware(at: datetime) -> None:
+    if timezone.is_naive(at):
+        raise ValueError(f"A naive time says nothing in the history: {at!r}.")
+
+
 def may_perform(transition: Any, user: Any) -> bool:
     """Say whether `perform(transition, by=user)` would be allowed right now."""
     subject = transition.__self__
@@ -96,6 +103,7 @@ def record_event(
     moved: tuple[str, str] = ("", ""),
 ) -> Event:
     """Append to the history of `subject` (a saved row with a `thread`)."""
+    require_aware(at)
     return Event.objects.create(
         thread=subject.thread,
         subject_type=ContentType.objects.get_for_model(subject),

@@ -48,6 +48,11 @@ def tiny_pdf():
     return buffer.getvalue()
 
 
+def content_of(document):
+    with document.file.open() as file:
+        return file.read()
+
+
 def start(party, submitter, *, at=None):
     return orders.start_request(party.pk, by=submitter, at=at)
 

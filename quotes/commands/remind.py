@@ -30,4 +30,5 @@ def remind_authorisers(quote_id: int, *, now: datetime) -> bool:
     due = reminders_due(issued_on, uk_date(now), days, quote.open_days)
     if not due:
         return False
-    return bool(emails.authority_reminder(quote, now, number=due[-1]))
+    notices = emails.authority_reminder(quote, now, number=due[-1])
+    return any(notice.owed_at == now for notice in notices)
