@@ -302,7 +302,11 @@ LOGGING = {
             "()": structlog.stdlib.ProcessorFormatter,
             "processor": structlog.processors.JSONRenderer()
             if PRODUCTION
-            else structlog.dev.ConsoleRenderer(colors=False),
+            else structlog.dev.ConsoleRenderer(
+                # Without the values of variables, which may be secrets.
+                colors=False,
+                exception_formatter=structlog.dev.plain_traceback,
+            ),
         }
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "lines"}},

@@ -183,25 +183,30 @@ class Journey:
         )
         return self
 
-    def surveyed(self, at: datetime) -> Self:
+    @property
+    def after_the_visit(self) -> datetime:
+        """The afternoon of the visit, which is on a working day."""
+        return self.world.at(self.visit.on, 16)
+
+    def surveyed(self) -> Self:
         sites.record_survey(
             self.visit.pk,
             by=self.operator,
             is_circuit_possible=True,
             is_equipment_possible=True,
             notes="The existing duct ends 38 metres short of the building.",
-            at=at,
+            at=self.after_the_visit,
         )
         return self
 
-    def stage_done(self, at: datetime, stage: str) -> Self:
+    def stage_done(self, stage: str) -> Self:
         sites.complete_stage(
             self.order.pk,
             by=self.operator,
             stage=stage,
-            done_on=at.date(),
+            done_on=self.visit.on,
             test_result="Passed: no errors in 24 hours",
-            at=at,
+            at=self.after_the_visit,
         )
         return self
 

@@ -117,8 +117,8 @@ def updated_offer_open(world: World) -> None:
     journey.reviewed(at, survey=True).quoted(world.days_ago(66, 11))
     journey.signed(world.days_ago(60, 16), rules=RULES).verified(world.days_ago(59))
     journey.access_agreed(world.days_ago(50))
-    journey.visit_booked(world.days_ago(45), purpose="survey", in_days=18)
-    journey.surveyed(world.days_ago(19))
+    journey.visit_booked(world.days_ago(45), purpose="survey", in_days=15)
+    journey.surveyed()
     note = "The survey found that new duct is needed, so civil works are added."
     journey.quoted(world.days_ago(18, 15), civil_works=2650, note=note)
 
@@ -131,7 +131,7 @@ def being_installed(world: World) -> None:
     journey.signed(world.days_ago(75, 16), rules=RULES).verified(world.days_ago(74))
     journey.access_agreed(world.days_ago(60))
     journey.visit_booked(world.days_ago(40), purpose="circuit", in_days=18)
-    journey.stage_done(world.days_ago(14), "circuit")
+    journey.stage_done("circuit")
     journey.visit_booked(world.working_days_ago(2), purpose="equipment", in_days=7)
 
 
@@ -144,9 +144,9 @@ def installation(journey: Journey, world: World, ended_days_ago: int) -> Journey
     journey.accepted(ago(80)).reviewed(ago(79), survey=False).quoted(ago(77))
     journey.signed(ago(70)).verified(ago(69)).access_agreed(ago(60))
     journey.visit_booked(ago(50), purpose="circuit", in_days=20)
-    journey.stage_done(ago(14), "circuit")
+    journey.stage_done("circuit")
     journey.visit_booked(ago(13), purpose="equipment", in_days=5)
-    return journey.stage_done(ago(1), "equipment").installed(ago(0))
+    return journey.stage_done("equipment").installed(ago(0))
 
 
 def being_configured(world: World) -> None:
