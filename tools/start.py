@@ -9,6 +9,7 @@ import sys
 
 from honcho.environ import parse_procfile
 from honcho.manager import Manager
+from honcho.printer import Message, Printer
 
 from tools.data import only_one, prepare
 from tools.paths import ROOT, VENV, data_dir
@@ -18,6 +19,17 @@ from tools.signals import leave_by_the_door
 
 STOPPED_BY_HAND = {130, 143}
 MOMENT = 0.05
+
+
+class Lines(Printer):  # type: ignore[misc] # honcho has no types
+    """What the three programs say, for as long as somebody reads it."""
+
+    def write(self, message: Message) -> None:
+        try:
+            super().write(message)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            os.kill(os.getpid(), signal.SIGTERM)
 
 
 class Supervisor(Manager):  # type: ignore[misc] # honcho has no types
@@ -33,7 +45,7 @@ class Supervisor(Manager):  # type: ignore[misc] # honcho has no types
 
 def supervise() -> int:
     """Run what the Procfile names until one ends or we are told to stop."""
-    manager = Supervisor()
+    manager = Supervisor(Lines(sys.stdout))
     env = os.environ | {
         "PATH": f"{VENV / 'bin'}:{os.environ.get('PATH', '')}",
         "PYTHONUNBUFFERED": "1",
