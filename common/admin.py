@@ -28,6 +28,7 @@ class CommandAdmin(admin.ModelAdmin[Any]):
 
     list_per_page = 50
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
         """Keep what the person may know of, where the model has an opinion."""

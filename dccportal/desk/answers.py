@@ -53,7 +53,8 @@ def party(file: OrderFile) -> Row:
     order = file.order
     standing = Standing.SEC_PARTY if order.route == Route.H15 else Standing.RDP
     words = order.get_route_display()
-    if order.party.has_standing_on(standing, file.today):
+    is_settled = file.state not in STILL_UNDECIDED
+    if is_settled or order.party.has_standing_on(standing, file.today):
         return Row("Gateway Party", str(order.party), words)
     finding = f"It is not a {standing.label} today"
     about = "The authority of a Party without its standing has no effect. Section 2.2"

@@ -93,7 +93,8 @@ def with_due(orders: "QuerySet[Any]", today: date) -> "QuerySet[Any]":
     )
 
 
-IS_OURS = ~Q(offer_state=QuoteState.ISSUED)
+# An open offer is the Gateway Party's to decide; all else is ours or a supplier's.
+IS_OURS = Q(offer_state__isnull=True) | Q(offer_state=QuoteState.AUTHORITY_RECEIVED)
 
 
 def due(order: Any, today: date, calendar: WorkingCalendar) -> Due:
@@ -104,7 +105,7 @@ def due(order: Any, today: date, calendar: WorkingCalendar) -> Due:
 
 
 def nothing(order: Any, today: date, calendar: WorkingCalendar) -> Due:
-    return Due("Nothing to do", "")
+    return Due("", "")
 
 
 def offer_due(order: Any, today: date) -> Due:

@@ -179,14 +179,24 @@ class OrderFile:
     # Evidence
 
     @cached_property
-    def events(self) -> list[Event]:
+    def events(self) -> list[Any]:
         """Everything that happened; a supplier reads nothing about offers."""
         events = Event.objects.of_thread(self.order.thread)
         if not self.user.is_dcc:
             events = events.filter(is_public=True).exclude(
                 subject_type__app_label__in=("quotes", "billing")
             )
-        return list(events)
+        found = list(events)
+        for event in found:
+            event.moved = moved(event)
+        return found
+
+
+def moved(event: Event) -> str:
+    """Return the states of a move as words; empty where nothing moved."""
+    if not event.to_state:
+        return ""
+    return f"{event.from_state} to {event.to_state}".replace("_", " ")
 
 
 def holds_on(nomination: Nomination, day: date) -> bool:

@@ -48,7 +48,6 @@ class OrderAdmin(PagesAdmin):
         "party_and_site",
         "what_next",
         "state_tag",
-        "whose_turn",
         "owner_words",
     )
     list_display_links = ("order_reference",)
@@ -61,7 +60,6 @@ class OrderAdmin(PagesAdmin):
         "route",
     )
     search_fields = ANY_REFERENCE
-    search_help_text = "Any reference, Gateway Party or site."
     actions = ("assign", "export")
     action_form = lists.ChosenForm
     change_list_template = "desk/orders.html"
@@ -99,15 +97,12 @@ class OrderAdmin(PagesAdmin):
 
     @admin.display(description="Next")
     def what_next(self, order: Any) -> str:
-        return two_lines(order.next.what, order.next.why)
+        turn = order.next.turn and tag(order.next.turn, order.next.turn_kind)
+        return two_lines(order.next.what, turn)
 
     @admin.display(description="State", ordering="state")
     def state_tag(self, order: Any) -> str:
         return tag(state_words(order.state))
-
-    @admin.display(description="Whose turn")
-    def whose_turn(self, order: Any) -> str:
-        return tag(order.next.turn, order.next.turn_kind) if order.next.turn else ""
 
     @admin.display(description="Owner", ordering="owner__name")
     def owner_words(self, order: Any) -> str:

@@ -202,7 +202,7 @@ def standing(queue: Queue, found: dict[str, Any]) -> Standing:
 
 
 def failed_standing(count: int | None) -> Standing:
-    """Return the queue of e-mails; with no live order they are counted by themselves."""
+    """Return the queue of e-mails, counted by themselves where no order is live."""
     failed = Notice.objects.failed().count() if count is None else count
     url = reverse("admin:records_notice_changelist") + "?state__exact=failed"
     return Standing(FAILED, "Failed notices", "Failed notices", url, failed, failed)
