@@ -1,0 +1,258 @@
+"""Two at once on a real server: one succeeds, the other is told so in words."""
+
+import threading
+from contextlib import contextmanager, suppress
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import close_old_connections, connection
+from django.db.models import QuerySet
+from django_fsm import ConcurrentTransition, ConcurrentTransitionMixin
+
+from common.errors import DomainError
+from orders import commands as orders
+from orders.models import ConnectionRequest
+from orders.querysets import OrderQuerySet
+from quotes import commands
+from quotes.documents import quotation_facts
+from quotes.models import Authority, Quote
+from records.commands import deliver_notice, next_reference
+from records.models import Document, Event, Notice
+from tests import journey
+from tests.cast import NOW
+
+pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
+TICK = timedelta(microseconds=1)
+
+
+def at_once(*steps):
+    """Run all at the same moment, each on a connection of its own.
+
+    Returns:
+        What each returned, or the refusal that it met.
+    """
+    gate, answers = threading.Barrier(len(steps)), [None] * len(steps)
+
+    def run(number, step):
+        close_old_connections()
+        gate.wait(10)
+        try:
+            answers[number] = step()
+        except (DomainError, PermissionDenied, ConcurrentTransition) as refusal:
+            answers[number] = refusal
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(steps)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    return answers
+
+
+@contextmanager
+def meeting(monkeypatch, *, locked):
+    """Make every command wait for the other after it has read the order.
+
+    With the lock the second one cannot come to the meeting: it waits for the row, so
+    the first goes on alone after a moment. Without it both have read the same state.
+    """
+    gate = threading.Barrier(2)
+    get = QuerySet.get
+
+    def slow_get(rows, *args, **kwargs):
+        row = get(rows, *args, **kwargs)
+        if rows.model is ConnectionRequest:
+            with suppress(threading.BrokenBarrierError):
+                gate.wait(0.5)
+        return row
+
+    monkeypatch.setattr(QuerySet, "get", slow_get)
+    if not locked:
+        monkeypatch.setattr(OrderQuerySet, "locked", lambda rows: rows.all())
+    yield
+
+
+def refusals(answers):
+    return [answer for answer in answers if isinstance(answer, Exception)]
+
+
+def lapse(quote):
+    return lambda: commands.lapse_quote(quote.pk, now=quote.lapses_at)
+
+
+def upload(quote, person):
+    return lambda: journey.upload(quote, person, at=quote.lapses_at - TICK)
+
+
+def state_of(quote):
+    order = ConnectionRequest.objects.get(quotes=quote.pk)
+    return Quote.objects.get(pk=quote.pk).state, order.state
+
+
+@pytest.mark.parametrize("number", range(3))
+def test_two_people_accept_the_same_offer_at_once(
+    issued_quote, authoriser, submitter, number
+):
+    answers = at_once(upload(issued_quote, authoriser), upload(issued_quote, submitter))
+
+    (refusal,) = refusals(answers)
+    assert "being checked" in str(refusal)
+    assert Authority.objects.count() == 1
+    assert Document.objects.filter(kind="authority").count() == 1
+
+
+def test_of_an_upload_and_the_timer_one_wins_whole(issued_quote, authoriser):
+    answers = at_once(upload(issued_quote, authoriser), lapse(issued_quote))
+
+    if refusals(answers):
+        assert state_of(issued_quote) == ("lapsed", "lapsed")
+        assert not Authority.objects.exists()
+    else:
+        assert state_of(issued_quote) == ("authority_received", "quoted")
+
+
+def test_of_an_upload_and_a_refusal_one_wins_whole(issued_quote, authoriser, submitter):
+    answers = at_once(
+        upload(issued_quote, submitter),
+        lambda: commands.decline_quote(issued_quote.pk, by=authoriser),
+    )
+
+    assert len(refusals(answers)) == 1
+    assert state_of(issued_quote) in {
+        ("authority_received", "quoted"),
+        ("declined", "declined"),
+    }
+
+
+def test_two_checks_of_one_authority(pending_authority, authoriser, operator):
+    nomination_id = journey.authorising(authoriser).pk
+    pk = pending_authority.pk
+    answers = at_once(
+        lambda: commands.verify_authority(pk, by=operator, nomination_id=nomination_id),
+        lambda: commands.reject_authority(pk, by=operator, reason="Not signed"),
+    )
+
+    (refusal,) = refusals(answers)
+    assert "checked already" in str(refusal)
+    assert Notice.objects.filter(kind__startswith="authority_").exists()
+
+
+def test_two_submits_of_one_request(draft_order, submitter):
+    answers = at_once(
+        *[lambda: orders.submit_request(draft_order.pk, by=submitter)] * 2
+    )
+
+    (refusal,) = refusals(answers)
+    assert "is submitted" in str(refusal)
+    assert Event.objects.filter(name="submit").count() == 1
+    assert Notice.objects.filter(kind="request_received").count() == 1
+
+
+def test_two_timers_lapse_once(issued_quote):
+    answers = at_once(lapse(issued_quote), lapse(issued_quote))
+
+    assert sorted(answers) == [False, True]
+    assert Event.objects.filter(name="lapse").count() == 2
+
+
+def test_two_workers_open_an_offer_once(draft_quote, operator):
+    commands.request_issue(draft_quote.pk, by=operator)
+    facts = quotation_facts(Quote.objects.get(), issued_on=NOW.date())
+    answers = at_once(
+        *[
+            lambda: commands.issue_quote(
+                draft_quote.pk, pdf=journey.tiny_pdf(), facts=facts, at=NOW
+            )
+        ]
+        * 2
+    )
+
+    assert sorted(answers) == [False, True]
+    assert Document.objects.count() == 1
+
+
+def test_two_requests_cannot_take_one_reference(make_order, submitter):
+    first, second = make_order("draft"), make_order("draft")
+    answers = at_once(
+        *[
+            lambda order=order: orders.save_answers(
+                order.pk, by=submitter, answers={"customer_reference": "PO 1"}
+            )
+            for order in (first, second)
+        ]
+    )
+
+    (refusal,) = refusals(answers)
+    assert "already your reference" in str(refusal)
+
+
+def test_references_are_never_given_twice(db):
+    answers = at_once(*[lambda: next_reference("ORD")] * 6)
+
+    assert len(set(answers)) == 6
+
+
+def test_an_email_is_claimed_once(quoted_order, mailoutbox):
+    notice = Notice.objects.filter(kind="quote_issued").first()
+
+    answers = at_once(*[lambda: deliver_notice(notice.pk)] * 4)
+
+    assert sorted(answers) == [False, False, False, True]
+
+
+def test_a_cancellation_is_charged_once(authorised_order, authoriser):
+    answers = at_once(
+        *[
+            lambda: commands.cancel_order(
+                authorised_order.pk, by=authoriser, acknowledged=Decimal("15000.00")
+            )
+        ]
+        * 2
+    )
+
+    assert len(refusals(answers)) == 1
+    assert Notice.objects.filter(kind="order_cancelled", to=authoriser.email).count()
+    assert Event.objects.filter(name="cancel").count() == 1
+
+
+def race_of_upload_and_timer(quote, authoriser, monkeypatch, *, locked):
+    with meeting(monkeypatch, locked=locked):
+        return at_once(upload(quote, authoriser), lapse(quote))
+
+
+def test_with_the_lock_the_slower_of_two_sees_what_the_faster_did(
+    issued_quote, authoriser, monkeypatch
+):
+    answers = race_of_upload_and_timer(
+        issued_quote, authoriser, monkeypatch, locked=True
+    )
+
+    assert not any(isinstance(answer, ConcurrentTransition) for answer in answers)
+
+
+def test_the_control_without_the_lock_two_meet_and_the_second_guard_stops_one(
+    issued_quote, authoriser, monkeypatch
+):
+    answers = race_of_upload_and_timer(
+        issued_quote, authoriser, monkeypatch, locked=False
+    )
+
+    assert [type(refusal) for refusal in refusals(answers)] == [ConcurrentTransition]
+
+
+def test_the_control_without_either_guard_both_win(
+    issued_quote, authoriser, monkeypatch
+):
+    """What the guards are for: an offer taken in time is lapsed over its authority."""
+    monkeypatch.delattr(ConcurrentTransitionMixin, "_do_update")
+    answers = race_of_upload_and_timer(
+        issued_quote, authoriser, monkeypatch, locked=False
+    )
+
+    assert not refusals(answers)
+    assert Authority.objects.count() == 1
+    assert Event.objects.filter(name="lapse").exists()
