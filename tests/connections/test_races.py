@@ -1,0 +1,73 @@
+"""Two workers, or two people, at once on a real server: each thing happens once."""
+
+import threading
+from contextlib import suppress
+from datetime import UTC, datetime
+
+import pytest
+
+from billing.models import Charge
+from connections import emails
+from connections.commands import send_renewal_notice
+from connections.models import Connection
+from orders.querysets import OrderQuerySet
+from records.models import Event, Notice
+from tests import journey_on_site
+from tests.quotes.test_races import at_once, refusals
+
+pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
+DUE = datetime(2028, 11, 3, tzinfo=UTC)
+
+
+@pytest.fixture
+def send_twice(period, operator, monkeypatch):
+    """Have two workers send one notice, each waiting for the other before it writes.
+
+    With the lock the second never comes that far: the first goes on alone.
+    """
+    journey_on_site.set_renewal_charge(period, operator)
+    gate, write = threading.Barrier(2), emails.renewal_notice
+
+    def slow_write(*args):
+        with suppress(threading.BrokenBarrierError):
+            gate.wait(1)
+        return write(*args)
+
+    monkeypatch.setattr(emails, "renewal_notice", slow_write)
+
+    def send():
+        return send_renewal_notice(period.pk, now=DUE)
+
+    return lambda: at_once(send, send)
+
+
+def times_sent():
+    return Event.objects.filter(name="send_renewal_notice").count()
+
+
+@pytest.mark.guidance("R-2.5-4")
+def test_two_workers_send_one_renewal_notice_once(send_twice):
+    assert sorted(send_twice()) == [False, True]
+
+    assert times_sent() == 1
+    assert Notice.objects.filter(kind="renewal_notice").count() == 2
+
+
+def test_without_the_lock_both_workers_believe_they_sent_it(send_twice, monkeypatch):
+    """The control: the race is real, and only the lock keeps it from happening."""
+    monkeypatch.setattr(OrderQuerySet, "locked", lambda rows: rows.all())
+
+    assert send_twice() == [True, True]
+    assert times_sent() == 2
+
+
+@pytest.mark.guidance("R-3.7-5", "R-2.9.1-5")
+def test_two_people_flag_one_installation_complete_at_once(installed_order, operator):
+    def complete():
+        return journey_on_site.complete(installed_order, operator)
+
+    (refusal,) = refusals(at_once(complete, complete))
+
+    assert "so this cannot be done now" in str(refusal)
+    assert Connection.objects.count() == 1
+    assert Charge.objects.count() == 2
