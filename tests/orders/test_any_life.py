@@ -1,0 +1,310 @@
+"""Whatever people do to an order, in whatever order, these things stay true."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
+
+from common.clock import uk_date
+from common.errors import DomainError
+from orders import commands as orders
+from orders.models import ConnectionRequest
+from orders.states import CLOSED, OrderState
+from parties.states import Purpose, Role
+from quotes import commands as quotes
+from quotes.commands.cancel import cancellation_charge
+from quotes.documents import quotation_facts
+from quotes.models import Authority, Quote
+from records.models import Document, Event
+from records.transitions import SYSTEM, perform
+from tests import journey
+from tests.cast import NOW
+from tests.factories.parties import (
+    DataCentreFactory,
+    PartyFactory,
+    PersonFactory,
+    StaffFactory,
+)
+from tests.orders.test_states import MOVES as ORDER_MOVES
+from tests.quotes.test_states import MOVES as QUOTE_MOVES
+
+NAMES = ["submitter", "authoriser", "colleague", "outsider", "operator", "desk"]
+WHO = st.sampled_from(NAMES)
+REFUSED = (DomainError, PermissionDenied, Quote.DoesNotExist, Authority.DoesNotExist)
+PAST_ACCEPTANCE = set(OrderState) - {
+    OrderState.DRAFT,
+    OrderState.SUBMITTED,
+    OrderState.RETURNED,
+    OrderState.WITHDRAWN,
+}
+
+
+class AnyLife(RuleBasedStateMachine):
+    """One order, random people, random commands, and a clock that moves on."""
+
+    def far(self):
+        """Take the order some way before chance takes over."""
+
+    @initialize()
+    def begin(self):
+        self.savepoint = transaction.atomic()
+        self.savepoint.__enter__()
+        self.clock = time_machine.travel(NOW, tick=False)
+        self.now = self.clock.start()
+        party = PartyFactory()
+        both = [Purpose.SUBMIT, Purpose.AUTHORISE]
+        self.people = {
+            "submitter": PersonFactory(party=party, nominated=both[:1]),
+            "authoriser": PersonFactory(party=party, nominated=both[1:]),
+            "colleague": PersonFactory(party=party),
+            "outsider": PersonFactory(nominated=both),
+            "operator": StaffFactory(),
+            "desk": StaffFactory(role=Role.SERVICE_DESK),
+        }
+        self.site = DataCentreFactory(party=party)
+        self.order = journey.start(party, self.people["submitter"])
+        journey.answer(self.order, self.people["submitter"], self.site)
+        self.ended = None
+        self.far()
+
+    def teardown(self):
+        if hasattr(self, "clock"):
+            self.clock.stop()
+            transaction.set_rollback(True)
+            self.savepoint.__exit__(None, None, None)
+
+    def attempt(self, step):
+        """Try a step; what is refused must leave no trace."""
+        events, documents = Event.objects.count(), Document.objects.count()
+        try:
+            with transaction.atomic():
+                step()
+        except REFUSED:
+            assert Event.objects.count() == events
+            assert Document.objects.count() == documents
+
+    def latest(self):
+        return Quote.objects.filter(order=self.order).latest("version")
+
+    def pending(self):
+        return Authority.objects.get(quote__order=self.order, outcome="pending")
+
+    @rule(who=WHO)
+    def submit(self, who):
+        self.attempt(lambda: journey.submit(self.order, self.people[who]))
+
+    @rule(who=WHO)
+    def save_an_answer(self, who):
+        answers = {"uses": ["ssi"]}
+        by = self.people[who]
+        self.attempt(lambda: orders.save_answers(self.order.pk, by=by, answers=answers))
+
+    @rule(who=WHO)
+    def accept(self, who):
+        self.attempt(lambda: journey.accept(self.order, self.people[who]))
+
+    @rule(who=WHO)
+    def give_back(self, who):
+        by = self.people[who]
+        self.attempt(lambda: journey.return_with_questions(self.order, by))
+
+    @rule(who=WHO)
+    def withdraw(self, who):
+        self.attempt(lambda: journey.withdraw(self.order, self.people[who]))
+
+    @rule(who=WHO, survey=st.booleans(), available=st.booleans())
+    def review(self, who, survey, available):
+        by, how = self.people[who], {"survey": survey, "available": available}
+        self.attempt(lambda: journey.review(self.order, by, **how))
+
+    @rule()
+    def close(self):
+        by = self.people["operator"]
+        self.attempt(lambda: orders.close_as_unavailable(self.order.pk, by=by))
+
+    @rule(who=WHO)
+    def draft(self, who):
+        self.attempt(lambda: journey.draft(self.order, self.people[who]))
+
+    @rule(who=WHO)
+    def ask_for_issue(self, who):
+        by = self.people[who]
+        self.attempt(lambda: quotes.request_issue(self.latest().pk, by=by))
+
+    @rule()
+    def make_the_document(self):
+        self.attempt(self.issue_what_waits)
+
+    def issue_what_waits(self):
+        quote = self.latest()
+        facts = quotation_facts(quote, issued_on=uk_date(timezone.now()))
+        quotes.issue_quote(quote.pk, pdf=journey.tiny_pdf(), facts=facts)
+
+    @rule(who=WHO)
+    def take_back(self, who):
+        by = self.people[who]
+        self.attempt(
+            lambda: quotes.withdraw_quote(self.latest().pk, by=by, reason="Mistake")
+        )
+
+    @rule(who=WHO)
+    def sign(self, who):
+        self.attempt(lambda: journey.upload(self.latest(), self.people[who]))
+
+    @rule(who=WHO, signatory=st.sampled_from(["authoriser", "outsider"]))
+    def find_effective(self, who, signatory):
+        by, signed = self.people[who], self.people[signatory]
+        self.attempt(lambda: journey.verify(self.pending(), by, signed))
+
+    @rule(who=WHO)
+    def find_not_effective(self, who):
+        by = self.people[who]
+        self.attempt(
+            lambda: quotes.reject_authority(self.pending().pk, by=by, reason="No")
+        )
+
+    @rule(who=WHO)
+    def decline(self, who):
+        by = self.people[who]
+        self.attempt(lambda: quotes.decline_quote(self.latest().pk, by=by))
+
+    @rule(who=WHO)
+    def cancel(self, who):
+        order, by = journey.fresh(self.order), self.people[who]
+        self.attempt(
+            lambda: quotes.cancel_order(
+                order.pk, by=by, acknowledged=cancellation_charge(order)
+            )
+        )
+
+    @rule()
+    def survey(self):
+        self.attempt(self.do_survey)
+
+    def do_survey(self):
+        order = journey.fresh(self.order)
+        perform(order.begin_survey, by=SYSTEM, at=NOW)
+        order.surveyed_at = NOW
+        order.save()
+
+    @rule(days=st.sampled_from([1, 5, 29, 30, 31]))
+    def time_goes_by(self, days):
+        self.now.shift(timedelta(days=days))
+
+    @rule()
+    def the_timers_run(self):
+        for quote in Quote.objects.filter(order=self.order):
+            now = timezone.now()
+            quotes.lapse_quote(quote.pk, now=now)
+            quotes.remind_authorisers(quote.pk, now=now)
+
+    @invariant()
+    def one_offer_of_each_kind(self):
+        states = [quote.state for quote in self.offers()]
+        assert sum(s in {"issued", "authority_received"} for s in states) <= 1
+        assert states.count("draft") <= 1
+        assert states.count("accepted") <= 1
+
+    @invariant()
+    def order_and_offer_agree(self):
+        states = {quote.state for quote in self.offers()}
+        is_open = bool(states & {"issued", "authority_received"})
+        state = self.state()
+        if state == "quoted":
+            assert is_open
+        if is_open:
+            assert state in {"quoted", "survey"}
+        if state in {"authorised", "survey", "cancelled"}:
+            assert "accepted" in states
+        if state in CLOSED:
+            assert "draft" not in states
+
+    @invariant()
+    def no_state_without_its_dates(self):
+        order = journey.fresh(self.order)
+        assert order.state == "draft" or order.submitted_at
+        assert order.state not in PAST_ACCEPTANCE or order.quote_due_on
+        assert (order.closed_at is not None) == (order.state in CLOSED)
+        for quote in self.offers():
+            assert (quote.issued_at is None) == (quote.lapses_at is None)
+            assert (quote.issued_at is None) == (quote.document_id is None)
+
+    @invariant()
+    def what_ended_stays_ended(self):
+        if self.ended:
+            assert self.state() == self.ended
+        if self.state() in CLOSED:
+            self.ended = self.state()
+
+    @invariant()
+    def an_authority_counts_only_if_given_in_time(self):
+        for row in Authority.objects.filter(outcome="effective"):
+            assert row.received_at < row.quote.lapses_at
+            assert row.nomination.user == self.people["authoriser"]
+
+    @invariant()
+    def an_outsider_sees_nothing(self):
+        outsider = self.people["outsider"]
+        assert not ConnectionRequest.objects.visible_to(outsider).exists()
+        assert not Quote.objects.visible_to(outsider).exists()
+        assert not Event.objects.filter(by=outsider).exists()
+
+    @invariant()
+    def the_history_tells_each_move(self):
+        self.tells(self.order, ORDER_MOVES, self.state())
+        for quote in self.offers():
+            self.tells(quote, QUOTE_MOVES, quote.state)
+
+    def tells(self, subject, moves, state):
+        """The events of a row lead from draft to its state by known moves."""
+        events = Event.objects.filter(subject_words=str(subject)).exclude(to_state="")
+        at = "draft"
+        for event in events.order_by("pk"):
+            assert event.from_state == at
+            assert (event.from_state, event.name, event.to_state) in moves
+            at = event.to_state
+        assert at == state
+
+    def offers(self):
+        return list(Quote.objects.filter(order=self.order))
+
+    def state(self):
+        return journey.fresh(self.order).state
+
+
+class FarLife(AnyLife):
+    """The same, from a surveyed order on, where random steps seldom come."""
+
+    def far(self):
+        by, signs = self.people["operator"], self.people["authoriser"]
+        journey.submit(self.order, self.people["submitter"])
+        journey.accept(self.order, by)
+        quote = journey.offer(journey.fresh(self.order), by, survey=True)
+        journey.authorise(quote, by, signs)
+        self.do_survey()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("life", [AnyLife, FarLife])
+def test_whatever_people_do_these_things_stay_true(life):
+    run_state_machine_as_test(
+        life,
+        settings=settings(
+            max_examples=12,
+            stateful_step_count=30,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
