@@ -1,0 +1,380 @@
+"""The house, checked: what HOUSE asks for and a linter cannot see."""
+
+import ast
+import re
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django_fsm import FSMField
+
+from common.errors import DomainError
+from tools import rules
+from tools.paths import ROOT
+
+APPS = ("records", "parties", "orders", "quotes", "sites", "connections", "billing")
+LAYERS = (*APPS, "common", "dccportal")
+PARTS = {
+    "states",
+    "deadlines",
+    "pricing",
+    "errors",
+    "policies",
+    "querysets",
+    "models",
+    "emails",
+    "documents",
+    "commands",
+    "signals",
+    "receivers",
+    "forms",
+    "views",
+    "tasks",
+    "urls",
+    "admin",
+    "apps",
+    "migrations",
+    "__init__",
+}
+# The one door for states, which all apps go through.
+MORE_PARTS = {"records": {"transitions"}}
+PAST = ("migrations",)
+
+
+@cache
+def trees():
+    found = {}
+    for layer in LAYERS:
+        for path in sorted((ROOT / layer).rglob("*.py")):
+            if not set(path.parts) & set(PAST):
+                found[path.relative_to(ROOT)] = ast.parse(path.read_text())
+    return found
+
+
+def nodes(kind, *layers):
+    """Yield each node of a kind with the place it stands at."""
+    for path, tree in trees().items():
+        if layers and path.parts[0] not in layers:
+            continue
+        for node in ast.walk(tree):
+            if isinstance(node, kind):
+                yield f"{path}:{node.lineno}", node
+
+
+def part_of(place):
+    """Return which kind of module a place is in: `views` of orders/views/list.py."""
+    return Path(place.split(":")[0]).with_suffix("").parts[1]
+
+
+def calls(*layers):
+    for place, node in nodes(ast.Call, *layers):
+        yield place, ast.unparse(node.func), node
+
+
+@cache
+def transitions():
+    """Return every transition of every model, by name, with its function."""
+    found = {}
+    for model in apps.get_models():
+        if any(isinstance(field, FSMField) for field in model._meta.fields):
+            for move in model().get_all_state_transitions():
+                found[model.__name__, move.name] = getattr(model, move.name)
+    return found
+
+
+def function_definitions(*layers):
+    return nodes((ast.FunctionDef, ast.AsyncFunctionDef), *layers)
+
+
+def test_there_is_something_to_check():
+    assert len(trees()) > 80
+    assert len(transitions()) > 20
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_an_app_has_only_files_whose_names_say_what_they_are(app):
+    here = {path.stem for path in (ROOT / app).iterdir() if path.name[0] not in "_."}
+
+    assert here <= PARTS | MORE_PARTS.get(app, set())
+
+
+def test_no_module_is_called_after_nothing():
+    vague = {"utils", "util", "helpers", "helper", "services", "core", "libs", "misc"}
+
+    assert not [path for path in trees() if set(path.with_suffix("").parts) & vague]
+
+
+def test_a_file_has_at_most_400_lines():
+    long = {
+        str(path): lines
+        for path in trees()
+        if (lines := len((ROOT / path).read_text().splitlines())) > 400
+    }
+    assert long == {}
+
+
+def test_a_function_has_at_most_40_lines_below_its_words():
+    long = {
+        f"{place} {node.name}": length
+        for place, node in function_definitions()
+        if (length := length_of(node)) > 40
+    }
+    assert long == {}
+
+
+def length_of(node):
+    """Return the lines of the body, without the docstring."""
+    body = node.body[1:] if ast.get_docstring(node) else node.body
+    return node.end_lineno - body[0].lineno + 1 if body else 0
+
+
+def test_imports_are_absolute_and_at_the_top():
+    relative = [place for place, node in nodes(ast.ImportFrom) if node.level]
+    inside = [
+        place
+        for place, function in function_definitions()
+        for node in ast.walk(function)
+        if isinstance(node, (ast.Import, ast.ImportFrom))
+        and not imports_late(place, node)
+    ]
+    assert (relative, inside) == ([], [])
+
+
+def imports_late(place, node):
+    """Say whether an import waits for a reason: models are ready, or it is slow."""
+    name = getattr(node, "module", None) or node.names[0].name
+    return part_of(place) == "apps" or name.split(".")[0] == "weasyprint"
+
+
+def test_only_perform_moves_a_state():
+    names = {name for _, name in transitions()}
+    moved = [
+        f"{place} {called}"
+        for place, called, node in calls()
+        if called.rpartition(".")[2] in names
+        and any(keyword.arg == "at" for keyword in node.keywords)
+        and is_bound_to_a_row(called, node)
+    ]
+    assert moved == []
+
+
+def is_bound_to_a_row(called, node):
+    """A transition takes only keywords; commands and e-mails take a row or a key."""
+    owner = called.rpartition(".")[0]
+    modules = {"commands", "emails", "orders", "quotes", "sites", "connections"}
+    return bool(owner) and owner.split(".")[-1] not in modules and not node.args
+
+
+@pytest.mark.parametrize("name", ["state", "__dict__"])
+def test_nobody_sets_a_state_past_the_machine(name):
+    targets = [
+        f"{place} {ast.unparse(target)}"
+        for place, node in nodes(ast.Assign)
+        for target in node.targets
+        for each in ast.walk(target)
+        if isinstance(each, ast.Attribute)
+        and each.attr == name
+        # An e-mail is no machine: two workers move it by conditional updates.
+        and not ast.unparse(each).startswith("notice.")
+    ]
+    assert targets == []
+
+
+def test_no_queryset_updates_the_state_of_a_machine():
+    machines = {model for model, _ in transitions()}
+    updates = [
+        f"{place} {called}"
+        for place, called, node in calls()
+        if called.endswith(".update")
+        and any(keyword.arg == "state" for keyword in node.keywords)
+        and not called.startswith(("claim.", "ready."))
+    ]
+    assert machines
+    assert updates == []
+
+
+def test_every_transition_is_guarded_and_closed_to_templates():
+    """A template can call a method without arguments; one that needs `at` it cannot."""
+    for (model, name), method in transitions().items():
+        given = method.__kwdefaults__ or {}
+        code = method.__wrapped__.__code__ if hasattr(method, "__wrapped__") else None
+        code = code or method.__code__
+        first = code.co_argcount
+        keywords = code.co_varnames[first : first + code.co_kwonlyargcount]
+        assert "at" in keywords, (model, name)
+        assert "at" not in given, (model, name)
+
+
+def test_every_transition_asks_a_policy_and_says_what_it_did():
+    for model in apps.get_models():
+        for field in model._meta.fields:
+            if isinstance(field, FSMField):
+                assert field.protected, model
+                for move in model().get_all_state_transitions():
+                    assert callable(move.permission), (model, move.name)
+                    assert move.custom["done"], (model, move.name)
+
+
+WRITES = {"save", "create", "bulk_create", "delete", "get_or_create"}
+WRITES |= {"update_or_create"}
+
+
+def test_views_and_admin_write_nothing_past_the_commands():
+    written = [
+        f"{place} {called}"
+        for place, called, _ in calls(*APPS, "dccportal")
+        if part_of(place) in {"views", "pages", "desk", "admin"}
+        and called.rpartition(".")[2] in WRITES
+        and not called.startswith(("super()", "self.client", "forms."))
+    ]
+    assert written == []
+
+
+OPEN_TO_ALL = {"Ballpark"}
+
+
+def test_a_view_reads_rows_only_through_visible_to():
+    """`X.objects` is followed by `visible_to`, but for what everybody may read."""
+    found = []
+    for app in APPS:
+        for path, tree in trees().items():
+            if path.parts[0] == app and path.with_suffix("").parts[1] == "views":
+                found += [f"{path} {text}" for text in unfiltered(tree)]
+    assert [text for text in found if "trial" not in text] == []
+
+
+def unfiltered(tree):
+    text = ast.unparse(tree)
+    for owner, method in re.findall(r"(\w+)\.objects\.(\w+)", text):
+        if method != "visible_to" and owner not in OPEN_TO_ALL | ONLY_IN_A_TRIAL:
+            yield f"{owner}.objects.{method}"
+
+
+# Everybody's e-mails are shown only in a trial, where all the people are made up.
+ONLY_IN_A_TRIAL = {"Notice"}
+
+
+CLOCKS = {
+    "datetime.now",
+    "datetime.today",
+    "datetime.utcnow",
+    "date.today",
+    "time.time",
+}
+
+
+def test_the_clock_is_read_by_one_function():
+    assert [place for place, called, _ in calls() if called in CLOCKS] == []
+
+
+def test_only_the_clock_names_the_zone():
+    named = [
+        place
+        for place, node in nodes(ast.Constant)
+        if node.value == "Europe/London"
+        and not place.startswith(("common/clock.py", "dccportal/settings.py"))
+    ]
+    assert named == []
+
+
+@pytest.mark.guidance("R-2.9.3-4")
+@pytest.mark.parametrize(
+    "module", ["common/money.py", "quotes/pricing.py", "billing", "quotes/commands"]
+)
+def test_no_float_comes_near_money(module):
+    floats = [
+        f"{place} {ast.unparse(node)}"
+        for place, node in nodes((ast.Constant, ast.Name, ast.BinOp))
+        if place.startswith(module) and is_float(node)
+    ]
+    assert floats == []
+
+
+def is_float(node):
+    if isinstance(node, ast.Constant):
+        return isinstance(node.value, float)
+    return isinstance(node, ast.Name) and node.id == "float"
+
+
+def test_no_amount_is_made_from_a_number_with_a_point():
+    made = [
+        f"{place} {ast.unparse(node)}"
+        for place, called, node in calls()
+        if called == "Decimal"
+        and any(isinstance(a, ast.Constant) and is_float(a) for a in node.args)
+    ]
+    assert made == []
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_every_command_says_what_it_does(app):
+    silent = [
+        f"{place} {node.name}"
+        for place, node in function_definitions(app)
+        if part_of(place) == "commands"
+        and is_command(node)
+        and not ast.get_docstring(node)
+    ]
+    assert silent == []
+
+
+def is_command(node):
+    """A public function that writes in one transaction."""
+    decorators = {ast.unparse(each) for each in node.decorator_list}
+    return "transaction.atomic" in decorators and node.name[0] != "_"
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_every_deadline_and_price_names_its_source(app):
+    silent = [
+        f"{place} {node.name}"
+        for place, node in function_definitions(app)
+        if part_of(place) in {"deadlines", "pricing"}
+        and node.name[0] != "_"
+        and "Source: " not in (ast.get_docstring(node) or "")
+        and node.name != "gross"
+    ]
+    assert silent == []
+
+
+def test_every_source_is_in_the_specification():
+    cited = {
+        rule for rule in rules.citations(ROOT, tests=False) if rule.startswith("R-")
+    }
+    assert cited
+    assert cited <= set(rules.known())
+
+
+def refusals():
+    """Yield each refusal of each app."""
+    for app in LAYERS:
+        if find_spec(f"{app}.errors"):
+            for named in vars(import_module(f"{app}.errors")).values():
+                if isinstance(named, type) and issubclass(named, DomainError):
+                    yield named
+
+
+@pytest.mark.parametrize("refusal", sorted(set(refusals()), key=str))
+def test_a_refusal_speaks_to_people(refusal):
+    assert refusal.words[-1] in ".}"
+    assert not re.search(r"\b([Ii]nvalid|[Ee]rror|[Ee]xception)\b", refusal.words)
+
+
+def test_templates_hold_no_script_and_no_style():
+    inline = re.compile(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=|javascript:")
+    found = [
+        f"{path.relative_to(ROOT)}: {match.group()}"
+        for path in sorted((ROOT / "templates").rglob("*.html"))
+        if "documents" not in path.parts and "emails" not in path.parts
+        for match in inline.finditer(path.read_text())
+    ]
+    assert found == []
+
+
+def test_signals_are_few():
+    defined = [place for place, called, _ in calls() if called == "Signal"]
+
+    assert len(defined) < 10
