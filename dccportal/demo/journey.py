@@ -81,6 +81,11 @@ class Journey:
         orders.accept_request(self.order.pk, by=self.operator, at=at)
         return self
 
+    def owned(self, at: datetime) -> Self:
+        operator = self.operator
+        orders.assign_order(self.order.pk, by=operator, owner_id=operator.pk, at=at)
+        return self
+
     def reviewed(self, at: datetime, *, survey: bool, available: bool = True) -> Self:
         is_lv = self.wish.rating == 0
         orders.record_site_review(

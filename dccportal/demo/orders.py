@@ -25,6 +25,27 @@ GARETH = "gareth.lloyd@severnreg.example"
 RULES = "Permit to work, asked for 3 working days before. Photo identity at the gate."
 
 
+def checked(
+    world: World, wish: Wish, days: int, *, survey: bool, available: bool = True
+) -> Journey:
+    """Return an order whose site review was done a little over `days` days ago."""
+    reviewed_on = world.workday_before(world.days_ago(days).date())
+    accepted_on = world.workday_before(reviewed_on)
+    submitted_on = world.workday_before(accepted_on)
+    journey = Journey(world, wish, world.at(submitted_on, 9, 20))
+    journey.submitted(world.at(submitted_on, 14, 35))
+    journey.accepted(world.at(accepted_on, 10, 15))
+    journey.owned(world.at(accepted_on, 10, 20))
+    return journey.reviewed(
+        world.at(reviewed_on, 15, 50), survey=survey, available=available
+    )
+
+
+def quoted(world: World, wish: Wish, days: int, *, survey: bool) -> Journey:
+    """Return an order whose first quotation was issued `days` days ago."""
+    return checked(world, wish, days, survey=survey).quoted(world.days_ago(days, 11))
+
+
 @transaction.atomic
 def load_world(now: datetime | None = None) -> World:
     """Make people and orders in one transaction: a failed load leaves nothing."""
@@ -67,82 +88,68 @@ def quote_late(world: World) -> None:
     at = world.working_days_ago(7, 9)
     wish = Wish("ings", RUTH, rating=20, reference="CWN-10")
     journey = Journey(world, wish, at).submitted(at)
-    journey.accepted(world.working_days_ago(6, 15))
+    journey.accepted(world.working_days_ago(6, 15)).owned(world.working_days_ago(6, 16))
 
 
 def offer_open(world: World) -> None:
-    at = world.working_days_ago(18, 9)
     wish = Wish("thornby", TOM, PRIYA, rating=20, reference="BME-TP-01")
-    journey = Journey(world, wish, at).submitted(at).accepted(at)
-    journey.reviewed(at, survey=True).quoted(world.days_ago(18, 11))
+    quoted(world, wish, 21, survey=True)
 
 
 def offer_ends_soon(world: World) -> None:
-    at = world.days_ago(32, 9)
     wish = Wish("ely", HELEN, rating=10, period=1, reference="FEN-01")
-    journey = Journey(world, wish, at).submitted(at).accepted(at)
-    journey.reviewed(at, survey=False).quoted(world.days_ago(28, 11))
+    quoted(world, wish, 28, survey=False)
 
 
 def authority_to_check(world: World) -> None:
-    at = world.days_ago(20, 9)
     wish = Wish("dock", TOM, PRIYA, rating=30, reference="BME-DL-03")
-    journey = Journey(world, wish, at).submitted(at).accepted(at)
-    journey.reviewed(at, survey=False).quoted(world.days_ago(16, 11))
+    journey = quoted(world, wish, 16, survey=False)
     journey.signed(world.working_days_ago(1, 16), rules=RULES)
 
 
 def access_to_arrange(world: World) -> None:
-    at = world.days_ago(40, 9)
     wish = Wish("lynn", HELEN, rating=20, reference="FEN-02")
-    journey = Journey(world, wish, at).submitted(at).accepted(at)
-    journey.reviewed(at, survey=False).quoted(world.days_ago(36, 11))
-    journey.signed(world.days_ago(20, 16)).verified(world.days_ago(6, 10))
+    journey = quoted(world, wish, 36, survey=False)
+    journey.signed(world.days_ago(20, 16)).verified(world.workday_ago(6, 10))
 
 
 def survey_booked(world: World) -> None:
-    at = world.days_ago(50, 9)
     wish = Wish("ely", HELEN, rating=20, reference="FEN-06")
-    journey = Journey(world, wish, at).submitted(at).accepted(at)
-    journey.reviewed(at, survey=True).quoted(world.days_ago(46, 11))
-    journey.signed(world.days_ago(30, 16)).verified(world.days_ago(29, 10))
-    journey.access_agreed(world.days_ago(20))
+    journey = quoted(world, wish, 46, survey=True)
+    journey.signed(world.days_ago(30, 16)).verified(world.workday_ago(24))
+    journey.access_agreed(world.workday_ago(20))
     journey.visit_booked(world.working_days_ago(4), purpose="survey", in_days=11)
 
 
 def updated_offer_open(world: World) -> None:
-    at = world.days_ago(70, 9)
     wish = Wish("thornby", TOM, PRIYA, rating=20, reference="BME-TP-03")
-    journey = Journey(world, wish, at).submitted(at).accepted(at)
-    journey.reviewed(at, survey=True).quoted(world.days_ago(66, 11))
-    journey.signed(world.days_ago(60, 16), rules=RULES).verified(world.days_ago(59))
-    journey.access_agreed(world.days_ago(50))
-    journey.visit_booked(world.days_ago(45), purpose="survey", in_days=15)
+    journey = quoted(world, wish, 66, survey=True)
+    journey.signed(world.days_ago(60, 16), rules=RULES).verified(world.workday_ago(54))
+    journey.access_agreed(world.workday_ago(50))
+    journey.visit_booked(world.workday_ago(45), purpose="survey", in_days=15)
     journey.surveyed()
     note = "The survey found that new duct is needed, so civil works are added."
     journey.quoted(world.days_ago(18, 15), civil_works=2650, note=note)
 
 
 def being_installed(world: World) -> None:
-    at = world.days_ago(90, 9)
     wish = Wish("dock", TOM, PRIYA, rating=10, reference="BME-DL-02")
-    journey = Journey(world, wish, at).submitted(at).accepted(at)
-    journey.reviewed(at, survey=False).quoted(world.days_ago(86, 11))
-    journey.signed(world.days_ago(75, 16), rules=RULES).verified(world.days_ago(74))
-    journey.access_agreed(world.days_ago(60))
-    journey.visit_booked(world.days_ago(40), purpose="circuit", in_days=18)
+    journey = quoted(world, wish, 86, survey=False)
+    journey.signed(world.days_ago(75, 16), rules=RULES).verified(world.workday_ago(69))
+    journey.access_agreed(world.workday_ago(60))
+    journey.visit_booked(world.workday_ago(40), purpose="circuit", in_days=18)
     journey.stage_done("circuit")
     journey.visit_booked(world.working_days_ago(2), purpose="equipment", in_days=7)
 
 
-def installation(journey: Journey, world: World, ended_days_ago: int) -> Journey:
-    """Take a submitted order through a firm quote and both stages to completion."""
+def installed(world: World, wish: Wish, ended_days_ago: int) -> Journey:
+    """Return an order taken through a firm quote and both stages to completion."""
+    journey = quoted(world, wish, ended_days_ago + 77, survey=False)
 
-    def ago(days: int, hour: int = 11) -> datetime:
-        return world.days_ago(ended_days_ago + days, hour)
+    def ago(days: int) -> datetime:
+        return world.workday_ago(ended_days_ago + days)
 
-    journey.accepted(ago(80)).reviewed(ago(79), survey=False).quoted(ago(77))
-    journey.signed(ago(70)).verified(ago(69)).access_agreed(ago(60))
+    journey.signed(ago(70)).verified(ago(64)).access_agreed(ago(58))
     journey.visit_booked(ago(50), purpose="circuit", in_days=20)
     journey.stage_done("circuit")
     journey.visit_booked(ago(13), purpose="equipment", in_days=5)
@@ -150,16 +157,12 @@ def installation(journey: Journey, world: World, ended_days_ago: int) -> Journey
 
 
 def being_configured(world: World) -> None:
-    at = world.days_ago(95, 9)
     wish = Wish("kelham", PRIYA, rating=0, period=1, reference="BME-LAB-01")
-    installation(Journey(world, wish, at).submitted(at), world, 6)
+    installed(world, wish, 6)
 
 
 def in_service(world: World, wish: Wish, ended_days_ago: int) -> Connection:
-    at = world.days_ago(ended_days_ago + 85, 9)
-    journey = installation(
-        Journey(world, wish, at).submitted(at), world, ended_days_ago
-    )
+    journey = installed(world, wish, ended_days_ago)
     journey.configured(world.days_ago(ended_days_ago - 3, 15))
     connection: Connection = Connection.objects.get(order=journey.order)
     return connection
@@ -199,18 +202,14 @@ def free_for_registration_data(world: World) -> None:
 
 
 def lapsed(world: World) -> None:
-    at = world.days_ago(110, 9)
     wish = Wish("dock", TOM, rating=0, period=1, reference="BME-SR-01")
-    journey = Journey(world, wish, at).submitted(at).accepted(at)
-    journey.reviewed(at, survey=False).quoted(world.days_ago(106, 11))
+    journey = quoted(world, wish, 106, survey=False)
     quotes.lapse_quote(journey.quote.pk, now=world.days_ago(75, 1))
 
 
 def declined(world: World) -> None:
-    at = world.days_ago(130, 9)
     wish = Wish("kelham", TOM, rating=40, reference="BME-KW-00")
-    journey = Journey(world, wish, at).submitted(at).accepted(at)
-    journey.reviewed(at, survey=False).quoted(world.days_ago(126, 11))
+    journey = quoted(world, wish, 126, survey=False)
     reason = "We will order 10 Mbps instead."
     quotes.decline_quote(
         journey.quote.pk, by=world.people[OWEN], reason=reason, at=world.days_ago(110)
@@ -228,11 +227,9 @@ def withdrawn(world: World) -> None:
 
 
 def cancelled(world: World) -> None:
-    at = world.days_ago(150, 9)
     wish = Wish("dock", TOM, OWEN, rating=20, period=1, reference="BME-DL-01")
-    journey = Journey(world, wish, at).submitted(at).accepted(at)
-    journey.reviewed(at, survey=True).quoted(world.days_ago(146, 11))
-    journey.signed(world.days_ago(140, 16)).verified(world.days_ago(139))
+    journey = quoted(world, wish, 146, survey=True)
+    journey.signed(world.days_ago(140, 16)).verified(world.workday_ago(134))
     quotes.cancel_order(
         journey.order.pk,
         by=world.people[OWEN],
@@ -243,10 +240,8 @@ def cancelled(world: World) -> None:
 
 
 def unavailable(world: World) -> None:
-    at = world.days_ago(45, 9)
     wish = Wish("lynn", HELEN, rating=0, period=1, reference="FEN-05")
-    journey = Journey(world, wish, at).submitted(at).accepted(at)
-    journey.reviewed(world.days_ago(43), survey=False, available=False)
+    journey = checked(world, wish, 45, survey=False, available=False)
     orders.close_as_unavailable(
         journey.order.pk, by=world.operator, at=world.days_ago(43, 12)
     )

@@ -57,8 +57,13 @@ class World:
         """Return a time of day `count` calendar days ago."""
         return self.at(self.today - timedelta(days=count), hour, minute)
 
-    def months_ago(self, count: int, hour: int = 10) -> datetime:
-        return self.at(add_months(self.today, -count), hour)
+    def workday_ago(self, count: int, hour: int = 11) -> datetime:
+        """Return a time of the last working day that is `count` days ago or more."""
+        day = self.today - timedelta(days=count - 1)
+        return self.at(self.calendar.subtract(day, 1), hour)
+
+    def workday_before(self, day: date) -> date:
+        return self.calendar.subtract(day, 1)
 
     def at(self, day: date, hour: int, minute: int = 0) -> datetime:
         """Return that time of day, but never one that is still to come."""
