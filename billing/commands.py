@@ -6,6 +6,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from billing import emails
+from billing.errors import AlreadyCharged
 from billing.models import Charge
 from billing.states import ChargeKind
 from common.clock import uk_date
@@ -23,10 +24,15 @@ def raise_completion_charges(
     """Raise what falls due with completion: once-only items and the first year.
 
     Every line of the accepted quotation becomes a charge, a free one too, with its
-    reason. The order is locked; raising them twice is refused by the database.
+    reason. The order is locked; the database too refuses to have them twice.
+
+    Raises:
+        AlreadyCharged: they were raised before.
 
     Source: R-2.9.1-1, R-2.9.1-2, R-2.9.1-3, R-2.9.1-4, R-2.9.1-5, R-2.9.2-1, R-3.7-5.
     """
+    if connection.charges.exists():
+        raise AlreadyCharged(subject=connection)
     charges = [
         Charge.objects.create(
             order=connection.order,
@@ -64,12 +70,17 @@ def raise_cancellation_charge(
 ) -> Charge | None:
     """Raise what a cancellation costs, in pounds net; None when it is free.
 
-    The order is locked; raising it twice is refused by the database.
+    The order is locked; the database too refuses to have it twice.
+
+    Raises:
+        AlreadyCharged: it was raised before.
 
     Source: R-2.10-2, R-2.10-3, R-2.9.1-4.
     """
     if charge <= ZERO:
         return None
+    if order.charges.filter(kind=ChargeKind.CANCELLATION).exists():
+        raise AlreadyCharged(subject=order)
     row: Charge = Charge.objects.create(
         order=order,
         party=order.party,

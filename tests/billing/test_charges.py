@@ -5,6 +5,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from billing.commands import raise_cancellation_charge, raise_completion_charges
+from billing.errors import AlreadyCharged
 from billing.models import Charge
 from quotes.commands import Line
 from records.models import Event, Notice
@@ -70,12 +71,23 @@ def test_charges_are_the_gateway_partys_explicit_charges(connection, party):
 
 
 @pytest.mark.guidance("R-2.9.1-5", "R-3.7-5")
-def test_completion_is_charged_once_by_the_database(connection, accepted_quote):
+def test_completion_is_charged_once(connection, accepted_quote):
     before = set(Charge.objects.values_list("pk", flat=True))
 
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(AlreadyCharged, match=f"{connection} is charged already"):
         raise_completion_charges(connection, quote=accepted_quote, at=NOW)
     assert set(Charge.objects.values_list("pk", flat=True)) == before
+
+
+@pytest.mark.guidance("R-2.9.1-5")
+def test_the_database_holds_one_charge_a_quote_line_and_year(connection):
+    charge = Charge.objects.first()
+    charge.pk = None
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        charge.save(force_insert=True)
+    charge.year = 2
+    charge.save(force_insert=True)
 
 
 @pytest.mark.guidance("R-2.9.1-3", "R-3.6-5")
@@ -163,16 +175,17 @@ def test_cancelling_before_the_updated_quotation_costs_nothing(
 
 
 @pytest.mark.guidance("R-2.10-3")
-def test_a_cancellation_is_charged_once_by_the_database(
-    authorised_order, authoriser, accepted_quote
-):
+def test_a_cancellation_is_charged_once(authorised_order, authoriser, accepted_quote):
     order = journey.cancel(authorised_order, authoriser)
 
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(AlreadyCharged, match=f"{order} is charged already"):
         raise_cancellation_charge(
             order, quote=accepted_quote, charge=Decimal(1), at=NOW
         )
-    assert Charge.objects.count() == 1
+    charge = Charge.objects.get()
+    charge.pk = None
+    with pytest.raises(IntegrityError), transaction.atomic():
+        charge.save(force_insert=True)
 
 
 @pytest.mark.parametrize(

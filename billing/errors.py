@@ -1,0 +1,5 @@
+from common.errors import DomainError
+
+
+class AlreadyCharged(DomainError):
+    words = "{subject} is charged already, so nothing is raised again."
