@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TextIO
 
 from tools.paths import PYTHON, ROOT
-from tools.says import step, stop
+from tools.says import stop
 
 FOLDERS = ("broker", "broker-done", "broker-control", "documents", "cache")
 FILES = ("portal.sqlite3*", "timer*")
@@ -25,28 +25,19 @@ def only_one(data: Path) -> TextIO:
     return lock
 
 
-def manage(data: Path, *arguments: str) -> None:
+def prepare(data: Path) -> None:
+    """Make folders, tables, style sheets and, in an empty database, the demo world."""
+    for folder in FOLDERS:
+        (data / folder).mkdir(parents=True, exist_ok=True)
     done = subprocess.run(
-        [PYTHON, "manage.py", *arguments],
+        [PYTHON, "-m", "tools.prepare"],
         cwd=ROOT,
         env=os.environ | {"DATA_DIR": str(data)},
         stdin=subprocess.DEVNULL,
         check=False,
     )
     if done.returncode:
-        stop(f"`manage.py {' '.join(arguments)}` failed; the lines above say why.")
-
-
-def prepare(data: Path) -> None:
-    """Make folders, tables, style sheets and, in an empty database, the demo world."""
-    for folder in FOLDERS:
-        (data / folder).mkdir(parents=True, exist_ok=True)
-    step(f"Bringing the database in {data} up to date")
-    manage(data, "migrate", "--verbosity=0")
-    step("Collecting style sheets, fonts and scripts")
-    manage(data, "collectstatic", "--noinput", "--verbosity=0")
-    step("Loading the demo world where the database is empty")
-    manage(data, "load_demo", "--if-empty")
+        stop(f"The data in {data} could not be prepared; the lines above say why.")
 
 
 def throw_away(data: Path) -> None:
