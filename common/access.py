@@ -7,6 +7,8 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponseBase
 
+from common.kept import keep_typed
+
 View = Callable[..., HttpResponseBase]
 
 
@@ -28,4 +30,10 @@ def for_contacts(view: View) -> View:
             raise Http404
         return view(request, *args, **kwargs)
 
-    return login_required(opened)
+    @wraps(view)
+    def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method == "POST" and not request.user.is_authenticated:
+            keep_typed(request)
+        return login_required(opened)(request, *args, **kwargs)
+
+    return guarded

@@ -14,6 +14,7 @@ from common.access import UserRequest, for_contacts
 from common.clock import uk_date
 from common.errors import DomainError
 from common.forms import PortalForm
+from common.kept import give_back
 from common.parts import Task
 from orders import commands, policies
 from orders.deadlines import QUOTE_WORKING_DAYS
@@ -191,6 +192,7 @@ def order_section(request: UserRequest, reference: str, section: str) -> HttpRes
         return read_only(request, order, may_submit=may_submit)
     is_later = "later" in request.POST
     form = kind(typed(request), order=order, is_partial=is_later)
+    give_back(request, form)
     if form.is_valid() and keep(form, request.user):
         return redirect(after(form, is_later=is_later))
     number = kinds.index(kind) + 1
@@ -244,6 +246,7 @@ def order_check(request: UserRequest, reference: str) -> HttpResponse:
         return read_only(request, order, may_submit=may_submit)
     parts = bound_sections(order)
     form = DeclarationForm(typed(request), order=order)
+    give_back(request, form)
     if form.is_valid():
         titles = [part.title for part in parts if not part.is_complete]
         try:
@@ -286,6 +289,7 @@ def order_submitted(request: UserRequest, reference: str) -> HttpResponse:
 def order_withdraw(request: UserRequest, reference: str) -> HttpResponse:
     order = order_or_404(request, reference)
     form = WithdrawForm(typed(request))
+    give_back(request, form)
     if form.is_valid():
         reason = form.cleaned_data["reason"]
         try:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from common.access import UserRequest, for_contacts
 from common.clock import uk_date
 from common.errors import DomainError
+from common.kept import give_back
 from parties import commands
 from parties.forms import DataCentreForm
 from parties.models import DataCentre, Nomination, Party, User
@@ -77,7 +78,9 @@ def data_centre_new(request: UserRequest) -> HttpResponse:
         raise PermissionDenied(ONLY_SUBMITTERS)
     sites = DataCentre.objects.visible_to(request.user)
     taken = frozenset(sites.values_list("name", flat=True))
-    form = DataCentreForm(request.POST or None, taken=taken)
+    is_sent = request.method == "POST"
+    form = DataCentreForm(request.POST if is_sent else None, taken=taken)
+    give_back(request, form)
     if form.is_valid():
         try:
             commands.add_data_centre(party.pk, by=request.user, **form.cleaned_data)

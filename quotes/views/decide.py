@@ -10,6 +10,7 @@ from django_fsm import can_proceed
 
 from common.access import UserRequest, for_contacts
 from common.errors import DomainError
+from common.kept import give_back
 from common.money import pounds
 from orders import policies as order_policies
 from orders.models import ConnectionRequest
@@ -42,6 +43,7 @@ def quote_authority(request: UserRequest, reference: str) -> HttpResponse:
     people = signatories(quote, request.user)
     typed = (request.POST, request.FILES) if is_sent else ()
     form = AuthorityForm(*typed, quote=quote, signatories=people)
+    give_back(request, form)
     if form.is_valid() and upload(form, quote, request):
         return redirect(quote)
     facts = {
@@ -92,6 +94,7 @@ def quote_decline(request: UserRequest, reference: str) -> HttpResponse:
     if not is_sent and standing(quote, timezone.now()) != OPEN:
         return redirect(quote)
     form = DeclineForm(request.POST if is_sent else None)
+    give_back(request, form)
     if form.is_valid():
         reason = form.cleaned_data["reason"]
         try:
@@ -122,6 +125,7 @@ def order_cancel(request: UserRequest, reference: str) -> HttpResponse:
         return render(request, "quotes/cancel_not.html", {"order": order})
     charge = cancellation_charge(order)
     form = CancelForm(request.POST if request.method == "POST" else None, charge=charge)
+    give_back(request, form)
     if form.is_valid() and cancel(form, order, request):
         return redirect(order)
     facts = {

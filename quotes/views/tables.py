@@ -82,8 +82,9 @@ def difference(is_: Decimal, was: Decimal | None) -> str | None:
 
 def small_print(item: QuoteLine, quote: Quote) -> str:
     if item.kind != ItemKind.ANNUAL:
-        once = "once" if item.net else ""
-        return ", ".join(filter(None, [item.description, once]))
+        if not item.net:
+            return item.description
+        return f"{item.description}, once" if item.description else "Once"
     each = f"{pounds(item.net)} a year, in advance"
     if quote.period_years and quote.period_years > 1:
         each = f"{pounds(item.net)} a year for {quote.period_years} years, in advance"
