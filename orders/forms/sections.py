@@ -232,9 +232,8 @@ class SiteSection(SectionForm):
 
     @property
     def answers(self) -> dict[str, Any]:
-        chosen = self.cleaned_data.get("data_centre")
-        is_known = chosen and not self.is_new
-        return {"data_centre_id": int(chosen) if is_known else None}
+        chosen = str(self.cleaned_data.get("data_centre") or "")
+        return {"data_centre_id": int(chosen) if chosen.isdecimal() else None}
 
     def clean(self) -> dict[str, Any]:
         """A new one needs its whole address, even when the rest can wait."""
