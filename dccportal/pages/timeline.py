@@ -1,6 +1,6 @@
 """The 18 steps of an order, in five phases. Pure: an order's story in, steps out.
 
-Source: SPEC section 5; R-3.1-1 to R-3.7.1-3 follow it.
+SPEC section 5 lists them; sections 3.1 to 3.7.1 of the guidance say how they follow.
 """
 
 from dataclasses import replace

@@ -1,0 +1,180 @@
+"""What a contact meets first: what waits for them, and where every order stands."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from orders.models import ConnectionRequest
+from orders.states import Route
+from quotes.commands import reject_authority
+
+HOME = "/orders/"
+QUERIES = 12
+
+
+def page(client, person, **query):
+    client.force_login(person)
+    return client.get(HOME, query).content.decode()
+
+
+@pytest.mark.guidance("R-3.2-6", "R-3.4-3", "R-3.4-5")
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        ("draft", ("Finish your request", "nothing is ordered")),
+        ("returned", ("Answer the Service Desk", "DCC cannot check the form")),
+        ("quoted", ("Accept or decline the quotation of £15,000.00", "3 April 2026")),
+    ],
+)
+def test_what_waits_for_the_party_says_what_happens_otherwise(
+    client, submitter, make_order, state, said
+):
+    make_order(state)
+
+    shown = page(client, submitter)
+
+    assert "One thing needs you" in shown
+    what, otherwise = said
+    assert what in shown
+    assert otherwise in shown.split("If you do nothing:")[1]
+
+
+@pytest.mark.parametrize(
+    "state", ["submitted", "accepted", "authorised", "withdrawn", "lapsed"]
+)
+def test_what_waits_for_others_is_no_task_of_the_party(
+    client, submitter, make_order, state
+):
+    make_order(state)
+
+    assert "Nothing needs you" in page(client, submitter)
+
+
+@pytest.mark.guidance("R-2.11-4", "R-2.11-5")
+def test_an_authority_without_effect_is_to_be_sent_again(
+    client, submitter, pending_authority, operator
+):
+    reject_authority(pending_authority.pk, by=operator, reason="Not nominated")
+
+    assert "Send the signed quotation again" in page(client, submitter)
+
+
+@pytest.mark.guidance("R-2.5-6", "R-2.5-9")
+def test_a_period_that_can_be_ended_free_of_charge_waits_for_the_party(
+    client, submitter, period
+):
+    period.notice_at = timezone.now()
+    period.renewal_net, period.window_last_day = 4250, "2026-04-03"
+    period.save()
+
+    shown = page(client, submitter)
+
+    assert "Keep or cancel a connection whose period is ending" in shown
+    assert "it renews for 12 months at £4,250.00 a year" in shown
+
+
+def test_the_soonest_stands_first(client, submitter, make_order):
+    make_order("draft")
+    quoted = make_order("quoted")
+
+    shown = page(client, submitter)
+
+    assert "Two things need you, the first by Thursday 2 April 2026" in shown
+    assert shown.index(quoted.reference) < shown.index("Finish your request")
+
+
+def test_a_party_without_orders_is_told_how_to_begin(client, outsider, submitted_order):
+    shown = page(client, outsider)
+
+    assert "You have no orders" in shown
+    assert reverse("order-new") in shown
+    assert submitted_order.reference not in shown
+
+
+@pytest.mark.parametrize("who", ["operator", "installer"])
+def test_staff_are_sent_to_the_desk(request, client, who):
+    client.force_login(request.getfixturevalue(who))
+
+    assert client.get(HOME).url == reverse("admin:index")
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({"state": "accepted"}, {"accepted"}),
+        ({"turn": "you"}, {"draft", "quoted"}),
+        ({"turn": "dcc"}, {"accepted"}),
+        ({"q": "thornby"}, {"draft", "accepted", "quoted"}),
+        ({"q": "no such place"}, set()),
+        ({"turn": "nonsense"}, {"draft", "accepted", "quoted"}),
+    ],
+)
+def test_orders_are_found_by_state_turn_and_words(
+    client, submitter, make_order, query, found
+):
+    orders = {state: make_order(state) for state in ("draft", "accepted", "quoted")}
+    client.force_login(submitter)
+
+    rows = client.get(HOME, query).context["progress_rows"]
+
+    assert {row.order for row in rows} == {orders[state] for state in found}
+
+
+def many_drafts(party, submitter, count):
+    now = timezone.now()
+    ConnectionRequest.objects.bulk_create(
+        ConnectionRequest(
+            reference=f"ORD-{number}",
+            party=party,
+            route=Route.H15,
+            created_by=submitter,
+            created_at=now,
+            saved_at=now,
+        )
+        for number in range(50_000, 50_000 + count)
+    )
+
+
+def test_ten_thousand_orders_are_paged_at_the_same_few_queries(
+    client, party, submitter, make_order, django_assert_max_num_queries
+):
+    for state in ("quoted", "accepted", "lapsed"):
+        make_order(state)
+    many_drafts(party, submitter, 10_000)
+    client.force_login(submitter)
+
+    with django_assert_max_num_queries(QUERIES):
+        shown = client.get(HOME, {"page": 3}).content.decode()
+
+    assert "51 to 75 of 10002 orders" in shown
+    assert "More than twenty things need you" in shown
+
+
+def test_the_spreadsheet_runs_no_formula_that_somebody_typed(
+    client, submitter, draft_order
+):
+    ConnectionRequest.objects.update(customer_reference="=HYPERLINK(1)")
+    client.force_login(submitter)
+
+    answer = client.get(reverse("orders-csv"))
+    lines = answer.getvalue().decode("utf-8-sig").splitlines()
+
+    assert "attachment" in answer["Content-Disposition"]
+    assert lines[1].startswith(f"{draft_order.reference},'=HYPERLINK(1),")
+
+
+def test_a_finished_order_can_be_started_again(client, submitter, make_order):
+    lapsed = make_order("lapsed")
+
+    shown = page(client, submitter)
+
+    assert "Quotation lapsed" in shown
+    assert reverse("order-copy", args=[lapsed.reference]) in shown
+
+
+def test_an_order_in_service_leads_to_its_connection(
+    client, submitter, connection_in_service
+):
+    shown = page(client, submitter)
+
+    assert connection_in_service.get_absolute_url() in shown

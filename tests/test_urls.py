@@ -1,0 +1,108 @@
+"""Every address by every kind of person has an expected answer.
+
+The addresses come from the resolver, so a new one without a row fails.
+"""
+
+from pathlib import Path
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.urls import URLPattern, get_resolver
+
+from records.models import Document, Notice
+
+ROWS = Path(__file__).with_name("urls.txt").read_text().splitlines()
+PEOPLE = ROWS[0].split()[1:]
+ANSWERS = {row.split()[0]: row.split()[1:] for row in ROWS[1:] if row.strip()}
+
+
+def patterns(resolver=None, before="", namespace=""):
+    """Yield the name and the route of each address below `resolver`."""
+    for one in (resolver or get_resolver()).url_patterns:
+        route = before + str(one.pattern).lstrip("^")
+        if isinstance(one, URLPattern):
+            yield f"{namespace}{one.name or route}", route
+        else:
+            inner = f"{one.namespace}:" if one.namespace else ""
+            yield from patterns(one, route, namespace + inner)
+
+
+NAMES = [name for name, _ in patterns()]
+
+
+@pytest.fixture
+def world(connection_in_service, session, rdp, desk):
+    """One order from request to service: most addresses lead to part of it."""
+    quote = connection_in_service.order.quotes.get()
+    return {
+        "orders": connection_in_service.order.reference,
+        "quotes": quote.reference,
+        "connections": connection_in_service.reference,
+        "documents": Document.objects.first().pk,
+        "trial": Notice.objects.first().pk,
+    }
+
+
+FILLED = {
+    r"(?P<app_label>records|parties|orders|quotes|sites|connections|billing)/$": (
+        "orders/"
+    ),
+    "(?P<url>.*)$": "nothing-here",
+    r"(?P<key>[-:\w]+)": "none",
+    "(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)": "1-none",
+    "<slug:section>": "connection",
+    "<path:content_type_id>": "1",
+}
+PLACES = ("<str:reference>", "<path:object_id>", "<int:pk>")
+
+
+def address(route, world):
+    """Fill in a route with what the world has of it."""
+    for place, value in FILLED.items():
+        route = route.replace(place, value)
+    for place in PLACES:
+        if place in route:
+            route = route.replace(place, str(subject(route, world)))
+    return f"/{route.removesuffix('$')}"
+
+
+def subject(route, world):
+    first, *rest = route.split("/")
+    if first != "admin":
+        return world[first]
+    if rest[0] == "r":
+        return 1
+    kind = ContentType.objects.get(app_label=rest[0], model=rest[1])
+    return world.get(rest[1]) or kind.model_class().objects.first().pk
+
+
+def answer(client, person, place):
+    """Sign in again when an address has signed the person out."""
+    session = client.cookies.get("sessionid")
+    if person and not (session and session.value):
+        client.force_login(person)
+    response = client.get(place)
+    response.close()
+    return str(response.status_code)
+
+
+def test_every_address_has_a_row_and_every_row_an_address():
+    assert len(set(NAMES)) == len(NAMES)
+    assert sorted(ANSWERS) == sorted(NAMES)
+
+
+@pytest.mark.guidance("R-1.3-1", "R-1.3-3", "R-2.3-3")
+@pytest.mark.parametrize("who", PEOPLE)
+def test_every_address_answers_each_person_as_the_table_says(
+    request, client, world, who
+):
+    person = None if who == "nobody" else request.getfixturevalue(who)
+    column = PEOPLE.index(who)
+    client.raise_request_exception = False
+
+    found = {
+        name: answer(client, person, address(route, world))
+        for name, route in patterns()
+    }
+
+    assert found == {name: row[column] for name, row in ANSWERS.items()}
