@@ -89,6 +89,7 @@ def order_new(request: UserRequest) -> HttpResponse:
         "form": form,
         "party": party,
         "may_submit": may_submit_for(request.user, party.pk),
+        "quote_days": QUOTE_WORKING_DAYS,
         "nobody_authorises": nobody_authorises(request.user, party.pk),
     }
     return render(request, "orders/new.html", facts)
