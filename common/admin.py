@@ -93,9 +93,13 @@ class KeptAdmin(CommandAdmin):
 class ReadInline(admin.TabularInline[Any, Any]):
     """Rows that hang from another, to read."""
 
+    template = "admin/read_inline.html"
     extra = 0
     can_delete = False
     show_change_link = False
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return self.fields or ()
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return is_dcc(request.user)

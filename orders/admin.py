@@ -29,7 +29,8 @@ class BankHolidayAdmin(KeptAdmin):
     def save_model(
         self, request: HttpRequest, obj: Any, form: Any, change: bool
     ) -> None:
+        by: Any = request.user
         row = keep_bank_holiday(
-            division=obj.division, day=obj.day, name=obj.name, by=request.user
+            division=obj.division, day=obj.day, name=obj.name, by=by
         )
         obj.pk = row.pk

@@ -78,7 +78,7 @@ def with_due(orders: "QuerySet[Any]", today: date) -> "QuerySet[Any]":
     )
     # An offer lapses at the midnight that ends its last day.
     last_day = TruncDate(F("offer_lapses_at") - timedelta(seconds=1), tzinfo=UK)
-    return facts.annotate(
+    dated: QuerySet[Any] = facts.annotate(
         due_on=Case(
             When(state=OrderState.ACCEPTED, then=F("quote_due_on")),
             When(offer_lapses_at__isnull=False, then=last_day),
@@ -91,6 +91,7 @@ def with_due(orders: "QuerySet[Any]", today: date) -> "QuerySet[Any]":
             output_field=DateField(),
         )
     )
+    return dated
 
 
 # An open offer is the Gateway Party's to decide; all else is ours or a supplier's.

@@ -4,6 +4,8 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Q
+
 from common.clock import uk_date
 from common.working_days import WorkingCalendar
 from connections.models import Connection, ContractPeriod, Session
@@ -180,12 +182,12 @@ class OrderFile:
 
     @cached_property
     def events(self) -> list[Any]:
-        """Everything that happened; a supplier reads nothing about offers."""
+        """Everything that happened; a supplier reads no offer and no amount."""
         events = Event.objects.of_thread(self.order.thread)
         if not self.user.is_dcc:
-            events = events.filter(is_public=True).exclude(
-                subject_type__app_label__in=("quotes", "billing")
-            )
+            priced = Q(what__contains="£") | Q(why__contains="£")
+            offers = Q(subject_type__app_label__in=("quotes", "billing"))
+            events = events.filter(is_public=True).exclude(priced | offers)
         found = list(events)
         for event in found:
             event.moved = moved(event)

@@ -67,8 +67,8 @@ class OrderAdmin(PagesAdmin):
     # Rows
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
-        orders = super().get_queryset(request).for_pages()
-        joined = orders.select_related("access", "connection")
+        orders: Any = super().get_queryset(request)
+        joined = orders.for_pages().select_related("access", "connection")
         return with_due(joined, uk_date(timezone.now()))
 
     def get_ordering(self, request: HttpRequest) -> tuple[Any, ...]:

@@ -42,18 +42,16 @@ class DeskSite(AdminSite):
         answer: HttpResponse = login(request, extra_context)
         return answer
 
-    def logout(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def logout(self, request: HttpRequest, extra_context: Any = None) -> Any:
         logout(request)
         return redirect(settings.ACCOUNT_LOGOUT_REDIRECT_URL)
 
-    def password_change(
-        self, request: HttpRequest, extra_context: Any = None
-    ) -> HttpResponse:
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
         return redirect("account_reset_password")
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """Add the queues. They are counted when a page shows them, and once."""
-        found = SimpleLazyObject(partial(tally_for, request))
+        found: Any = SimpleLazyObject(partial(tally_for, request))
         return {
             **super().each_context(request),
             "site_url": None,
@@ -62,10 +60,10 @@ class DeskSite(AdminSite):
             "desk_division": DIVISIONS[settings.BANK_HOLIDAY_DIVISION],
         }
 
-    def index(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def index(self, request: HttpRequest, extra_context: Any = None) -> Any:
         context = self.each_context(request)
         context |= {"title": "Queues", **home.context(request, context["desk_tally"])}
-        request.current_app = self.name  # type: ignore[attr-defined]
+        request.current_app = self.name
         return TemplateResponse(request, "desk/home.html", context)
 
 

@@ -20,7 +20,7 @@ OUTCOMES = [
 ]
 
 
-class SignatoryChoice(forms.ModelChoiceField):
+class SignatoryChoice(forms.ModelChoiceField[Nomination]):
     def label_from_instance(self, obj: Nomination) -> str:
         until = f" until {obj.until_on:%-d %B %Y}" if obj.until_on else ""
         return f"{obj.user}, nominated from {obj.from_on:%-d %B %Y}{until}"

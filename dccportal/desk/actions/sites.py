@@ -124,7 +124,7 @@ class VisitForm(forms.Form):
 class OfVisit(OrderPage):
     """A page about one of the order's booked visits."""
 
-    states = ON_SITE
+    states: tuple[str, ...] = ON_SITE
     purposes: tuple[str, ...] = tuple(Purpose.values)
 
     def may(self, subject: Any, user: Any) -> bool:
