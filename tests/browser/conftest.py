@@ -17,6 +17,8 @@ from tools.system import chromium
 
 RESULTS = Path(__file__).resolve().parent.parent.parent / "test-results"
 WIDTHS = (1280, 320)
+# Milliseconds: a PDF is made while the page waits, and two cores are shared.
+PATIENCE = 20_000
 # A test machine has no way out, and a browser that tries is slow to start.
 SWITCHES = (
     "--no-sandbox",
@@ -41,6 +43,7 @@ def database_beside_the_browser():
 @pytest.fixture(autouse=True)
 def work_is_done_at_once():
     """Run a task where it is sent, since no worker runs beside these tests."""
+    app.autodiscover_tasks(force=True)
     before = app.conf.task_always_eager
     app.conf.task_always_eager = True
     yield
@@ -116,6 +119,7 @@ def new_context(new_context, base_url, faults):
 
     def open_one(**kwargs):
         context = new_context(**kwargs)
+        context.set_default_timeout(PATIENCE)
         watch(context, base_url, faults)
         return context
 
