@@ -44,12 +44,8 @@ NAMES = ["submitter", "authoriser", "colleague", "outsider", "operator", "desk"]
 # Mostly those whose part it is, so that an order gets somewhere.
 WHO = st.sampled_from(NAMES[:2] * 3 + ["operator"] * 6 + NAMES)
 REFUSED = (DomainError, PermissionDenied, Quote.DoesNotExist, Authority.DoesNotExist)
-PAST_ACCEPTANCE = set(OrderState) - {
-    OrderState.DRAFT,
-    OrderState.SUBMITTED,
-    OrderState.RETURNED,
-    OrderState.WITHDRAWN,
-}
+BEFORE_ACCEPTANCE = {"draft", "submitted", "returned", "withdrawn"}
+PAST_ACCEPTANCE = set(OrderState.values) - BEFORE_ACCEPTANCE
 
 
 class AnyLife(RuleBasedStateMachine):

@@ -38,7 +38,7 @@ MOVES = {
     ("configuring", "configure", "configured"),
 }
 NAMES = sorted({name for _, name, _ in MOVES})
-ENDS = [*CLOSED, OrderState.CONFIGURED]
+ENDS = [str(state) for state in (*CLOSED, OrderState.CONFIGURED)]
 PEOPLE = (
     "submitter",
     "authoriser",
