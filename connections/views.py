@@ -47,6 +47,7 @@ def connection(request: UserRequest, reference: str) -> HttpResponse:
         "connection": found,
         "period": period,
         "bar": bar_of(period, today) if period else None,
+        "is_notice_late": bool(period and is_notice_late(period, today)),
         "left": renewal_left(period, today) if period else None,
         "sessions": [row for row in found.sessions.all() if row.state != "closed"],
         "today": today,
@@ -65,6 +66,10 @@ def bar_of(period: ContractPeriod, today: date) -> TimeBar:
     notice_on = uk_date(period.notice_at) if period.notice_at else period.renewal_due_on
     last_day = period.window_last_day or window_last_day(period.renewal_due_on)
     return TimeBar(period.starts_on, period.years, today, (notice_on, last_day))
+
+
+def is_notice_late(period: ContractPeriod, today: date) -> bool:
+    return period.notice_at is None and today > period.renewal_due_on
 
 
 def renewal_left(period: ContractPeriod, today: date) -> TimeLeft | None:

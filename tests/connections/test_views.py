@@ -61,6 +61,18 @@ def test_after_the_notice_the_last_free_day_is_counted_down(client, submitter, p
     assert "it renews for 12 months at £4,250.00 a year, excluding VAT" in shown
 
 
+@pytest.mark.guidance("R-2.5-4", "R-2.5-6")
+def test_a_notice_that_is_late_moves_the_right_to_cancel(
+    client, submitter, period, clock
+):
+    clock.move_to("2028-11-05T12:00Z")
+
+    shown = get(client, submitter, "connection", period.connection.reference)
+
+    assert "was due to go by Friday 3 November 2028 and has not gone yet" in shown
+    assert "free of charge until one month after it goes" in shown
+
+
 def test_an_rdp_has_no_period_and_no_renewal(client, rdp_submitter, rdp_connection):
     shown = get(client, rdp_submitter, "connection", rdp_connection.reference)
 
