@@ -1,0 +1,107 @@
+"""What each part of staff can do to an order in each state, and nothing else."""
+
+import pytest
+
+from dccportal.desk.actions import PAGES
+from tests import journey
+from tests.desk.conftest import order_of
+
+NO = None  # not to be seen: 404
+
+OFFERED = [
+    ("draft_order", "assign", "assign", NO, NO),
+    ("submitted_order", "accept return assign", "return assign", NO, NO),
+    ("returned_order", "assign", "assign", NO, NO),
+    ("accepted_order", "site-review assign", "assign", NO, NO),
+    ("reviewed_order", "site-review quotation assign", "assign", NO, NO),
+    ("draft_quote", "site-review quotation issue assign", "assign", NO, NO),
+    ("issued_quote", "withdraw-quotation assign", "assign", NO, NO),
+    ("pending_authority", "verify assign", "assign", NO, NO),
+    ("authorised_order", "access assign", "access assign", "access", NO),
+    ("ready_order", "book assign", "assign", "book", NO),
+    ("indicative_order", "access assign", "access assign", "access", NO),
+    (
+        "survey_visit",
+        "survey move-visit fail-visit assign",
+        "move-visit assign",
+        "survey move-visit fail-visit",
+        NO,
+    ),
+    ("surveyed_order", "quotation assign", "assign", "", NO),
+    (
+        "circuit_visit",
+        "stage move-visit fail-visit assign",
+        "move-visit assign",
+        "stage move-visit fail-visit",
+        NO,
+    ),
+    ("installed_order", "complete assign", "assign", "", NO),
+    ("connection", "configure renewal-charge assign", "assign", "", "configure"),
+    ("session", "session renewal-charge assign", "assign", NO, "session"),
+]
+PARTS = ("operator", "desk", "installer", "configurer")
+
+
+@pytest.mark.guidance("R-1.3-1", "R-1.3-3")
+@pytest.mark.parametrize(
+    ("fixture", "who", "slugs"),
+    [
+        (fixture, who, slugs)
+        for fixture, *answers in OFFERED
+        for who, slugs in zip(PARTS, answers, strict=True)
+    ],
+)
+def test_exactly_these_steps_are_offered(request, as_, fixture, who, slugs):
+    order = order_of(request.getfixturevalue(fixture))
+    desk = as_(request.getfixturevalue(who))
+
+    if slugs is NO:
+        assert desk.order(order).status_code == 404
+    else:
+        assert desk.offered(order) == set(slugs.split())
+
+
+@pytest.mark.parametrize("state", ["lapsed", "declined", "withdrawn", "cancelled"])
+def test_a_closed_order_can_only_change_hands(at, make_order, state):
+    assert at.offered(make_order(state)) == {"assign"}
+
+
+@pytest.mark.guidance("R-2.6-8")
+def test_an_order_whose_lv_is_not_to_be_had_can_be_closed(
+    at, draft_order, submitter, operator, data_centre
+):
+    lv = journey.answer(draft_order, submitter, data_centre, connection_type="lv")
+    order = journey.accept(journey.submit(lv, submitter), operator)
+    assert "close" not in at.offered(order)
+
+    journey.review(order, operator, available=False)
+
+    assert at.offered(order) == {"site-review", "close", "assign"}
+
+
+def test_billing_reads_and_changes_nothing(as_, billing_clerk, submitted_order):
+    assert as_(billing_clerk).offered(submitted_order) == set()
+
+
+@pytest.mark.parametrize(
+    ("fixture", "words"),
+    [
+        ("accepted_order", "Record the site review first"),
+        ("reviewed_order", "There is no draft to issue yet"),
+        ("issued_quote", "No signed authority has come in yet"),
+        ("pending_authority", "A signed authority is being checked"),
+        ("authorised_order", "Record first that access to the site is agreed"),
+        ("circuit_visit", "The circuit is not recorded as done"),
+    ],
+)
+def test_what_is_not_possible_yet_is_said_in_words(at, order_called, fixture, words):
+    page = at.order(order_called(fixture)).content.decode()
+
+    assert words in page
+
+
+def test_each_page_of_a_step_has_its_own_address():
+    slugs = [page.slug for page in PAGES]
+
+    assert all(slugs)
+    assert len(slugs) == len(set(slugs))

@@ -1,0 +1,256 @@
+"""The queues: what is in each, what stands first, who sees which."""
+
+import csv
+import io
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from dccportal.desk.queues import QUEUES
+from records.models import Event, Notice
+from tests import journey
+from tests.desk.conftest import LIST
+
+IN_QUEUE = [
+    ("submitted_order", {"forms"}),
+    ("returned_order", set()),
+    ("accepted_order", {"reviews", "quotes"}),
+    ("reviewed_order", {"quotes"}),
+    ("issued_quote", set()),
+    ("pending_authority", {"authorities"}),
+    ("authorised_order", {"access"}),
+    ("survey_visit", {"visits"}),
+    ("surveyed_order", {"quotes"}),
+    ("circuit_visit", {"visits", "installations"}),
+    ("installed_order", {"installations"}),
+    ("connection", {"configurations"}),
+    ("connection_in_service", set()),
+    ("draft_order", set()),
+]
+
+
+@pytest.mark.parametrize(("fixture", "queues"), IN_QUEUE)
+def test_an_order_is_in_exactly_these_queues(at, order_called, fixture, queues):
+    order = order_called(fixture)
+
+    found = {queue.slug for queue in QUEUES if at.listed(queue=queue.slug)}
+
+    assert found == queues
+    counts = {card["queue"].slug: card["queue"].count for card in home(at)["cards"]}
+    assert {slug for slug, count in counts.items() if count} - {"failed"} == queues
+    assert order.reference
+
+
+def home(at):
+    return at.client.get(reverse("admin:index")).context
+
+
+def test_a_failed_survey_visit_stays_in_the_queue_of_visits(at, order_called):
+    order = order_called("survey_visit")
+    visit = order.visits.get().pk
+    at.do(order, "fail-visit", visit=visit, reason="Turned away")
+
+    assert at.listed(queue="visits") == [order.reference]
+
+
+def test_a_renewal_is_due_a_month_before_its_notice(at, period, on):
+    assert at.listed(queue="renewals") == []
+    on(f"{period.renewal_due_on - timedelta(days=30)}T12:00Z")
+
+    assert at.listed(queue="renewals") == [period.connection.order.reference]
+
+
+@pytest.mark.guidance("R-3.3-1")
+def test_what_will_be_late_first_stands_first(on, make_order):
+    late = make_order("accepted")
+    quoted = make_order("quoted")
+    form = make_order("submitted")
+    at = on("2026-03-04T10:00Z")
+    later = make_order("accepted")
+
+    expected = [late, later, quoted, form]
+    assert at.listed() == [order.reference for order in expected]
+
+
+def test_drafts_are_left_out_unless_asked_for(at, draft_order, make_order):
+    submitted = make_order("submitted")
+
+    assert at.listed() == [submitted.reference]
+    assert at.listed(state="draft") == [draft_order.reference]
+
+
+@pytest.mark.parametrize(
+    ("moment", "heading"),
+    [
+        ("2026-03-03T12:00Z", "Nothing is late, nothing is due by tomorrow"),
+        ("2026-03-09T12:00Z", "One is due by tomorrow"),
+        ("2026-03-10T12:00Z", "One is due by tomorrow"),
+        ("2026-03-11T12:00Z", "One is late"),
+    ],
+)
+def test_the_home_says_in_words_how_things_stand(accepted_order, on, moment, heading):
+    assert home(on(moment))["heading"] == heading
+
+
+def test_an_offer_that_the_party_decides_is_never_late_for_us(on, issued_quote):
+    at = on("2026-04-10T12:00Z")
+
+    assert home(at)["heading"].startswith("Nothing is late")
+    assert home(at)["next"][0]["due"].turn == "The Gateway Party"
+
+
+@pytest.mark.parametrize(
+    ("due", "moment", "is_kept"),
+    [
+        ("late", "2026-03-11T12:00Z", True),
+        ("late", "2026-03-10T12:00Z", False),
+        ("today", "2026-03-10T12:00Z", True),
+        ("week", "2026-03-03T12:00Z", True),
+        ("week", "2026-03-02T12:00Z", False),
+    ],
+)
+def test_the_list_is_filtered_by_time_left(accepted_order, on, due, moment, is_kept):
+    assert bool(on(moment).listed(due=due)) is is_kept
+
+
+@pytest.mark.parametrize("words", ["reference", "quote", "visit", "party", "site"])
+def test_an_order_is_found_by_any_reference(at, circuit_visit, words):
+    order = circuit_visit.order
+    asked = {
+        "reference": order.reference,
+        "quote": order.quotes.get().reference,
+        "visit": circuit_visit.reference,
+        "party": "northgate",
+        "site": "Thornby",
+    }
+
+    assert at.listed(q=asked[words]) == [order.reference]
+    assert at.listed(q="Nowhere") == []
+
+
+def test_several_orders_are_given_to_a_colleague_at_once(at, make_order, desk):
+    orders = [make_order("submitted"), make_order("accepted")]
+    chosen = {"_selected_action": [order.pk for order in orders]}
+
+    at.client.post(LIST(), {**chosen, "action": "assign", "owner": desk.pk})
+
+    assert {journey.fresh(order).owner for order in orders} == {desk}
+    assert Event.objects.filter(name="assign_order", is_public=False).count() == 2
+    assert at.listed(owner="nobody") == []
+
+
+def test_the_service_desks_own_orders_are_listed_for_it(as_, submitted_order, desk):
+    mine = as_(desk)
+    assert mine.listed(owner="me") == []
+
+    mine.do(submitted_order, "assign", owner=desk.pk)
+
+    assert mine.listed(owner="me") == [submitted_order.reference]
+
+
+def test_billing_is_offered_no_assigning(as_, billing_clerk, submitted_order):
+    page = as_(billing_clerk).client.get(LIST())
+
+    assert "Assign to a colleague" not in page.content.decode()
+
+
+def test_the_list_as_csv_holds_no_formula(at, draft_order, submitter):
+    order = journey.submit(draft_order, submitter)
+    type(order).objects.filter(pk=order.pk).update(customer_reference="=1+1")
+
+    answer = at.client.get(reverse("admin:orders_connectionrequest_export"))
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode())))
+
+    assert [row["Order"] for row in rows] == [order.reference]
+    assert rows[0]["Their reference"] == "'=1+1"
+    assert "attachment" in answer["Content-Disposition"]
+
+
+@pytest.mark.guidance("R-1.3-3")
+@pytest.mark.parametrize(
+    ("who", "seen"),
+    [
+        ("installer", {"authorised", "configuring"}),
+        ("configurer", {"configuring"}),
+    ],
+)
+def test_a_supplier_sees_only_what_was_passed_to_it(
+    request, connection, make_order, who, seen
+):
+    for state in ("submitted", "quoted", "authorised"):
+        make_order(state)
+    as_ = request.getfixturevalue("as_")
+    supplier = as_(request.getfixturevalue(who))
+
+    found = supplier.client.get(LIST()).context["cl"].result_list
+    assert {row.state for row in found} == seen
+    assert {queue["short"] for queue in home(supplier)["desk_strip"]} <= {
+        "Access",
+        "Visits",
+        "Installations",
+        "Configuration",
+    }
+
+
+@pytest.mark.guidance("R-1.3-3")
+@pytest.mark.parametrize("who", ["installer", "configurer"])
+def test_a_supplier_reads_no_price(request, as_, connection, who):
+    order = connection.order
+    page = as_(request.getfixturevalue(who)).order(order).content.decode()
+
+    assert "£" not in page
+    assert "Quotation" not in page.replace("Quotation sent", "").replace(
+        "Quotation open for a decision", ""
+    )
+
+
+def test_the_number_of_failed_emails_is_in_the_strip(at, submitted_order):
+    Notice.objects.update(state="failed")
+
+    strip = {queue["short"]: queue["count"] for queue in home(at)["desk_strip"]}
+
+    assert strip["Failed notices"] == Notice.objects.count() > 0
+
+
+def test_failed_emails_are_counted_with_no_order_at_all(at, party, operator):
+    assert home(at)["desk_strip"][-1]["count"] == 0
+
+
+ANY_PAGE = 12
+
+
+@pytest.mark.parametrize(
+    "fixture",
+    [
+        "submitted_order",
+        "reviewed_order",
+        "pending_authority",
+        "surveyed_order",
+        "circuit_visit",
+        "installed_order",
+        "session",
+    ],
+)
+def test_no_page_of_an_order_asks_more_than_twelve_queries(
+    at, order_called, fixture, django_assert_max_num_queries
+):
+    order = order_called(fixture)
+    for slug in at.offered(order):
+        with django_assert_max_num_queries(ANY_PAGE):
+            at.page(order, slug)
+    with django_assert_max_num_queries(ANY_PAGE):
+        at.order(order)
+
+
+def test_home_and_queue_ask_the_same_for_one_order_and_for_many(
+    at, make_order, django_assert_num_queries
+):
+    for _ in range(4):
+        make_order("quoted")
+        make_order("accepted")
+
+    with django_assert_num_queries(5):
+        home(at)
+    with django_assert_num_queries(7):
+        at.client.get(LIST())
