@@ -14,5 +14,5 @@ graceful_timeout = 4
 timeout = 60
 
 
-def post_worker_init(worker: object) -> None:  # noqa: ARG001 - the server's signature
+def post_worker_init(worker: object) -> None:
     print(f"The portal is ready: http://{bind}/ (Ctrl-C stops it)", flush=True)  # noqa: T201

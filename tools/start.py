@@ -21,7 +21,7 @@ STOPPED_BY_HAND = {130, 143}
 MOMENT = 0.05
 
 
-class Lines(Printer):  # type: ignore[misc] # honcho has no types
+class Lines(Printer):
     """What the three programs say, for as long as somebody reads it."""
 
     def write(self, message: Message) -> None:
@@ -32,7 +32,7 @@ class Lines(Printer):  # type: ignore[misc] # honcho has no types
             os.kill(os.getpid(), signal.SIGTERM)
 
 
-class Supervisor(Manager):  # type: ignore[misc] # honcho has no types
+class Supervisor(Manager):
     """honcho's own, that may also be told to stop while it starts."""
 
     def terminate(self) -> None:

@@ -98,7 +98,7 @@ def load_organisation(
         for purpose in person.purposes:
             nominate(user.pk, purpose=purpose, from_on=nominated_on, by=SYSTEM)
     for name, facts in organisation.sites.items():
-        world.sites[name] = add_data_centre(party.pk, by=SYSTEM, **facts)
+        world.sites[name] = add_data_centre(party.pk, by=SYSTEM, at=None, **facts)
 
 
 def keep(world: World, person: Person, **where: Any) -> User:
