@@ -41,13 +41,15 @@ def test_evidence_is_neither_changed_nor_removed(evidence, table, sql):
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_a_table_of_evidence_is_not_emptied_at_once(evidence, table):
-    verb = (
-        "TRUNCATE {} CASCADE" if connection.vendor == "postgresql" else "DELETE FROM {}"
-    )
+def test_a_table_of_evidence_is_not_emptied_at_once(request, db, table):
+    """Only PostgreSQL can; it would not ask the triggers of rows just written."""
+    sql = f"TRUNCATE {table} CASCADE"
+    if connection.vendor == "sqlite":
+        request.getfixturevalue("evidence")
+        sql = sql.replace("TRUNCATE", "DELETE FROM").removesuffix(" CASCADE")
 
     with pytest.raises(DatabaseError, match="append-only"):
-        run(verb.format(table))
+        run(sql)
 
 
 def test_not_by_the_models_either(evidence):
