@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from common.clock import uk_date
+from dccportal.desk.due import OPERATIONS, PARTY
 from dccportal.desk.file import OrderFile
 from dccportal.desk.words import day
 from orders.states import ConnectionType, OrderState, Route, Use
@@ -146,40 +147,23 @@ def own_reference(file: OrderFile) -> Row:
 
 
 def dates(file: OrderFile) -> list[dict[str, Any]]:
-    """Return the steps with a time of their own: due, and actual."""
-    order = file.order
+    """Return the steps with a time of their own: who, the last day, and the actual."""
+    order, access, connection = file.order, file.access, file.connection
     quote = next((row for row in file.quotes if row.issued_at), None)
-    access = file.access
-    connection = file.connection
     steps = [
-        ("Form received", "The Gateway Party", None, order.submitted_at),
-        ("Form accepted", "DCC Operations", None, order.accepted_at),
+        ("Form received", PARTY, None, order.submitted_at),
+        ("Form accepted", OPERATIONS, None, order.accepted_at),
         (
             "Quotation sent",
-            "DCC Operations",
+            OPERATIONS,
             order.quote_due_on,
-            quote.issued_at if quote else None,
+            when(quote, "issued_at"),
         ),
-        (
-            "Decision",
-            "The Gateway Party",
-            quote.last_day if quote else None,
-            quote.decided_at if quote else None,
-        ),
-        ("Access agreed", "", None, access.agreed_at if access else None),
+        ("Decision", PARTY, when(quote, "last_day"), when(quote, "decided_at")),
+        ("Access agreed", "", None, when(access, "agreed_at")),
         ("Site surveyed", "", None, order.surveyed_at),
-        (
-            "Installation complete",
-            "",
-            None,
-            connection.completed_on if connection else None,
-        ),
-        (
-            "Router configured",
-            "",
-            None,
-            connection.router_configured_on if connection else None,
-        ),
+        ("Installation complete", "", None, when(connection, "completed_on")),
+        ("Router configured", "", None, when(connection, "router_configured_on")),
         ("Closed", "", None, order.closed_at),
     ]
     return [
@@ -187,3 +171,7 @@ def dates(file: OrderFile) -> list[dict[str, Any]]:
         for step, who, due, actual in steps
         if due or actual
     ]
+
+
+def when(row: Any, name: str) -> Any:
+    return getattr(row, name) if row is not None else None
