@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from celery import shared_task
 from django.utils import timezone
 
@@ -6,6 +8,9 @@ from quotes.models import Quote
 from quotes.states import QuoteState
 
 CHUNK = 500
+# A scan that arrived in the last second is still being read: it must not find its
+# offer lapsed. Nothing can be accepted meanwhile, since commands ask the clock.
+IN_HAND = timedelta(minutes=2)
 
 
 @shared_task(acks_late=True, time_limit=120)
@@ -25,7 +30,7 @@ def render_requested_quotes() -> None:
 @shared_task
 def lapse_due_quotes() -> None:
     """Every 5 minutes. Late, missed or doubled runs change nothing but the delay."""
-    due = Quote.objects.due_to_lapse(timezone.now()).order_by("lapses_at")
+    due = Quote.objects.due_to_lapse(timezone.now() - IN_HAND).order_by("lapses_at")
     for quote_id in list(due.values_list("pk", flat=True)[:CHUNK]):
         lapse_due_quote.delay(quote_id)
 

@@ -1,5 +1,7 @@
 """Deciding about an offer: sign it, decline it, or cancel what was signed for."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -33,18 +35,19 @@ NOT_AN_AUTHORISER = (
 @for_contacts
 @ASK_AND_ANSWER
 def quote_authority(request: UserRequest, reference: str) -> HttpResponse:
+    arrived_at = timezone.now()
     quote = quote_or_404(request, reference)
     is_sent = request.method == "POST"
     may_upload = policies.may_upload(quote, request.user)
     if is_sent and not may_upload:
         raise PermissionDenied(NOT_NOMINATED)
-    if not is_sent and standing(quote, timezone.now()) != OPEN:
+    if not is_sent and standing(quote, arrived_at) != OPEN:
         return redirect(quote)
     people = signatories(quote, request.user)
     typed = (request.POST, request.FILES) if is_sent else ()
     form = AuthorityForm(*typed, quote=quote, signatories=people)
     give_back(request, form)
-    if form.is_valid() and upload(form, quote, request):
+    if form.is_valid() and upload(form, quote, request, arrived_at):
         return redirect(quote)
     facts = {
         "form": form,
@@ -52,15 +55,19 @@ def quote_authority(request: UserRequest, reference: str) -> HttpResponse:
         "order": quote.order,
         "signatories": people,
         "may_upload": may_upload,
-        "left": time_left(quote, timezone.now()),
+        "left": time_left(quote, arrived_at),
     }
     return render(request, "quotes/authority.html", facts)
 
 
-def upload(form: AuthorityForm, quote: Quote, request: UserRequest) -> bool:
+def upload(
+    form: AuthorityForm, quote: Quote, request: UserRequest, arrived_at: datetime
+) -> bool:
     """Hand the signed scan in; return False when refused, with the words on the form.
 
-    The instant at which the portal has the whole file is the one that counts.
+    What counts is when the portal had the whole file, not how long reading it took.
+
+    Source: R-2.11-1.
     """
     facts = form.cleaned_data
     assert form.found is not None  # noqa: S101  for the types: the form is valid
@@ -74,6 +81,7 @@ def upload(form: AuthorityForm, quote: Quote, request: UserRequest) -> bool:
             signatory_name=form.signatory_name,
             has_access_rules=facts["access"] == "yes",
             access_rules=facts["access_rules"],
+            at=arrived_at,
         )
     except DomainError as refusal:
         form.add_error(None, str(refusal))

@@ -39,7 +39,7 @@ def test_an_offer_lapses_with_its_order_once_however_often_the_timer_runs(
     issued_quote, clock, monkeypatch
 ):
     at_once(monkeypatch)
-    clock.move_to(issued_quote.lapses_at)
+    clock.move_to(issued_quote.lapses_at + tasks.IN_HAND)
     tasks.lapse_due_quotes()
     tasks.lapse_due_quotes()
 
@@ -48,6 +48,19 @@ def test_an_offer_lapses_with_its_order_once_however_often_the_timer_runs(
     assert Event.objects.filter(name="lapse").count() == 2
     told = Notice.objects.filter(kind="quote_lapsed").values_list("to", flat=True)
     assert len(told) == len(set(told)) == 2
+
+
+@pytest.mark.guidance("R-2.11-1")
+def test_a_scan_of_the_last_second_is_not_overtaken_by_the_timer(
+    issued_quote, submitter, clock, monkeypatch
+):
+    at_once(monkeypatch)
+    clock.move_to(issued_quote.lapses_at + timedelta(seconds=20))
+
+    tasks.lapse_due_quotes()
+    journey.upload(issued_quote, submitter, at=issued_quote.lapses_at - TICK)
+
+    assert Quote.objects.get().state == "authority_received"
 
 
 def test_an_offer_does_not_lapse_a_microsecond_early(issued_quote):
@@ -89,7 +102,7 @@ def test_the_timer_leaves_an_authority_that_is_being_checked_alone(pending_autho
 
 def test_one_bad_row_does_not_stop_the_sweep(make_order, clock, monkeypatch):
     quotes = [make_order("quoted").quotes.get() for _ in range(3)]
-    clock.move_to(quotes[0].lapses_at)
+    clock.move_to(quotes[0].lapses_at + tasks.IN_HAND)
     sent = []
 
     monkeypatch.setattr(tasks.lapse_due_quote, "delay", sent.append)
