@@ -19,6 +19,13 @@ class NoStanding(DomainError):
     )
 
 
+class ProviderNotSecParty(DomainError):
+    words = (
+        "{party} is the shared service provider of {rdps}. It has to be a SEC Party "
+        "before it can order a connection for them (guidance, section 2.2)."
+    )
+
+
 class NotOpenYet(DomainError):
     words = "The ordering service opened on 26 January 2015; nothing is dated before."
 

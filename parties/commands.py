@@ -10,12 +10,23 @@ from django.utils import timezone
 from parties import emails, policies
 from parties.errors import (
     AlreadyNominated,
+    AppointsItself,
     DataCentreNameTaken,
     EmailTaken,
     EndsBeforeItBegins,
     NominationEnded,
+    NotAnRdp,
+    SignInUnchanged,
+    StandingEnded,
 )
-from parties.models import DataCentre, Nomination, Party, PartyStanding, User
+from parties.models import (
+    DataCentre,
+    Nomination,
+    Party,
+    PartyStanding,
+    ProviderAppointment,
+    User,
+)
 from parties.states import Purpose, Standing
 from records.commands import next_reference
 from records.transitions import SYSTEM, record_event
@@ -35,13 +46,15 @@ def require_order_of_days(from_on: date, until_on: date | None) -> None:
 def register_party(
     name: str,
     *,
-    standing: str,
-    from_on: date,
     by: Any,
+    standing: str = "",
+    from_on: date | None = None,
     address: str = "",
     at: datetime | None = None,
 ) -> Party:
-    """Register an organisation with its standing under the SEC from a day.
+    """Register an organisation, with its standing under the SEC from a day if any.
+
+    One without standing can be a shared service provider, but orders nothing yet.
 
     Source: R-2.2-1, R-2.2-2.
     """
@@ -51,7 +64,8 @@ def register_party(
         reference=next_reference("PTY"), name=name, address=address
     )
     record_event(party, "register_party", by=by, at=at, what="Party registered")
-    add_standing(party.pk, standing=standing, from_on=from_on, by=by, at=at)
+    if standing and from_on:
+        add_standing(party.pk, standing=standing, from_on=from_on, by=by, at=at)
     return party
 
 
@@ -85,6 +99,62 @@ def add_standing(
 
 
 @transaction.atomic
+def end_standing(
+    standing_id: int, *, last_day: date, by: Any, at: datetime | None = None
+) -> None:
+    """End a standing with `last_day`, which still counts.
+
+    Raises:
+        StandingEnded: it ended by that day already.
+        EndsBeforeItBegins: the last day is before the first.
+
+    Source: R-2.2-1.
+    """
+    require_desk(by)
+    row = PartyStanding.objects.select_for_update().get(pk=standing_id)
+    if row.until_on is not None and row.until_on <= last_day:
+        raise StandingEnded
+    require_order_of_days(row.from_on, last_day)
+    row.until_on = last_day
+    row.save()
+    what = f"{row.get_standing_display()} until {last_day:%-d %B %Y}"
+    record_event(row.party, "end_standing", by=by, at=at or timezone.now(), what=what)
+
+
+@transaction.atomic
+def appoint_provider(
+    rdp_id: int,
+    *,
+    provider_id: int,
+    from_on: date,
+    by: Any,
+    until_on: date | None = None,
+    at: datetime | None = None,
+) -> ProviderAppointment:
+    """Record that an RDP appointed a shared service provider from a day.
+
+    Raises:
+        NotAnRdp: only a Registration Data Provider appoints one.
+        AppointsItself, EndsBeforeItBegins.
+
+    Source: R-2.2-4.
+    """
+    require_desk(by)
+    require_order_of_days(from_on, until_on)
+    rdp = Party.objects.locked().get(pk=rdp_id)
+    if provider_id == rdp_id:
+        raise AppointsItself(party=rdp)
+    if not rdp.is_rdp_on(from_on):
+        raise NotAnRdp(party=rdp, day=f"{from_on:%-d %B %Y}")
+    row = ProviderAppointment.objects.create(
+        rdp=rdp, provider_id=provider_id, from_on=from_on, until_on=until_on
+    )
+    what = f"{row.provider} appointed as shared service provider"
+    record_event(rdp, "appoint_provider", by=by, at=at or timezone.now(), what=what)
+    return row
+
+
+@transaction.atomic
 def add_person(
     email: str,
     *,
@@ -113,6 +183,27 @@ def add_person(
     )
     record_event(user, "add_person", by=by, at=at, what=f"{name} may sign in")
     emails.person_added(user, at)
+    return user
+
+
+@transaction.atomic
+def set_sign_in(
+    user_id: int, *, is_active: bool, by: Any, at: datetime | None = None
+) -> User:
+    """Let a person sign in, or stop them at once; what they did stays theirs.
+
+    Raises:
+        SignInUnchanged: it is so already.
+    """
+    require_desk(by)
+    user: User = User.objects.select_for_update(of=("self",)).get(pk=user_id)
+    words = "may sign in" if is_active else "may no longer sign in"
+    if user.is_active == is_active:
+        raise SignInUnchanged(person=user, words=words)
+    user.is_active = is_active
+    user.save(update_fields=["is_active"])
+    what = f"{user} {words}"
+    record_event(user, "set_sign_in", by=by, at=at or timezone.now(), what=what)
     return user
 
 

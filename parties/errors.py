@@ -9,6 +9,25 @@ class NominationEnded(DomainError):
     words = "This nomination has already ended."
 
 
+class StandingEnded(DomainError):
+    words = "This standing has already ended."
+
+
+class NotAnRdp(DomainError):
+    words = (
+        "{party} is not a Registration Data Provider on {day}, and only those appoint "
+        "a shared service provider."
+    )
+
+
+class AppointsItself(DomainError):
+    words = "{party} cannot be its own shared service provider. Choose another."
+
+
+class SignInUnchanged(DomainError):
+    words = "Nothing to do: {person} {words} already."
+
+
 class EmailTaken(DomainError):
     words = "Somebody already signs in with {email}. Check the address."
 

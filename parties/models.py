@@ -79,6 +79,33 @@ class PartyStanding(models.Model):
         return f"{self.get_standing_display()} from {self.from_on}"
 
 
+class ProviderAppointment(models.Model):
+    """That an RDP appointed a shared service provider. Source: R-2.2-4."""
+
+    rdp = models.ForeignKey(
+        Party, on_delete=models.PROTECT, related_name="appointments"
+    )
+    provider = models.ForeignKey(
+        Party, on_delete=models.PROTECT, related_name="appointed_by"
+    )
+    from_on = models.DateField("from")
+    until_on = models.DateField("until", null=True, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["from_on"]
+        constraints = [
+            ends_after_it_begins("appointment_ends_after_it_begins"),
+            models.CheckConstraint(
+                name="nobody_appoints_themselves", condition=~Q(rdp=F("provider"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.provider} for {self.rdp}"
+
+
 class UserManager(BaseUserManager.from_queryset(PeopleQuerySet)):  # type: ignore[misc]
     """Keeps addresses in lower case, so that one mailbox is one person."""
 

@@ -10,6 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import URLPattern, get_resolver
 
 from records.models import Document, Notice
+from tests.reading import read_to_the_end
 
 ROWS = Path(__file__).with_name("urls.txt").read_text().splitlines()
 PEOPLE = ROWS[0].split()[1:]
@@ -82,8 +83,14 @@ def answer(client, person, place):
     if person and not (session and session.value):
         client.force_login(person)
     response = client.get(place)
-    response.close()
+    read_to_the_end(response)
+    assert is_strict(response["Content-Security-Policy"]), place
     return str(response.status_code)
+
+
+def is_strict(policy):
+    """Say whether a policy starts from nothing and lets no inline code in."""
+    return "default-src 'none'" in policy and "unsafe" not in policy
 
 
 def test_every_address_has_a_row_and_every_row_an_address():

@@ -43,6 +43,9 @@ class DeskSite(AdminSite):
         return answer
 
     def logout(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """Sign out on a press of the button; a mere link leads to the question."""
+        if request.method != "POST":
+            return redirect("account_logout")
         logout(request)
         return redirect(settings.ACCOUNT_LOGOUT_REDIRECT_URL)
 

@@ -12,10 +12,12 @@ from orders.errors import (
     NotEligible,
     NotNominated,
     NotOpenYet,
+    ProviderNotSecParty,
     ReferenceTaken,
     RequestIncomplete,
 )
 from orders.models import ConnectionRequest
+from parties.commands import appoint_provider
 from parties.models import PartyStanding
 from parties.states import Purpose
 from records.errors import NotPossibleInState
@@ -25,6 +27,7 @@ from tests.cast import NOW
 from tests.factories.parties import (
     DataCentreFactory,
     NominationFactory,
+    PartyFactory,
     PersonFactory,
     StandingFactory,
 )
@@ -312,3 +315,16 @@ def test_someone_nominated_for_both_may_do_both(party, data_centre):
     order = journey.answer(journey.start(party, person), person, data_centre)
 
     assert journey.submit(order, person).state == "submitted"
+
+
+@pytest.mark.guidance("R-2.2-3")
+def test_a_shared_service_provider_orders_only_once_it_is_a_sec_party(rdp, desk):
+    provider = PartyFactory(name="Shared Services", standing=None)
+    person = PersonFactory(party=provider, nominated=[Purpose.SUBMIT])
+    appoint_provider(rdp.pk, provider_id=provider.pk, from_on=NOW.date(), by=desk)
+
+    with pytest.raises(ProviderNotSecParty, match="provider of Tamar Networks"):
+        commands.start_request(provider.pk, by=person)
+
+    StandingFactory(party=provider)
+    assert commands.start_request(provider.pk, by=person).route == "h15"

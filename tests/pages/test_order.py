@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from records.models import Document
 from tests import journey, journey_on_site
+from tests.reading import read_to_the_end
 
 QUERIES = 12
 
@@ -159,7 +160,7 @@ def test_only_the_party_and_dcc_have_offers_and_authorities(
     for kind in (Document.Kind.QUOTATION, Document.Kind.AUTHORITY):
         paper = Document.objects.get(thread=authorised_order.reference, kind=kind)
         answer = client.get(reverse("document", args=[paper.pk]))
-        answer.close()
+        read_to_the_end(answer)
         assert answer.status_code == status
 
 

@@ -1,6 +1,6 @@
 """Organisations, their people, and whom they nominated."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -9,9 +9,13 @@ from django.db import IntegrityError, transaction
 from parties import commands, policies
 from parties.errors import (
     AlreadyNominated,
+    AppointsItself,
     EmailTaken,
     EndsBeforeItBegins,
     NominationEnded,
+    NotAnRdp,
+    SignInUnchanged,
+    StandingEnded,
 )
 from parties.models import DataCentre, Nomination, Party, User
 from parties.states import Purpose, Role, Standing
@@ -42,12 +46,12 @@ def test_a_party_has_its_standing_from_a_day_to_a_day(desk):
     party = commands.register_party(
         "New Power", standing=Standing.SEC_PARTY, from_on=TODAY, by=desk
     )
-    party.standings.update(until_on=day(3))
+    commands.end_standing(party.standings.get().pk, last_day=day(3), by=desk)
 
     has = [Party.objects.get().is_sec_party_on(day(n)) for n in (-1, 0, 3, 4)]
     assert has == [False, True, True, False]
     assert not party.is_rdp_on(TODAY)
-    assert Event.objects.of_thread(party.reference).count() == 2
+    assert Event.objects.of_thread(party.reference).count() == 3
 
 
 @pytest.mark.guidance("R-1.3-1")
@@ -224,3 +228,49 @@ def test_a_person_is_of_a_party_or_of_staff_and_never_both(party, fields):
 def test_two_spellings_of_one_address_are_refused_by_the_database(submitter):
     with pytest.raises(IntegrityError), transaction.atomic():
         PersonFactory(email=submitter.email.upper())
+
+
+@pytest.mark.guidance("R-2.2-1")
+def test_a_standing_ends_once_and_not_before_it_began(party, desk):
+    standing = party.standings.get()
+    with pytest.raises(EndsBeforeItBegins):
+        commands.end_standing(standing.pk, last_day=date(2015, 1, 1), by=desk)
+    commands.end_standing(standing.pk, last_day=TODAY, by=desk)
+
+    with pytest.raises(StandingEnded):
+        commands.end_standing(standing.pk, last_day=TODAY, by=desk)
+
+
+@pytest.mark.guidance("R-2.2-4")
+def test_an_rdp_appoints_a_shared_service_provider_from_a_day(rdp, party, desk):
+    row = commands.appoint_provider(
+        rdp.pk, provider_id=party.pk, from_on=day(0), until_on=day(9), by=desk
+    )
+
+    assert [rdp.appointments.valid_on(day(n)).count() for n in (-1, 0, 9, 10)] == [
+        0,
+        1,
+        1,
+        0,
+    ]
+    assert str(row) == f"{party} for {rdp}"
+
+
+@pytest.mark.guidance("R-2.2-4")
+def test_only_an_rdp_appoints_a_provider_and_never_itself(rdp, party, desk):
+    with pytest.raises(NotAnRdp, match="is not a Registration Data Provider on 3 Mar"):
+        commands.appoint_provider(party.pk, provider_id=rdp.pk, from_on=TODAY, by=desk)
+    with pytest.raises(AppointsItself):
+        commands.appoint_provider(rdp.pk, provider_id=rdp.pk, from_on=TODAY, by=desk)
+
+
+def test_a_sign_in_is_closed_and_opened_again_by_the_desk(submitter, desk):
+    commands.set_sign_in(submitter.pk, is_active=False, by=desk)
+    assert not User.objects.get(pk=submitter.pk).is_active
+    with pytest.raises(SignInUnchanged, match="may no longer sign in already"):
+        commands.set_sign_in(submitter.pk, is_active=False, by=desk)
+
+    commands.set_sign_in(submitter.pk, is_active=True, by=desk)
+
+    assert User.objects.get(pk=submitter.pk).is_active
+    assert Event.objects.filter(name="set_sign_in").count() == 2

@@ -11,6 +11,7 @@ from quotes import commands
 from quotes.models import Quote
 from quotes.views.tables import charges, payments
 from tests import journey
+from tests.reading import read_to_the_end
 
 READERS = [
     ("submitter", 200),
@@ -42,7 +43,7 @@ def test_an_offer_is_read_by_its_party_and_by_dcc(
     client.force_login(request.getfixturevalue(who))
 
     response = client.get(url(view, issued_quote))
-    response.close()
+    read_to_the_end(response)
 
     assert response.status_code == status
 

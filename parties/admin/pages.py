@@ -1,16 +1,17 @@
-"""The register of organisations and people, kept by the Service Desk."""
+"""The steps of the register, one small page each. Kept by the Service Desk."""
 
 from typing import Any
 
 from django import forms
-from django.contrib import admin
-from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.utils.html import format_html_join
 
-from common.admin import CommandAdmin, CommandPage, Day, PagesAdmin, ReadInline
+from common.admin import CommandPage, Day
 from parties import commands
-from parties.models import DataCentre, Nomination, Party, PartyStanding, User
+from parties.models import (
+    Nomination,
+    Party,
+    PartyStanding,
+    User,
+)
 from parties.policies import is_desk
 from parties.states import Purpose, Role, Standing
 
@@ -42,9 +43,12 @@ class DeskPage(CommandPage):
 class RegisterForm(forms.Form):
     name = text("Name", "Enter the name of the organisation", max_length=200)
     standing = forms.ChoiceField(
-        label="It is a", choices=Standing.choices, widget=forms.RadioSelect
+        label="It is a",
+        choices=[*Standing.choices, ("", "Neither yet, such as a service provider")],
+        widget=forms.RadioSelect,
+        required=False,
     )
-    from_on = first_day()
+    from_on = Day(label="From", required=False)
     address = text("Address", widget=forms.Textarea(attrs={"rows": 3}))
 
     def clean_name(self) -> str:
@@ -52,6 +56,12 @@ class RegisterForm(forms.Form):
         if Party.objects.filter(name__iexact=name).exists():
             raise forms.ValidationError(f"{name} is in the register already.")
         return name
+
+    def clean(self) -> dict[str, Any]:
+        answers: dict[str, Any] = super().clean() or {}
+        if answers.get("standing") and "from_on" in answers and not answers["from_on"]:
+            self.add_error("from_on", "Enter the first day of this standing")
+        return answers
 
 
 class Register(DeskPage):
@@ -83,6 +93,69 @@ class AddStanding(DeskPage):
 
     def message(self, subject: Any, result: Any) -> str:
         return f"{subject} is a {result}."
+
+
+class EndStandingForm(forms.Form):
+    standing = forms.ModelChoiceField(
+        label="Standing",
+        queryset=PartyStanding.objects.none(),
+        error_messages={"required": "Choose the standing"},
+    )
+    last_day = Day(
+        label="Last day",
+        help_text="This day still counts.",
+        error_messages={"required": "Enter the last day"},
+    )
+
+
+class EndStanding(DeskPage):
+    slug = "end-standing"
+    label = "End a standing"
+    hint = "From the day after, nothing can be submitted or authorised under it."
+    button = "End the standing"
+    form_class = EndStandingForm
+
+    def form(self, subject: Any, user: Any, posted: Any = None) -> forms.Form:
+        form = super().form(subject, user, posted)
+        standing: Any = form.fields["standing"]
+        standing.queryset = subject.standings.all()
+        return form
+
+    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+        standing, last_day = answers["standing"], answers["last_day"]
+        commands.end_standing(standing.pk, last_day=last_day, by=user)
+        return standing
+
+    def message(self, subject: Any, result: Any) -> str:
+        return f"Ended for {subject}: {result.get_standing_display()}."
+
+
+class ProviderForm(forms.Form):
+    provider = forms.ModelChoiceField(
+        label="Shared service provider",
+        queryset=Party.objects.all(),
+        help_text="Register it first if it is not listed. It can order once it is a "
+        "SEC Party (section 2.2).",
+        error_messages={"required": "Choose the service provider"},
+    )
+    from_on = first_day()
+    until_on = last_day()
+
+
+class AppointProvider(DeskPage):
+    slug = "provider"
+    label = "Record its shared service provider"
+    button = "Record the appointment"
+    form_class = ProviderForm
+
+    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+        provider = answers.pop("provider")
+        return commands.appoint_provider(
+            subject.pk, provider_id=provider.pk, by=user, **answers
+        )
+
+    def message(self, subject: Any, result: Any) -> str:
+        return f"{result.provider} is recorded as the provider of {subject}."
 
 
 class PersonForm(forms.Form):
@@ -213,52 +286,6 @@ class NotTaken:
             raise forms.ValidationError(f"{self.party} has one of this name already.")
 
 
-class StandingInline(ReadInline):
-    model = PartyStanding
-    fields = ("standing", "from_on", "until_on")
-
-
-class PeopleInline(ReadInline):
-    model = User
-    fields = ("name", "email", "phone", "nominated", "is_active")
-    readonly_fields = ("nominated",)
-
-    def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
-        return super().get_queryset(request).prefetch_related("nominations")
-
-    @admin.display(description="Nominated for")
-    def nominated(self, person: User) -> str:
-        rows = ((in_words(row),) for row in person.nominations.all())
-        return format_html_join("", "<div>{}</div>", rows) or "Nothing"
-
-
-def in_words(row: Nomination) -> str:
-    until = f" until {row.until_on:%-d %B %Y}" if row.until_on else ""
-    return f"{row.get_purpose_display()}, from {row.from_on:%-d %B %Y}{until}"
-
-
-class CentreInline(ReadInline):
-    model = DataCentre
-    fields = ("name", "street", "town", "postcode", "owner")
-
-
-@admin.register(Party)
-class PartyAdmin(PagesAdmin):
-    list_display = ("name", "reference", "standing")
-    search_fields = ("name", "reference")
-    inlines = (StandingInline, PeopleInline, CentreInline)
-    add_page = Register()
-    pages = [AddPerson(), Nominate(), EndNomination(), AddStanding(), AddCentre()]
-
-    def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
-        return super().get_queryset(request).prefetch_related("standings")
-
-    @admin.display(description="Standing")
-    def standing(self, party: Party) -> str:
-        rows = party.standings.all()
-        return ", ".join(row.get_standing_display() for row in rows)
-
-
 class StaffForm(PersonForm):
     role = forms.ChoiceField(label="Part", choices=Role.choices)
 
@@ -276,18 +303,34 @@ class AddStaff(DeskPage):
         return f"{result} may sign in."
 
 
-@admin.register(User)
-class PersonAdmin(PagesAdmin):
-    list_display = ("name", "email", "party", "role", "is_active")
-    list_filter = ("role", "is_active")
-    search_fields = ("name", "email", "party__name")
-    list_select_related = ("party",)
-    fields = ("name", "email", "phone", "party", "role", "is_active", "last_login")
-    add_page = AddStaff()
+class CloseSignIn(DeskPage):
+    slug = "close"
+    label = "Close this sign-in"
+    hint = "The person is stopped at once. What they did stays on record as theirs."
+    button = "Close the sign-in"
+
+    def obstacle(self, subject: Any, user: Any) -> str:
+        if subject == user:
+            return "You cannot close your own sign-in. Ask a colleague."
+        return "" if subject.is_active else f"{subject} may no longer sign in already."
+
+    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+        return commands.set_sign_in(subject.pk, is_active=False, by=user)
+
+    def message(self, subject: Any, result: Any) -> str:
+        return f"{subject} may no longer sign in."
 
 
-@admin.register(DataCentre)
-class DataCentreAdmin(CommandAdmin):
-    list_display = ("name", "town", "postcode", "party")
-    search_fields = ("name", "town", "postcode", "party__name")
-    list_select_related = ("party",)
+class OpenSignIn(DeskPage):
+    slug = "open"
+    label = "Open this sign-in again"
+    button = "Open the sign-in"
+
+    def obstacle(self, subject: Any, user: Any) -> str:
+        return f"{subject} may sign in already." if subject.is_active else ""
+
+    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+        return commands.set_sign_in(subject.pk, is_active=True, by=user)
+
+    def message(self, subject: Any, result: Any) -> str:
+        return f"{subject} may sign in again."

@@ -1,0 +1,36 @@
+"""All writes to a request, split by verb."""
+
+from orders.commands.calendar import (
+    keep_bank_holiday,
+    seed_bank_holidays,
+    working_calendar,
+)
+from orders.commands.check import (
+    accept_request,
+    assign_order,
+    close_as_unavailable,
+    record_site_review,
+    return_request,
+)
+from orders.commands.eligible import check_eligible, route_of
+from orders.commands.fill_in import ANSWERS, copy_request, save_answers, start_request
+from orders.commands.submit import submit_request, withdraw_request
+
+__all__ = [
+    "ANSWERS",
+    "accept_request",
+    "assign_order",
+    "check_eligible",
+    "close_as_unavailable",
+    "copy_request",
+    "keep_bank_holiday",
+    "record_site_review",
+    "return_request",
+    "route_of",
+    "save_answers",
+    "seed_bank_holidays",
+    "start_request",
+    "submit_request",
+    "withdraw_request",
+    "working_calendar",
+]

@@ -1,0 +1,43 @@
+"""The bank holidays on record, and the working days that follow from them."""
+
+from datetime import date
+
+import holidays
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+
+from common.working_days import WorkingCalendar
+from orders.deadlines import SERVICE_START
+from orders.models import BankHoliday
+from parties.models import User
+from parties.policies import is_operations
+
+NEEDS_HIGHEST_HOLIDAY_YEAR = 2037
+
+
+def working_calendar() -> WorkingCalendar:
+    """Return the working days of the division that the settings name."""
+    return BankHoliday.objects.calendar(settings.BANK_HOLIDAY_DIVISION)
+
+
+def seed_bank_holidays() -> None:
+    """Fill in each division's bank holidays from 2015, where it has none yet."""
+    years = range(SERVICE_START.year, NEEDS_HIGHEST_HOLIDAY_YEAR + 1)
+    for division in BankHoliday.Division.values:
+        if BankHoliday.objects.filter(division=division).exists():
+            continue
+        days = holidays.country_holidays("GB", subdiv=division, years=years)
+        BankHoliday.objects.bulk_create(
+            BankHoliday(division=division, day=day, name=name)
+            for day, name in sorted(days.items())
+        )
+
+
+def keep_bank_holiday(*, division: str, day: date, name: str, by: User) -> BankHoliday:
+    """Add or rename a bank holiday. Deadlines already written keep their day."""
+    if not is_operations(by):
+        raise PermissionDenied
+    row, _ = BankHoliday.objects.update_or_create(
+        division=division, day=day, defaults={"name": name}
+    )
+    return row

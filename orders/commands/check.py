@@ -1,0 +1,145 @@
+"""What DCC answers: the completeness check and the site review."""
+
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from common.clock import uk_date
+from orders import emails, policies
+from orders.commands.calendar import working_calendar
+from orders.deadlines import quote_due_on
+from orders.errors import (
+    OnlyUnavailableCloses,
+    ReasonMissing,
+    SiteReviewMissing,
+)
+from orders.models import ConnectionRequest, SiteReview
+from orders.signals import order_unavailable
+from orders.states import ConnectionType, OrderState
+from parties.models import User
+from parties.policies import is_desk
+from records.errors import NotPossibleInState
+from records.transitions import perform, record_event
+
+
+@transaction.atomic
+def accept_request(
+    order_id: int, *, by: User, at: datetime | None = None
+) -> ConnectionRequest:
+    """Accept a complete form; the quotation is then due in 5 working days.
+
+    Source: R-3.2-4, R-3.2-5, R-3.2-7, R-3.3-1.
+    """
+    at = at or timezone.now()
+    order: ConnectionRequest = ConnectionRequest.objects.locked().get(pk=order_id)
+    due = quote_due_on(uk_date(at), working_calendar())
+    perform(order.accept, by=by, at=at, quote_due_on=due)
+    emails.request_accepted(order, at)
+    return order
+
+
+@transaction.atomic
+def return_request(
+    order_id: int, *, by: User, reason: str, at: datetime | None = None
+) -> ConnectionRequest:
+    """Put questions to the Party, which can then correct the form and send it again.
+
+    Raises:
+        ReasonMissing: without words the Party would not know what to do.
+
+    Source: R-3.2-4, R-3.2-6.
+    """
+    at = at or timezone.now()
+    if not reason.strip():
+        raise ReasonMissing
+    order: ConnectionRequest = ConnectionRequest.objects.locked().get(pk=order_id)
+    perform(order.return_for_correction, by=by, at=at, why=reason, because=reason)
+    emails.request_returned(order, at)
+    return order
+
+
+@transaction.atomic
+def record_site_review(
+    order_id: int,
+    *,
+    by: User,
+    is_type_available: bool,
+    is_survey_needed: bool,
+    line_kind: str = "",
+    notes: str = "",
+    at: datetime | None = None,
+) -> SiteReview:
+    """Record what the Electronic Site Review found; a later review replaces it.
+
+    Raises:
+        NotPossibleInState: the order is not in desk review.
+        PermissionDenied: `by` is not DCC Operations.
+
+    Source: R-3.2-8, R-2.6-4, R-2.6-8.
+    """
+    at = at or timezone.now()
+    order: ConnectionRequest = ConnectionRequest.objects.locked().get(pk=order_id)
+    if not policies.may_check(order, by):
+        raise PermissionDenied
+    if order.state != OrderState.ACCEPTED:
+        raise NotPossibleInState(subject=order, state=order.get_state_display().lower())
+    review, _ = SiteReview.objects.update_or_create(
+        order=order,
+        defaults={
+            "is_type_available": is_type_available,
+            "is_survey_needed": is_survey_needed,
+            "line_kind": line_kind,
+            "notes": notes,
+            "by": by,
+            "at": at,
+        },
+    )
+    kind = order.get_connection_type_display()
+    found = "available" if is_type_available else "not available"
+    survey = "a survey is needed" if is_survey_needed else "no survey is needed"
+    what = f"Site review: {kind} is {found}, {survey}"
+    record_event(order, "record_site_review", by=by, at=at, what=what)
+    return review
+
+
+@transaction.atomic
+def close_as_unavailable(
+    order_id: int, *, by: User, at: datetime | None = None
+) -> ConnectionRequest:
+    """Close an LV order at whose site LV cannot be had; HV is a new request (T15).
+
+    Raises:
+        SiteReviewMissing: nobody has looked yet.
+        OnlyUnavailableCloses: the review found it available, or HV was asked for.
+
+    Source: R-2.6-8.
+    """
+    at = at or timezone.now()
+    order: ConnectionRequest = ConnectionRequest.objects.locked().get(pk=order_id)
+    review = SiteReview.objects.filter(order=order).first()
+    if review is None:
+        raise SiteReviewMissing
+    if review.is_type_available or order.connection_type != ConnectionType.LV:
+        raise OnlyUnavailableCloses
+    perform(order.close_unavailable, by=by, at=at, why=review.notes)
+    order_unavailable.send(ConnectionRequest, order=order, by=by, at=at)
+    emails.request_unavailable(order, at)
+    return order
+
+
+@transaction.atomic
+def assign_order(
+    order_id: int, *, by: User, owner_id: int | None, at: datetime | None = None
+) -> None:
+    """Give an order to a colleague at DCC, or to nobody. The Party is not told."""
+    if not is_desk(by):
+        raise PermissionDenied
+    order = ConnectionRequest.objects.locked().get(pk=order_id)
+    owner = User.objects.get(pk=owner_id, is_staff=True) if owner_id else None
+    order.owner = owner
+    order.save(update_fields=["owner"])
+    what = f"Assigned to {owner}" if owner else "Assigned to nobody"
+    at = at or timezone.now()
+    record_event(order, "assign_order", by=by, at=at, what=what, is_public=False)

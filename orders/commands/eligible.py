@@ -1,0 +1,56 @@
+"""Who may order, and under which provision."""
+
+from datetime import date
+
+from orders import policies
+from orders.errors import (
+    NoStanding,
+    NotEligible,
+    NotNominated,
+    ProviderNotSecParty,
+)
+from orders.models import ConnectionRequest
+from orders.states import Route
+from parties.models import Party, User
+from parties.states import Standing
+
+
+def route_of(party: Party, today: date) -> Route:
+    """Return the provision under which `party` may order today; H15 goes first.
+
+    Raises:
+        NoStanding: it is neither a SEC Party nor an RDP today.
+        ProviderNotSecParty: RDPs appointed it, but it is no SEC Party.
+
+    Source: R-1.1-2, R-2.2-1, R-2.2-2, R-2.2-3.
+    """
+    if party.is_sec_party_on(today):
+        return Route.H15
+    if party.is_rdp_on(today):
+        return Route.E3
+    appointments = party.appointed_by.valid_on(today).select_related("rdp")
+    rdps = ", ".join(str(row.rdp) for row in appointments)
+    if rdps:
+        raise ProviderNotSecParty(party=party, rdps=rdps)
+    raise NoStanding(party=party)
+
+
+def check_eligible(order: ConnectionRequest, today: date) -> None:
+    """Refuse an order whose Party does not have its route's standing on `today`.
+
+    Asked at submission and again at authority.
+
+    Raises:
+        NotEligible: in words that name the standing.
+
+    Source: R-2.2-1, R-2.2-2.
+    """
+    standing = Standing.SEC_PARTY if order.route == Route.H15 else Standing.RDP
+    if not order.party.has_standing_on(standing, today):
+        words = "a SEC Party" if order.route == Route.H15 else "an RDP"
+        raise NotEligible(party=order.party, standing=words)
+
+
+def require_submitter(order: ConnectionRequest, by: User) -> None:
+    if not policies.may_submit(order, by):
+        raise NotNominated(party=order.party)

@@ -1,0 +1,138 @@
+"""Starting a request and keeping its answers."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from common.clock import uk_date
+from orders.commands.eligible import require_submitter, route_of
+from orders.errors import (
+    ForeignDataCentre,
+    NotEditable,
+    NotNominated,
+    ReferenceTaken,
+)
+from orders.models import ConnectionRequest
+from orders.states import ConnectionType, Route
+from parties.models import Party, User
+from parties.policies import may_submit_for
+from records.commands import next_reference
+from records.transitions import record_event
+
+ANSWERS = (
+    "connection_type",
+    "hv_rating_mbps",
+    "minimum_period_years",
+    "data_centre_id",
+    "technical_contact_name",
+    "technical_contact_email",
+    "technical_contact_phone",
+    "site_contact_name",
+    "site_contact_phone",
+    "uses",
+    "is_registration_only",
+    "customer_reference",
+)
+
+
+@transaction.atomic
+def start_request(
+    party_id: int, *, by: User, at: datetime | None = None
+) -> ConnectionRequest:
+    """Start an empty request for one connection, under the Party's own route.
+
+    Raises:
+        NotNominated: `by` is no nominated submitter of the Party.
+        NoStanding: the Party is neither a SEC Party nor an RDP today.
+
+    Source: R-1.3-6, R-2.2-5, R-2.2-8.
+    """
+    at = at or timezone.now()
+    party = Party.objects.locked().get(pk=party_id)
+    if not may_submit_for(by, party_id):
+        raise NotNominated(party=party)
+    order = ConnectionRequest.objects.create(
+        reference=next_reference("ORD"),
+        party=party,
+        route=route_of(party, uk_date(at)),
+        created_by=by,
+        created_at=at,
+        saved_at=at,
+    )
+    record_event(order, "start_request", by=by, at=at, what="Request started")
+    return order
+
+
+@transaction.atomic
+def copy_request(
+    order_id: int, *, by: User, at: datetime | None = None
+) -> ConnectionRequest:
+    """Start a new request from the answers of another of the same Party.
+
+    The old one is left as it is; the customer's own reference is not copied, since
+    each request has its own.
+
+    Source: R-3.4-6, R-2.6-8.
+    """
+    source = ConnectionRequest.objects.get(pk=order_id)
+    order: ConnectionRequest = start_request(source.party_id, by=by, at=at)
+    for name in ANSWERS:
+        setattr(order, name, getattr(source, name))
+    order.customer_reference = ""
+    if order.route == Route.E3:
+        order.minimum_period_years = None
+    order.copied_from = source
+    order.save()
+    return order
+
+
+@transaction.atomic
+def save_answers(
+    order_id: int, *, by: User, answers: dict[str, Any], at: datetime | None = None
+) -> ConnectionRequest:
+    """Keep the answers of one section of a form that is still being filled in.
+
+    Args:
+        answers: by field name, already well formed; only fields of the form.
+
+    Raises:
+        NotEditable: the request has gone to DCC.
+        NotNominated: `by` is no nominated submitter of the Party.
+        ReferenceTaken: the Party uses this reference for another request.
+        ForeignDataCentre: the data centre is another Party's.
+
+    Source: R-2.3-4, R-2.5-10, R-2.14-2.
+    """
+    # Two requests of a Party cannot take the same reference at once.
+    Party.objects.locked().get(orders=order_id)
+    order: ConnectionRequest = ConnectionRequest.objects.locked().get(pk=order_id)
+    require_submitter(order, by)
+    if not order.is_editable:
+        raise NotEditable(state=order.get_state_display().lower())
+    unknown = set(answers) - set(ANSWERS)
+    if unknown:
+        raise ValueError(f"No such answers: {sorted(unknown)}.")
+    for name, value in answers.items():
+        setattr(order, name, value)
+    if order.connection_type == ConnectionType.LV:
+        order.hv_rating_mbps = None
+    if order.route == Route.E3:
+        order.minimum_period_years = None
+    check_answers_belong(order)
+    order.saved_at = at or timezone.now()
+    order.save()
+    return order
+
+
+def check_answers_belong(order: ConnectionRequest) -> None:
+    """Refuse what only the other rows can tell: a foreign site, a reference taken."""
+    site = order.data_centre
+    if site is not None and site.party_id != order.party_id:
+        raise ForeignDataCentre
+    reference = order.customer_reference
+    same = order.party.orders.filter(customer_reference=reference).exclude(pk=order.pk)
+    other = same.first() if reference else None
+    if other is not None:
+        raise ReferenceTaken(reference=reference, order=other.reference)

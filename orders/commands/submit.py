@@ -1,0 +1,73 @@
+"""Sending a request to DCC, and taking it back."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from common.clock import uk_date
+from orders import emails
+from orders.commands.eligible import check_eligible, require_submitter
+from orders.deadlines import SERVICE_START
+from orders.errors import (
+    NotOpenYet,
+    RequestIncomplete,
+)
+from orders.models import ConnectionRequest
+from orders.signals import order_withdrawn
+from parties.models import User
+from records.transitions import perform
+
+
+@transaction.atomic
+def submit_request(
+    order_id: int,
+    *,
+    by: User,
+    missing: list[str] | None = None,
+    at: datetime | None = None,
+) -> ConnectionRequest:
+    """Send the form to DCC, the first time or again after questions.
+
+    Args:
+        missing: titles of the sections that are not complete, as the form found.
+
+    Raises:
+        RequestIncomplete: sections are missing.
+        NotNominated: `by` is no nominated submitter of the Party.
+        NotEligible: the Party has lost its standing.
+        NotOpenYet: dated before the service opened (T21).
+        NotPossibleInState: it was sent already.
+
+    Source: R-1.2-1, R-2.2-1, R-2.2-5, R-0-2, R-1.3-8.
+    """
+    at = at or timezone.now()
+    order: ConnectionRequest = ConnectionRequest.objects.locked().get(pk=order_id)
+    require_submitter(order, by)
+    if uk_date(at) < SERVICE_START:
+        raise NotOpenYet
+    missing = missing or order.missing_answers
+    if missing:
+        raise RequestIncomplete(sections=", ".join(missing).lower())
+    check_eligible(order, uk_date(at))
+    version = settings.GUIDANCE_VERSION
+    perform(order.submit, by=by, at=at, submitter=by, guidance_version=version)
+    emails.request_received(order, at)
+    return order
+
+
+@transaction.atomic
+def withdraw_request(
+    order_id: int, *, by: User, reason: str = "", at: datetime | None = None
+) -> ConnectionRequest:
+    """Withdraw before authority to proceed, free of charge. Quotes go with it.
+
+    Source: R-2.10-1, R-3.4-5.
+    """
+    at = at or timezone.now()
+    order: ConnectionRequest = ConnectionRequest.objects.locked().get(pk=order_id)
+    order_withdrawn.send(ConnectionRequest, order=order, by=by, at=at)
+    perform(order.withdraw, by=by, at=at, why=reason)
+    emails.request_withdrawn(order, at)
+    return order
