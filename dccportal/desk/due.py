@@ -10,18 +10,16 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Case, DateField, F, OuterRef, Q, QuerySet, Subquery, When
-from django.db.models.functions import TruncDate
 
-from common.clock import UK, uk_date
+from common.clock import uk_date
 from common.time_left import TimeLeft, calendar_days_left, working_days_left
 from common.working_days import WorkingCalendar
 from connections.models import ContractPeriod
 from dccportal.desk.words import day
+from dccportal.overview import Turn, overview
 from orders.deadlines import QUOTE_WORKING_DAYS
 from orders.states import OrderState
-from quotes.models import Quote
 from quotes.states import QuoteState
-from sites.models import SiteVisit
 
 # Renewal notices are shown this long before they are due: our own figure.
 RENEWALS_SHOWN_DAYS = 30
@@ -58,44 +56,41 @@ class Due:
 def with_due(orders: "QuerySet[Any]", today: date) -> "QuerySet[Any]":
     """Add `due_on`, the last UK day of what the order waits for, and what it is.
 
-    It is null where nothing gives a day, such as the check of a form.
+    The same next date as the Gateway Party sees, and two that only DCC works to: the
+    last day on which an authority that fails can be given again, a renewal notice. It
+    is null where nothing gives a day, such as the check of a form.
     """
-    offer = Quote.objects.open().filter(order=OuterRef("pk"))
-    booked = SiteVisit.objects.filter(order=OuterRef("pk"), state="booked")
-    visit = booked.order_by("on", "pk")
     notice = ContractPeriod.objects.filter(
         connection__order=OuterRef("pk"),
         notice_at=None,
         renewal_due_on__lte=today + timedelta(days=RENEWALS_SHOWN_DAYS),
     ).order_by("renewal_due_on")
-    facts = orders.annotate(
-        offer_state=Subquery(offer.values("state")[:1]),
-        offer_lapses_at=Subquery(offer.values("lapses_at")[:1]),
-        next_visit_on=Subquery(visit.values("on")[:1]),
-        next_visit=Subquery(visit.values("purpose")[:1]),
+    known: Any = overview(orders)  # type: ignore[arg-type]
+    dated: QuerySet[Any] = known.annotate(
         renewal_due_on=Subquery(notice.values("renewal_due_on")[:1]),
-        access_agreed_at=F("access__agreed_at"),
-    )
-    # An offer lapses at the midnight that ends its last day.
-    last_day = TruncDate(F("offer_lapses_at") - timedelta(seconds=1), tzinfo=UK)
-    dated: QuerySet[Any] = facts.annotate(
         due_on=Case(
-            When(state=OrderState.ACCEPTED, then=F("quote_due_on")),
-            When(offer_lapses_at__isnull=False, then=last_day),
-            When(
-                state__in=(OrderState.SURVEY, OrderState.INSTALL),
-                then=F("next_visit_on"),
-            ),
+            When(offer_state=QuoteState.AUTHORITY_RECEIVED, then=F("offer_last_day")),
             When(state=OrderState.CONFIGURED, then=F("renewal_due_on")),
-            default=None,
+            default=F("next_on"),
             output_field=DateField(),
-        )
+        ),
     )
     return dated
 
 
-# An open offer is the Gateway Party's to decide; all else is ours or a supplier's.
-IS_OURS = Q(offer_state__isnull=True) | Q(offer_state=QuoteState.AUTHORITY_RECEIVED)
+# What the Gateway Party has to do is never late for us.
+IS_OURS = ~Q(turn=Turn.YOU)
+
+
+def turn_words(order: Any) -> str:
+    """Return who has the next step, as staff name them."""
+    names = {
+        Turn.YOU: PARTY,
+        Turn.DCC: OPERATIONS,
+        Turn.INSTALLER: settings.INSTALLER_NAME,
+        Turn.CONFIGURER: settings.CONFIGURER_NAME,
+    }
+    return str(names.get(order.turn) or "")
 
 
 def due(order: Any, today: date, calendar: WorkingCalendar) -> Due:
@@ -113,19 +108,19 @@ def offer_due(order: Any, today: date) -> Due:
     left = calendar_days_left(order.due_on, today)
     if order.offer_state == QuoteState.AUTHORITY_RECEIVED:
         why = "after the last day an authority that fails cannot be given again"
-        return Due("Verify an authority", OPERATIONS, why, left)
+        return Due("Verify an authority", turn_words(order), why, left)
     why = "the offer lapses if nobody authorises"
-    return Due("Decide on the quotation", PARTY, why, left)
+    return Due("Decide on the quotation", turn_words(order), why, left)
 
 
 def form_due(order: Any, today: date, calendar: WorkingCalendar) -> Due:
     why = f"came {day(uk_date(order.submitted_at))}"
-    return Due("Check the form", OPERATIONS, why)
+    return Due("Check the form", turn_words(order), why)
 
 
 def answer_due(order: Any, today: date, calendar: WorkingCalendar) -> Due:
     why = f"waiting since {day(uk_date(order.returned_at))}"
-    return Due("Answer our questions", PARTY, why)
+    return Due("Answer our questions", turn_words(order), why)
 
 
 def quotation_due(order: Any, today: date, calendar: WorkingCalendar) -> Due:
@@ -134,36 +129,39 @@ def quotation_due(order: Any, today: date, calendar: WorkingCalendar) -> Due:
     accepted = day(uk_date(order.accepted_at))
     why = f"accepted {accepted}, quotation in {QUOTE_WORKING_DAYS} working days"
     left = working_days_left(order.quote_due_on, today, calendar)
-    return Due(what, OPERATIONS, why, left)
+    return Due(what, turn_words(order), why, left)
 
 
 def access_due(order: Any, today: date, calendar: WorkingCalendar) -> Due:
-    is_agreed = order.access_agreed_at is not None
+    is_agreed = order.is_access_agreed
     what = "Book the first visit" if is_agreed else "Arrange access to the site"
-    return Due(what, settings.INSTALLER_NAME)
+    return Due(what, turn_words(order))
 
 
 def visit_due(order: Any, today: date) -> Due:
-    left = calendar_days_left(order.next_visit_on, today)
-    return Due(VISITS[order.next_visit], settings.INSTALLER_NAME, "booked", left)
+    left = calendar_days_left(order.visit_on, today)
+    return Due(VISITS[order.visit_purpose], turn_words(order), "booked", left)
 
 
 def survey_due(order: Any, today: date, calendar: WorkingCalendar) -> Due:
     if order.surveyed_at is not None:
-        return Due("Send the updated quotation", OPERATIONS, "the survey is done")
-    if order.next_visit_on is not None:
+        why = "the survey is done"
+        return Due("Send the updated quotation", turn_words(order), why)
+    if order.visit_on is not None:
         return visit_due(order, today)
-    return Due("Book the survey again", settings.INSTALLER_NAME, "no visit is booked")
+    return Due("Book the survey again", turn_words(order), "no visit is booked")
 
 
 def install_due(order: Any, today: date, calendar: WorkingCalendar) -> Due:
-    if order.next_visit_on is not None:
+    if order.visit_on is not None:
         return visit_due(order, today)
-    return Due("Complete the installation", settings.INSTALLER_NAME)
+    if order.is_equipment_in:
+        return Due("Complete the installation", turn_words(order))
+    return Due("Book the next visit", turn_words(order), "no visit is booked")
 
 
 def configuration_due(order: Any, today: date, calendar: WorkingCalendar) -> Due:
-    return Due("Configure the connection", settings.CONFIGURER_NAME)
+    return Due("Configure the connection", turn_words(order))
 
 
 def renewal_due(order: Any, today: date, calendar: WorkingCalendar) -> Due:

@@ -85,7 +85,7 @@ QUEUES = (
         "Visits",
         "Visits",
         "A visit is booked, or a survey needs one (sections 3.6 and 3.7).",
-        Q(next_visit_on__isnull=False)
+        Q(visit_on__isnull=False)
         | Q(state=OrderState.SURVEY, surveyed_at__isnull=True),
         FIELD,
     ),

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from common.clock import uk_date
 from common.parts import Paper
-from dccportal.pages.overview import Turn
+from dccportal.overview import Turn
 from dccportal.pages.story import Story
 from dccportal.pages.wording import kind_words, short_date, years_words
 from orders.states import CLOSED, OrderState, Use

@@ -1,7 +1,7 @@
 from django import forms
 
 from common.forms import PortalForm
-from dccportal.pages.overview import Turn
+from dccportal.overview import Turn
 from dccportal.pages.wording import STATES, turn_words
 from orders.states import FINISHED, OrderState
 

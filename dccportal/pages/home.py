@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce, TruncDate
 
 from common.clock import UK, uk_date
 from common.working_days import WorkingCalendar
-from dccportal.pages.overview import overview, soonest_first
+from dccportal.overview import overview, soonest_first
 from dccportal.pages.wording import (
     Tag,
     next_words,

@@ -12,8 +12,8 @@ from common.clock import uk_date
 from common.money import pounds
 from common.time_left import TimeLeft, calendar_days_left
 from connections.models import ContractPeriod
+from dccportal.overview import Turn, soonest_first
 from dccportal.pages.home import orders_of
-from dccportal.pages.overview import Turn, soonest_first
 from dccportal.pages.wording import (
     count_words,
     kind_words,

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 
 from common.working_days import WorkingCalendar
-from dccportal.pages.overview import overview
+from dccportal.overview import overview
 from orders.commands import working_calendar
 from orders.models import ConnectionRequest
 from orders.querysets import OrderQuerySet

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from common.clock import uk_date
 from common.parts import Phase, Step
+from dccportal.overview import Turn
 from dccportal.pages.marks import Mark
-from dccportal.pages.overview import Turn
 from dccportal.pages.story import Story
 from dccportal.pages.wording import turn_words
 

@@ -11,7 +11,7 @@ from django.conf import settings
 
 from common.time_left import calendar_days_left, working_days_left
 from common.working_days import WorkingCalendar
-from dccportal.pages.overview import Turn
+from dccportal.overview import Turn
 from orders.states import CLOSED, ConnectionType, OrderState
 from quotes.states import QuoteState
 

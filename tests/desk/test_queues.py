@@ -8,7 +8,10 @@ import pytest
 from django.urls import reverse
 
 from dccportal.desk.queues import QUEUES
+from dccportal.pages.story import orders_for
+from dccportal.pages.wording import turn_words
 from records.models import Event, Notice
+from sites.commands import complete_stage
 from tests import journey
 from tests.desk.conftest import LIST
 
@@ -40,6 +43,58 @@ def test_an_order_is_in_exactly_these_queues(at, order_called, fixture, queues):
     counts = {card["queue"].slug: card["queue"].count for card in home(at)["cards"]}
     assert {slug for slug, count in counts.items() if count} - {"failed"} == queues
     assert order.reference
+
+
+NEXT = [
+    ("submitted_order", "Check the form", "DCC Operations"),
+    ("returned_order", "Answer our questions", "The Gateway Party"),
+    ("accepted_order", "Record the site review", "DCC Operations"),
+    ("issued_quote", "Decide on the quotation", "The Gateway Party"),
+    ("pending_authority", "Verify an authority", "DCC Operations"),
+    ("authorised_order", "Arrange access to the site", "DCC Operations"),
+    ("ready_order", "Book the first visit", "Gamma"),
+    ("circuit_visit", "Visit to install the circuit", "Gamma"),
+    ("surveyed_order", "Send the updated quotation", "DCC Operations"),
+    ("installed_order", "Complete the installation", "DCC Operations"),
+    ("connection", "Configure the connection", "CGI"),
+]
+SEEN_BY_THE_PARTY = {"DCC Operations": "DCC", "The Gateway Party": "You"}
+
+
+@pytest.mark.guidance("R-2.12-1", "R-2.13-1")
+@pytest.mark.parametrize(("fixture", "what", "turn"), NEXT)
+def test_desk_and_party_read_the_same_turn(
+    at, order_called, submitter, *, fixture, what, turn
+):
+    order = order_called(fixture)
+
+    due = at.order(order).context["due"]
+
+    assert (due.what, due.turn) == (what, turn)
+    seen = orders_for(submitter).get(pk=order.pk).turn
+    assert turn_words(seen) == SEEN_BY_THE_PARTY.get(turn, turn)
+
+
+def test_the_desk_dates_an_authority_by_the_last_day_of_its_offer(
+    at, pending_authority
+):
+    due = at.order(pending_authority.quote.order).context["due"]
+
+    assert due.left.last_day == pending_authority.quote.last_day
+
+
+def test_after_the_circuit_the_next_visit_is_to_be_booked(at, circuit_visit, installer):
+    complete_stage(
+        circuit_visit.order.pk,
+        by=installer,
+        stage="circuit",
+        done_on=circuit_visit.on,
+        test_result="Passed",
+    )
+
+    due = at.order(circuit_visit.order).context["due"]
+
+    assert (due.what, due.turn) == ("Book the next visit", "Gamma")
 
 
 def home(at):
