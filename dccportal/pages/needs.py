@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
 from common.clock import uk_date
@@ -21,6 +21,7 @@ from dccportal.pages.wording import (
     short_date,
     wish_words,
 )
+from orders.querysets import OrderQuerySet
 from orders.states import OrderState
 from parties.models import User
 from quotes.models import Authority, Quote
@@ -52,12 +53,15 @@ def needs_of(user: User, today: date) -> list[Need]:
 
     At most one more than `SHOWN` of each kind, so that a page stays quick.
     """
-    waiting = soonest_first(orders_of(user).filter(turn=Turn.YOU))[: SHOWN + 1]
-    orders = list(waiting)
+    orders = list(soonest_first(orders_waiting(user))[: SHOWN + 1])
     offers = open_offers(user, orders)
     found = [order_need(order, offers.get(order.pk), today) for order in orders]
     found += [renewal_need(period, today) for period in renewals(user, today)]
     return sorted(found, key=lambda need: (need.due, need.is_secondary))
+
+
+def orders_waiting(user: User) -> OrderQuerySet:
+    return orders_of(user).filter(turn=Turn.YOU)
 
 
 def open_offers(user: User, orders: list[Any]) -> dict[int, Any]:
@@ -74,12 +78,14 @@ def open_offers(user: User, orders: list[Any]) -> dict[int, Any]:
     return {offer.order_id: offer for offer in offers}
 
 
-def renewals(user: User, today: date) -> list[Any]:
+def open_windows(user: User, today: date) -> QuerySet[ContractPeriod]:
     """Return the periods that can be cancelled free of charge today."""
-    open_windows = ContractPeriod.objects.visible_to(user).filter(
-        window_last_day__gte=today
-    )
-    rows = open_windows.select_related("connection__data_centre")
+    periods = ContractPeriod.objects.visible_to(user)
+    return periods.filter(window_last_day__gte=today)
+
+
+def renewals(user: User, today: date) -> list[Any]:
+    rows = open_windows(user, today).select_related("connection__data_centre")
     return list(rows.order_by("window_last_day")[: SHOWN + 1])
 
 
@@ -103,7 +109,7 @@ def offer_need(order: Any, offer: Any, today: date) -> Need:
     what = f"Accept or decline the {kind} of {pounds(offer.total.net)}"
     if offer.was_refused:
         what = f"Send the signed {kind} again: the last one had no effect"
-    over = short_date(offer.last_day + timedelta(days=1))
+    over = long_date(offer.last_day + timedelta(days=1))
     return Need(
         what=what,
         where=f"{offer.reference}, {place(order)}",
@@ -171,6 +177,13 @@ def near(day: date, today: date) -> str:
     return named.get((day - today).days) or long_date(day)
 
 
-def nav_count(needs: list[Need]) -> int | str:
+def nav_count(count: int) -> int | str:
     """Return the number for the menu; "20+" when there are more than are shown."""
-    return f"{SHOWN}+" if len(needs) > SHOWN else len(needs)
+    return f"{SHOWN}+" if count > SHOWN else count
+
+
+def count_for_the_menu(user: User, today: date) -> int | str:
+    """Count in one query what `needs_of` would list."""
+    orders = orders_waiting(user).order_by().values("pk")
+    periods = open_windows(user, today).order_by().values("pk")
+    return nav_count(orders.union(periods, all=True).count())

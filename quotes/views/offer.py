@@ -49,9 +49,12 @@ def standing(quote: Quote, now: datetime) -> str:
 @for_contacts
 @require_safe
 def quote(request: UserRequest, reference: str) -> HttpResponse:
-    offer = quote_or_404(request, reference)
+    visible = Quote.objects.visible_to(request.user)
+    asked: Quote = get_object_or_404(visible, reference=reference)
     now = timezone.now()
-    versions = issued_versions(offer, request.user)
+    versions = issued_versions(asked, request.user)
+    # The row of the list has its lines already.
+    offer: Quote = next((one for one in versions if one == asked), asked)
     before = next((one for one in versions if one.version < offer.version), None)
     facts = {
         "quote": offer,

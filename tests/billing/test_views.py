@@ -62,4 +62,4 @@ def test_the_page_asks_the_database_few_questions(client, submitter, connection)
     with CaptureQueriesContext(database) as asked:
         client.get(BILLING)
 
-    assert len(asked) <= 7
+    assert len(asked) <= 8

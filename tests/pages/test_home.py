@@ -17,13 +17,22 @@ def page(client, person, **query):
     return client.get(HOME, query).content.decode()
 
 
+def open_the_window(period):
+    period.notice_at = timezone.now()
+    period.renewal_net, period.window_last_day = 4250, "2026-04-03"
+    period.save()
+
+
 @pytest.mark.guidance("R-3.2-6", "R-3.4-3", "R-3.4-5")
 @pytest.mark.parametrize(
     ("state", "said"),
     [
         ("draft", ("Finish your request", "nothing is ordered")),
         ("returned", ("Answer the Service Desk", "DCC cannot check the form")),
-        ("quoted", ("Accept or decline the quotation of £15,000.00", "3 April 2026")),
+        (
+            "quoted",
+            ("Accept or decline the quotation of £15,000.00", "Friday 3 April 2026"),
+        ),
     ],
 )
 def test_what_waits_for_the_party_says_what_happens_otherwise(
@@ -63,9 +72,7 @@ def test_an_authority_without_effect_is_to_be_sent_again(
 def test_a_period_that_can_be_ended_free_of_charge_waits_for_the_party(
     client, submitter, period
 ):
-    period.notice_at = timezone.now()
-    period.renewal_net, period.window_last_day = 4250, "2026-04-03"
-    period.save()
+    open_the_window(period)
 
     shown = page(client, submitter)
 
@@ -178,3 +185,36 @@ def test_an_order_in_service_leads_to_its_connection(
     shown = page(client, submitter)
 
     assert connection_in_service.get_absolute_url() in shown
+
+
+@pytest.mark.parametrize("name", ["connections", "billing", "account", "glossary"])
+def test_the_menu_of_every_page_counts_what_needs_the_contact(
+    client, submitter, make_order, period, name
+):
+    make_order("quoted")
+    open_the_window(period)
+    client.force_login(submitter)
+
+    menu = client.get(reverse(name)).content.decode()
+
+    assert '>2<span class="govuk-visually-hidden"> need you</span>' in menu
+
+
+def test_the_menu_of_one_thing_and_of_many_reads_well(
+    client, party, submitter, make_order
+):
+    make_order("quoted")
+    client.force_login(submitter)
+    one = client.get(reverse("billing")).content.decode()
+    many_drafts(party, submitter, 30)
+    many = client.get(reverse("billing")).content.decode()
+
+    assert '>1<span class="govuk-visually-hidden"> needs you</span>' in one
+    assert '>20+<span class="govuk-visually-hidden"> need you</span>' in many
+
+
+def test_the_menu_counts_nothing_of_another_party(client, outsider, make_order):
+    make_order("quoted")
+    client.force_login(outsider)
+
+    assert "dcc-nav__count" not in client.get(reverse("billing")).content.decode()

@@ -40,7 +40,7 @@ def home(request: UserRequest) -> HttpResponseBase:
         "heading": waiting.heading(needs, today) if has_any else "You have no orders",
         "needs": needs[: waiting.SHOWN],
         "has_more_needs": len(needs) > waiting.SHOWN,
-        "nav_count": waiting.nav_count(needs),
+        "nav_count": waiting.nav_count(len(needs)),
         "filters": filters,
         "has_any": has_any,
         "is_filtered": filters.is_used,
