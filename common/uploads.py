@@ -16,7 +16,12 @@ MAX_PAGES = 40
 MAX_PIXELS = 60_000_000
 IMAGES = {"JPEG": "image/jpeg", "PNG": "image/png"}
 MAX_OBJECTS = 20_000
-ACTIVE = {"/JavaScript", "/JS", "/Launch", "/EmbeddedFile", "/RichMedia"}
+SCRIPTS = {"/JavaScript", "/JS", "/XFA"}
+# A file within may leave out its own type, but not the entry that leads to it.
+FILES = {"/EmbeddedFile", "/EmbeddedFiles", "/EF", "/FileAttachment", "/RichMedia"}
+# What a reader does by itself on opening: start a program, fetch, send.
+DEEDS = {"/Launch", "/GoToR", "/GoToE", "/SubmitForm", "/ImportData", "/Rendition"}
+ACTIVE = SCRIPTS | FILES | DEEDS
 DAMAGED = "This PDF is damaged or cut short. Scan the signed quotation again."
 
 

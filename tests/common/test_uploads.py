@@ -28,6 +28,30 @@ def scripted(writer):
     writer.root_object[NameObject("/OpenAction")] = writer._add_object(action)
 
 
+def opens_with(action, **parts):
+    """Return what gives a PDF an action that a reader takes on opening."""
+
+    def change(writer):
+        words = {"/S": NameObject(action), **parts}
+        keyed = DictionaryObject({NameObject(key): words[key] for key in words})
+        writer.root_object[NameObject("/OpenAction")] = keyed
+
+    return change
+
+
+def hides_a_file(writer):
+    """Embed a file that does not say of itself that it is one."""
+    stream = StreamObject()
+    stream._data = b"MZ"
+    held = DictionaryObject({NameObject("/F"): writer._add_object(stream)})
+    writer.root_object[NameObject("/AF")] = DictionaryObject({NameObject("/EF"): held})
+
+
+def has_a_form_within(writer):
+    form = DictionaryObject({NameObject("/XFA"): TextStringObject("<x/>")})
+    writer.root_object[NameObject("/AcroForm")] = form
+
+
 def pdf(change=bool, pages=1):
     writer, buffer = PdfWriter(), io.BytesIO()
     for _ in range(pages):
@@ -86,6 +110,22 @@ def test_a_scan_is_known_by_its_content(content, kind, pages):
 def test_anything_else_is_refused_in_words_that_say_what_to_do(content, words):
     with pytest.raises(NotAScan, match=words):
         read(content)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        hides_a_file,
+        has_a_form_within,
+        opens_with("/GoToR"),
+        opens_with("/SubmitForm"),
+        opens_with("/ImportData"),
+        opens_with("/Rendition"),
+    ],
+)
+def test_a_pdf_that_does_something_by_itself_or_hides_a_file_is_refused(change):
+    with pytest.raises(NotAScan, match="script or another file"):
+        read(pdf(change))
 
 
 def test_a_script_is_found_however_its_name_is_spelled():
