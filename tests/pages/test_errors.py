@@ -47,3 +47,24 @@ def test_a_form_from_elsewhere_is_refused_in_words(db):
     assert page.status_code == 403
     assert b"Nothing was saved, because the page was too old" in page.content
     assert b"no cookie" not in page.content
+
+
+@pytest.mark.parametrize(
+    ("address", "cookie"),
+    [
+        ("/orders/ORD-1001%00/", ""),
+        ("/admin/orders/connectionrequest/?connection_type__exact=%00", ""),
+        ("/?%00=1", ""),
+        ("/orders/", 'sessionid="abcdefgh\\000"'),
+    ],
+)
+def test_a_character_that_no_database_keeps_is_refused_in_words(
+    client, operator, address, cookie
+):
+    client.force_login(operator)
+    kept = {"headers": {"cookie": cookie}} if cookie else {}
+
+    page = client.get(address, **kept)
+
+    assert page.status_code == 400
+    assert b"could not read what your browser sent" in page.content
