@@ -4,7 +4,8 @@ from functools import partial
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ERROR_FLAG, ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -127,10 +128,15 @@ class OrderAdmin(PagesAdmin):
 
     def export_view(self, request: HttpRequest) -> HttpResponse:
         """Send the whole list as it is filtered, searched and sorted."""
-        chosen = self.get_changelist_instance(request)
+        try:
+            chosen = self.get_changelist_instance(request)
+        except IncorrectLookupParameters:
+            # The list says the same of filters that nobody offered.
+            address = reverse("admin:orders_connectionrequest_changelist")
+            return redirect(f"{address}?{ERROR_FLAG}=1")
         return lists.as_csv(chosen.get_queryset(request))
 
-    def subject(self, request: HttpRequest, pk: int) -> OrderFile | None:
+    def subject(self, request: HttpRequest, pk: int | str) -> OrderFile | None:
         order = self.get_object(request, str(pk))
         return OrderFile(order, request.user, timezone.now()) if order else None  # type: ignore[arg-type]
 
@@ -144,7 +150,7 @@ class OrderAdmin(PagesAdmin):
         """Show the order with everything and every button. It changes nothing."""
         if request.method == "POST" or object_id is None:
             raise PermissionDenied
-        file = self.subject(request, int(object_id)) if object_id.isdigit() else None
+        file = self.subject(request, object_id)
         if file is None:
             raise Http404
         links = partial(self.page_url, pk=file.pk)
@@ -167,7 +173,8 @@ class OrderAdmin(PagesAdmin):
     @admin.action(description="Assign to a colleague", permissions=["assign"])
     def assign(self, request: HttpRequest, chosen: "QuerySet[Any]") -> None:
         owner = request.POST.get("owner", "")
-        owner_id = int(owner) if owner.isdigit() else None
+        # Its form has found it to be a colleague.
+        owner_id = int(owner) if owner else None
         self.run(request, chosen, partial(assign_order, owner_id=owner_id))
 
     @admin.action(description="Export as CSV", permissions=["view"])

@@ -222,6 +222,21 @@ def test_the_list_as_csv_holds_no_formula(at, draft_order, submitter):
     assert "attachment" in answer["Content-Disposition"]
 
 
+def test_a_csv_that_is_asked_for_by_an_unknown_filter_leads_back_to_the_list(at):
+    export = reverse("admin:orders_connectionrequest_export")
+
+    answer = at.client.get(export, {"colour": "green"})
+
+    assert (answer.status_code, answer["Location"]) == (302, f"{LIST()}?e=1")
+
+
+@pytest.mark.parametrize("pk", ["\u00b2", "9" * 5000, "0", "x"])
+def test_an_order_that_cannot_be_is_not_found(at, pk):
+    url = reverse("admin:orders_connectionrequest_change", args=[pk])
+
+    assert at.client.get(url).status_code == 404
+
+
 @pytest.mark.guidance("R-1.3-3")
 @pytest.mark.parametrize(
     ("who", "seen"),
