@@ -11,7 +11,14 @@ from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 
 from orders import policies
 from orders.querysets import BankHolidayQuerySet, OrderQuerySet
-from orders.states import CLOSED, ConnectionType, LineKind, OrderState, Route
+from orders.states import (
+    CLOSED,
+    RACK_UNITS,
+    ConnectionType,
+    LineKind,
+    OrderState,
+    Route,
+)
 from parties.models import DataCentre, Party
 
 PERIODS = (1, 3)
@@ -146,6 +153,11 @@ class ConnectionRequest(ConcurrentTransitionMixin, models.Model):
         elif self.connection_type == ConnectionType.LV:
             kind = "LV"
         return f"{kind} to {self.data_centre}" if self.data_centre else kind
+
+    @property
+    def rack_units(self) -> int:
+        """The space that the equipment takes, in rack units. Source: R-3.7-2."""
+        return RACK_UNITS[ConnectionType(self.connection_type)]
 
     @property
     def is_editable(self) -> bool:

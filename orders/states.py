@@ -68,6 +68,10 @@ class Use(TextChoices):
 REGISTRATION_USES = (Use.REGISTRATION_LOAD, Use.REGISTRATION_CHANGES, Use.STATUS_FLOW)
 
 
+# Units of 1.75 inches that the equipment takes: R-3.7-2, R-5.1-1, R-5.2-1.
+RACK_UNITS = {ConnectionType.HV: 4, ConnectionType.LV: 1}
+
+
 class LineKind(TextChoices):
     """What a site review finds can be provided. Source: R-2.6-1, R-2.6-2."""
 

@@ -42,7 +42,6 @@ LINES: dict[str, str] = {
     LineKind.STANDARD: "standard broadband, up to 20 Mbps from DCC and 2.5 Mbps to DCC",
 }
 ANY_LINE = "superfast broadband where the site can have it, otherwise standard"
-RACK_UNITS = {ConnectionType.HV: "4U", ConnectionType.LV: "1U"}
 
 
 def quotation_facts(quote: Quote, *, issued_on: date) -> dict[str, Any]:
@@ -93,7 +92,7 @@ def order_facts(order: ConnectionRequest) -> dict[str, Any]:
         "route": order.get_route_display(),
         "is_rdp": order.route == Route.E3,
         "is_registration_only": bool(order.is_registration_only),
-        "rack_units": RACK_UNITS[ConnectionType(order.connection_type)],
+        "rack_units": f"{order.rack_units}U",
     }
 
 

@@ -88,6 +88,13 @@ class AccessAnswerMissing(DomainError):
     )
 
 
+class RackSpaceMissing(DomainError):
+    words = (
+        "Confirm that {units}U of rack space is free at the site: installation cannot "
+        "be booked without it."
+    )
+
+
 class NoVatRate(DomainError):
     words = "No VAT rate is entered for {day}. Add it to the VAT rates first."
 

@@ -58,6 +58,16 @@ class AuthorityForm(PortalForm):
         "If there are: what must be done before a visit?",
         hint="What, by whom, how long before. Engineers cannot come until it is done",
     )
+    rack_space = noted(
+        forms.BooleanField(
+            label="",
+            error_messages={
+                "required": "Confirm the rack space: installation cannot be booked "
+                "without it"
+            },
+        ),
+        section="3.7",
+    )
     agreed = forms.BooleanField(
         label="",
         error_messages={"required": "Tick the box to confirm what is accepted"},
@@ -78,6 +88,13 @@ class AuthorityForm(PortalForm):
             f"{settings.UPLOAD_MAX_MEGABYTES} MB"
         )
         self.fields["agreed"].label = statement(quote)
+        self.fields["rack_space"].label = (
+            f"{quote.order.rack_units}U of rack space, with power, is kept free for "
+            f"the equipment at {quote.order.data_centre}"
+        )
+        if not quote.is_firm:
+            # Only what a firm offer brings is installed; a survey needs no space.
+            del self.fields["rack_space"]
         self.found: Scan | None = None
         self.content = b""
 

@@ -273,6 +273,7 @@ class Authority(models.Model):
     signatory_name = models.CharField(max_length=150)
     has_access_rules = models.BooleanField()
     access_rules = models.TextField(blank=True)
+    has_rack_space = models.BooleanField("rack space confirmed", default=False)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )

@@ -12,6 +12,13 @@ class AccessNotWanted(DomainError):
     words = "{order} is {state}, so there is no access to arrange."
 
 
+class RackSpaceNotConfirmed(DomainError):
+    words = (
+        "The Gateway Party has not confirmed that {units}U of rack space is free. "
+        "Record its confirmation with the access to the site, then book the visit."
+    )
+
+
 class WrongPurpose(DomainError):
     words = "The next visit for {order} is the {expected}: {reason}."
 

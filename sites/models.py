@@ -11,17 +11,16 @@ from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 
 from common.clock import uk_date
 from orders.models import ConnectionRequest
-from orders.states import ConnectionType
 from sites import policies
 from sites.errors import MoveIsFree, VisitNotYet
 from sites.querysets import OnSiteQuerySet, SiteAccessQuerySet, SiteVisitQuerySet
-from sites.states import RACK_UNITS, Purpose, Stage, VisitState
+from sites.states import Purpose, Stage, VisitState
 
 
 class SiteAccess(models.Model):
-    """How an order's site lets people in, and since when that is agreed.
+    """How an order's site lets people in, since when that is agreed, and the space.
 
-    Source: R-3.5-1, R-3.5-3, R-2.13-1.
+    Source: R-3.5-1, R-3.5-3, R-2.13-1, R-3.7-2.
     """
 
     order = models.OneToOneField(
@@ -34,6 +33,10 @@ class SiteAccess(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     notes = models.TextField(blank=True)
+    space_confirmed_at = models.DateTimeField(null=True, editable=False)
+    space_confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     objects = SiteAccessQuerySet.as_manager()
 
@@ -49,6 +52,13 @@ class SiteAccess(models.Model):
                 name="access_with_rules_says_which",
                 condition=Q(has_rules=False) | ~Q(rules=""),
             ),
+            models.CheckConstraint(
+                name="access_space_names_who_confirmed_it",
+                condition=Q(
+                    space_confirmed_at__isnull=True, space_confirmed_by__isnull=True
+                )
+                | Q(space_confirmed_at__isnull=False, space_confirmed_by__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -61,6 +71,11 @@ class SiteAccess(models.Model):
     @property
     def is_agreed(self) -> bool:
         return self.agreed_at is not None
+
+    @property
+    def has_space(self) -> bool:
+        """The Gateway Party confirmed the rack space. Source: R-3.7-2."""
+        return self.space_confirmed_at is not None
 
 
 class SiteVisit(ConcurrentTransitionMixin, models.Model):
@@ -123,11 +138,6 @@ class SiteVisit(ConcurrentTransitionMixin, models.Model):
     @property
     def thread(self) -> str:
         return self.order.reference
-
-    @property
-    def rack_units(self) -> int:
-        """The space that the equipment takes, in rack units. Source: R-3.7-2."""
-        return RACK_UNITS[ConnectionType(self.order.connection_type)]
 
     def is_free_to_move_on(self, day: date) -> bool:
         """Say whether moving it on `day` (UK) costs nothing. Source: R-3.5-7."""

@@ -1,7 +1,5 @@
 from django.db.models import TextChoices
 
-from orders.states import ConnectionType
-
 
 class Purpose(TextChoices):
     """What a visit is for. Source: R-2.9.1-11."""
@@ -29,5 +27,3 @@ class Stage(TextChoices):
 
 
 PREVIOUS_STAGE = {Stage.EQUIPMENT: Stage.CIRCUIT}
-# Units of 1.75 inches that the equipment takes: R-3.7-2, R-5.1-1, R-5.2-1.
-RACK_UNITS = {ConnectionType.HV: 4, ConnectionType.LV: 1}

@@ -120,6 +120,7 @@ def upload(quote, person, *, at=None, signatory="Ada Law", rules=""):
         signatory_name=signatory,
         has_access_rules=bool(rules),
         access_rules=rules,
+        has_rack_space=quote.is_firm,
         at=at,
     )
 

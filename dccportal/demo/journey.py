@@ -126,19 +126,14 @@ class Journey:
             ]
         is_hv = self.wish.rating > 0
         once, yearly = (4200, 4000 + 70 * self.wish.rating) if is_hv else (2100, 780)
-        lines = [
-            quotes.Line(ItemKind.CONNECTION, money(once), "Circuit, installed once")
-        ]
+        what = "Ethernet circuit, installed" if is_hv else "Broadband line, installed"
+        lines = [quotes.Line(ItemKind.CONNECTION, money(once), what)]
         if civil_works:
             words = "38 m of new duct to the building, found by the survey"
             lines.append(quotes.Line(ItemKind.CIVIL_WORKS, money(civil_works), words))
-        lines.append(
-            quotes.Line(ItemKind.ANNUAL, money(yearly), "Each year in advance")
-        )
+        lines.append(quotes.Line(ItemKind.ANNUAL, money(yearly), "Rental and service"))
         if not is_hv:
-            lines.append(
-                quotes.Line(ItemKind.NEW_LINE, money(120), "New telephone line")
-            )
+            lines.append(quotes.Line(ItemKind.NEW_LINE, money(120)))
         return lines
 
     @property
@@ -161,6 +156,7 @@ class Journey:
             signatory_name=self.signatory.name,
             has_access_rules=bool(rules),
             access_rules=rules,
+            has_rack_space=quote.is_firm,
             at=at,
         )
         return self
@@ -226,7 +222,7 @@ class Journey:
             self.order.pk,
             by=self.operator,
             configured_on=at.date(),
-            test_result="Test connectivity to both DCC data centres",
+            test_result="Both DCC data centres answered",
             at=at,
         )
         return self

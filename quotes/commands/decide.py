@@ -10,7 +10,11 @@ from orders.models import ConnectionRequest
 from orders.states import OrderState
 from parties.models import User
 from quotes import emails, policies
-from quotes.errors import AccessAnswerMissing, AuthorityBeingChecked
+from quotes.errors import (
+    AccessAnswerMissing,
+    AuthorityBeingChecked,
+    RackSpaceMissing,
+)
 from quotes.models import Authority, Quote
 from quotes.states import QuoteState
 from records.commands import store_document
@@ -29,6 +33,7 @@ def upload_authority(
     signatory_name: str,
     has_access_rules: bool | None,
     access_rules: str = "",
+    has_rack_space: bool = False,
     at: datetime | None = None,
 ) -> Authority:
     """Keep a signed scan as authority to proceed; DCC then checks who signed.
@@ -38,14 +43,16 @@ def upload_authority(
     Args:
         content: already found to be a PDF, JPEG or PNG of a permitted size.
         has_access_rules: whether the site has rules for visits; None is no answer.
+        has_rack_space: the Party's word that the equipment has its place; asked with
+            a firm offer, since installation follows it.
 
     Raises:
         QuoteLapsed: the last day has passed, even if no timer has run.
         AuthorityBeingChecked: one is in hand already.
-        AccessAnswerMissing: the authority is incomplete without it.
+        AccessAnswerMissing, RackSpaceMissing: the authority is incomplete without.
         NotPossibleInState, PermissionDenied.
 
-    Source: R-2.11-1, R-2.11-3, R-3.4-3, R-3.5-1.
+    Source: R-2.11-1, R-2.11-3, R-3.4-3, R-3.5-1, R-3.7-2.
     """
     at = at or timezone.now()
     order: ConnectionRequest = ConnectionRequest.objects.locked().get(quotes=quote_id)
@@ -56,6 +63,8 @@ def upload_authority(
         raise AuthorityBeingChecked
     if has_access_rules is None or (has_access_rules and not access_rules.strip()):
         raise AccessAnswerMissing
+    if quote.is_firm and not has_rack_space:
+        raise RackSpaceMissing(units=order.rack_units)
     why = f"Signed by {signatory_name}"
     perform(quote.receive_authority, by=by, at=at, why=why)
     document = store_document(
@@ -73,6 +82,7 @@ def upload_authority(
         signatory_name=signatory_name,
         has_access_rules=has_access_rules,
         access_rules=access_rules,
+        has_rack_space=has_rack_space,
         uploaded_by=by,
         received_at=at,
     )

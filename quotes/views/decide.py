@@ -81,6 +81,7 @@ def upload(
             signatory_name=form.signatory_name,
             has_access_rules=facts["access"] == "yes",
             access_rules=facts["access_rules"],
+            has_rack_space=facts.get("rack_space", False),
             at=arrived_at,
         )
     except DomainError as refusal:

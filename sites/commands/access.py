@@ -21,9 +21,10 @@ def keep_access_answer(authority: Authority, *, at: datetime) -> SiteAccess:
     """Keep the access answer that came with an authority, its order being locked.
 
     The answer with an updated quotation replaces the first one. Rules that were not
-    told before have to be agreed anew before the next visit.
+    told before have to be agreed anew before the next visit. The rack space counts as
+    confirmed by whoever brought the authority, when it came.
 
-    Source: R-3.5-1, R-3.5-3.
+    Source: R-3.5-1, R-3.5-3, R-3.7-2.
     """
     order = authority.quote.order
     access, is_new = SiteAccess.objects.get_or_create(
@@ -33,11 +34,13 @@ def keep_access_answer(authority: Authority, *, at: datetime) -> SiteAccess:
             "rules": authority.access_rules,
         },
     )
+    if authority.has_rack_space:
+        access.space_confirmed_at = authority.received_at
+        access.space_confirmed_by = authority.uploaded_by
     answer = (authority.has_access_rules, authority.access_rules)
-    if is_new or answer == (access.has_rules, access.rules):
-        return access
+    is_other = not is_new and answer != (access.has_rules, access.rules)
     access.has_rules, access.rules = answer
-    if access.has_rules and access.is_agreed:
+    if is_other and access.has_rules and access.is_agreed:
         access.agreed_at = access.agreed_by = None
         what = "Access is to be agreed again: the site has other rules now"
         record_event(access, "keep_access_answer", by=SYSTEM, at=at, what=what)
@@ -47,17 +50,26 @@ def keep_access_answer(authority: Authority, *, at: datetime) -> SiteAccess:
 
 @transaction.atomic
 def record_access(
-    order_id: int, *, by: User, notes: str = "", at: datetime | None = None
+    order_id: int,
+    *,
+    by: User,
+    notes: str = "",
+    is_space_confirmed: bool = False,
+    at: datetime | None = None,
 ) -> SiteAccess:
     """Record that access to the site is agreed; only then can visits be booked.
 
     Recording it again replaces the notes.
 
+    Args:
+        is_space_confirmed: the Party told `by` that the rack space is free. A
+            confirmation that is there already stays as it was given.
+
     Raises:
         AccessNotWanted: the order is not yet authorised, or installed or closed.
         PermissionDenied: `by` is neither the Service Desk nor the installer.
 
-    Source: R-2.13-1, R-2.13-3, R-3.6-2.
+    Source: R-2.13-1, R-2.13-3, R-3.6-2, R-3.7-2.
     """
     if not policies.may_arrange_access(None, by):
         raise PermissionDenied
@@ -69,7 +81,10 @@ def record_access(
         raise AccessNotWanted(order=order, state=order.get_state_display().lower())
     access.notes = notes
     access.agreed_at, access.agreed_by = at, by
-    access.save()
     what = "Access to the site agreed"
+    if is_space_confirmed and not access.has_space:
+        access.space_confirmed_at, access.space_confirmed_by = at, by
+        what = f"{what}, {order.rack_units}U of rack space confirmed"
+    access.save()
     record_event(access, "record_access", by=by, at=at, what=what, why=notes)
     return access

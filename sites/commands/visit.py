@@ -21,6 +21,7 @@ from sites.deadlines import last_free_day
 from sites.errors import (
     AccessNotRecorded,
     PreviousStageFirst,
+    RackSpaceNotConfirmed,
     ReasonMissing,
     SameDay,
     StageAlreadyComplete,
@@ -57,11 +58,13 @@ def book_visit(
 
     Raises:
         AccessNotRecorded: access to the site is not agreed yet.
+        RackSpaceNotConfirmed: the equipment has no place; a survey needs none.
         WrongPurpose: the order wants another visit first, by its quotation.
         PreviousStageFirst, StageAlreadyComplete, SurveyAlreadyDone,
         VisitAlreadyBooked, VisitInThePast, NotPossibleInState, PermissionDenied.
 
-    Source: R-2.13-1, R-2.12-2, R-2.12-3, R-3.6-5, R-2.9.1-10, R-2.9.3-5.
+    Source: R-2.13-1, R-2.12-2, R-2.12-3, R-3.6-5, R-3.7-2, R-2.9.1-10,
+    R-2.9.3-5.
     """
     at = at or timezone.now()
     order: ConnectionRequest = ConnectionRequest.objects.locked().get(pk=order_id)
@@ -69,6 +72,7 @@ def book_visit(
         raise PermissionDenied
     require_purpose(order, purpose)
     require_access(order)
+    require_space(order, purpose)
     require_no_other(order, purpose)
     require_to_come(on, at)
     if order.state == OrderState.AUTHORISED:
@@ -154,6 +158,12 @@ def require_access(order: ConnectionRequest) -> None:
     access = getattr(order, "access", None)
     if access is None or not access.is_agreed:
         raise AccessNotRecorded
+
+
+def require_space(order: ConnectionRequest, purpose: str) -> None:
+    """Refuse installation without the Party's word on the space. Source: R-3.7-2."""
+    if purpose in NEEDS_INSTALLATION and not order.access.has_space:
+        raise RackSpaceNotConfirmed(units=order.rack_units)
 
 
 def require_no_other(order: ConnectionRequest, purpose: str) -> None:

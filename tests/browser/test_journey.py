@@ -103,7 +103,8 @@ def sign_the_quotation(page, order, signatory):
     )
     page.locator("[name=signatory]").select_option(label=signatory.name)
     page.locator("[name=access][value=none]").check()
-    page.locator("form input[type=checkbox]").first.check()
+    for box in page.locator("main form input[type=checkbox]").all():
+        box.check()
     page.get_by_role("button", name="Send the signed quotation").click()
     assert "being checked" in page.inner_text("main")
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from orders.errors import NotEligible
 from parties.models import Nomination, PartyStanding
@@ -14,6 +15,7 @@ from quotes.errors import (
     AlreadyVerified,
     AuthorityBeingChecked,
     QuoteLapsed,
+    RackSpaceMissing,
     ReasonMissing,
     SignatoryNotNominated,
 )
@@ -68,6 +70,31 @@ def test_the_question_of_access_is_answered_with_it(
             has_access_rules=has,
             access_rules=rules,
         )
+
+
+@pytest.mark.guidance("R-3.7-2")
+def test_authority_on_a_firm_offer_confirms_the_rack_space(issued_quote, submitter):
+    with pytest.raises(RackSpaceMissing, match="4U of rack space"):
+        commands.upload_authority(
+            issued_quote.pk,
+            by=submitter,
+            content=b"x",
+            file_name="a.pdf",
+            content_type="application/pdf",
+            signatory_name="Ada Law",
+            has_access_rules=False,
+        )
+
+
+@pytest.mark.guidance("R-3.7-2")
+def test_authority_for_a_survey_is_not_asked_for_rack_space(
+    client, indicative_quote, authoriser
+):
+    client.force_login(authoriser)
+
+    page = client.get(reverse("quote-authority", args=[indicative_quote.reference]))
+
+    assert "rack_space" not in page.context["form"].fields
 
 
 def test_a_second_scan_waits_for_the_first(pending_authority, submitter):

@@ -32,6 +32,7 @@ def signed(**answers):
         "signatory_other": "",
         "access": "none",
         "access_rules": "",
+        "rack_space": "on",
         "agreed": "on",
     }
     return {name: text for name, text in (whole | answers).items() if text is not None}
@@ -95,6 +96,7 @@ def test_what_was_uploaded_is_kept_with_what_it_really_is(
         ({"access": None}, "Say whether the site has rules about visits"),
         ({"access": "yes"}, "Say what must be done before a visit"),
         ({"agreed": None}, "Tick the box to confirm what is accepted"),
+        ({"rack_space": None}, "Confirm the rack space"),
     ],
 )
 @pytest.mark.guidance("R-2.11-3", "R-3.5-1", "R-3.4-2")

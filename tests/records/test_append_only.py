@@ -82,6 +82,7 @@ def test_a_name_that_climbs_out_of_the_folder_stays_a_name(
         content_type="application/pdf",
         signatory_name="Ada Law",
         has_access_rules=False,
+        has_rack_space=True,
     )
     assert authority.document.file.path.startswith(str(settings.MEDIA_ROOT))
     assert authority.document.file.name.endswith(".bin")

@@ -3,7 +3,7 @@ from django.core.exceptions import PermissionDenied
 
 from records.models import Event
 from sites.commands import record_access
-from sites.errors import AccessNotRecorded, AccessNotWanted
+from sites.errors import AccessNotRecorded, AccessNotWanted, RackSpaceNotConfirmed
 from sites.models import SiteAccess
 from tests import journey, journey_on_site
 
@@ -59,6 +59,37 @@ def test_only_those_who_talk_to_the_site_record_access(
         assert not allowed
     else:
         assert allowed
+
+
+@pytest.mark.guidance("R-3.7-2")
+def test_the_rack_space_is_confirmed_by_who_brought_the_authority_when_it_came(
+    pending_authority, authoriser, operator
+):
+    journey.verify(pending_authority, operator, authoriser)
+
+    access = SiteAccess.objects.get()
+    assert access.space_confirmed_at == pending_authority.received_at
+    assert access.space_confirmed_by == authoriser
+
+
+@pytest.mark.guidance("R-3.7-2")
+def test_no_installation_is_booked_without_the_rack_space(ready_order, installer, desk):
+    SiteAccess.objects.update(space_confirmed_at=None, space_confirmed_by=None)
+
+    with pytest.raises(RackSpaceNotConfirmed, match="4U of rack space is free"):
+        journey_on_site.book(ready_order, installer, "circuit")
+
+    record_access(ready_order.pk, by=desk, is_space_confirmed=True)
+    assert SiteAccess.objects.get().space_confirmed_by == desk
+    assert journey_on_site.book(journey.fresh(ready_order), installer, "circuit").pk
+
+
+@pytest.mark.guidance("R-3.7-2")
+def test_a_survey_is_booked_before_the_rack_space_is_settled(
+    survey_ready_order, installer
+):
+    assert not SiteAccess.objects.get().has_space
+    assert journey_on_site.book(survey_ready_order, installer, "survey").pk
 
 
 @pytest.mark.parametrize("state", ["submitted", "quoted", "cancelled", "lapsed"])

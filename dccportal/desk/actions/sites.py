@@ -24,6 +24,10 @@ class AccessForm(forms.Form):
         "What was agreed",
         "Who lets the visitor in, what to bring, when. Kept with the order.",
     )
+    is_space_confirmed = forms.BooleanField(
+        required=False,
+        help_text="No visit for the installation is booked without it (section 3.7).",
+    )
 
 
 class Access(OrderPage):
@@ -39,13 +43,30 @@ class Access(OrderPage):
 
     def is_near(self, file: OrderFile) -> bool:
         is_agreed = file.access is not None and file.access.is_agreed
-        return super().is_near(file) and not is_agreed
+        return super().is_near(file) and not (is_agreed and has_space(file))
+
+    def form(self, subject: Any, user: Any, posted: Any = None) -> forms.Form:
+        form = super().form(subject, user, posted)
+        if has_space(subject):
+            del form.fields["is_space_confirmed"]
+        else:
+            units = subject.order.rack_units
+            label = f"The Gateway Party confirms that {units}U of rack space is free"
+            form.fields["is_space_confirmed"].label = label
+        return form
 
     def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
-        return commands.record_access(subject.pk, by=user, notes=answers["notes"])
+        return commands.record_access(subject.pk, by=user, **answers)
 
     def message(self, subject: Any, result: Any) -> str:
         return f"Access for {subject} is agreed. A visit can be booked now."
+
+
+def has_space(file: OrderFile) -> bool:
+    """Say whether the rack space is settled; before a survey it is not asked."""
+    quote = file.accepted_quote
+    is_firm = quote is not None and quote.is_firm
+    return not is_firm or (file.access is not None and file.access.has_space)
 
 
 class BookForm(forms.Form):
@@ -75,6 +96,8 @@ class Book(OrderPage):
     def missing(self, file: OrderFile) -> str:
         if file.access is None or not file.access.is_agreed:
             return "Record first that access to the site is agreed."
+        if not has_space(file):
+            return "Record first that the Gateway Party confirms the rack space."
         if file.booked:
             return f"{file.booked[0]} is booked for {day(file.booked[0].on)} already."
         return ""
