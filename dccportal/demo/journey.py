@@ -119,7 +119,7 @@ class Journey:
     def lines(self, civil_works: int) -> list[quotes.Line]:
         """Return made-up amounts; a Registration Data Provider's LV is free."""
         if self.order.route == Route.E3:
-            why = "Free of charge: used purely for providing registration data"
+            why = "Used purely for providing registration data"
             return [
                 quotes.Line(ItemKind.CONNECTION, Decimal("0.00"), why),
                 quotes.Line(ItemKind.ANNUAL, Decimal("0.00"), why),
@@ -207,6 +207,8 @@ class Journey:
             stage=stage,
             done_on=self.visit.on,
             test_result="Passed: no errors in 24 hours",
+            provider="BT Openreach",
+            provider_reference=f"ONEA{self.order.pk:08}",
             at=self.after_the_visit,
         )
         return self

@@ -15,7 +15,7 @@ from common.clock import uk_date
 from common.money import pounds
 from common.time_left import TimeLeft, calendar_days_left, working_days_left
 from dccportal.pages.story import Story, authority_of
-from dccportal.pages.wording import long_date, short_date, years_words
+from dccportal.pages.wording import long_date, years_words
 from orders.states import OrderState
 from quotes.states import Outcome, QuoteState
 
@@ -174,7 +174,7 @@ def offer_left(quote: Any, today: date) -> TimeLeft:
 def being_checked(quote: Any) -> Now:
     pending = authority_of(quote, Outcome.PENDING)
     since = long_date(uk_date(pending.received_at)) if pending else "today"
-    last = short_date(quote.last_day)
+    last = long_date(quote.last_day)
     return Now(
         f"{CALM}: DCC is checking who signed",
         [
@@ -227,7 +227,7 @@ def on_site(story: Story) -> Now:
     return Now(
         f"Be ready for the {what} on {long_date(visit.on)}",
         [
-            f"{visit.visitor} comes to your site. Let them in and have the rack ready.",
+            f"Who comes: {visit.visitor}. Let them in and have the rack ready.",
             f"If the day does not suit you, phone the Service Desk: {move}.",
         ],
         if_nothing="the visit goes ahead.",
@@ -289,7 +289,7 @@ def closed(story: Story) -> Now:
 def endings(story: Story) -> list[str]:
     """Say why it ended, and what that cost."""
     name = {
-        OrderState.LAPSED: "Nobody accepted in time. There is no charge.",
+        OrderState.LAPSED: f"{lapse_words(story)}. There is no charge.",
         OrderState.DECLINED: "You declined the quotation. There is no charge.",
         OrderState.WITHDRAWN: "You withdrew the request. There is no charge.",
         OrderState.UNAVAILABLE: (
@@ -301,6 +301,13 @@ def endings(story: Story) -> list[str]:
     words = [f"{told[-1].why.rstrip('.')}."] if told and told[-1].why else []
     fixed = name.get(OrderState(story.order.state))
     return [fixed] if fixed else words
+
+
+def lapse_words(story: Story) -> str:
+    lapsed = [one for one in story.quotes if one.state == QuoteState.LAPSED]
+    if not lapsed:
+        return "Nobody accepted in time"
+    return f"Nobody accepted by the end of {long_date(lapsed[-1].last_day)}"
 
 
 WORDS: dict[str, Callable[[Story], Now]] = {

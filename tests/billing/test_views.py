@@ -63,3 +63,12 @@ def test_the_page_asks_the_database_few_questions(client, submitter, connection)
         client.get(BILLING)
 
     assert len(asked) <= 8
+
+
+def test_a_charge_without_words_of_its_own_is_named_once(client, submitter, connection):
+    charge = Charge.objects.first()
+    words = charge.get_kind_display()
+    Charge.objects.filter(pk=charge.pk).update(description=words)
+    client.force_login(submitter)
+
+    assert f">{words}</span>" not in client.get(BILLING).content.decode()

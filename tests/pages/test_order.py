@@ -49,6 +49,23 @@ def test_a_visit_to_come_says_until_when_it_can_be_moved(
 
     assert "Be ready for the circuit installation on Friday 20 March 2026" in shown
     assert f"until the end of Friday {visit.last_free_day:%-d %B %Y}" in shown
+    assert f"Who comes: {visit.visitor}. Let them in" in shown
+
+
+@pytest.mark.parametrize(
+    ("fixture", "said"), [("connection", "Installed as"), ("session", "In service as")]
+)
+def test_a_connection_is_in_service_only_once_it_is_configured(
+    request, client, submitter, fixture, said
+):
+    found = request.getfixturevalue(fixture)
+    order = getattr(found, "connection", found).order
+
+    shown = page(client, submitter, order)
+
+    assert [word for word in ("Installed as", "In service as") if word in shown] == [
+        said
+    ]
 
 
 def test_a_signed_quotation_is_being_checked_and_nothing_need_be_done(
@@ -57,14 +74,14 @@ def test_a_signed_quotation_is_being_checked_and_nothing_need_be_done(
     shown = page(client, submitter, pending_authority.quote.order)
 
     assert "You need do nothing: DCC is checking who signed" in shown
-    assert "until the end of 2 April 2026" in shown
+    assert "until the end of Thursday 2 April 2026" in shown
 
 
 @pytest.mark.guidance("R-3.6-6")
 @pytest.mark.parametrize(
     ("state", "words"),
     [
-        ("lapsed", "Nobody accepted in time. There is no charge."),
+        ("lapsed", "Nobody accepted by the end of Thursday 2 April 2026."),
         ("declined", "You declined the quotation. There is no charge."),
         ("withdrawn", "You withdrew the request. There is no charge."),
         ("unavailable", "LV cannot be had at this site."),
