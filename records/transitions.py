@@ -10,6 +10,8 @@ from django.utils import timezone
 from records.errors import NotPossibleInState
 from records.models import Event
 
+LONGEST = 200
+
 
 class System:
     """The portal itself, where a clock or another record moves a state."""
@@ -108,9 +110,9 @@ def record_event(
         thread=subject.thread,
         subject_type=ContentType.objects.get_for_model(subject),
         subject_pk=subject.pk,
-        subject_words=str(subject),
+        subject_words=fitting(str(subject)),
         name=name,
-        what=what,
+        what=fitting(what),
         from_state=moved[0],
         to_state=moved[1],
         by=None if by is SYSTEM else by,
@@ -119,3 +121,8 @@ def record_event(
         why=why,
         is_public=is_public,
     )
+
+
+def fitting(words: str) -> str:
+    """Return what fits one line of the history; a full address may not."""
+    return words if len(words) <= LONGEST else f"{words[: LONGEST - 1]}…"

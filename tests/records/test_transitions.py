@@ -5,6 +5,7 @@ from django.db import transaction
 from django_fsm import ConcurrentTransition
 
 from orders.models import ConnectionRequest
+from parties.commands import add_data_centre
 from records.models import Event
 from records.transitions import SYSTEM, perform, record_event
 from tests import journey
@@ -61,3 +62,21 @@ def test_the_history_of_an_order_holds_all_that_hangs_from_it(authorised_order):
     assert [event.at for event in events] == sorted(
         (event.at for event in events), reverse=True
     )
+
+
+@pytest.mark.parametrize(("length", "end"), [(200, "x"), (201, "…")])
+def test_what_is_longer_than_a_line_of_the_history_is_cut(
+    submitted_order, operator, length, end
+):
+    record_event(submitted_order, "x", by=operator, at=NOW, what="x" * length)
+
+    event = Event.objects.get(name="x")
+    assert (len(event.what), event.what[-1]) == (200, end)
+
+
+def test_a_data_centre_with_the_longest_address_is_added(party, submitter):
+    longest = {"name": "n" * 100, "street": "s" * 200, "town": "t" * 100}
+
+    add_data_centre(party.pk, by=submitter, postcode="DE21 6XY", owner="", **longest)
+
+    assert Event.objects.get(name="add_data_centre").what.endswith("…")
