@@ -10,6 +10,8 @@ from common.admin import CommandAdmin, is_dcc
 from records import commands
 from records.models import Document, Event, Notice
 
+NOT_SHOWN = "Not shown: whoever reads it could sign in as its reader."
+
 
 @admin.register(Event)
 class EventAdmin(CommandAdmin):
@@ -57,7 +59,12 @@ class NoticeAdmin(CommandAdmin):
     search_fields = ("to", "subject", "thread")
     date_hierarchy = "owed_at"
     actions = ("send_again",)
-    exclude = ("html",)
+    exclude = ("html", "text")
+    readonly_fields = ("words",)
+
+    @admin.display(description="Text")
+    def words(self, notice: Notice) -> str:
+        return NOT_SHOWN if notice.is_secret else notice.text
 
     @admin.action(description="Send again", permissions=["retry"])
     def send_again(self, request: HttpRequest, chosen: "QuerySet[Any]") -> None:

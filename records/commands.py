@@ -173,6 +173,9 @@ def mark_sent(notice: Notice) -> None:
     notice.state = NoticeState.SENT
     notice.sent_at = timezone.now()
     notice.last_error = ""
+    if notice.is_secret and settings.PRODUCTION:
+        # Sent is gone: nobody signs in with what is left here.
+        notice.text = notice.html = ""
     notice.save()
     notice_sent.send(Notice, notice=notice)
 

@@ -8,6 +8,9 @@ from django.db.models import Q
 from records.querysets import EventQuerySet, NoticeQuerySet
 from records.states import NoticeState
 
+# The sign-in library's own e-mails: links to choose a password or to own an address.
+KEYED_KINDS = "account_"
+
 
 class Counter(models.Model):
     """The last number given to each kind of reference."""
@@ -110,6 +113,11 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} ({self.to})"
+
+    @property
+    def is_secret(self) -> bool:
+        """Whether its words hold a link that signs its reader in."""
+        return self.kind.startswith(KEYED_KINDS)
 
     @property
     def message_id(self) -> str:
