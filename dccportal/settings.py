@@ -15,6 +15,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
 
+from common.log import without_keys
+
 # Lets `ModelAdmin[Any]` and its like be written at run time.
 django_stubs_ext.monkeypatch()
 
@@ -62,8 +64,12 @@ ALLOWED_HOSTS = (
     if PRODUCTION
     else ["127.0.0.1", "localhost", "[::1]"]
 )
-SITE_URL = env.str(
-    "SITE_URL", default=f"http://127.0.0.1:{env.str('PORT', default='8000')}"
+SITE_URL = (
+    required("SITE_URL")
+    if PRODUCTION
+    else env.str(
+        "SITE_URL", default=f"http://127.0.0.1:{env.str('PORT', default='8000')}"
+    )
 ).rstrip("/")
 
 INSTALLED_APPS = [
@@ -243,9 +249,10 @@ STORAGES = {
     },
 }
 
-EMAIL_CONFIG = env.email_url(
-    "EMAIL_URL", default="consolemail://" if PRODUCTION else "dummymail://"
-)
+if PRODUCTION:
+    # E-mails hold links that sign people in, so the log is no place for them.
+    required("EMAIL_URL")
+EMAIL_CONFIG = env.email_url("EMAIL_URL", default="dummymail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str(
     "FROM_EMAIL", default="DCC Connections <no-reply@connections.example>"
@@ -306,13 +313,17 @@ LOGGING = {
     "formatters": {
         "lines": {
             "()": structlog.stdlib.ProcessorFormatter,
-            "processor": structlog.processors.JSONRenderer()
-            if PRODUCTION
-            else structlog.dev.ConsoleRenderer(
-                # Without the values of variables, which may be secrets.
-                colors=False,
-                exception_formatter=structlog.dev.plain_traceback,
-            ),
+            "processors": [
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                without_keys,
+                structlog.processors.JSONRenderer()
+                if PRODUCTION
+                else structlog.dev.ConsoleRenderer(
+                    # Without the values of variables, which may be secrets.
+                    colors=False,
+                    exception_formatter=structlog.dev.plain_traceback,
+                ),
+            ],
         }
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "lines"}},

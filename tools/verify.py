@@ -46,6 +46,8 @@ PRODUCTION = {
     "ALLOWED_HOSTS": "portal.example",
     "DATABASE_URL": "postgres://portal@db.example/portal",
     "REDIS_URL": "redis://redis.example:6379",
+    "SITE_URL": "https://portal.example",
+    "EMAIL_URL": "smtp+tls://portal:word@mail.example:587",
 }
 
 
