@@ -10,7 +10,7 @@ CHUNK = 500
 
 @shared_task
 def send_due_renewal_notices() -> None:
-    """Hourly. Late, missed or doubled runs change nothing but the delay."""
+    """Every 10 minutes. Late, missed or doubled runs change nothing but the delay."""
     due = ContractPeriod.objects.due_for_notice(uk_date(timezone.now()))
     # All of them: one with nobody to write to stays due, and must not hide others.
     for period_id in due.values_list("pk", flat=True).iterator(chunk_size=CHUNK):

@@ -11,7 +11,6 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 MINUTE = 60
-HOUR = 60 * MINUTE
 
 app.conf.beat_schedule = {
     # An e-mail is owed as a row; this finds those whose task was lost.
@@ -29,14 +28,15 @@ app.conf.beat_schedule = {
         "task": "quotes.tasks.lapse_due_quotes",
         "schedule": 5 * MINUTE,
     },
-    # Reminders count in days, so an hour late is early enough.
+    # Reminders count in days, so minutes do not matter. A timer that is started
+    # waits for one interval before its first run, so intervals stay short.
     "remind_authorisers": {
         "task": "quotes.tasks.remind_authorisers",
-        "schedule": HOUR,
+        "schedule": 10 * MINUTE,
     },
-    # Due on a day four months ahead; hourly makes good a day without a worker.
+    # Due on a day four months ahead; a day without a worker is soon made good.
     "send_due_renewal_notices": {
         "task": "connections.tasks.send_due_renewal_notices",
-        "schedule": HOUR,
+        "schedule": 10 * MINUTE,
     },
 }

@@ -42,7 +42,7 @@ def test_it_can_be_loaded_on_any_day(moment, clock):
 
     shown = set(ConnectionRequest.objects.values_list("state", flat=True))
     assert shown == set(OrderState.values)
-    assert Connection.objects.count() == 4
+    assert Connection.objects.count() == 5
 
 
 def test_a_second_load_changes_nothing(submitter, capsys):

@@ -7,6 +7,7 @@ from django.db import transaction
 from connections.commands import (
     establish_session,
     request_session,
+    send_renewal_notice,
     set_renewal_charge,
 )
 from connections.models import Connection
@@ -187,12 +188,18 @@ def in_first_year(world: World) -> None:
 
 
 def period_ending(world: World) -> None:
-    """In service for eight months of a one-year period: its notice is due."""
+    """In service for over eight months of a one-year period: its window is open."""
     wish = Wish("ely", HELEN, rating=10, period=1, reference="FEN-03")
-    connection = in_service(world, wish, 246)
-    period = connection.periods.get()
-    at = world.days_ago(10)
+    period = in_service(world, wish, 256).periods.get()
+    at = world.workday_ago(20)
     set_renewal_charge(period.pk, by=world.operator, net=money(4850), at=at)
+    send_renewal_notice(period.pk, now=world.days_ago(1))
+
+
+def renewal_charge_to_set(world: World) -> None:
+    """In service for almost eight months: the notice is due in a week or so."""
+    wish = Wish("lynn", HELEN, rating=10, period=1, reference="FEN-07")
+    in_service(world, wish, 236)
 
 
 def free_for_registration_data(world: World) -> None:
@@ -250,6 +257,7 @@ def unavailable(world: World) -> None:
 STORIES = (
     free_for_registration_data,
     period_ending,
+    renewal_charge_to_set,
     in_first_year,
     cancelled,
     declined,
