@@ -77,6 +77,13 @@ class ResultMissing(DomainError):
     words = "Enter the result of the basic test: equipment follows a tested line."
 
 
+class ProviderMissing(DomainError):
+    words = (
+        "Enter the telecom provider of the circuit and the reference of its order with "
+        "that provider: a fault is reported with both."
+    )
+
+
 class DoneInTheFuture(DomainError):
     words = "{day} is still to come. Enter the day on which it was done."
 

@@ -251,7 +251,10 @@ class SurveyResult(models.Model):
 
 
 class InstallationStage(models.Model):
-    """A stage of installation that is complete. Source: R-2.12-1, R-3.7-3."""
+    """A stage of installation that is complete; a circuit names who provides it.
+
+    Source: R-2.12-1, R-3.7-3, R-1.3-4.
+    """
 
     order = models.ForeignKey(
         ConnectionRequest, on_delete=models.PROTECT, related_name="stages"
@@ -262,6 +265,10 @@ class InstallationStage(models.Model):
     )
     done_on = models.DateField()
     test_result = models.TextField(blank=True)
+    provider = models.CharField("telecom provider", max_length=100, blank=True)
+    provider_reference = models.CharField(
+        "the provider's order reference", max_length=60, blank=True
+    )
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
@@ -274,7 +281,12 @@ class InstallationStage(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["order", "stage"], name="stage_is_complete_once_an_order"
-            )
+            ),
+            models.CheckConstraint(
+                name="stage_circuit_names_its_provider",
+                condition=~Q(stage=Stage.CIRCUIT)
+                | ~Q(provider="") & ~Q(provider_reference=""),
+            ),
         ]
 
     def __str__(self) -> str:

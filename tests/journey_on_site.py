@@ -62,6 +62,8 @@ def complete_stage(order, person, stage, *, at=None, done_on=None, tested="Passe
         stage=stage,
         done_on=done_on or today(at),
         test_result=tested,
+        provider="BT Openreach",
+        provider_reference="ONEA-77",
         at=at,
     )
 

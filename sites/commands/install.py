@@ -23,6 +23,7 @@ from sites.errors import (
     DoneBefore,
     DoneInTheFuture,
     PreviousStageFirst,
+    ProviderMissing,
     ResultMissing,
     VisitMissing,
 )
@@ -62,18 +63,26 @@ def complete_stage(
     stage: str,
     done_on: date,
     test_result: str = "",
+    provider: str = "",
+    provider_reference: str = "",
     at: datetime | None = None,
 ) -> InstallationStage:
     """Record that a stage is complete, and its visit attended.
+
+    Args:
+        done_on: UK day.
+        provider: of the circuit, such as BT Openreach; its order there is
+            `provider_reference`. Neither is kept for the equipment.
 
     Raises:
         PreviousStageFirst: the circuit comes before the equipment.
         VisitMissing: no visit is booked for it.
         ResultMissing: the circuit's basic test has no result.
+        ProviderMissing: nobody could report a fault of the circuit.
         StageAlreadyComplete, DoneInTheFuture, DoneBefore, NotPossibleInState,
         PermissionDenied.
 
-    Source: R-2.12-2, R-2.12-3, R-3.7-1, R-3.7-3.
+    Source: R-2.12-2, R-2.12-3, R-3.7-1, R-3.7-3, R-1.3-4.
     """
     at = at or timezone.now()
     order: ConnectionRequest = ConnectionRequest.objects.locked().get(pk=order_id)
@@ -87,8 +96,7 @@ def complete_stage(
     require_past(done_on, at)
     require_not_before(done_on, visit.on, f"the visit {visit}")
     require_not_before_previous(order, Stage(stage), done_on)
-    if stage == Stage.CIRCUIT and not test_result.strip():
-        raise ResultMissing
+    circuit = circuit_facts(Stage(stage), test_result, provider, provider_reference)
     perform(visit.attend, by=by, at=at)
     row = InstallationStage.objects.create(
         order=order,
@@ -96,12 +104,32 @@ def complete_stage(
         visit=visit,
         done_on=done_on,
         test_result=test_result,
+        **circuit,
         by=by,
         at=at,
     )
     what = f"{row.get_stage_display()} installed on {done_on:%-d %B %Y}"
+    if row.provider:
+        what = f"{what} by {row.provider}, their reference {row.provider_reference}"
     record_event(row, "complete_stage", by=by, at=at, what=what, why=test_result)
     return row
+
+
+def circuit_facts(
+    stage: Stage, test_result: str, provider: str, provider_reference: str
+) -> dict[str, str]:
+    """Return what only a circuit is known by; refuse one without. Source: R-1.3-4."""
+    if stage != Stage.CIRCUIT:
+        return {}
+    if not test_result.strip():
+        raise ResultMissing
+    facts = {
+        "provider": provider.strip(),
+        "provider_reference": provider_reference.strip(),
+    }
+    if not all(facts.values()):
+        raise ProviderMissing
+    return facts
 
 
 def visit_for(order: ConnectionRequest, stage: Stage) -> SiteVisit:

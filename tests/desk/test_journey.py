@@ -62,7 +62,16 @@ def install(at, order):
     for stage in ("circuit", "equipment"):
         if not order.visits.filter(purpose=stage).exists():
             do(at, order, "book", purpose=stage, on=TODAY, visitor="Gamma")
-        do(at, order, "stage", stage=stage, done_on=TODAY, test_result="Passed")
+        do(
+            at,
+            order,
+            "stage",
+            stage=stage,
+            done_on=TODAY,
+            test_result="Passed",
+            provider="BT Openreach",
+            provider_reference="ONEA-77",
+        )
     do(at, order, "complete", completed_on=TODAY)
 
 

@@ -90,6 +90,8 @@ def test_after_the_circuit_the_next_visit_is_to_be_booked(at, circuit_visit, ins
         stage="circuit",
         done_on=circuit_visit.on,
         test_result="Passed",
+        provider="BT Openreach",
+        provider_reference="ONEA-77",
     )
 
     due = at.order(circuit_visit.order).context["due"]

@@ -13,6 +13,7 @@ from sites.errors import (
     DoneBefore,
     DoneInTheFuture,
     PreviousStageFirst,
+    ProviderMissing,
     ResultMissing,
     StageAlreadyComplete,
     VisitMissing,
@@ -23,10 +24,12 @@ from tests import journey, journey_on_site
 TODAY = date(2026, 3, 3)
 
 
-def done(order, person, stage="circuit", *, on=TODAY, tested="Passed", at=None):
-    return complete_stage(
-        order.pk, by=person, stage=stage, done_on=on, test_result=tested, at=at
-    )
+OPENREACH = {"provider": "BT Openreach", "provider_reference": "ONEA-77"}
+
+
+def done(order, person, stage="circuit", *, on=TODAY, tested="Passed", at=None, **told):
+    told = {"test_result": tested, **OPENREACH, **told}
+    return complete_stage(order.pk, by=person, stage=stage, done_on=on, at=at, **told)
 
 
 @pytest.mark.guidance("R-3.7-1", "R-3.7-3", "R-2.12-1")
@@ -36,6 +39,30 @@ def test_a_stage_keeps_its_day_its_test_and_its_visit(circuit_visit, installer):
     assert (row.done_on, row.test_result) == (TODAY, "Line 100 Mbps clean")
     assert (row.visit.state, row.by) == ("attended", installer)
     assert Event.objects.get(name="complete_stage").why == "Line 100 Mbps clean"
+
+
+@pytest.mark.guidance("R-1.3-4")
+def test_a_circuit_names_its_provider_and_the_order_there(circuit_visit, installer):
+    row = done(circuit_visit.order, installer)
+
+    assert (row.provider, row.provider_reference) == ("BT Openreach", "ONEA-77")
+    told = Event.objects.get(name="complete_stage").what
+    assert told.endswith("by BT Openreach, their reference ONEA-77")
+
+
+@pytest.mark.guidance("R-1.3-4")
+@pytest.mark.parametrize("name", ["provider", "provider_reference"])
+def test_a_circuit_of_nobody_is_not_complete(circuit_visit, installer, name):
+    with pytest.raises(ProviderMissing, match="telecom provider of the circuit"):
+        done(circuit_visit.order, installer, **{name: " "})
+
+
+@pytest.mark.guidance("R-1.3-4")
+def test_the_database_holds_no_circuit_of_nobody(installed_order):
+    circuits = InstallationStage.objects.filter(order=installed_order, stage="circuit")
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        circuits.update(provider="")
 
 
 @pytest.mark.guidance("R-2.12-3")

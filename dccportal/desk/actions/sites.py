@@ -283,6 +283,17 @@ class StageForm(forms.Form):
         error_messages={"required": "Enter the day on which it was done"},
     )
     test_result = words("Result of the basic test", "Needed for the circuit.", rows=3)
+    provider = forms.CharField(
+        label="Telecom provider",
+        max_length=100,
+        help_text="Such as BT Openreach or Virgin Media (section 1.3).",
+        error_messages={"required": "Enter the telecom provider of the circuit"},
+    )
+    provider_reference = forms.CharField(
+        label="Their order reference",
+        max_length=60,
+        error_messages={"required": "Enter the provider's reference of the order"},
+    )
 
 
 class CompleteStage(OrderPage):
@@ -309,6 +320,8 @@ class CompleteStage(OrderPage):
         stage: Any = form.fields["stage"]
         done = {row.stage for row in subject.stages}
         stage.choices = [choice for choice in Stage.choices if choice[0] not in done]
+        if Stage.CIRCUIT in done:
+            del form.fields["provider"], form.fields["provider_reference"]
         return form
 
     def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
