@@ -24,6 +24,7 @@ from quotes.states import QuoteState
 # Renewal notices are shown this long before they are due: our own figure.
 RENEWALS_SHOWN_DAYS = 30
 OPERATIONS, PARTY = "DCC Operations", "The Gateway Party"
+PORTAL = "The portal"
 VISITS = {
     "survey": "Survey visit",
     "circuit": "Visit to install the circuit",
@@ -68,6 +69,7 @@ def with_due(orders: "QuerySet[Any]", today: date) -> "QuerySet[Any]":
     known: Any = overview(orders)  # type: ignore[arg-type]
     dated: QuerySet[Any] = known.annotate(
         renewal_due_on=Subquery(notice.values("renewal_due_on")[:1]),
+        renewal_net=Subquery(notice.values("renewal_net")[:1]),
         due_on=Case(
             When(offer_state=QuoteState.AUTHORITY_RECEIVED, then=F("offer_last_day")),
             When(state=OrderState.CONFIGURED, then=F("renewal_due_on")),
@@ -168,8 +170,11 @@ def renewal_due(order: Any, today: date, calendar: WorkingCalendar) -> Due:
     if order.renewal_due_on is None:
         return nothing(order, today, calendar)
     left = calendar_days_left(order.renewal_due_on, today)
-    why = "set the charge that the notice states"
-    return Due("Send the renewal notice", OPERATIONS, why, left)
+    if order.renewal_net is None:
+        why = "the notice states it, and cannot go without it"
+        return Due("Set the renewal charge", OPERATIONS, why, left)
+    why = "the charge is set, so it goes by itself on that day"
+    return Due("Renewal notice to go", PORTAL, why, left)
 
 
 BY_STATE = {

@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ERROR_FLAG, ChangeList
 from django.core.exceptions import PermissionDenied
-from django.db.models import F, QuerySet
+from django.db.models import Case, F, QuerySet, When
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
@@ -23,11 +23,14 @@ from dccportal.desk.due import with_due
 from dccportal.desk.file import OrderFile
 from dccportal.desk.queues import BY_SLUG
 from dccportal.desk.words import state_words
+from dccportal.overview import Turn
 from orders.commands import assign_order
 from orders.models import ConnectionRequest
 from parties.policies import is_desk
 
 FIRST_DUE = F("due_on").asc(nulls_last=True)
+# What has no day and nobody's turn is finished.
+FINISHED_LAST = Case(When(turn=Turn.NOBODY, due_on=None, then=1), default=0)
 ANY_REFERENCE = (
     "reference",
     "customer_reference",
@@ -73,7 +76,7 @@ class OrderAdmin(PagesAdmin):
         return with_due(joined, uk_date(timezone.now()))
 
     def get_ordering(self, request: HttpRequest) -> tuple[Any, ...]:
-        return (FIRST_DUE, "submitted_at", "pk")
+        return (FIRST_DUE, FINISHED_LAST, "submitted_at", "pk")
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return bool(request.user.is_active and request.user.is_staff)

@@ -13,7 +13,7 @@ from dccportal.pages.wording import turn_words
 from records.models import Event, Notice
 from sites.commands import complete_stage
 from tests import journey
-from tests.desk.conftest import LIST
+from tests.desk.conftest import LIST, page_url
 
 IN_QUEUE = [
     ("submitted_order", {"forms"}),
@@ -116,6 +116,37 @@ def test_a_renewal_is_due_a_month_before_its_notice(at, period, on):
     on(f"{period.renewal_due_on - timedelta(days=30)}T12:00Z")
 
     assert at.listed(queue="renewals") == [period.connection.order.reference]
+
+
+@pytest.mark.guidance("R-2.5-5")
+def test_a_renewal_says_whether_its_charge_is_still_to_be_set(
+    connection_in_service, period, on
+):
+    order = connection_in_service.order
+    at = on(f"{period.renewal_due_on - timedelta(days=9)}T12:00Z")
+    before = at.order(order).context["due"]
+    at.do(order, "renewal-charge", net="4250.00")
+    after = at.order(order).context["due"]
+
+    assert (before.what, before.turn) == ("Set the renewal charge", "DCC Operations")
+    assert (after.what, after.turn) == ("Renewal notice to go", "The portal")
+
+
+@pytest.mark.guidance("R-2.5-5")
+def test_a_charge_set_too_late_says_that_the_notice_goes_now(at, period, on):
+    at = on(f"{period.renewal_due_on + timedelta(days=1)}T12:00Z")
+    url = page_url(period.connection.order, "renewal-charge")
+
+    shown = at.client.post(url, {"net": "4250.00"}, follow=True).content.decode()
+
+    assert "The charge is set. The notice, due on" in shown
+
+
+def test_what_is_finished_stands_after_what_waits_without_a_day(at, make_order):
+    ended = [make_order("withdrawn"), make_order("lapsed")]
+    waiting = make_order("submitted")
+
+    assert at.listed() == [order.reference for order in (waiting, *ended)]
 
 
 @pytest.mark.guidance("R-3.3-1")

@@ -3,8 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from common.admin import Day
+from common.clock import uk_date
 from connections import commands, policies
 from connections.models import Session
 from connections.states import SessionState
@@ -80,7 +82,10 @@ class Renewal(OrderPage):
         return period
 
     def message(self, subject: Any, result: Any) -> str:
-        return f"The charge is set. The notice goes on {day(result.renewal_due_on)}."
+        due_on = result.renewal_due_on
+        if due_on <= uk_date(timezone.now()):
+            return f"The charge is set. The notice, due on {day(due_on)}, goes now."
+        return f"The charge is set. The notice goes on {day(due_on)}."
 
 
 class SessionForm(forms.Form):
