@@ -11,14 +11,7 @@ from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 
 from orders import policies
 from orders.querysets import BankHolidayQuerySet, OrderQuerySet
-from orders.states import (
-    CLOSED,
-    RACK_UNITS,
-    ConnectionType,
-    LineKind,
-    OrderState,
-    Route,
-)
+from orders.states import CLOSED, ConnectionType, LineKind, OrderState, Route
 from parties.models import DataCentre, Party
 
 PERIODS = (1, 3)
@@ -157,7 +150,7 @@ class ConnectionRequest(ConcurrentTransitionMixin, models.Model):
     @property
     def rack_units(self) -> int:
         """The space that the equipment takes, in rack units. Source: R-3.7-2."""
-        return RACK_UNITS[ConnectionType(self.connection_type)]
+        return ConnectionType(self.connection_type).rack_units
 
     @property
     def is_editable(self) -> bool:

@@ -50,6 +50,11 @@ class ConnectionType(TextChoices):
     HV = "hv", "High Volume (HV)"
     LV = "lv", "Low Volume (LV)"
 
+    @property
+    def rack_units(self) -> int:
+        """Units of 1.75 inches that the equipment takes. R-3.7-2, R-5.1-1, R-5.2-1."""
+        return 4 if self == self.HV else 1
+
 
 class Use(TextChoices):
     """What a connection is wanted for. Source: R-2.1.1-1, R-2.1.1-3, R-2.1.2-1."""
@@ -66,10 +71,6 @@ class Use(TextChoices):
 
 
 REGISTRATION_USES = (Use.REGISTRATION_LOAD, Use.REGISTRATION_CHANGES, Use.STATUS_FLOW)
-
-
-# Units of 1.75 inches that the equipment takes: R-3.7-2, R-5.1-1, R-5.2-1.
-RACK_UNITS = {ConnectionType.HV: 4, ConnectionType.LV: 1}
 
 
 class LineKind(TextChoices):

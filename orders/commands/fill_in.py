@@ -15,7 +15,7 @@ from orders.errors import (
     ReferenceTaken,
 )
 from orders.models import ConnectionRequest
-from orders.states import ConnectionType, Route
+from orders.states import ConnectionType, OrderState, Route, Use
 from parties.models import Party, User
 from parties.policies import may_submit_for
 from records.commands import next_reference
@@ -94,6 +94,8 @@ def save_answers(
 ) -> ConnectionRequest:
     """Keep the answers of one section of a form that is still being filled in.
 
+    What changes after DCC returned the form is told in the history, old and new.
+
     Args:
         answers: by field name, already well formed; only fields of the form.
 
@@ -103,7 +105,7 @@ def save_answers(
         ReferenceTaken: the Party uses this reference for another request.
         ForeignDataCentre: the data centre is another Party's.
 
-    Source: R-2.3-4, R-2.5-10, R-2.14-2.
+    Source: R-2.3-4, R-2.5-10, R-2.14-2, R-3.2-6.
     """
     # Two requests of a Party cannot take the same reference at once.
     Party.objects.locked().get(orders=order_id)
@@ -114,6 +116,7 @@ def save_answers(
     unknown = set(answers) - set(ANSWERS)
     if unknown:
         raise ValueError(f"No such answers: {sorted(unknown)}.")
+    before = answers_in_words(order)
     for name, value in answers.items():
         setattr(order, name, value)
     if order.connection_type == ConnectionType.LV:
@@ -121,9 +124,46 @@ def save_answers(
     if order.route == Route.E3:
         order.minimum_period_years = None
     check_answers_belong(order)
-    order.saved_at = at or timezone.now()
+    order.saved_at = at = at or timezone.now()
     order.save()
+    if order.state == OrderState.RETURNED:
+        tell_corrections(order, before, by, at)
     return order
+
+
+def answers_in_words(order: ConnectionRequest) -> dict[str, str]:
+    """Return the form as it stands, by question, to tell its versions apart."""
+    uses, years = dict(Use.choices), order.minimum_period_years
+    sole_use = {True: "yes", False: "no", None: ""}[order.is_registration_only]
+    return {
+        "Type": order.get_connection_type_display(),
+        "Rating": f"{order.hv_rating_mbps} Mbps" if order.hv_rating_mbps else "",
+        "Minimum period in years": str(years or ""),
+        "Data centre": str(order.data_centre or ""),
+        "Technical contact": order.technical_contact_name,
+        "Technical contact's e-mail": order.technical_contact_email,
+        "Technical contact's phone": order.technical_contact_phone,
+        "Site contact": order.site_contact_name,
+        "Site contact's phone": order.site_contact_phone,
+        "Used for": ", ".join(str(uses.get(use, use)) for use in order.uses),
+        "Only for registration data": sole_use,
+        "Your reference": order.customer_reference,
+    }
+
+
+def tell_corrections(
+    order: ConnectionRequest, before: dict[str, str], by: User, at: datetime
+) -> None:
+    """Append to the history which answers were corrected, if any. Source: R-3.2-6."""
+    after = answers_in_words(order)
+    changed = [
+        f"{question}: {old or 'no answer'} → {after[question] or 'no answer'}"
+        for question, old in before.items()
+        if after[question] != old
+    ]
+    if changed:
+        what, why = "Answers corrected", "; ".join(changed)
+        record_event(order, "save_answers", by=by, at=at, what=what, why=why)
 
 
 def check_answers_belong(order: ConnectionRequest) -> None:

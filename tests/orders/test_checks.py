@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from orders import commands
+from orders.commands import save_answers
 from orders.deadlines import quote_due_on
 from orders.errors import OnlyUnavailableCloses, ReasonMissing, SiteReviewMissing
 from orders.models import BankHoliday, SiteReview
@@ -65,6 +66,26 @@ def test_only_operations_keeps_bank_holidays(request, who):
             division="ENG", day=date(2026, 3, 5), name="x", by=person
         )
     assert not BankHoliday.objects.filter(day=date(2026, 3, 5)).exists()
+
+
+@pytest.mark.guidance("R-3.2-6")
+def test_corrections_after_questions_are_told_old_and_new(returned_order, submitter):
+    answers = {"hv_rating_mbps": 30, "site_contact_phone": ""}
+    save_answers(returned_order.pk, by=submitter, answers=answers)
+    save_answers(returned_order.pk, by=submitter, answers=answers)
+
+    told = Event.objects.get(name="save_answers")
+    assert told.by == submitter
+    rating, phone = told.why.split("; ")
+    assert rating == "Rating: 20 Mbps → 30 Mbps"
+    assert phone.endswith("→ no answer")
+
+
+@pytest.mark.guidance("R-3.2-6")
+def test_a_draft_is_filled_in_without_a_history(draft_order, submitter):
+    save_answers(draft_order.pk, by=submitter, answers={"hv_rating_mbps": 30})
+
+    assert not Event.objects.filter(name="save_answers").exists()
 
 
 @pytest.mark.guidance("R-3.2-4", "R-3.2-6")
