@@ -41,6 +41,13 @@ class SiteReviewMissing(DomainError):
     words = "Record the site review first: it says what can be provided at the site."
 
 
+class LineKindMissing(DomainError):
+    words = (
+        "Say which line the site can have: superfast broadband, or standard where "
+        "superfast is not to be had."
+    )
+
+
 class ReferenceTaken(DomainError):
     words = (
         "{reference} is already your reference for {order}. "

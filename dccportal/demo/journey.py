@@ -93,7 +93,7 @@ class Journey:
             by=self.operator,
             is_type_available=available,
             is_survey_needed=survey,
-            line_kind=("superfast" if is_lv else "hv") if available else "",
+            line_kind="superfast" if is_lv else "",
             notes=""
             if available
             else "No copper pair with broadband at this exchange.",

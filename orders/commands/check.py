@@ -11,13 +11,14 @@ from orders import emails, policies
 from orders.commands.calendar import working_calendar
 from orders.deadlines import quote_due_on
 from orders.errors import (
+    LineKindMissing,
     OnlyUnavailableCloses,
     ReasonMissing,
     SiteReviewMissing,
 )
 from orders.models import ConnectionRequest, SiteReview
 from orders.signals import order_unavailable
-from orders.states import ConnectionType, OrderState
+from orders.states import ConnectionType, LineKind, OrderState
 from parties.models import User
 from parties.policies import is_desk
 from records.errors import NotPossibleInState
@@ -73,7 +74,11 @@ def record_site_review(
 ) -> SiteReview:
     """Record what the Electronic Site Review found; a later review replaces it.
 
+    Args:
+        line_kind: of LV, superfast or standard broadband; HV is its own line.
+
     Raises:
+        LineKindMissing: LV is available, and nobody says as which line.
         NotPossibleInState: the order is not in desk review.
         PermissionDenied: `by` is not DCC Operations.
 
@@ -90,7 +95,7 @@ def record_site_review(
         defaults={
             "is_type_available": is_type_available,
             "is_survey_needed": is_survey_needed,
-            "line_kind": line_kind,
+            "line_kind": line_found(order, line_kind) if is_type_available else "",
             "notes": notes,
             "by": by,
             "at": at,
@@ -102,6 +107,15 @@ def record_site_review(
     what = f"Site review: {kind} is {found}, {survey}"
     record_event(order, "record_site_review", by=by, at=at, what=what)
     return review
+
+
+def line_found(order: ConnectionRequest, line_kind: str) -> str:
+    """Return the line that the site can have, of the type asked for. R-2.6-4."""
+    if order.connection_type == ConnectionType.HV:
+        return LineKind.HV
+    if line_kind not in (LineKind.SUPERFAST, LineKind.STANDARD):
+        raise LineKindMissing
+    return line_kind
 
 
 @transaction.atomic

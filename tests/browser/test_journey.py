@@ -172,7 +172,6 @@ class Story:
             "Save the site review",
             is_type_available="yes",
             is_survey_needed="yes",
-            line_kind="hv",
         )
 
     def is_quoted_and_authorised(self):

@@ -8,7 +8,12 @@ from django.core.exceptions import PermissionDenied
 from orders import commands
 from orders.commands import save_answers
 from orders.deadlines import quote_due_on
-from orders.errors import OnlyUnavailableCloses, ReasonMissing, SiteReviewMissing
+from orders.errors import (
+    LineKindMissing,
+    OnlyUnavailableCloses,
+    ReasonMissing,
+    SiteReviewMissing,
+)
 from orders.models import BankHoliday, SiteReview
 from quotes.errors import AuthorityBeingChecked
 from quotes.models import Quote
@@ -79,6 +84,47 @@ def test_corrections_after_questions_are_told_old_and_new(returned_order, submit
     rating, phone = told.why.split("; ")
     assert rating == "Rating: 20 Mbps → 30 Mbps"
     assert phone.endswith("→ no answer")
+
+
+@pytest.mark.guidance("R-2.6-1", "R-2.6-2", "R-2.6-4", "R-3.2-8")
+@pytest.mark.parametrize(
+    ("asked", "told", "found"),
+    [
+        ("hv", "", "hv"),
+        ("hv", "standard", "hv"),
+        ("lv", "superfast", "superfast"),
+        ("lv", "standard", "standard"),
+    ],
+)
+def test_the_review_says_which_line_the_site_can_have(
+    make_order, operator, asked, told, found
+):
+    order = make_order("accepted", connection_type=asked)
+
+    review = commands.record_site_review(
+        order.pk,
+        by=operator,
+        is_type_available=True,
+        is_survey_needed=False,
+        line_kind=told,
+    )
+
+    assert review.line_kind == found
+
+
+@pytest.mark.guidance("R-2.6-4")
+@pytest.mark.parametrize("told", ["", "hv"])
+def test_lv_that_is_available_is_superfast_or_standard(make_order, operator, told):
+    order = make_order("accepted", connection_type="lv")
+
+    with pytest.raises(LineKindMissing, match="superfast broadband, or standard"):
+        commands.record_site_review(
+            order.pk,
+            by=operator,
+            is_type_available=True,
+            is_survey_needed=False,
+            line_kind=told,
+        )
 
 
 @pytest.mark.guidance("R-3.2-6")

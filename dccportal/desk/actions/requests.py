@@ -94,6 +94,9 @@ class Return(OrderPage):
         return f"{subject} went back to {result.party}, with your questions."
 
 
+BROADBAND = [(kind, kind.label) for kind in (LineKind.SUPERFAST, LineKind.STANDARD)]
+
+
 class ReviewForm(forms.Form):
     is_type_available = yes_or_no(
         "Can the connection be provided at the site as requested?",
@@ -106,10 +109,11 @@ class ReviewForm(forms.Form):
         "(section 3.3).",
     )
     line_kind = forms.ChoiceField(
-        label="Line that the review found",
-        choices=[("", "Not recorded"), *LineKind.choices],
+        label="Line that the site can have",
+        choices=[("", "Choose a line, unless LV is not available"), *BROADBAND],
         required=False,
-        help_text="With standard broadband the survey states the expected bandwidth.",
+        help_text="Superfast where the site can have it, otherwise standard (section "
+        "2.6). With standard the survey states the expected bandwidth.",
     )
     notes = words(
         "Notes",
@@ -126,6 +130,12 @@ class Review(OrderPage):
 
     def may(self, subject: Any, user: Any) -> bool:
         return policies.may_check(subject and subject.order, user)
+
+    def form(self, subject: Any, user: Any, posted: Any = None) -> forms.Form:
+        form = super().form(subject, user, posted)
+        if subject.order.connection_type != ConnectionType.LV:
+            del form.fields["line_kind"]
+        return form
 
     def initial(self, subject: Any) -> dict[str, Any]:
         review = subject.review
