@@ -41,7 +41,7 @@ def test_completion_raises_each_line_and_one_year_of_the_annual(four_line_connec
     assert charges.total_net() == Decimal("7180.50")
 
 
-@pytest.mark.guidance("R-2.9.1-5", "R-3.7-5")
+@pytest.mark.guidance("R-2.9.1-5", "R-3.7-5", "T12")
 def test_charges_fall_due_on_the_day_of_completion(authorised_order, operator, clock):
     clock.move_to(NOW.replace(day=20))
     journey_on_site.install(authorised_order, operator)
@@ -104,7 +104,7 @@ def test_after_a_survey_the_updated_quotation_is_charged(
     assert {c.quote_line.quote.version for c in Charge.objects.all()} == {2}
 
 
-@pytest.mark.guidance("R-2.9.1-4")
+@pytest.mark.guidance("R-2.9.1-4", "T12", "R-2.9.1-5")
 @pytest.mark.parametrize("state", ["quoted", "authorised", "withdrawn", "lapsed"])
 def test_nothing_is_charged_before_completion(make_order, state):
     make_order(state)

@@ -78,6 +78,7 @@ def test_a_later_completion_never_ends_earlier(completed, years):
     assert renewal_due_on(completed, years) <= renewal_due_on(later, years)
 
 
+@pytest.mark.guidance("T5")
 @given(sent=DAYS)
 def test_a_window_is_never_shorter_than_its_month(sent):
     assert timedelta(days=28) <= window_last_day(sent) - sent <= timedelta(days=31)

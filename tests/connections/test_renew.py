@@ -66,7 +66,7 @@ def test_the_month_to_cancel_runs_from_the_notice(sent_period):
     assert sent_period.window_last_day == date(2028, 12, 3)
 
 
-@pytest.mark.guidance("R-2.5-6")
+@pytest.mark.guidance("R-2.5-6", "T5")
 def test_a_late_notice_moves_the_window(priced_period):
     assert send_renewal_notice(priced_period.pk, now=DUE + timedelta(days=27))
 
@@ -142,7 +142,7 @@ def test_due_on_a_uk_day_in_summer_is_an_hour_earlier_in_utc(priced_period):
     assert send_renewal_notice(priced_period.pk, now=midnight)
 
 
-@pytest.mark.guidance("R-2.5-6")
+@pytest.mark.guidance("R-2.5-6", "T5")
 @pytest.mark.parametrize(
     ("delivered", "last_day"),
     [

@@ -153,7 +153,7 @@ def test_returning_needs_words(submitted_order, desk, reason):
         commands.return_request(submitted_order.pk, by=desk, reason=reason)
 
 
-@pytest.mark.guidance("R-2.10-1", "R-3.4-5")
+@pytest.mark.guidance("R-2.10-1", "R-3.4-5", "T7")
 @pytest.mark.parametrize("state", ["submitted", "returned", "accepted", "quoted"])
 @pytest.mark.parametrize("who", ["submitter", "authoriser"])
 def test_a_party_withdraws_free_of_charge_until_authority(

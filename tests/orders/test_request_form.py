@@ -80,7 +80,7 @@ def test_a_whole_form_is_complete_everywhere_but_where_nothing_need_be_said(
     }
 
 
-@pytest.mark.guidance("R-2.6-3", "R-2.6-12", "R-2.7.2-1")
+@pytest.mark.guidance("R-2.6-3", "R-2.6-12", "R-2.7.2-1", "R-2.6-1")
 @pytest.mark.parametrize(
     ("kind", "rating", "kept", "refusal"),
     [

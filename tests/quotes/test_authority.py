@@ -34,7 +34,7 @@ def lapse_at(quote, now):
     return commands.lapse_quote(quote.pk, now=now)
 
 
-@pytest.mark.guidance("R-2.11-3", "R-2.11-5")
+@pytest.mark.guidance("R-2.11-3", "R-2.11-5", "T19")
 def test_a_signed_scan_is_kept_with_who_brought_it_and_who_signed(
     issued_quote, submitter
 ):

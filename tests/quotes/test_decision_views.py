@@ -38,7 +38,7 @@ def signed(**answers):
     return {name: text for name, text in (whole | answers).items() if text is not None}
 
 
-@pytest.mark.guidance("R-2.11-3", "R-3.5-1")
+@pytest.mark.guidance("R-2.11-3", "R-3.5-1", "T19")
 @pytest.mark.parametrize(
     ("who", "status", "state"),
     [

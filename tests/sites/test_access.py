@@ -20,13 +20,19 @@ def test_a_verified_authority_brings_the_answer_about_access(
     assert not access.is_agreed
 
 
-@pytest.mark.guidance("R-2.13-1", "R-2.13-3", "R-3.6-2")
+@pytest.mark.guidance("R-2.13-1", "R-2.13-3", "R-3.6-2", "R-3.5-6")
 def test_no_visit_is_booked_before_access_is_recorded(authorised_order, installer):
     with pytest.raises(AccessNotRecorded, match="before access is agreed"):
         journey_on_site.book(authorised_order, installer, "circuit")
 
     journey_on_site.agree_access(authorised_order, installer)
     assert journey_on_site.book(authorised_order, installer, "circuit").pk
+
+
+@pytest.mark.guidance("R-3.5-6", "R-2.13-3")
+def test_a_survey_too_waits_for_access(indicative_order, installer):
+    with pytest.raises(AccessNotRecorded, match="before access is agreed"):
+        journey_on_site.book(indicative_order, installer, "survey")
 
 
 def test_recording_access_says_who_when_and_how(authorised_order, desk):

@@ -1,0 +1,59 @@
+"""What anybody may read: which service this is, by which guidance, at what price."""
+
+import pytest
+from django.urls import reverse
+
+from common.templatetags.parts import anchor_of
+from quotes.commands import seed_prices
+from quotes.models import Ballpark
+
+
+@pytest.fixture
+def words_of(client, db):
+    """Return the words of a public page: `words_of("start")`."""
+    return lambda name: " ".join(client.get(reverse(name)).content.decode().split())
+
+
+@pytest.mark.guidance("R-0-1", "R-0-2")
+@pytest.mark.parametrize("name", ["start", "guidance", "glossary", "account_login"])
+def test_a_page_names_the_service_and_the_guidance_that_it_follows(words_of, name):
+    words = words_of(name)
+
+    assert "DCC Connections" in words
+    assert "DCC Connection Guidance, by DCC Operations, version 1.0" in words
+    assert "19 January 2015" in words
+
+
+@pytest.mark.guidance("R-0-6")
+@pytest.mark.parametrize("section", ["2.5", "2.11", "3.4", "3.7.1"])
+def test_the_guidance_stands_under_its_section_numbers(words_of, section):
+    assert f'id="{anchor_of(section)}"' in words_of("guidance")
+
+
+@pytest.mark.guidance("R-2.9.3-1", "R-2.9.3-2", "R-2.9.3-5", "R-2.6-2")
+def test_indicative_prices_say_what_they_are_and_whence(words_of):
+    words = words_of("start")
+
+    for amount in ("£3,000 to £15,000", "£4,000 to £32,000"):
+        assert amount in words
+    for amount in ("£2,000 to £4,000", "£600 to £1,000"):
+        assert amount in words
+    assert "Excluding VAT, from DCC" in words
+    assert "charging statement" in words
+    assert "a sample of locations" in words
+    assert "(H15.8 and H15.9(b)), and nothing is built before you accept it" in words
+
+
+@pytest.mark.guidance("R-2.9.3-2")
+def test_a_range_is_shown_only_while_it_is_in_force(words_of):
+    seed_prices()
+    Ballpark.objects.update(until_on="2026-03-02")
+
+    assert "What it costs, roughly" not in words_of("start")
+
+
+@pytest.mark.guidance("R-1.3-2")
+def test_the_service_desk_is_named_as_the_settings_have_it(words_of, settings):
+    settings.SERVICE_DESK_PHONE = "01632 960 001"
+
+    assert "01632 960 001" in words_of("start")
