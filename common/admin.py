@@ -1,5 +1,6 @@
 """Pages for staff to read, and small pages that call one command each."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -75,7 +76,8 @@ class KeptAdmin(CommandAdmin):
     }
 
     def may_keep(self, user: Any) -> bool:
-        raise NotImplementedError
+        """Say who adds and changes rows: nobody, unless the admin of the rows does."""
+        return False
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.may_keep(request.user)
@@ -125,7 +127,7 @@ def is_dcc(user: Any) -> bool:
     return bool(user.is_active and getattr(user, "is_dcc", False))
 
 
-class CommandPage:
+class CommandPage(ABC):
     """One small page that asks for what one command needs, and calls it.
 
     A GET changes nothing. What the command refuses is shown above what was typed.
@@ -139,9 +141,9 @@ class CommandPage:
     form_class: type[forms.Form] = forms.Form
     template = "admin/command.html"
 
+    @abstractmethod
     def may(self, subject: Any, user: Any) -> bool:
         """Say whether the person's part ever includes this. If not: 403."""
-        raise NotImplementedError
 
     def obstacle(self, subject: Any, user: Any) -> str:
         """Say in words why it cannot be done now; empty when it can."""
@@ -157,9 +159,9 @@ class CommandPage:
         """Return what the page shows beside its form."""
         return {}
 
+    @abstractmethod
     def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
         """Call the command. It may refuse with a DomainError or PermissionDenied."""
-        raise NotImplementedError
 
     def message(self, subject: Any, result: Any) -> str:
         return self.done
