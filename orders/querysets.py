@@ -9,7 +9,9 @@ from orders.states import (
     FINISHED,
     PASSED_TO_CONFIGURER,
     PASSED_TO_INSTALLER,
+    ConnectionType,
     OrderState,
+    Route,
 )
 from parties.states import Role
 
@@ -53,6 +55,26 @@ class OrderQuerySet(models.QuerySet[Any]):
 
     def closed(self) -> Self:
         return self.filter(state__in=CLOSED)
+
+    def is_free(self, order: Any) -> bool:
+        """Say whether it is the one LV connection that an RDP has free of charge.
+
+        Only while it is for nothing but registration data; the first order of an RDP
+        that is on its way or in service takes the place.
+
+        Source: R-2.9.2-1.
+        """
+        alike = {
+            "route": Route.E3,
+            "connection_type": ConnectionType.LV,
+            "is_registration_only": True,
+        }
+        if any(getattr(order, name) != value for name, value in alike.items()):
+            return False
+        earlier = self.filter(
+            party=order.party_id, submitted_at__lt=order.submitted_at, **alike
+        )
+        return not earlier.exclude(state__in=CLOSED).exists()
 
     def awaiting_quote(self) -> Self:
         """Keep accepted orders, the quotation due first at the top."""

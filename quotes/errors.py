@@ -27,6 +27,13 @@ class LinesMissing(DomainError):
     words = "A quotation needs {kind}. Enter 0 with the reason where it is free."
 
 
+class MustBeFree(DomainError):
+    words = (
+        "This is the one LV connection that {party} has free of charge (guidance, "
+        "section 2.9.2). Enter 0 for each charge, with the reason."
+    )
+
+
 class DeliveryDateMissing(DomainError):
     words = "Give the estimated delivery date: every quotation states one."
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from common.clock import uk_date
 from common.errors import DomainError
+from common.money import ZERO
 from orders.models import ConnectionRequest
 from orders.states import OrderState
 from parties.models import User
@@ -26,6 +27,7 @@ from quotes.errors import (
     AlreadyBeingIssued,
     DeliveryDateMissing,
     LinesMissing,
+    MustBeFree,
     NotADraft,
     ReviewChanged,
 )
@@ -49,9 +51,10 @@ def request_issue(quote_id: int, *, by: User, at: datetime | None = None) -> Quo
     Raises:
         NotADraft, AlreadyBeingIssued: there is nothing to issue.
         LinesMissing, DeliveryDateMissing: the offer does not say what it must.
+        MustBeFree: an RDP's first LV connection for registration data has a price.
         NoQuoteHere, SiteReviewFirst, TypeNotAvailable: the order moved on.
 
-    Source: R-3.3-2, R-2.9.1-1.
+    Source: R-3.3-2, R-2.9.1-1, R-2.9.2-1.
     """
     if not is_operations(by):
         raise PermissionDenied
@@ -79,6 +82,8 @@ def check_complete(quote: Quote) -> None:
             raise LinesMissing(kind=f"a line for the {ItemKind(kind).label.lower()}")
     if quote.delivery_on is None:
         raise DeliveryDateMissing
+    if quote.total.net > ZERO and ConnectionRequest.objects.is_free(quote.order):
+        raise MustBeFree(party=quote.order.party)
 
 
 def render_quote(quote_id: int, *, at: datetime | None = None) -> bool:

@@ -15,6 +15,7 @@ from quotes.errors import (
     AlreadyBeingIssued,
     DeliveryDateMissing,
     LinesMissing,
+    MustBeFree,
     NoQuoteHere,
     NotADraft,
     ReasonMissing,
@@ -116,6 +117,52 @@ def test_an_offer_names_its_connection_and_its_annual_charge(
     quote = journey.draft(reviewed_order, operator, lines=lines)
 
     with pytest.raises(LinesMissing, match=f"{missing} charge"):
+        commands.request_issue(quote.pk, by=operator)
+
+
+@pytest.fixture
+def rdp_order(rdp, rdp_submitter, rdp_data_centre, operator):
+    """Return a maker of reviewed LV orders of an RDP: `rdp_order(only=True)`."""
+
+    def made(only):
+        order = journey.start(rdp, rdp_submitter)
+        answers = {"connection_type": "lv", "is_registration_only": only}
+        order = journey.answer(order, rdp_submitter, rdp_data_centre, **answers)
+        order = journey.accept(journey.submit(order, rdp_submitter), operator)
+        return journey.review(order, operator)
+
+    return made
+
+
+@pytest.mark.guidance("R-2.9.2-1")
+def test_one_lv_connection_of_an_rdp_has_no_price(rdp_order, operator):
+    quote = journey.draft(rdp_order(only=True), operator)
+
+    with pytest.raises(MustBeFree, match="Enter 0 for each charge"):
+        commands.request_issue(quote.pk, by=operator)
+
+
+@pytest.mark.guidance("R-2.9.2-1")
+@pytest.mark.parametrize(
+    ("first", "second"), [(True, True), (False, False)], ids=["a second", "other use"]
+)
+def test_any_other_connection_of_an_rdp_may_have_one(
+    rdp_order, operator, first, second
+):
+    rdp_order(only=first)
+    quote = journey.draft(rdp_order(only=second), operator)
+
+    assert commands.request_issue(quote.pk, by=operator).is_being_prepared
+
+
+@pytest.mark.guidance("R-2.9.2-1")
+def test_an_order_that_ended_does_not_take_the_free_place(
+    rdp_order, operator, rdp_submitter
+):
+    withdraw_request(rdp_order(only=True).pk, by=rdp_submitter)
+    quote = journey.draft(rdp_order(only=True), operator)
+
+    with pytest.raises(MustBeFree):
         commands.request_issue(quote.pk, by=operator)
 
 
