@@ -43,7 +43,7 @@ def lapse_due_quote(quote_id: int) -> None:
 
 @shared_task
 def remind_authorisers() -> None:
-    """Every 10 minutes: each open offer gets the latest reminder that has come due, once."""
+    """Every 10 minutes: each open offer gets the latest reminder due, once."""
     offers = Quote.objects.filter(state=QuoteState.ISSUED)
     for quote_id in offers.values_list("pk", flat=True).iterator(chunk_size=CHUNK):
         remind_authoriser.delay(quote_id)

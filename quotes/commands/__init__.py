@@ -1,6 +1,6 @@
 """All writes to offers, split by verb."""
 
-from quotes.commands.cancel import cancel_order
+from quotes.commands.cancel import cancel_order, withdraw_undecided
 from quotes.commands.decide import decline_quote, upload_authority
 from quotes.commands.issue import (
     issue_quote,
@@ -30,4 +30,5 @@ __all__ = [
     "upload_authority",
     "verify_authority",
     "withdraw_quote",
+    "withdraw_undecided",
 ]

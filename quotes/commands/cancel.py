@@ -72,7 +72,7 @@ def cancel_order(
     charge = cancellation_before_completion(quote.basis, quote.total.net)
     if acknowledged != charge:
         raise CancellationChargeChanged(amount=pounds(charge))
-    withdraw_undecided(order, at)
+    withdraw_undecided(order, at=at, why="The order was cancelled")
     words = f"Charge {pounds(charge)} excluding VAT" if charge > ZERO else "No charge"
     perform(order.cancel, by=by, at=at, why=". ".join(filter(None, [words, reason])))
     order_cancelled.send(
@@ -82,11 +82,13 @@ def cancel_order(
     return charge
 
 
-def withdraw_undecided(order: ConnectionRequest, at: datetime) -> None:
-    """End the updated offer of a cancelled order, unless its authority is in hand."""
+def withdraw_undecided(order: ConnectionRequest, *, at: datetime, why: str) -> None:
+    """End the undecided offers of an order that ends, but not past an authority.
+
+    A draft was never shown to the Party, so neither is its end.
+    """
     for quote in order.quotes.undecided():
         if quote.state == QuoteState.AUTHORITY_RECEIVED:
             raise AuthorityBeingChecked
         was_issued = quote.state == QuoteState.ISSUED
-        why = "The order was cancelled"
         perform(quote.withdraw, by=SYSTEM, at=at, why=why, is_public=was_issued)
