@@ -126,8 +126,10 @@ def answer_due(order: Any, today: date, calendar: WorkingCalendar) -> Due:
 
 
 def quotation_due(order: Any, today: date, calendar: WorkingCalendar) -> Due:
-    is_reviewed = getattr(order, "site_review", None) is not None
-    what = "Send the quotation" if is_reviewed else "Record the site review"
+    review = getattr(order, "site_review", None)
+    what = "Send the quotation" if review else "Record the site review"
+    if review is not None and not review.is_type_available:
+        what = "Close: not available at the site"
     accepted = day(uk_date(order.accepted_at))
     why = f"accepted {accepted}, quotation in {QUOTE_WORKING_DAYS} working days"
     left = working_days_left(order.quote_due_on, today, calendar)

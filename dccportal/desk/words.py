@@ -47,3 +47,8 @@ def number(count: int) -> str:
 
 def day(moment: date) -> str:
     return f"{moment.day} {moment:%B %Y}"
+
+
+def long_day(moment: date) -> str:
+    """Return a deadline with its weekday: "Friday 27 November 2026"."""
+    return f"{moment:%A} {day(moment)}"

@@ -142,6 +142,17 @@ def test_a_charge_set_too_late_says_that_the_notice_goes_now(at, period, on):
     assert "The charge is set. The notice, due on" in shown
 
 
+@pytest.mark.guidance("R-2.6-8")
+def test_what_cannot_be_had_at_the_site_is_to_be_closed(at, accepted_order):
+    answers = {"is_type_available": "no", "is_survey_needed": "no"}
+    at.do(accepted_order, "site-review", **answers)
+
+    shown = at.order(accepted_order)
+
+    assert shown.context["due"].what == "Close: not available at the site"
+    assert "the quotation is firm" not in shown.content.decode()
+
+
 def test_what_is_finished_stands_after_what_waits_without_a_day(at, make_order):
     ended = [make_order("withdrawn"), make_order("lapsed")]
     waiting = make_order("submitted")

@@ -142,7 +142,7 @@ def test_success_is_told_on_the_orders_page(at, submitted_order):
     answer = at.client.post(page_url(submitted_order, "accept"), follow=True)
 
     assert answer.redirect_chain == [(change_url(submitted_order), 302)]
-    assert "due by the end of 10 March 2026" in answer.content.decode()
+    assert "due by the end of Tuesday 10 March 2026" in answer.content.decode()
 
 
 def test_the_orders_page_itself_takes_no_post(at, submitted_order):

@@ -14,7 +14,7 @@ from dccportal.desk.actions.base import OrderPage
 from dccportal.desk.actions.quotes import amount
 from dccportal.desk.actions.requests import words
 from dccportal.desk.file import OrderFile
-from dccportal.desk.words import day
+from dccportal.desk.words import long_day
 from orders.states import OrderState
 
 WAITING = (SessionState.REQUESTED, SessionState.CONFIGURING)
@@ -84,8 +84,10 @@ class Renewal(OrderPage):
     def message(self, subject: Any, result: Any) -> str:
         due_on = result.renewal_due_on
         if due_on <= uk_date(timezone.now()):
-            return f"The charge is set. The notice, due on {day(due_on)}, goes now."
-        return f"The charge is set. The notice goes on {day(due_on)}."
+            return (
+                f"The charge is set. The notice, due on {long_day(due_on)}, goes now."
+            )
+        return f"The charge is set. The notice goes on {long_day(due_on)}."
 
 
 class SessionForm(forms.Form):

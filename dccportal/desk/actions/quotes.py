@@ -12,7 +12,7 @@ from common.money import ZERO, pounds
 from dccportal.desk.actions.base import OrderPage
 from dccportal.desk.actions.requests import words
 from dccportal.desk.file import OrderFile
-from dccportal.desk.words import day
+from dccportal.desk.words import long_day
 from orders.states import OrderState
 from parties.policies import is_operations
 from quotes import commands, policies
@@ -327,7 +327,7 @@ class Withdraw(OrderPage):
         due_on = result.order.quote_due_on
         if subject.state == OrderState.SURVEY:
             return f"{result} is withdrawn. Prepare the next version."
-        return f"{result} is withdrawn. The next one is due by {day(due_on)}."
+        return f"{result} is withdrawn. The next one is due by {long_day(due_on)}."
 
 
 PAGES = [Draft(), Issue(), Retry(), Withdraw()]

@@ -6,7 +6,7 @@ from django import forms
 
 from dccportal.desk.actions.base import OrderPage
 from dccportal.desk.file import OrderFile
-from dccportal.desk.words import day
+from dccportal.desk.words import long_day
 from orders import commands, policies
 from orders.deadlines import QUOTE_WORKING_DAYS, quote_due_on
 from orders.states import ConnectionType, LineKind, OrderState
@@ -63,7 +63,7 @@ class Accept(OrderPage):
     def message(self, subject: Any, result: Any) -> str:
         return (
             f"{subject} is accepted. Its quotation is due by the end of "
-            f"{day(result.quote_due_on)}."
+            f"{long_day(result.quote_due_on)}."
         )
 
 
