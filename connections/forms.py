@@ -41,6 +41,7 @@ class SessionForm(PortalForm):
                 "One on each line, version 4 or 6. For example, 192.0.2.10. "
                 "DCC opens its firewalls for them."
             ),
+            max_length=4000,
             widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off"}),
             error_messages={"required": "Enter at least one IP address"},
         ),
@@ -66,8 +67,9 @@ class SessionForm(PortalForm):
 
 
 def is_address(text: str) -> bool:
+    """Say whether `text` is one; with a zone it means something on one machine only."""
     try:
         ip_address(text)
     except ValueError:
         return False
-    return True
+    return "%" not in text

@@ -100,7 +100,11 @@ def is_usable(address: str) -> bool:
         found = ip_address(address)
     except ValueError:
         return False
-    return not (found.is_unspecified or found.is_loopback or found.is_multicast)
+    # With a zone, as in fe80::1%eth0, it names a cable of one machine.
+    has_zone = "%" in address
+    return not (
+        has_zone or found.is_unspecified or found.is_loopback or found.is_multicast
+    )
 
 
 def locked_session(session_id: int) -> Session:

@@ -75,7 +75,16 @@ def test_addresses_are_kept_once_in_their_usual_spelling(given_addresses, kept):
 @pytest.mark.guidance("R-3.7.1-3")
 @pytest.mark.parametrize(
     "wrong",
-    ["256.1.1.1", "10.0.0.0/8", "example.com", "10.0.0", "0.0.0.0", "::1", "224.0.0.1"],  # noqa: S104
+    [
+        "fe80::1%eth0",
+        "256.1.1.1",
+        "10.0.0.0/8",
+        "example.com",
+        "10.0.0",
+        "0.0.0.0",  # noqa: S104
+        "::1",
+        "224.0.0.1",
+    ],
 )
 def test_what_is_no_address_of_a_machine_is_refused_by_name(wrong):
     with pytest.raises(AddressesWrong) as refusal:
