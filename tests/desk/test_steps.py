@@ -155,3 +155,10 @@ def test_an_order_that_does_not_exist_is_not_found(at, submitted_order):
     )
 
     assert at.client.get(url).status_code == 404
+
+
+def test_more_words_than_an_email_carries_are_refused_and_stay(at, submitted_order):
+    answer = at.do(submitted_order, "return", reason="Which floor? " * 400)
+
+    assert "Shorten this to 4000 characters or fewer" in answer.content.decode()
+    assert answer.content.decode().count("Which floor?") == 400

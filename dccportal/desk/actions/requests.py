@@ -10,6 +10,7 @@ from dccportal.desk.words import long_day
 from orders import commands, policies
 from orders.deadlines import QUOTE_WORKING_DAYS, quote_due_on
 from orders.states import ConnectionType, LineKind, OrderState
+from parties.forms import TOO_LONG
 from parties.models import User
 from parties.policies import is_desk
 from parties.states import Role
@@ -34,8 +35,10 @@ def words(label: str, help_text: str = "", missing: str = "", rows: int = 5) -> 
         label=label,
         help_text=help_text,
         required=bool(missing),
+        # As much as a contact may write; an e-mail carries it.
+        max_length=4000,
         widget=forms.Textarea(attrs={"rows": rows}),
-        error_messages={"required": missing},
+        error_messages={"required": missing, "max_length": TOO_LONG},
     )
 
 
