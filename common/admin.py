@@ -16,6 +16,7 @@ from django.urls import URLPattern, path, reverse
 from django_fsm import ConcurrentTransition
 
 from common.errors import DomainError
+from common.kept import give_back
 
 NOT_ALLOWED = "You may not do this."
 CHANGED_MEANWHILE = (
@@ -252,6 +253,7 @@ class PagesAdmin(CommandAdmin):
             raise PermissionDenied
         form = page.form(subject, request.user, request.POST if is_post else None)
         form.use_required_attribute = False
+        give_back(request, form)
         if is_post and form.is_valid():
             is_done, result = attempt(page, subject, request.user, form)
             if is_done:

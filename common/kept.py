@@ -19,12 +19,16 @@ WORDS = (
 
 
 def keep_typed(request: HttpRequest) -> None:
-    """Keep what was sent without a sign-in, if somebody had one in this browser."""
+    """Keep what was sent without a sign-in, if this browser was shown a form of ours.
+
+    A sign-in's own cookie runs out with it; that of the forms stays.
+    """
     typed = request.POST.copy()
     typed.pop("csrfmiddlewaretoken", None)
     text = typed.urlencode()
-    # Bounded, and not for browsers that never had a session: anybody can post here.
-    if settings.SESSION_COOKIE_NAME in request.COOKIES and len(text) < MOST_CHARACTERS:
+    ours = {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME}
+    # Bounded, and not for browsers that were never here: anybody can post.
+    if ours & request.COOKIES.keys() and len(text) < MOST_CHARACTERS:
         request.session[KEY] = {"path": request.path, "text": text}
 
 

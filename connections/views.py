@@ -12,6 +12,7 @@ from common.access import UserRequest, for_contacts
 from common.clock import uk_date
 from common.drawings import TimeBar
 from common.errors import DomainError
+from common.kept import give_back
 from common.time_left import TimeLeft, calendar_days_left
 from connections import commands
 from connections.deadlines import window_last_day
@@ -97,7 +98,8 @@ def sessions(request: UserRequest, reference: str) -> HttpResponse:
 @for_contacts
 def session_new(request: UserRequest, reference: str) -> HttpResponse:
     found = one(request, reference)
-    form = SessionForm(request.POST or None)
+    form = SessionForm(request.POST if request.method == "POST" else None)
+    give_back(request, form)
     if form.is_valid():
         try:
             session = commands.request_session(

@@ -1,6 +1,6 @@
 """The staff's admin site: its queues on every page, and a home of its own."""
 
-from functools import partial
+from functools import partial, wraps
 from typing import Any
 
 from allauth.account.decorators import secure_admin_login
@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from common.clock import uk_date
+from common.kept import keep_typed
 from dccportal.desk import home
 from dccportal.desk.queues import Tally, tally
 
@@ -33,6 +34,18 @@ class DeskSite(AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         """Let in DCC's staff and its suppliers, each to what was passed to them."""
         return bool(request.user.is_active and request.user.is_staff)
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Keep what is sent after a sign-in has run out, until its writer is back."""
+        guarded: Any = super().admin_view(view, cacheable)
+
+        @wraps(view)
+        def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            if request.method == "POST" and not request.user.is_authenticated:
+                keep_typed(request)
+            return guarded(request, *args, **kwargs)
+
+        return kept
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Send to the portal's own sign-in, which is throttled and in one place."""

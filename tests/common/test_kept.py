@@ -74,3 +74,40 @@ def test_a_browser_that_never_had_a_sign_in_leaves_nothing_behind(client, addres
     client.post(address, CONTACTS)
 
     assert "sessionid" not in client.cookies
+
+
+def test_a_sign_in_whose_cookie_ran_out_with_it_loses_nothing(
+    client, submitter, address
+):
+    client.get(reverse("account_login"))
+    assert "csrftoken" in client.cookies
+
+    client.post(address, CONTACTS)
+    client.force_login(submitter)
+
+    assert 'value="Tess New"' in words_of(client.get(address))
+
+
+def test_what_staff_typed_is_back_after_signing_in(
+    signed_out, operator, submitted_order
+):
+    place = reverse("admin:orders_connectionrequest_return", args=[submitted_order.pk])
+
+    signed_out.post(place, {"reason": "Which floor & which rack?"})
+    signed_out.force_login(operator)
+
+    assert "Which floor &amp; which rack?" in words_of(signed_out.get(place))
+    assert ConnectionRequest.objects.get().state == "submitted"
+
+
+def test_a_session_that_was_asked_for_too_late_is_back(
+    signed_out, submitter, connection
+):
+    place = reverse("session-new", args=[connection.reference])
+
+    signed_out.post(place, {"name": "DUIS live", "addresses": "192.0.2.10"})
+    signed_out.force_login(submitter)
+
+    page = words_of(signed_out.get(place))
+    assert 'value="DUIS live"' in page
+    assert "192.0.2.10</textarea>" in page
