@@ -227,6 +227,8 @@ def nominate(
     """
     require_desk(by)
     require_order_of_days(from_on, until_on)
+    # Two nominations of one person cannot both find that there is no other.
+    Party.objects.locked().filter(people=user_id).first()
     user = User.objects.select_related("party").get(pk=user_id)
     same = user.nominations.filter(purpose=purpose)
     latest = until_on or date.max

@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from parties import commands, policies
 from parties.errors import (
@@ -274,3 +275,12 @@ def test_a_sign_in_is_closed_and_opened_again_by_the_desk(submitter, desk):
 
     assert User.objects.get(pk=submitter.pk).is_active
     assert Event.objects.filter(name="set_sign_in").count() == 2
+
+
+def test_nominating_holds_the_party_first_so_that_two_cannot_overlap(colleague, desk):
+    with CaptureQueriesContext(connection) as asked:
+        nominate(colleague, desk, 0)
+
+    tables = [query["sql"] for query in asked if query["sql"].startswith("SELECT")]
+    assert 'FROM "parties_party"' in tables[0]
+    assert connection.vendor == "sqlite" or "FOR NO KEY UPDATE" in tables[0]
