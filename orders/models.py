@@ -16,6 +16,7 @@ from parties.models import DataCentre, Party
 
 PERIODS = (1, 3)
 HV_STEP_MBPS = 10
+# Above any ceiling that the settings may name, so that raising it needs no migration.
 HV_CEILING_MBPS = 1000
 REQUIRED_ANSWERS = {
     "connection_type": "type of connection",

@@ -10,7 +10,6 @@ from orders.states import (
     PASSED_TO_CONFIGURER,
     PASSED_TO_INSTALLER,
     ConnectionType,
-    OrderState,
     Route,
 )
 from parties.states import Role
@@ -75,10 +74,6 @@ class OrderQuerySet(models.QuerySet[Any]):
             party=order.party_id, submitted_at__lt=order.submitted_at, **alike
         )
         return not earlier.exclude(state__in=CLOSED).exists()
-
-    def awaiting_quote(self) -> Self:
-        """Keep accepted orders, the quotation due first at the top."""
-        return self.filter(state=OrderState.ACCEPTED).order_by("quote_due_on", "pk")
 
     def search(self, words: str) -> Self:
         """Keep those whose reference, own reference, Party or site has `words`."""
