@@ -49,27 +49,23 @@ class ContractPeriodQuerySet(models.QuerySet[Any]):
         unsent = self.filter(notice_at__isnull=True)
         return unsent.order_by("renewal_due_on", "pk")
 
-    def due_for_notice(self, today: date) -> Self:
-        """Keep those whose notice is to go by `today` and can: its charge is set."""
-        due = self.notice_not_sent().filter(renewal_due_on__lte=today)
-        return due.filter(renewal_net__isnull=False)
+    def notice_due_by(self, day: date) -> Self:
+        """Keep those whose notice is still to go and falls due by `day`, or did before.
 
-    def notice_missing_its_charge(self, today: date) -> Self:
-        """Keep those whose notice is to go by `today` and cannot: no charge is set.
+        Source: R-2.5-4.
+        """
+        return self.notice_not_sent().filter(renewal_due_on__lte=day)
+
+    def due_for_notice(self, today: date) -> Self:
+        """Keep those whose notice is to go by `today` and can: its charge is set.
 
         Source: R-2.5-4, R-2.5-5.
         """
-        due = self.notice_not_sent().filter(renewal_due_on__lte=today)
-        return due.filter(renewal_net__isnull=True)
+        return self.notice_due_by(today).filter(renewal_net__isnull=False)
 
     def notice_overdue(self, today: date) -> Self:
         """Keep those whose notice should have gone before `today`, for any cause."""
         return self.notice_not_sent().filter(renewal_due_on__lt=today)
-
-    def notice_coming(self, today: date, until: date) -> Self:
-        """Keep those whose notice falls due after `today`, up to and with `until`."""
-        coming = self.notice_not_sent().filter(renewal_due_on__gt=today)
-        return coming.filter(renewal_due_on__lte=until)
 
 
 class SessionQuerySet(models.QuerySet[Any]):

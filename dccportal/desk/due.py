@@ -46,10 +46,6 @@ class Due:
         return self.left.tone if self.left else "calm"
 
     @property
-    def is_customers(self) -> bool:
-        return self.turn == PARTY
-
-    @property
     def turn_kind(self) -> str:
         return "" if self.turn == OPERATIONS else "other"
 
@@ -61,11 +57,10 @@ def with_due(orders: "QuerySet[Any]", today: date) -> "QuerySet[Any]":
     last day on which an authority that fails can be given again, a renewal notice. It
     is null where nothing gives a day, such as the check of a form.
     """
-    notice = ContractPeriod.objects.filter(
-        connection__order=OuterRef("pk"),
-        notice_at=None,
-        renewal_due_on__lte=today + timedelta(days=RENEWALS_SHOWN_DAYS),
-    ).order_by("renewal_due_on")
+    shown = ContractPeriod.objects.notice_due_by(
+        today + timedelta(days=RENEWALS_SHOWN_DAYS)
+    )
+    notice = shown.filter(connection__order=OuterRef("pk"))
     known: Any = overview(orders)  # type: ignore[arg-type]
     dated: QuerySet[Any] = known.annotate(
         renewal_due_on=Subquery(notice.values("renewal_due_on")[:1]),

@@ -94,7 +94,8 @@ def test_without_its_charge_no_notice_goes_and_it_stays_visible(period):
     assert not send_renewal_notice(period.pk, now=DUE)
 
     assert not notices().exists()
-    assert period in ContractPeriod.objects.notice_missing_its_charge(DUE_ON)
+    assert period in ContractPeriod.objects.notice_due_by(DUE_ON)
+    assert period not in ContractPeriod.objects.due_for_notice(DUE_ON)
     assert period in ContractPeriod.objects.notice_overdue(later)
 
 
@@ -228,8 +229,9 @@ def test_dcc_sees_a_notice_coming_due_and_overdue(
     day, rows = date.fromisoformat(today), ContractPeriod.objects
     month = day + timedelta(days=30)
 
-    assert rows.notice_coming(day, month).exists() == coming
-    assert rows.notice_missing_its_charge(day).exists() == missing
+    assert rows.notice_due_by(month).exists() == (coming or missing)
+    assert rows.notice_due_by(day).exists() == missing
+    assert not rows.due_for_notice(day).exists()
     assert rows.notice_overdue(day).exists() == overdue
 
 

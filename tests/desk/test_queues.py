@@ -111,6 +111,7 @@ def test_a_failed_survey_visit_stays_in_the_queue_of_visits(at, order_called):
     assert at.listed(queue="visits") == [order.reference]
 
 
+@pytest.mark.guidance("R-2.5-4")
 def test_a_renewal_is_due_a_month_before_its_notice(at, period, on):
     assert at.listed(queue="renewals") == []
     on(f"{period.renewal_due_on - timedelta(days=30)}T12:00Z")
