@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.urls import reverse
+
 from connections.models import Connection, ContractPeriod, Session
 from orders.emails import nominated, tell_submitters
 from parties.models import User
@@ -43,7 +45,10 @@ def period_of(notice: Notice) -> int | None:
 def session_requested(session: Session, at: datetime) -> None:
     """Tell the configurers what to set up. Source: R-3.7.1-2."""
     people = User.objects.filter(role=Role.CONFIGURER, is_active=True)
-    facts = {"session": session, "connection": session.connection}
+    # A supplier works at the desk: the pages of the Party are not there for it.
+    order_id = session.connection.order_id
+    url = reverse("admin:orders_connectionrequest_change", args=[order_id])
+    facts = {"session": session, "connection": session.connection, "desk_url": url}
     owe_notice(
         "session_requested",
         key=f"session-requested:{session.pk}",

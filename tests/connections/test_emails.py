@@ -71,3 +71,14 @@ def test_each_email_is_owed_once(whole_life, surveyed_order):
     assert len(keys) == len(set(keys))
     assert {notice.thread for notice in whole_life} == {surveyed_order.reference}
     assert journey.fresh(surveyed_order).state == "configured"
+
+
+def test_the_configurer_is_sent_to_a_page_that_it_can_open(
+    client, configurer, whole_life
+):
+    link = whole_life.get(kind="session_requested").text.split("http")[1].split()[0]
+    client.force_login(configurer)
+
+    answer = client.get("/" + link.split("/", 3)[3])
+
+    assert answer.status_code == 200

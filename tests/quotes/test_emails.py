@@ -11,7 +11,7 @@ from tests import journey
 
 EVERYBODY = ["authoriser@northgate.example", "submitter@northgate.example"]
 MAILS = [
-    ("quoted", "quote_issued", "decide by 2 April 2026"),
+    ("quoted", "quote_issued", "decide by Thursday 2 April 2026"),
     ("declined", "quote_declined", "declined"),
     ("lapsed", "quote_lapsed", "lapsed"),
     ("authorised", "authority_received", "received in time"),
