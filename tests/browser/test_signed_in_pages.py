@@ -1,0 +1,146 @@
+"""Every page behind the sign-in reads well wide and narrow, in several states."""
+
+import pytest
+from django.urls import reverse
+
+from orders.models import ConnectionRequest
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+STATES = [
+    "returned_order",
+    "accepted_order",
+    "quoted_order",
+    "pending_authority",
+    "circuit_visit",
+    "surveyed_order",
+    "session",
+]
+SECTIONS = ("connection", "period", "use", "site", "contacts", "reference")
+QUEUES = ("forms", "quotes", "authorities", "access", "visits", "renewals")
+REGISTERS = (
+    "admin:parties_party_changelist",
+    "admin:parties_user_changelist",
+    "admin:quotes_quote_changelist",
+    "admin:records_notice_changelist",
+    "admin:records_event_changelist",
+    "admin:orders_bankholiday_changelist",
+    "admin:billing_charge_changelist",
+)
+
+
+@pytest.fixture
+def work_is_done_at_once():
+    """Leave tasks undone here: the orders come as their fixtures made them."""
+
+
+@pytest.fixture
+def read(axe, reflows):
+    """Return a function that opens pages one by one and finds no fault of access."""
+
+    def look(page, *addresses):
+        for address in addresses:
+            page.goto(address)
+            axe(page)
+            reflows(page)
+
+    return look
+
+
+@pytest.fixture
+def order_called(request):
+    def find(name):
+        thread = request.getfixturevalue(name).thread
+        return ConnectionRequest.objects.get(reference=thread)
+
+    return find
+
+
+@pytest.mark.parametrize("fixture", STATES)
+def test_the_pages_of_an_order_read_well(
+    page_of, submitter, order_called, read, fixture
+):
+    order = f"/orders/{order_called(fixture)}/"
+
+    read(page_of(submitter), "/orders/", order, f"{order}history/", f"{order}form/")
+
+
+def test_the_pages_of_a_request_read_well(page_of, submitter, draft_order, read):
+    form = f"/orders/{draft_order}/form/"
+    page = page_of(submitter)
+
+    read(page, "/orders/new/", form, *(f"{form}{slug}/" for slug in SECTIONS))
+    read(page, f"{form}check/")
+
+
+def test_the_pages_of_an_offer_read_well(page_of, authoriser, issued_quote, read):
+    offer = f"/quotes/{issued_quote}/"
+
+    read(page_of(authoriser), offer, f"{offer}authority/", f"{offer}decline/")
+
+
+def test_the_pages_that_end_an_order_read_well(
+    page_of, authoriser, submitter, make_order, read
+):
+    sent, firm, over = map(make_order, ("submitted", "authorised", "lapsed"))
+
+    read(page_of(submitter), f"/orders/{sent}/withdraw/", f"/orders/{over}/copy/")
+    read(page_of(authoriser), f"/orders/{firm}/cancel/")
+
+
+def test_the_pages_of_a_connection_read_well(page_of, submitter, session, read):
+    connection = f"/connections/{session.connection}/"
+    page = page_of(submitter)
+
+    read(page, "/connections/", connection, "/billing/", "/trial/mail/", "/health/")
+    read(page, f"{connection}sessions/", f"{connection}sessions/new/")
+
+
+def test_the_account_reads_well(page_of, submitter, authoriser, data_centre, read):
+    read(page_of(submitter), "/account/", "/account/data-centres/new/")
+
+
+def test_what_has_been_refused_says_so_first(page_of, authoriser, issued_quote, axe):
+    page = page_of(authoriser)
+    page.goto(f"/quotes/{issued_quote}/authority/")
+    page.get_by_role("button", name="Send the signed quotation").click()
+
+    assert page.title().startswith("Error: ")
+    assert page.evaluate("document.activeElement.className") == "govuk-error-summary"
+    axe(page)
+
+
+def test_a_contact_reaches_the_decision_by_keyboard(page_of, authoriser, issued_quote):
+    page = page_of(authoriser)
+    page.goto("/orders/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.innerText") == "Skip to main content"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+
+    page.wait_for_url(f"**/quotes/{issued_quote}/")
+
+
+@pytest.mark.parametrize("fixture", ["submitted_order", "accepted_order", *STATES[2:]])
+def test_the_desk_reads_an_order_and_its_steps_well(
+    page_of, operator, order_called, read, fixture
+):
+    order = order_called(fixture)
+    place = reverse("admin:orders_connectionrequest_change", args=[order.pk])
+    page = page_of(operator)
+
+    read(page, place)
+    steps = [
+        link.get_attribute("href")
+        for link in page.locator("a[href^='/admin/orders/connectionrequest/']").all()
+    ]
+    read(page, *(step for step in steps if f"/{order.pk}/" in step))
+
+
+def test_the_queues_and_registers_read_well(page_of, operator, pending_authority, read):
+    orders = reverse("admin:orders_connectionrequest_changelist")
+    page = page_of(operator)
+
+    read(page, reverse("admin:index"), orders)
+    read(page, *(f"{orders}?queue={slug}" for slug in QUEUES))
+    read(page, *map(reverse, REGISTERS))
