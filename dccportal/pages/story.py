@@ -113,7 +113,9 @@ class Story:
         return found[0] if found else None
 
     def happened(self, name: str) -> list[Any]:
-        return [event for event in self.events if event.name == name]
+        """Return what happened to the order itself, not to its visits or offers."""
+        of_order = [row for row in self.events if row.subject_words == str(self.order)]
+        return [event for event in of_order if event.name == name]
 
 
 def authority_of(quote: Any, *outcomes: str) -> Any:

@@ -77,6 +77,15 @@ def test_a_signed_quotation_is_being_checked_and_nothing_need_be_done(
     assert "until the end of Thursday 2 April 2026" in shown
 
 
+@pytest.mark.guidance("R-2.10-2")
+def test_a_visit_called_off_with_its_order_does_not_hide_the_cost(
+    client, submitter, authoriser, circuit_visit
+):
+    order = journey.cancel(circuit_visit.order, authoriser)
+
+    assert "Charge £15,000.00 excluding VAT" in page(client, submitter, order)
+
+
 @pytest.mark.guidance("R-3.6-6")
 @pytest.mark.parametrize(
     ("state", "words"),
