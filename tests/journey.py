@@ -81,7 +81,7 @@ def review(order, operator, *, survey=False, available=True, at=None):
         by=operator,
         is_type_available=available,
         is_survey_needed=survey,
-        line_kind="superfast" if order.connection_type == "lv" else "",
+        line_kind="superfast" if fresh(order).connection_type == "lv" else "",
         at=at,
     )
     return ConnectionRequest.objects.get(pk=order.pk)

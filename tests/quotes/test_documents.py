@@ -188,6 +188,11 @@ def test_low_volume_says_which_line_the_review_found(rdp_draft, kind, words):
     assert words in facts_of(rdp_draft)["line"]
 
 
+@pytest.mark.guidance("R-2.6-9")
+def test_high_volume_is_priced_for_the_rate_that_was_asked_for(draft_quote):
+    assert facts_of(draft_quote)["line"] == "Ethernet, rated at 20 Mbps"
+
+
 @pytest.mark.guidance("R-3.6-4")
 def test_a_later_version_shows_what_changed(second_draft):
     text = text_of(second_draft)
