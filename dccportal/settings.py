@@ -107,6 +107,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "dccportal.pages.throttle.CountedSignIn",
     "django_structlog.middlewares.RequestMiddleware",
 ]
 
@@ -171,7 +172,15 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
     # A task lost with its worker comes back after 15 minutes; all are far shorter.
-    {"visibility_timeout": 900, "unacked_restore_throttle": 1}
+    {
+        "visibility_timeout": 900,
+        "unacked_restore_throttle": 1,
+        # Somebody waits for the page: try twice at once, then leave it to a sweep.
+        "max_retries": 1,
+        "interval_start": 0,
+        "interval_step": 0,
+        "socket_connect_timeout": 2,
+    }
     if REDIS_URL
     else {
         "data_folder_in": str(DATA_DIR / "broker"),
