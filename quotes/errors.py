@@ -48,7 +48,7 @@ class SiteReviewFirst(DomainError):
 class TypeNotAvailable(DomainError):
     words = (
         "The site review found that this type is not available, so there is nothing "
-        "to quote. Close the order instead: the Party can then ask for HV."
+        "to quote. Close an order for LV instead: the Party can then ask for HV."
     )
 
 

@@ -25,7 +25,7 @@ class AuthorityForm(PortalForm):
 
     scan = noted(
         forms.FileField(
-            label="Upload the signed quotation",
+            label="File with the signed quotation",
             max_length=200,
             allow_empty_file=True,
             error_messages={
