@@ -39,4 +39,9 @@ app.conf.beat_schedule = {
         "task": "connections.tasks.send_due_renewal_notices",
         "schedule": 10 * MINUTE,
     },
+    # Housekeeping: a sign-in ends after 12 hours, and its row is of no more use.
+    "clear_ended_sessions": {
+        "task": "dccportal.tasks.clear_ended_sessions",
+        "schedule": 360 * MINUTE,
+    },
 }

@@ -84,15 +84,6 @@ def require_aware(at: datetime) -> None:
         raise ValueError(f"A naive time says nothing in the history: {at!r}.")
 
 
-def may_perform(transition: Any, user: Any) -> bool:
-    """Say whether `perform(transition, by=user)` would be allowed right now."""
-    subject = transition.__self__
-    return any(
-        choice.name == transition.__name__ and choice.has_perm(subject, user)
-        for choice in subject.get_available_state_transitions()
-    )
-
-
 def record_event(
     subject: Any,
     name: str,

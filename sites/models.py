@@ -13,7 +13,7 @@ from common.clock import uk_date
 from orders.models import ConnectionRequest
 from sites import policies
 from sites.errors import MoveIsFree, VisitNotYet
-from sites.querysets import OnSiteQuerySet, SiteAccessQuerySet, SiteVisitQuerySet
+from sites.querysets import OnSiteQuerySet, SiteVisitQuerySet
 from sites.states import Purpose, Stage, VisitState
 
 
@@ -38,7 +38,7 @@ class SiteAccess(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
 
-    objects = SiteAccessQuerySet.as_manager()
+    objects = OnSiteQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "site access"

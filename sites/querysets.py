@@ -29,13 +29,6 @@ class OnSiteQuerySet(models.QuerySet[Any]):
         return self.filter(order__party=user.party_id)
 
 
-class SiteAccessQuerySet(OnSiteQuerySet):
-    def outstanding(self) -> Self:
-        """Keep sites whose access is still to be agreed, on orders that need it."""
-        active = PASSED_TO[Role.INSTALLER]
-        return self.filter(agreed_at__isnull=True, order__state__in=active)
-
-
 class SiteVisitQuerySet(OnSiteQuerySet):
     def for_pages(self) -> Self:
         return self.select_related("order__party", "order__data_centre", "replaces")

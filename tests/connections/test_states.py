@@ -3,8 +3,9 @@ import pytest
 from connections.models import Connection, Session
 from connections.states import SessionState
 from records.errors import NotPossibleInState
-from records.transitions import SYSTEM, may_perform, perform
+from records.transitions import SYSTEM, perform
 from tests.cast import NOW
+from tests.moves import may_perform
 
 SESSION_MOVES = {
     ("requested", "begin", "configuring"),

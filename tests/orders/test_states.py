@@ -8,8 +8,9 @@ from orders.models import ConnectionRequest
 from orders.states import CLOSED, OrderState
 from records.errors import NotPossibleInState
 from records.models import Event
-from records.transitions import SYSTEM, may_perform, perform
+from records.transitions import SYSTEM, perform
 from tests.cast import NOW
+from tests.moves import may_perform
 
 MOVES = {
     ("draft", "submit", "submitted"),

@@ -218,3 +218,14 @@ def test_the_menu_counts_nothing_of_another_party(client, outsider, make_order):
     client.force_login(outsider)
 
     assert "dcc-nav__count" not in client.get(reverse("billing")).content.decode()
+
+
+@pytest.mark.guidance("R-2.11-6")
+def test_a_party_that_nobody_authorises_for_is_warned_on_its_first_page(
+    client, submitter, request
+):
+    words = "Nobody at your organisation is nominated to authorise"
+    assert words in page(client, submitter)
+
+    request.getfixturevalue("authoriser")
+    assert words not in page(client, submitter)

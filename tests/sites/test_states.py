@@ -1,10 +1,11 @@
 import pytest
 
 from records.errors import NotPossibleInState
-from records.transitions import SYSTEM, may_perform, perform
+from records.transitions import SYSTEM, perform
 from sites.models import SiteVisit
 from sites.states import VisitState
 from tests.cast import NOW
+from tests.moves import may_perform
 
 MOVES = {
     ("booked", "attend", "attended"),

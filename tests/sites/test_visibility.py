@@ -26,12 +26,3 @@ def test_who_sees_work_on_site(request, installed_order, model, who, sees):
 @pytest.mark.guidance("R-1.3-3")
 def test_the_configurer_sees_it_once_the_order_is_passed_on(connection, configurer):
     assert SiteVisit.objects.visible_to(configurer).count() == 2
-
-
-def test_access_is_outstanding_until_it_is_agreed(authorised_order, installer):
-    assert SiteAccess.objects.outstanding().count() == 1
-
-    SiteAccess.objects.update(
-        agreed_at=authorised_order.created_at, agreed_by=installer
-    )
-    assert not SiteAccess.objects.outstanding().exists()

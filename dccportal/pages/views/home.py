@@ -14,6 +14,7 @@ from dccportal.pages import home as lists
 from dccportal.pages import needs as waiting
 from dccportal.pages.forms import OrderFilters
 from orders.querysets import OrderQuerySet
+from orders.views import nobody_authorises
 
 PER_PAGE = 25
 FINISHED_PER_PAGE = 10
@@ -40,6 +41,9 @@ def home(request: UserRequest) -> HttpResponseBase:
         "heading": waiting.heading(needs, today) if has_any else "You have no orders",
         "needs": needs[: waiting.SHOWN],
         "has_more_needs": len(needs) > waiting.SHOWN,
+        "nobody_authorises": nobody_authorises(
+            request.user, request.user.party_id or 0
+        ),
         "nav_count": waiting.nav_count(len(needs)),
         "filters": filters,
         "has_any": has_any,
