@@ -17,7 +17,8 @@ from quotes.states import ItemKind
 from sites import commands as sites
 from sites.models import SiteVisit
 
-VISITOR = "Openreach engineer, arranged by Gamma"
+CARRIER = "Openreach engineer, arranged by Gamma"
+INSTALLER = "Gamma engineer"
 DELIVERY = timedelta(days=75)
 
 
@@ -179,7 +180,7 @@ class Journey:
             by=self.operator,
             purpose=purpose,
             on=self.world.calendar.add(at.date(), in_days),
-            visitor=VISITOR,
+            visitor=INSTALLER if purpose == "equipment" else CARRIER,
             at=at,
         )
         return self
