@@ -113,8 +113,12 @@ class Quote(ConcurrentTransitionMixin, models.Model):
 
     @property
     def is_being_prepared(self) -> bool:
-        """Staff issued it, and its document is not there yet."""
-        return self.state == QuoteState.DRAFT and self.issue_requested_at is not None
+        """Staff issued it, and its document is on its way: no attempt has failed."""
+        return (
+            self.state == QuoteState.DRAFT
+            and self.issue_requested_at is not None
+            and not self.rendering_error
+        )
 
     @property
     def years(self) -> int:

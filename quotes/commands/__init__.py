@@ -1,6 +1,6 @@
 """All writes to offers, split by verb."""
 
-from quotes.commands.cancel import cancel_order, withdraw_undecided
+from quotes.commands.cancel import accepted_quote, cancel_order, withdraw_undecided
 from quotes.commands.decide import decline_quote, upload_authority
 from quotes.commands.issue import (
     issue_quote,
@@ -16,6 +16,7 @@ from quotes.commands.verify import reject_authority, verify_authority
 
 __all__ = [
     "Line",
+    "accepted_quote",
     "cancel_order",
     "decline_quote",
     "draft_quote",

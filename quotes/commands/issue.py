@@ -74,7 +74,7 @@ def request_issue(quote_id: int, *, by: User, at: datetime | None = None) -> Quo
 def check_complete(quote: Quote) -> None:
     if quote.state != QuoteState.DRAFT:
         raise NotADraft(quote=quote, state=quote.get_state_display().lower())
-    if quote.is_being_prepared and not quote.rendering_error:
+    if quote.is_being_prepared:
         raise AlreadyBeingIssued(quote=quote)
     kinds = {line.kind for line in quote.lines.all()}
     for kind in NEEDED:

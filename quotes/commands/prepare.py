@@ -103,7 +103,7 @@ def the_draft(order: ConnectionRequest, by: User, at: datetime) -> Quote:
             open_days=open_days(stage),
             prepared_by=by,
         )
-    elif draft.is_being_prepared and not draft.rendering_error:
+    elif draft.is_being_prepared:
         raise AlreadyBeingIssued(quote=draft)
     draft.stage, draft.basis = stage, basis
     draft.period_years = order.minimum_period_years

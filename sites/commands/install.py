@@ -10,12 +10,12 @@ from common.clock import uk_date
 from orders.models import ConnectionRequest
 from orders.states import OrderState
 from parties.models import User
+from quotes.commands import accepted_quote
 from quotes.models import Quote
 from records.errors import NotPossibleInState
 from records.transitions import SYSTEM, perform, record_event
 from sites import policies
 from sites.commands.visit import (
-    accepted_quote,
     require_access,
     require_stage_to_do,
 )

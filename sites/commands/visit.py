@@ -11,8 +11,7 @@ from orders.commands import working_calendar
 from orders.models import ConnectionRequest
 from orders.states import OrderState
 from parties.models import User
-from quotes.models import Quote
-from quotes.states import QuoteState
+from quotes.commands import accepted_quote
 from records.commands import next_reference
 from records.errors import NotPossibleInState
 from records.transitions import SYSTEM, perform, record_event
@@ -34,12 +33,6 @@ from sites.models import SiteVisit
 from sites.states import PREVIOUS_STAGE, Purpose, Stage, VisitState
 
 NEEDS_INSTALLATION = (Purpose.CIRCUIT, Purpose.EQUIPMENT)
-
-
-def accepted_quote(order: ConnectionRequest) -> Quote:
-    """Return the offer whose authority is in force; an authorised order has one."""
-    quote: Quote = order.quotes.get(state=QuoteState.ACCEPTED)
-    return quote
 
 
 @transaction.atomic

@@ -207,7 +207,7 @@ class Draft(OrderPage):
 
 
 def being_prepared(quote: Quote | None) -> str:
-    if quote is not None and quote.is_being_prepared and not quote.rendering_error:
+    if quote is not None and quote.is_being_prepared:
         return f"{quote} is being prepared. Its document comes first."
     return ""
 
