@@ -15,7 +15,17 @@ from common.errors import DomainError
 from tools import rules
 from tools.paths import ROOT
 
-APPS = ("records", "parties", "orders", "quotes", "sites", "connections", "billing")
+APPS = (
+    "records",
+    "parties",
+    "guidance",
+    "orders",
+    "quotes",
+    "planner",
+    "sites",
+    "connections",
+    "billing",
+)
 LAYERS = (*APPS, "common", "dccportal")
 PARTS = {
     "states",
