@@ -1,4 +1,4 @@
-"""The offer: its lines, its document, the authority to proceed that answers it."""
+"""The offer, its lines and its document."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,14 +13,12 @@ from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 from common.clock import last_day_before
 from common.money import ZERO
 from orders.models import ConnectionRequest
-from orders.states import ConnectionType
-from parties.models import Nomination
 from quotes import policies
 from quotes.deadlines import QUOTE_OPEN_DAYS, quote_lapses_at
 from quotes.errors import QuoteLapsed
 from quotes.pricing import Priced, Total, due_on_completion, priced, total
-from quotes.querysets import AuthorityQuerySet, PriceQuerySet, QuoteQuerySet
-from quotes.states import OPEN, Basis, ItemKind, Outcome, QuoteState, Stage
+from quotes.querysets import QuoteQuerySet
+from quotes.states import OPEN, Basis, ItemKind, QuoteState, Stage
 from records.models import Document
 
 NOT_YET_ISSUED = (QuoteState.DRAFT, QuoteState.WITHDRAWN)
@@ -265,92 +263,3 @@ class QuoteLine(models.Model):
 
     def __str__(self) -> str:
         return self.get_kind_display()
-
-
-class Authority(models.Model):
-    """A signed authority to proceed, as received, and what DCC found. R-2.11-5."""
-
-    quote = models.ForeignKey(
-        Quote, on_delete=models.PROTECT, related_name="authorities"
-    )
-    document = models.OneToOneField(Document, on_delete=models.PROTECT)
-    signatory_name = models.CharField(max_length=150)
-    has_access_rules = models.BooleanField()
-    access_rules = models.TextField(blank=True)
-    has_rack_space = models.BooleanField("rack space confirmed", default=False)
-    uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    received_at = models.DateTimeField()
-    outcome = models.CharField(max_length=15, choices=Outcome, default=Outcome.PENDING)
-    nomination = models.ForeignKey(Nomination, null=True, on_delete=models.PROTECT)
-    reason = models.TextField(blank=True)
-    checked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    checked_at = models.DateTimeField(null=True)
-
-    objects = AuthorityQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-received_at"]
-        verbose_name_plural = "authorities"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["quote"],
-                condition=Q(outcome=Outcome.PENDING),
-                name="authority_one_pending_a_quote",
-            ),
-            models.CheckConstraint(
-                name="authority_checked_has_its_time",
-                condition=Q(outcome=Outcome.PENDING) | Q(checked_at__isnull=False),
-            ),
-            models.CheckConstraint(
-                name="authority_effective_names_its_nomination",
-                condition=~Q(outcome=Outcome.EFFECTIVE) | Q(nomination__isnull=False),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"Authority of {self.signatory_name} for {self.quote}"
-
-    @property
-    def thread(self) -> str:
-        return self.quote.order.reference
-
-
-class Ballpark(models.Model):
-    """An indicative price range, in pounds net of VAT. Source: R-2.9.3-2."""
-
-    connection_type = models.CharField(max_length=2, choices=ConnectionType)
-    connection_min = models.DecimalField(max_digits=10, decimal_places=2)
-    connection_max = models.DecimalField(max_digits=10, decimal_places=2)
-    annual_min = models.DecimalField(max_digits=10, decimal_places=2)
-    annual_max = models.DecimalField(max_digits=10, decimal_places=2)
-    from_on = models.DateField("from")
-    until_on = models.DateField("until", null=True, blank=True)
-
-    objects = PriceQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["connection_type", "from_on"]
-
-    def __str__(self) -> str:
-        return f"{self.get_connection_type_display()} from {self.from_on}"
-
-
-class VatRate(models.Model):
-    """A rate of VAT in percent, in force from a day to a day."""
-
-    percent = models.DecimalField(max_digits=5, decimal_places=2)
-    from_on = models.DateField("from")
-    until_on = models.DateField("until", null=True, blank=True)
-
-    objects = PriceQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["from_on"]
-        verbose_name = "VAT rate"
-
-    def __str__(self) -> str:
-        return f"{self.percent}% from {self.from_on}"
