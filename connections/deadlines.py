@@ -5,11 +5,13 @@ Every date is computed from the day of completion, never from another computed o
 
 from datetime import date, timedelta
 
+from django.conf import settings
+
 from common.clock import add_months
 
 MONTHS_A_YEAR = 12
-NOTICE_MONTHS = 4
-WINDOW_MONTHS = 1
+NOTICE_MONTHS = int(settings.RENEWAL_NOTICE_MONTHS)
+WINDOW_MONTHS = int(settings.RENEWAL_WINDOW_MONTHS)
 
 
 def period_last_day(completed_on: date, years: int) -> date:

@@ -43,6 +43,16 @@ def required(name: str) -> str:
     return value
 
 
+def whole(name: str, *, default: int, least: int = 1, most: int) -> int:
+    """Return the whole number set as `name`, once it is one that can be worked with."""
+    value: int = env.int(name, default=default)
+    if not least <= value <= most:
+        raise ImproperlyConfigured(
+            f"{name} is {value}. Set a whole number from {least} to {most}."
+        )
+    return value
+
+
 def trial_secret() -> str:
     """Return a secret made on the first start of a trial and kept beside its data."""
     path = DATA_DIR / "secret"
@@ -310,7 +320,15 @@ CONFIGURER_NAME = env.str("CONFIGURER_NAME", default="CGI")
 GUIDANCE_VERSION = env.str("GUIDANCE_VERSION", default="1.0")
 BANK_HOLIDAY_DIVISION = env.str("BANK_HOLIDAY_DIVISION", default="ENG")
 HV_MAXIMUM_MBPS = env.int("HV_MAXIMUM_MBPS", default=100)
-UPDATED_QUOTE_OPEN_DAYS = env.int("UPDATED_QUOTE_OPEN_DAYS", default=30)
+# Each date is worked out once and stored, so what is under way keeps its figure.
+QUOTE_WORKING_DAYS = whole("QUOTE_WORKING_DAYS", default=5, most=60)
+QUOTE_OPEN_DAYS = whole("QUOTE_OPEN_DAYS", default=30, most=365)
+UPDATED_QUOTE_OPEN_DAYS = whole("UPDATED_QUOTE_OPEN_DAYS", default=30, most=365)
+VISIT_WARNING_WORKING_DAYS = whole("VISIT_WARNING_WORKING_DAYS", default=5, most=60)
+RENEWAL_NOTICE_MONTHS = whole("RENEWAL_NOTICE_MONTHS", default=4, most=11)
+RENEWAL_WINDOW_MONTHS = whole(
+    "RENEWAL_WINDOW_MONTHS", default=1, most=RENEWAL_NOTICE_MONTHS
+)
 # Days after issue; the last day always brings one too.
 AUTHORITY_REMINDER_DAYS = env.list(
     "AUTHORITY_REMINDER_DAYS", cast=int, default=[20, 27]

@@ -2,9 +2,11 @@
 
 from datetime import date
 
+from django.conf import settings
+
 from common.working_days import WorkingCalendar
 
-QUOTE_WORKING_DAYS = 5
+QUOTE_WORKING_DAYS = int(settings.QUOTE_WORKING_DAYS)
 SERVICE_START = date(2015, 1, 26)
 
 

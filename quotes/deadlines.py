@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
+from django.conf import settings
+
 from common.clock import end_of_uk_day, uk_date
 
-QUOTE_OPEN_DAYS = 30
+QUOTE_OPEN_DAYS = int(settings.QUOTE_OPEN_DAYS)
 
 
 def quote_last_day(issued_on: date, open_days: int = QUOTE_OPEN_DAYS) -> date:

@@ -2,9 +2,11 @@
 
 from datetime import date
 
+from django.conf import settings
+
 from common.working_days import WorkingCalendar
 
-VISIT_WARNING_WORKING_DAYS = 5
+VISIT_WARNING_WORKING_DAYS = int(settings.VISIT_WARNING_WORKING_DAYS)
 
 
 def last_free_day(visit_on: date, calendar: WorkingCalendar) -> date:

@@ -76,3 +76,45 @@ def test_the_demo_world_is_refused_in_production(settings):
 
     with pytest.raises(CommandError, match="never for production"):
         call_command("load_demo")
+
+
+FIGURES = [
+    ("QUOTE_WORKING_DAYS", 5, 61),
+    ("QUOTE_OPEN_DAYS", 30, 366),
+    ("UPDATED_QUOTE_OPEN_DAYS", 30, 366),
+    ("VISIT_WARNING_WORKING_DAYS", 5, 0),
+    ("RENEWAL_NOTICE_MONTHS", 4, 12),
+    ("RENEWAL_WINDOW_MONTHS", 1, 5),
+]
+
+
+@pytest.mark.guidance("R-3.3-1", "R-2.11-1", "R-3.5-7", "R-2.5-4", "R-2.5-6")
+def test_the_figures_of_the_guidance_stand_until_somebody_sets_others():
+    names = ", ".join(f"s.{name}" for name, *_ in FIGURES)
+
+    assert start(names).stdout.split() == [str(usual) for _, usual, _ in FIGURES]
+
+
+@pytest.mark.parametrize(("name", "usual", "wrong"), FIGURES)
+def test_a_figure_that_nobody_could_work_with_is_refused_at_the_start(
+    name, usual, wrong
+):
+    started = start("s.DEBUG", **{name: str(wrong)})
+
+    assert f"{name} is {wrong}. Set a whole number from 1 to" in started.stderr
+
+
+def test_the_clocks_follow_the_figures_that_are_set():
+    """Read in a process of their own, since clocks take them when they are loaded."""
+    started = start(
+        "__import__('quotes.deadlines').deadlines.QUOTE_OPEN_DAYS, "
+        "__import__('orders.deadlines').deadlines.QUOTE_WORKING_DAYS, "
+        "__import__('sites.deadlines').deadlines.VISIT_WARNING_WORKING_DAYS, "
+        "__import__('connections.deadlines').deadlines.NOTICE_MONTHS",
+        QUOTE_OPEN_DAYS="20",
+        QUOTE_WORKING_DAYS="3",
+        VISIT_WARNING_WORKING_DAYS="4",
+        RENEWAL_NOTICE_MONTHS="6",
+    )
+
+    assert started.stdout.split() == ["20", "3", "4", "6"]
