@@ -10,6 +10,7 @@ from orders.states import (
     PASSED_TO_CONFIGURER,
     PASSED_TO_INSTALLER,
     ConnectionType,
+    EnquiryState,
     Route,
 )
 from parties.states import Role
@@ -84,6 +85,23 @@ class OrderQuerySet(models.QuerySet[Any]):
             | Q(data_centre__name__icontains=words)
             | Q(data_centre__town__icontains=words)
         )
+
+
+class EnquiryQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: "User") -> Self:
+        """Keep what `user` may read: DCC all, a contact their Party's, others none."""
+        if user.is_dcc:
+            return self
+        if user.is_staff:
+            return self.none()
+        return self.filter(party=user.party_id)
+
+    def locked(self) -> Self:
+        return self.select_for_update(of=("self",), no_key=True)
+
+    def waiting(self) -> Self:
+        """Keep those that the desk has not answered. Source: R-2.8-8."""
+        return self.exclude(state=EnquiryState.ANSWERED)
 
 
 class BankHolidayQuerySet(models.QuerySet[Any]):

@@ -79,3 +79,105 @@ class LineKind(TextChoices):
     HV = "hv", "HV Ethernet"
     SUPERFAST = "superfast", "LV, superfast broadband"
     STANDARD = "standard", "LV, standard broadband"
+
+
+class Option(TextChoices):
+    """How resilient a set of connections is. Source: R-2.4.1-1, R-4-1."""
+
+    LOW = "low", "Low resilience: one connection"
+    MEDIUM = "medium", "Medium resilience: two connections at one site"
+    HIGH = "high", "High resilience: two connections at two sites"
+
+
+class PairRole(TextChoices):
+    """What a connection is in its pair. Source: R-2.4.2-1."""
+
+    PRIMARY = "primary", "Primary"
+    BACKUP = "backup", "Back-up"
+
+
+class Continuity(TextChoices):
+    """Why a Party wants another connection. Source: R-2.1.1-5."""
+
+    RESILIENCE = "resilience", "Resilience"
+    BCDR = "bcdr", "Business continuity and disaster recovery"
+
+
+class TestingKind(TextChoices):
+    """Which testing a connection is for. Source: R-2.1.1-3."""
+
+    SANDPIT = "sandpit", "Sandpit"
+    USER_ENTRY = "user_entry", "User Entry Process Testing"
+    INTERFACE = "interface", "Interface Testing"
+    END_TO_END = "end_to_end", "End-to-End Testing"
+
+
+class InformedBy(TextChoices):
+    """How the site contact wants to hear of visits and changes."""
+
+    EMAIL = "email", "By e-mail"
+    PHONE = "phone", "By phone"
+    BOTH = "both", "By e-mail and by phone"
+
+
+class Channel(TextChoices):
+    """How a form came to DCC. Source: R-1.3-7."""
+
+    PORTAL = "portal", "This portal"
+    EMAIL = "email", "E-mail to the Service Desk"
+    UPLOAD = "upload", "Secure upload area"
+
+
+class SharingReason(TextChoices):
+    """Why others use a connection. Source: R-2.3-2."""
+
+    RETAIL_AND_NETWORK = (
+        "retail_network",
+        "A retail business and a network operator share it",
+    )
+    LEGAL_ENTITIES = "legal_entities", "Several legal entities of one organisation"
+    PROVIDER = "provider", "A service provider for small suppliers"
+    NETWORK_AND_RDP = "network_rdp", "A Network Operator with its RDP"
+    RDP_GROUP = "rdp_group", "A group of RDPs with a service provider"
+    OTHER = "other", "Another reason"
+
+
+class AcknowledgementKind(TextChoices):
+    """What a person of the Party has to accept or confirm on a form."""
+
+    NO_AVAILABILITY = "no_availability", "No availability is guaranteed"
+    PEP = "pep", "There is a Policy Enforcement Point"
+    LAYER_2_SWITCH = "layer_2_switch", "A layer 2 network joins the routers"
+    LAYER_2_LINK = "layer_2_link", "A layer 2 link joins the sites"
+    ACTIVE_STANDBY = "active_standby", "One link is active, one stands by"
+    SMALLER_STANDBY = "smaller_standby", "A smaller link degrades service"
+    SHARING = "sharing", "Onward communication is the Party's own"
+    POWER = "power", "There is adequate power"
+    SPACE = "space", "Space and temperature are suitable"
+    PROTECTION = "protection", "The equipment is protected"
+    NO_DAMAGE = "no_damage", "The equipment is not damaged"
+
+
+class EnquiryKind(TextChoices):
+    """What a Party wants of the Service Desk."""
+
+    CALL = "call", "A call about another kind of connection"
+    MESSAGE_SIZES = "message_sizes", "Help with message sizes"
+    QUESTION = "question", "A question"
+    UPLOAD_AREA = "upload_area", "Access to the secure upload area"
+
+
+class EnquiryState(TextChoices):
+    """The life of an enquiry."""
+
+    ASKED = "asked", "Asked"
+    ARRANGED = "arranged", "Call arranged"
+    ANSWERED = "answered", "Answered"
+
+
+class Verdict(TextChoices):
+    """What the Electronic Site Review found, at a glance. Source: R-3.2-8."""
+
+    GREEN = "green", "Green: available as requested"
+    AMBER = "amber", "Amber: available, with something to know"
+    RED = "red", "Red: not available"

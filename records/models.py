@@ -58,6 +58,11 @@ class Document(models.Model):
         QUOTATION = "quotation", "Quotation"
         AUTHORITY = "authority", "Signed authority to proceed"
         SURVEY = "survey", "Survey report"
+        FORM = "form", "Request form as it came"
+        REQUEST = "request", "Request as it was sent"
+        BLANK_FORM = "blank_form", "Blank request form"
+        MANUAL = "manual", "Operations Manual"
+        PREVIEW = "preview", "Preview of a quotation"
 
     thread = models.CharField(max_length=40, db_index=True)
     kind = models.CharField(max_length=20, choices=Kind)

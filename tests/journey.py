@@ -79,7 +79,8 @@ def review(order, operator, *, survey=False, available=True, at=None):
     orders.record_site_review(
         order.pk,
         by=operator,
-        is_type_available=available,
+        verdict="green" if available else "red",
+        reason="" if available else "No copper pair at this exchange.",
         is_survey_needed=survey,
         line_kind="superfast" if fresh(order).connection_type == "lv" else "",
         at=at,

@@ -92,12 +92,12 @@ class Journey:
         orders.record_site_review(
             self.order.pk,
             by=self.operator,
-            is_type_available=available,
-            is_survey_needed=survey,
-            line_kind="superfast" if is_lv else "",
-            notes=""
+            verdict="green" if available else "red",
+            reason=""
             if available
             else "No copper pair with broadband at this exchange.",
+            is_survey_needed=survey,
+            line_kind="superfast" if is_lv else "",
             at=at,
         )
         return self

@@ -13,11 +13,11 @@ from orders.commands.check import (
     return_request,
 )
 from orders.commands.eligible import check_eligible, route_of
-from orders.commands.fill_in import ANSWERS, copy_request, save_answers, start_request
+from orders.commands.fill_in import copy_request, save_answers, start_request
+from orders.commands.pair import start_pair
 from orders.commands.submit import submit_request, withdraw_request
 
 __all__ = [
-    "ANSWERS",
     "accept_request",
     "assign_order",
     "check_eligible",
@@ -29,6 +29,7 @@ __all__ = [
     "route_of",
     "save_answers",
     "seed_bank_holidays",
+    "start_pair",
     "start_request",
     "submit_request",
     "withdraw_request",

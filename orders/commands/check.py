@@ -1,6 +1,7 @@
 """What DCC answers: the completeness check and the site review."""
 
 from datetime import datetime
+from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -18,7 +19,7 @@ from orders.errors import (
 )
 from orders.models import ConnectionRequest, SiteReview
 from orders.signals import order_unavailable
-from orders.states import ConnectionType, LineKind, OrderState
+from orders.states import ConnectionType, LineKind, OrderState, Verdict
 from parties.models import User
 from parties.policies import is_desk
 from records.errors import NotPossibleInState
@@ -66,18 +67,28 @@ def record_site_review(
     order_id: int,
     *,
     by: User,
-    is_type_available: bool,
+    verdict: str,
     is_survey_needed: bool,
+    reason: str = "",
     line_kind: str = "",
+    is_diversity_available: bool | None = None,
+    diversity_cost: Decimal | None = None,
+    lead_time_days: int | None = None,
     notes: str = "",
     at: datetime | None = None,
 ) -> SiteReview:
     """Record what the Electronic Site Review found; a later review replaces it.
 
     Args:
+        verdict: green, amber (with something to know) or red (not available).
+        reason: for the Gateway Party to read; needed unless all is green.
         line_kind: of LV, superfast or standard broadband; HV is its own line.
+        diversity_cost: indicative, in pounds net of VAT.
+        lead_time_days: calendar days that delivery is expected to take.
+        notes: for the desk alone.
 
     Raises:
+        ReasonMissing: the review is amber or red without a word why.
         LineKindMissing: LV is available, and nobody says as which line.
         NotPossibleInState: the order is not in desk review.
         PermissionDenied: `by` is not DCC Operations.
@@ -90,22 +101,30 @@ def record_site_review(
         raise PermissionDenied
     if order.state != OrderState.ACCEPTED:
         raise NotPossibleInState(subject=order, state=order.get_state_display().lower())
+    if verdict != Verdict.GREEN and not reason.strip():
+        raise ReasonMissing
+    is_available = verdict != Verdict.RED
     review, _ = SiteReview.objects.update_or_create(
         order=order,
         defaults={
-            "is_type_available": is_type_available,
+            "verdict": verdict,
+            "reason": reason.strip(),
             "is_survey_needed": is_survey_needed,
-            "line_kind": line_found(order, line_kind) if is_type_available else "",
+            "line_kind": line_found(order, line_kind) if is_available else "",
+            "is_diversity_available": is_diversity_available,
+            "diversity_cost": diversity_cost if is_diversity_available else None,
+            "lead_time_days": lead_time_days,
             "notes": notes,
             "by": by,
             "at": at,
         },
     )
     kind = order.get_connection_type_display()
-    found = "available" if is_type_available else "not available"
+    found = "available" if is_available else "not available"
     survey = "a survey is needed" if is_survey_needed else "no survey is needed"
     what = f"Site review: {kind} is {found}, {survey}"
-    record_event(order, "record_site_review", by=by, at=at, what=what)
+    why = review.reason
+    record_event(order, "record_site_review", by=by, at=at, what=what, why=why)
     return review
 
 
@@ -137,7 +156,7 @@ def close_as_unavailable(
         raise SiteReviewMissing
     if review.is_type_available or order.connection_type != ConnectionType.LV:
         raise OnlyUnavailableCloses
-    perform(order.close_unavailable, by=by, at=at, why=review.notes)
+    perform(order.close_unavailable, by=by, at=at, why=review.reason)
     order_unavailable.send(ConnectionRequest, order=order, by=by, at=at)
     emails.request_unavailable(order, at)
     return order

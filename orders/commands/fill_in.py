@@ -14,27 +14,12 @@ from orders.errors import (
     NotNominated,
     ReferenceTaken,
 )
-from orders.models import ConnectionRequest
+from orders.models import ANSWERS, ConnectionRequest
 from orders.states import ConnectionType, OrderState, Route, Use
 from parties.models import Party, User
 from parties.policies import may_submit_for
 from records.commands import next_reference
 from records.transitions import record_event
-
-ANSWERS = (
-    "connection_type",
-    "hv_rating_mbps",
-    "minimum_period_years",
-    "data_centre_id",
-    "technical_contact_name",
-    "technical_contact_email",
-    "technical_contact_phone",
-    "site_contact_name",
-    "site_contact_phone",
-    "uses",
-    "is_registration_only",
-    "customer_reference",
-)
 
 
 @transaction.atomic

@@ -170,7 +170,7 @@ class Story:
         self.desk.does(
             "Record the site review",
             "Save the site review",
-            is_type_available="yes",
+            verdict="green",
             is_survey_needed="yes",
         )
 

@@ -40,7 +40,7 @@ def do(at, order, slug, **answers):
 def send_a_quotation(at, order, *, survey):
     do(at, order, "accept")
     needed = "yes" if survey else "no"
-    do(at, order, "site-review", is_type_available="yes", is_survey_needed=needed)
+    do(at, order, "site-review", verdict="green", is_survey_needed=needed)
     return prepare_and_issue(at, order)
 
 

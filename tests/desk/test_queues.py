@@ -145,7 +145,7 @@ def test_a_charge_set_too_late_says_that_the_notice_goes_now(at, period, on):
 
 @pytest.mark.guidance("R-2.6-8")
 def test_what_cannot_be_had_at_the_site_is_to_be_closed(at, accepted_order):
-    answers = {"is_type_available": "no", "is_survey_needed": "no"}
+    answers = {"verdict": "red", "reason": "No copper.", "is_survey_needed": "no"}
     at.do(accepted_order, "site-review", **answers)
 
     shown = at.order(accepted_order)

@@ -104,7 +104,7 @@ def test_the_review_says_which_line_the_site_can_have(
     review = commands.record_site_review(
         order.pk,
         by=operator,
-        is_type_available=True,
+        verdict="green",
         is_survey_needed=False,
         line_kind=told,
     )
@@ -121,7 +121,7 @@ def test_lv_that_is_available_is_superfast_or_standard(make_order, operator, tol
         commands.record_site_review(
             order.pk,
             by=operator,
-            is_type_available=True,
+            verdict="green",
             is_survey_needed=False,
             line_kind=told,
         )

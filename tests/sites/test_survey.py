@@ -96,7 +96,7 @@ def lv_survey(make_order, operator, authoriser, installer):
         record_site_review(
             order.pk,
             by=operator,
-            is_type_available=True,
+            verdict="green",
             is_survey_needed=True,
             line_kind=line_kind,
         )

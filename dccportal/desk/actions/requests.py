@@ -9,7 +9,7 @@ from dccportal.desk.file import OrderFile
 from dccportal.desk.words import long_day
 from orders import commands, policies
 from orders.deadlines import QUOTE_WORKING_DAYS, quote_due_on
-from orders.states import ConnectionType, LineKind, OrderState
+from orders.states import ConnectionType, LineKind, OrderState, Verdict
 from parties.forms import TOO_LONG
 from parties.models import User
 from parties.policies import is_desk
@@ -101,9 +101,18 @@ BROADBAND = [(kind, kind.label) for kind in (LineKind.SUPERFAST, LineKind.STANDA
 
 
 class ReviewForm(forms.Form):
-    is_type_available = yes_or_no(
-        "Can the connection be provided at the site as requested?",
-        "Choose yes or no: nothing is quoted before the review says so",
+    verdict = forms.ChoiceField(
+        label="Can the connection be provided at the site as requested?",
+        choices=Verdict,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choose one: nothing is quoted before the review says so"
+        },
+    )
+    reason = words(
+        "Why, if it is amber or red",
+        "The Gateway Party reads it.",
+        rows=3,
     )
     is_survey_needed = yes_or_no(
         "Is a physical survey needed before the price is firm?",
@@ -118,10 +127,7 @@ class ReviewForm(forms.Form):
         help_text="Superfast where the site can have it, otherwise standard (section "
         "2.6). With standard the survey states the expected bandwidth.",
     )
-    notes = words(
-        "Notes",
-        "If the order is closed for want of LV, the Gateway Party reads them.",
-    )
+    notes = words("Notes", "For the desk alone.")
 
 
 class Review(OrderPage):
@@ -145,7 +151,8 @@ class Review(OrderPage):
         if review is None:
             return {}
         return {
-            "is_type_available": "yes" if review.is_type_available else "no",
+            "verdict": review.verdict,
+            "reason": review.reason,
             "is_survey_needed": "yes" if review.is_survey_needed else "no",
             "line_kind": review.line_kind,
             "notes": review.notes,

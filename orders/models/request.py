@@ -1,4 +1,4 @@
-"""What is asked for. The order row is the one that is locked for all above it."""
+"""The request: one order for one connection, and how it moves."""
 
 from datetime import datetime
 from typing import Any
@@ -10,32 +10,29 @@ from django.urls import reverse
 from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 
 from orders import policies
-from orders.querysets import BankHolidayQuerySet, OrderQuerySet
-from orders.states import CLOSED, ConnectionType, LineKind, OrderState, Route
-from parties.models import DataCentre, Party
+from orders.models.answers import HV_CEILING_MBPS, HV_STEP_MBPS, PERIODS, Answers
+from orders.models.pairing import ResilienceGroup
+from orders.querysets import OrderQuerySet
+from orders.states import (
+    CLOSED,
+    Channel,
+    ConnectionType,
+    Option,
+    OrderState,
+    PairRole,
+    Route,
+)
+from parties.models import Party
+from records.models import Document
 
-PERIODS = (1, 3)
-HV_STEP_MBPS = 10
-# Above any ceiling that the settings may name, so that raising it needs no migration.
-HV_CEILING_MBPS = 1000
-REQUIRED_ANSWERS = {
-    "connection_type": "type of connection",
-    "data_centre_id": "data centre",
-    "technical_contact_name": "technical contact",
-    "technical_contact_email": "technical contact's e-mail",
-    "site_contact_name": "site contact",
-    "site_contact_phone": "site contact's phone",
-    "uses": "intended use",
-}
 BEFORE_ACCEPTANCE = (OrderState.DRAFT, OrderState.SUBMITTED, OrderState.RETURNED)
 
 
-class ConnectionRequest(ConcurrentTransitionMixin, models.Model):
+class ConnectionRequest(ConcurrentTransitionMixin, Answers):
     """One order for one connection. Source: R-1-1, R-1.3-6."""
 
     reference = models.CharField(max_length=20, unique=True)
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="orders")
-    route = models.CharField(max_length=3, choices=Route)
     state = FSMField(choices=OrderState, default=OrderState.DRAFT, protected=True)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -46,20 +43,25 @@ class ConnectionRequest(ConcurrentTransitionMixin, models.Model):
     copied_from = models.ForeignKey("self", null=True, on_delete=models.PROTECT)
     guidance_version = models.CharField(max_length=10, blank=True)
 
-    connection_type = models.CharField(max_length=2, choices=ConnectionType, blank=True)
-    hv_rating_mbps = models.PositiveSmallIntegerField(null=True)
-    minimum_period_years = models.PositiveSmallIntegerField(null=True)
-    data_centre = models.ForeignKey(
-        DataCentre, null=True, on_delete=models.PROTECT, related_name="orders"
+    group = models.ForeignKey(
+        ResilienceGroup,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="members",
     )
-    technical_contact_name = models.CharField(max_length=150, blank=True)
-    technical_contact_email = models.EmailField(blank=True)
-    technical_contact_phone = models.CharField(max_length=40, blank=True)
-    site_contact_name = models.CharField(max_length=150, blank=True)
-    site_contact_phone = models.CharField(max_length=40, blank=True)
-    uses = models.JSONField(default=list)
-    is_registration_only = models.BooleanField(null=True)
-    customer_reference = models.CharField(max_length=40, blank=True)
+    role = models.CharField(max_length=10, choices=PairRole, blank=True)
+
+    channel = models.CharField(
+        max_length=10, choices=Channel, default=Channel.PORTAL, editable=False
+    )
+    sender_email = models.EmailField(blank=True, editable=False)
+    received_at = models.DateTimeField(null=True, editable=False)
+    keyed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    form_document = models.OneToOneField(
+        Document, null=True, on_delete=models.PROTECT, related_name="request"
+    )
 
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
@@ -126,6 +128,19 @@ class ConnectionRequest(ConcurrentTransitionMixin, models.Model):
                 condition=~Q(customer_reference=""),
                 name="order_customer_reference_is_unique_in_the_party",
             ),
+            models.CheckConstraint(
+                name="order_in_a_pair_has_a_role_and_another_none",
+                condition=Q(group=None, role="") | Q(group__isnull=False) & ~Q(role=""),
+            ),
+            models.UniqueConstraint(
+                fields=["group", "role"], name="one_primary_and_one_backup_a_pair"
+            ),
+            models.CheckConstraint(
+                name="order_keyed_in_names_its_sender_and_when_it_came",
+                condition=Q(channel=Channel.PORTAL)
+                | Q(received_at__isnull=False, keyed_by__isnull=False)
+                & ~Q(sender_email=""),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -158,17 +173,17 @@ class ConnectionRequest(ConcurrentTransitionMixin, models.Model):
         return self.state in (OrderState.DRAFT, OrderState.RETURNED)
 
     @property
-    def missing_answers(self) -> list[str]:
-        """Name what DCC cannot do without, whichever way the answers came.
+    def partner(self) -> "ConnectionRequest | None":
+        """The other request of its pair, or None. Source: R-2.4.1-1, R-2.14-2."""
+        if self.group is None:
+            return None
+        others = (row for row in self.group.members.all() if row.pk != self.pk)
+        return next(others, None)
 
-        Source: R-2.5-1, R-2.6-3, R-2.2-6, R-2.1.1-1, R-2.3-4.
-        """
-        needed = dict(REQUIRED_ANSWERS)
-        if self.connection_type == ConnectionType.HV:
-            needed["hv_rating_mbps"] = "rating"
-        if self.route == Route.H15:
-            needed["minimum_period_years"] = "minimum contract period"
-        return [words for name, words in needed.items() if not getattr(self, name)]
+    @property
+    def option(self) -> Option:
+        """The resilience option that it belongs to; one by itself is Low. R-2.4.1-1."""
+        return Option(self.group.option) if self.group else Option.LOW
 
     @property
     def is_closed(self) -> bool:
@@ -345,52 +360,3 @@ class ConnectionRequest(ConcurrentTransitionMixin, models.Model):
     )
     def configure(self, *, at: datetime) -> None:
         """In service; what follows is the connection's own story."""
-
-
-class SiteReview(models.Model):
-    """What the Electronic Site Review found, the latest one. Source: R-3.2-8."""
-
-    order = models.OneToOneField(
-        ConnectionRequest, on_delete=models.PROTECT, related_name="site_review"
-    )
-    is_type_available = models.BooleanField()
-    line_kind = models.CharField(max_length=10, choices=LineKind, blank=True)
-    is_survey_needed = models.BooleanField()
-    notes = models.TextField(blank=True)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return f"Site review of {self.order}"
-
-    @property
-    def thread(self) -> str:
-        return self.order.reference
-
-
-class BankHoliday(models.Model):
-    """A day that is no working day in a division. Seeded, then kept by staff."""
-
-    class Division(models.TextChoices):
-        ENGLAND = "ENG", "England and Wales"
-        SCOTLAND = "SCT", "Scotland"
-        NORTHERN_IRELAND = "NIR", "Northern Ireland"
-
-    division = models.CharField(max_length=3, choices=Division)
-    day = models.DateField()
-    name = models.CharField(max_length=100)
-
-    objects = BankHolidayQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["day"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["division", "day"], name="one_bank_holiday_a_day"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.name}, {self.day:%-d %B %Y}"

@@ -1,0 +1,39 @@
+"""What is asked for. The order row is the one that is locked for all above it."""
+
+from orders.models.answers import (
+    ANSWERS,
+    HV_CEILING_MBPS,
+    HV_STEP_MBPS,
+    PERIODS,
+    Answers,
+)
+from orders.models.calendar import BankHoliday
+from orders.models.checking import (
+    DeskNote,
+    FormVersion,
+    Question,
+    QuestionRound,
+    SiteReview,
+)
+from orders.models.enquiry import Enquiry
+from orders.models.pairing import Acknowledgement, ResilienceGroup, Sharer
+from orders.models.request import ConnectionRequest
+
+__all__ = [
+    "ANSWERS",
+    "HV_CEILING_MBPS",
+    "HV_STEP_MBPS",
+    "PERIODS",
+    "Acknowledgement",
+    "Answers",
+    "BankHoliday",
+    "ConnectionRequest",
+    "DeskNote",
+    "Enquiry",
+    "FormVersion",
+    "Question",
+    "QuestionRound",
+    "ResilienceGroup",
+    "Sharer",
+    "SiteReview",
+]

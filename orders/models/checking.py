@@ -1,0 +1,181 @@
+"""The check of a form: its versions, the questions about it, the desk's findings."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from orders.models.request import ConnectionRequest
+from orders.states import LineKind, Verdict
+from records.models import Document
+
+
+class FormVersion(models.Model):
+    """The form as it was sent, once for each time. Never changed.
+
+    `answers` is a list of [section, field, question, answer], in the form's order.
+
+    Source: R-3.2-6, R-0-5, R-0-2.
+    """
+
+    order = models.ForeignKey(
+        ConnectionRequest, on_delete=models.PROTECT, related_name="versions"
+    )
+    number = models.PositiveSmallIntegerField()
+    answers = models.JSONField()
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    submitted_at = models.DateTimeField()
+    guidance_version = models.CharField(max_length=10)
+    template_version = models.CharField(max_length=10)
+    document = models.OneToOneField(
+        Document, null=True, on_delete=models.PROTECT, related_name="form_version"
+    )
+    rendering_error = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["order", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["order", "number"], name="form_version_is_unique_in_the_order"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order}, form {self.number}"
+
+    @property
+    def thread(self) -> str:
+        return self.order.reference
+
+
+class QuestionRound(models.Model):
+    """Questions that went to the Party together; closed when the form comes back."""
+
+    order = models.ForeignKey(
+        ConnectionRequest, on_delete=models.PROTECT, related_name="rounds"
+    )
+    number = models.PositiveSmallIntegerField()
+    sent_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    sent_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["order", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["order", "number"], name="round_is_unique_in_the_order"
+            ),
+            models.UniqueConstraint(
+                fields=["order"],
+                condition=Q(closed_at=None),
+                name="one_open_round_an_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.order}, questions {self.number}"
+
+
+class Question(models.Model):
+    """A question of the desk about one answer, or about the form. Source: R-3.2-6.
+
+    Until its round is sent it is the desk's own: the Party never sees it.
+    """
+
+    order = models.ForeignKey(
+        ConnectionRequest, on_delete=models.PROTECT, related_name="questions"
+    )
+    round = models.ForeignKey(
+        QuestionRound, null=True, on_delete=models.PROTECT, related_name="questions"
+    )
+    field = models.CharField(max_length=40, blank=True)
+    words = models.TextField()
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    asked_at = models.DateTimeField()
+    answer = models.TextField(blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["asked_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="question_answered_was_sent",
+                condition=Q(answered_at=None) | Q(round__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.words
+
+    @property
+    def thread(self) -> str:
+        return self.order.reference
+
+
+class DeskNote(models.Model):
+    """What the desk tells itself about an order. The Party never sees it."""
+
+    order = models.ForeignKey(
+        ConnectionRequest, on_delete=models.PROTECT, related_name="notes"
+    )
+    words = models.TextField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.words
+
+
+class SiteReview(models.Model):
+    """What the Electronic Site Review found, the latest one. Source: R-3.2-8."""
+
+    order = models.OneToOneField(
+        ConnectionRequest, on_delete=models.PROTECT, related_name="site_review"
+    )
+    verdict = models.CharField(max_length=5, choices=Verdict)
+    reason = models.TextField(blank=True)
+    line_kind = models.CharField(max_length=10, choices=LineKind, blank=True)
+    is_survey_needed = models.BooleanField()
+    is_diversity_available = models.BooleanField(null=True)
+    diversity_cost = models.DecimalField(
+        "indicative cost of diverse routing", max_digits=10, decimal_places=2, null=True
+    )
+    lead_time_days = models.PositiveSmallIntegerField(null=True)
+    notes = models.TextField(blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="review_that_is_not_green_says_why",
+                condition=Q(verdict=Verdict.GREEN) | ~Q(reason=""),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Site review of {self.order}"
+
+    @property
+    def thread(self) -> str:
+        return self.order.reference
+
+    @property
+    def is_type_available(self) -> bool:
+        """Whether the connection can be had at the site as it was asked for."""
+        return self.verdict != Verdict.RED

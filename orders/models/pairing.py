@@ -1,0 +1,99 @@
+"""Two requests that belong together, who else uses a connection, what was accepted."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from orders.states import AcknowledgementKind, Option, SharingReason
+from parties.models import Party
+from parties.states import Standing
+
+PAIRED = (Option.MEDIUM, Option.HIGH)
+
+
+class ResilienceGroup(models.Model):
+    """A pair: two requests of one Party, and the resilience that they give together.
+
+    Source: R-2.4.1-1, R-2.4.2-1.
+    """
+
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="pairs")
+    option = models.CharField(max_length=10, choices=Option)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="pair_is_medium_or_high", condition=Q(option__in=PAIRED)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_option_display()} of {self.party}"
+
+
+class Sharer(models.Model):
+    """An organisation that is to use a connection which is not its own. R-2.3-1."""
+
+    order = models.ForeignKey(
+        "orders.ConnectionRequest", on_delete=models.PROTECT, related_name="sharers"
+    )
+    name = models.CharField(max_length=200)
+    standing = models.CharField(max_length=20, choices=Standing)
+    party = models.ForeignKey(
+        Party, null=True, on_delete=models.PROTECT, related_name="shares"
+    )
+    reason = models.CharField(max_length=20, choices=SharingReason)
+    from_on = models.DateField("from")
+    until_on = models.DateField("until", null=True)
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    added_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["order", "name"], name="one_sharer_of_a_name_an_order"
+            ),
+            models.CheckConstraint(
+                name="sharing_ends_after_it_begins",
+                condition=Q(until_on=None) | Q(until_on__gte=F("from_on")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Acknowledgement(models.Model):
+    """What a person of the Party accepted or confirmed on the form, and when.
+
+    Source: R-4.1-4, R-2.3-6, R-4.2-4 to -7, R-4.3-4 to -6, R-5.2.1-4.
+    """
+
+    order = models.ForeignKey(
+        "orders.ConnectionRequest",
+        on_delete=models.PROTECT,
+        related_name="acknowledgements",
+    )
+    what = models.CharField(max_length=30, choices=AcknowledgementKind)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["order", "what"], name="one_acknowledgement_of_a_kind_an_order"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.get_what_display()
