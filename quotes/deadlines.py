@@ -1,13 +1,21 @@
-"""The clocks of an offer. Pure: dates in, dates out."""
+"""The clocks of an offer and the days of its figures. Pure: dates in, dates out."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from typing import Any, Protocol
 
 from django.conf import settings
 
 from common.clock import end_of_uk_day, uk_date
+from quotes.errors import (
+    EndsBeforeItBegins,
+    FiguresGap,
+    FiguresOverlap,
+    NothingFollows,
+)
 
 QUOTE_OPEN_DAYS = int(settings.QUOTE_OPEN_DAYS)
+ONE_DAY = timedelta(days=1)
 
 
 def quote_last_day(issued_on: date, open_days: int = QUOTE_OPEN_DAYS) -> date:
@@ -52,3 +60,77 @@ def reminders_due(
     chosen = {day for day in days if day < open_days} | {open_days}
     passed = (today - issued_on).days
     return [day for day in sorted(chosen) if day <= passed]
+
+
+class Figure(Protocol):
+    """A row that holds from a UK day to a UK day, both included."""
+
+    from_on: date
+    until_on: date | None
+
+
+def is_both(one: Figure, other: Figure) -> bool:
+    """Say whether there is a day on which both rows hold."""
+    return one.from_on <= (other.until_on or date.max) and other.from_on <= (
+        one.until_on or date.max
+    )
+
+
+def ended_by(row: Figure, others: Iterable[Figure]) -> list[Any]:
+    """Return the open rows that `row` ends, by beginning after them."""
+    return [one for one in others if one.until_on is None and one.from_on < row.from_on]
+
+
+def require_one_a_day(
+    row: Figure, others: Iterable[Figure], *, is_seamless: bool
+) -> None:
+    """Refuse a row that would leave two figures for a day, or none for one.
+
+    Args:
+        row: as it is to be kept; an open row that began earlier ends the day before.
+        others: the rows of the same series.
+        is_seamless: whether the series may have no day without a figure.
+
+    Raises:
+        EndsBeforeItBegins, FiguresOverlap, FiguresGap, NothingFollows.
+
+    Source: R-2.9.3-2, R-2.9.3-4.
+    """
+    if row.until_on is not None and row.until_on < row.from_on:
+        raise EndsBeforeItBegins
+    kept = list(others)
+    ended = ended_by(row, kept)
+    for other in kept:
+        if other not in ended and is_both(row, other):
+            raise FiguresOverlap(other=other)
+    if is_seamless and kept and not ended:
+        require_no_gap_before(row, kept)
+    if is_seamless:
+        require_no_gap_after(row, kept)
+
+
+def require_no_gap_before(row: Figure, others: list[Figure]) -> None:
+    ends = [one.until_on for one in others if one.from_on < row.from_on]
+    latest = max((day for day in ends if day), default=None)
+    if latest is not None and latest + ONE_DAY < row.from_on:
+        first, last = latest + ONE_DAY, row.from_on - ONE_DAY
+        raise FiguresGap(first=f"{first:%-d %B %Y}", last=f"{last:%-d %B %Y}")
+
+
+def require_no_gap_after(row: Figure, others: list[Figure]) -> None:
+    if row.until_on is None:
+        return
+    first = row.until_on + ONE_DAY
+    begins = min(
+        (one.from_on for one in others if one.from_on > row.from_on), default=None
+    )
+    if begins is None:
+        raise NothingFollows(first=f"{first:%-d %B %Y}")
+    if begins > first:
+        last = f"{begins - ONE_DAY:%-d %B %Y}"
+        raise FiguresGap(first=f"{first:%-d %B %Y}", last=last)
+
+
+def is_in_time(sent_at: datetime, due_on: date) -> bool:
+    """Say whether a quotation sent at `sent_at` kept its due day. Source: R-3.3-1."""
+    return uk_date(sent_at) <= due_on

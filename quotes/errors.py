@@ -108,3 +108,49 @@ class NoVatRate(DomainError):
 
 class ReasonMissing(DomainError):
     words = "Say why: it goes into the history, and the Gateway Party reads it."
+
+
+class FiguresOverlap(DomainError):
+    words = (
+        "{other} holds on some of these days. Choose a first day after the last day "
+        "of that row, or end that row first."
+    )
+
+
+class FiguresGap(DomainError):
+    words = (
+        "Nothing would hold from {first} to {last}. Choose days that leave no gap "
+        "between one row and the next."
+    )
+
+
+class NothingFollows(DomainError):
+    words = (
+        "Nothing would hold from {first} on. Leave the last day empty and add the row "
+        "that follows: it ends this one by itself."
+    )
+
+
+class EndsBeforeItBegins(DomainError):
+    words = "The last day is before the first one."
+
+
+class LineReasonMissing(DomainError):
+    words = (
+        "Say why the {item} is {amount}. Only an amount of the price list, of the site "
+        "review or of the version before needs no reason."
+    )
+
+
+class ChangeReasonMissing(DomainError):
+    words = (
+        "Say why this version differs from version {version}: the Gateway Party reads "
+        "it beside the differences."
+    )
+
+
+class NoteMissing(DomainError):
+    words = (
+        "{outside}. Say why in the note to the Gateway Party (guidance, section "
+        "2.9.3), such as the civil works that the site needs."
+    )

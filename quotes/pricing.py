@@ -1,17 +1,18 @@
 """What an offer adds up to, in pounds net of VAT unless a name says otherwise."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Protocol
+from typing import Any, Protocol
 
-from common.money import ZERO, vat_on
+from common.money import ZERO, pounds, vat_on
 from quotes.states import Basis, ItemKind
 
 
 class Item(Protocol):
     kind: str
     net: Decimal
+    description: str
 
 
 @dataclass(frozen=True)
@@ -77,3 +78,78 @@ def cancellation_before_completion(basis: str, committed: Decimal) -> Decimal:
     Source: R-3.4-2, R-3.6-6.
     """
     return committed if basis == Basis.FIRM else ZERO
+
+
+def outside(
+    items: Iterable[Item], limits: Mapping[Any, tuple[Decimal, Decimal]]
+) -> list[str]:
+    """Name in words each charge that is outside its range.
+
+    Args:
+        limits: lowest and highest amount of a kind, in pounds net, both inside.
+
+    Source: R-2.9.3-3.
+    """
+    found = []
+    for item in items:
+        low, high = limits.get(item.kind, (item.net, item.net))
+        if not low <= item.net <= high:
+            kind, range_ = ItemKind(item.kind).label, f"{pounds(low)} to {pounds(high)}"
+            found.append(f"{kind} {pounds(item.net)}, indicative range {range_}")
+    return found
+
+
+@dataclass(frozen=True)
+class Change:
+    """One line beside its like in another version; either may be missing."""
+
+    now: Priced | None
+    then: Priced | None
+
+    @property
+    def by(self) -> Decimal:
+        """How much more it is than then, over the commitment, in pounds net."""
+        now, then = self.now, self.then
+        return (now.net if now else ZERO) - (then.net if then else ZERO)
+
+    @property
+    def is_added(self) -> bool:
+        return self.then is None
+
+    @property
+    def is_removed(self) -> bool:
+        return self.now is None
+
+    @property
+    def is_any(self) -> bool:
+        return self.is_added or self.is_removed or bool(self.by)
+
+
+def compare(now: Iterable[Priced], then: Iterable[Priced]) -> list[Change]:
+    """Match the lines of one version with those of another, each once.
+
+    Lines of one kind and description belong together, else lines of one kind in their
+    order. Those that are gone stand last.
+
+    Source: R-3.6-4.
+    """
+    lines, rest = list(now), list(then)
+    found: list[Priced | None] = []
+    for is_like in (is_same, is_kind):
+        for number, line in enumerate(lines):
+            if len(found) <= number:
+                found.append(None)
+            if found[number] is None:
+                match = next((old for old in rest if is_like(line, old)), None)
+                found[number] = match
+                rest = [old for old in rest if old is not match]
+    pairs = [Change(*pair) for pair in zip(lines, found, strict=True)]
+    return [*pairs, *(Change(None, old) for old in rest)]
+
+
+def is_kind(one: Priced, other: Priced) -> bool:
+    return one.item.kind == other.item.kind
+
+
+def is_same(one: Priced, other: Priced) -> bool:
+    return is_kind(one, other) and one.item.description == other.item.description

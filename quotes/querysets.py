@@ -2,7 +2,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, F, Q
 
 from quotes.states import OPEN, UNDECIDED, QuoteState
 
@@ -54,6 +54,37 @@ class PriceQuerySet(models.QuerySet[Any]):
     def valid_on(self, day: date) -> Self:
         open_or_later = Q(until_on__isnull=True) | Q(until_on__gte=day)
         return self.filter(open_or_later, from_on__lte=day)
+
+    def for_order(self, order: Any) -> Self:
+        """Keep the prices that fit an order, those of its very rating first."""
+        of_type = Q(connection_type__in=["", order.connection_type])
+        of_rating = Q(hv_rating_mbps__isnull=True) | Q(
+            hv_rating_mbps=order.hv_rating_mbps
+        )
+        nearest = (
+            F("hv_rating_mbps").desc(nulls_last=True),
+            F("connection_type").desc(),
+        )
+        return self.filter(of_type, of_rating).order_by("kind", *nearest)
+
+
+class PreviewQuerySet(models.QuerySet[Any]):
+    def waiting(self) -> Self:
+        """Keep those that a worker is still to make."""
+        return self.filter(
+            made_at__isnull=True, error="", quote__state=QuoteState.DRAFT
+        )
+
+
+class QuoteTargetQuerySet(models.QuerySet[Any]):
+    def since(self, day: date) -> Self:
+        return self.filter(due_on__gte=day)
+
+    def attainment(self) -> tuple[int, int]:
+        """Return how many quotations went in time, and of how many. R-3.3-1."""
+        met = Count("pk", filter=Q(is_met=True))
+        found = self.aggregate(met=met, of=Count("pk"))
+        return found["met"], found["of"]
 
 
 class AuthorityQuerySet(models.QuerySet[Any]):

@@ -48,3 +48,28 @@ class Outcome(TextChoices):
     PENDING = "pending", "Being checked"
     EFFECTIVE = "effective", "Effective"
     NOT_EFFECTIVE = "not_effective", "Not effective"
+
+
+class PriceKind(TextChoices):
+    """What the price list gives an amount for. Source: R-2.9.1-1, R-2.9.1-2, T11."""
+
+    CONNECTION = "connection", "Connection charge"
+    ANNUAL = "annual", "Annual charge"
+    NEW_LINE = "new_line", "New telephone line"
+    RESCHEDULED_VISIT = "rescheduled_visit", "Rescheduled visit"
+    CUSTOM_DOCUMENT = "custom_document", "Document made specially"
+    HV_UPGRADE = "hv_upgrade", "HV upgrade"
+
+
+# The kinds that a first offer can have in it, named alike in both.
+QUOTED_KINDS = (PriceKind.CONNECTION, PriceKind.ANNUAL, PriceKind.NEW_LINE)
+
+
+class Origin(TextChoices):
+    """What allowed the amount of a line."""
+
+    PRICE_LIST = "price_list", "Price list"
+    SITE_REVIEW = "site_review", "Site review"
+    FREE = "free", "Free under section 2.9.2"
+    PREVIOUS = "previous", "As in the version before"
+    MANUAL = "manual", "Entered by hand"

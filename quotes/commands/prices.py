@@ -1,11 +1,23 @@
 """The figures that the guidance and the law give; staff enter all others."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from orders.models import ConnectionRequest
 from orders.states import ConnectionType
+from parties.models import User
+from parties.policies import is_operations
+from quotes.deadlines import ended_by, require_one_a_day
 from quotes.errors import NoVatRate
-from quotes.models import Ballpark, VatRate
+from quotes.models import Ballpark, PriceItem, Quote, VatRate
+from quotes.pricing import outside
+from quotes.states import ItemKind
+from records.transitions import record_event
 
 PUBLISHED = date(2015, 1, 19)
 BALLPARKS = {
@@ -13,6 +25,7 @@ BALLPARKS = {
     ConnectionType.LV: (2000, 4000, 600, 1000),
 }
 STANDARD_VAT = (Decimal("20.00"), date(2011, 1, 4))
+Figure = PriceItem | Ballpark | VatRate
 
 
 def seed_prices() -> None:
@@ -35,6 +48,40 @@ def seed_prices() -> None:
         VatRate.objects.create(percent=percent, from_on=from_on)
 
 
+@transaction.atomic
+def keep_figure(row: Figure, *, by: User, at: datetime | None = None) -> None:
+    """Add a dated figure or end one; the open row before a new one ends with it.
+
+    Args:
+        row: not yet saved, or with a new last day.
+
+    Raises:
+        FiguresOverlap, FiguresGap, NothingFollows, EndsBeforeItBegins: a day would
+            have two figures, or none.
+        PermissionDenied: `by` is not DCC Operations.
+
+    Source: R-2.9.3-2, R-2.9.3-4, R-1.3-1.
+    """
+    if not is_operations(by):
+        raise PermissionDenied
+    at = at or timezone.now()
+    # The whole series is locked, so that two people cannot give one day two figures.
+    others = list(row.others().select_for_update())
+    require_one_a_day(row, others, is_seamless=row.is_seamless)
+    for earlier in ended_by(row, others):
+        earlier.until_on = row.from_on - timedelta(days=1)
+        earlier.save()
+        note_figure(earlier, f"{earlier} ended", by, at)
+    is_new = row.pk is None
+    row.save()
+    note_figure(row, f"{row} {'entered' if is_new else 'ended'}", by, at)
+
+
+def note_figure(row: Figure, words: str, by: User, at: datetime) -> None:
+    what = f"{row._meta.verbose_name}: {words}".capitalize()
+    record_event(row, "keep_figure", by=by, at=at, what=what, is_public=False)
+
+
 def vat_rate_on(day: date) -> Decimal:
     """Return the VAT rate in percent in force on `day`.
 
@@ -48,3 +95,35 @@ def vat_rate_on(day: date) -> Decimal:
         raise NoVatRate(day=f"{day:%-d %B %Y}")
     percent: Decimal = rate.percent
     return percent
+
+
+def prices_of(order: ConnectionRequest, day: date) -> dict[str, PriceItem]:
+    """Return the price list for an order on a day, one price a kind.
+
+    The price of its very rating goes before one of every rating.
+
+    Source: R-2.9.1-1, R-2.9.1-2, R-2.6-9.
+    """
+    found: dict[str, Any] = {}
+    for item in PriceItem.objects.valid_on(day).for_order(order):
+        found.setdefault(item.kind, item)
+    return found
+
+
+def outside_ballpark(quote: Quote, day: date) -> list[str]:
+    """Name in words the charges outside the indicative range; none for a free offer.
+
+    Source: R-2.9.3-2, R-2.9.3-3, R-2.9.2-1.
+    """
+    order = quote.order
+    ranges = Ballpark.objects.valid_on(day).filter(
+        connection_type=order.connection_type
+    )
+    ballpark = ranges.last()
+    if ballpark is None or ConnectionRequest.objects.is_free(order):
+        return []
+    limits = {
+        ItemKind.CONNECTION: (ballpark.connection_min, ballpark.connection_max),
+        ItemKind.ANNUAL: (ballpark.annual_min, ballpark.annual_max),
+    }
+    return outside(quote.lines.all(), limits)

@@ -1,7 +1,17 @@
 """The offer, the authority that answers it, and the figures that it is made of."""
 
 from quotes.models.authority import Authority
-from quotes.models.offer import Quote, QuoteLine
-from quotes.models.prices import Ballpark, VatRate
+from quotes.models.offer import Preview, Quote, QuoteLine, QuoteTarget, Reading
+from quotes.models.prices import Ballpark, PriceItem, VatRate
 
-__all__ = ["Authority", "Ballpark", "Quote", "QuoteLine", "VatRate"]
+__all__ = [
+    "Authority",
+    "Ballpark",
+    "Preview",
+    "PriceItem",
+    "Quote",
+    "QuoteLine",
+    "QuoteTarget",
+    "Reading",
+    "VatRate",
+]

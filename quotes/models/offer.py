@@ -14,11 +14,12 @@ from common.clock import last_day_before
 from common.money import ZERO
 from orders.models import ConnectionRequest
 from quotes import policies
-from quotes.deadlines import QUOTE_OPEN_DAYS, quote_lapses_at
+from quotes.deadlines import quote_lapses_at
 from quotes.errors import QuoteLapsed
+from quotes.models.prices import PriceItem
 from quotes.pricing import Priced, Total, due_on_completion, priced, total
-from quotes.querysets import QuoteQuerySet
-from quotes.states import OPEN, Basis, ItemKind, QuoteState, Stage
+from quotes.querysets import PreviewQuerySet, QuoteQuerySet, QuoteTargetQuerySet
+from quotes.states import OPEN, Basis, ItemKind, Origin, QuoteState, Stage
 from records.models import Document
 
 NOT_YET_ISSUED = (QuoteState.DRAFT, QuoteState.WITHDRAWN)
@@ -38,9 +39,12 @@ class Quote(ConcurrentTransitionMixin, models.Model):
     basis = models.CharField(max_length=10, choices=Basis)
     period_years = models.PositiveSmallIntegerField(null=True)
     vat_rate = models.DecimalField("VAT rate, percent", max_digits=5, decimal_places=2)
-    open_days = models.PositiveSmallIntegerField(default=QUOTE_OPEN_DAYS)
+    open_days = models.PositiveSmallIntegerField()
     delivery_on = models.DateField("estimated delivery date", null=True)
     note = models.TextField("note to the Gateway Party", blank=True)
+    change_reason = models.TextField(
+        "why it differs from the version before", blank=True
+    )
     prepared_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
@@ -252,6 +256,11 @@ class QuoteLine(models.Model):
     net = models.DecimalField(
         max_digits=10, decimal_places=2, validators=[MinValueValidator(ZERO)]
     )
+    origin = models.CharField(max_length=12, choices=Origin, default=Origin.MANUAL)
+    price_item = models.ForeignKey(
+        PriceItem, null=True, on_delete=models.PROTECT, related_name="lines"
+    )
+    reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ["position", "pk"]
@@ -263,3 +272,75 @@ class QuoteLine(models.Model):
 
     def __str__(self) -> str:
         return self.get_kind_display()
+
+
+class Preview(models.Model):
+    """How a draft would look on paper. It is no record: the next one replaces it."""
+
+    quote = models.OneToOneField(
+        Quote, on_delete=models.CASCADE, related_name="preview"
+    )
+    asked_at = models.DateTimeField()
+    made_at = models.DateTimeField(null=True)
+    content = models.BinaryField(null=True)
+    error = models.TextField(blank=True)
+
+    objects = PreviewQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"Preview of {self.quote}"
+
+    @property
+    def is_being_prepared(self) -> bool:
+        return self.made_at is None and not self.error
+
+
+class Reading(models.Model):
+    """When somebody of the Gateway Party first opened an offer. Source: R-3.4-4."""
+
+    quote = models.ForeignKey(Quote, on_delete=models.PROTECT, related_name="readings")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["quote", "by"], name="reading_one_a_person")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quote} read by {self.by}"
+
+
+class QuoteTarget(models.Model):
+    """A day by which a quotation was to be sent, and whether it was. R-3.3-1.
+
+    A row stands from the moment that the offer went or the day was missed. Taking an
+    offer back to issue it anew sets a new day, and so begins a new row.
+    """
+
+    order = models.ForeignKey(
+        ConnectionRequest, on_delete=models.PROTECT, related_name="quote_targets"
+    )
+    due_on = models.DateField(db_index=True)
+    sent_at = models.DateTimeField(null=True)
+    is_met = models.BooleanField()
+
+    objects = QuoteTargetQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-due_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["order", "due_on"], name="quote_target_one_a_day_of_an_order"
+            ),
+            models.CheckConstraint(
+                name="quote_target_met_was_sent",
+                condition=Q(is_met=False) | Q(sent_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Quotation of {self.order} by {self.due_on:%-d %B %Y}"

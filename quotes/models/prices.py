@@ -1,12 +1,131 @@
-"""Figures that hold from a day to a day."""
+"""Figures that hold from a day to a day. What was made with one keeps it."""
 
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
 from django.db import models
+from django.db.models import Q
 
+from common.errors import DomainError
+from common.money import ZERO, pounds
 from orders.states import ConnectionType
+from quotes.deadlines import require_one_a_day
 from quotes.querysets import PriceQuerySet
+from quotes.states import PriceKind
+
+TYPED = (PriceKind.CONNECTION, PriceKind.ANNUAL)
+RATED = (*TYPED, PriceKind.HV_UPGRADE)
+RATE_STEP = 10
 
 
-class Ballpark(models.Model):
+class Figure(models.Model):
+    """A row of a series, in which one row at most holds on any day.
+
+    `series` names the fields that are alike in a series. A seamless one has a figure
+    for every day from its first on.
+    """
+
+    from_on = models.DateField("from")
+    until_on = models.DateField("until", null=True, blank=True)
+
+    objects = PriceQuerySet.as_manager()
+    series: tuple[str, ...] = ()
+    is_seamless = True
+
+    class Meta:
+        abstract = True
+
+    @property
+    def thread(self) -> str:
+        return "PRICES"
+
+    def others(self) -> "models.QuerySet[Any]":
+        """Return the other rows of its series."""
+        alike = {name: getattr(self, name) for name in self.series}
+        rows: models.QuerySet[Any] = type(self).objects.filter(**alike)
+        return rows.exclude(pk=self.pk)
+
+    def clean(self) -> None:
+        if self.from_on is None:
+            return
+        try:
+            require_one_a_day(self, self.others(), is_seamless=self.is_seamless)
+        except DomainError as refusal:
+            raise ValidationError(str(refusal)) from refusal
+
+
+class PriceItem(Figure):
+    """One amount of the price list, in pounds net of VAT; an annual one is for a year.
+
+    Staff enter every one: the guidance names ranges only, and none is invented.
+
+    Source: R-2.9.1-1, R-2.9.1-2, R-2.6-9, R-2.13-5, T11, T13.
+    """
+
+    kind = models.CharField(max_length=20, choices=PriceKind)
+    connection_type = models.CharField(max_length=2, choices=ConnectionType, blank=True)
+    hv_rating_mbps = models.PositiveSmallIntegerField(
+        "HV rating, Mbps",
+        null=True,
+        blank=True,
+        help_text="Empty for a price of every rating",
+    )
+    net = models.DecimalField(
+        "pounds, excluding VAT",
+        max_digits=10,
+        decimal_places=2,
+        validators=[MinValueValidator(ZERO)],
+    )
+    note = models.CharField(max_length=300, blank=True)
+
+    series = ("kind", "connection_type", "hv_rating_mbps")
+    is_seamless = False
+
+    class Meta:
+        ordering = ["kind", "connection_type", "hv_rating_mbps", "from_on"]
+        constraints = [
+            models.CheckConstraint(
+                name="price_item_is_not_negative", condition=Q(net__gte=ZERO)
+            ),
+            models.CheckConstraint(
+                name="price_item_ends_after_it_begins",
+                condition=Q(until_on__isnull=True)
+                | Q(until_on__gte=models.F("from_on")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.what}, {pounds(self.net)} from {self.from_on:%-d %B %Y}"
+
+    @property
+    def what(self) -> str:
+        """Name what it is the price of: "Annual charge, HV 20 Mbps"."""
+        kind = self.connection_type.upper()
+        rating = f"{self.hv_rating_mbps} Mbps" if self.hv_rating_mbps else ""
+        of = " ".join(filter(None, [kind, rating]))
+        return ", ".join(filter(None, [self.get_kind_display(), of]))
+
+    def clean(self) -> None:
+        problems = self.problems()
+        if problems:
+            raise ValidationError(problems)
+        super().clean()
+
+    def problems(self) -> dict[str, str]:
+        found = {}
+        if self.kind in TYPED and not self.connection_type:
+            found["connection_type"] = "Choose the type that this is the price of."
+        if self.hv_rating_mbps is None:
+            return found
+        if self.connection_type == ConnectionType.LV or self.kind not in RATED:
+            found["hv_rating_mbps"] = "Only prices of HV have a rating: leave it empty."
+        elif self.hv_rating_mbps == 0 or self.hv_rating_mbps % RATE_STEP:
+            found["hv_rating_mbps"] = f"Enter a multiple of {RATE_STEP}."
+        return found
+
+
+class Ballpark(Figure):
     """An indicative price range, in pounds net of VAT. Source: R-2.9.3-2."""
 
     connection_type = models.CharField(max_length=2, choices=ConnectionType)
@@ -14,30 +133,24 @@ class Ballpark(models.Model):
     connection_max = models.DecimalField(max_digits=10, decimal_places=2)
     annual_min = models.DecimalField(max_digits=10, decimal_places=2)
     annual_max = models.DecimalField(max_digits=10, decimal_places=2)
-    from_on = models.DateField("from")
-    until_on = models.DateField("until", null=True, blank=True)
 
-    objects = PriceQuerySet.as_manager()
+    series = ("connection_type",)
 
     class Meta:
         ordering = ["connection_type", "from_on"]
 
     def __str__(self) -> str:
-        return f"{self.get_connection_type_display()} from {self.from_on}"
+        return f"{self.get_connection_type_display()} from {self.from_on:%-d %B %Y}"
 
 
-class VatRate(models.Model):
-    """A rate of VAT in percent, in force from a day to a day."""
+class VatRate(Figure):
+    """A rate of VAT in percent, in force from a day to a day. Source: R-2.9.3-4."""
 
     percent = models.DecimalField(max_digits=5, decimal_places=2)
-    from_on = models.DateField("from")
-    until_on = models.DateField("until", null=True, blank=True)
-
-    objects = PriceQuerySet.as_manager()
 
     class Meta:
         ordering = ["from_on"]
         verbose_name = "VAT rate"
 
     def __str__(self) -> str:
-        return f"{self.percent}% from {self.from_on}"
+        return f"{self.percent}% from {self.from_on:%-d %B %Y}"
