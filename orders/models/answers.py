@@ -30,53 +30,82 @@ class Answers(models.Model):
     """What a Gateway Party states about the one connection that it asks for.
 
     Nothing, the empty text or the empty list is "not answered"; a question that
-    another answer makes needless has none.
+    another answer makes needless has none. The first words of a field are its short
+    name: what versions, the desk and the record of the form call the answer.
     """
 
     route = models.CharField(max_length=3, choices=Route)
-    connection_type = models.CharField(max_length=2, choices=ConnectionType, blank=True)
-    hv_rating_mbps = models.PositiveSmallIntegerField(null=True)
-    minimum_period_years = models.PositiveSmallIntegerField(null=True)
-    required_by = models.DateField(null=True)
+    connection_type = models.CharField(
+        "type", max_length=2, choices=ConnectionType, blank=True
+    )
+    hv_rating_mbps = models.PositiveSmallIntegerField("rating", null=True)
+    minimum_period_years = models.PositiveSmallIntegerField(
+        "minimum contract period", null=True
+    )
+    required_by = models.DateField("required by", null=True)
 
-    uses = models.JSONField(default=list)
-    testing_kinds = models.JSONField(default=list)
-    is_registration_only = models.BooleanField(null=True)
-    continuity = models.CharField(max_length=12, choices=Continuity, blank=True)
+    uses = models.JSONField("used for", default=list)
+    testing_kinds = models.JSONField("kinds of testing", default=list)
+    is_registration_only = models.BooleanField("only for registration data", null=True)
+    continuity = models.CharField(
+        "purpose of another connection", max_length=12, choices=Continuity, blank=True
+    )
 
     # Its pair. The cross-reference is the reference on the Party's other form.
-    customer_reference = models.CharField(max_length=40, blank=True)
-    related_reference = models.CharField(max_length=40, blank=True)
-    wants_diverse_routing = models.BooleanField(null=True)
-    site_separation = models.CharField(max_length=100, blank=True)
-    dcc_data_service = models.CharField(max_length=100, blank=True)
+    customer_reference = models.CharField(
+        "Gateway Party reference", max_length=40, blank=True
+    )
+    related_reference = models.CharField(
+        "reference of the other form", max_length=40, blank=True
+    )
+    wants_diverse_routing = models.BooleanField("diverse routing", null=True)
+    site_separation = models.CharField(
+        "how far the sites are apart", max_length=100, blank=True
+    )
+    dcc_data_service = models.CharField(
+        "DCC Data Service it connects to", max_length=100, blank=True
+    )
 
-    is_shared = models.BooleanField(null=True)
+    is_shared = models.BooleanField("shared with others", null=True)
 
     data_centre = models.ForeignKey(
-        DataCentre, null=True, on_delete=models.PROTECT, related_name="orders"
+        DataCentre,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="orders",
+        verbose_name="data centre",
     )
-    floor = models.CharField(max_length=40, blank=True)
-    room = models.CharField(max_length=60, blank=True)
-    rack_position = models.CharField(max_length=60, blank=True)
+    floor = models.CharField("floor", max_length=40, blank=True)
+    room = models.CharField("room", max_length=60, blank=True)
+    rack_position = models.CharField("rack position", max_length=60, blank=True)
     ac_sockets = models.PositiveSmallIntegerField(
-        null=True, validators=[MaxValueValidator(99)]
+        "power sockets", null=True, validators=[MaxValueValidator(99)]
     )
-    has_access_control = models.BooleanField(null=True)
-    landlord = models.CharField(max_length=200, blank=True)
-    is_multi_tenanted = models.BooleanField(null=True)
-    was_built_before_2000 = models.BooleanField(null=True)
-    has_asbestos_register = models.BooleanField(null=True)
-    needs_induction = models.BooleanField(null=True)
+    has_access_control = models.BooleanField("controlled entry", null=True)
+    landlord = models.CharField("landlord", max_length=200, blank=True)
+    is_multi_tenanted = models.BooleanField("shared building", null=True)
+    was_built_before_2000 = models.BooleanField("built before 2000", null=True)
+    has_asbestos_register = models.BooleanField("asbestos register", null=True)
+    needs_induction = models.BooleanField("site induction", null=True)
 
-    technical_contact_name = models.CharField(max_length=150, blank=True)
-    technical_contact_email = models.EmailField(blank=True)
-    technical_contact_phone = models.CharField(max_length=40, blank=True)
-    site_contact_name = models.CharField(max_length=150, blank=True)
-    site_contact_phone = models.CharField(max_length=40, blank=True)
-    site_contact_email = models.EmailField(blank=True)
-    informed_by = models.CharField(max_length=10, choices=InformedBy, blank=True)
-    purchase_order = models.CharField(max_length=40, blank=True)
+    technical_contact_name = models.CharField(
+        "technical contact", max_length=150, blank=True
+    )
+    technical_contact_email = models.EmailField(
+        "technical contact’s e-mail", blank=True
+    )
+    technical_contact_phone = models.CharField(
+        "technical contact’s phone", max_length=40, blank=True
+    )
+    site_contact_name = models.CharField("site contact", max_length=150, blank=True)
+    site_contact_phone = models.CharField(
+        "site contact’s phone", max_length=40, blank=True
+    )
+    site_contact_email = models.EmailField("site contact’s e-mail", blank=True)
+    informed_by = models.CharField(
+        "how to be kept informed", max_length=10, choices=InformedBy, blank=True
+    )
+    purchase_order = models.CharField("purchase order", max_length=40, blank=True)
 
     class Meta:
         abstract = True
