@@ -23,6 +23,16 @@ app.conf.beat_schedule = {
         "task": "quotes.tasks.render_requested_quotes",
         "schedule": 2 * MINUTE,
     },
+    # Staff look at a preview while they prepare an offer; most never need this.
+    "render_requested_previews": {
+        "task": "quotes.tasks.render_requested_previews",
+        "schedule": 5 * MINUTE,
+    },
+    # Days again: DCC is warned the working day before, and told when it was late.
+    "watch_due_quotes": {
+        "task": "quotes.tasks.watch_due_quotes",
+        "schedule": 10 * MINUTE,
+    },
     # The deadline itself is checked by the commands; this only tells people soon.
     "lapse_due_quotes": {
         "task": "quotes.tasks.lapse_due_quotes",
@@ -37,6 +47,16 @@ app.conf.beat_schedule = {
     # Due on a day four months ahead; a day without a worker is soon made good.
     "send_due_renewal_notices": {
         "task": "connections.tasks.send_due_renewal_notices",
+        "schedule": 10 * MINUTE,
+    },
+    # Housekeeping: a plan names its last day; hours more do no harm.
+    "clear_unused_plans": {
+        "task": "planner.tasks.clear_unused_plans",
+        "schedule": 360 * MINUTE,
+    },
+    # The worker is told on publishing; this finds a version whose task was lost.
+    "tell_of_published_versions": {
+        "task": "guidance.tasks.tell_of_published_versions",
         "schedule": 10 * MINUTE,
     },
     # Housekeeping: a sign-in ends after 12 hours, and its row is of no more use.

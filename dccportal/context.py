@@ -1,25 +1,25 @@
 """What every page needs to know.
 
-Only the number in a contact's menu asks the database, and only where it is drawn.
+The number in a contact's menu and the guidance in force are asked of the database
+only where they are drawn.
 """
 
-from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
 from common.clock import uk_date
 from dccportal.demo.people import PASSWORD, SIGN_INS
 from dccportal.pages.needs import count_for_the_menu
-
-GUIDANCE_ISSUED_ON = {"1.0": date(2015, 1, 19)}
+from guidance.models import GuidanceVersion
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
     """Return the desk's contact, the guidance in force, and whether this is a trial."""
-    version = settings.GUIDANCE_VERSION
+    guidance = SimpleLazyObject(guidance_in_force)
     return {
         "TRIAL": settings.TRIAL,
         "demo_sign_ins": SIGN_INS if settings.TRIAL else [],
@@ -28,13 +28,18 @@ def portal(request: HttpRequest) -> dict[str, Any]:
             "phone": settings.SERVICE_DESK_PHONE,
             "email": settings.SERVICE_DESK_EMAIL,
         },
-        "guidance_version": version,
-        "guidance_issued_on": GUIDANCE_ISSUED_ON.get(version),
+        "guidance_version": SimpleLazyObject(lambda: guidance and guidance.number),
+        "guidance_issued_on": SimpleLazyObject(lambda: guidance and guidance.issued_on),
         "installer_name": settings.INSTALLER_NAME,
         "configurer_name": settings.CONFIGURER_NAME,
         "renewal_months": settings.RENEWAL_MONTHS,
         "updated_quote_days": settings.UPDATED_QUOTE_OPEN_DAYS,
     }
+
+
+def guidance_in_force() -> GuidanceVersion | None:
+    version: GuidanceVersion | None = GuidanceVersion.objects.in_force().first()
+    return version
 
 
 def menu(request: HttpRequest) -> dict[str, Any]:

@@ -249,6 +249,8 @@ ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     "login_failed": "10/m/ip,5/300s/key",
     "reset_password": "20/m/ip,5/m/key",
+    # Anybody may keep a plan; nobody needs more than this.
+    "keep_plan": "30/h/ip",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 
@@ -317,7 +319,6 @@ SERVICE_DESK_PHONE = env.str("SERVICE_DESK_PHONE", default="0844 225 4445")
 SERVICE_DESK_EMAIL = env.str("SERVICE_DESK_EMAIL", default="servicedesk@smartdcc.co.uk")
 INSTALLER_NAME = env.str("INSTALLER_NAME", default="Gamma")
 CONFIGURER_NAME = env.str("CONFIGURER_NAME", default="CGI")
-GUIDANCE_VERSION = env.str("GUIDANCE_VERSION", default="1.0")
 BANK_HOLIDAY_DIVISION = env.str("BANK_HOLIDAY_DIVISION", default="ENG")
 HV_MAXIMUM_MBPS = env.int("HV_MAXIMUM_MBPS", default=100)
 # Each date is worked out once and stored, so what is under way keeps its figure.
@@ -329,6 +330,8 @@ RENEWAL_NOTICE_MONTHS = whole("RENEWAL_NOTICE_MONTHS", default=4, most=11)
 RENEWAL_WINDOW_MONTHS = whole(
     "RENEWAL_WINDOW_MONTHS", default=1, most=RENEWAL_NOTICE_MONTHS
 )
+# A plan that nobody started a request from is deleted after so many days.
+PLAN_KEPT_DAYS = whole("PLAN_KEPT_DAYS", default=180, most=3650)
 # Days after issue; the last day always brings one too.
 AUTHORITY_REMINDER_DAYS = env.list(
     "AUTHORITY_REMINDER_DAYS", cast=int, default=[20, 27]

@@ -42,8 +42,6 @@ sign_in = [
 
 pages = [
     path("", public.start, name="start"),
-    path("guidance/", public.guidance, name="guidance"),
-    path("guidance/glossary/", public.glossary, name="glossary"),
     path("accessibility/", public.accessibility, name="accessibility"),
     path("privacy/", public.privacy, name="privacy"),
     path("health/", health.health, name="health"),
@@ -59,7 +57,9 @@ urlpatterns = [
     path("", include(sign_in)),
     # Before the pages of one order, since "new" is no reference.
     path("", include("orders.urls")),
+    path("", include("guidance.urls")),
     path("", include("quotes.urls")),
+    path("", include("planner.urls")),
     path("", include("connections.urls")),
     path("", include("billing.urls")),
     path("", include("parties.urls")),

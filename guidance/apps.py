@@ -1,6 +1,19 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class GuidanceConfig(AppConfig):
     name = "guidance"
     verbose_name = "Guidance"
+
+    def ready(self) -> None:
+        post_migrate.connect(seed, sender=self)
+
+
+def seed(sender: Any, **kwargs: Any) -> None:
+    """Give a new database the guidance; what staff wrote is left alone."""
+    from guidance.commands import seed_guidance  # noqa: PLC0415  models are ready
+
+    seed_guidance()

@@ -102,19 +102,7 @@ def term(key: str, words: str = "") -> SafeString:
 @register.inclusion_tag("components/rule.html")
 def rule(*sections: str, after: str = "", inline: bool = False) -> dict[str, Any]:
     """Which sections of the guidance a page follows: `{% rule "2.5" "2.10" %}`."""
-    parts = [{"number": number, "anchor": anchor_of(number)} for number in sections]
-    return {"sections": parts, "after": after, "inline": inline}
-
-
-@register.simple_block_tag
-def guide(content: str, number: str, title: str) -> str:
-    """One section of the guidance in our words, where `rule` links to."""
-    anchor = anchor_of(number)
-    return part("guide", anchor=anchor, number=number, title=title, content=content)
-
-
-def anchor_of(number: str) -> str:
-    return f"s-{number.replace('.', '-')}"
+    return {"sections": sections, "after": after, "inline": inline}
 
 
 @register.simple_tag

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from common.clock import uk_date
+from guidance.commands import version_in_force
 from orders import emails
 from orders.commands.eligible import check_eligible, require_submitter
 from orders.deadlines import SERVICE_START
@@ -51,7 +51,7 @@ def submit_request(
     if missing:
         raise RequestIncomplete(sections=", ".join(missing).lower())
     check_eligible(order, uk_date(at))
-    version = settings.GUIDANCE_VERSION
+    version = version_in_force()
     perform(order.submit, by=by, at=at, submitter=by, guidance_version=version)
     emails.request_received(order, at)
     return order

@@ -16,16 +16,6 @@ def start(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def guidance(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/guidance.html")
-
-
-@require_safe
-def glossary(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/glossary.html")
-
-
-@require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/accessibility.html")
 
