@@ -6,176 +6,237 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('orders', '0003_reviews_have_verdicts'),
-        ('parties', '0002_shared_service_providers'),
+        ("orders", "0003_reviews_have_verdicts"),
+        ("parties", "0002_shared_service_providers"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='connectionrequest',
-            name='ac_sockets',
-            field=models.PositiveSmallIntegerField(null=True, validators=[django.core.validators.MaxValueValidator(99)], verbose_name='power sockets'),
+            model_name="connectionrequest",
+            name="ac_sockets",
+            field=models.PositiveSmallIntegerField(
+                null=True,
+                validators=[django.core.validators.MaxValueValidator(99)],
+                verbose_name="power sockets",
+            ),
         ),
         migrations.AlterField(
-            model_name='connectionrequest',
-            name='connection_type',
-            field=models.CharField(blank=True, choices=[('hv', 'High Volume (HV)'), ('lv', 'Low Volume (LV)')], max_length=2, verbose_name='type'),
+            model_name="connectionrequest",
+            name="connection_type",
+            field=models.CharField(
+                blank=True,
+                choices=[("hv", "High Volume (HV)"), ("lv", "Low Volume (LV)")],
+                max_length=2,
+                verbose_name="type",
+            ),
         ),
         migrations.AlterField(
-            model_name='connectionrequest',
-            name='continuity',
-            field=models.CharField(blank=True, choices=[('resilience', 'Resilience'), ('bcdr', 'Business continuity and disaster recovery')], max_length=12, verbose_name='purpose of another connection'),
+            model_name="connectionrequest",
+            name="continuity",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("resilience", "Resilience"),
+                    ("bcdr", "Business continuity and disaster recovery"),
+                ],
+                max_length=12,
+                verbose_name="purpose of another connection",
+            ),
         ),
         migrations.AlterField(
-            model_name='connectionrequest',
-            name='customer_reference',
-            field=models.CharField(blank=True, max_length=40, verbose_name='Gateway Party reference'),
+            model_name="connectionrequest",
+            name="customer_reference",
+            field=models.CharField(
+                blank=True, max_length=40, verbose_name="Gateway Party reference"
+            ),
         ),
         migrations.AlterField(
-            model_name='connectionrequest',
-            name='data_centre',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='orders', to='parties.datacentre', verbose_name='data centre'),
+            model_name="connectionrequest",
+            name="data_centre",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="orders",
+                to="parties.datacentre",
+                verbose_name="data centre",
+            ),
         ),
         migrations.AlterField(
-            model_name='connectionrequest',
-            name='dcc_data_service',
-            field=models.CharField(blank=True, max_length=100, verbose_name='DCC Data Service it connects to'),
+            model_name="connectionrequest",
+            name="dcc_data_service",
+            field=models.CharField(
+                blank=True,
+                max_length=100,
+                verbose_name="DCC Data Service it connects to",
+            ),
         ),
         migrations.AlterField(
-            model_name='connectionrequest',
-            name='floor',
-            field=models.CharField(blank=True, max_length=40, verbose_name='floor'),
+            model_name="connectionrequest",
+            name="floor",
+            field=models.CharField(blank=True, max_length=40, verbose_name="floor"),
         ),
         migrations.AlterField(
-            model_name='connectionrequest',
-            name='has_access_control',
-            field=models.BooleanField(null=True, verbose_name='controlled entry'),
+            model_name="connectionrequest",
+            name="has_access_control",
+            field=models.BooleanField(null=True, verbose_name="controlled entry"),
         ),
         migrations.AlterField(
-            model_name='connectionrequest',
-            name='has_asbestos_register',
-            field=models.BooleanField(null=True, verbose_name='asbestos register'),
+            model_name="connectionrequest",
+            name="has_asbestos_register",
+            field=models.BooleanField(null=True, verbose_name="asbestos register"),
         ),
         migrations.AlterField(
-            model_name='connectionrequest',
-            name='hv_rating_mbps',
-            field=models.PositiveSmallIntegerField(null=True, verbose_name='rating'),
+            model_name="connectionrequest",
+            name="hv_rating_mbps",
+            field=models.PositiveSmallIntegerField(null=True, verbose_name="rating"),
         ),
         migrations.AlterField(
-            model_name='connectionrequest',
-            name='informed_by',
-            field=models.CharField(blank=True, choices=[('email', 'By e-mail'), ('phone', 'By phone'), ('both', 'By e-mail and by phone')], max_length=10, verbose_name='how to be kept informed'),
+            model_name="connectionrequest",
+            name="informed_by",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("email", "By e-mail"),
+                    ("phone", "By phone"),
+                    ("both", "By e-mail and by phone"),
+                ],
+                max_length=10,
+                verbose_name="how to be kept informed",
+            ),
         ),
         migrations.AlterField(
-            model_name='connectionrequest',
-            name='is_multi_tenanted',
-            field=models.BooleanField(null=True, verbose_name='shared building'),
+            model_name="connectionrequest",
+            name="is_multi_tenanted",
+            field=models.BooleanField(null=True, verbose_name="shared building"),
         ),
         migrations.AlterField(
-            model_name='connectionrequest',
-            name='is_registration_only',
-            field=models.BooleanField(null=True, verbose_name='only for registration data'),
+            model_name="connectionrequest",
+            name="is_registration_only",
+            field=models.BooleanField(
+                null=True, verbose_name="only for registration data"
+            ),
         ),
         migrations.AlterField(
-            model_name='connectionrequest',
-            name='is_shared',
-            field=models.BooleanField(null=True, verbose_name='shared with others'),
+            model_name="connectionrequest",
+            name="is_shared",
+            field=models.BooleanField(null=True, verbose_name="shared with others"),
         ),
         migrations.AlterField(
-            model_name='connectionrequest',
-            name='landlord',
-            field=models.CharField(blank=True, max_length=200, verbose_name='landlord'),
+            model_name="connectionrequest",
+            name="landlord",
+            field=models.CharField(blank=True, max_length=200, verbose_name="landlord"),
         ),
         migrations.AlterField(
-            model_name='connectionrequest',
-            name='minimum_period_years',
-            field=models.PositiveSmallIntegerField(null=True, verbose_name='minimum contract period'),
+            model_name="connectionrequest",
+            name="minimum_period_years",
+            field=models.PositiveSmallIntegerField(
+                null=True, verbose_name="minimum contract period"
+            ),
         ),
         migrations.AlterField(
-            model_name='connectionrequest',
-            name='needs_induction',
-            field=models.BooleanField(null=True, verbose_name='site induction'),
+            model_name="connectionrequest",
+            name="needs_induction",
+            field=models.BooleanField(null=True, verbose_name="site induction"),
         ),
         migrations.AlterField(
-            model_name='connectionrequest',
-            name='purchase_order',
-            field=models.CharField(blank=True, max_length=40, verbose_name='purchase order'),
+            model_name="connectionrequest",
+            name="purchase_order",
+            field=models.CharField(
+                blank=True, max_length=40, verbose_name="purchase order"
+            ),
         ),
         migrations.AlterField(
-            model_name='connectionrequest',
-            name='rack_position',
-            field=models.CharField(blank=True, max_length=60, verbose_name='rack position'),
+            model_name="connectionrequest",
+            name="rack_position",
+            field=models.CharField(
+                blank=True, max_length=60, verbose_name="rack position"
+            ),
         ),
         migrations.AlterField(
-            model_name='connectionrequest',
-            name='related_reference',
-            field=models.CharField(blank=True, max_length=40, verbose_name='reference of the other form'),
+            model_name="connectionrequest",
+            name="related_reference",
+            field=models.CharField(
+                blank=True, max_length=40, verbose_name="reference of the other form"
+            ),
         ),
         migrations.AlterField(
-            model_name='connectionrequest',
-            name='required_by',
-            field=models.DateField(null=True, verbose_name='required by'),
+            model_name="connectionrequest",
+            name="required_by",
+            field=models.DateField(null=True, verbose_name="required by"),
         ),
         migrations.AlterField(
-            model_name='connectionrequest',
-            name='room',
-            field=models.CharField(blank=True, max_length=60, verbose_name='room'),
+            model_name="connectionrequest",
+            name="room",
+            field=models.CharField(blank=True, max_length=60, verbose_name="room"),
         ),
         migrations.AlterField(
-            model_name='connectionrequest',
-            name='site_contact_email',
-            field=models.EmailField(blank=True, max_length=254, verbose_name='site contact’s e-mail'),
+            model_name="connectionrequest",
+            name="site_contact_email",
+            field=models.EmailField(
+                blank=True, max_length=254, verbose_name="site contact's e-mail"
+            ),
         ),
         migrations.AlterField(
-            model_name='connectionrequest',
-            name='site_contact_name',
-            field=models.CharField(blank=True, max_length=150, verbose_name='site contact'),
+            model_name="connectionrequest",
+            name="site_contact_name",
+            field=models.CharField(
+                blank=True, max_length=150, verbose_name="site contact"
+            ),
         ),
         migrations.AlterField(
-            model_name='connectionrequest',
-            name='site_contact_phone',
-            field=models.CharField(blank=True, max_length=40, verbose_name='site contact’s phone'),
+            model_name="connectionrequest",
+            name="site_contact_phone",
+            field=models.CharField(
+                blank=True, max_length=40, verbose_name="site contact's phone"
+            ),
         ),
         migrations.AlterField(
-            model_name='connectionrequest',
-            name='site_separation',
-            field=models.CharField(blank=True, max_length=100, verbose_name='how far the sites are apart'),
+            model_name="connectionrequest",
+            name="site_separation",
+            field=models.CharField(
+                blank=True, max_length=100, verbose_name="how far the sites are apart"
+            ),
         ),
         migrations.AlterField(
-            model_name='connectionrequest',
-            name='technical_contact_email',
-            field=models.EmailField(blank=True, max_length=254, verbose_name='technical contact’s e-mail'),
+            model_name="connectionrequest",
+            name="technical_contact_email",
+            field=models.EmailField(
+                blank=True, max_length=254, verbose_name="technical contact's e-mail"
+            ),
         ),
         migrations.AlterField(
-            model_name='connectionrequest',
-            name='technical_contact_name',
-            field=models.CharField(blank=True, max_length=150, verbose_name='technical contact'),
+            model_name="connectionrequest",
+            name="technical_contact_name",
+            field=models.CharField(
+                blank=True, max_length=150, verbose_name="technical contact"
+            ),
         ),
         migrations.AlterField(
-            model_name='connectionrequest',
-            name='technical_contact_phone',
-            field=models.CharField(blank=True, max_length=40, verbose_name='technical contact’s phone'),
+            model_name="connectionrequest",
+            name="technical_contact_phone",
+            field=models.CharField(
+                blank=True, max_length=40, verbose_name="technical contact's phone"
+            ),
         ),
         migrations.AlterField(
-            model_name='connectionrequest',
-            name='testing_kinds',
-            field=models.JSONField(default=list, verbose_name='kinds of testing'),
+            model_name="connectionrequest",
+            name="testing_kinds",
+            field=models.JSONField(default=list, verbose_name="kinds of testing"),
         ),
         migrations.AlterField(
-            model_name='connectionrequest',
-            name='uses',
-            field=models.JSONField(default=list, verbose_name='used for'),
+            model_name="connectionrequest",
+            name="uses",
+            field=models.JSONField(default=list, verbose_name="used for"),
         ),
         migrations.AlterField(
-            model_name='connectionrequest',
-            name='wants_diverse_routing',
-            field=models.BooleanField(null=True, verbose_name='diverse routing'),
+            model_name="connectionrequest",
+            name="wants_diverse_routing",
+            field=models.BooleanField(null=True, verbose_name="diverse routing"),
         ),
         migrations.AlterField(
-            model_name='connectionrequest',
-            name='was_built_before_2000',
-            field=models.BooleanField(null=True, verbose_name='built before 2000'),
+            model_name="connectionrequest",
+            name="was_built_before_2000",
+            field=models.BooleanField(null=True, verbose_name="built before 2000"),
         ),
     ]

@@ -92,16 +92,16 @@ class Answers(models.Model):
         "technical contact", max_length=150, blank=True
     )
     technical_contact_email = models.EmailField(
-        "technical contact’s e-mail", blank=True
+        "technical contact's e-mail", blank=True
     )
     technical_contact_phone = models.CharField(
-        "technical contact’s phone", max_length=40, blank=True
+        "technical contact's phone", max_length=40, blank=True
     )
     site_contact_name = models.CharField("site contact", max_length=150, blank=True)
     site_contact_phone = models.CharField(
-        "site contact’s phone", max_length=40, blank=True
+        "site contact's phone", max_length=40, blank=True
     )
-    site_contact_email = models.EmailField("site contact’s e-mail", blank=True)
+    site_contact_email = models.EmailField("site contact's e-mail", blank=True)
     informed_by = models.CharField(
         "how to be kept informed", max_length=10, choices=InformedBy, blank=True
     )
