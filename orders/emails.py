@@ -3,8 +3,11 @@
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
+from django.urls import reverse
+
 from common.clock import uk_date
-from orders.models import ConnectionRequest
+from orders.models import ConnectionRequest, Enquiry
 from parties.models import User
 from parties.states import Purpose
 from records.commands import owe_notice
@@ -65,3 +68,40 @@ def request_withdrawn(order: ConnectionRequest, at: datetime) -> None:
     to = [address for purpose in people for address in nominated(order, purpose, at)]
     key, thread = f"request-withdrawn:{order.pk}", order.thread
     owe_notice("request_withdrawn", key=key, to=to, at=at, thread=thread, order=order)
+
+
+def tell_asker(kind: str, enquiry: Enquiry, at: datetime, *, key: str) -> None:
+    to = [enquiry.asked_by.email]
+    thread = enquiry.thread
+    owe_notice(kind, key=key, to=to, at=at, thread=thread, enquiry=enquiry)
+
+
+def enquiry_received(enquiry: Enquiry, at: datetime) -> None:
+    """Tell whoever asked that the desk has it. Source: R-1.3-8, R-2.8-8."""
+    key = f"enquiry-received:{enquiry.pk}"
+    tell_asker("enquiry_received", enquiry, at, key=key)
+
+
+def enquiry_raised(enquiry: Enquiry, at: datetime) -> None:
+    """Tell the Service Desk that somebody asks. Source: R-1-4, R-1.3-9."""
+    owe_notice(
+        "enquiry_raised",
+        key=f"enquiry-raised:{enquiry.pk}",
+        to=[settings.SERVICE_DESK_EMAIL],
+        at=at,
+        thread=enquiry.thread,
+        enquiry=enquiry,
+        desk_url=reverse("admin:orders_enquiry_change", args=[enquiry.pk]),
+    )
+
+
+def enquiry_arranged(enquiry: Enquiry, at: datetime) -> None:
+    """Say when DCC calls; a call that is moved is told anew. Source: R-4.3-8."""
+    key = f"enquiry-arranged:{enquiry.pk}:{at:%Y%m%d%H%M%S}"
+    tell_asker("enquiry_arranged", enquiry, at, key=key)
+
+
+def enquiry_answered(enquiry: Enquiry, at: datetime) -> None:
+    """Give the answer, or what the call came to. Source: R-2.8-8, R-4.3-8."""
+    key = f"enquiry-answered:{enquiry.pk}"
+    tell_asker("enquiry_answered", enquiry, at, key=key)

@@ -72,3 +72,23 @@ class OnlyUnavailableCloses(DomainError):
 
 class ReasonMissing(DomainError):
     words = "Say why: the Gateway Party reads it."
+
+
+class WordsMissing(DomainError):
+    words = "Say what you want to know or talk about: the Service Desk reads it."
+
+
+class PhoneMissing(DomainError):
+    words = "Give a phone number: DCC calls you on it."
+
+
+class ForeignOrder(DomainError):
+    words = "That order is not one of yours. Choose one from the list."
+
+
+class CallInThePast(DomainError):
+    words = "Choose a time that is still to come."
+
+
+class OutcomeMissing(DomainError):
+    words = "Write the answer, or what the call came to: the Gateway Party reads it."

@@ -49,3 +49,8 @@ def may_configure(order: Any, user: "User") -> bool:
 def only_the_portal(order: Any, user: "User") -> bool:
     """A person never does this: it follows from a clock or from another record."""
     return False
+
+
+def may_ask(party_id: int, user: "User") -> bool:
+    """Any of the Party's people may ask the Service Desk. Source: R-1-4."""
+    return bool(user.is_active and user.party_id == party_id)

@@ -99,6 +99,9 @@ class EnquiryQuerySet(models.QuerySet[Any]):
     def locked(self) -> Self:
         return self.select_for_update(of=("self",), no_key=True)
 
+    def for_pages(self) -> Self:
+        return self.select_related("party", "order", "asked_by", "owner", "answered_by")
+
     def waiting(self) -> Self:
         """Keep those that the desk has not answered. Source: R-2.8-8."""
         return self.exclude(state=EnquiryState.ANSWERED)

@@ -1,6 +1,7 @@
 from datetime import datetime, timedelta
 from typing import Any, Self
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 
@@ -13,6 +14,12 @@ class EventQuerySet(models.QuerySet[Any]):
     def of_thread(self, thread: str) -> Self:
         """Keep what happened to one order and all that hangs from it, newest first."""
         return self.filter(thread=thread).select_related("by").order_by("-at", "-pk")
+
+    def of_subject(self, row: Any) -> Self:
+        """Keep what happened to one row itself, newest first."""
+        kind = ContentType.objects.get_for_model(row)
+        happened = self.filter(subject_type=kind, subject_pk=row.pk)
+        return happened.select_related("by").order_by("-at", "-pk")
 
     def for_party(self) -> Self:
         """Keep what the Gateway Party may read."""

@@ -14,6 +14,7 @@ from orders.models.request import ConnectionRequest
 from orders.querysets import EnquiryQuerySet
 from orders.states import EnquiryKind, EnquiryState
 from parties.models import Party
+from records.models import Event
 
 
 class Enquiry(ConcurrentTransitionMixin, models.Model):
@@ -44,6 +45,9 @@ class Enquiry(ConcurrentTransitionMixin, models.Model):
     )
     call_at = models.DateTimeField(null=True)
     outcome = models.TextField(blank=True)
+    agreed_design = models.TextField(
+        "agreed failover and disaster recovery design", blank=True
+    )
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -77,6 +81,15 @@ class Enquiry(ConcurrentTransitionMixin, models.Model):
     def thread(self) -> str:
         return self.order.reference if self.order else self.reference
 
+    @property
+    def is_open(self) -> bool:
+        return self.state != EnquiryState.ANSWERED
+
+    @property
+    def history(self) -> Any:
+        """What its Party may read of what happened to it, the newest first."""
+        return Event.objects.of_subject(self).for_party()
+
     @transition(
         state,
         [EnquiryState.ASKED, EnquiryState.ARRANGED],
@@ -94,7 +107,10 @@ class Enquiry(ConcurrentTransitionMixin, models.Model):
         permission=policies.may_clarify,
         custom={"done": "Enquiry answered"},
     )
-    def answer(self, *, at: datetime, outcome: str, answered_by: Any) -> None:
+    def answer(
+        self, *, at: datetime, outcome: str, agreed_design: str, answered_by: Any
+    ) -> None:
         self.outcome = outcome
+        self.agreed_design = agreed_design
         self.answered_by = answered_by
         self.answered_at = at
