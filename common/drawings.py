@@ -1,4 +1,4 @@
-"""Where things stand in a drawing. Pure: days in, positions out."""
+"""Where things stand in a drawing. Pure: days and places in, positions out."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -99,3 +99,89 @@ class TimeBar:
         on_fill = split - start >= min(self.narrow, end - start)
         edges = (start, split) if on_fill else (split, end)
         return YearLabel(number, round(sum(edges) / 2, 1), on_fill)
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a box is drawn: its colours, its corners, and whether its line is broken."""
+
+    fill: str
+    stroke: str
+    ink: str
+    radius: int = 4
+    dashes: str = ""
+    weight: int = 600
+
+
+@dataclass(frozen=True)
+class Box:
+    """A box with its words in the middle, in user units.
+
+    Args:
+        x, y: of its upper left corner.
+        look: colours and corners.
+        small: a second, smaller line below the words.
+    """
+
+    x: int
+    y: int
+    width: int
+    height: int
+    words: str
+    look: Look
+    small: str = ""
+
+    @property
+    def middle(self) -> float:
+        return self.x + self.width / 2
+
+    @property
+    def baseline(self) -> float:
+        """Where the words stand: centred, or above a smaller line."""
+        return self.y + self.height / 2 + (-2.5 if self.small else 4.7)
+
+    @property
+    def small_baseline(self) -> float:
+        return self.baseline + 15
+
+
+@dataclass(frozen=True)
+class Wire:
+    """A line between boxes: an SVG path, how thick, and broken if it stands by."""
+
+    path: str
+    stroke: str
+    width: float
+    dashes: str = ""
+
+
+@dataclass(frozen=True)
+class Label:
+    """Words beside a line. `anchor` is SVG's: start, middle or end."""
+
+    x: int
+    y: int
+    words: str
+    anchor: str = "start"
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A drawing with its words for those who do not see it.
+
+    Args:
+        name: unique on its page.
+        title, description: the text alternative.
+        grounds: boxes behind everything else.
+        wires, boxes, labels: in the order in which they are laid down.
+    """
+
+    name: str
+    title: str
+    description: str
+    width: int
+    height: int
+    grounds: tuple[Box, ...] = ()
+    wires: tuple[Wire, ...] = ()
+    boxes: tuple[Box, ...] = ()
+    labels: tuple[Label, ...] = ()

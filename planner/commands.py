@@ -1,0 +1,139 @@
+"""Keeping a plan, clearing old ones, and making requests of one."""
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from common.clock import uk_date
+from orders.commands import save_answers, start_pair, start_request
+from orders.errors import NotNominated
+from orders.models import ConnectionRequest
+from orders.states import REGISTRATION_USES, ConnectionType, Option, Route
+from parties.models import Party, User
+from parties.policies import may_submit_for
+from planner.errors import NoGatewayParty, PlanAlreadyStarted, PlanHasNoOption
+from planner.models import Plan
+from planner.querysets import prices_on
+from records.transitions import record_event
+
+TOKEN_BYTES = 16
+CHUNK = 500
+
+
+@transaction.atomic
+def keep_plan(answers: Mapping[str, Any], *, at: datetime | None = None) -> Plan:
+    """Keep a plan under an address that cannot be guessed, with the day's prices.
+
+    Anybody may, so nobody is recorded: a plan holds nothing of a person. It never
+    changes; one that is changed is another plan.
+
+    Args:
+        answers: figures and choices by field name, already well formed.
+
+    Source: R-2.8-1, R-2.9.3-2.
+    """
+    at = at or timezone.now()
+    today = uk_date(at)
+    return Plan.objects.create(
+        token=secrets.token_urlsafe(TOKEN_BYTES),
+        answers=dict(answers),
+        prices=Plan.written(prices_on(today)),
+        ceiling_mbps=settings.HV_MAXIMUM_MBPS,
+        kept_at=at,
+        kept_until_on=today + timedelta(days=settings.PLAN_KEPT_DAYS),
+    )
+
+
+@transaction.atomic
+def start_requests(
+    token: str, *, by: User, at: datetime | None = None
+) -> list[ConnectionRequest]:
+    """Make the requests that a plan asks for, with its choices filled in.
+
+    One for the low option; two linked ones, primary first, for the others. What the
+    plan leaves open stays open: nothing that was only suggested is carried over.
+
+    Raises:
+        PermissionDenied: `by` is of no Gateway Party, or not nominated to submit.
+        PlanHasNoOption: it is not decided how many connections are wanted.
+        PlanAlreadyStarted: the Party has requests of this plan that are not closed.
+        NoStanding: the Party may not order today.
+
+    Source: R-1.3-6, R-2.4-1, R-2.4.1-2, R-2.4.2-2.
+    """
+    at = at or timezone.now()
+    # The Party's lock keeps two of its people from starting the same plan at once.
+    party = Party.objects.locked().filter(pk=by.party_id).first()
+    if party is None:
+        raise PermissionDenied(str(NoGatewayParty()))
+    if not may_submit_for(by, party.pk):
+        raise PermissionDenied(str(NotNominated(party=party)))
+    plan = Plan.objects.locked().get(token=token)
+    refuse_second_start(plan, party)
+    made = started(plan, party, by, at)
+    for order, role in zip(made, ("main", "backup"), strict=False):
+        answers = answers_for(plan, role, order)
+        save_answers(order.pk, by=by, answers=answers, at=at)
+        what = "Answers carried over from a plan"
+        record_event(order, "start_requests", by=by, at=at, what=what)
+    plan.orders.add(*made)
+    return made
+
+
+def refuse_second_start(plan: Plan, party: Party) -> None:
+    """Refuse a plan without an option, and one that the Party has begun already."""
+    if plan.option is None:
+        raise PlanHasNoOption
+    begun = plan.orders.filter(party=party).in_progress().order_by("pk")
+    if begun:
+        raise PlanAlreadyStarted(orders=" and ".join(str(order) for order in begun))
+
+
+def started(
+    plan: Plan, party: Party, by: User, at: datetime
+) -> list[ConnectionRequest]:
+    option = plan.option
+    if option in (Option.MEDIUM, Option.HIGH):
+        return list(start_pair(party.pk, by=by, option=str(option), at=at))
+    return [start_request(party.pk, by=by, at=at)]
+
+
+def answers_for(plan: Plan, role: str, order: ConnectionRequest) -> dict[str, Any]:
+    """Return what a plan says of one connection, as answers of its request.
+
+    An RDP is asked for no period and only for uses of its own. Source: R-2.5-10.
+    """
+    chosen = plan.answers
+    kind = chosen.get(f"{role}_type", "")
+    rating = chosen.get(f"{role}_rating") if kind == ConnectionType.HV else None
+    uses = chosen.get("uses", [])
+    years = chosen.get("years")
+    is_rdp = order.route == Route.E3
+    answers = {
+        "connection_type": kind,
+        "hv_rating_mbps": int(rating) if rating else None,
+        "minimum_period_years": int(years) if years and not is_rdp else None,
+        "uses": [use for use in uses if not is_rdp or use in REGISTRATION_USES],
+    }
+    if is_rdp and chosen.get("is_rdp"):
+        answers["is_registration_only"] = True
+    return answers
+
+
+@transaction.atomic
+def clear_unused_plans(*, at: datetime | None = None) -> int:
+    """Delete plans past their last day that no request came of; return how many.
+
+    Done in chunks; what is left over goes with the next run.
+    """
+    today = uk_date(at or timezone.now())
+    due = Plan.objects.unused_until(today).order_by("kept_until_on")
+    found = list(due.values_list("pk", flat=True)[:CHUNK])
+    Plan.objects.unused_until(today).filter(pk__in=found).delete()
+    return len(found)

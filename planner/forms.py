@@ -1,0 +1,327 @@
+"""What a visitor types into a plan. It is sent by GET, so a plan is an address."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from common.forms import PortalBoundField, PortalForm, noted
+from orders.models import HV_STEP_MBPS, PERIODS
+from orders.states import ConnectionType, Option, Use
+from planner.sizing import HOURS_A_DAY, PERCENT, Forecast, Traffic, figure
+from planner.states import MessageKind
+
+MOST_PARTIES = 1_000
+# More than all premises of Great Britain have.
+MOST_METERS = 100_000_000
+MOST_MESSAGES = 10_000
+MOST_BYTES = 100_000_000
+MOST_PERCENT = 1_000
+MOST_MBPS = 10_000
+NOT_YET = ("", "Not decided yet")
+KINDS = [f"{kind}_{part}" for kind in MessageKind for part in ("count", "bytes")]
+
+
+def without_commas(value: Any) -> Any:
+    """Return what was typed without the marks that people set between thousands."""
+    if isinstance(value, str):
+        return value.replace(",", "").replace(" ", "").replace("\u00a0", "")
+    return value
+
+
+class Count(forms.IntegerField):
+    """A whole number; "210,000" is one."""
+
+    def __init__(self, label: str, least: int, most: int, hint: str = "") -> None:
+        super().__init__(
+            label=label,
+            help_text=hint,
+            required=False,
+            min_value=least,
+            max_value=most,
+            widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        )
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(without_commas(value))
+
+
+class Amount(forms.DecimalField):
+    """A number with up to four decimals."""
+
+    def __init__(self, label: str, most: int, hint: str = "") -> None:
+        super().__init__(
+            label=label,
+            help_text=hint,
+            required=False,
+            min_value=0,
+            max_value=most,
+            decimal_places=4,
+            widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+            error_messages={
+                "max_decimal_places": f"Enter at most 4 decimals for “{label}”"
+            },
+        )
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(without_commas(value))
+
+
+def type_field(label: str) -> forms.ChoiceField:
+    return noted(
+        forms.ChoiceField(
+            label=label,
+            choices=[NOT_YET, *ConnectionType.choices],
+            required=False,
+            widget=forms.RadioSelect,
+        ),
+        section="2.6",
+    )
+
+
+def rating_field(label: str, hint: str) -> forms.TypedChoiceField:
+    """The choices are set by the form, since the ceiling is a setting."""
+    return noted(
+        forms.TypedChoiceField(
+            label=label,
+            help_text=hint,
+            coerce=int,
+            empty_value=None,
+            required=False,
+        ),
+        section="2.7.2",
+    )
+
+
+class PlanForm(PortalForm):
+    """Everything that a plan holds: the option, the forecast and the Party's choice."""
+
+    option = forms.ChoiceField(
+        choices=[("", ""), *Option.choices], required=False, widget=forms.HiddenInput
+    )
+    parties = Count(
+        "Parties using the connection", 1, MOST_PARTIES, "Yourself and all who share it"
+    )
+    meters = Count(
+        "Meters that each of them serves",
+        1,
+        MOST_METERS,
+        "On average, as the rollout will stand when your contract ends",
+    )
+    growth = Amount(
+        "Allowance for growth, per cent",
+        MOST_PERCENT,
+        "For portfolios that you may win. Empty counts as 0",
+    )
+    peak_share = Amount(
+        "Share of the day in its busiest hours, per cent",
+        PERCENT,
+        "How much of what a day brings falls into them",
+    )
+    peak_hours = Count("How many hours are those?", 1, HOURS_A_DAY)
+    headroom = Amount(
+        "Room for encryption and bursts, per cent",
+        MOST_PERCENT,
+        "On top of the messages themselves. Empty counts as 0",
+    )
+    testing = Amount(
+        "Testing at the same time, Mbps",
+        MOST_MBPS,
+        "0 if you test on another connection, or at other times",
+    )
+    main_type = type_field("Type")
+    main_rating = rating_field("Rating, for HV", "Most begin with 10 or 20")
+    backup_type = type_field("Type of the back-up")
+    backup_rating = rating_field(
+        "Rating of the back-up, for HV", "It may differ from that of the main one"
+    )
+    years = noted(
+        forms.TypedChoiceField(
+            label="Minimum contract period",
+            choices=[
+                NOT_YET,
+                *((n, f"{n} year{'s' if n > 1 else ''}") for n in PERIODS),
+            ],
+            coerce=int,
+            empty_value=None,
+            required=False,
+            widget=forms.RadioSelect,
+            help_text="Registration Data Providers are not asked for one",
+        ),
+        section="2.5",
+        inline=True,
+    )
+    uses = forms.MultipleChoiceField(
+        label="What is it for?",
+        choices=Use,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    is_rdp = noted(
+        forms.BooleanField(
+            label="We are a Registration Data Provider, and it will carry registration "
+            "data and nothing else",
+            required=False,
+        ),
+        section="2.9.2",
+        note="One LV connection for this is free of charge.",
+    )
+
+    NEEDED = {
+        "parties": "Enter how many Parties use the connection",
+        "meters": "Enter how many meters each Party serves",
+        "peak_share": "Enter the share of the day that falls into its busiest hours",
+        "peak_hours": "Enter how many hours are the busiest ones",
+    }
+    BESIDE = ("growth", "headroom", "testing")
+
+    def __init__(
+        self,
+        typed: QueryDict | None = None,
+        *,
+        ceiling_mbps: int,
+        sizes: Mapping[str, int] | None = None,
+    ) -> None:
+        """Lay out the plan.
+
+        Args:
+            typed: the query of the address; None for an empty plan.
+            ceiling_mbps: of HV.
+            sizes: assumed bytes by kind, set into a worksheet not yet begun.
+        """
+        super().__init__(typed)
+        self.ceiling_mbps = ceiling_mbps
+        steps = range(HV_STEP_MBPS, ceiling_mbps + 1, HV_STEP_MBPS)
+        for name in ("main_rating", "backup_rating"):
+            field: Any = self.fields[name]
+            field.choices = [NOT_YET, *((n, f"{n} Mbps") for n in steps)]
+            field.error_messages["invalid_choice"] = (
+                f"Choose a rating from {HV_STEP_MBPS} to {ceiling_mbps} Mbps in steps "
+                f"of {HV_STEP_MBPS}: larger connections are not permitted under the SEC"
+            )
+        for kind in MessageKind:
+            self.fields[f"{kind}_count"] = Amount(
+                f"{kind.label}: how many has a meter a day?", MOST_MESSAGES
+            )
+            self.fields[f"{kind}_bytes"] = Count(
+                f"{kind.label}: size of one, in bytes", 1, MOST_BYTES
+            )
+        self.order_fields(self.in_order())
+        if sizes and not self.is_begun:
+            self.assume(sizes)
+
+    def in_order(self) -> list[str]:
+        """Return the names as the page has them, so that errors are told in order."""
+        first = ["option", "parties", "meters", "growth", *KINDS[:-2]]
+        return [*first, "peak_share", "peak_hours", *KINDS[-2:], "testing", "headroom"]
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether any figure of the forecast was typed; sizes may stand there alone."""
+        counts = [f"{kind}_count" for kind in MessageKind]
+        names = [*self.NEEDED, *self.BESIDE, *counts]
+        return any(str(self.data.get(name, "")).strip() for name in names)
+
+    @property
+    def typed(self) -> QueryDict:
+        """What was sent of this form's own fields, well formed or not."""
+        sent: Any = self.data
+        found = QueryDict(mutable=True)
+        for name in self.fields:
+            if name in sent:
+                found.setlist(name, sent.getlist(name))
+        return found
+
+    def assume(self, sizes: Mapping[str, int]) -> None:
+        """Set assumed sizes where the visitor has typed none."""
+        data = self.typed
+        for kind, size in sizes.items():
+            if not data.get(f"{kind}_bytes"):
+                data[f"{kind}_bytes"] = self.initial[f"{kind}_bytes"] = f"{size:,}"
+        if self.is_bound:
+            self.data = data
+
+    def clean(self) -> dict[str, Any]:
+        kept: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.is_begun:
+            self.check_forecast(kept)
+        if kept.get("option") not in (Option.MEDIUM, Option.HIGH):
+            kept["backup_type"], kept["backup_rating"] = "", None
+        for role, words in (("main", "connection"), ("backup", "back-up")):
+            if kept.get(f"{role}_type") != ConnectionType.HV:
+                kept[f"{role}_rating"] = None
+            elif kept.get(f"{role}_rating", 0) is None:
+                problem = f"Choose the rating of the HV {words}, or leave its type open"
+                self.add_error(f"{role}_rating", problem)
+        return kept
+
+    def check_forecast(self, kept: dict[str, Any]) -> None:
+        """Ask for what a sum cannot do without, and refuse what cannot be."""
+        for name, words in self.NEEDED.items():
+            if name in kept and kept[name] is None:
+                self.add_error(name, words)
+        counts = [f"{kind}_count" for kind in MessageKind]
+        if all(name in kept and not kept[name] for name in counts):
+            problem = "Enter how many messages a meter has a day, for at least one kind"
+            self.add_error(counts[0], problem)
+        share, hours = kept.get("peak_share"), kept.get("peak_hours")
+        if share is not None and hours and share * HOURS_A_DAY < PERCENT * hours:
+            least = figure(round(Decimal(PERCENT * hours) / HOURS_A_DAY, 1))
+            self.add_error(
+                "peak_share",
+                f"{hours} hours are {least}% of a day, so its busiest {hours} carry at "
+                "least that. Enter a larger share, or fewer hours",
+            )
+
+    # What the plan says, for the pages
+
+    def rows(self, *names: str) -> list[PortalBoundField]:
+        return [self[name] for name in names]  # type: ignore[misc]
+
+    @property
+    def traffic_asked(self) -> list[MessageKind]:
+        """The kinds of which a meter has any."""
+        return [kind for kind in MessageKind if self.figure_of(f"{kind}_count")]
+
+    @property
+    def kinds_without_size(self) -> list[MessageKind]:
+        asked = self.traffic_asked
+        return [kind for kind in asked if not self.figure_of(f"{kind}_bytes")]
+
+    def figure_of(self, name: str) -> Any:
+        return self.cleaned_data.get(name) if self.is_bound else None
+
+    @property
+    def forecast(self) -> Forecast | None:
+        """The forecast, if it is whole and each of its sizes is known."""
+        sheet = {*self.NEEDED, *self.BESIDE, *KINDS}
+        if not self.is_bound or not self.is_begun or sheet & set(self.errors):
+            return None
+        if self.kinds_without_size:
+            return None
+        kept = self.cleaned_data
+        return Forecast(
+            parties=kept["parties"],
+            meters=kept["meters"],
+            growth=kept["growth"] or Decimal(0),
+            traffic=tuple(
+                Traffic(kind.label, kept[f"{kind}_count"], kept[f"{kind}_bytes"])
+                for kind in self.traffic_asked
+            ),
+            peak_share=kept["peak_share"],
+            peak_hours=kept["peak_hours"],
+            headroom=kept["headroom"] or Decimal(0),
+            testing_mbps=kept["testing"] or Decimal(0),
+        )
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """What was typed, well formed, without what was left empty: kept and linked."""
+        kept = {}
+        for name, value in self.cleaned_data.items():
+            if value not in (None, "", [], False):
+                is_many = isinstance(value, list)
+                kept[name] = value if is_many else "on" if value is True else str(value)
+        return kept
