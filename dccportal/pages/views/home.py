@@ -14,7 +14,7 @@ from dccportal.pages import home as lists
 from dccportal.pages import needs as waiting
 from dccportal.pages.forms import OrderFilters
 from orders.querysets import OrderQuerySet
-from orders.views import nobody_authorises
+from orders.views.base import nobody_authorises
 
 PER_PAGE = 25
 FINISHED_PER_PAGE = 10

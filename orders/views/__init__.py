@@ -1,0 +1,16 @@
+"""The request form and what ends a request, for the people of a Gateway Party."""
+
+from orders.views.begin import order_copy, order_new
+from orders.views.endings import order_withdraw
+from orders.views.form import order_form, order_section
+from orders.views.send import order_check, order_submitted
+
+__all__ = [
+    "order_check",
+    "order_copy",
+    "order_form",
+    "order_new",
+    "order_section",
+    "order_submitted",
+    "order_withdraw",
+]

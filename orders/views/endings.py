@@ -1,0 +1,43 @@
+"""Taking a request back."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django_fsm import can_proceed
+
+from common.access import UserRequest, for_contacts
+from common.errors import DomainError
+from common.kept import give_back
+from orders import commands, policies
+from orders.forms import (
+    WithdrawForm,
+)
+from orders.views.base import (
+    ASK_AND_ANSWER,
+    order_or_404,
+    typed,
+)
+
+
+@for_contacts
+@ASK_AND_ANSWER
+def order_withdraw(request: UserRequest, reference: str) -> HttpResponse:
+    order = order_or_404(request, reference)
+    form = WithdrawForm(typed(request))
+    give_back(request, form)
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        try:
+            commands.withdraw_request(order.pk, by=request.user, reason=reason)
+        except DomainError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"{order} is withdrawn. You owe nothing for it.")
+            return redirect(order)
+    facts = {
+        "order": order,
+        "form": form,
+        "may_withdraw": policies.may_withdraw(order, request.user),
+        "is_possible": can_proceed(order.withdraw),
+    }
+    return render(request, "orders/withdraw.html", facts)

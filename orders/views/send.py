@@ -1,0 +1,70 @@
+"""Checking what was answered, and sending it."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from common.access import UserRequest, for_contacts
+from common.errors import DomainError
+from common.kept import give_back
+from orders import commands, policies
+from orders.deadlines import QUOTE_WORKING_DAYS
+from orders.forms import (
+    DeclarationForm,
+    bound_sections,
+)
+from orders.states import OrderState
+from orders.views.base import (
+    ASK_AND_ANSWER,
+    nobody_authorises,
+    order_or_404,
+    require_submitter,
+    typed,
+)
+from orders.views.form import address, read_only
+
+
+@for_contacts
+@ASK_AND_ANSWER
+def order_check(request: UserRequest, reference: str) -> HttpResponse:
+    order = order_or_404(request, reference)
+    may_submit = policies.may_submit(order, request.user)
+    if request.method == "POST":
+        require_submitter(request.user, order.party)
+    elif not (may_submit and order.is_editable):
+        return read_only(request, order, may_submit=may_submit)
+    parts = bound_sections(order)
+    form = DeclarationForm(typed(request), order=order)
+    give_back(request, form)
+    if form.is_valid():
+        titles = [part.title for part in parts if not part.is_complete]
+        try:
+            commands.submit_request(order.pk, by=request.user, missing=titles)
+        except DomainError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("order-submitted", order.reference)
+    facts = {
+        "order": order,
+        "form": form,
+        "missing": [part for part in parts if not part.is_complete],
+        "parts": [(part, part.rows(address(part))) for part in parts],
+        "nobody_authorises": nobody_authorises(request.user, order.party_id),
+    }
+    return render(request, "orders/check.html", facts)
+
+
+@for_contacts
+@require_safe
+def order_submitted(request: UserRequest, reference: str) -> HttpResponse:
+    order = order_or_404(request, reference)
+    if order.is_editable:
+        return redirect("order-form", order.reference)
+    if order.state != OrderState.SUBMITTED:
+        return redirect(order)
+    facts = {
+        "order": order,
+        "quote_days": QUOTE_WORKING_DAYS,
+        "nobody_authorises": nobody_authorises(request.user, order.party_id),
+    }
+    return render(request, "orders/submitted.html", facts)
