@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from django.conf import settings
 
 from common.clock import end_of_uk_day, uk_date
+from common.working_days import WorkingCalendar
 from quotes.errors import (
     EndsBeforeItBegins,
     FiguresGap,
@@ -129,6 +130,16 @@ def require_no_gap_after(row: Figure, others: list[Figure]) -> None:
     if begins > first:
         last = f"{begins - ONE_DAY:%-d %B %Y}"
         raise FiguresGap(first=f"{first:%-d %B %Y}", last=last)
+
+
+def warning_due_on(due_on: date, calendar: WorkingCalendar) -> date:
+    """Return the UK day on which DCC is warned of a quotation due on `due_on`.
+
+    The working day before; the guidance asks for a warning and names no day.
+
+    Source: R-3.3-1.
+    """
+    return calendar.subtract(due_on, 1)
 
 
 def is_in_time(sent_at: datetime, due_on: date) -> bool:

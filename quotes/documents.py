@@ -25,10 +25,17 @@ from orders.models import ConnectionRequest
 from orders.states import ConnectionType, LineKind, Route
 from quotes.deadlines import quote_last_day
 from quotes.models import Quote, QuoteLine
-from quotes.pricing import Priced, due_on_completion, priced, total
+from quotes.pricing import (
+    Change,
+    Priced,
+    compare,
+    due_on_completion,
+    priced,
+    total,
+)
 from quotes.states import ItemKind, Stage
 
-TEMPLATE_VERSION = "1.0"
+TEMPLATE_VERSION = "1.1"
 STATIC = settings.BASE_DIR / "static"
 INLINED = {"woff2": "font/woff2", "svg": "image/svg+xml"}
 LINKED = re.compile(r'url\("\.\./([\w/.-]+)"\)')
@@ -112,27 +119,33 @@ def price_facts(quote: Quote, before: Quote | None) -> dict[str, Any]:
     lines = list(quote.lines.all())
     rows = priced(lines, quote.years, quote.vat_rate)
     sum_of = total(rows)
-    changes, left_out = changes_since(before, lines)
+    changes = changes_since(before, rows)
     return {
         "period_years": quote.period_years,
         "renewal_months": int(settings.RENEWAL_MONTHS),
+        "notice_months": int(settings.RENEWAL_NOTICE_MONTHS),
+        "window_months": int(settings.RENEWAL_WINDOW_MONTHS),
+        "warning_days": int(settings.VISIT_WARNING_WORKING_DAYS),
         "vat_rate": f"{quote.vat_rate.normalize():f}%",
         "lines": [
-            line_facts(row, line, quote.period_years, change)
-            for row, line, change in zip(rows, lines, changes, strict=True)
+            line_facts(one, quote.period_years, before) for one in changes if one.now
         ],
         "net": pounds(sum_of.net),
         "vat": pounds(sum_of.vat),
         "gross": pounds(sum_of.gross),
         "is_free": sum_of.net == ZERO,
-        "left_out": left_out,
+        "left_out": [left_out(one.then) for one in changes if one.then and not one.now],
+        "change": change_of_total(sum_of.net, before),
+        "change_reason": quote.change_reason if before else "",
         **payment_facts(lines, quote.period_years),
     }
 
 
 def line_facts(
-    row: Priced, line: QuoteLine, years: int | None, change: str
+    change: Change, years: int | None, before: Quote | None
 ) -> dict[str, str]:
+    row: Any = change.now
+    line: QuoteLine = row.item
     name, about = line.get_kind_display(), line.description
     if line.kind == ItemKind.ANNUAL:
         name += (
@@ -143,11 +156,37 @@ def line_facts(
     return {
         "name": name,
         "about": about,
-        "change": change,
+        "change": change_words(before, change),
+        "why": why_shown(line, change, before),
         "net": pounds(row.net),
         "vat": pounds(row.vat),
         "gross": pounds(row.gross),
     }
+
+
+def why_shown(line: QuoteLine, change: Change, before: Quote | None) -> str:
+    """Return the reason of a line where its reader would ask for one.
+
+    That is where it is free, new, or other than in the version before; not where it
+    departs from a price list that the Party never saw.
+    """
+    is_asked = line.net == ZERO or (before is not None and change.is_any)
+    return line.reason if is_asked and line.reason != line.description else ""
+
+
+def left_out(row: Priced) -> dict[str, str]:
+    item: Any = row.item
+    return {"name": name_of(item), "net": pounds(row.net)}
+
+
+def change_of_total(net: Decimal, before: Quote | None) -> str:
+    """Say by how much the total differs from version `before`. Source: R-3.6-4."""
+    by = net - before.total.net if before else ZERO
+    if before is None:
+        return ""
+    if by == ZERO:
+        return "the same as now"
+    return f"{pounds(abs(by))} {'less' if by > ZERO else 'more'} than now"
 
 
 def more(years: int | None) -> bool:
@@ -172,11 +211,12 @@ def payment_facts(lines: list[QuoteLine], years: int | None) -> dict[str, Any]:
 
 
 def version_before(quote: Quote) -> Quote | None:
-    """Return the latest earlier version that the Party has seen."""
-    earlier = quote.previous
-    while earlier is not None and earlier.issued_at is None:
-        earlier = earlier.previous
-    return earlier
+    """Return the latest earlier version that the Party has seen. Source: R-3.6-4."""
+    earlier = quote.order.quotes.filter(
+        version__lt=quote.version, issued_at__isnull=False
+    )
+    found: Quote | None = earlier.order_by("-version").first()
+    return found
 
 
 def previous_facts(before: Quote) -> dict[str, Any]:
@@ -189,32 +229,26 @@ def previous_facts(before: Quote) -> dict[str, Any]:
     }
 
 
-def changes_since(
-    before: Quote | None, lines: Iterable[QuoteLine]
-) -> tuple[list[str], list[dict[str, str]]]:
-    """Return in words how each line differs from `before`, and what it left out.
-
-    Source: R-3.6-4.
-    """
-    old = list(before.lines.all()) if before else []
-    words = []
-    for line in lines:
-        same = [one for one in old if one.kind == line.kind]
-        exact = [one for one in same if one.description == line.description]
-        match = next(iter(exact or same), None)
-        if match is not None:
-            old.remove(match)
-        words.append(change_words(before, match, line.net))
-    return words, [{"name": name_of(one), "net": pounds(one.net)} for one in old]
+def changes_since(before: Quote | None, rows: Iterable[Priced]) -> list[Change]:
+    """Return each line beside its like of `before`; nothing for a first version."""
+    if before is None:
+        return [Change(row, row) for row in rows]
+    return compare(rows, before.priced_lines)
 
 
-def change_words(before: Quote | None, match: QuoteLine | None, net: Decimal) -> str:
-    if before is None or (match is not None and match.net == net):
+def change_words(before: Quote | None, change: Change) -> str:
+    """Say how a line differs from version `before`, and by how much. R-3.6-4."""
+    if before is None or change.now is None or not change.is_any:
         return ""
-    if match is None:
+    if change.then is None:
         return f"New since version {before.version}"
-    each = " a year" if match.kind == ItemKind.ANNUAL else ""
-    return f"{pounds(match.net)}{each} in version {before.version}"
+    more = "more" if change.by > ZERO else "less"
+    each = " a year" if change.then.item.kind == ItemKind.ANNUAL else ""
+    was = f"{pounds(change.then.item.net)}{each}"
+    return (
+        f"{pounds(abs(change.by))} {more} than in version {before.version}, where it "
+        f"was {was}"
+    )
 
 
 def name_of(line: QuoteLine) -> str:
@@ -246,8 +280,11 @@ def fingerprint(facts: dict[str, Any]) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def render_quotation(facts: dict[str, Any]) -> bytes:
+def render_quotation(facts: dict[str, Any], *, is_preview: bool = False) -> bytes:
     """Return the document as PDF/UA; the same facts give the same bytes.
+
+    Args:
+        is_preview: say on each page that it is no offer, and leave the codes out.
 
     Raises:
         NotRendered: it asks for something outside itself.
@@ -257,35 +294,38 @@ def render_quotation(facts: dict[str, Any]) -> bytes:
     mark = fingerprint(facts)
 
     def draw(pages: int) -> Paper:
-        codes = page_codes(facts, pages)
-        shown = mark[:FINGERPRINT_SHOWN]
-        context = {
-            "q": facts,
-            "codes": codes,
-            "pages": pages,
-            "fingerprint": " ".join(re.findall("....", shown)),
-        }
-        html = render_to_string("documents/quotation.html", context)
-        return Paper(html, stylesheet() + code_rules(pages))
+        return drawn(facts, mark, pages, is_preview=is_preview)
 
     day = date.fromisoformat(facts["issued_on"])
     return render_pdf(draw, identifier=mark, day=day)
 
 
+def drawn(
+    facts: dict[str, Any], mark: str, pages: int, *, is_preview: bool = False
+) -> Paper:
+    """Return the quotation as HTML and style sheet, for a number of pages."""
+    codes = [] if is_preview else page_codes(facts, pages)
+    shown = mark[:FINGERPRINT_SHOWN]
+    context = {
+        "q": facts,
+        "codes": codes,
+        "pages": pages,
+        "fingerprint": " ".join(re.findall("....", shown)),
+        "is_preview": is_preview,
+    }
+    html = render_to_string("documents/quotation.html", context)
+    return Paper(html, stylesheet() + code_rules(len(codes)))
+
+
 def page_codes(facts: dict[str, Any], pages: int) -> list[dict[str, Any]]:
     """Return each page's code, by which a scan is matched to its version and page."""
     quote, version = facts["reference"], facts["version"]
-    mark = fingerprint(facts)[:FINGERPRINT_SHOWN].upper()
-    # Capitals, digits and colons fill fewer squares, which leaves room to mend a
-    # quarter of them: a fax at 100 dpi loses that many.
+    mark = fingerprint(facts)[:FINGERPRINT_SHOWN]
     return [
         {
             "page": page,
             "image": segno.make(
-                f"DCCQ1:{quote}:{version}:{page}/{pages}:{mark}",
-                error="q",
-                micro=False,
-                boost_error=False,
+                f"DCCQ1|{quote}|{version}|{page}/{pages}|{mark}", error="m", micro=False
             ).svg_data_uri(),
         }
         for page in range(1, pages + 1)

@@ -1,8 +1,12 @@
 """One function an e-mail about an offer. Decisions go to authorisers."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
 
 from common.clock import last_day_before, uk_date
 from orders.emails import nominated
@@ -55,12 +59,64 @@ def quote_lapsed(quote: Quote, at: datetime) -> None:
     tell("quote_lapsed", quote, at=at, purposes=EVERYBODY)
 
 
-def authority_reminder(quote: Quote, at: datetime, *, number: int) -> list[Notice]:
-    """Remind the authorisers of an open offer, once for each day set. R-3.4-4."""
-    key = f"authority-reminder:{quote.pk}:{number}"
-    kind, purposes = "authority_reminder", (Purpose.AUTHORISE,)
-    left = (last_day_before(quote.deadline) - uk_date(at)).days
-    return tell(kind, quote, at=at, purposes=purposes, key=key, days_left=left)
+def authority_reminder(
+    quote: Quote, at: datetime, *, number: int, to: Iterable[str], is_read: bool
+) -> list[Notice]:
+    """Remind authorisers of an open offer, once for each day set. R-3.4-4.
+
+    Args:
+        to: addresses of people nominated for authorising.
+        is_read: whether anybody who may authorise has opened it.
+    """
+    order = quote.order
+    return owe_notice(
+        "authority_reminder",
+        key=f"authority-reminder:{quote.pk}:{number}",
+        to=to,
+        at=at,
+        thread=quote.thread,
+        quote=quote,
+        order=order,
+        party=order.party,
+        days_left=(last_day_before(quote.deadline) - uk_date(at)).days,
+        is_read=is_read,
+    )
+
+
+def quote_due_soon(
+    order: ConnectionRequest, at: datetime, *, due_on: date
+) -> list[Notice]:
+    """Warn DCC of a quotation that is due on the next working day. R-3.3-1."""
+    return tell_desk("quote_due_soon", order, at, [owner_or_desk(order)], due_on)
+
+
+def quote_overdue(
+    order: ConnectionRequest, at: datetime, *, due_on: date
+) -> list[Notice]:
+    """Report to DCC a quotation that was not sent in time. Source: R-3.3-1."""
+    to = [owner_or_desk(order), settings.SERVICE_DESK_EMAIL]
+    return tell_desk("quote_overdue", order, at, to, due_on)
+
+
+def owner_or_desk(order: ConnectionRequest) -> str:
+    """Return who is told about DCC's own clock: the colleague who has the order."""
+    owner = order.owner
+    if owner is None or not owner.is_active:
+        return str(settings.SERVICE_DESK_EMAIL)
+    return str(owner.email)
+
+
+def tell_desk(
+    kind: str,
+    order: ConnectionRequest,
+    at: datetime,
+    to: list[str],
+    due_on: date,
+) -> list[Notice]:
+    key = f"{kind}:{order.pk}:{due_on}"
+    page = reverse("admin:orders_connectionrequest_change", args=[order.pk])
+    facts = {"order": order, "due_on": due_on, "page": page}
+    return owe_notice(kind, key=key, to=to, at=at, thread=order.thread, **facts)
 
 
 def authority_received(authority: Authority, at: datetime) -> None:

@@ -3,14 +3,19 @@ from datetime import timedelta
 from celery import shared_task
 from django.utils import timezone
 
+from common.clock import uk_date
+from orders.models import ConnectionRequest
+from orders.states import OrderState
 from quotes import commands
-from quotes.models import Quote
+from quotes.models import Preview, Quote
 from quotes.states import QuoteState
 
 CHUNK = 500
 # A scan that arrived in the last second is still being read: it must not find its
 # offer lapsed. Nothing can be accepted meanwhile, since commands ask the clock.
 IN_HAND = timedelta(minutes=2)
+# No two working days are further apart: the commands ask for the exact one.
+LONGEST_WEEKEND = timedelta(days=7)
 
 
 @shared_task(acks_late=True, time_limit=120)
@@ -25,6 +30,20 @@ def render_requested_quotes() -> None:
     waiting = Quote.objects.waiting_for_document().order_by("issue_requested_at")
     for quote_id in list(waiting.values_list("pk", flat=True)[:CHUNK]):
         render_quote.delay(quote_id)
+
+
+@shared_task(acks_late=True, time_limit=120)
+def render_preview(quote_id: int) -> None:
+    """Show staff how one draft would look on paper."""
+    commands.render_preview(quote_id)
+
+
+@shared_task
+def render_requested_previews() -> None:
+    """Every 5 minutes: previews that were lost on their way to a worker."""
+    waiting = Preview.objects.waiting().filter(asked_at__lte=timezone.now() - IN_HAND)
+    for quote_id in list(waiting.values_list("quote_id", flat=True)[:CHUNK]):
+        render_preview.delay(quote_id)
 
 
 @shared_task
@@ -52,3 +71,20 @@ def remind_authorisers() -> None:
 @shared_task(acks_late=True)
 def remind_authoriser(quote_id: int) -> None:
     commands.remind_authorisers(quote_id, now=timezone.now())
+
+
+@shared_task
+def watch_due_quotes() -> None:
+    """Every 10 minutes: each quotation that DCC owes soon, or owed, is told of once."""
+    now = timezone.now()
+    orders = ConnectionRequest.objects.filter(state=OrderState.ACCEPTED)
+    soon = orders.filter(quote_due_on__lte=uk_date(now) + LONGEST_WEEKEND)
+    for order_id in soon.values_list("pk", flat=True).iterator(chunk_size=CHUNK):
+        watch_due_quote.delay(order_id)
+
+
+@shared_task(acks_late=True)
+def watch_due_quote(order_id: int) -> None:
+    now = timezone.now()
+    commands.warn_of_due_quote(order_id, now=now)
+    commands.report_missed_quote(order_id, now=now)

@@ -22,9 +22,11 @@ from quotes.commands.cancel import cancellation_charge
 from quotes.documents import quotation_facts
 from quotes.models import Quote
 
+# No price list is entered in tests, so each amount needs its reason.
+BY_HAND = "Priced by hand"
 LINES = (
-    quotes.Line("connection", Decimal("3000.00")),
-    quotes.Line("annual", Decimal("4000.00")),
+    quotes.Line("connection", Decimal("3000.00"), reason=BY_HAND),
+    quotes.Line("annual", Decimal("4000.00"), reason=BY_HAND),
 )
 ANSWERS = {
     "connection_type": "hv",
@@ -88,10 +90,17 @@ def review(order, operator, *, survey=False, available=True, at=None):
     return ConnectionRequest.objects.get(pk=order.pk)
 
 
-def draft(order, operator, *, lines=LINES, at=None):
-    delivery_on = uk_date(at or timezone.now()) + timedelta(days=60)
+def draft(order, operator, *, lines=LINES, note=None, at=None):
+    """An LV is priced like an HV here, which is outside its range: a note says why."""
+    is_lv = fresh(order).connection_type == "lv"
     return quotes.draft_quote(
-        order.pk, by=operator, lines=lines, delivery_on=delivery_on, at=at
+        order.pk,
+        by=operator,
+        lines=lines,
+        delivery_on=uk_date(at or timezone.now()) + timedelta(days=60),
+        note=("The duct is long." if is_lv else "") if note is None else note,
+        change_reason="The site was looked at again.",
+        at=at,
     )
 
 

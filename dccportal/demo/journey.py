@@ -20,6 +20,9 @@ from sites.models import SiteVisit
 CARRIER = "Openreach engineer, arranged by Gamma"
 INSTALLER = "Gamma engineer"
 DELIVERY = timedelta(days=75)
+# Why a line costs what it does. No price list is made up, only these offers are.
+MADE_UP = "Worked out for this site; the demonstration has no price list"
+FOUND = "The survey found no duct from the street to the building"
 
 
 @dataclass
@@ -109,6 +112,7 @@ class Journey:
             lines=self.lines(civil_works),
             delivery_on=at.date() + DELIVERY,
             note=note,
+            change_reason=FOUND if civil_works else "",
             at=at,
         )
         quotes.request_issue(quote.pk, by=self.operator, at=at)
@@ -128,13 +132,16 @@ class Journey:
         is_hv = self.wish.rating > 0
         once, yearly = (4200, 4000 + 70 * self.wish.rating) if is_hv else (2100, 780)
         what = "Ethernet circuit, installed" if is_hv else "Broadband line, installed"
-        lines = [quotes.Line(ItemKind.CONNECTION, money(once), what)]
+        lines = [quotes.Line(ItemKind.CONNECTION, money(once), what, MADE_UP)]
         if civil_works:
             words = "38 m of new duct to the building, found by the survey"
-            lines.append(quotes.Line(ItemKind.CIVIL_WORKS, money(civil_works), words))
-        lines.append(quotes.Line(ItemKind.ANNUAL, money(yearly), "Rental and service"))
+            lines.append(
+                quotes.Line(ItemKind.CIVIL_WORKS, money(civil_works), words, FOUND)
+            )
+        rental = "Rental and service"
+        lines.append(quotes.Line(ItemKind.ANNUAL, money(yearly), rental, MADE_UP))
         if not is_hv:
-            lines.append(quotes.Line(ItemKind.NEW_LINE, money(120)))
+            lines.append(quotes.Line(ItemKind.NEW_LINE, money(120), "", MADE_UP))
         return lines
 
     @property

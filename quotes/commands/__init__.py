@@ -9,9 +9,12 @@ from quotes.commands.issue import (
     request_issue,
 )
 from quotes.commands.lapse import lapse_quote
-from quotes.commands.prepare import Line, draft_quote, withdraw_quote
-from quotes.commands.prices import seed_prices
-from quotes.commands.remind import remind_authorisers
+from quotes.commands.lines import Line, proposed_delivery, proposed_lines
+from quotes.commands.prepare import draft_quote, withdraw_quote
+from quotes.commands.preview import render_preview
+from quotes.commands.prices import keep_figure, outside_ballpark, seed_prices
+from quotes.commands.remind import record_reading, remind_authorisers
+from quotes.commands.targets import report_missed_quote, warn_of_due_quote
 from quotes.commands.verify import reject_authority, verify_authority
 
 __all__ = [
@@ -21,15 +24,23 @@ __all__ = [
     "decline_quote",
     "draft_quote",
     "issue_quote",
+    "keep_figure",
     "lapse_quote",
+    "outside_ballpark",
+    "proposed_delivery",
+    "proposed_lines",
+    "record_reading",
     "record_rendering_failure",
     "reject_authority",
     "remind_authorisers",
+    "render_preview",
     "render_quote",
+    "report_missed_quote",
     "request_issue",
     "seed_prices",
     "upload_authority",
     "verify_authority",
+    "warn_of_due_quote",
     "withdraw_quote",
     "withdraw_undecided",
 ]

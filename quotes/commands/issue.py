@@ -1,6 +1,6 @@
 """Issuing: asked by staff, rendered by a worker, opened when the document exists."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import structlog
@@ -17,21 +17,27 @@ from parties.models import User
 from parties.policies import is_operations
 from quotes import emails
 from quotes.commands.prepare import stage_and_basis
+from quotes.commands.prices import outside_ballpark
+from quotes.commands.targets import record_sent
 from quotes.documents import (
     TEMPLATE_VERSION,
     fingerprint,
     quotation_facts,
     render_quotation,
+    version_before,
 )
 from quotes.errors import (
     AlreadyBeingIssued,
+    ChangeReasonMissing,
     DeliveryDateMissing,
     LinesMissing,
     MustBeFree,
     NotADraft,
+    NoteMissing,
     ReviewChanged,
 )
-from quotes.models import Quote
+from quotes.models import Preview, Quote
+from quotes.pricing import compare
 from quotes.states import ItemKind, QuoteState
 from records.commands import enqueue, store_document
 from records.models import Document
@@ -52,16 +58,18 @@ def request_issue(quote_id: int, *, by: User, at: datetime | None = None) -> Quo
         NotADraft, AlreadyBeingIssued: there is nothing to issue.
         LinesMissing, DeliveryDateMissing: the offer does not say what it must.
         MustBeFree: an RDP's first LV connection for registration data has a price.
+        NoteMissing: a charge is outside the indicative range, and no note says why.
+        ChangeReasonMissing: it differs from the version before, and nothing says why.
         NoQuoteHere, SiteReviewFirst, TypeNotAvailable: the order moved on.
 
-    Source: R-3.3-2, R-2.9.1-1, R-2.9.2-1.
+    Source: R-3.3-2, R-2.9.1-1, R-2.9.2-1, R-2.9.3-3, R-3.6-4.
     """
     if not is_operations(by):
         raise PermissionDenied
     at = at or timezone.now()
     order: ConnectionRequest = ConnectionRequest.objects.locked().get(quotes=quote_id)
     quote: Quote = order.quotes.get(pk=quote_id)
-    check_complete(quote)
+    check_complete(quote, uk_date(at))
     quote.stage, quote.basis = stage_and_basis(order)
     quote.issue_requested_at, quote.rendering_error = at, ""
     quote.save()
@@ -71,7 +79,8 @@ def request_issue(quote_id: int, *, by: User, at: datetime | None = None) -> Quo
     return quote
 
 
-def check_complete(quote: Quote) -> None:
+def check_complete(quote: Quote, day: date) -> None:
+    """Refuse a draft that does not say what an offer must, if issued on `day`."""
     if quote.state != QuoteState.DRAFT:
         raise NotADraft(quote=quote, state=quote.get_state_display().lower())
     if quote.is_being_prepared:
@@ -84,6 +93,19 @@ def check_complete(quote: Quote) -> None:
         raise DeliveryDateMissing
     if quote.total.net > ZERO and ConnectionRequest.objects.is_free(quote.order):
         raise MustBeFree(party=quote.order.party)
+    check_explained(quote, day)
+
+
+def check_explained(quote: Quote, day: date) -> None:
+    """Refuse an amount that the Party would ask about. Source: R-2.9.3-3, R-3.6-4."""
+    found = outside_ballpark(quote, day)
+    if found and not quote.note.strip():
+        raise NoteMissing(outside="; ".join(found))
+    before = version_before(quote)
+    if before is None or quote.change_reason.strip():
+        return
+    if any(one.is_any for one in compare(quote.priced_lines, before.priced_lines)):
+        raise ChangeReasonMissing(version=before.version)
 
 
 def render_quote(quote_id: int, *, at: datetime | None = None) -> bool:
@@ -171,7 +193,9 @@ def issue_quote(
     perform(
         quote.issue, by=SYSTEM, at=at, document=document, fingerprint=fingerprint(facts)
     )
+    Preview.objects.filter(quote=quote).delete()
     if order.state == OrderState.ACCEPTED:
+        record_sent(order, at)
         perform(order.quote, by=SYSTEM, at=at)
     emails.quote_issued(quote, at)
     return True

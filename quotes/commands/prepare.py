@@ -1,9 +1,7 @@
 """Drafting an offer, and taking one back."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -18,6 +16,8 @@ from orders.states import OrderState
 from parties.models import User
 from parties.policies import is_operations
 from quotes import emails
+from quotes.commands.lines import Line, rows_of
+from quotes.commands.preview import ask_for_preview
 from quotes.commands.prices import vat_rate_on
 from quotes.deadlines import QUOTE_OPEN_DAYS
 from quotes.errors import (
@@ -33,15 +33,6 @@ from quotes.states import Basis, QuoteState, Stage
 from records.transitions import perform, record_event
 
 
-@dataclass(frozen=True)
-class Line:
-    """One item as staff enter it: pounds net of VAT, an annual one for one year."""
-
-    kind: str
-    net: Decimal
-    description: str = ""
-
-
 @transaction.atomic
 def draft_quote(
     order_id: int,
@@ -50,18 +41,24 @@ def draft_quote(
     lines: Sequence[Line],
     delivery_on: date | None,
     note: str = "",
+    change_reason: str = "",
     at: datetime | None = None,
 ) -> Quote:
     """Draft the next version of an order's offer, or change the draft that it has.
 
     Whether it is firm follows from the site review; an offer after the survey is firm.
+    A worker then shows how it would look on paper.
+
+    Args:
+        change_reason: why it differs from the version before, which the Party reads.
 
     Raises:
+        LineReasonMissing: an amount comes from nowhere and has no reason.
         NoQuoteHere: the order is neither in desk review nor surveyed.
         SiteReviewFirst, TypeNotAvailable: nothing can be quoted yet, or at all.
         AlreadyBeingIssued: its document is being made.
 
-    Source: R-3.3-2, R-3.3-3, R-3.6-4, R-2.9.1-3.
+    Source: R-3.3-2, R-3.3-3, R-3.6-4, R-2.9.1-3, R-2.9.1-4.
     """
     if not is_operations(by):
         raise PermissionDenied
@@ -69,20 +66,13 @@ def draft_quote(
     order: ConnectionRequest = ConnectionRequest.objects.locked().get(pk=order_id)
     quote = the_draft(order, by, at)
     quote.delivery_on = delivery_on
-    quote.note = note
+    quote.note, quote.change_reason = note, change_reason
     quote.vat_rate = vat_rate_on(uk_date(at))
     quote.save()
+    rows = rows_of(quote, lines, uk_date(at))
     quote.lines.all().delete()
-    QuoteLine.objects.bulk_create(
-        QuoteLine(
-            quote=quote,
-            position=number,
-            kind=line.kind,
-            net=line.net,
-            description=line.description,
-        )
-        for number, line in enumerate(lines)
-    )
+    QuoteLine.objects.bulk_create(rows)
+    ask_for_preview(quote, at)
     what = f"Quotation {quote} drafted"
     record_event(quote, "draft_quote", by=by, at=at, what=what, is_public=False)
     return quote

@@ -78,8 +78,7 @@ def keep_figure(row: Figure, *, by: User, at: datetime | None = None) -> None:
 
 
 def note_figure(row: Figure, words: str, by: User, at: datetime) -> None:
-    what = f"{row._meta.verbose_name}: {words}".capitalize()
-    record_event(row, "keep_figure", by=by, at=at, what=what, is_public=False)
+    record_event(row, "keep_figure", by=by, at=at, what=words, is_public=False)
 
 
 def vat_rate_on(day: date) -> Decimal:

@@ -13,10 +13,14 @@ from tests import journey, journey_on_site
 from tests.cast import NOW
 
 LINES = (
-    Line("connection", Decimal("3000.00")),
-    Line("annual", Decimal("4000.00"), "Annual charge, 20 Mbps"),
-    Line("new_line", Decimal("180.50")),
-    Line("civil_works", Decimal("0.00"), "Duct is there already"),
+    Line("connection", Decimal("3000.00"), reason="Priced by hand"),
+    Line(
+        "annual", Decimal("4000.00"), "Annual charge, 20 Mbps", reason="Priced by hand"
+    ),
+    Line("new_line", Decimal("180.50"), reason="Priced by hand"),
+    Line(
+        "civil_works", Decimal("0.00"), "Duct is there already", reason="Priced by hand"
+    ),
 )
 
 
@@ -94,7 +98,7 @@ def test_the_database_holds_one_charge_a_quote_line_and_year(connection):
 def test_after_a_survey_the_updated_quotation_is_charged(
     surveyed_order, operator, authoriser
 ):
-    dearer = (LINES[0], Line("annual", Decimal("5000.00")))
+    dearer = (LINES[0], Line("annual", Decimal("5000.00"), reason="Priced by hand"))
     order = journey_on_site.accept_update(
         surveyed_order, operator, authoriser, lines=dearer
     )

@@ -39,4 +39,7 @@ def text_of(quote):
 
 
 def other_lines(count):
-    return [Line("other", Decimal("10.00"), f"Item {n}.") for n in range(count)]
+    return [
+        Line("other", Decimal("10.00"), f"Item {n}.", reason="Priced by hand")
+        for n in range(count)
+    ]

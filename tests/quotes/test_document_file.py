@@ -69,7 +69,10 @@ def test_forty_lines_run_over_and_all_pages_are_to_be_scanned(reviewed_order, op
     [("0.00", "£0.00 £0.00 £0.00"), ("1000000.00", "£4,000,000.00 £800,000.00")],
 )
 def test_no_amount_breaks_it(reviewed_order, operator, net, total):
-    lines = [Line("connection", Decimal(net)), Line("annual", Decimal(net))]
+    lines = [
+        Line("connection", Decimal(net), reason="Priced by hand"),
+        Line("annual", Decimal(net), reason="Priced by hand"),
+    ]
     pages = pages_of(journey.draft(reviewed_order, operator, lines=lines))
 
     assert len(pages) == 2

@@ -16,8 +16,18 @@ from tests import journey
 from tests.quotes.paper import facts_of, text_of
 
 FREE = [
-    Line("connection", Decimal("0.00"), "Used only for registration data"),
-    Line("annual", Decimal("0.00"), "Used only for registration data"),
+    Line(
+        "connection",
+        Decimal("0.00"),
+        "Used only for registration data",
+        reason="Priced by hand",
+    ),
+    Line(
+        "annual",
+        Decimal("0.00"),
+        "Used only for registration data",
+        reason="Priced by hand",
+    ),
 ]
 
 
@@ -43,9 +53,9 @@ def second_draft(issued_quote, operator):
     """Version 2, after version 1 was issued and taken back."""
     commands.withdraw_quote(issued_quote.pk, by=operator, reason="Wrong.")
     lines = [
-        Line("connection", Decimal("3500.00")),
-        Line("annual", Decimal("4000.00")),
-        Line("civil_works", Decimal("900.00"), "New duct"),
+        Line("connection", Decimal("3500.00"), reason="Priced by hand"),
+        Line("annual", Decimal("4000.00"), reason="Priced by hand"),
+        Line("civil_works", Decimal("900.00"), "New duct", reason="Priced by hand"),
     ]
     return journey.draft(issued_quote.order, operator, lines=lines)
 
@@ -198,9 +208,10 @@ def test_a_later_version_shows_what_changed(second_draft):
     text = text_of(second_draft)
 
     assert "instead of version 1." in text
-    assert "£3,000.00 in version 1" in text
+    assert "£500.00 more than in version 1, where it was £3,000.00" in text
     assert "New duct. New since version 1" in text
-    assert "Version 1 (3 March 2026, firm) came to £15,000.00 excluding VAT." in text
+    assert "(3 March 2026, firm) came to £15,000.00 excluding VAT, £1,400.00" in text
+    assert "less than now." in text
 
 
 @pytest.mark.guidance("R-3.6-4")

@@ -145,8 +145,10 @@ def second_quote(issued_quote, operator):
     order = ConnectionRequest.objects.get()
     lines = (
         *journey.LINES[1:],
-        commands.Line("connection", Decimal("3500.00")),
-        commands.Line("civil_works", Decimal("2650.00"), "38 m of duct"),
+        commands.Line("connection", Decimal("3500.00"), reason="Priced by hand"),
+        commands.Line(
+            "civil_works", Decimal("2650.00"), "38 m of duct", reason="Priced by hand"
+        ),
     )
     return journey.issue(journey.draft(order, operator, lines=lines), operator)
 

@@ -26,8 +26,8 @@ from tests.cast import NOW
 
 pytestmark = pytest.mark.guidance("T8", "R-3.6-6", "R-3.4-2")
 DEARER = (
-    commands.Line("connection", Decimal("5000.00")),
-    commands.Line("annual", Decimal("4500.00")),
+    commands.Line("connection", Decimal("5000.00"), reason="Priced by hand"),
+    commands.Line("annual", Decimal("4500.00"), reason="Priced by hand"),
 )
 
 

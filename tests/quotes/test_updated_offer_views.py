@@ -14,8 +14,8 @@ from tests.cast import NOW
 
 pytestmark = pytest.mark.guidance("R-3.6-4", "R-3.6-5", "R-3.6-6")
 DEARER = (
-    commands.Line("connection", Decimal("5000.00")),
-    commands.Line("annual", Decimal("4500.00")),
+    commands.Line("connection", Decimal("5000.00"), reason="Priced by hand"),
+    commands.Line("annual", Decimal("4500.00"), reason="Priced by hand"),
 )
 
 

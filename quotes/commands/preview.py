@@ -1,0 +1,49 @@
+"""How a draft would look on paper, made by a worker like the document itself."""
+
+from datetime import datetime
+
+import structlog
+from django.utils import timezone
+
+from common.clock import uk_date
+from quotes.documents import quotation_facts, render_quotation
+from quotes.models import Preview, Quote
+from quotes.states import QuoteState
+from records.commands import enqueue
+
+log = structlog.get_logger(__name__)
+PREVIEW_TASK = "quotes.tasks.render_preview"
+
+
+def ask_for_preview(quote: Quote, at: datetime) -> None:
+    """Ask a worker for the preview of a draft, in the transaction that changed it."""
+    empty = {"asked_at": at, "made_at": None, "content": None, "error": ""}
+    Preview.objects.update_or_create(quote=quote, defaults=empty)
+    enqueue(PREVIEW_TASK, quote.pk)
+
+
+def render_preview(quote_id: int, *, at: datetime | None = None) -> bool:
+    """Make the preview of a draft as if it were issued now; return whether it is made.
+
+    Safe to repeat. One of a draft that changed meanwhile is dropped: another is on
+    its way. It bears no code, so that nobody takes it for an offer.
+
+    Source: R-3.3-2.
+    """
+    waiting = Preview.objects.waiting().filter(quote=quote_id).first()
+    if waiting is None:
+        return False
+    quotes = Quote.objects.for_pages().filter(state=QuoteState.DRAFT)
+    quote = quotes.get(pk=quote_id)
+    at = at or timezone.now()
+    still_asked = Preview.objects.waiting().filter(
+        pk=waiting.pk, asked_at=waiting.asked_at
+    )
+    try:
+        facts = quotation_facts(quote, issued_on=uk_date(at))
+        pdf = render_quotation(facts, is_preview=True)
+    except Exception as error:  # whatever the renderer meets, staff must see it
+        log.exception("preview not rendered", quote=quote.reference)
+        still_asked.update(error=f"{type(error).__name__}: {error}"[:500])
+        return False
+    return bool(still_asked.update(content=pdf, made_at=at))

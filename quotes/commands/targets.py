@@ -1,0 +1,61 @@
+"""The day by which a quotation is to be sent: warned of, kept or missed."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from common.clock import uk_date
+from orders.commands import working_calendar
+from orders.models import ConnectionRequest
+from orders.states import OrderState
+from quotes import emails
+from quotes.deadlines import is_in_time, warning_due_on
+from quotes.models import QuoteTarget
+from records.transitions import SYSTEM, record_event
+
+
+def record_sent(order: ConnectionRequest, at: datetime) -> None:
+    """Keep that the quotation went, and whether by its day. Source: R-3.3-1."""
+    due_on = order.quote_due_on
+    if due_on is not None:
+        sent = {"sent_at": at, "is_met": is_in_time(at, due_on)}
+        order.quote_targets.update_or_create(due_on=due_on, defaults=sent)
+
+
+@transaction.atomic
+def warn_of_due_quote(order_id: int, *, now: datetime) -> bool:
+    """Warn of a quotation that is due on the next working day; return whether. Once.
+
+    The owner of the order is told, or the Service Desk while it has none.
+
+    Source: R-3.3-1.
+    """
+    order = ConnectionRequest.objects.locked().get(pk=order_id)
+    due_on, today = order.quote_due_on, uk_date(now)
+    if order.state != OrderState.ACCEPTED or due_on is None or today > due_on:
+        return False
+    if today < warning_due_on(due_on, working_calendar()):
+        return False
+    notices = emails.quote_due_soon(order, now, due_on=due_on)
+    return any(notice.owed_at == now for notice in notices)
+
+
+@transaction.atomic
+def report_missed_quote(order_id: int, *, now: datetime) -> bool:
+    """Report a quotation that was not sent by its day; return whether. Once.
+
+    Source: R-3.3-1.
+    """
+    order = ConnectionRequest.objects.locked().get(pk=order_id)
+    due_on = order.quote_due_on
+    if order.state != OrderState.ACCEPTED or due_on is None or uk_date(now) <= due_on:
+        return False
+    _, is_new = QuoteTarget.objects.get_or_create(
+        order=order, due_on=due_on, defaults={"is_met": False}
+    )
+    if not is_new:
+        return False
+    what = f"No quotation was sent by {due_on:%-d %B %Y}, its last day"
+    record_event(order, "miss_quote", by=SYSTEM, at=now, what=what, is_public=False)
+    emails.quote_overdue(order, now, due_on=due_on)
+    return True
