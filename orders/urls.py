@@ -22,4 +22,7 @@ urlpatterns = [
         name="order-withdraw",
     ),
     path("orders/<str:reference>/copy/", views.order_copy, name="order-copy"),
+    path("enquiries/", views.enquiries, name="enquiries"),
+    path("enquiries/new/", views.enquiry_new, name="enquiry-new"),
+    path("enquiries/<str:reference>/", views.enquiry, name="enquiry"),
 ]

@@ -2,10 +2,14 @@
 
 from orders.views.begin import order_copy, order_new
 from orders.views.endings import order_withdraw
+from orders.views.enquiries import enquiries, enquiry, enquiry_new
 from orders.views.form import order_form, order_section
 from orders.views.send import order_check, order_submitted
 
 __all__ = [
+    "enquiries",
+    "enquiry",
+    "enquiry_new",
     "order_check",
     "order_copy",
     "order_form",
