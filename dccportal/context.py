@@ -4,12 +4,12 @@ The number in a contact's menu and the guidance in force are asked of the databa
 only where they are drawn.
 """
 
+from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.functional import SimpleLazyObject
 
 from common.clock import uk_date
 from dccportal.demo.people import PASSWORD, SIGN_INS
@@ -19,7 +19,7 @@ from guidance.models import GuidanceVersion
 
 def portal(request: HttpRequest) -> dict[str, Any]:
     """Return the desk's contact, the guidance in force, and whether this is a trial."""
-    guidance = SimpleLazyObject(guidance_in_force)
+    guidance = cache(guidance_in_force)
     return {
         "TRIAL": settings.TRIAL,
         "demo_sign_ins": SIGN_INS if settings.TRIAL else [],
@@ -28,8 +28,9 @@ def portal(request: HttpRequest) -> dict[str, Any]:
             "phone": settings.SERVICE_DESK_PHONE,
             "email": settings.SERVICE_DESK_EMAIL,
         },
-        "guidance_version": SimpleLazyObject(lambda: guidance and guidance.number),
-        "guidance_issued_on": SimpleLazyObject(lambda: guidance and guidance.issued_on),
+        # Called by the templates that show them, and asked for once a page.
+        "guidance_version": lambda: getattr(guidance(), "number", ""),
+        "guidance_issued_on": lambda: getattr(guidance(), "issued_on", None),
         "installer_name": settings.INSTALLER_NAME,
         "configurer_name": settings.CONFIGURER_NAME,
         "renewal_months": settings.RENEWAL_MONTHS,

@@ -17,7 +17,7 @@ STEP = 1000
 DEPTH = 3
 
 
-class GuidanceVersion(ConcurrentTransitionMixin, models.Model):  # type: ignore[misc]
+class GuidanceVersion(ConcurrentTransitionMixin, models.Model):
     """One version of the guidance, with who wrote and who approved it.
 
     Source: R-0-2, R-0-3.

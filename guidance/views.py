@@ -168,15 +168,19 @@ def version(request: HttpRequest, number: str) -> HttpResponse:
     old, now = readable(request, number), in_force(request)
     today = {page.section: (page.title, page.body) for page in now.pages.all()}
     pages = list(old.pages.all())
-    for page in pages:
-        page.differs = today.get(page.section) != (page.title, page.body)
-    added = sorted(set(today) - {page.section for page in pages})
+    differing = {
+        page.section
+        for page in pages
+        if today.get(page.section) != (page.title, page.body)
+    }
+    have = {page.section for page in pages}
     context = {
         "version": old,
         "in_force": now,
         "chapters": chapters(pages),
         "is_in_force": old == now,
-        "added": [now.pages.get(section=one) for one in added],
+        "differing": differing,
+        "added": [page for page in now.pages.all() if page.section not in have],
     }
     return render(request, "guidance/version.html", context)
 

@@ -54,6 +54,8 @@ MORE_PARTS = {
     "records": {"transitions"},
     # A plan is arithmetic and pictures: neither dates nor money.
     "planner": {"sizing", "drawings"},
+    # The terms of the trade, how texts become pages, and the texts themselves.
+    "guidance": {"glossary", "wording", "texts"},
 }
 PAST = ("migrations",)
 

@@ -140,10 +140,11 @@ def tell_of_version(version_id: int) -> int:
     version = GuidanceVersion.objects.still_to_tell().filter(pk=version_id).first()
     if version is None:
         return 0
-    people = people_to_tell(uk_date(version.published_at))
+    at: datetime = version.published_at
+    people = people_to_tell(uk_date(at))
     addresses = list(people.values_list("email", flat=True))
     for begin in range(0, len(addresses), CHUNK):
         with transaction.atomic():
-            emails.guidance_published(version, addresses[begin : begin + CHUNK])
+            emails.guidance_published(version, addresses[begin : begin + CHUNK], at)
     GuidanceVersion.objects.filter(pk=version.pk).update(told_at=timezone.now())
     return len(addresses)

@@ -78,11 +78,11 @@ def start_version(
 
 
 def copy_texts(before: GuidanceVersion, draft: GuidanceVersion) -> None:
-    for rows in (before.pages.all(), before.questions.all()):
-        copies = list(rows)
-        for row in copies:
-            row.pk, row.version = None, draft
-        rows.model.objects.bulk_create(copies)
+    pages, questions = list(before.pages.all()), list(before.questions.all())
+    for row in [*pages, *questions]:
+        row.pk, row.version = None, draft
+    GuidancePage.objects.bulk_create(pages)
+    GuidanceQuestion.objects.bulk_create(questions)
 
 
 @transaction.atomic

@@ -42,7 +42,7 @@ def test_a_field_shows_its_hint_its_guidance_and_its_unit():
 
     assert 'class="govuk-hint">In one rack.' in html
     assert "HV needs 4U." in html
-    assert 'href="/guidance/#s-5-2">5.2</a>' in html
+    assert 'href="/guidance/5.2/">5.2</a>' in html
     assert 'govuk-input--width-3"' in html
     assert ">U</div>" in html
 

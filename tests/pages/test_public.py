@@ -3,7 +3,6 @@
 import pytest
 from django.urls import reverse
 
-from common.templatetags.parts import anchor_of
 from quotes.commands import seed_prices
 from quotes.models import Ballpark
 
@@ -22,12 +21,6 @@ def test_a_page_names_the_service_and_the_guidance_that_it_follows(words_of, nam
     assert "DCC Connections" in words
     assert "DCC Connection Guidance, by DCC Operations, version 1.0" in words
     assert "19 January 2015" in words
-
-
-@pytest.mark.guidance("R-0-6")
-@pytest.mark.parametrize("section", ["2.5", "2.11", "3.4", "3.7.1"])
-def test_the_guidance_stands_under_its_section_numbers(words_of, section):
-    assert f'id="{anchor_of(section)}"' in words_of("guidance")
 
 
 @pytest.mark.guidance("R-2.9.3-1", "R-2.9.3-2", "R-2.9.3-5", "R-2.6-2")
