@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from common.clock import uk_date
-from orders.models import ConnectionRequest, Enquiry
+from orders.models import ConnectionRequest, Enquiry, SiteReview
 from parties.models import User
 from parties.states import Purpose
 from records.commands import owe_notice
@@ -39,10 +39,12 @@ def request_received(order: ConnectionRequest, at: datetime) -> None:
     )
 
 
-def request_returned(order: ConnectionRequest, at: datetime) -> None:
-    """Put the desk's questions to the Party. Source: R-3.2-6."""
+def request_returned(
+    order: ConnectionRequest, questions: list[str], at: datetime
+) -> None:
+    """Put the desk's questions to the Party, all in one e-mail. Source: R-3.2-6."""
     key = f"request-returned:{order.pk}:{at:%Y%m%d%H%M%S}"
-    tell_submitters("request_returned", order, at=at, key=key)
+    tell_submitters("request_returned", order, at=at, key=key, questions=questions)
 
 
 def request_accepted(order: ConnectionRequest, at: datetime) -> None:
@@ -52,11 +54,12 @@ def request_accepted(order: ConnectionRequest, at: datetime) -> None:
     )
 
 
-def request_unavailable(order: ConnectionRequest, at: datetime) -> None:
-    """Tell the Party that LV cannot be had at the site. Source: R-2.6-8."""
-    tell_submitters(
-        "request_unavailable", order, at=at, key=f"request-unavailable:{order.pk}"
-    )
+def request_unavailable(
+    order: ConnectionRequest, review: SiteReview, at: datetime
+) -> None:
+    """Tell the Party that it cannot be had at the site, and why. Source: R-2.6-8."""
+    key = f"request-unavailable:{order.pk}"
+    tell_submitters("request_unavailable", order, at=at, key=key, review=review)
 
 
 def request_withdrawn(order: ConnectionRequest, at: datetime) -> None:
@@ -105,3 +108,20 @@ def enquiry_answered(enquiry: Enquiry, at: datetime) -> None:
     """Give the answer, or what the call came to. Source: R-2.8-8, R-4.3-8."""
     key = f"enquiry-answered:{enquiry.pk}"
     tell_asker("enquiry_answered", enquiry, at, key=key)
+
+
+def pair_taken_apart(
+    order: ConnectionRequest, partner: ConnectionRequest, by: User, at: datetime
+) -> None:
+    """Tell the Party that two of its requests each stand alone. Source: R-2.4.1-2."""
+    key = f"pair-taken-apart:{order.pk}:{at:%Y%m%d%H%M%S}"
+    facts = {"partner": partner, "by": by}
+    tell_submitters("pair_taken_apart", order, at=at, key=key, **facts)
+
+
+def partner_ended(
+    ended: ConnectionRequest, order: ConnectionRequest, at: datetime
+) -> None:
+    """Tell the Party what the end of one of a pair means for the other. R-2.4.1-2."""
+    key = f"partner-ended:{order.pk}:{ended.pk}"
+    tell_submitters("partner_ended", order, at=at, key=key, ended=ended)

@@ -63,13 +63,6 @@ class ForeignDataCentre(DomainError):
     words = "That data centre is not one of yours. Choose one from the list."
 
 
-class OnlyUnavailableCloses(DomainError):
-    words = (
-        "The site review found that LV is available, so the order cannot be closed for "
-        "want of it. Record another review first."
-    )
-
-
 class ReasonMissing(DomainError):
     words = "Say why: the Gateway Party reads it."
 
@@ -92,3 +85,172 @@ class CallInThePast(DomainError):
 
 class OutcomeMissing(DomainError):
     words = "Write the answer, or what the call came to: the Gateway Party reads it."
+
+
+class AlreadyPaired(DomainError):
+    words = (
+        "{order} is one of a pair already, with {partner}. A pair has two connections: "
+        "take that pair apart first."
+    )
+
+
+class NotPaired(DomainError):
+    words = "{order} is not one of a pair, so there is nothing to do here."
+
+
+class PartnerUnfit(DomainError):
+    words = (
+        "{order} cannot be the other one of a pair: choose another request of yours "
+        "that has not ended."
+    )
+
+
+class RolesAreSettled(DomainError):
+    words = (
+        "DCC has accepted {partner}, so which of the two is the primary can no longer "
+        "be changed here. Ask the Service Desk."
+    )
+
+
+class PartnerEnded(DomainError):
+    words = (
+        "{partner}, the other one of this pair, has ended ({state}). Take the pair "
+        "apart or pair {order} with another request (guidance, section 2.4.1)."
+    )
+
+
+class CrossReferenceNotMutual(DomainError):
+    words = (
+        "{order} names {related} as its related form, but no form of {party} with that "
+        "reference names it back. Both forms have to name each other (guidance, "
+        "section 2.14)."
+    )
+
+
+class NotOneSite(DomainError):
+    words = (
+        "Medium resilience is two connections at one site, but {order} ends at {site} "
+        "and {partner} at {other}. Give both the same data centre, or choose high "
+        "resilience (guidance, section 2.4.1)."
+    )
+
+
+class NotTwoSites(DomainError):
+    words = (
+        "High resilience is two connections at two sites, but {order} and {partner} "
+        "both end at {site}. Give them different data centres, or choose medium "
+        "resilience (guidance, section 2.4.1)."
+    )
+
+
+class SeparationMissing(DomainError):
+    words = (
+        "State how far apart the sites of {order} and {partner} are, and to which DCC "
+        "Data Service each connects (guidance, section 4.3)."
+    )
+
+
+class DiversityOnOneForm(DomainError):
+    words = (
+        "{order} and {partner} say different things about diverse routing. It has to "
+        "be stated on the forms of both (guidance, section 2.14)."
+    )
+
+
+class SmallerStandbyNotAccepted(DomainError):
+    words = (
+        "{order} and {partner} differ in type or rating. Accept in the section “Its "
+        "pair” that service is degraded while only the smaller one works (guidance, "
+        "sections 2.4.2 and 4.2)."
+    )
+
+
+class SharingNeedsSecParty(DomainError):
+    words = (
+        "{party} is not a SEC Party in its own right today, so its connection cannot "
+        "be shared (guidance, section 2.3). Take the organisations off the form, or "
+        "ask the Service Desk."
+    )
+
+
+class SharerTaken(DomainError):
+    words = "{name} is on the list of {order} already. Change that entry instead."
+
+
+class SharerIsOwner(DomainError):
+    words = "{party} orders the connection itself, so it is not on the list of others."
+
+
+class SharersStillThere(DomainError):
+    words = (
+        "You say that nobody else uses it, but the list names {names}. Remove them "
+        "first, or answer yes."
+    )
+
+
+class ChargeNotConfirmed(DomainError):
+    words = (
+        "{order} asks for the connection that is free of charge for registration data "
+        "alone. With others on it, it is chargeable. Confirm that to go on (guidance, "
+        "section 2.9.2)."
+    )
+
+
+class SharingMissing(DomainError):
+    words = (
+        "The form says that others use the connection. Name them, and accept that "
+        "communication with them is your own (guidance, section 2.3)."
+    )
+
+
+class AnswerMissing(DomainError):
+    words = "The form does not say: {answer}. DCC cannot do without it."
+
+
+class QuestionsUnsent(DomainError):
+    words = (
+        "There {is_or_are} {count} that nobody has sent. Return the form with "
+        "{it_or_them}, or discard {it_or_them}."
+    )
+
+
+class NoQuestions(DomainError):
+    words = "Ask at least one question first: the Gateway Party answers each."
+
+
+class QuestionEmpty(DomainError):
+    words = "Write the question: the Gateway Party reads it."
+
+
+class QuestionSent(DomainError):
+    words = "This question has gone to the Gateway Party, so it stays as it was sent."
+
+
+class QuestionNotOpen(DomainError):
+    words = "This question is not open, so it takes no answer now."
+
+
+class QuestionsUnanswered(DomainError):
+    words = "Answer DCC's questions first. Still open: {questions}."
+
+
+class NoteEmpty(DomainError):
+    words = "Write the note first."
+
+
+class StillAvailable(DomainError):
+    words = (
+        "The site review found that the connection can be provided, so the order "
+        "cannot be closed for want of it. Record another review first."
+    )
+
+
+class NotInstead(DomainError):
+    words = (
+        "Only a request for LV that DCC closed, because LV is not available at the "
+        "site, can be asked again as HV in this way."
+    )
+
+
+class RatingNotPossible(DomainError):
+    words = "{problem}."

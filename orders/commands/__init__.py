@@ -1,5 +1,14 @@
 """All writes to a request, split by verb."""
 
+from orders.commands.ask import (
+    answer_question,
+    answer_questions,
+    ask_question,
+    change_question,
+    discard_question,
+    open_questions,
+    return_request,
+)
 from orders.commands.calendar import (
     keep_bank_holiday,
     seed_bank_holidays,
@@ -9,8 +18,8 @@ from orders.commands.check import (
     accept_request,
     assign_order,
     close_as_unavailable,
+    obstacles,
     record_site_review,
-    return_request,
 )
 from orders.commands.eligible import check_eligible, route_of
 from orders.commands.enquire import (
@@ -20,28 +29,55 @@ from orders.commands.enquire import (
     raise_enquiry,
 )
 from orders.commands.fill_in import copy_request, save_answers, start_request
-from orders.commands.pair import start_pair
+from orders.commands.note import add_desk_note
+from orders.commands.pair import (
+    check_pair,
+    check_partner,
+    pair_requests,
+    pair_with_new,
+    sizes_differ,
+    start_pair,
+    swap_roles,
+    tell_partner_of_the_end,
+    unpair,
+)
 from orders.commands.submit import submit_request, withdraw_request
 
 __all__ = [
     "accept_request",
+    "add_desk_note",
     "answer_enquiry",
+    "answer_question",
+    "answer_questions",
     "arrange_call",
+    "ask_question",
     "assign_enquiry",
     "assign_order",
+    "change_question",
     "check_eligible",
+    "check_pair",
+    "check_partner",
     "close_as_unavailable",
     "copy_request",
+    "discard_question",
     "keep_bank_holiday",
+    "obstacles",
+    "open_questions",
+    "pair_requests",
+    "pair_with_new",
     "raise_enquiry",
     "record_site_review",
     "return_request",
     "route_of",
     "save_answers",
     "seed_bank_holidays",
+    "sizes_differ",
     "start_pair",
     "start_request",
     "submit_request",
+    "swap_roles",
+    "tell_partner_of_the_end",
+    "unpair",
     "withdraw_request",
     "working_calendar",
 ]

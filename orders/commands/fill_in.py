@@ -2,12 +2,19 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
 from common.clock import uk_date
 from orders.commands.eligible import require_submitter, route_of
+from orders.commands.mirror import (
+    OF_A_PAIR,
+    lock_with_partner,
+    save_mutually,
+)
+from orders.commands.snapshot import Row, answer_rows, changes_between
 from orders.errors import (
     ForeignDataCentre,
     NotEditable,
@@ -15,7 +22,7 @@ from orders.errors import (
     ReferenceTaken,
 )
 from orders.models import ANSWERS, ConnectionRequest
-from orders.states import ConnectionType, OrderState, Route, Use
+from orders.states import ConnectionType, OrderState, Route
 from parties.models import Party, User
 from parties.policies import may_submit_for
 from records.commands import next_reference
@@ -24,9 +31,12 @@ from records.transitions import record_event
 
 @transaction.atomic
 def start_request(
-    party_id: int, *, by: User, at: datetime | None = None
+    party_id: int, *, by: User, token: UUID | None = None, at: datetime | None = None
 ) -> ConnectionRequest:
     """Start an empty request for one connection, under the Party's own route.
+
+    Args:
+        token: of the form; the same one sent twice by one person starts one request.
 
     Raises:
         NotNominated: `by` is no nominated submitter of the Party.
@@ -38,8 +48,12 @@ def start_request(
     party = Party.objects.locked().get(pk=party_id)
     if not may_submit_for(by, party_id):
         raise NotNominated(party=party)
+    begun = party.orders.filter(created_by=by, started_with=token)
+    if token is not None and (earlier := begun.first()):
+        return earlier
     order = ConnectionRequest.objects.create(
         reference=next_reference("ORD"),
+        started_with=token,
         party=party,
         route=route_of(party, uk_date(at)),
         created_by=by,
@@ -66,6 +80,9 @@ def copy_request(
     for name in ANSWERS:
         setattr(order, name, getattr(source, name))
     order.customer_reference = ""
+    # It stands alone, and who else uses it is a list of its own.
+    for name in (*OF_A_PAIR, "is_shared"):
+        setattr(order, name, ConnectionRequest._meta.get_field(name).get_default())  # noqa: SLF001  Django's own, documented
     if order.route == Route.E3:
         order.minimum_period_years = None
     order.copied_from = source
@@ -93,15 +110,14 @@ def save_answers(
     Source: R-2.3-4, R-2.5-10, R-2.14-2, R-3.2-6.
     """
     # Two requests of a Party cannot take the same reference at once.
-    Party.objects.locked().get(orders=order_id)
-    order: ConnectionRequest = ConnectionRequest.objects.locked().get(pk=order_id)
+    order = lock_with_partner(order_id)
     require_submitter(order, by)
     if not order.is_editable:
         raise NotEditable(state=order.get_state_display().lower())
     unknown = set(answers) - set(ANSWERS)
     if unknown:
         raise ValueError(f"No such answers: {sorted(unknown)}.")
-    before = answers_in_words(order)
+    before = answer_rows(order)
     for name, value in answers.items():
         setattr(order, name, value)
     if order.connection_type == ConnectionType.LV:
@@ -110,44 +126,19 @@ def save_answers(
         order.minimum_period_years = None
     check_answers_belong(order)
     order.saved_at = at = at or timezone.now()
-    order.save()
+    save_mutually(order, by=by, at=at)
     if order.state == OrderState.RETURNED:
         tell_corrections(order, before, by, at)
     return order
 
 
-def answers_in_words(order: ConnectionRequest) -> dict[str, str]:
-    """Return the form as it stands, by question, to tell its versions apart."""
-    uses, years = dict(Use.choices), order.minimum_period_years
-    sole_use = {True: "yes", False: "no", None: ""}[order.is_registration_only]
-    return {
-        "Type": order.get_connection_type_display(),
-        "Rating": f"{order.hv_rating_mbps} Mbps" if order.hv_rating_mbps else "",
-        "Minimum period in years": str(years or ""),
-        "Data centre": str(order.data_centre or ""),
-        "Technical contact": order.technical_contact_name,
-        "Technical contact's e-mail": order.technical_contact_email,
-        "Technical contact's phone": order.technical_contact_phone,
-        "Site contact": order.site_contact_name,
-        "Site contact's phone": order.site_contact_phone,
-        "Used for": ", ".join(str(uses.get(use, use)) for use in order.uses),
-        "Only for registration data": sole_use,
-        "Your reference": order.customer_reference,
-    }
-
-
 def tell_corrections(
-    order: ConnectionRequest, before: dict[str, str], by: User, at: datetime
+    order: ConnectionRequest, before: list[Row], by: User, at: datetime
 ) -> None:
     """Append to the history which answers were corrected, if any. Source: R-3.2-6."""
-    after = answers_in_words(order)
-    changed = [
-        f"{question}: {old or 'no answer'} → {after[question] or 'no answer'}"
-        for question, old in before.items()
-        if after[question] != old
-    ]
-    if changed:
-        what, why = "Answers corrected", "; ".join(changed)
+    changes = changes_between(before, answer_rows(order))
+    if changes:
+        what, why = "Answers corrected", "; ".join(str(change) for change in changes)
         record_event(order, "save_answers", by=by, at=at, what=what, why=why)
 
 

@@ -1,20 +1,56 @@
-"""Two requests that belong together, made and kept as a pair."""
+"""Two requests that belong together: made, checked, and taken apart again."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
+from orders import emails
+from orders.commands.eligible import require_submitter
 from orders.commands.fill_in import start_request
-from orders.models import ConnectionRequest, ResilienceGroup
-from orders.states import Option, PairRole
-from parties.models import User
+from orders.commands.mirror import (
+    OF_A_PAIR,
+    SHARED_ANSWERS,
+    join,
+    lock_with_partner,
+)
+from orders.errors import (
+    AlreadyPaired,
+    CrossReferenceNotMutual,
+    DiversityOnOneForm,
+    NotEditable,
+    NotOneSite,
+    NotPaired,
+    NotTwoSites,
+    PartnerEnded,
+    PartnerUnfit,
+    RolesAreSettled,
+    SeparationMissing,
+    SmallerStandbyNotAccepted,
+)
+from orders.models import Acknowledgement, ConnectionRequest
+from orders.models.request import BEFORE_ACCEPTANCE
+from orders.states import AcknowledgementKind, Option
+from parties.models import Party, User
 from records.transitions import record_event
+
+OF_PAIRS = (
+    AcknowledgementKind.ACTIVE_STANDBY,
+    AcknowledgementKind.LAYER_2_SWITCH,
+    AcknowledgementKind.LAYER_2_LINK,
+    AcknowledgementKind.SMALLER_STANDBY,
+)
 
 
 @transaction.atomic
 def start_pair(
-    party_id: int, *, by: User, option: str, at: datetime | None = None
+    party_id: int,
+    *,
+    by: User,
+    option: str,
+    token: UUID | None = None,
+    at: datetime | None = None,
 ) -> list[ConnectionRequest]:
     """Start two empty requests that name each other; the primary comes first.
 
@@ -23,19 +59,267 @@ def start_pair(
 
     Args:
         option: medium (two at one site) or high (two at two sites).
+        token: of the form; the same one sent twice starts one pair.
 
     Source: R-1.3-6, R-2.4.1-1, R-2.4.2-1, R-2.14-2.
     """
     at = at or timezone.now()
-    pair = [start_request(party_id, by=by, at=at) for _ in PairRole]
-    group = ResilienceGroup.objects.create(
-        party_id=party_id, option=Option(option), created_by=by, created_at=at
-    )
-    for order, other, role in zip(pair, reversed(pair), PairRole, strict=True):
-        order.group, order.role = group, role
-        order.customer_reference = order.reference
-        order.related_reference = other.reference
-        order.save()
-        what = f"Paired with {other.reference}: {group.get_option_display()}"
-        record_event(order, "start_pair", by=by, at=at, what=what)
-    return pair
+    first = start_request(party_id, by=by, token=token, at=at)
+    if first.partner is not None:
+        return [first, first.partner]
+    second = start_request(party_id, by=by, at=at)
+    join(first, second, option=Option(option), by=by, at=at)
+    return [first, second]
+
+
+@transaction.atomic
+def pair_with_new(
+    order_id: int,
+    *,
+    by: User,
+    option: str,
+    token: UUID | None = None,
+    at: datetime | None = None,
+) -> ConnectionRequest:
+    """Start a request that is the back-up of one which stands alone; return it.
+
+    Raises:
+        AlreadyPaired: it has a partner.
+        PartnerUnfit: it has ended.
+
+    Source: R-1.3-6, R-2.4.1-1, R-2.4.2-1.
+    """
+    at = at or timezone.now()
+    elder = ConnectionRequest.objects.get(pk=order_id)
+    order = start_request(elder.party_id, by=by, token=token, at=at)
+    if order.group_id is None:
+        pair_requests(order.pk, by=by, partner_id=order_id, option=option, at=at)
+    return ConnectionRequest.objects.get(pk=order.pk)
+
+
+@transaction.atomic
+def pair_requests(
+    order_id: int,
+    *,
+    by: User,
+    partner_id: int,
+    option: str,
+    at: datetime | None = None,
+) -> ConnectionRequest:
+    """Make a pair of a form that can still be changed and another request.
+
+    The other may be with DCC or in service already: that the two name each other is
+    bookkeeping, told in the history of both.
+
+    Raises:
+        NotEditable: the form is with DCC.
+        AlreadyPaired: one of them has a partner.
+        PartnerUnfit: it is another Party's, has ended, or is the same one.
+
+    Source: R-2.4.1-1, R-2.4.2-1, R-2.14-2.
+    """
+    at = at or timezone.now()
+    Party.objects.locked().get(orders=order_id)
+    rows = {
+        row.pk: row
+        for row in ConnectionRequest.objects.locked()
+        .filter(pk__in=(order_id, partner_id))
+        .order_by("pk")
+    }
+    order, partner = rows[order_id], rows.get(partner_id)
+    require_changeable(order, by)
+    if partner is None or not may_be_partners(order, partner):
+        raise PartnerUnfit(order=partner or "That request")
+    for one in (order, partner):
+        if one.partner is not None:
+            raise AlreadyPaired(order=one, partner=one.partner)
+    join(order, partner, option=Option(option), by=by, at=at)
+    return order
+
+
+def may_be_partners(order: ConnectionRequest, partner: ConnectionRequest) -> bool:
+    is_other = order.pk != partner.pk
+    return is_other and order.party_id == partner.party_id and not partner.is_closed
+
+
+def require_changeable(order: ConnectionRequest, by: User) -> None:
+    require_submitter(order, by)
+    if not order.is_editable:
+        raise NotEditable(state=order.get_state_display().lower())
+
+
+@transaction.atomic
+def swap_roles(
+    order_id: int, *, by: User, at: datetime | None = None
+) -> ConnectionRequest:
+    """Make the back-up the primary one and the other way round.
+
+    Raises:
+        NotEditable: the form is with DCC.
+        NotPaired: it stands alone.
+        RolesAreSettled: DCC has accepted the other form.
+
+    Source: R-2.4.2-1.
+    """
+    at = at or timezone.now()
+    order = lock_with_partner(order_id)
+    require_changeable(order, by)
+    partner = require_partner(order)
+    if partner.state not in BEFORE_ACCEPTANCE:
+        raise RolesAreSettled(partner=partner)
+    group, roles = order.group, (partner.role, order.role)
+    # No two members of a pair may have one role, not for a moment either.
+    order.group, order.role = None, ""
+    order.save()
+    partner.role = roles[1]
+    partner.save()
+    order.group, order.role = group, roles[0]
+    order.save()
+    for row in (order, partner):
+        what = f"Now the {row.get_role_display().lower()} one of the pair"
+        record_event(row, "swap_roles", by=by, at=at, what=what)
+    return order
+
+
+def require_partner(order: ConnectionRequest) -> ConnectionRequest:
+    if order.partner is None:
+        raise NotPaired(order=order)
+    return order.partner
+
+
+@transaction.atomic
+def unpair(order_id: int, *, by: User, at: datetime | None = None) -> ConnectionRequest:
+    """Take a pair apart while this form can be changed; each then stands alone.
+
+    What only a pair states is taken off the forms that can be changed.
+
+    Raises:
+        NotEditable: the form is with DCC.
+        NotPaired: it stands alone.
+
+    Source: R-2.4-1, R-2.4.1-2.
+    """
+    at = at or timezone.now()
+    order = lock_with_partner(order_id)
+    require_changeable(order, by)
+    partner = require_partner(order)
+    for row, other in ((order, partner), (partner, order)):
+        leave(row)
+        what = f"No longer paired with {other.reference}"
+        record_event(row, "unpair", by=by, at=at, what=what)
+    emails.pair_taken_apart(order, partner, by, at)
+    return order
+
+
+def leave(order: ConnectionRequest) -> None:
+    """Take one order out of its pair; a form that DCC has keeps its answers."""
+    order.group, order.role, order.related_reference = None, "", ""
+    if order.is_editable:
+        for name in OF_A_PAIR:
+            setattr(order, name, type(order)._meta.get_field(name).get_default())  # noqa: SLF001  Django's own, documented
+        Acknowledgement.objects.filter(order=order, what__in=OF_PAIRS).delete()
+    order.save()
+
+
+def tell_partner_of_the_end(
+    order: ConnectionRequest, *, by: object, at: datetime
+) -> None:
+    """Tell the other one of a pair that this one has just ended.
+
+    Its own state is left alone: what becomes of it is the Party's to say.
+
+    Source: R-2.4.1-2, R-2.14-2.
+    """
+    partner = order.partner
+    if partner is None or partner.is_closed:
+        return
+    how = order.get_state_display().lower()
+    what = f"{order.reference}, the other one of the pair, has ended: {how}"
+    record_event(partner, "partner_ended", by=by, at=at, what=what)
+    emails.partner_ended(order, partner, at)
+
+
+def check_pair(order: ConnectionRequest) -> None:
+    """Refuse an order whose form contradicts the form that it belongs with.
+
+    Raises:
+        CrossReferenceNotMutual: it names a form that does not name it back.
+        PartnerEnded, NotOneSite, NotTwoSites, SeparationMissing, DiversityOnOneForm,
+        SmallerStandbyNotAccepted: as `check_partner`.
+
+    Source: R-2.14-2, R-2.4.1-2.
+    """
+    if order.partner is None and order.related_reference:
+        related = order.related_reference
+        raise CrossReferenceNotMutual(order=order, related=related, party=order.party)
+    check_partner(order)
+
+
+def check_partner(order: ConnectionRequest) -> None:
+    """Refuse what the two forms of a pair cannot both be; one that is alone passes.
+
+    A form that is still being filled in contradicts nothing by what it leaves open.
+
+    Raises:
+        PartnerEnded: the other one was withdrawn, cancelled or closed.
+        CrossReferenceNotMutual: the references on the forms do not match.
+        NotOneSite, NotTwoSites: the sites are not those of the option.
+        SeparationMissing: two sites, and nothing said of how they lie.
+        DiversityOnOneForm: diverse routing is asked for on one form only.
+        SmallerStandbyNotAccepted: the sizes differ, and nobody accepted the risk.
+
+    Source: R-2.4.1-2, R-2.4.2-2, R-2.14-2, R-4.2-7, R-4.3-1, R-4.3-2, R-4.3-6.
+    """
+    partner = order.partner
+    if partner is None:
+        return
+    if partner.is_closed:
+        state = partner.get_state_display().lower()
+        raise PartnerEnded(order=order, partner=partner, state=state)
+    check_references(order, partner)
+    check_sites(order, partner)
+    check_diversity(order, partner)
+    if sizes_differ(order, partner) and not is_smaller_accepted(order, partner):
+        raise SmallerStandbyNotAccepted(order=order, partner=partner)
+
+
+def check_references(order: ConnectionRequest, partner: ConnectionRequest) -> None:
+    there, back = order.related_reference, partner.related_reference
+    is_there = bool(there) and there == partner.customer_reference
+    if not (is_there and back and back == order.customer_reference):
+        raise CrossReferenceNotMutual(order=order, related=there, party=order.party)
+
+
+def check_sites(order: ConnectionRequest, partner: ConnectionRequest) -> None:
+    """Medium is one site, high two whose places are stated. R-2.4.1-2, R-4.3-2."""
+    site, other = order.data_centre, partner.data_centre
+    if order.option == Option.HIGH and not (
+        order.site_separation and order.dcc_data_service
+    ):
+        raise SeparationMissing(order=order, partner=partner)
+    if site is None or other is None:
+        return
+    if order.option == Option.MEDIUM and site != other:
+        raise NotOneSite(order=order, partner=partner, site=site, other=other)
+    if order.option == Option.HIGH and site == other:
+        raise NotTwoSites(order=order, partner=partner, site=site)
+
+
+def check_diversity(order: ConnectionRequest, partner: ConnectionRequest) -> None:
+    """What is shared is compared while DCC has neither form checked. R-2.14-2."""
+    if partner.state not in BEFORE_ACCEPTANCE:
+        return
+    if any(getattr(order, name) != getattr(partner, name) for name in SHARED_ANSWERS):
+        raise DiversityOnOneForm(order=order, partner=partner)
+
+
+def sizes_differ(order: ConnectionRequest, partner: ConnectionRequest) -> bool:
+    """Say whether one link of a pair is smaller, as far as both are known. R-4.2-6."""
+    sizes = [(row.connection_type, row.hv_rating_mbps) for row in (order, partner)]
+    return all(kind for kind, _ in sizes) and sizes[0] != sizes[1]
+
+
+def is_smaller_accepted(*pair: ConnectionRequest) -> bool:
+    """The Party accepts it once for its pair, on either form. R-2.4.2-2, R-4.2-7."""
+    what = AcknowledgementKind.SMALLER_STANDBY
+    return Acknowledgement.objects.filter(order__in=pair, what=what).exists()

@@ -40,6 +40,7 @@ class ConnectionRequest(ConcurrentTransitionMixin, Answers):
         on_delete=models.PROTECT,
         related_name="orders_owned",
     )
+    started_with = models.UUIDField(null=True, editable=False)
     copied_from = models.ForeignKey("self", null=True, on_delete=models.PROTECT)
     guidance_version = models.CharField(max_length=10, blank=True)
 
@@ -127,6 +128,10 @@ class ConnectionRequest(ConcurrentTransitionMixin, Answers):
                 fields=["party", "customer_reference"],
                 condition=~Q(customer_reference=""),
                 name="order_customer_reference_is_unique_in_the_party",
+            ),
+            models.UniqueConstraint(
+                fields=["created_by", "started_with"],
+                name="one_request_a_form_that_starts_it",
             ),
             models.CheckConstraint(
                 name="order_in_a_pair_has_a_role_and_another_none",
@@ -246,7 +251,7 @@ class ConnectionRequest(ConcurrentTransitionMixin, Answers):
         OrderState.ACCEPTED,
         OrderState.UNAVAILABLE,
         permission=policies.may_check,
-        custom={"done": "Closed: LV is not available at the site"},
+        custom={"done": "Closed: not available at the site"},
     )
     def close_unavailable(self, *, at: datetime) -> None:
         self.close(at)

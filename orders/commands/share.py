@@ -1,0 +1,200 @@
+"""Who else is to use the connection that a form asks for."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from common.clock import uk_date
+from orders.commands.mirror import lock_with_partner
+from orders.commands.pair import require_changeable
+from orders.errors import (
+    ChargeNotConfirmed,
+    SharerIsOwner,
+    SharersStillThere,
+    SharerTaken,
+    SharingMissing,
+    SharingNeedsSecParty,
+)
+from orders.models import ConnectionRequest, Sharer
+from orders.states import AcknowledgementKind
+from parties.models import Party, User
+from records.transitions import record_event
+
+
+@transaction.atomic
+def add_sharer(
+    order_id: int,
+    *,
+    by: User,
+    name: str,
+    standing: str,
+    reason: str,
+    from_on: date,
+    until_on: date | None = None,
+    is_charge_confirmed: bool = False,
+    at: datetime | None = None,
+) -> Sharer:
+    """Name an organisation that is to use the connection too.
+
+    A name of our register is linked to it. The answer to "does anybody else use it?"
+    becomes yes; a connection that was free for registration data becomes chargeable.
+
+    Args:
+        from_on, until_on: UK days, both included; no last day means open.
+        is_charge_confirmed: the Party knows that a free connection is then charged.
+
+    Raises:
+        SharingNeedsSecParty: the Party is no SEC Party in its own right (T1).
+        ChargeNotConfirmed: it would be free of charge otherwise (T2).
+        SharerTaken, SharerIsOwner: the name is on the list, or is the Party's own.
+        NotEditable: the form is with DCC.
+        NotNominated: `by` is no nominated submitter of the Party.
+
+    Source: R-2.3-1, R-2.3-2, R-2.3-7, R-2.9.2-3.
+    """
+    at = at or timezone.now()
+    order = lock_with_partner(order_id)
+    require_changeable(order, by)
+    require_sec_party(order, uk_date(at))
+    check_name(order, name)
+    stop_being_free(order, is_confirmed=is_charge_confirmed, by=by, at=at)
+    sharer = Sharer.objects.create(
+        order=order,
+        name=name,
+        standing=standing,
+        party=registered(name),
+        reason=reason,
+        from_on=from_on,
+        until_on=until_on,
+        added_by=by,
+        added_at=at,
+    )
+    keep(order, at)
+    record_event(order, "add_sharer", by=by, at=at, what=f"Shared with {sharer}")
+    return sharer
+
+
+@transaction.atomic
+def change_sharer(
+    sharer_id: int,
+    *,
+    by: User,
+    name: str,
+    standing: str,
+    reason: str,
+    from_on: date,
+    until_on: date | None = None,
+    at: datetime | None = None,
+) -> Sharer:
+    """Correct what the form says of an organisation that is to use the connection.
+
+    Raises:
+        SharerTaken, SharerIsOwner, SharingNeedsSecParty, NotEditable, NotNominated.
+
+    Source: R-2.3-1, R-2.3-2, R-2.3-7.
+    """
+    at = at or timezone.now()
+    order = lock_with_partner(Sharer.objects.get(pk=sharer_id).order_id)
+    require_changeable(order, by)
+    require_sec_party(order, uk_date(at))
+    check_name(order, name, but=sharer_id)
+    sharer = order.sharers.get(pk=sharer_id)
+    before = sharer.name
+    sharer.name, sharer.party = name, registered(name)
+    sharer.standing, sharer.reason = standing, reason
+    sharer.from_on, sharer.until_on = from_on, until_on
+    sharer.save()
+    keep(order, at)
+    what = f"Sharing corrected: {before}"
+    record_event(order, "change_sharer", by=by, at=at, what=what)
+    return sharer
+
+
+@transaction.atomic
+def remove_sharer(
+    sharer_id: int, *, by: User, at: datetime | None = None
+) -> ConnectionRequest:
+    """Take an organisation off the form; the history keeps that it was on it.
+
+    Raises:
+        NotEditable: the form is with DCC.
+        NotNominated: `by` is no nominated submitter of the Party.
+
+    Source: R-2.3-1.
+    """
+    at = at or timezone.now()
+    order = lock_with_partner(Sharer.objects.get(pk=sharer_id).order_id)
+    require_changeable(order, by)
+    sharer = order.sharers.get(pk=sharer_id)
+    sharer.delete()
+    keep(order, at)
+    what = f"No longer shared with {sharer}"
+    record_event(order, "remove_sharer", by=by, at=at, what=what)
+    return order
+
+
+def keep(order: ConnectionRequest, at: datetime) -> None:
+    """Say on the form whether anybody else uses the connection."""
+    order.is_shared = order.sharers.exists() or None
+    order.saved_at = at
+    order.save()
+
+
+def require_sec_party(order: ConnectionRequest, today: date) -> None:
+    if not order.party.is_sec_party_on(today):
+        raise SharingNeedsSecParty(party=order.party)
+
+
+def check_name(order: ConnectionRequest, name: str, but: int | None = None) -> None:
+    if name.casefold() == order.party.name.casefold():
+        raise SharerIsOwner(party=order.party)
+    if order.sharers.filter(name__iexact=name).exclude(pk=but).exists():
+        raise SharerTaken(name=name, order=order)
+
+
+def registered(name: str) -> Party | None:
+    """Return the Party of our register that is called so, if there is one."""
+    return Party.objects.filter(name__iexact=name).first()
+
+
+def stop_being_free(
+    order: ConnectionRequest, *, is_confirmed: bool, by: User, at: datetime
+) -> None:
+    """Make a free connection chargeable, which the Party confirms first (T2).
+
+    Raises:
+        ChargeNotConfirmed: nobody said that it may be charged.
+
+    Source: R-2.9.2-1, R-2.9.2-3.
+    """
+    if not order.is_registration_only:
+        return
+    if not is_confirmed:
+        raise ChargeNotConfirmed(order=order)
+    order.is_registration_only = False
+    what = "Chargeable: no longer for registration data alone"
+    record_event(order, "stop_being_free", by=by, at=at, what=what)
+
+
+def check_sharing(order: ConnectionRequest, today: date) -> None:
+    """Refuse what the form says of others who use the connection, if it cannot be.
+
+    Asked at submission, when the form is accepted, and at authority.
+
+    Raises:
+        SharingNeedsSecParty: the Party is no SEC Party on `today` (T1).
+        SharersStillThere: the form says no and names some all the same.
+        SharingMissing: it says yes and names nobody, or does not accept what follows.
+
+    Source: R-2.3-6, R-2.3-7.
+    """
+    names = ", ".join(sharer.name for sharer in order.sharers.all())
+    if names and not order.is_shared:
+        raise SharersStillThere(names=names)
+    if not order.is_shared:
+        return
+    require_sec_party(order, today)
+    what = AcknowledgementKind.SHARING
+    if not names or not order.acknowledgements.filter(what=what).exists():
+        raise SharingMissing
