@@ -90,3 +90,15 @@ class QuoteTargetQuerySet(models.QuerySet[Any]):
 class AuthorityQuerySet(models.QuerySet[Any]):
     def pending(self) -> Self:
         return self.filter(outcome="pending")
+
+    def waiting_to_be_read(self, now: datetime) -> Self:
+        """Keep those with a scan that no worker has read, or is reading at `now`."""
+        idle = Q(reading_until__isnull=True) | Q(reading_until__lte=now)
+        unread = Q(document__isnull=False, read_at__isnull=True, reading_error="")
+        return self.filter(idle, unread)
+
+
+class PagePictureQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: "User") -> Self:
+        """Keep them for DCC, which compares a scan with its quotation."""
+        return self if user.is_dcc else self.none()

@@ -73,3 +73,22 @@ class Origin(TextChoices):
     FREE = "free", "Free under section 2.9.2"
     PREVIOUS = "previous", "As in the version before"
     MANUAL = "manual", "Entered by hand"
+
+
+class AuthorityRoute(TextChoices):
+    """How an authority to proceed came. Source: R-2.11-3."""
+
+    UPLOAD = "upload", "Uploaded by the Gateway Party"
+    KEYED = "keyed", "Came by e-mail, entered by DCC"
+    BROWSER = "browser", "Given in the portal"
+
+
+class ScanVerdict(TextChoices):
+    """What the codes on a scan say that it is. It decides nothing by itself."""
+
+    UNREAD = "", "Not read"
+    WHOLE = "whole", "Every page of this quotation"
+    PART = "part", "Pages of this quotation are missing"
+    OTHER = "other", "Another quotation or version"
+    ALTERED = "altered", "Not the document that DCC sent"
+    NO_CODE = "no_code", "No code was found"

@@ -56,8 +56,14 @@ def store_document(
     by: Any,
     at: datetime,
     template_version: str = "",
+    virus_check: str = "",
 ) -> Document:
-    """Keep a file for ever, with its SHA-256. Its name is for people only."""
+    """Keep a file for ever, with its SHA-256. Its name is for people only.
+
+    Args:
+        content: made by the portal, or let in by `common.uploads`.
+        virus_check: for what somebody sent, whether it was scanned for viruses.
+    """
     digest = hashlib.sha256(content).hexdigest()
     return Document.objects.create(
         thread=thread,
@@ -68,6 +74,7 @@ def store_document(
         sha256=digest,
         file=ContentFile(content, name=f"{digest[:24]}.bin"),
         template_version=template_version,
+        virus_check=virus_check,
         by=None if by is SYSTEM else by,
         at=at,
     )

@@ -51,6 +51,14 @@ class Event(models.Model):
         return f"{self.subject_words}: {self.what}"
 
 
+class VirusCheck(models.TextChoices):
+    """What is known of a file's viruses when it is stored; what has one never is."""
+
+    OURS = "", "Made by the portal"
+    NOT_SCANNED = "not_scanned", "Not scanned for viruses"
+    CLEAN = "clean", "Scanned, no virus found"
+
+
 class Document(models.Model):
     """A stored file with its fingerprint. Rendered or received once, never changed."""
 
@@ -72,6 +80,7 @@ class Document(models.Model):
     sha256 = models.CharField(max_length=64)
     file = models.FileField(upload_to="%Y/%m", max_length=200)
     template_version = models.CharField(max_length=20, blank=True)
+    virus_check = models.CharField(max_length=12, choices=VirusCheck, blank=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )

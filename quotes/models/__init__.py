@@ -1,12 +1,13 @@
 """The offer, the authority that answers it, and the figures that it is made of."""
 
-from quotes.models.authority import Authority
+from quotes.models.authority import Authority, PagePicture
 from quotes.models.offer import Preview, Quote, QuoteLine, QuoteTarget, Reading
 from quotes.models.prices import Ballpark, PriceItem, VatRate
 
 __all__ = [
     "Authority",
     "Ballpark",
+    "PagePicture",
     "Preview",
     "PriceItem",
     "Quote",

@@ -6,18 +6,28 @@ from django.db.models import Q
 
 from parties.models import Nomination
 from quotes.models.offer import Quote
-from quotes.querysets import AuthorityQuerySet
-from quotes.states import Outcome
+from quotes.querysets import AuthorityQuerySet, PagePictureQuerySet
+from quotes.states import AuthorityRoute, Outcome, ScanVerdict
 from records.models import Document
 
 
 class Authority(models.Model):
-    """A signed authority to proceed, as received, and what DCC found. R-2.11-5."""
+    """An authority to proceed, as received, and what DCC found. R-2.11-5.
+
+    Given in the portal, it is evidence without a scan: who, when, on which document,
+    under which words.
+    """
 
     quote = models.ForeignKey(
         Quote, on_delete=models.PROTECT, related_name="authorities"
     )
-    document = models.OneToOneField(Document, on_delete=models.PROTECT)
+    route = models.CharField(
+        max_length=10, choices=AuthorityRoute, default=AuthorityRoute.UPLOAD
+    )
+    document = models.OneToOneField(Document, null=True, on_delete=models.PROTECT)
+    statement = models.TextField("words agreed to", blank=True)
+    fingerprint = models.CharField(max_length=64, blank=True)
+    sender_email = models.EmailField("came from", blank=True)
     signatory_name = models.CharField(max_length=150)
     has_access_rules = models.BooleanField()
     access_rules = models.TextField(blank=True)
@@ -33,6 +43,12 @@ class Authority(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     checked_at = models.DateTimeField(null=True)
+    reading_attempts = models.PositiveSmallIntegerField(default=0)
+    reading_until = models.DateTimeField(null=True, editable=False)
+    reading_error = models.TextField(blank=True)
+    read_at = models.DateTimeField(null=True)
+    verdict = models.CharField(max_length=10, choices=ScanVerdict, blank=True)
+    verdict_words = models.TextField(blank=True)
 
     objects = AuthorityQuerySet.as_manager()
 
@@ -53,6 +69,17 @@ class Authority(models.Model):
                 name="authority_effective_names_its_nomination",
                 condition=~Q(outcome=Outcome.EFFECTIVE) | Q(nomination__isnull=False),
             ),
+            models.CheckConstraint(
+                name="authority_without_a_scan_keeps_what_was_agreed_to",
+                condition=Q(document__isnull=False)
+                | Q(route=AuthorityRoute.BROWSER)
+                & ~Q(statement="")
+                & ~Q(fingerprint=""),
+            ),
+            models.CheckConstraint(
+                name="authority_by_e_mail_keeps_its_sender",
+                condition=~Q(route=AuthorityRoute.KEYED) | ~Q(sender_email=""),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -61,3 +88,36 @@ class Authority(models.Model):
     @property
     def thread(self) -> str:
         return self.quote.order.reference
+
+    @property
+    def is_being_read(self) -> bool:
+        """Whether a worker is still to say what the scan's codes are."""
+        return bool(self.document_id) and not (self.read_at or self.reading_error)
+
+    @property
+    def is_as_expected(self) -> bool:
+        return self.verdict == ScanVerdict.WHOLE
+
+
+class PagePicture(models.Model):
+    """One page of a stored document as a picture to look at, and the codes on it."""
+
+    document = models.ForeignKey(
+        Document, on_delete=models.PROTECT, related_name="pages"
+    )
+    number = models.PositiveSmallIntegerField()
+    codes = models.JSONField(default=list)
+    picture = models.FileField(upload_to="pages/%Y/%m", max_length=200)
+
+    objects = PagePictureQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["document", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document", "number"], name="one_picture_a_page"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Page {self.number} of {self.document}"
