@@ -14,12 +14,13 @@ from common.clock import uk_date
 from orders.commands import save_answers, start_pair, start_request
 from orders.errors import NotNominated
 from orders.models import ConnectionRequest
-from orders.states import REGISTRATION_USES, ConnectionType, Option, Route
+from orders.states import REGISTRATION_USES, Route
 from parties.models import Party, User
 from parties.policies import may_submit_for
 from planner.errors import NoGatewayParty, PlanAlreadyStarted, PlanHasNoOption
 from planner.models import Plan
 from planner.querysets import prices_on
+from planner.states import PAIRS
 from records.transitions import record_event
 
 TOKEN_BYTES = 16
@@ -77,8 +78,8 @@ def start_requests(
     plan = Plan.objects.locked().get(token=token)
     refuse_second_start(plan, party)
     made = started(plan, party, by, at)
-    for order, role in zip(made, ("main", "backup"), strict=False):
-        answers = answers_for(plan, role, order)
+    for order, link in zip(made, ("main", "backup"), strict=False):
+        answers = answers_for(plan, link, order)
         save_answers(order.pk, by=by, answers=answers, at=at)
         what = "Answers carried over from a plan"
         record_event(order, "start_requests", by=by, at=at, what=what)
@@ -99,19 +100,18 @@ def started(
     plan: Plan, party: Party, by: User, at: datetime
 ) -> list[ConnectionRequest]:
     option = plan.option
-    if option in (Option.MEDIUM, Option.HIGH):
+    if option in PAIRS:
         return list(start_pair(party.pk, by=by, option=str(option), at=at))
     return [start_request(party.pk, by=by, at=at)]
 
 
-def answers_for(plan: Plan, role: str, order: ConnectionRequest) -> dict[str, Any]:
+def answers_for(plan: Plan, link: str, order: ConnectionRequest) -> dict[str, Any]:
     """Return what a plan says of one connection, as answers of its request.
 
     An RDP is asked for no period and only for uses of its own. Source: R-2.5-10.
     """
     chosen = plan.answers
-    kind = chosen.get(f"{role}_type", "")
-    rating = chosen.get(f"{role}_rating") if kind == ConnectionType.HV else None
+    kind, _, rating = chosen.get(link, "").partition("-")
     uses = chosen.get("uses", [])
     years = chosen.get("years")
     is_rdp = order.route == Route.E3

@@ -17,7 +17,7 @@ BARE = Look(fill="#ffffff", stroke="#ffffff", ink="#16252c", weight=400)
 WIDTH, HEIGHT = 340, 336
 PETROL, INK = "#0b5468", "#16252c"
 BROKEN = "7 5"
-LINE = 16
+LINE = 15
 TOP = (
     Box(36, 8, 118, 34, "DCC data centre", DCC),
     Box(186, 8, 118, 34, "DCC data centre", DCC),
@@ -99,8 +99,8 @@ def medium(main: str, backup: str) -> Drawing:
         grounds=(site(30, 280),),
         wires=(
             *TOP_WIRES,
-            working("M100 96C100 130 66 128 66 148C66 168 100 166 100 190"),
-            standing_by("M240 96C240 130 274 128 274 148C274 168 240 166 240 190"),
+            working("M120 96C120 126 66 120 66 148C66 168 100 166 100 190"),
+            standing_by("M220 96C220 126 274 120 274 148C274 168 240 166 240 190"),
             inside("M100 220V232M240 220V232M170 256V268"),
         ),
         boxes=(
@@ -111,8 +111,8 @@ def medium(main: str, backup: str) -> Drawing:
             Box(115, 268, 110, 30, "PEP", YOURS),
         ),
         labels=(
-            *beside(88, 112, "main", main, anchor="end"),
-            *beside(252, 112, "back-up", backup),
+            *beside(82, 111, "main", main, anchor="end"),
+            *beside(258, 111, "back-up", backup),
             Label(170, 142, "different exchanges", "middle"),
             Label(170, 158, "and roads", "middle"),
             Label(170, 317, "Your data centre", "middle"),

@@ -7,11 +7,11 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from common.forms import PortalBoundField, PortalForm, noted
+from common.forms import PortalForm, noted
 from orders.models import HV_STEP_MBPS, PERIODS
-from orders.states import ConnectionType, Option, Use
+from orders.states import Option, Use
 from planner.sizing import HOURS_A_DAY, PERCENT, Forecast, Traffic, figure
-from planner.states import MessageKind
+from planner.states import PAIRS, MessageKind
 
 MOST_PARTIES = 1_000
 # More than all premises of Great Britain have.
@@ -21,7 +21,16 @@ MOST_BYTES = 100_000_000
 MOST_PERCENT = 1_000
 MOST_MBPS = 10_000
 NOT_YET = ("", "Not decided yet")
+LINKS = ("main", "backup")
 KINDS = [f"{kind}_{part}" for kind in MessageKind for part in ("count", "bytes")]
+# The worksheet in the order of the six factors, in which errors are told too.
+SHEET = (
+    *("parties", "meters", "growth"),
+    *KINDS[:-2],
+    *("peak_share", "peak_hours"),
+    *KINDS[-2:],
+    *("testing", "headroom"),
+)
 
 
 def without_commas(value: Any) -> Any:
@@ -29,6 +38,16 @@ def without_commas(value: Any) -> Any:
     if isinstance(value, str):
         return value.replace(",", "").replace(" ", "").replace("\u00a0", "")
     return value
+
+
+def link_choices(ceiling_mbps: int) -> list[tuple[str, str]]:
+    """Return LV and each rating of HV: "hv-20" is HV at 20 Mbps. Source: R-2.6-3."""
+    steps = range(HV_STEP_MBPS, ceiling_mbps + 1, HV_STEP_MBPS)
+    return [("lv", "LV"), *((f"hv-{step}", f"HV, {step} Mbps") for step in steps)]
+
+
+def period(years: int) -> str:
+    return f"{years} year{'s' if years > 1 else ''}"
 
 
 class Count(forms.IntegerField):
@@ -69,30 +88,10 @@ class Amount(forms.DecimalField):
         return super().to_python(without_commas(value))
 
 
-def type_field(label: str) -> forms.ChoiceField:
-    return noted(
-        forms.ChoiceField(
-            label=label,
-            choices=[NOT_YET, *ConnectionType.choices],
-            required=False,
-            widget=forms.RadioSelect,
-        ),
-        section="2.6",
-    )
-
-
-def rating_field(label: str, hint: str) -> forms.TypedChoiceField:
-    """The choices are set by the form, since the ceiling is a setting."""
-    return noted(
-        forms.TypedChoiceField(
-            label=label,
-            help_text=hint,
-            coerce=int,
-            empty_value=None,
-            required=False,
-        ),
-        section="2.7.2",
-    )
+def open_choice(label: str, section: str, hint: str = "") -> forms.ChoiceField:
+    """A choice that may stay open."""
+    field = forms.ChoiceField(label=label, help_text=hint, required=False)
+    return noted(field, section=section)
 
 
 class PlanForm(PortalForm):
@@ -102,16 +101,19 @@ class PlanForm(PortalForm):
         choices=[("", ""), *Option.choices], required=False, widget=forms.HiddenInput
     )
     parties = Count(
-        "Parties using the connection", 1, MOST_PARTIES, "Yourself and all who share it"
+        "1. Parties using the connection",
+        1,
+        MOST_PARTIES,
+        "Yourself and all who share it",
     )
     meters = Count(
-        "Meters that each of them serves",
+        "2. Meters that each of them serves",
         1,
         MOST_METERS,
         "On average, as the rollout will stand when your contract ends",
     )
     growth = Amount(
-        "Allowance for growth, per cent",
+        "3. Allowance for growth, per cent",
         MOST_PERCENT,
         "For portfolios that you may win. Empty counts as 0",
     )
@@ -127,31 +129,14 @@ class PlanForm(PortalForm):
         "On top of the messages themselves. Empty counts as 0",
     )
     testing = Amount(
-        "Testing at the same time, Mbps",
+        "6. Testing at the same time, Mbps",
         MOST_MBPS,
         "0 if you test on another connection, or at other times",
     )
-    main_type = type_field("Type")
-    main_rating = rating_field("Rating, for HV", "Most begin with 10 or 20")
-    backup_type = type_field("Type of the back-up")
-    backup_rating = rating_field(
-        "Rating of the back-up, for HV", "It may differ from that of the main one"
-    )
-    years = noted(
-        forms.TypedChoiceField(
-            label="Minimum contract period",
-            choices=[
-                NOT_YET,
-                *((n, f"{n} year{'s' if n > 1 else ''}") for n in PERIODS),
-            ],
-            coerce=int,
-            empty_value=None,
-            required=False,
-            widget=forms.RadioSelect,
-            help_text="Registration Data Providers are not asked for one",
-        ),
-        section="2.5",
-        inline=True,
+    main = open_choice("The connection", "2.6", "Most HV begins with 10 or 20 Mbps")
+    backup = open_choice("The back-up", "2.4.2", "It may differ from the main one")
+    years = open_choice(
+        "Minimum contract period", "2.5", "Registration Data Providers state none"
     )
     uses = forms.MultipleChoiceField(
         label="What is it for?",
@@ -193,29 +178,27 @@ class PlanForm(PortalForm):
         """
         super().__init__(typed)
         self.ceiling_mbps = ceiling_mbps
-        steps = range(HV_STEP_MBPS, ceiling_mbps + 1, HV_STEP_MBPS)
-        for name in ("main_rating", "backup_rating"):
-            field: Any = self.fields[name]
-            field.choices = [NOT_YET, *((n, f"{n} Mbps") for n in steps)]
-            field.error_messages["invalid_choice"] = (
-                f"Choose a rating from {HV_STEP_MBPS} to {ceiling_mbps} Mbps in steps "
+        for name in LINKS:
+            self.offer(name, link_choices(ceiling_mbps))
+            self.fields[name].error_messages["invalid_choice"] = (
+                f"Choose LV, or HV from {HV_STEP_MBPS} to {ceiling_mbps} Mbps in steps "
                 f"of {HV_STEP_MBPS}: larger connections are not permitted under the SEC"
             )
+        self.offer("years", [(str(n), period(n)) for n in PERIODS])
         for kind in MessageKind:
-            self.fields[f"{kind}_count"] = Amount(
-                f"{kind.label}: how many has a meter a day?", MOST_MESSAGES
-            )
-            self.fields[f"{kind}_bytes"] = Count(
-                f"{kind.label}: size of one, in bytes", 1, MOST_BYTES
-            )
-        self.order_fields(self.in_order())
+            label = f"{kind.factor}. {kind.short} a meter, a day"
+            self.fields[f"{kind}_count"] = Amount(label, MOST_MESSAGES, kind.such_as)
+            label = f"{kind.short}: size of one, in bytes"
+            self.fields[f"{kind}_bytes"] = Count(label, 1, MOST_BYTES)
+        if self.data.get("option") in PAIRS:
+            self.fields["main"].label = "The main connection"
+        self.order_fields(["option", *SHEET])
         if sizes and not self.is_begun:
             self.assume(sizes)
 
-    def in_order(self) -> list[str]:
-        """Return the names as the page has them, so that errors are told in order."""
-        first = ["option", "parties", "meters", "growth", *KINDS[:-2]]
-        return [*first, "peak_share", "peak_hours", *KINDS[-2:], "testing", "headroom"]
+    def offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        field: Any = self.fields[name]
+        field.choices = [NOT_YET, *choices]
 
     @property
     def is_begun(self) -> bool:
@@ -247,14 +230,8 @@ class PlanForm(PortalForm):
         kept: dict[str, Any] = super().clean() or self.cleaned_data
         if self.is_begun:
             self.check_forecast(kept)
-        if kept.get("option") not in (Option.MEDIUM, Option.HIGH):
-            kept["backup_type"], kept["backup_rating"] = "", None
-        for role, words in (("main", "connection"), ("backup", "back-up")):
-            if kept.get(f"{role}_type") != ConnectionType.HV:
-                kept[f"{role}_rating"] = None
-            elif kept.get(f"{role}_rating", 0) is None:
-                problem = f"Choose the rating of the HV {words}, or leave its type open"
-                self.add_error(f"{role}_rating", problem)
+        if kept.get("option") not in PAIRS:
+            kept["backup"] = ""
         return kept
 
     def check_forecast(self, kept: dict[str, Any]) -> None:
@@ -275,10 +252,7 @@ class PlanForm(PortalForm):
                 "least that. Enter a larger share, or fewer hours",
             )
 
-    # What the plan says, for the pages
-
-    def rows(self, *names: str) -> list[PortalBoundField]:
-        return [self[name] for name in names]  # type: ignore[misc]
+    # What the plan says, for its page
 
     @property
     def traffic_asked(self) -> list[MessageKind]:
@@ -296,8 +270,7 @@ class PlanForm(PortalForm):
     @property
     def forecast(self) -> Forecast | None:
         """The forecast, if it is whole and each of its sizes is known."""
-        sheet = {*self.NEEDED, *self.BESIDE, *KINDS}
-        if not self.is_bound or not self.is_begun or sheet & set(self.errors):
+        if not self.is_bound or not self.is_begun or set(SHEET) & set(self.errors):
             return None
         if self.kinds_without_size:
             return None
@@ -307,7 +280,7 @@ class PlanForm(PortalForm):
             meters=kept["meters"],
             growth=kept["growth"] or Decimal(0),
             traffic=tuple(
-                Traffic(kind.label, kept[f"{kind}_count"], kept[f"{kind}_bytes"])
+                Traffic(kind.short, kept[f"{kind}_count"], kept[f"{kind}_bytes"])
                 for kind in self.traffic_asked
             ),
             peak_share=kept["peak_share"],

@@ -12,8 +12,25 @@ class MessageKind(TextChoices):
     """
 
     ROUTINE = "routine", "Routine requests, such as meter readings"
-    OTHER = "other", "Anything else, such as alerts"
+    OTHER = "other", "Other messages, such as alerts"
     COMPLEX = "complex", "Complex requests, such as tariff changes"
+
+    @property
+    def short(self) -> str:
+        return str(self.label).partition(",")[0]
+
+    @property
+    def such_as(self) -> str:
+        """An example, as a sentence."""
+        return str(self.label).partition(", ")[2].capitalize()
+
+    @property
+    def factor(self) -> int:
+        """Under which of the six factors the guidance has it: frequency, complexity."""
+        return 5 if self == self.COMPLEX else 4
+
+
+PAIRS = (Option.MEDIUM, Option.HIGH)
 
 
 class OptionFacts(NamedTuple):

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("routine", "Routine requests, such as meter readings"),
-                            ("other", "Anything else, such as alerts"),
+                            ("other", "Other messages, such as alerts"),
                             ("complex", "Complex requests, such as tariff changes"),
                         ],
                         max_length=20,

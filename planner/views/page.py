@@ -9,15 +9,13 @@ from common.parts import Answer, MoneyRow, MoneyTable
 from orders.models import PERIODS
 from orders.states import ConnectionType, Option, Use
 from planner.drawings import drawing_of
-from planner.forms import PlanForm
+from planner.forms import LINKS, SHEET, PlanForm, period
 from planner.pricing import Price, Prices, each_price, total_price
 from planner.sizing import Worked, work_out
-from planner.states import OPTIONS, MessageKind, OptionFacts
+from planner.states import OPTIONS, PAIRS, MessageKind, OptionFacts
 
 HV, LV = ConnectionType.HV, ConnectionType.LV
-PAIRS = (Option.MEDIUM, Option.HIGH)
-ROLES = ("main", "backup")
-ROLE_NAMES = ("Main connection", "Back-up connection")
+NAMES = ("Main connection", "Back-up connection")
 ALONE = "The connection"
 # Each way to lay out an option, for as long as the types are open.
 WAYS = {
@@ -38,34 +36,6 @@ class Card:
     drawing: Drawing
     is_chosen: bool
     query: str
-
-
-@dataclass(frozen=True)
-class Row:
-    """One line of the worksheet: its inputs, under a heading of the guidance's."""
-
-    heading: str
-    names: tuple[str, ...]
-
-
-SHEET = (
-    Row("1. The Parties", ("parties",)),
-    Row("2. How much they will do", ("meters",)),
-    Row("3. How they will grow", ("growth",)),
-    Row(
-        "4. How often, and when",
-        (
-            "routine_count",
-            "routine_bytes",
-            "other_count",
-            "other_bytes",
-            "peak_share",
-            "peak_hours",
-        ),
-    ),
-    Row("5. How complex it is", ("complex_count", "complex_bytes")),
-    Row("6. Testing and live together", ("testing", "headroom")),
-)
 
 
 class PlanPage:
@@ -103,7 +73,7 @@ class PlanPage:
     @property
     def is_uneven(self) -> bool:
         """Whether the two of a pair were chosen to differ. Source: R-4.2-7, R-4.3-6."""
-        main, backup = (self.words_of(role) for role in ROLES)
+        main, backup = (self.words_of(role) for role in LINKS)
         return bool(self.is_pair and main and backup and main != backup)
 
     @property
@@ -134,25 +104,24 @@ class PlanPage:
         cards = []
         for facts in OPTIONS:
             typed["option"] = facts.option.value
-            drawing = drawing_of(facts.option, *map(self.words_of, ROLES))
+            drawing = drawing_of(facts.option, *map(self.words_of, LINKS))
             is_chosen = facts.option == self.option
             cards.append(Card(facts, drawing, is_chosen, typed.urlencode()))
         return cards
 
-    def words_of(self, role: str) -> str:
+    def words_of(self, link: str) -> str:
         """Return what was chosen for a connection: "HV 20 Mbps"; empty if open."""
-        kind, rating = self.chosen(f"{role}_type"), self.chosen(f"{role}_rating")
-        if kind == HV:
-            return f"HV {rating} Mbps" if rating else "HV"
-        return kind.upper() if kind else ""
+        kind, _, rating = (self.chosen(link) or "").partition("-")
+        return f"{kind.upper()} {rating} Mbps" if rating else kind.upper()
+
+    def type_of(self, link: str) -> ConnectionType | None:
+        kind = (self.chosen(link) or "").partition("-")[0]
+        return ConnectionType(kind) if kind else None
 
     @property
-    def sheet(self) -> list[tuple[str, list[Any]]]:
-        """The worksheet: headings, each with its inputs and any assumption."""
-        return [
-            (row.heading, [(self.form[name], self.assumed(name)) for name in row.names])
-            for row in SHEET
-        ]
+    def sheet(self) -> list[tuple[Any, Any]]:
+        """The inputs of the worksheet, each with any assumption."""
+        return [(self.form[name], self.assumed(name)) for name in SHEET]
 
     def assumed(self, name: str) -> Any:
         kind = name.removesuffix("_bytes")
@@ -165,19 +134,18 @@ class PlanPage:
     @property
     def to_be_made(self) -> list[tuple[str, list[Answer]]]:
         """The requests that would come of the plan, with what each would say."""
-        names = ROLE_NAMES if self.is_pair else (ALONE,)
+        names = NAMES if self.is_pair else (ALONE,)
         return [
             (name, self.carried_over(role))
-            for name, role in zip(names, ROLES, strict=False)
+            for name, role in zip(names, LINKS, strict=False)
         ]
 
     def carried_over(self, role: str) -> list[Answer]:
         years, uses = self.chosen("years"), dict(Use.choices)
         chosen = [str(uses[use]) for use in self.chosen("uses") or []]
-        period = f"{years} year{'s' if years > 1 else ''}" if years else ""
         return [
             Answer("Type and rating", self.words_of(role)),
-            Answer("Minimum contract period", period),
+            Answer("Minimum contract period", period(int(years)) if years else ""),
             Answer("What it is for", chosen or ""),
         ]
 
@@ -187,16 +155,16 @@ class PlanPage:
     def kinds(self) -> list[ConnectionType]:
         """The types that the cost is for: chosen, else suggested; empty while open."""
         suggested = self.worked and self.worked.suggestion.connection_type
-        main = self.chosen("main_type") or suggested
+        main = self.type_of("main") or suggested
         if not main or self.option is None:
             return []
-        backup = self.chosen("backup_type") or main
-        return [ConnectionType(one) for one in ([main, backup][: 1 + self.is_pair])]
+        backup = self.type_of("backup") or main
+        return [main, backup] if self.is_pair else [main]
 
     @property
     def is_suggested(self) -> bool:
         """Whether the cost is for a type that is only suggested, not chosen."""
-        return bool(self.kinds) and not self.chosen("main_type")
+        return bool(self.kinds) and not self.chosen("main")
 
     @property
     def has_prices(self) -> bool:
@@ -214,7 +182,7 @@ class PlanPage:
 
     def chosen_costs(self, kinds: list[ConnectionType]) -> MoneyTable:
         prices = self.each(kinds)
-        names = ROLE_NAMES if self.is_pair else (ALONE,)
+        names = NAMES if self.is_pair else (ALONE,)
         rows = [
             cost_row(f"{name}, {kind.value.upper()}", price)
             for name, kind, price in zip(names, kinds, prices, strict=True)
@@ -242,7 +210,7 @@ class PlanPage:
     @property
     def over_chosen_years(self) -> str:
         years = self.chosen("years")
-        return str(total_price(self.each(self.kinds)).over(years)) if years else ""
+        return str(total_price(self.each(self.kinds)).over(int(years))) if years else ""
 
 
 def cost_row(words: str, price: Price) -> MoneyRow:
@@ -251,6 +219,6 @@ def cost_row(words: str, price: Price) -> MoneyRow:
 
 
 def cost_table(rows: list[MoneyRow], total: MoneyRow | None = None) -> MoneyTable:
-    spans = [f"Over {years} year{'s' if years > 1 else ''}" for years in PERIODS]
+    spans = [f"Over {period(years)}" for years in PERIODS]
     heads = ["Item", "To connect, once", "Each year", *spans]
     return MoneyTable("Indicative cost, excluding VAT", heads, rows, total)
