@@ -1,5 +1,6 @@
 """All writes to a request, split by verb."""
 
+from orders.commands.acknowledge import acknowledge
 from orders.commands.ask import (
     answer_question,
     answer_questions,
@@ -41,11 +42,19 @@ from orders.commands.pair import (
     tell_partner_of_the_end,
     unpair,
 )
+from orders.commands.share import (
+    add_sharer,
+    change_sharer,
+    check_sharing,
+    remove_sharer,
+)
 from orders.commands.submit import submit_request, withdraw_request
 
 __all__ = [
     "accept_request",
+    "acknowledge",
     "add_desk_note",
+    "add_sharer",
     "answer_enquiry",
     "answer_question",
     "answer_questions",
@@ -54,9 +63,11 @@ __all__ = [
     "assign_enquiry",
     "assign_order",
     "change_question",
+    "change_sharer",
     "check_eligible",
     "check_pair",
     "check_partner",
+    "check_sharing",
     "close_as_unavailable",
     "copy_request",
     "discard_question",
@@ -67,6 +78,7 @@ __all__ = [
     "pair_with_new",
     "raise_enquiry",
     "record_site_review",
+    "remove_sharer",
     "return_request",
     "route_of",
     "save_answers",

@@ -8,6 +8,7 @@ from orders.errors import (
     NotEligible,
     NotNominated,
     ProviderNotSecParty,
+    SharingNeedsSecParty,
 )
 from orders.models import ConnectionRequest
 from orders.states import Route
@@ -38,17 +39,26 @@ def route_of(party: Party, today: date) -> Route:
 def check_eligible(order: ConnectionRequest, today: date) -> None:
     """Refuse an order whose Party does not have its route's standing on `today`.
 
-    Asked at submission and again at authority.
+    Asked at submission, when the form is accepted, and again at authority.
 
     Raises:
         NotEligible: in words that name the standing.
+        SharingNeedsSecParty: others are to use it, and its Party is no SEC Party (T1).
 
-    Source: R-2.2-1, R-2.2-2.
+    Source: R-2.2-1, R-2.2-2, R-2.3-7.
     """
     standing = Standing.SEC_PARTY if order.route == Route.H15 else Standing.RDP
     if not order.party.has_standing_on(standing, today):
         words = "a SEC Party" if order.route == Route.H15 else "an RDP"
         raise NotEligible(party=order.party, standing=words)
+    if order.is_shared:
+        require_sec_party(order.party, today)
+
+
+def require_sec_party(party: Party, today: date) -> None:
+    """Refuse sharing to a Party that is no SEC Party in its own right (T1). R-2.3-7."""
+    if not party.is_sec_party_on(today):
+        raise SharingNeedsSecParty(party=party)
 
 
 def require_submitter(order: ConnectionRequest, by: User) -> None:

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from common.clock import uk_date
+from orders.commands.eligible import require_sec_party
 from orders.commands.mirror import lock_with_partner
 from orders.commands.pair import require_changeable
 from orders.errors import (
@@ -14,7 +15,6 @@ from orders.errors import (
     SharersStillThere,
     SharerTaken,
     SharingMissing,
-    SharingNeedsSecParty,
 )
 from orders.models import ConnectionRequest, Sharer
 from orders.states import AcknowledgementKind
@@ -56,7 +56,7 @@ def add_sharer(
     at = at or timezone.now()
     order = lock_with_partner(order_id)
     require_changeable(order, by)
-    require_sec_party(order, uk_date(at))
+    require_sec_party(order.party, uk_date(at))
     check_name(order, name)
     stop_being_free(order, is_confirmed=is_charge_confirmed, by=by, at=at)
     sharer = Sharer.objects.create(
@@ -97,7 +97,7 @@ def change_sharer(
     at = at or timezone.now()
     order = lock_with_partner(Sharer.objects.get(pk=sharer_id).order_id)
     require_changeable(order, by)
-    require_sec_party(order, uk_date(at))
+    require_sec_party(order.party, uk_date(at))
     check_name(order, name, but=sharer_id)
     sharer = order.sharers.get(pk=sharer_id)
     before = sharer.name
@@ -139,11 +139,6 @@ def keep(order: ConnectionRequest, at: datetime) -> None:
     order.is_shared = order.sharers.exists() or None
     order.saved_at = at
     order.save()
-
-
-def require_sec_party(order: ConnectionRequest, today: date) -> None:
-    if not order.party.is_sec_party_on(today):
-        raise SharingNeedsSecParty(party=order.party)
 
 
 def check_name(order: ConnectionRequest, name: str, but: int | None = None) -> None:
@@ -194,7 +189,7 @@ def check_sharing(order: ConnectionRequest, today: date) -> None:
         raise SharersStillThere(names=names)
     if not order.is_shared:
         return
-    require_sec_party(order, today)
+    require_sec_party(order.party, today)
     what = AcknowledgementKind.SHARING
     if not names or not order.acknowledgements.filter(what=what).exists():
         raise SharingMissing

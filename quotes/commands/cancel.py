@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from common.money import ZERO, pounds
 from orders import policies as order_policies
+from orders.commands import tell_partner_of_the_end
 from orders.models import ConnectionRequest
 from parties.models import User
 from quotes import emails
@@ -75,6 +76,7 @@ def cancel_order(
     withdraw_undecided(order, at=at, why="The order was cancelled")
     words = f"Charge {pounds(charge)} excluding VAT" if charge > ZERO else "No charge"
     perform(order.cancel, by=by, at=at, why=". ".join(filter(None, [words, reason])))
+    tell_partner_of_the_end(order, by=by, at=at)
     order_cancelled.send(
         ConnectionRequest, order=order, quote=quote, charge=charge, by=by, at=at
     )

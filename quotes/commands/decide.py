@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from orders.commands import tell_partner_of_the_end
 from orders.models import ConnectionRequest
 from orders.states import OrderState
 from parties.models import User
@@ -109,5 +110,6 @@ def decline_quote(
     perform(quote.decline, by=by, at=at, why=reason)
     ending = order.refuse if order.state == OrderState.SURVEY else order.decline
     perform(ending, by=by, at=at, why=reason)
+    tell_partner_of_the_end(order, by=by, at=at)
     emails.quote_declined(quote, at)
     return quote

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from orders.commands import tell_partner_of_the_end
 from orders.models import ConnectionRequest
 from quotes import emails
 from quotes.models import Quote
@@ -24,5 +25,6 @@ def lapse_quote(quote_id: int, *, now: datetime) -> bool:
         return False
     perform(quote.lapse, by=SYSTEM, at=quote.deadline)
     perform(order.lapse, by=SYSTEM, at=quote.deadline)
+    tell_partner_of_the_end(order, by=SYSTEM, at=now)
     emails.quote_lapsed(quote, now)
     return True
