@@ -47,6 +47,11 @@ class OrderQuerySet(models.QuerySet[Any]):
             "party", "data_centre", "owner", "submitted_by", "site_review"
         )
 
+    def for_form(self) -> Self:
+        """Read what the pages of the form show, with the other form of its pair."""
+        joined = self.for_pages().select_related("group")
+        return joined.prefetch_related("group__members", "acknowledgements__by")
+
     def in_progress(self) -> Self:
         return self.exclude(state__in=FINISHED)
 
@@ -105,6 +110,48 @@ class EnquiryQuerySet(models.QuerySet[Any]):
     def waiting(self) -> Self:
         """Keep those that the desk has not answered. Source: R-2.8-8."""
         return self.exclude(state=EnquiryState.ANSWERED)
+
+
+class FormVersionQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: "User") -> Self:
+        """Keep the forms that `user` may read: DCC all, a contact their Party's."""
+        if user.is_dcc:
+            return self
+        return self.none() if user.is_staff else self.filter(order__party=user.party_id)
+
+
+class QuestionQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: "User") -> Self:
+        """Keep DCC's questions for DCC; a contact reads those that were sent. R-3.2-6.
+
+        What the desk has not sent is its own, and a supplier reads none.
+        """
+        if user.is_dcc:
+            return self
+        if user.is_staff:
+            return self.none()
+        return self.sent().filter(order__party=user.party_id)
+
+    def unsent(self) -> Self:
+        return self.filter(round=None)
+
+    def sent(self) -> Self:
+        return self.filter(round__isnull=False)
+
+    def open(self) -> Self:
+        """Keep what the Party has to answer before it sends the form again."""
+        return self.sent().filter(round__closed_at=None)
+
+    def for_pages(self) -> Self:
+        """Read a whole conversation at once, the rounds in their order."""
+        joined = self.select_related("round", "asked_by", "answered_by")
+        return joined.order_by("round__number", "asked_at", "pk")
+
+
+class DeskNoteQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: "User") -> Self:
+        """Keep all for DCC and none for anybody else."""
+        return self if user.is_dcc else self.none()
 
 
 class BankHolidayQuerySet(models.QuerySet[Any]):

@@ -1,28 +1,57 @@
 """What every section of the request form is: a slug, a title, its fields, its status.
 
 A section's fields bear the names of the order's own, so a section is complete when its
-stored answers, bound as if typed, are valid.
+stored answers, bound as if typed, are valid. What a person has to acknowledge is a
+field too, and is kept as a row with that person and the time.
 """
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any, ClassVar, NamedTuple
 
 from django import forms
 
-from common.forms import PortalForm
+from common.forms import PortalForm, noted
 from common.parts import Answer
-from orders.models import ConnectionRequest
+from common.templatetags.parts import uk_date, uk_time
+from orders.models import Acknowledgement, ConnectionRequest
 
 NOT_STARTED = "Not started"
 IN_PROGRESS = "In progress"
 COMPLETE = "Complete"
 OPTIONAL = "Optional"
 EMPTY: tuple[Any, ...] = (None, "", [])
+YES_NO = [(True, "Yes"), (False, "No")]
+
+
+class AcknowledgeField(forms.BooleanField):
+    """One box that a person of the Party ticks; `what` is an AcknowledgementKind."""
+
+    def __init__(self, what: str, label: str, *, section: str, **kwargs: Any) -> None:
+        super().__init__(label=label, **kwargs)
+        self.what = what
+        noted(self, section=section)
+
+
+def yes_or_no(label: str, *, needed: str = "", hint: str = "", **notes: Any) -> Any:
+    """Return a question with two answers, kept as a truth or nothing."""
+    field = forms.TypedChoiceField(
+        label=label,
+        choices=YES_NO,
+        coerce=lambda value: str(value) == "True",
+        empty_value=None,
+        required=bool(needed),
+        widget=forms.RadioSelect,
+        help_text=hint,
+        error_messages={"required": needed} if needed else {},
+    )
+    return noted(field, inline=True, **notes)
 
 
 class Shown(NamedTuple):
     """One question of a section with the answer that is stored."""
 
+    name: str
     question: str
     answer: str | list[str]
 
@@ -63,13 +92,16 @@ class SectionForm(PortalForm):
 
     @classmethod
     def stored(cls, order: ConnectionRequest) -> dict[str, Any]:
-        """Return the answers kept so far, as if they were typed."""
-        return {name: getattr(order, name) for name in cls.base_fields}
+        """Return the answers kept so far, by field."""
+        return {
+            name: stored_answer(order, name, field)
+            for name, field in cls.base_fields.items()
+        }
 
     @classmethod
     def of(cls, order: ConnectionRequest) -> "SectionForm":
-        """Return the section bound to what is stored."""
-        return cls(cls.stored(order), order=order)
+        """Return the section bound to what is stored, as if it were typed."""
+        return cls(as_typed(cls.base_fields, cls.stored(order)), order=order)
 
     @property
     def is_complete(self) -> bool:
@@ -88,7 +120,29 @@ class SectionForm(PortalForm):
     @property
     def answers(self) -> dict[str, Any]:
         """What is to be kept, by the order's field names."""
-        return self.cleaned_data
+        boxes = self.boxes
+        found = self.cleaned_data.items()
+        return {name: value for name, value in found if name not in boxes}
+
+    @property
+    def boxes(self) -> dict[str, AcknowledgeField]:
+        """The fields that are acknowledged rather than answered."""
+        return {
+            name: field
+            for name, field in self.fields.items()
+            if isinstance(field, AcknowledgeField)
+        }
+
+    @property
+    def asked(self) -> set[str]:
+        """The kinds of acknowledgement that this section asks for."""
+        return {field.what for field in self.boxes.values()}
+
+    @property
+    def ticked(self) -> set[str]:
+        """The kinds of acknowledgement that were ticked."""
+        boxes = self.boxes.items()
+        return {field.what for name, field in boxes if self.cleaned_data.get(name)}
 
     @property
     def new_site(self) -> dict[str, Any]:
@@ -112,23 +166,61 @@ class SectionForm(PortalForm):
         stored = self.stored(self.order)
         for name in self.shown_names():
             field = self.fields[name]
-            yield Shown(str(field.label), in_words(field, stored[name]))
+            answer = (
+                signed(self.order, field)
+                if isinstance(field, AcknowledgeField)
+                else in_words(field, stored[name])
+            )
+            yield Shown(name, str(field.label), answer)
 
     def summary(self) -> str:
         """Return what was answered so far in one line, or nothing."""
-        found = (row.answer for row in self.shown() if row.answer)
+        boxes = self.boxes
+        found = (row.answer for row in self.shown() if row.name not in boxes)
         return ", ".join(
-            ", ".join(one) if isinstance(one, list) else one for one in found
+            ", ".join(one) if isinstance(one, list) else one for one in found if one
         )
 
     def rows(self, change: str = "") -> list[Answer]:
         return [Answer(row.question, row.answer, change) for row in self.shown()]
 
 
+def acknowledged(order: ConnectionRequest) -> dict[str, Acknowledgement]:
+    """Return what was acknowledged, by kind; one query, or none when read ahead."""
+    return {row.what: row for row in order.acknowledgements.all()}
+
+
+def stored_answer(order: ConnectionRequest, name: str, field: forms.Field) -> Any:
+    if isinstance(field, AcknowledgeField):
+        return True if field.what in acknowledged(order) else None
+    return getattr(order, name)
+
+
+def as_typed(fields: dict[str, forms.Field], stored: dict[str, Any]) -> dict[str, Any]:
+    """Return stored answers as a browser would send them."""
+    typed: dict[str, Any] = {}
+    for name, value in stored.items():
+        widget = fields[name].widget if name in fields else None
+        if isinstance(widget, forms.MultiWidget):
+            parts = zip(widget.widgets_names, widget.decompress(value), strict=True)
+            typed |= {f"{name}{suffix}": part for suffix, part in parts}
+        else:
+            typed[name] = value
+    return typed
+
+
+def signed(order: ConnectionRequest, field: AcknowledgeField) -> str:
+    """Return who ticked a box and when, or nothing."""
+    row = acknowledged(order).get(field.what)
+    return f"Yes, by {row.by}, {uk_time(row.at)}" if row else ""
+
+
 def in_words(field: forms.Field, value: Any) -> str | list[str]:
     """Return a stored answer as people read it; nothing for none."""
     if value in EMPTY:
         return ""
+    if isinstance(value, date):
+        return uk_date(value)
     choices = getattr(field, "choices", None)
     words = {str(key): str(label) for key, label in choices or []}
     if isinstance(value, list):

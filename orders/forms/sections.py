@@ -251,7 +251,8 @@ class SiteSection(SectionForm):
 
     def shown(self) -> Any:
         site = self.order.data_centre
-        yield Shown(str(self.fields["data_centre"].label), site.address if site else "")
+        words = site.address if site else ""
+        yield Shown("data_centre", str(self.fields["data_centre"].label), words)
 
 
 class ContactsSection(SectionForm):

@@ -18,7 +18,7 @@ ASK_AND_ANSWER = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def order_or_404(request: UserRequest, reference: str) -> ConnectionRequest:
-    visible = ConnectionRequest.objects.visible_to(request.user).for_pages()
+    visible = ConnectionRequest.objects.visible_to(request.user).for_form()
     order: ConnectionRequest = get_object_or_404(visible, reference=reference)
     return order
 

@@ -127,6 +127,10 @@ def keep(form: SectionForm, by: User) -> bool:
                 site = add_data_centre(order.party_id, by=by, **form.new_site)
                 answers = {"data_centre_id": site.pk}
             commands.save_answers(order.pk, by=by, answers=answers)
+            if form.asked:
+                commands.acknowledge(
+                    order.pk, by=by, whats=form.ticked, asked=form.asked
+                )
     except DomainError as refusal:
         form.add_error(None, str(refusal))
         return False

@@ -1,0 +1,71 @@
+"""What a person of the Party accepts or confirms on the form, and takes back."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from orders.commands.eligible import require_submitter
+from orders.errors import NotEditable
+from orders.models import Acknowledgement, ConnectionRequest
+from orders.states import AcknowledgementKind
+from parties.models import User
+from records.transitions import record_event
+
+
+@transaction.atomic
+def acknowledge(
+    order_id: int,
+    *,
+    by: User,
+    whats: Collection[str],
+    asked: Collection[str] = (),
+    at: datetime | None = None,
+) -> None:
+    """Keep who ticked what and when; what was asked again and is not ticked goes.
+
+    What somebody ticked before keeps their name and time. Both are in the history.
+
+    Args:
+        whats: kinds that are ticked.
+        asked: kinds that the page asked for; the others are left as they are.
+
+    Raises:
+        NotEditable: the request has gone to DCC.
+        NotNominated: `by` is no nominated submitter of the Party.
+
+    Source: R-4.1-4, R-4.1-6, R-5.2.1-1, R-5.2.1-4, R-5.2.2-1, R-5.2.2-4.
+    """
+    at = at or timezone.now()
+    order: ConnectionRequest = ConnectionRequest.objects.locked().get(pk=order_id)
+    require_submitter(order, by)
+    if not order.is_editable:
+        raise NotEditable(state=order.get_state_display().lower())
+    kept = set(order.acknowledgements.values_list("what", flat=True))
+    added = kinds(set(whats) - kept)
+    gone = kinds((kept & set(asked)) - set(whats))
+    order.acknowledgements.filter(what__in=gone).delete()
+    Acknowledgement.objects.bulk_create(
+        Acknowledgement(order=order, what=kind, by=by, at=at) for kind in added
+    )
+    for verb, changed in (("Acknowledged", added), ("Taken back", gone)):
+        tell(order, verb, changed, by=by, at=at)
+
+
+def kinds(found: Collection[str]) -> list[AcknowledgementKind]:
+    """Return them in the order of the form."""
+    return [kind for kind in AcknowledgementKind if kind in found]
+
+
+def tell(
+    order: ConnectionRequest,
+    verb: str,
+    changed: list[AcknowledgementKind],
+    *,
+    by: User,
+    at: datetime,
+) -> None:
+    if changed:
+        words = "; ".join(str(kind.label) for kind in changed)
+        record_event(order, "acknowledge", by=by, at=at, what=verb, why=words)
