@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 import time_machine
 
-from orders.commands import return_request
+from orders.commands import raise_enquiry
 from parties.states import Purpose, Role, Standing
 from quotes.models import Quote
 from tests import journey
@@ -158,7 +158,8 @@ def submitted_order(draft_order, submitter):
 
 @pytest.fixture
 def returned_order(submitted_order, operator):
-    return return_request(submitted_order.pk, by=operator, reason="Which floor?")
+    """With one question, about the floor."""
+    return journey.return_with_questions(submitted_order, operator)
 
 
 @pytest.fixture
@@ -216,6 +217,18 @@ def indicative_order(indicative_quote, operator, authoriser):
 @pytest.fixture
 def accepted_quote(authorised_order):
     return Quote.objects.get(order=authorised_order, state="accepted")
+
+
+@pytest.fixture
+def enquiry(colleague):
+    """A call that is asked for and not arranged yet."""
+    return raise_enquiry(
+        colleague.party_id,
+        by=colleague,
+        kind="call",
+        words="Two circuits into Derby and one into Leeds.",
+        phone="0113 496 0000",
+    )
 
 
 @pytest.fixture

@@ -32,13 +32,14 @@ NAMES = [name for name, _ in patterns()]
 
 
 @pytest.fixture
-def world(connection_in_service, session, rdp, desk):
+def world(connection_in_service, session, rdp, desk, enquiry):
     """One order from request to service: most addresses lead to part of it."""
     quote = connection_in_service.order.quotes.get()
     return {
         "orders": connection_in_service.order.reference,
         "quotes": quote.reference,
         "connections": connection_in_service.reference,
+        "enquiries": enquiry.reference,
         "documents": Document.objects.first().pk,
         "trial": Notice.objects.first().pk,
     }

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Max, Min, Q, Subquery
+from django.db.models import Count, Max, Min, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from dccportal.desk.due import IS_OURS, with_due
-from orders.models import ConnectionRequest
+from orders.models import ConnectionRequest, Enquiry
 from orders.states import CLOSED, OrderState
 from parties.states import Role
 from quotes.states import QuoteState
@@ -18,6 +18,7 @@ from records.models import Notice
 DCC = (Role.OPERATIONS, Role.SERVICE_DESK, Role.BILLING)
 FIELD = (*DCC, Role.INSTALLER)
 FAILED = "failed"
+ENQUIRIES = "enquiries"
 EVERY_ORDER = 1_000_000
 ORDERS = "admin:orders_connectionrequest_changelist"
 
@@ -158,7 +159,9 @@ def tally(user: Any, today: date) -> Tally:
     queues = queues_of(user)
     orders = ConnectionRequest.objects.visible_to(user)
     live = with_due(orders.exclude(state__in=(*CLOSED, OrderState.DRAFT)), today)
-    counted = live.annotate(failed_notices=failed_notices())
+    counted = live.annotate(
+        failed_notices=failed_notices(), waiting_enquiries=waiting_enquiries()
+    )
     # The limit keeps PostgreSQL from working out each row's dates once a figure.
     found = counted[:EVERY_ORDER].aggregate(
         **{name: figure for queue in queues for name, figure in figures(queue, today)},
@@ -166,9 +169,11 @@ def tally(user: Any, today: date) -> Tally:
         by_tomorrow=Count("pk", filter=IS_OURS & Q(due_on__in=next_days(today))),
         mine=Count("pk", filter=Q(owner=user) & ~Q(state=OrderState.CONFIGURED)),
         failed=Max("failed_notices"),
+        enquiries=Max("waiting_enquiries"),
     )
     standings = [standing(queue, found) for queue in queues]
     if user.is_dcc:
+        standings.append(enquiries_standing(found["enquiries"]))
         standings.append(failed_standing(found["failed"]))
     return Tally(standings, found["late"], found["by_tomorrow"], found["mine"])
 
@@ -181,6 +186,12 @@ def failed_notices() -> Coalesce:
     """Count failed e-mails beside each row, so that one query answers for all."""
     failed = Notice.objects.failed().order_by().values("state")
     return Coalesce(Subquery(failed.annotate(n=Count("pk")).values("n")), 0)
+
+
+def waiting_enquiries() -> Coalesce:
+    """Count what waits for an answer, the same way. Source: R-2.8-8."""
+    waiting = Enquiry.objects.waiting().order_by().annotate(one=Value(1)).values("one")
+    return Coalesce(Subquery(waiting.annotate(n=Count("pk")).values("n")), 0)
 
 
 def figures(queue: Queue, today: date) -> list[tuple[str, Any]]:
@@ -202,6 +213,13 @@ def standing(queue: Queue, found: dict[str, Any]) -> Standing:
         found[f"{queue.slug}_late"],
         found[f"{queue.slug}_first"],
     )
+
+
+def enquiries_standing(count: int | None) -> Standing:
+    """Return the queue of enquiries, counted by themselves where no order is live."""
+    waiting = Enquiry.objects.waiting().count() if count is None else count
+    url = reverse("admin:orders_enquiry_changelist")
+    return Standing(ENQUIRIES, "Enquiries", "Enquiries", url, waiting)
 
 
 def failed_standing(count: int | None) -> Standing:

@@ -86,9 +86,14 @@ class Enquiry(ConcurrentTransitionMixin, models.Model):
         return self.state != EnquiryState.ANSWERED
 
     @property
+    def everything(self) -> Any:
+        """All that happened to it, the newest first; for the desk."""
+        return Event.objects.of_subject(self)
+
+    @property
     def history(self) -> Any:
         """What its Party may read of what happened to it, the newest first."""
-        return Event.objects.of_subject(self).for_party()
+        return self.everything.for_party()
 
     @transition(
         state,

@@ -1,0 +1,349 @@
+"""Enquiries in the admin: what Parties ask the Service Desk, and its answers."""
+
+from collections.abc import Iterator
+from datetime import date
+from functools import partial
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ERROR_FLAG
+from django.core.exceptions import PermissionDenied
+from django.db.models import Case, QuerySet, When
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+
+from common.admin import CommandPage, PagesAdmin
+from common.clock import UK, uk_date
+from common.csv_file import csv_download
+from dccportal.desk import lists
+from dccportal.desk.actions.requests import colleagues, words
+from dccportal.desk.orders import tag, two_lines
+from dccportal.desk.words import day
+from orders import commands
+from orders.models import Enquiry
+from orders.states import EnquiryKind, EnquiryState
+from parties.policies import is_desk
+
+LIST = "admin:orders_enquiry_changelist"
+ANSWERED_LAST = Case(When(state=EnquiryState.ANSWERED, then=1), default=0)
+HEADS = (
+    "Enquiry",
+    "State",
+    "Kind",
+    "Gateway Party",
+    "Asked by",
+    "Order",
+    "Asked on",
+    "Call on",
+    "Answered on",
+    "Owner",
+    "Words",
+)
+
+
+class EnquiryPage(CommandPage):
+    """A step of an enquiry: the Service Desk's. Source: R-1.3-1."""
+
+    is_for_open = True
+
+    def may(self, subject: Any, user: Any) -> bool:
+        return is_desk(user)
+
+    def obstacle(self, subject: Any, user: Any) -> str:
+        if subject.is_open or not self.is_for_open:
+            return ""
+        return f"{subject} is answered already, so this cannot be done now."
+
+
+class CallForm(forms.Form):
+    call_at = forms.DateTimeField(
+        label="When does DCC call?",
+        help_text="UK time. The person who asked is told by e-mail.",
+        widget=forms.DateTimeInput(
+            format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}
+        ),
+        error_messages={
+            "required": "Enter the day and the time of the call",
+            "invalid": "Enter a real day and time, such as 2026-03-05 14:30",
+        },
+    )
+
+
+class ArrangeCall(EnquiryPage):
+    slug = "arrange"
+    label = "Arrange a call"
+    button = "Arrange the call"
+    form_class = CallForm
+
+    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+        return commands.arrange_call(subject.pk, by=user, **answers)
+
+    def initial(self, subject: Any) -> dict[str, Any]:
+        return {"call_at": subject.call_at}
+
+    def message(self, subject: Any, result: Any) -> str:
+        return f"The call about {subject} is arranged, and {result.asked_by} is told."
+
+
+class AnswerForm(forms.Form):
+    outcome = words(
+        "The answer, or what the call came to",
+        "The Gateway Party reads it, on its page and in an e-mail.",
+        "Write the answer, or what the call came to",
+        rows=8,
+    )
+    agreed_design = words(
+        "Failover and disaster recovery design that was agreed",
+        "Leave it empty if none was. It orders nothing: each connection needs a "
+        "request of its own (section 4.3).",
+    )
+
+
+class Answer(EnquiryPage):
+    slug = "answer"
+    label = "Answer it"
+    button = "Send the answer"
+    form_class = AnswerForm
+
+    def form(self, subject: Any, user: Any, posted: Any = None) -> forms.Form:
+        form = super().form(subject, user, posted)
+        if subject.kind != EnquiryKind.CALL:
+            del form.fields["agreed_design"]
+        return form
+
+    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+        return commands.answer_enquiry(subject.pk, by=user, **answers)
+
+    def message(self, subject: Any, result: Any) -> str:
+        return f"{subject} is answered, and {result.asked_by} is told."
+
+
+class OwnerForm(forms.Form):
+    owner = forms.ModelChoiceField(
+        label="Owner",
+        queryset=None,
+        required=False,
+        empty_label="Nobody",
+        help_text="The Gateway Party is not told.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        owner: Any = self.fields["owner"]
+        owner.queryset = colleagues()
+
+
+class Assign(EnquiryPage):
+    slug = "assign"
+    label = "Assign it to a colleague"
+    button = "Assign"
+    form_class = OwnerForm
+    is_for_open = False
+
+    def initial(self, subject: Any) -> dict[str, Any]:
+        return {"owner": subject.owner_id}
+
+    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+        owner = answers["owner"]
+        owner_id = owner.pk if owner else None
+        commands.assign_enquiry(subject.pk, by=user, owner_id=owner_id)
+        return owner
+
+    def message(self, subject: Any, result: Any) -> str:
+        return f"{subject} belongs to {result or 'nobody'} now."
+
+
+class StateFilter(admin.SimpleListFilter):
+    """Keeps what waits for the desk, unless more is asked for."""
+
+    title = "state"
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> lists.Choices:
+        return [("all", "All"), *((one.value, one.label) for one in EnquiryState)]
+
+    def queryset(
+        self, request: HttpRequest, queryset: "QuerySet[Any]"
+    ) -> "QuerySet[Any]":
+        state = self.value()
+        if state == "all":
+            return queryset
+        if state in EnquiryState.values:
+            return queryset.filter(state=state)
+        return queryset.exclude(state=EnquiryState.ANSWERED)
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        for number, choice in enumerate(super().choices(changelist)):
+            yield choice | ({"display": "Not answered yet"} if number == 0 else {})
+
+
+@admin.register(Enquiry)
+class EnquiryAdmin(PagesAdmin):
+    pages = [ArrangeCall(), Answer(), Assign()]
+    list_display = (
+        "waiting",
+        "enquiry_reference",
+        "what",
+        "party_and_asker",
+        "state_tag",
+        "owner_words",
+    )
+    list_display_links = ("enquiry_reference",)
+    list_filter = (StateFilter, "kind", lists.OwnerFilter)
+    search_fields = (
+        "reference",
+        "words",
+        "outcome",
+        "party__name",
+        "order__reference",
+        "asked_by__name",
+        "asked_by__email",
+    )
+    actions = ("assign",)
+    action_form = lists.ChosenForm
+    change_list_template = "desk/enquiries.html"
+    fields = (
+        "kind",
+        "party",
+        "order_link",
+        "words",
+        "asker",
+        "phone",
+        "best_time",
+        "owner_words",
+        "call_at",
+        "outcome",
+        "agreed_design",
+        "answered_by",
+        "happened",
+    )
+    readonly_fields = ("order_link", "asker", "owner_words", "happened")
+
+    # Rows
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
+        rows: Any = super().get_queryset(request)
+        joined: QuerySet[Any] = rows.for_pages().select_related("order__data_centre")
+        return joined
+
+    def get_ordering(self, request: HttpRequest) -> tuple[Any, ...]:
+        return (ANSWERED_LAST, "asked_at", "pk")
+
+    def has_assign_permission(self, request: HttpRequest) -> bool:
+        return is_desk(request.user)  # type: ignore[arg-type]
+
+    @admin.display(description="Waiting", ordering="asked_at")
+    def waiting(self, enquiry: Any) -> str:
+        words = waiting_words(enquiry, uk_date(timezone.now()))
+        return two_lines(words, f"asked on {day(uk_date(enquiry.asked_at))}")
+
+    @admin.display(description="Enquiry", ordering="reference")
+    def enquiry_reference(self, enquiry: Any) -> str:
+        return str(enquiry)
+
+    @admin.display(description="What", ordering="kind")
+    def what(self, enquiry: Any) -> str:
+        about = f"Order {enquiry.order}: " if enquiry.order else ""
+        return two_lines(enquiry.get_kind_display(), f"{about}{short(enquiry.words)}")
+
+    @admin.display(description="Party and person", ordering="party__name")
+    def party_and_asker(self, enquiry: Any) -> str:
+        return two_lines(enquiry.party, enquiry.asked_by)
+
+    @admin.display(description="State", ordering="state")
+    def state_tag(self, enquiry: Any) -> str:
+        when = enquiry.call_at if enquiry.state == EnquiryState.ARRANGED else None
+        beside = f"{when.astimezone(UK):%-d %B, %H:%M}" if when else ""
+        return two_lines(tag(enquiry.get_state_display()), beside)
+
+    @admin.display(description="Owner", ordering="owner__name")
+    def owner_words(self, enquiry: Any) -> str:
+        return str(enquiry.owner or "Nobody yet")
+
+    # One enquiry
+
+    @admin.display(description="Order")
+    def order_link(self, enquiry: Any) -> str:
+        order = enquiry.order
+        if order is None:
+            return "None"
+        address = reverse("admin:orders_connectionrequest_change", args=[order.pk])
+        return format_html('<a href="{}">{}, {}</a>', address, order, order.title)
+
+    @admin.display(description="Asked by")
+    def asker(self, enquiry: Any) -> str:
+        person, at = enquiry.asked_by, enquiry.asked_at.astimezone(UK)
+        return f"{person}, {person.email}, on {day(at)} at {at:%H:%M}"
+
+    @admin.display(description="What happened")
+    def happened(self, enquiry: Any) -> str:
+        events = ((day(uk_date(e.at)), e.what, e.by) for e in enquiry.everything)
+        return format_html_join("", "<div>{}: {}, {}</div>", events)
+
+    # The list
+
+    def get_urls(self) -> list[URLPattern]:
+        export = self.admin_site.admin_view(self.export_view)
+        name = "orders_enquiry_export"
+        return [path("export/", export, name=name), *super().get_urls()]
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        words = {
+            "title": "Enquiries",
+            "lead": "What Parties ask the Service Desk: what has waited longest "
+            "stands first.",
+            "export_url": f"{reverse('admin:orders_enquiry_export')}"
+            f"?{request.GET.urlencode()}",
+        }
+        return super().changelist_view(request, {**words, **(extra_context or {})})
+
+    def export_view(self, request: HttpRequest) -> HttpResponseBase:
+        """Send the whole list as it is filtered, searched and sorted."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        try:
+            chosen = self.get_changelist_instance(request).get_queryset(request)
+        except IncorrectLookupParameters:
+            return redirect(f"{reverse(LIST)}?{ERROR_FLAG}=1")
+        name = f"enquiries-{uk_date(timezone.now())}.csv"
+        return csv_download(name, HEADS, map(cells, chosen.iterator()))
+
+    @admin.action(description="Assign to a colleague", permissions=["assign"])
+    def assign(self, request: HttpRequest, chosen: "QuerySet[Any]") -> None:
+        owner = request.POST.get("owner", "")
+        # Its form has found it to be a colleague.
+        owner_id = int(owner) if owner else None
+        self.run(request, chosen, partial(commands.assign_enquiry, owner_id=owner_id))
+
+
+def waiting_words(enquiry: Any, today: date) -> str:
+    """Say for how long an enquiry has waited, in calendar days."""
+    if not enquiry.is_open:
+        return "Answered"
+    days = (today - uk_date(enquiry.asked_at)).days
+    return "Since today" if not days else f"{days} day{'s' if days > 1 else ''}"
+
+
+def short(words: str, most: int = 100) -> str:
+    return words if len(words) <= most else f"{words[: most - 1]}…"
+
+
+def cells(row: Any) -> list[Any]:
+    return [
+        row.reference,
+        row.get_state_display(),
+        row.get_kind_display(),
+        row.party,
+        row.asked_by,
+        row.order or "",
+        uk_date(row.asked_at),
+        uk_date(row.call_at) if row.call_at else "",
+        uk_date(row.answered_at) if row.answered_at else "",
+        row.owner or "",
+        row.words,
+    ]
