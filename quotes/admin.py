@@ -1,18 +1,25 @@
 from typing import Any
 
+from django import forms
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path
+from django.utils import timezone
 
 from common.admin import CommandAdmin, KeptAdmin, ReadInline
+from common.clock import uk_date
 from common.money import pounds
 from parties.policies import is_operations
-from quotes.models import Ballpark, Quote, QuoteLine, VatRate
+from quotes.commands import keep_figure
+from quotes.models import Ballpark, Preview, PriceItem, Quote, QuoteLine, VatRate
 
 
 class LineInline(ReadInline):
     model = QuoteLine
-    fields = ("kind", "description", "net")
+    fields = ("kind", "description", "net", "origin", "reason")
 
 
 @admin.register(Quote)
@@ -27,6 +34,25 @@ class QuoteAdmin(CommandAdmin):
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
         return super().get_queryset(request).for_pages()  # type: ignore[attr-defined, no-any-return]
 
+    def get_urls(self) -> list[URLPattern]:
+        """Add the preview of a draft, as a download."""
+        view = self.admin_site.admin_view(self.preview_view)
+        name = "quotes_quote_preview"
+        return [path("<int:pk>/preview/", view, name=name), *super().get_urls()]
+
+    def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        if not is_operations(request.user):  # type: ignore[arg-type]
+            raise PermissionDenied
+        preview = get_object_or_404(
+            Preview.objects.filter(made_at__isnull=False), quote=pk
+        )
+        response = HttpResponse(bytes(preview.content), content_type="application/pdf")
+        name = f"preview-of-{preview.quote}.pdf"
+        response["Content-Disposition"] = f'attachment; filename="{name}"'
+        response["X-Content-Type-Options"] = "nosniff"
+        response["Cache-Control"] = "private, no-store"
+        return response
+
     @admin.display(description="Gateway Party", ordering="order__party__name")
     def party(self, quote: Quote) -> str:
         return str(quote.order.party)
@@ -40,8 +66,22 @@ class QuoteAdmin(CommandAdmin):
         return f"{quote.last_day:%-d %B %Y}" if quote.last_day else "–"  # noqa: RUF001  a dash for no day
 
 
-class RatesAdmin(KeptAdmin):
+class FigureForm(forms.ModelForm[Any]):
+    """Says what is wrong with a figure's days before it is kept."""
+
+    def clean_until_on(self) -> Any:
+        """What was in force stays so: a row ends today at the earliest."""
+        until_on = self.cleaned_data["until_on"]
+        is_changed = self.instance.pk and "until_on" in self.changed_data
+        if is_changed and until_on and until_on < uk_date(timezone.now()):
+            raise ValidationError("Enter today or a later day.")
+        return until_on
+
+
+class FiguresAdmin(KeptAdmin):
     """Figures from a day to a day. Offers keep the figure that they were made under."""
+
+    form = FigureForm
 
     def may_keep(self, user: Any) -> bool:
         return is_operations(user)
@@ -55,14 +95,33 @@ class RatesAdmin(KeptAdmin):
         names = [field.name for field in self.opts.fields]
         return tuple(name for name in names if name not in ("id", "until_on"))
 
+    def save_model(
+        self, request: HttpRequest, obj: Any, form: Any, change: Any
+    ) -> None:
+        keep_figure(obj, by=request.user)  # type: ignore[arg-type]
+
+
+@admin.register(PriceItem)
+class PriceItemAdmin(FiguresAdmin):
+    list_display = ("what", "amount", "from_on", "until_on", "note")
+    list_filter = ("kind", "connection_type")
+
+    @admin.display(description="Price of", ordering="kind")
+    def what(self, item: PriceItem) -> str:
+        return item.what
+
+    @admin.display(description="Excluding VAT", ordering="net")
+    def amount(self, item: PriceItem) -> str:
+        return pounds(item.net)
+
 
 @admin.register(VatRate)
-class VatRateAdmin(RatesAdmin):
+class VatRateAdmin(FiguresAdmin):
     list_display = ("percent", "from_on", "until_on")
 
 
 @admin.register(Ballpark)
-class BallparkAdmin(RatesAdmin):
+class BallparkAdmin(FiguresAdmin):
     list_display = ("connection_type", "connection", "annual", "from_on", "until_on")
 
     @admin.display(description="Connection charge, excluding VAT")

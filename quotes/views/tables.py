@@ -1,6 +1,5 @@
 """An offer's money as tables: what it costs, beside the version before; when to pay."""
 
-from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
@@ -11,11 +10,10 @@ from common.clock import uk_date
 from common.money import ZERO, pounds
 from common.parts import MoneyRow, MoneyTable
 from quotes.models import Quote, QuoteLine
-from quotes.pricing import Priced, Total
+from quotes.pricing import Change, Total, compare
 from quotes.states import ItemKind
 
 Cell = Decimal | str | None
-Key = tuple[str, int]
 ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth")
 
 
@@ -24,9 +22,9 @@ def charges(quote: Quote, before: Quote | None) -> MoneyTable:
 
     Source: R-2.9.1-3, R-2.9.3-4, R-3.6-4.
     """
-    now, then = keyed(quote), keyed(before) if before else {}
-    keys = [*now, *(key for key in then if key not in now)]
     is_beside = before is not None
+    then = before.priced_lines if before else []
+    changes = compare(quote.priced_lines, then)
     is_, was = quote.total, before.total if before else Total(ZERO, ZERO)
     rate = f"{quote.vat_rate.normalize():f}"
     return MoneyTable(
@@ -34,7 +32,7 @@ def charges(quote: Quote, before: Quote | None) -> MoneyTable:
         ["Item", named(before), named(quote), "Difference"]
         if before
         else ["Item", "Excluding VAT"],
-        [item_row(now.get(key), then.get(key), quote, is_beside) for key in keys],
+        [item_row(one, quote, is_beside) for one in changes],
         MoneyRow("Total, excluding VAT", cells(is_.net, was.net, is_beside)),
         [
             MoneyRow(f"VAT at {rate}%", cells(is_.vat, was.vat, is_beside)),
@@ -43,29 +41,24 @@ def charges(quote: Quote, before: Quote | None) -> MoneyTable:
     )
 
 
-def item_row(
-    now: Priced | None, then: Priced | None, quote: Quote, is_beside: bool
-) -> MoneyRow:
+def item_row(change: Change, quote: Quote, is_beside: bool) -> MoneyRow:
     """Return one item; one that is in one version only is not in the other."""
+    now, then = change.now, change.then
     item: Any = (now or then).item  # type: ignore[union-attr]
     is_, was = now.net if now else ZERO, then.net if then else None
-    small = small_print(item, quote) if now else "No longer charged"
+    small = small_print(item, quote) if now else gone(item)
+    is_asked = item.net == ZERO or (is_beside and change.is_any)
+    if now and is_asked and item.reason not in ("", item.description):
+        small = f"{small}. {item.reason}"
     return MoneyRow(item.get_kind_display(), cells(is_, was, is_beside), small)
+
+
+def gone(item: QuoteLine) -> str:
+    return ". ".join(filter(None, [item.description, "No longer charged"]))
 
 
 def cells(is_: Decimal, was: Decimal | None, is_beside: bool) -> list[Cell]:
     return [was, is_, difference(is_, was)] if is_beside else [is_]
-
-
-def keyed(quote: Quote) -> dict[Key, Priced]:
-    """Return the lines by kind and number within the kind, so that versions match."""
-    seen: Counter[str] = Counter()
-    lines = {}
-    for line in quote.priced_lines:
-        kind = line.item.kind
-        lines[kind, seen[kind]] = line
-        seen[kind] += 1
-    return lines
 
 
 def named(quote: Quote) -> str:

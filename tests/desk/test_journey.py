@@ -13,11 +13,14 @@ from tests.desk.conftest import page_url
 TODAY = "2026-03-03"
 QUOTATION = {
     "connection_net": "3200.00",
+    "connection_reason": "Worked out by hand",
     "annual_net": "4100.00",
+    "annual_reason": "Worked out by hand",
     "delivery_on": "2026-05-05",
     "line_1_kind": "civil_works",
     "line_1_description": "Duct across the yard",
     "line_1_net": "950.50",
+    "line_1_reason": "The duct of the building is full",
 }
 
 

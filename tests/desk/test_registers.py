@@ -175,11 +175,11 @@ def test_nobody_else_adds_them(request, as_, who, model, row):
     assert model.objects.count() == before
 
 
-def test_a_rate_that_was_in_force_can_be_ended_and_not_changed(at, db):
+def test_a_rate_that_was_in_force_is_ended_by_the_next_and_never_changed(at, db):
     rate = VatRate.objects.get()
-    address = url(VatRate, "change", rate.pk)
+    at.client.post(url(VatRate, "add"), RATE)
 
-    at.client.post(address, {"percent": "1.00", "until_on": "2026-12-31"})
+    at.client.post(url(VatRate, "change", rate.pk), {"percent": "1.00"})
 
     rate.refresh_from_db()
     assert (f"{rate.percent}", f"{rate.until_on}") == ("20.00", "2026-12-31")

@@ -171,7 +171,7 @@ def test_an_item_that_is_gone_is_said_to_be_gone(second_quote, issued_quote):
     table = charges(issued_quote, Quote.objects.get(pk=second_quote.pk))
     gone = next(row for row in table.rows if row.label == "Civil works")
 
-    assert gone.small == "No longer charged"
+    assert gone.small == "38 m of duct. No longer charged"
     assert gone.cells[2].endswith(" £2,650.00")
     assert "dcc-plus" not in gone.cells[2]
 

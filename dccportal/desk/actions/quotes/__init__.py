@@ -1,0 +1,9 @@
+"""Preparing an offer, issuing it, and taking it back."""
+
+from dccportal.desk.actions.quotes.form import amount
+from dccportal.desk.actions.quotes.issue import Issue, Retry, Withdraw
+from dccportal.desk.actions.quotes.prepare import Draft
+
+PAGES = [Draft(), Issue(), Retry(), Withdraw()]
+
+__all__ = ["PAGES", "amount"]

@@ -1,0 +1,190 @@
+"""What staff type when they prepare an offer."""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from common.admin import Day
+from common.money import ZERO, pounds
+from dccportal.desk.actions.requests import words
+from quotes import commands
+from quotes.models import PriceItem, Quote
+from quotes.states import ItemKind
+
+FREE_LINES = 6
+ONCE = [("", "Nothing"), *((kind.value, kind.label) for kind in ItemKind)]
+MAIN = {
+    "connection": ItemKind.CONNECTION,
+    "annual": ItemKind.ANNUAL,
+    "new_line": ItemKind.NEW_LINE,
+}
+PARTS = ("net", "description", "reason")
+
+
+def amount(label: str, help_text: str = "", missing: str = "") -> forms.DecimalField:
+    return forms.DecimalField(
+        label=label,
+        help_text=help_text,
+        required=bool(missing),
+        min_value=ZERO,
+        max_digits=10,
+        decimal_places=2,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "size": 12}),
+        error_messages={
+            "required": missing,
+            "invalid": "Enter an amount in pounds, such as 12500.00",
+            "min_value": "Enter 0 or more",
+        },
+    )
+
+
+def about(label: str) -> forms.CharField:
+    help_text = "Stated beside the amount."
+    return forms.CharField(
+        label=label, required=False, max_length=300, help_text=help_text
+    )
+
+
+def reason() -> forms.CharField:
+    return forms.CharField(
+        label="Why this amount",
+        required=False,
+        max_length=300,
+        help_text="Needed unless the price list, the site review or the version before "
+        "gives this amount. The Gateway Party reads it where the line is free or "
+        "differs from the version before.",
+    )
+
+
+class QuoteForm(forms.Form):
+    """The usual three lines, and six free ones. Amounts are pounds, net of VAT."""
+
+    connection_net = amount(
+        "Connection charge, once, excluding VAT",
+        missing="Enter the connection charge; 0 if it is free",
+    )
+    connection_description = about("What it is for")
+    connection_reason = reason()
+    annual_net = amount(
+        "Annual charge, for one year, excluding VAT",
+        "The portal multiplies it by the years of the contract period.",
+        "Enter the annual charge; 0 if it is free",
+    )
+    annual_description = about("What it is for")
+    annual_reason = reason()
+    new_line_net = amount(
+        "New telephone line, once, excluding VAT", "Only if one is to be installed."
+    )
+    new_line_description = about("What it is for")
+    new_line_reason = reason()
+    delivery_on = Day(
+        label="Estimated delivery date",
+        error_messages={"required": "Enter the estimated delivery date"},
+    )
+    change_reason = words(
+        "Why it differs from the version before",
+        "The Gateway Party reads it beside the differences, on the page and on paper.",
+    )
+    note = words(
+        "Note to the Gateway Party",
+        "Printed on the quotation. Needed when a charge is outside the indicative "
+        "range (section 2.9.3).",
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        prices: Mapping[str, PriceItem] | None = None,
+        has_before: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        for row in range(1, FREE_LINES + 1):
+            kind = forms.ChoiceField(label="Kind", choices=ONCE, required=False)
+            self.fields[f"line_{row}_kind"] = kind
+            self.fields[f"line_{row}_description"] = forms.CharField(
+                label="Description", required=False, max_length=300
+            )
+            self.fields[f"line_{row}_net"] = amount("Amount excluding VAT")
+            self.fields[f"line_{row}_reason"] = reason()
+        if not has_before:
+            del self.fields["change_reason"]
+        for name, kind_of_line in MAIN.items():
+            self.tell_price(name, (prices or {}).get(kind_of_line))
+
+    def tell_price(self, name: str, item: PriceItem | None) -> None:
+        field = self.fields[f"{name}_net"]
+        listed = "Not in the price list."
+        if item is not None:
+            listed = f"Price list: {pounds(item.net)}."
+        field.help_text = " ".join(filter(None, [listed, str(field.help_text)]))
+
+    def clean(self) -> dict[str, Any]:
+        answers: dict[str, Any] = super().clean() or {}
+        for row in range(1, FREE_LINES + 1):
+            kind = answers.get(f"line_{row}_kind")
+            net = answers.get(f"line_{row}_net")
+            typed = [answers.get(f"line_{row}_{part}") for part in PARTS[1:]]
+            if kind and net is None and f"line_{row}_net" not in self.errors:
+                self.add_error(f"line_{row}_net", "Enter the amount of this line")
+            if not kind and (net is not None or any(typed)):
+                self.add_error(f"line_{row}_kind", "Choose what this line charges for")
+        return answers
+
+    @property
+    def free_lines(self) -> list[list[Any]]:
+        rows = range(1, FREE_LINES + 1)
+        return [
+            [self[f"line_{row}_{part}"] for part in ("kind", *PARTS)] for row in rows
+        ]
+
+    @property
+    def usual(self) -> list[Any]:
+        return [self[f"{name}_{part}"] for name in MAIN for part in PARTS]
+
+    @property
+    def closing(self) -> list[Any]:
+        names = ("delivery_on", "change_reason", "note")
+        return [self[name] for name in names if name in self.fields]
+
+
+def lines_of(answers: dict[str, Any]) -> list[commands.Line]:
+    """Return what was entered as lines, in the order of the form."""
+    rows: list[tuple[str, str]] = list(MAIN.items())
+    free = [f"line_{row}" for row in range(1, FREE_LINES + 1)]
+    rows += [
+        (name, answers[f"{name}_kind"]) for name in free if answers[f"{name}_kind"]
+    ]
+    return [
+        commands.Line(kind, *(answers[f"{name}_{part}"] for part in PARTS))
+        for name, kind in rows
+        if answers[f"{name}_net"] is not None
+    ]
+
+
+def entered(quote: Quote) -> dict[str, Any]:
+    """Return an offer as the form holds it."""
+    kept = {"delivery_on": quote.delivery_on, "note": quote.note}
+    lines = [
+        commands.Line(line.kind, line.net, line.description, line.reason)
+        for line in quote.lines.all()
+    ]
+    return {**kept, "change_reason": quote.change_reason, **as_typed(lines)}
+
+
+def as_typed(lines: Iterable[commands.Line]) -> dict[str, str | Decimal]:
+    """Return lines as the form holds them: the usual ones by name, others in turn."""
+    found: dict[str, str | Decimal] = {}
+    names = {kind.value: name for name, kind in MAIN.items()}
+    free = 0
+    for line in lines:
+        name = names.pop(str(line.kind), "")
+        if not name:
+            free += 1
+            name = f"line_{free}"
+            found[f"{name}_kind"] = line.kind
+        for part in PARTS:
+            found[f"{name}_{part}"] = getattr(line, part)
+    return found

@@ -1,0 +1,122 @@
+"""Issuing a draft, and taking an offer back."""
+
+from typing import Any
+
+from django import forms
+
+from common.errors import DomainError
+from dccportal.desk.actions.base import OrderPage
+from dccportal.desk.actions.quotes.prepare import BEFORE_OFFER
+from dccportal.desk.actions.requests import words
+from dccportal.desk.file import OrderFile
+from dccportal.desk.words import long_day
+from orders.states import OrderState
+from parties.policies import is_operations
+from quotes import commands, policies
+from quotes.commands.issue import check_complete
+from quotes.deadlines import quote_last_day
+from quotes.documents import version_before
+from quotes.models import Preview, Quote
+from quotes.states import QuoteState
+from quotes.views.tables import charges
+
+
+class Issue(OrderPage):
+    slug = "issue"
+    label = "Issue the quotation"
+    button = "Issue the quotation"
+    template = "desk/issue.html"
+    states = BEFORE_OFFER
+
+    def may(self, subject: Any, user: Any) -> bool:
+        return is_operations(user)
+
+    def is_near(self, file: OrderFile) -> bool:
+        return super().is_near(file) and not has_failed(file.draft)
+
+    def missing(self, file: OrderFile) -> str:
+        if file.draft is None:
+            return "There is no draft to issue yet."
+        try:
+            check_complete(file.draft, file.today)
+        except DomainError as refusal:
+            return str(refusal)
+        return ""
+
+    def context(self, subject: Any, user: Any) -> dict[str, Any]:
+        quote = subject.draft
+        if quote is None:
+            return {}
+        last_day = quote_last_day(subject.today, quote.open_days)
+        before = version_before(quote)
+        return {
+            "quote": quote,
+            "last_day": last_day,
+            "outside": commands.outside_ballpark(quote, subject.today),
+            "before": before,
+            "differences": charges(quote, before) if before else None,
+            "preview": Preview.objects.filter(quote=quote).first(),
+        }
+
+    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+        return commands.request_issue(subject.draft.pk, by=user)
+
+    def message(self, subject: Any, result: Any) -> str:
+        return (
+            f"{result} is being prepared. It opens to the Gateway Party, and its clock "
+            "starts, when its document is stored."
+        )
+
+
+def has_failed(quote: Quote | None) -> bool:
+    return quote is not None and bool(quote.rendering_error)
+
+
+class Retry(Issue):
+    slug = "retry"
+    label = "Prepare its document again"
+    button = "Prepare it again"
+    template = "desk/retry.html"
+
+    def is_near(self, file: OrderFile) -> bool:
+        return file.state in self.states and has_failed(file.draft)
+
+
+class WithdrawForm(forms.Form):
+    reason = words(
+        "Why it is withdrawn",
+        "The Gateway Party reads it. A first quotation goes back to desk review, and "
+        "the five working days for the next one begin today. After a survey, the order "
+        "waits for another updated quotation.",
+        "Write why: the Gateway Party reads it",
+    )
+
+
+class Withdraw(OrderPage):
+    slug = "withdraw-quotation"
+    label = "Withdraw the quotation to issue it anew"
+    button = "Withdraw the quotation"
+    form_class = WithdrawForm
+    states = (OrderState.QUOTED, OrderState.SURVEY)
+
+    def may(self, subject: Any, user: Any) -> bool:
+        return policies.may_prepare(None, user)
+
+    def is_near(self, file: OrderFile) -> bool:
+        return super().is_near(file) and file.open_quote is not None
+
+    def missing(self, file: OrderFile) -> str:
+        quote = file.open_quote
+        if quote is not None and quote.state == QuoteState.AUTHORITY_RECEIVED:
+            return "A signed authority is being checked. Say first what you found."
+        return ""
+
+    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+        reason = answers["reason"]
+        return commands.withdraw_quote(subject.open_quote.pk, by=user, reason=reason)
+
+    def message(self, subject: Any, result: Any) -> str:
+        due_on = result.order.quote_due_on
+        if subject.state == OrderState.SURVEY:
+            return f"{result} is withdrawn. Prepare the next version."
+        return f"{result} is withdrawn. The next one is due by {long_day(due_on)}."

@@ -1,0 +1,103 @@
+"""Preparing an offer."""
+
+from typing import Any
+
+from django import forms
+
+from common.errors import DomainError
+from common.money import pounds
+from dccportal.desk.actions.base import OrderPage
+from dccportal.desk.actions.quotes.form import QuoteForm, as_typed, entered, lines_of
+from dccportal.desk.file import OrderFile
+from orders.states import OrderState
+from parties.policies import is_operations
+from quotes import commands
+from quotes.commands.prepare import stage_and_basis
+from quotes.commands.prices import prices_of
+from quotes.models import Ballpark, Quote
+from quotes.states import Basis
+
+BEFORE_OFFER = (OrderState.ACCEPTED, OrderState.SURVEY)
+
+
+class Draft(OrderPage):
+    slug = "quotation"
+    label = "Prepare the quotation"
+    button = "Save the draft"
+    form_class = QuoteForm
+    template = "desk/quotation.html"
+    states = BEFORE_OFFER
+
+    def may(self, subject: Any, user: Any) -> bool:
+        return is_operations(user)
+
+    def is_near(self, file: OrderFile) -> bool:
+        return super().is_near(file) and file.open_quote is None
+
+    def missing(self, file: OrderFile) -> str:
+        try:
+            stage_and_basis(file.order)
+        except DomainError as refusal:
+            return str(refusal)
+        return being_prepared(file.draft)
+
+    def form(self, subject: Any, user: Any, posted: Any = None) -> forms.Form:
+        return QuoteForm(
+            posted,
+            initial=self.initial(subject),
+            prices=prices_of(subject.order, subject.today),
+            has_before=any(quote.issued_at for quote in subject.quotes),
+        )
+
+    def initial(self, subject: Any) -> dict[str, Any]:
+        """Return the draft, else the version before, else what the portal proposes."""
+        if subject.draft:
+            return entered(subject.draft)
+        issued = [quote for quote in subject.quotes if quote.issued_at]
+        if issued:
+            return {**entered(issued[0]), "change_reason": ""}
+        lines = commands.proposed_lines(subject.order, subject.today)
+        delivery_on = commands.proposed_delivery(subject.order, subject.today)
+        return {"delivery_on": delivery_on, **as_typed(lines)}
+
+    def context(self, subject: Any, user: Any) -> dict[str, Any]:
+        order = subject.order
+        ranges = Ballpark.objects.valid_on(subject.today)
+        try:
+            _, basis = stage_and_basis(order)
+        except DomainError:
+            return {}
+        return {
+            "basis": Basis(basis).label.lower(),
+            "ballpark": ranges.filter(connection_type=order.connection_type).first(),
+            "years": order.minimum_period_years,
+            "review": subject.review,
+        }
+
+    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+        return commands.draft_quote(
+            subject.pk,
+            by=user,
+            lines=lines_of(answers),
+            delivery_on=answers["delivery_on"],
+            note=answers["note"],
+            change_reason=answers.get("change_reason", ""),
+        )
+
+    def message(self, subject: Any, result: Any) -> str:
+        saved = Quote.objects.prefetch_related("lines").get(pk=result.pk)
+        outside = "; ".join(commands.outside_ballpark(saved, subject.today))
+        asked = "" if saved.note else " Say why in the note before you issue it."
+        total = saved.total
+        return (
+            f"Draft {saved} is saved: {pounds(total.net)} excluding VAT, "
+            f"{pounds(total.gross)} with it. "
+            + (f"Outside the indicative range: {outside}.{asked} " if outside else "")
+            + "Its preview is on the way. Issue it when it is right."
+        )
+
+
+def being_prepared(quote: Quote | None) -> str:
+    if quote is not None and quote.is_being_prepared:
+        return f"{quote} is being prepared. Its document comes first."
+    return ""
