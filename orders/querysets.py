@@ -154,6 +154,12 @@ class DeskNoteQuerySet(models.QuerySet[Any]):
         return self if user.is_dcc else self.none()
 
 
+class RefusedFormQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: "User") -> Self:
+        """Keep all for DCC and none for anybody else: no Party has taken it over."""
+        return self if user.is_dcc else self.none()
+
+
 class BankHolidayQuerySet(models.QuerySet[Any]):
     def calendar(self, division: str) -> WorkingCalendar:
         """Return the working calendar of a division (ENG, SCT or NIR)."""

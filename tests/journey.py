@@ -156,7 +156,17 @@ def authorise(quote, operator, authoriser, *, at=None):
 
 
 def return_with_questions(order, operator, *, at=None):
-    return orders.return_request(order.pk, by=operator, reason="Which floor?", at=at)
+    orders.ask_question(
+        order.pk, by=operator, words="Which floor?", field="floor", at=at
+    )
+    return orders.return_request(order.pk, by=operator, at=at)
+
+
+def answer_all(order, submitter, *, at=None):
+    """Answer each question that DCC waits for."""
+    asked = orders.open_questions(order)
+    answers = {question.pk: "The third floor." for question in asked}
+    return orders.answer_questions(order.pk, by=submitter, answers=answers, at=at)
 
 
 def close_as_unavailable(order, operator, *, at=None):

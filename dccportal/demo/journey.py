@@ -77,8 +77,35 @@ class Journey:
         orders.submit_request(self.order.pk, by=self.submitter, at=at)
         return self
 
-    def returned(self, at: datetime, reason: str) -> Self:
-        orders.return_request(self.order.pk, by=self.operator, reason=reason, at=at)
+    def asked(self, at: datetime, *questions: tuple[str, str]) -> Self:
+        """Keep questions, each with the answer that it is about; none is sent yet."""
+        for field, words in questions:
+            orders.ask_question(
+                self.order.pk, by=self.operator, words=words, field=field, at=at
+            )
+        return self
+
+    def returned(
+        self, at: datetime, *questions: tuple[str, str], note: str = ""
+    ) -> Self:
+        self.asked(at, *questions)
+        orders.return_request(self.order.pk, by=self.operator, note=note, at=at)
+        return self
+
+    def answered_questions(self, at: datetime, *answers: str) -> Self:
+        """Answer what is open, in its order, and send the form again."""
+        asked = orders.open_questions(self.order)
+        orders.answer_questions(
+            self.order.pk,
+            by=self.submitter,
+            answers={row.pk: words for row, words in zip(asked, answers, strict=True)},
+            at=at,
+        )
+        orders.submit_request(self.order.pk, by=self.submitter, at=at)
+        return self
+
+    def noted(self, at: datetime, words: str) -> Self:
+        orders.add_desk_note(self.order.pk, by=self.operator, words=words, at=at)
         return self
 
     def accepted(self, at: datetime) -> Self:

@@ -69,12 +69,34 @@ def submitted(world: World) -> None:
 def returned(world: World) -> None:
     at = world.working_days_ago(5)
     wish = Wish("dock", TOM, rating=0, period=1, reference="BME-LAB-02")
-    reason = (
-        "The site contact's number does not answer. Who can let an engineer in, and "
-        "on which floor is the rack?"
-    )
     journey = Journey(world, wish, at).submitted(at)
-    journey.returned(world.working_days_ago(3, 11), reason)
+    journey.noted(world.working_days_ago(3, 10), "Phoned the site twice, no answer.")
+    journey.returned(
+        world.working_days_ago(3, 11),
+        ("site_contact_phone", "The number does not answer. Which one does?"),
+        ("floor", "On which floor is the rack?"),
+        ("", "Who can let an engineer in outside office hours?"),
+        note="All else is complete.",
+    )
+
+
+def asked_twice(world: World) -> None:
+    """One round of questions is answered; another question is not sent yet."""
+    at = world.working_days_ago(6)
+    wish = Wish("lynn", HELEN, rating=30, reference="FEN-08")
+    journey = Journey(world, wish, at).submitted(at)
+    journey.returned(
+        world.working_days_ago(5, 11),
+        ("hv_rating_mbps", "Is 30 Mbps meant from the start?"),
+    )
+    journey.answered_questions(
+        world.working_days_ago(4, 9), "Yes: we move all our traffic over at once."
+    )
+    journey.noted(world.working_days_ago(2, 9), "Helen is away until Monday.")
+    journey.asked(
+        world.working_days_ago(1, 15),
+        ("ac_sockets", "Are the sockets on two separate supplies?"),
+    )
 
 
 def quote_due_tomorrow(world: World) -> None:
@@ -275,6 +297,7 @@ STORIES = (
     quote_late,
     quote_due_tomorrow,
     returned,
+    asked_twice,
     submitted,
     draft,
 )

@@ -1,5 +1,6 @@
 """Everything about one order, each part read once and only when it is asked for."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
@@ -10,8 +11,15 @@ from common.clock import uk_date
 from common.working_days import WorkingCalendar
 from connections.models import Connection, ContractPeriod, Session
 from dccportal.desk.due import Due, due
-from orders.commands import working_calendar
-from orders.models import ConnectionRequest, SiteReview
+from orders.commands import obstacles, working_calendar
+from orders.commands.check import Obstacle
+from orders.models import (
+    ConnectionRequest,
+    DeskNote,
+    FormVersion,
+    Question,
+    SiteReview,
+)
 from orders.states import OrderState
 from parties.models import Nomination, User
 from parties.states import Purpose
@@ -29,12 +37,20 @@ class OrderFile:
         order: read by `due.with_due`, with its one-to-one rows joined.
         user: staff; suppliers find no prices in it.
         now: aware.
+        chosen: what the address of the page names, such as an answer or a question.
     """
 
-    def __init__(self, order: ConnectionRequest, user: User, now: datetime) -> None:
+    def __init__(
+        self,
+        order: ConnectionRequest,
+        user: User,
+        now: datetime,
+        chosen: Mapping[str, str] | None = None,
+    ) -> None:
         self.order = order
         self.user = user
         self.now = now
+        self.chosen: Mapping[str, str] = chosen or {}
         self.today: date = uk_date(now)
 
     def __str__(self) -> str:
@@ -58,6 +74,37 @@ class OrderFile:
             self.calendar if self.state == OrderState.ACCEPTED else WorkingCalendar(())
         )
         return due(self.order, self.today, calendar)
+
+    # The form, its questions and the desk's notes
+
+    @cached_property
+    def versions(self) -> list[FormVersion]:
+        """The forms as they were sent, the newest first."""
+        rows = FormVersion.objects.visible_to(self.user).filter(order=self.order)
+        return list(rows.select_related("submitted_by", "document").order_by("-number"))
+
+    @cached_property
+    def questions(self) -> list[Question]:
+        """All that was asked; what is not sent comes last."""
+        rows = Question.objects.visible_to(self.user).filter(order=self.order)
+        found = self.own(rows.for_pages())
+        return sorted(found, key=lambda row: row.round_id is None)
+
+    @property
+    def unsent(self) -> list[Question]:
+        return [row for row in self.questions if row.round_id is None]
+
+    @cached_property
+    def notes(self) -> list[DeskNote]:
+        rows = DeskNote.objects.visible_to(self.user).filter(order=self.order)
+        return list(rows.select_related("by"))
+
+    @cached_property
+    def obstacles(self) -> list[Obstacle]:
+        """Why the form cannot be accepted; asked only while it is being checked."""
+        if self.state != OrderState.SUBMITTED:
+            return []
+        return obstacles(self.order, self.today)
 
     # What the desk and the survey found
 

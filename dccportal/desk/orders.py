@@ -141,7 +141,10 @@ class OrderAdmin(PagesAdmin):
 
     def subject(self, request: HttpRequest, pk: int | str) -> OrderFile | None:
         order = self.get_object(request, str(pk))
-        return OrderFile(order, request.user, timezone.now()) if order else None  # type: ignore[arg-type]
+        if order is None:
+            return None
+        user: Any = request.user
+        return OrderFile(order, user, timezone.now(), request.GET.dict())  # type: ignore[arg-type]
 
     def changeform_view(
         self,

@@ -45,5 +45,5 @@ def panel(file: OrderFile, link: Callable[[OrderPage], str]) -> dict[str, Any]:
         if obstacle:
             not_yet.append({"label": page.label, "why": obstacle})
         else:
-            offered.append({"label": page.label, "url": link(page)})
+            offered.append({"label": page.named(file), "url": link(page)})
     return {"offered": offered, "not_yet": not_yet}

@@ -1,6 +1,8 @@
 """What DCC answers: the completeness check and the site review."""
 
-from datetime import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied
@@ -8,14 +10,20 @@ from django.db import transaction
 from django.utils import timezone
 
 from common.clock import uk_date
+from common.errors import DomainError
 from orders import emails, policies
 from orders.commands.calendar import working_calendar
+from orders.commands.eligible import check_eligible
+from orders.commands.pair import check_pair, tell_partner_of_the_end
+from orders.commands.share import check_sharing
 from orders.deadlines import quote_due_on
 from orders.errors import (
+    AnswerMissing,
     LineKindMissing,
-    OnlyUnavailableCloses,
+    QuestionsUnsent,
     ReasonMissing,
     SiteReviewMissing,
+    StillAvailable,
 )
 from orders.models import ConnectionRequest, SiteReview
 from orders.signals import order_unavailable
@@ -25,6 +33,55 @@ from parties.policies import is_desk
 from records.errors import NotPossibleInState
 from records.transitions import perform, record_event
 
+# What an obstacle about the Party itself is about, where no answer is.
+PARTY = "party"
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """Why a form cannot be accepted: about which answer, in which words."""
+
+    field: str
+    refusal: DomainError
+    section: str
+
+
+def obstacles(order: ConnectionRequest, today: date) -> list[Obstacle]:
+    """Return all for which `accept_request` refuses, and nothing else.
+
+    Source: R-3.2-4, R-2.2-1, R-2.14-2.
+    """
+    found = [
+        Obstacle(name.removesuffix("_id"), AnswerMissing(answer=words), "3.2")
+        for name, words in order.missing_fields.items()
+    ]
+    for field, check, section in CHECKS:
+        try:
+            check(order, today)
+        except DomainError as refusal:
+            found.append(Obstacle(field, refusal, section))
+    return found
+
+
+def check_questions(order: ConnectionRequest, today: date) -> None:
+    """Refuse while a question waits that the Party has not been asked."""
+    count = order.questions.unsent().count()
+    if count:
+        one = count == 1
+        raise QuestionsUnsent(
+            count=f"{count} question{'' if one else 's'}",
+            is_or_are="is" if one else "are",
+            it_or_them="it" if one else "them",
+        )
+
+
+CHECKS: tuple[tuple[str, Callable[[ConnectionRequest, date], None], str], ...] = (
+    (PARTY, check_eligible, "2.2"),
+    ("related_reference", lambda order, _: check_pair(order), "2.14"),
+    ("is_shared", check_sharing, "2.3"),
+    ("", check_questions, "3.2"),
+)
+
 
 @transaction.atomic
 def accept_request(
@@ -32,33 +89,18 @@ def accept_request(
 ) -> ConnectionRequest:
     """Accept a complete form; the quotation is then due in 5 working days.
 
+    Raises:
+        DomainError: the first of its `obstacles`.
+
     Source: R-3.2-4, R-3.2-5, R-3.2-7, R-3.3-1.
     """
     at = at or timezone.now()
     order: ConnectionRequest = ConnectionRequest.objects.locked().get(pk=order_id)
     due = quote_due_on(uk_date(at), working_calendar())
     perform(order.accept, by=by, at=at, quote_due_on=due)
+    for obstacle in obstacles(order, uk_date(at)):
+        raise obstacle.refusal
     emails.request_accepted(order, at)
-    return order
-
-
-@transaction.atomic
-def return_request(
-    order_id: int, *, by: User, reason: str, at: datetime | None = None
-) -> ConnectionRequest:
-    """Put questions to the Party, which can then correct the form and send it again.
-
-    Raises:
-        ReasonMissing: without words the Party would not know what to do.
-
-    Source: R-3.2-4, R-3.2-6.
-    """
-    at = at or timezone.now()
-    if not reason.strip():
-        raise ReasonMissing
-    order: ConnectionRequest = ConnectionRequest.objects.locked().get(pk=order_id)
-    perform(order.return_for_correction, by=by, at=at, why=reason, because=reason)
-    emails.request_returned(order, at)
     return order
 
 
@@ -141,24 +183,28 @@ def line_found(order: ConnectionRequest, line_kind: str) -> str:
 def close_as_unavailable(
     order_id: int, *, by: User, at: datetime | None = None
 ) -> ConnectionRequest:
-    """Close an LV order at whose site LV cannot be had; HV is a new request (T15).
+    """Close an order that the site review found red: it cannot be had at the site.
+
+    LV can be asked again as HV, which is a new request (T15); HV has nothing to be
+    asked as instead, so DCC tells the Party why and speaks with it.
 
     Raises:
         SiteReviewMissing: nobody has looked yet.
-        OnlyUnavailableCloses: the review found it available, or HV was asked for.
+        StillAvailable: the review found that it can be provided.
 
-    Source: R-2.6-8.
+    Source: R-2.6-8, R-3.2-8.
     """
     at = at or timezone.now()
     order: ConnectionRequest = ConnectionRequest.objects.locked().get(pk=order_id)
     review = SiteReview.objects.filter(order=order).first()
     if review is None:
         raise SiteReviewMissing
-    if review.is_type_available or order.connection_type != ConnectionType.LV:
-        raise OnlyUnavailableCloses
+    if review.is_type_available:
+        raise StillAvailable
     perform(order.close_unavailable, by=by, at=at, why=review.reason)
     order_unavailable.send(ConnectionRequest, order=order, by=by, at=at)
-    emails.request_unavailable(order, at)
+    emails.request_unavailable(order, review, at)
+    tell_partner_of_the_end(order, by=by, at=at)
     return order
 
 

@@ -8,7 +8,9 @@ from django.utils import timezone
 from common.clock import uk_date
 from guidance.commands import version_in_force
 from orders import emails
+from orders.commands.ask import close_round, require_answers
 from orders.commands.eligible import check_eligible, require_submitter
+from orders.commands.snapshot import keep_version
 from orders.deadlines import SERVICE_START
 from orders.errors import (
     NotOpenYet,
@@ -35,6 +37,7 @@ def submit_request(
 
     Raises:
         RequestIncomplete: sections are missing.
+        QuestionsUnanswered: DCC asked something that nobody answered.
         NotNominated: `by` is no nominated submitter of the Party.
         NotEligible: the Party has lost its standing.
         NotOpenYet: dated before the service opened (T21).
@@ -50,9 +53,12 @@ def submit_request(
     missing = missing or order.missing_answers
     if missing:
         raise RequestIncomplete(sections=", ".join(missing).lower())
+    require_answers(order)
     check_eligible(order, uk_date(at))
     version = version_in_force()
     perform(order.submit, by=by, at=at, submitter=by, guidance_version=version)
+    close_round(order, at)
+    keep_version(order, by, at)
     emails.request_received(order, at)
     return order
 

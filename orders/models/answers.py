@@ -111,8 +111,8 @@ class Answers(models.Model):
         abstract = True
 
     @property
-    def missing_answers(self) -> list[str]:
-        """Name what DCC cannot do without, whichever way the answers came.
+    def missing_fields(self) -> dict[str, str]:
+        """Return what DCC cannot do without, by field, whichever way answers came.
 
         Source: R-2.5-1, R-2.6-3, R-2.2-6, R-2.1.1-1, R-2.3-4.
         """
@@ -121,7 +121,14 @@ class Answers(models.Model):
             needed["hv_rating_mbps"] = "rating"
         if self.route == Route.H15:
             needed["minimum_period_years"] = "minimum contract period"
-        return [words for name, words in needed.items() if not getattr(self, name)]
+        return {
+            name: words for name, words in needed.items() if not getattr(self, name)
+        }
+
+    @property
+    def missing_answers(self) -> list[str]:
+        """Name what DCC cannot do without. Source: R-2.5-1, R-2.2-6."""
+        return list(self.missing_fields.values())
 
 
 NOT_ASKED = ("route",)

@@ -1,12 +1,28 @@
 """The check of a form: its versions, the questions about it, the desk's findings."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from orders.models.request import ConnectionRequest
-from orders.states import LineKind, Verdict
+from orders.querysets import DeskNoteQuerySet, FormVersionQuerySet, QuestionQuerySet
+from orders.states import AcknowledgementKind, LineKind, Verdict
 from records.models import Document
+
+ACKNOWLEDGEMENT = "acknowledged_"
+WHOLE_FORM = "The whole form"
+
+
+def short_name(field: str) -> str:
+    """Return what one answer is called: "Type", "Gateway Party reference"."""
+    kind = field.removeprefix(ACKNOWLEDGEMENT)
+    if kind != field:
+        return AcknowledgementKind(kind).label
+    column: Any = ConnectionRequest._meta.get_field(field)  # noqa: SLF001  documented
+    name = str(column.verbose_name)
+    return name[0].upper() + name[1:]
 
 
 class FormVersion(models.Model):
@@ -32,6 +48,8 @@ class FormVersion(models.Model):
         Document, null=True, on_delete=models.PROTECT, related_name="form_version"
     )
     rendering_error = models.TextField(blank=True)
+
+    objects = FormVersionQuerySet.as_manager()
 
     class Meta:
         ordering = ["order", "number"]
@@ -103,6 +121,8 @@ class Question(models.Model):
     )
     answered_at = models.DateTimeField(null=True)
 
+    objects = QuestionQuerySet.as_manager()
+
     class Meta:
         ordering = ["asked_at", "pk"]
         constraints = [
@@ -119,6 +139,15 @@ class Question(models.Model):
     def thread(self) -> str:
         return self.order.reference
 
+    @property
+    def about(self) -> str:
+        """The short name of the answer that it is about, or the whole form."""
+        return short_name(self.field) if self.field else WHOLE_FORM
+
+    @property
+    def is_sent(self) -> bool:
+        return self.round_id is not None
+
 
 class DeskNote(models.Model):
     """What the desk tells itself about an order. The Party never sees it."""
@@ -131,6 +160,8 @@ class DeskNote(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     at = models.DateTimeField()
+
+    objects = DeskNoteQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at", "-pk"]

@@ -10,7 +10,7 @@ NO = None  # not to be seen: 404
 
 OFFERED = [
     ("draft_order", "assign", "assign", NO, NO),
-    ("submitted_order", "accept return assign", "return assign", NO, NO),
+    ("submitted_order", "accept ask assign", "ask assign", NO, NO),
     ("returned_order", "assign", "assign", NO, NO),
     ("accepted_order", "site-review assign", "assign", NO, NO),
     ("reviewed_order", "site-review quotation assign", "assign", NO, NO),

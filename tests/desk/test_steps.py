@@ -103,12 +103,15 @@ def test_nobody_gets_in_without_signing_in(client, submitted_order):
         (PermissionDenied(), "You may not do this"),
     ],
 )
-def test_a_race_is_told_in_words(at, submitted_order, monkeypatch, trouble, words):
+def test_a_race_is_told_in_words(
+    at, submitted_order, operator, monkeypatch, trouble, words
+):
     def refuse(*args, **kwargs):
         raise trouble
 
     monkeypatch.setattr(requests.commands, "return_request", refuse)
-    answer = at.do(submitted_order, "return", reason="Which floor is it?")
+    commands.ask_question(submitted_order.pk, by=operator, words="Which floor?")
+    answer = at.do(submitted_order, "return", note="Which floor is it?")
 
     assert answer.status_code == 200
     assert words in answer.content.decode()
@@ -132,9 +135,9 @@ def test_nothing_typed_is_lost_when_a_date_is_refused(at, installed_order):
 
 
 def test_a_question_without_words_is_asked_for(at, submitted_order):
-    answer = at.do(submitted_order, "return", reason="  ")
+    answer = at.do(submitted_order, "ask", words="  ")
 
-    assert "Write what the Gateway Party has to answer" in answer.content.decode()
+    assert "Write the question" in answer.content.decode()
     assert journey.fresh(submitted_order).state == "submitted"
 
 
@@ -158,7 +161,7 @@ def test_an_order_that_does_not_exist_is_not_found(at, submitted_order):
 
 
 def test_more_words_than_an_email_carries_are_refused_and_stay(at, submitted_order):
-    answer = at.do(submitted_order, "return", reason="Which floor? " * 400)
+    answer = at.do(submitted_order, "ask", words="Which floor? " * 400)
 
     assert "Shorten this to 4000 characters or fewer" in answer.content.decode()
     assert answer.content.decode().count("Which floor?") == 400

@@ -10,9 +10,9 @@ from orders.commands import save_answers
 from orders.deadlines import quote_due_on
 from orders.errors import (
     LineKindMissing,
-    OnlyUnavailableCloses,
-    ReasonMissing,
+    NoQuestions,
     SiteReviewMissing,
+    StillAvailable,
 )
 from orders.models import BankHoliday, SiteReview
 from quotes.errors import AuthorityBeingChecked
@@ -138,19 +138,20 @@ def test_a_draft_is_filled_in_without_a_history(draft_order, submitter):
 def test_questions_go_to_the_party_which_then_sends_the_form_again(
     submitted_order, desk, submitter, data_centre
 ):
-    order = commands.return_request(submitted_order.pk, by=desk, reason="Which floor?")
-    assert order.returned_because == "Which floor?"
-    assert Event.objects.get(name="return_for_correction").why == "Which floor?"
+    order = journey.return_with_questions(submitted_order, desk)
+    told = Event.objects.get(name="return_for_correction")
+    assert told.why == "1. Floor: Which floor?"
     assert Notice.objects.get(kind="request_returned").to == submitter.email
 
-    journey.answer(order, submitter, data_centre, site_contact_name="Floor 3")
+    journey.answer(order, submitter, data_centre, floor="3")
+    journey.answer_all(order, submitter)
     assert journey.submit(order, submitter).state == "submitted"
 
 
-@pytest.mark.parametrize("reason", ["", "  \n"])
-def test_returning_needs_words(submitted_order, desk, reason):
-    with pytest.raises(ReasonMissing):
-        commands.return_request(submitted_order.pk, by=desk, reason=reason)
+def test_returning_needs_a_question(submitted_order, desk):
+    with pytest.raises(NoQuestions):
+        commands.return_request(submitted_order.pk, by=desk, note="See below.")
+    assert journey.fresh(submitted_order).state == "submitted"
 
 
 @pytest.mark.guidance("R-2.10-1", "R-3.4-5", "T7")
@@ -243,17 +244,28 @@ def test_an_order_is_not_closed_before_anyone_looked(make_order, operator):
         commands.close_as_unavailable(order.pk, by=operator)
 
 
-@pytest.mark.parametrize(
-    ("kind", "available"), [("lv", True), ("hv", False), ("hv", True)]
-)
-def test_only_lv_that_is_unavailable_closes_an_order(
-    make_order, operator, kind, available
-):
+@pytest.mark.parametrize("kind", ["lv", "hv"])
+def test_an_order_that_can_be_had_is_not_closed(make_order, operator, kind):
     order = make_order("accepted", connection_type=kind)
-    journey.review(order, operator, available=available)
+    journey.review(order, operator)
 
-    with pytest.raises(OnlyUnavailableCloses):
+    with pytest.raises(StillAvailable):
         commands.close_as_unavailable(order.pk, by=operator)
+
+
+@pytest.mark.guidance("R-3.2-8")
+def test_hv_that_cannot_be_had_ends_its_order_in_words_of_its_own(
+    make_order, operator, submitter
+):
+    order = make_order("accepted", connection_type="hv")
+
+    order = journey.close_as_unavailable(order, operator)
+
+    assert order.state == "unavailable"
+    mail = Notice.objects.get(kind="request_unavailable")
+    assert "A High Volume (HV) connection cannot be had there" in mail.text
+    assert "Why: No copper pair at this exchange." in mail.text
+    assert "HV request" not in mail.text
 
 
 def test_a_draft_offer_goes_with_an_order_that_is_closed(make_order, operator):

@@ -1,5 +1,7 @@
 """What the mails about a request say, and to whom."""
 
+from functools import partial
+
 import pytest
 
 from orders import commands
@@ -90,20 +92,29 @@ def test_the_acceptance_says_when_the_quotation_is_due(make_order, submitter):
 
 
 @pytest.mark.guidance("R-3.2-6")
-def test_the_questions_of_the_desk_stand_in_the_mail_as_typed(
+def test_all_questions_stand_in_one_mail_as_typed_each_under_its_answer(
     submitted_order, operator, submitter
 ):
-    reason = "Is it 'R&D'?\n\nSay <b>which floor</b>."
-    commands.return_request(submitted_order.pk, by=operator, reason=reason)
+    ask = partial(commands.ask_question, submitted_order.pk, by=operator)
+    ask(words="Is it 'R&D'?\n\nSay <b>which floor</b>.", field="floor")
+    ask(words="20 or 30?", field="hv_rating_mbps")
+    ask(words="Who lets us in?")
+    commands.return_request(submitted_order.pk, by=operator, note="All else is fine.")
 
-    assert reason in mail_to(submitter, "request_returned").text
+    text = mail_to(submitter, "request_returned").text
+
+    assert "It has 3 questions" in text
+    assert "1. Floor: Is it 'R&D'?\n\nSay <b>which floor</b>." in text
+    assert "\n2. Rating: 20 or 30?\n\n3. The whole form: Who lets us in?" in text
+    assert "All else is fine." in text
 
 
 def test_what_people_typed_is_text_in_the_html_part_too(
     submitted_order, operator, submitter
 ):
-    reason = "<script>alert(1)</script>"
-    commands.return_request(submitted_order.pk, by=operator, reason=reason)
+    words = "<script>alert(1)</script>"
+    commands.ask_question(submitted_order.pk, by=operator, words=words)
+    commands.return_request(submitted_order.pk, by=operator)
 
     html = mail_to(submitter, "request_returned").html
 
@@ -133,6 +144,7 @@ def test_a_second_round_of_questions_is_a_second_mail(
     returned_order, submitter, operator, clock
 ):
     clock.shift(60)
+    journey.answer_all(returned_order, submitter)
     journey.submit(returned_order, submitter)
     journey.return_with_questions(returned_order, operator)
 

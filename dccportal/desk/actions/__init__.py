@@ -1,13 +1,24 @@
 """What staff can do to an order: one page a step, from every app."""
 
-from dccportal.desk.actions import authorities, connections, quotes, requests, sites
+from dccportal.desk.actions import (
+    authorities,
+    checking,
+    connections,
+    quotes,
+    requests,
+    review,
+    sites,
+)
 from dccportal.desk.actions.base import OrderPage
 
 PAGES: list[OrderPage] = [
     *requests.PAGES,
+    *checking.PAGES,
+    *review.PAGES,
     *quotes.PAGES,
     *authorities.PAGES,
     *sites.PAGES,
     *connections.PAGES,
+    checking.NOTE,
     requests.ASSIGN,
 ]

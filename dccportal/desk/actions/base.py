@@ -20,6 +20,10 @@ class OrderPage(CommandPage):
         """Say whether the order's page should name this step, possible or not."""
         return file.state in self.states
 
+    def named(self, file: OrderFile) -> str:
+        """Return what the order's page calls this step now."""
+        return self.label
+
     def obstacle(self, subject: Any, user: Any) -> str:
         if not self.is_near(subject):
             state = state_words(subject.state).lower()

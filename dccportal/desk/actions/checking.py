@@ -1,0 +1,187 @@
+"""Questions about a form, the return of the form with them, and the desk's notes."""
+
+from typing import Any
+
+from django import forms
+
+from dccportal.desk.actions.base import OrderPage
+from dccportal.desk.actions.requests import words
+from dccportal.desk.file import OrderFile
+from orders import commands, policies
+from orders.commands.snapshot import questions
+from orders.models import Question
+from orders.models.checking import WHOLE_FORM
+from orders.states import OrderState
+
+NOT_CHOSEN = "Choose a question that has not been sent, on the order's page."
+
+
+def answers_to_ask_about() -> list[tuple[str, Any]]:
+    """Return the answers of the form under their sections, for a list to choose of."""
+    sections: dict[str, list[tuple[str, str]]] = {}
+    for section, field, name in questions():
+        sections.setdefault(section, []).append((field, name))
+    return [("", WHOLE_FORM), *sections.items()]
+
+
+class AskForm(forms.Form):
+    field = forms.ChoiceField(
+        label="Which answer is it about?",
+        required=False,
+        choices=answers_to_ask_about,
+        help_text="The Gateway Party finds the question beside that answer.",
+    )
+    words = words(
+        "Your question",
+        "Nobody outside DCC sees it until you return the form.",
+        "Write the question",
+        rows=4,
+    )
+
+
+class Ask(OrderPage):
+    slug = "ask"
+    label = "Ask about an answer"
+    button = "Keep the question"
+    form_class = AskForm
+    states = (OrderState.SUBMITTED,)
+
+    def may(self, subject: Any, user: Any) -> bool:
+        return policies.may_clarify(subject and subject.order, user)
+
+    def initial(self, subject: Any) -> dict[str, Any]:
+        return {"field": subject.chosen.get("field", "")}
+
+    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+        return commands.ask_question(subject.pk, by=user, **answers)
+
+    def message(self, subject: Any, result: Any) -> str:
+        return "The question is kept. It goes out when you return the form."
+
+
+class OneQuestion(OrderPage):
+    """A page about one question that has not been sent; the address names it."""
+
+    states = (OrderState.SUBMITTED,)
+
+    def may(self, subject: Any, user: Any) -> bool:
+        return policies.may_clarify(subject and subject.order, user)
+
+    def is_near(self, file: OrderFile) -> bool:
+        """Leave it to the question's own links; the panel is long enough."""
+        return False
+
+    def obstacle(self, subject: Any, user: Any) -> str:
+        return "" if question_of(subject) else NOT_CHOSEN
+
+
+def question_of(file: OrderFile) -> Question | None:
+    chosen = file.chosen.get("question", "")
+    return next((row for row in file.unsent if str(row.pk) == chosen), None)
+
+
+class ChangeQuestion(OneQuestion):
+    slug = "change-question"
+    label = "Change a question"
+    button = "Save the question"
+    form_class = AskForm
+    done = "The question is changed."
+
+    def initial(self, subject: Any) -> dict[str, Any]:
+        question = question_of(subject)
+        if question is None:
+            return {}
+        return {"field": question.field, "words": question.words}
+
+    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+        question: Any = question_of(subject)
+        return commands.change_question(question.pk, by=user, **answers)
+
+
+class DiscardQuestion(OneQuestion):
+    slug = "discard-question"
+    label = "Discard a question"
+    button = "Discard the question"
+    template = "desk/discard_question.html"
+    done = "The question is discarded. The Gateway Party never saw it."
+
+    def context(self, subject: Any, user: Any) -> dict[str, Any]:
+        return {"question": question_of(subject)}
+
+    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+        question: Any = question_of(subject)
+        return commands.discard_question(question.pk, by=user)
+
+
+class ReturnForm(forms.Form):
+    note = words(
+        "Covering note, if there is more to say",
+        "The Gateway Party reads it above the questions, and in the e-mail.",
+        rows=3,
+    )
+
+
+class Return(OrderPage):
+    slug = "return"
+    label = "Return it with questions"
+    button = "Return the form"
+    form_class = ReturnForm
+    template = "desk/return.html"
+    states = (OrderState.SUBMITTED,)
+
+    def may(self, subject: Any, user: Any) -> bool:
+        return policies.may_clarify(subject and subject.order, user)
+
+    def named(self, file: OrderFile) -> str:
+        count = len(file.unsent)
+        return f"Return with {count} question{'' if count == 1 else 's'}"
+
+    def missing(self, file: OrderFile) -> str:
+        if file.unsent:
+            return ""
+        return "Ask at least one question first: the Gateway Party answers each."
+
+    def context(self, subject: Any, user: Any) -> dict[str, Any]:
+        return {"questions": subject.unsent}
+
+    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+        return commands.return_request(subject.pk, by=user, note=answers["note"])
+
+    def message(self, subject: Any, result: Any) -> str:
+        return f"{subject} went back to {result.party}, with your questions."
+
+
+class NoteForm(forms.Form):
+    words = words(
+        "The note",
+        "Colleagues at DCC read it. The Gateway Party and suppliers never see it, and "
+        "nobody can change it later.",
+        "Write the note",
+        rows=4,
+    )
+
+
+class Note(OrderPage):
+    slug = "note"
+    label = "Add a note"
+    button = "Save the note"
+    form_class = NoteForm
+    states = tuple(OrderState.values)
+    done = "The note is kept."
+
+    def may(self, subject: Any, user: Any) -> bool:
+        return bool(user.is_active and user.is_dcc)
+
+    def is_near(self, file: OrderFile) -> bool:
+        """Leave it to the notes themselves; the panel is for what moves an order."""
+        return False
+
+    def obstacle(self, subject: Any, user: Any) -> str:
+        return ""
+
+    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+        return commands.add_desk_note(subject.pk, by=user, words=answers["words"])
+
+
+PAGES = [Ask(), Return(), ChangeQuestion(), DiscardQuestion()]
+NOTE = Note()

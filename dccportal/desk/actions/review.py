@@ -1,0 +1,177 @@
+"""The Electronic Site Review, and the end of an order that it finds red."""
+
+from typing import Any
+
+from django import forms
+
+from dccportal.desk.actions.base import OrderPage
+from dccportal.desk.actions.requests import words, yes_or_no
+from dccportal.desk.file import OrderFile
+from orders import commands, policies
+from orders.states import ConnectionType, LineKind, OrderState, Verdict
+
+BROADBAND = [(kind, kind.label) for kind in (LineKind.SUPERFAST, LineKind.STANDARD)]
+MOST_DAYS = 730
+MAYBE = [
+    ("", "Not known yet"),
+    ("yes", "Yes, it can be had"),
+    ("no", "No, it cannot be had"),
+]
+
+
+class ReviewForm(forms.Form):
+    verdict = forms.ChoiceField(
+        label="Can the connection be provided at the site as requested?",
+        choices=Verdict,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choose one: nothing is quoted before the review says so"
+        },
+    )
+    reason = words(
+        "Why, if it is amber or red",
+        "The Gateway Party reads it.",
+        rows=3,
+    )
+    line_kind = forms.ChoiceField(
+        label="Line that the site can have",
+        choices=[("", "Choose a line, unless LV is not available"), *BROADBAND],
+        required=False,
+        help_text="Superfast where the site can have it, otherwise standard (section "
+        "2.6). With standard the survey states the expected bandwidth.",
+    )
+    is_survey_needed = yes_or_no(
+        "Is a physical survey needed before the price is firm?",
+        "Choose yes or no: it decides whether the quotation is firm or indicative",
+        "With a survey the quotation is indicative, without one it is firm "
+        "(section 3.3).",
+    )
+    is_diversity_available = forms.TypedChoiceField(
+        label="Can the routes of this pair be diverse?",
+        choices=MAYBE,
+        coerce=lambda answer: answer == "yes",
+        empty_value=None,
+        required=False,
+        help_text="Asked for on the form. The quotation states the answer "
+        "(section 2.14).",
+    )
+    diversity_cost = forms.DecimalField(
+        label="Indicative cost of diverse routing, excluding VAT",
+        required=False,
+        min_value=0,
+        max_digits=10,
+        decimal_places=2,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "size": 12}),
+        help_text="In pounds, once. The Gateway Party reads it as indicative.",
+        error_messages={
+            "invalid": "Enter an amount in pounds, such as 12500.00",
+            "min_value": "Enter 0 or more",
+        },
+    )
+    lead_time_days = forms.IntegerField(
+        label="Expected lead time in calendar days",
+        required=False,
+        min_value=1,
+        max_value=MOST_DAYS,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "size": 5}),
+        help_text="From the authority to proceed to delivery. The Gateway Party reads "
+        "it as expected.",
+        error_messages={
+            "invalid": "Enter the days as a whole number, such as 60",
+            "min_value": "Enter 1 day or more",
+            "max_value": f"Enter {MOST_DAYS} days or less",
+        },
+    )
+    notes = words("Notes", "For the desk alone.")
+
+    def clean(self) -> dict[str, Any]:
+        answers: dict[str, Any] = super().clean() or {}
+        if not answers.get("is_diversity_available") and answers.get("diversity_cost"):
+            words = "Say that diverse routing can be had, or leave its cost empty"
+            self.add_error("is_diversity_available", words)
+        return answers
+
+
+class Review(OrderPage):
+    slug = "site-review"
+    label = "Record the site review"
+    button = "Save the site review"
+    form_class = ReviewForm
+    states = (OrderState.ACCEPTED,)
+
+    def may(self, subject: Any, user: Any) -> bool:
+        return policies.may_check(subject and subject.order, user)
+
+    def form(self, subject: Any, user: Any, posted: Any = None) -> forms.Form:
+        """Ask only what this order's type and its wishes leave open."""
+        form = super().form(subject, user, posted)
+        if subject.order.connection_type != ConnectionType.LV:
+            del form.fields["line_kind"]
+        if not subject.order.wants_diverse_routing:
+            del form.fields["is_diversity_available"]
+            del form.fields["diversity_cost"]
+        return form
+
+    def initial(self, subject: Any) -> dict[str, Any]:
+        review = subject.review
+        if review is None:
+            return {}
+        names = ("verdict", "reason", "line_kind", "diversity_cost", "lead_time_days")
+        return {
+            **{name: getattr(review, name) for name in (*names, "notes")},
+            "is_survey_needed": "yes" if review.is_survey_needed else "no",
+            "is_diversity_available": yes_no_or_open(review.is_diversity_available),
+        }
+
+    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+        return commands.record_site_review(subject.pk, by=user, **answers)
+
+    def message(self, subject: Any, result: Any) -> str:
+        if not result.is_type_available:
+            return f"The site review of {subject} is saved: it cannot be provided."
+        basis = "indicative" if result.is_survey_needed else "firm"
+        return f"The site review of {subject} is saved. Its quotation will be {basis}."
+
+
+def yes_no_or_open(answer: bool | None) -> str:
+    if answer is None:
+        return ""
+    return "yes" if answer else "no"
+
+
+class CloseUnavailable(OrderPage):
+    slug = "close"
+    label = "Close: not available at the site"
+    button = "Close the order"
+    template = "desk/close.html"
+    states = (OrderState.ACCEPTED,)
+
+    def is_near(self, file: OrderFile) -> bool:
+        is_red = file.review is not None and not file.review.is_type_available
+        return super().is_near(file) and (is_red or self.is_lv(file))
+
+    def is_lv(self, file: OrderFile) -> bool:
+        return file.order.connection_type == ConnectionType.LV
+
+    def may(self, subject: Any, user: Any) -> bool:
+        return policies.may_check(subject and subject.order, user)
+
+    def missing(self, file: OrderFile) -> str:
+        if file.review is None:
+            return "Record the site review first: it says what can be had at the site."
+        if file.review.is_type_available:
+            return "The site review found that it can be provided."
+        return ""
+
+    def context(self, subject: Any, user: Any) -> dict[str, Any]:
+        return {"is_lv": self.is_lv(subject), "review": subject.review}
+
+    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+        return commands.close_as_unavailable(subject.pk, by=user)
+
+    def message(self, subject: Any, result: Any) -> str:
+        kind = result.get_connection_type_display()
+        return f"{subject} is closed: {kind} is not available at the site."
+
+
+PAGES = [Review(), CloseUnavailable()]

@@ -1,0 +1,194 @@
+"""The form in words, as one version of it keeps them, and what changed between two."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from orders.models import ConnectionRequest, FormVersion
+from orders.models.checking import ACKNOWLEDGEMENT, short_name
+from orders.states import TestingKind, Use
+from parties.models import DataCentre, User
+from records.commands import enqueue
+
+TEMPLATE_VERSION = "1"
+SECTIONS: dict[str, tuple[str, ...]] = {
+    "The connection": (
+        "connection_type",
+        "hv_rating_mbps",
+        "minimum_period_years",
+        "required_by",
+    ),
+    "What it is for": (
+        "uses",
+        "testing_kinds",
+        "is_registration_only",
+        "continuity",
+    ),
+    "Its pair": (
+        "related_reference",
+        "wants_diverse_routing",
+        "site_separation",
+        "dcc_data_service",
+    ),
+    "Who else uses it": ("is_shared",),
+    "The site": (
+        "data_centre",
+        "floor",
+        "room",
+        "rack_position",
+        "ac_sockets",
+        "has_access_control",
+        "landlord",
+        "is_multi_tenanted",
+        "was_built_before_2000",
+        "has_asbestos_register",
+        "needs_induction",
+    ),
+    "Contacts": (
+        "technical_contact_name",
+        "technical_contact_email",
+        "technical_contact_phone",
+        "site_contact_name",
+        "site_contact_phone",
+        "site_contact_email",
+        "informed_by",
+    ),
+    "Your records": ("customer_reference", "purchase_order"),
+}
+SHARERS = "Who else uses it"
+ACKNOWLEDGED = "Acknowledged"
+LISTS = {"uses": dict(Use.choices), "testing_kinds": dict(TestingKind.choices)}
+
+
+class Row(NamedTuple):
+    """One answer of the form: its field, its short name, and the answer in words."""
+
+    section: str
+    field: str
+    question: str
+    answer: str
+
+
+class Change(NamedTuple):
+    """One answer that differs between two versions. Empty is "no answer"."""
+
+    field: str
+    question: str
+    before: str
+    after: str
+
+    def __str__(self) -> str:
+        was, now = self.before or "no answer", self.after or "no answer"
+        return f"{self.question}: {was} → {now}"
+
+
+def questions() -> Iterator[tuple[str, str, str]]:
+    """Yield section, field and short name of all that a form can ask, in its order."""
+    for section, fields in SECTIONS.items():
+        for field in fields:
+            yield section, field, short_name(field)
+
+
+def answer_rows(order: ConnectionRequest) -> list[Row]:
+    """Return the answers that are given, in words; what is empty has no row."""
+    found = (Row(*asked, in_words(order, asked[1])) for asked in questions())
+    return [row for row in found if row.answer]
+
+
+def snapshot(order: ConnectionRequest) -> list[Row]:
+    """Return the whole form in words: answers, sharers and acknowledgements.
+
+    Source: R-3.2-6.
+    """
+    return [*answer_rows(order), *sharer_rows(order), *acknowledged_rows(order)]
+
+
+def sharer_rows(order: ConnectionRequest) -> Iterator[Row]:
+    for sharer in order.sharers.all():
+        until = f" until {day(sharer.until_on)}" if sharer.until_on else ""
+        answer = (
+            f"{sharer.name}, {sharer.get_standing_display()}, from "
+            f"{day(sharer.from_on)}{until}. {sharer.get_reason_display()}"
+        )
+        yield Row(SHARERS, f"sharer_{sharer.pk}", "Shared with", answer)
+
+
+def acknowledged_rows(order: ConnectionRequest) -> Iterator[Row]:
+    for row in order.acknowledgements.select_related("by"):
+        words = row.get_what_display()
+        yield Row(
+            ACKNOWLEDGED, f"{ACKNOWLEDGEMENT}{row.what}", words, f"Yes, by {row.by}"
+        )
+
+
+def in_words(order: ConnectionRequest, name: str) -> str:
+    """Return one answer as people read it; nothing for none."""
+    value: Any = getattr(order, name)
+    if value in (None, "", []):
+        return ""
+    if name in LISTS:
+        return ", ".join(str(LISTS[name].get(one, one)) for one in value)
+    labels = dict(getattr(ConnectionRequest, name).field.flatchoices)
+    if value in labels and not isinstance(value, bool):
+        return str(labels[value])
+    return plain(name, value)
+
+
+def plain(name: str, value: Any) -> str:
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, date):
+        return day(value)
+    if isinstance(value, DataCentre):
+        return value.address
+    if name == "hv_rating_mbps":
+        return f"{value} Mbps"
+    if name == "minimum_period_years":
+        return "1 year" if value == 1 else f"{value} years"
+    return str(value)
+
+
+def day(moment: date) -> str:
+    return f"{moment.day} {moment:%B %Y}"
+
+
+def changes_between(before: Iterable[Row], after: Iterable[Row]) -> list[Change]:
+    """Return what was added, removed or changed, in the order of the form. Pure.
+
+    Source: R-3.2-6.
+    """
+    old = {row.field: row for row in before}
+    new = {row.field: row for row in after}
+    fields = dict.fromkeys([*new, *old])
+    found = (change_of(old.get(field), new.get(field)) for field in fields)
+    return [change for change in found if change.before != change.after]
+
+
+def change_of(old: Row | None, new: Row | None) -> Change:
+    known = new or old
+    assert known is not None  # noqa: S101  its field came from one of them
+    before, after = old.answer if old else "", new.answer if new else ""
+    return Change(known.field, known.question, before, after)
+
+
+def rows_of(version: FormVersion) -> list[Row]:
+    """Return the rows of a version as they were kept."""
+    return [Row(*row) for row in version.answers]
+
+
+def keep_version(order: ConnectionRequest, by: User, at: datetime) -> FormVersion:
+    """Keep the form as it is sent, and ask a worker for its document.
+
+    Source: R-3.2-6, R-0-5, R-0-2.
+    """
+    version = FormVersion.objects.create(
+        order=order,
+        number=order.versions.count() + 1,
+        answers=snapshot(order),
+        submitted_by=by,
+        submitted_at=at,
+        guidance_version=order.guidance_version,
+        template_version=TEMPLATE_VERSION,
+    )
+    enqueue("orders.tasks.render_request", version.pk)
+    return version
