@@ -3,7 +3,11 @@
 WeasyPrint takes two seconds to import, so only the functions that render import it.
 """
 
+import base64
+import hashlib
+import json
 import os
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,8 +15,13 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from django.conf import settings
+
 from common.clock import start_of_uk_day
 
+STATIC = settings.BASE_DIR / "static"
+INLINED = {"woff2": "font/woff2", "svg": "image/svg+xml"}
+LINKED = re.compile(r'url\("\.\./([\w/.-]+)"\)')
 EPOCH = "SOURCE_DATE_EPOCH"
 USUAL_PAGES = 2
 ATTEMPTS = 3
@@ -28,6 +37,27 @@ class Paper:
 
     html: str
     css: str
+
+
+def fingerprint(facts: dict[str, Any]) -> str:
+    """Return the SHA-256 of frozen facts, hexadecimal.
+
+    A file cannot state its own hash, so that of what it says stands on its pages.
+    """
+    canonical = json.dumps(facts, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+@cache
+def stylesheet(name: str) -> str:
+    """Return a style sheet of ours with its fonts and pictures inlined."""
+    return LINKED.sub(inlined, (STATIC / "css" / f"{name}.css").read_text())
+
+
+def inlined(link: re.Match[str]) -> str:
+    path = STATIC / link[1]
+    content = base64.b64encode(path.read_bytes()).decode()
+    return f'url("data:{INLINED[path.suffix[1:]]};base64,{content}")'
 
 
 def render_pdf(draw: Callable[[int], Paper], *, identifier: str, day: date) -> bytes:

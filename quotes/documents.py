@@ -4,14 +4,10 @@ The facts are all that the document says and depend on nothing but the rows, so 
 they can be made again and compared before the offer opens.
 """
 
-import base64
-import hashlib
-import json
 import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from typing import Any
 
 import segno
@@ -20,7 +16,7 @@ from django.template.loader import render_to_string
 
 from common.clock import uk_date
 from common.money import ZERO, pounds
-from common.pdf import Paper, render_pdf
+from common.pdf import Paper, fingerprint, render_pdf, stylesheet
 from orders.models import ConnectionRequest
 from orders.states import ConnectionType, LineKind, Route
 from quotes.deadlines import quote_last_day
@@ -36,9 +32,6 @@ from quotes.pricing import (
 from quotes.states import ItemKind, Stage
 
 TEMPLATE_VERSION = "1.1"
-STATIC = settings.BASE_DIR / "static"
-INLINED = {"woff2": "font/woff2", "svg": "image/svg+xml"}
-LINKED = re.compile(r'url\("\.\./([\w/.-]+)"\)')
 FINGERPRINT_SHOWN = 16
 
 # The line as the site review found it; speeds as the Party sees them.
@@ -271,15 +264,6 @@ def day_words(day: date) -> str:
     return f"{day:%A %-d %B %Y}"
 
 
-def fingerprint(facts: dict[str, Any]) -> str:
-    """Return the SHA-256 of the frozen facts, hexadecimal.
-
-    A file cannot state its own hash, so that of what it says stands on each page.
-    """
-    canonical = json.dumps(facts, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
-
-
 def render_quotation(facts: dict[str, Any], *, is_preview: bool = False) -> bytes:
     """Return the document as PDF/UA; the same facts give the same bytes.
 
@@ -314,7 +298,7 @@ def drawn(
         "is_preview": is_preview,
     }
     html = render_to_string("documents/quotation.html", context)
-    return Paper(html, stylesheet() + code_rules(len(codes)))
+    return Paper(html, stylesheet("quote") + code_rules(len(codes)))
 
 
 def page_codes(facts: dict[str, Any], pages: int) -> list[dict[str, Any]]:
@@ -339,15 +323,3 @@ def code_rules(pages: int) -> str:
         f"@page :nth({page}) {{ @bottom-left {{ content: element(code{page}) }} }}"
         for page in range(1, pages + 1)
     )
-
-
-@cache
-def stylesheet() -> str:
-    """Return the style sheet with its fonts and pictures inlined."""
-    return LINKED.sub(inlined, (STATIC / "css" / "quote.css").read_text())
-
-
-def inlined(link: re.Match[str]) -> str:
-    path = STATIC / link[1]
-    content = base64.b64encode(path.read_bytes()).decode()
-    return f'url("data:{INLINED[path.suffix[1:]]};base64,{content}")'

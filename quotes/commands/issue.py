@@ -11,6 +11,7 @@ from django.utils import timezone
 from common.clock import uk_date
 from common.errors import DomainError
 from common.money import ZERO
+from common.pdf import fingerprint
 from orders.models import ConnectionRequest
 from orders.states import OrderState
 from parties.models import User
@@ -21,7 +22,6 @@ from quotes.commands.prices import outside_ballpark
 from quotes.commands.targets import record_sent
 from quotes.documents import (
     TEMPLATE_VERSION,
-    fingerprint,
     quotation_facts,
     render_quotation,
     version_before,
