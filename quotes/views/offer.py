@@ -15,7 +15,7 @@ from common.parts import Paper
 from common.time_left import TimeLeft, calendar_days_left
 from parties.models import User
 from parties.states import Purpose
-from quotes import policies
+from quotes import commands, policies
 from quotes.models import Authority, Quote
 from quotes.states import Outcome, QuoteState
 from quotes.views.tables import charges, how_worked_out, payments
@@ -55,14 +55,17 @@ def quote(request: UserRequest, reference: str) -> HttpResponse:
     versions = issued_versions(asked, request.user)
     # The row of the list has its lines already.
     offer: Quote = next((one for one in versions if one == asked), asked)
-    before = next((one for one in versions if one.version < offer.version), None)
+    other = beside(offer, versions, request.GET.get("beside", ""))
+    commands.record_reading(offer.pk, by=request.user, at=now)
     facts = {
         "quote": offer,
         "order": offer.order,
         "standing": standing(offer, now),
-        "before": before,
+        "before": before(offer, versions),
+        "beside": other,
+        "others": [one for one in versions if one not in (offer, other)],
         "total": offer.total,
-        "charges": charges(offer, before),
+        "charges": charges(offer, other),
         "payments": payments(offer),
         "left": time_left(offer, now),
         "papers": [paper(one) for one in versions],
@@ -72,6 +75,20 @@ def quote(request: UserRequest, reference: str) -> HttpResponse:
         "may_decline": policies.may_decline(offer, request.user),
     }
     return render(request, "quotes/quote.html", facts)
+
+
+def beside(offer: Quote, versions: list[Quote], asked: str) -> Quote | None:
+    """Return the version to stand beside `offer`: the one asked for, or the last.
+
+    Source: R-3.6-4.
+    """
+    chosen = (one for one in versions if str(one.version) == asked and one != offer)
+    return next(chosen, None) or before(offer, versions)
+
+
+def before(offer: Quote, versions: list[Quote]) -> Quote | None:
+    earlier = (one for one in versions if one.version < offer.version)
+    return next(earlier, None)
 
 
 def issued_versions(offer: Quote, user: User) -> list[Any]:
@@ -118,7 +135,8 @@ def time_left(offer: Quote, now: datetime) -> TimeLeft | None:
 @require_safe
 def quote_pdf(request: UserRequest, reference: str) -> FileResponse:
     """The document as it was stored when the offer opened, never made again."""
-    document = quote_or_404(request, reference).document
-    if document is None:
+    found = quote_or_404(request, reference)
+    if found.document is None:
         raise Http404
-    return attachment(document)
+    commands.record_reading(found.pk, by=request.user)
+    return attachment(found.document)
