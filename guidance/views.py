@@ -166,7 +166,8 @@ def readable(request: HttpRequest, number: str) -> GuidanceVersion:
 @require_safe
 def version(request: HttpRequest, number: str) -> HttpResponse:
     old, now = readable(request, number), in_force(request)
-    today = {page.section: (page.title, page.body) for page in now.pages.all()}
+    current = list(now.pages.all())
+    today = {page.section: (page.title, page.body) for page in current}
     pages = list(old.pages.all())
     differing = {
         page.section
@@ -180,7 +181,7 @@ def version(request: HttpRequest, number: str) -> HttpResponse:
         "chapters": chapters(pages),
         "is_in_force": old == now,
         "differing": differing,
-        "added": [page for page in now.pages.all() if page.section not in have],
+        "added": [page for page in current if page.section not in have],
     }
     return render(request, "guidance/version.html", context)
 

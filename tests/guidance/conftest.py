@@ -1,4 +1,8 @@
+import io
+
 import pytest
+from pypdf import PdfWriter
+from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
 from guidance.commands import start_version, write_page
 from guidance.models import GuidanceVersion
@@ -35,3 +39,20 @@ def changed_draft(draft, section):
     body = section.body.replace("1 year or 3 years", "12 or 36 months")
     write_page(section.pk, by=SYSTEM, title=section.title, body=body)
     return draft
+
+
+def a_pdf(**how):
+    """Return a PDF of one empty page, with a password or a script if asked for."""
+    writer, file = PdfWriter(), io.BytesIO()
+    writer.add_blank_page(200, 200)
+    if "password" in how:
+        writer.encrypt(how["password"], algorithm="RC4-128")
+    if "script" in how:
+        words = {
+            "/S": NameObject("/JavaScript"),
+            "/JS": TextStringObject(how["script"]),
+        }
+        action = {NameObject(key): value for key, value in words.items()}
+        writer.root_object[NameObject("/OpenAction")] = DictionaryObject(action)
+    writer.write(file)
+    return file.getvalue()

@@ -1,0 +1,105 @@
+"""Version 1.0 in our own words: every section is there and its figures are right."""
+
+import re
+
+import pytest
+from django.urls import Resolver404, resolve
+
+from guidance import wording
+from guidance.models import GuidanceQuestion
+
+SECTIONS = """1 1.1 1.2 1.3 2 2.1 2.1.1 2.1.2 2.2 2.3 2.4 2.4.1 2.4.2 2.4.3 2.4.4 2.5
+2.6 2.7 2.7.1 2.7.2 2.8 2.9 2.9.1 2.9.2 2.9.3 2.10 2.11 2.12 2.13 2.14 3 3.1 3.2 3.3 3.4
+3.5 3.6 3.7 3.7.1 4 4.1 4.2 4.3 5 5.1 5.2 5.2.1 5.2.2 6 6.1 7 8"""
+FIGURES = {
+    "1.1": ("H15", "E3", "14 January 2015", "switched on from 26 January 2015"),
+    "1.2": ("26 January 2015",),
+    "2.2": ("SEC section H15", "SEC section E3", "nominated"),
+    "2.5": ("1 year or 3 years", "Four months before", "one month"),
+    "2.6": ("10 to 100 Mbps", "up to 40 Mbps", "up to 10 Mbps", "2.5 Mbps", "30 days"),
+    "2.7.2": ("10 or 20 Mbps",),
+    "2.9.3": ("£3,000 to £15,000", "£4,000 to £32,000", "H15.8 and H15.9(b)"),
+    "2.11": ("30 calendar days", "for authorising connections"),
+    "3.3": ("5 working days",),
+    "3.4": ("30 calendar days",),
+    "3.5": ("5 working days’ warning",),  # noqa: RUF001  as the text has it
+    "3.7": ("4U for HV, 1U for LV",),
+    "4.1": ("no availability is guaranteed", "mandatory"),
+    "5": ("1.75 inches (44.45mm)",),
+    "5.1": ("1U at each site", "Cisco 3750G"),
+    "5.2": ("4U at each site", "fibre tray", "NTE", "Cisco 3750G"),
+    "5.2.2": ("CoCo1.12", "H15.24", "log at all times"),
+    "6": ("at most one secondary", "costs nothing extra"),
+}
+
+
+@pytest.fixture
+def words_of(in_force):
+    return lambda section: wording.plain(in_force.pages.get(section=section).body)
+
+
+@pytest.mark.guidance("R-0-2", "R-0-6")
+def test_version_one_has_every_section_of_the_document_in_its_order(in_force):
+    assert list(in_force.pages.values_list("section", flat=True)) == SECTIONS.split()
+
+
+@pytest.mark.guidance("R-0-2", "R-0-3")
+def test_the_history_begins_with_the_document_itself(in_force):
+    assert (in_force.author, f"{in_force.issued_on}") == ("Operations", "2015-01-19")
+    approval = (in_force.approver, in_force.approver_title)
+    assert approval == ("Dave Broady", "Operations Director")
+
+
+@pytest.mark.guidance("R-1.1-1", "R-1.1-3", "R-1-3")
+@pytest.mark.parametrize("section", FIGURES)
+def test_a_section_says_what_the_rules_say(words_of, section):
+    missing = [figure for figure in FIGURES[section] if figure not in words_of(section)]
+
+    assert missing == []
+
+
+@pytest.mark.guidance("R-1-4")
+def test_every_question_has_an_answer_and_rests_on_sections(in_force):
+    have = set(SECTIONS.split())
+    for row in GuidanceQuestion.objects.filter(version=in_force):
+        assert row.question.endswith("?")
+        assert row.answer
+        assert set(row.numbers) <= have
+        assert row.numbers
+
+
+def texts(version):
+    for row in [*version.pages.all(), *version.questions.all()]:
+        yield row, getattr(row, "body", "") or row.answer
+
+
+def test_every_name_in_braces_stands_for_something(in_force):
+    assert [row for row, text in texts(in_force) if wording.unknown_names(text)] == []
+
+
+def test_every_link_of_a_text_leads_to_a_page(in_force):
+    have = set(SECTIONS.split())
+    for row, text in texts(in_force):
+        for address in re.findall(r"\]\((/[^)#]*)", text):
+            found = leads_to(address)
+            assert found, (row, address)
+            assert found.kwargs.get("section", "1") in have, (row, address)
+
+
+def leads_to(address):
+    try:
+        return resolve(address)
+    except Resolver404:
+        return None
+
+
+@pytest.mark.guidance("R-1.3-2")
+def test_the_service_desk_and_the_suppliers_are_those_of_the_settings(
+    words_of, settings
+):
+    settings.SERVICE_DESK_PHONE = "01632 960 001"
+    settings.INSTALLER_NAME = "Elver Networks"
+
+    assert "01632 960 001" in words_of("1.3")
+    assert "Elver Networks" in words_of("1.3")
+    assert "Gamma" not in words_of("1.3")
