@@ -33,6 +33,11 @@ app.conf.beat_schedule = {
         "task": "quotes.tasks.watch_due_quotes",
         "schedule": 10 * MINUTE,
     },
+    # Staff check a scan beside what its codes say, and should not wait for it.
+    "read_waiting_scans": {
+        "task": "quotes.tasks.read_waiting_scans",
+        "schedule": 2 * MINUTE,
+    },
     # The deadline itself is checked by the commands; this only tells people soon.
     "lapse_due_quotes": {
         "task": "quotes.tasks.lapse_due_quotes",

@@ -336,6 +336,8 @@ PLAN_KEPT_DAYS = whole("PLAN_KEPT_DAYS", default=180, most=3650)
 AUTHORITY_REMINDER_DAYS = env.list(
     "AUTHORITY_REMINDER_DAYS", cast=int, default=[20, 27]
 )
+# T19: the guidance asks for a signature on paper; off, an authoriser may accept here.
+SIGNED_UPLOAD_MANDATORY = env.bool("SIGNED_UPLOAD_MANDATORY", default=True)
 RENEWAL_MONTHS = env.int("RENEWAL_MONTHS", default=12)
 UPLOAD_MAX_MEGABYTES = env.int("UPLOAD_MAX_MEGABYTES", default=10)
 

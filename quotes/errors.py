@@ -154,3 +154,29 @@ class NoteMissing(DomainError):
         "{outside}. Say why in the note to the Gateway Party (guidance, section "
         "2.9.3), such as the civil works that the site needs."
     )
+
+
+class SignedUploadNeeded(DomainError):
+    words = (
+        "DCC asks for the signature on paper. Print the quotation, have it signed and "
+        "upload the scan."
+    )
+
+
+class SenderMissing(DomainError):
+    words = "Say which address the e-mail came from."
+
+
+class ReceivedInFuture(DomainError):
+    words = "The e-mail cannot have come later than now."
+
+
+class ReceivedBeforeIssue(DomainError):
+    words = (
+        "The e-mail cannot have come before quotation {quote} was issued on {day}. "
+        "Check which version was signed."
+    )
+
+
+class NothingToRead(DomainError):
+    words = "The scan was read already, or is being read."

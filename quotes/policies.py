@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from orders import policies as order_policies
-from parties.policies import is_operations
+from parties.policies import is_desk, is_operations
 
 if TYPE_CHECKING:
     from parties.models import User
@@ -22,6 +22,16 @@ def may_decline(quote: Any, user: "User") -> bool:
 def may_upload(quote: Any, user: "User") -> bool:
     """A submitter may bring the paper; who signed it is checked by DCC (T27)."""
     return order_policies.may_withdraw(quote.order, user)
+
+
+def may_key(quote: Any, user: "User") -> bool:
+    """The Service Desk enters a scan that came to it by e-mail. Source: R-2.11-3."""
+    return is_desk(user)
+
+
+def may_hand_in(quote: Any, user: "User") -> bool:
+    """Whether by upload, by e-mail or in the portal; each route asks its own."""
+    return may_upload(quote, user) or may_key(quote, user)
 
 
 def only_the_portal(quote: Any, user: "User") -> bool:

@@ -7,7 +7,7 @@ from common.clock import uk_date
 from orders.models import ConnectionRequest
 from orders.states import OrderState
 from quotes import commands
-from quotes.models import Preview, Quote
+from quotes.models import Authority, Preview, Quote
 from quotes.states import QuoteState
 
 CHUNK = 500
@@ -88,3 +88,17 @@ def watch_due_quote(order_id: int) -> None:
     now = timezone.now()
     commands.warn_of_due_quote(order_id, now=now)
     commands.report_missed_quote(order_id, now=now)
+
+
+@shared_task(acks_late=True, time_limit=240)
+def read_scan(authority_id: int) -> None:
+    """Read the codes of one signed scan."""
+    commands.read_scan(authority_id)
+
+
+@shared_task
+def read_waiting_scans() -> None:
+    """Every 2 minutes: scans whose reading was lost on its way to a worker."""
+    waiting = Authority.objects.waiting_to_be_read(timezone.now()).order_by("pk")
+    for authority_id in list(waiting.values_list("pk", flat=True)[:CHUNK]):
+        read_scan.delay(authority_id)

@@ -298,6 +298,26 @@ class ConnectionRequest(ConcurrentTransitionMixin, Answers):
 
     @transition(
         state,
+        OrderState.LAPSED,
+        OrderState.QUOTED,
+        permission=policies.only_the_portal,
+        custom={"done": "Lapse set aside: authority had come in time"},
+    )
+    def resume_offer(self, *, at: datetime) -> None:
+        self.closed_at = None
+
+    @transition(
+        state,
+        OrderState.LAPSED,
+        OrderState.SURVEY,
+        permission=policies.only_the_portal,
+        custom={"done": "Lapse set aside: authority had come in time"},
+    )
+    def resume_survey_offer(self, *, at: datetime) -> None:
+        self.closed_at = None
+
+    @transition(
+        state,
         OrderState.QUOTED,
         OrderState.DECLINED,
         permission=policies.may_authorise,

@@ -1,7 +1,12 @@
 """All writes to offers, split by verb."""
 
 from quotes.commands.cancel import accepted_quote, cancel_order, withdraw_undecided
-from quotes.commands.decide import decline_quote, upload_authority
+from quotes.commands.decide import decline_quote
+from quotes.commands.hand_in import (
+    accept_in_portal,
+    key_in_authority,
+    upload_authority,
+)
 from quotes.commands.issue import (
     issue_quote,
     record_rendering_failure,
@@ -13,22 +18,27 @@ from quotes.commands.lines import Line, proposed_delivery, proposed_lines
 from quotes.commands.prepare import draft_quote, withdraw_quote
 from quotes.commands.preview import render_preview
 from quotes.commands.prices import keep_figure, outside_ballpark, seed_prices
+from quotes.commands.read import read_scan, read_scan_again
 from quotes.commands.remind import record_reading, remind_authorisers
 from quotes.commands.targets import report_missed_quote, warn_of_due_quote
 from quotes.commands.verify import reject_authority, verify_authority
 
 __all__ = [
     "Line",
+    "accept_in_portal",
     "accepted_quote",
     "cancel_order",
     "decline_quote",
     "draft_quote",
     "issue_quote",
     "keep_figure",
+    "key_in_authority",
     "lapse_quote",
     "outside_ballpark",
     "proposed_delivery",
     "proposed_lines",
+    "read_scan",
+    "read_scan_again",
     "record_reading",
     "record_rendering_failure",
     "reject_authority",

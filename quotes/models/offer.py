@@ -176,8 +176,8 @@ class Quote(ConcurrentTransitionMixin, models.Model):
         state,
         QuoteState.ISSUED,
         QuoteState.AUTHORITY_RECEIVED,
-        permission=policies.may_upload,
-        custom={"done": "Signed authority to proceed received"},
+        permission=policies.may_hand_in,
+        custom={"done": "Authority to proceed received"},
     )
     def receive_authority(self, *, at: datetime) -> None:
         self.require_open(at)
@@ -213,6 +213,18 @@ class Quote(ConcurrentTransitionMixin, models.Model):
     )
     def lapse(self, *, at: datetime) -> None:
         self.decided_at = at
+
+    @transition(
+        state,
+        QuoteState.LAPSED,
+        QuoteState.AUTHORITY_RECEIVED,
+        permission=policies.may_key,
+        custom={"done": "Lapse set aside: authority had come in time by e-mail"},
+    )
+    def set_lapse_aside(self, *, at: datetime, given_at: datetime) -> None:
+        """The offer had been taken when its time ran out; nobody had entered it yet."""
+        self.require_open(given_at)
+        self.decided_at = None
 
     @transition(
         state,

@@ -37,7 +37,11 @@ MOVES = {
     ("install", "complete_installation", "configuring"),
     ("install", "cancel", "cancelled"),
     ("configuring", "configure", "configured"),
+    ("lapsed", "resume_offer", "quoted"),
+    ("lapsed", "resume_survey_offer", "survey"),
 }
+# No revival: the authority had come in time, and was entered late.
+ASIDE = {"resume_offer", "resume_survey_offer"}
 NAMES = sorted({name for _, name, _ in MOVES})
 ENDS = [str(state) for state in (*CLOSED, OrderState.CONFIGURED)]
 PEOPLE = (
@@ -68,6 +72,8 @@ MAY = {
     "cancel": {"authoriser"},
     "complete_installation": {"operator"},
     "configure": {"operator", "configurer"},
+    "resume_offer": set(),
+    "resume_survey_offer": set(),
 }
 DETAILS = {
     "submit": {"submitter": None, "guidance_version": "1.0"},
@@ -92,7 +98,7 @@ def test_these_are_all_the_moves_of_an_order():
 
 def test_every_state_can_be_reached_and_ends_are_ends():
     assert {target for _, _, target in MOVES} | {"draft"} == set(OrderState.values)
-    assert not {source for source, _, _ in MOVES} & set(ENDS)
+    assert {name for source, name, _ in MOVES if source in ENDS} == ASIDE
 
 
 @pytest.mark.parametrize("state", OrderState.values)
@@ -106,7 +112,7 @@ def test_a_move_from_any_other_state_is_refused_in_words(draft_order, state):
     assert ConnectionRequest.objects.get().state == "draft"
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", sorted(set(NAMES) - ASIDE))
 @pytest.mark.parametrize("end", ENDS)
 def test_nothing_moves_an_order_that_has_ended(draft_order, end, name):
     order = standing_in(draft_order, end)

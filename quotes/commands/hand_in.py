@@ -1,0 +1,272 @@
+"""Authority to proceed, by its three routes: uploaded, by e-mail, in the portal."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from common.clock import uk_date
+from orders.models import ConnectionRequest
+from parties.models import User
+from quotes import emails, policies
+from quotes.commands.read import READ_TASK
+from quotes.errors import (
+    AccessAnswerMissing,
+    AuthorityBeingChecked,
+    RackSpaceMissing,
+    ReceivedBeforeIssue,
+    ReceivedInFuture,
+    SenderMissing,
+    SignedUploadNeeded,
+)
+from quotes.models import Authority, Quote
+from quotes.states import AuthorityRoute, QuoteState, Stage
+from records.commands import enqueue, store_document
+from records.models import Document
+from records.transitions import SYSTEM, perform
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What an authority says beside the signature. Source: R-3.5-1, R-3.7-2."""
+
+    signatory_name: str
+    has_access_rules: bool | None
+    access_rules: str
+    has_rack_space: bool
+
+    def require_complete(self, quote: Quote) -> None:
+        """Refuse an authority that leaves a question open."""
+        has_rules = self.has_access_rules
+        if has_rules is None or (has_rules and not self.access_rules.strip()):
+            raise AccessAnswerMissing
+        if quote.is_firm and not self.has_rack_space:
+            raise RackSpaceMissing(units=quote.order.rack_units)
+
+
+@transaction.atomic
+def upload_authority(
+    quote_id: int,
+    *,
+    by: User,
+    content: bytes,
+    file_name: str,
+    content_type: str,
+    signatory_name: str,
+    has_access_rules: bool | None,
+    access_rules: str = "",
+    has_rack_space: bool = False,
+    virus_check: str = "not_scanned",
+    at: datetime | None = None,
+) -> Authority:
+    """Keep a signed scan as authority to proceed; DCC then checks who signed.
+
+    The instant of the upload decides whether it is in time, not that of the check.
+
+    Args:
+        content: already found to be a PDF, JPEG or PNG of a permitted size.
+        has_access_rules: whether the site has rules for visits; None is no answer.
+        has_rack_space: the Party's word that the equipment has its place; asked with
+            a firm offer, since installation follows it.
+
+    Raises:
+        QuoteLapsed: the last day has passed, even if no timer has run.
+        AuthorityBeingChecked: one is in hand already.
+        AccessAnswerMissing, RackSpaceMissing: the authority is incomplete without.
+        NotPossibleInState, PermissionDenied.
+
+    Source: R-2.11-1, R-2.11-3, R-3.4-3, R-3.5-1, R-3.7-2.
+    """
+    at = at or timezone.now()
+    quote = locked_quote(quote_id)
+    if not policies.may_upload(quote, by):
+        raise PermissionDenied
+    answers = Answers(signatory_name, has_access_rules, access_rules, has_rack_space)
+    scan = (content, file_name, content_type, virus_check)
+    receive(quote, answers, by, at)
+    return keep(quote, answers, by, at, document=stored(quote, scan, by, at))
+
+
+@transaction.atomic
+def key_in_authority(
+    quote_id: int,
+    *,
+    by: User,
+    content: bytes,
+    file_name: str,
+    content_type: str,
+    sender_email: str,
+    received_at: datetime,
+    signatory_name: str,
+    has_access_rules: bool | None,
+    access_rules: str = "",
+    has_rack_space: bool = False,
+    virus_check: str = "not_scanned",
+    at: datetime | None = None,
+) -> Authority:
+    """Enter a signed scan that came to the Service Desk by e-mail.
+
+    It counts from when the mail came, not from when it was entered. An offer that the
+    timer ended meanwhile had been taken in time, so its lapse is set aside.
+
+    Args:
+        received_at: aware; when DCC's mail server had the mail.
+
+    Raises:
+        ReceivedInFuture, ReceivedBeforeIssue: the mail cannot have come then.
+        QuoteLapsed: it came after the last day.
+        SenderMissing, AccessAnswerMissing, RackSpaceMissing: the record is incomplete.
+        AuthorityBeingChecked, NotPossibleInState, PermissionDenied.
+
+    Source: R-2.11-1, R-2.11-3, R-2.11-5, R-3.4-3.
+    """
+    at = at or timezone.now()
+    quote = locked_quote(quote_id)
+    if not policies.may_key(quote, by):
+        raise PermissionDenied
+    require_possible(quote, received_at, at)
+    if not sender_email.strip():
+        raise SenderMissing
+    answers = Answers(signatory_name, has_access_rules, access_rules, has_rack_space)
+    if quote.state == QuoteState.LAPSED:
+        answers.require_complete(quote)
+        set_lapse_aside(quote, by, at, received_at)
+    else:
+        receive(quote, answers, by, received_at)
+    scan = (content, file_name, content_type, virus_check)
+    document = stored(quote, scan, by, at)
+    facts: dict[str, Any] = {
+        "document": document,
+        "sender_email": sender_email.strip(),
+    }
+    return keep(
+        quote, answers, by, received_at, route=AuthorityRoute.KEYED, told_at=at, **facts
+    )
+
+
+def require_possible(quote: Quote, received_at: datetime, at: datetime) -> None:
+    if received_at > at:
+        raise ReceivedInFuture
+    if quote.issued_at is None or received_at < quote.issued_at:
+        day = f"{uk_date(quote.issued_at):%-d %B %Y}" if quote.issued_at else "never"
+        raise ReceivedBeforeIssue(quote=quote, day=day)
+
+
+def set_lapse_aside(
+    quote: Quote, by: User, at: datetime, received_at: datetime
+) -> None:
+    """Undo a lapse that was none: what stops the clock had come before its end."""
+    order: ConnectionRequest = quote.order
+    came = timezone.localtime(received_at)
+    why = f"The signed quotation came by e-mail at {came:%-H:%M on %-d %B %Y}"
+    perform(quote.set_lapse_aside, by=by, at=at, why=why, given_at=received_at)
+    is_updated = quote.stage == Stage.UPDATED
+    resume = order.resume_survey_offer if is_updated else order.resume_offer
+    perform(resume, by=SYSTEM, at=at, why=why)
+
+
+@transaction.atomic
+def accept_in_portal(
+    quote_id: int,
+    *,
+    by: User,
+    statement: str,
+    has_access_rules: bool | None,
+    access_rules: str = "",
+    has_rack_space: bool = False,
+    at: datetime | None = None,
+) -> Authority:
+    """Keep an authoriser's acceptance given in the portal, as evidence.
+
+    Kept are the person, the instant, the words that were shown and agreed to, and the
+    fingerprint of the document that they are about. DCC checks the nomination as it
+    does for a signature.
+
+    Args:
+        by: signed in again just before; the page sees to that.
+        statement: the words beside the box that was ticked.
+
+    Raises:
+        SignedUploadNeeded: DCC asks for signatures on paper.
+        QuoteLapsed, AuthorityBeingChecked, NotPossibleInState.
+        AccessAnswerMissing, RackSpaceMissing: the authority is incomplete without.
+        PermissionDenied: `by` is not nominated for authorising.
+
+    Source: R-2.11-2, R-2.11-4, R-2.11-5, R-3.4-2.
+    """
+    at = at or timezone.now()
+    quote = locked_quote(quote_id)
+    if not policies.may_decline(quote, by):
+        raise PermissionDenied
+    if settings.SIGNED_UPLOAD_MANDATORY:
+        raise SignedUploadNeeded
+    answers = Answers(by.name, has_access_rules, access_rules, has_rack_space)
+    mark = quote.fingerprint
+    said = f"“{statement}” (document with fingerprint {mark})"
+    receive(quote, answers, by, at, said=said)
+    facts: dict[str, Any] = {"statement": statement, "fingerprint": mark}
+    return keep(quote, answers, by, at, route=AuthorityRoute.BROWSER, **facts)
+
+
+def locked_quote(quote_id: int) -> Quote:
+    """Lock the order, then read the offer."""
+    order: ConnectionRequest = ConnectionRequest.objects.locked().get(quotes=quote_id)
+    quote: Quote = order.quotes.get(pk=quote_id)
+    return quote
+
+
+def receive(
+    quote: Quote, answers: Answers, by: User, at: datetime, said: str = ""
+) -> None:
+    """Stop the clock, unless the authority is late, second or incomplete."""
+    if quote.state == QuoteState.AUTHORITY_RECEIVED:
+        raise AuthorityBeingChecked
+    answers.require_complete(quote)
+    why = said or f"Signed by {answers.signatory_name}"
+    perform(quote.receive_authority, by=by, at=at, why=why)
+
+
+def stored(
+    quote: Quote, scan: tuple[bytes, str, str, str], by: User, at: datetime
+) -> Document:
+    content, name, content_type, virus_check = scan
+    return store_document(
+        content,
+        kind=Document.Kind.AUTHORITY,
+        name=name,
+        content_type=content_type,
+        virus_check=virus_check,
+        thread=quote.thread,
+        by=by,
+        at=at,
+    )
+
+
+def keep(
+    quote: Quote,
+    answers: Answers,
+    by: User,
+    received_at: datetime,
+    *,
+    told_at: datetime | None = None,
+    **facts: Any,
+) -> Authority:
+    """Add the row, ask for its scan to be read, and acknowledge it."""
+    authority = Authority.objects.create(
+        quote=quote,
+        signatory_name=answers.signatory_name,
+        has_access_rules=bool(answers.has_access_rules),
+        access_rules=answers.access_rules,
+        has_rack_space=answers.has_rack_space,
+        uploaded_by=by,
+        received_at=received_at,
+        **facts,
+    )
+    if authority.document is not None:
+        enqueue(READ_TASK, authority.pk)
+    emails.authority_received(authority, told_at or received_at)
+    return authority
