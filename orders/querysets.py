@@ -50,7 +50,9 @@ class OrderQuerySet(models.QuerySet[Any]):
     def for_form(self) -> Self:
         """Read what the pages of the form show, with the other form of its pair."""
         joined = self.for_pages().select_related("group")
-        return joined.prefetch_related("group__members", "acknowledgements__by")
+        return joined.prefetch_related(
+            "group__members__data_centre", "acknowledgements__by", "sharers"
+        )
 
     def in_progress(self) -> Self:
         return self.exclude(state__in=FINISHED)
@@ -58,16 +60,20 @@ class OrderQuerySet(models.QuerySet[Any]):
     def finished(self) -> Self:
         return self.filter(state__in=FINISHED)
 
+    def without_partner(self) -> Self:
+        """Keep those that stand alone and have not ended: one can be paired. T18."""
+        return self.filter(group=None).exclude(state__in=CLOSED)
+
     def closed(self) -> Self:
         return self.filter(state__in=CLOSED)
 
     def is_free(self, order: Any) -> bool:
         """Say whether it is the one LV connection that an RDP has free of charge.
 
-        Only while it is for nothing but registration data; the first order of an RDP
-        that is on its way or in service takes the place.
+        Only while it is for nothing but registration data and nobody shares it; the
+        first order of an RDP that is on its way or in service takes the place.
 
-        Source: R-2.9.2-1.
+        Source: R-2.9.2-1, R-2.9.2-3.
         """
         alike = {
             "route": Route.E3,
@@ -76,9 +82,11 @@ class OrderQuerySet(models.QuerySet[Any]):
         }
         if any(getattr(order, name) != value for name, value in alike.items()):
             return False
+        if order.is_shared or order.sharers.exists():
+            return False
         earlier = self.filter(
             party=order.party_id, submitted_at__lt=order.submitted_at, **alike
-        )
+        ).exclude(is_shared=True)
         return not earlier.exclude(state__in=CLOSED).exists()
 
     def search(self, words: str) -> Self:

@@ -4,6 +4,19 @@ from orders import views
 
 urlpatterns = [
     path("orders/new/", views.order_new, name="order-new"),
+    path("orders/new/pair/", views.order_new_pair, name="order-new-pair"),
+    path("orders/<str:reference>/pair/", views.order_pair, name="order-pair"),
+    path("orders/<str:reference>/sharers/new/", views.sharer_new, name="sharer-new"),
+    path(
+        "orders/<str:reference>/sharers/<int:sharer>/",
+        views.sharer_change,
+        name="sharer-change",
+    ),
+    path(
+        "orders/<str:reference>/sharers/<int:sharer>/remove/",
+        views.sharer_remove,
+        name="sharer-remove",
+    ),
     path("orders/<str:reference>/form/", views.order_form, name="order-form"),
     path("orders/<str:reference>/form/check/", views.order_check, name="order-check"),
     path(

@@ -28,6 +28,7 @@ LINES = (
     quotes.Line("connection", Decimal("3000.00"), reason=BY_HAND),
     quotes.Line("annual", Decimal("4000.00"), reason=BY_HAND),
 )
+SCAN = {"file_name": "signed.pdf", "content_type": "application/pdf"}
 ANSWERS = {
     "connection_type": "hv",
     "hv_rating_mbps": 20,
@@ -38,6 +39,7 @@ ANSWERS = {
     "site_contact_name": "Sam Gate",
     "site_contact_phone": "0113 496 0001",
     "uses": ["duis"],
+    "is_shared": False,
 }
 
 
@@ -65,7 +67,10 @@ def answer(order, submitter, data_centre, *, at=None, **answers):
         answers["hv_rating_mbps"] = None
     if order.route == "e3":
         answers["minimum_period_years"] = None
-    return orders.save_answers(order.pk, by=submitter, answers=answers, at=at)
+    order = orders.save_answers(order.pk, by=submitter, answers=answers, at=at)
+    whats = orders.needed_acknowledgements(order)
+    orders.acknowledge(order.pk, by=submitter, whats=whats, at=at)
+    return order
 
 
 def submit(order, submitter, *, at=None):
@@ -120,19 +125,17 @@ def offer(order, operator, *, survey=False, lines=LINES, at=None):
     return issue(draft(order, operator, lines=lines, at=at), operator, at=at)
 
 
-def upload(quote, person, *, at=None, signatory="Ada Law", rules=""):
+def upload(quote, person, *, at=None, signatory="Ada Law", rules="", **scan):
     """Return the authority that came in."""
     return quotes.upload_authority(
         quote.pk,
         by=person,
-        content=tiny_pdf(),
-        file_name="signed.pdf",
-        content_type="application/pdf",
         signatory_name=signatory,
         has_access_rules=bool(rules),
         access_rules=rules,
         has_rack_space=quote.is_firm,
         at=at,
+        **SCAN | {"content": tiny_pdf()} | scan,
     )
 
 

@@ -67,9 +67,17 @@ class Journey:
             "site_contact_phone": "01632 960118",
             "uses": list(wish.uses),
             "is_registration_only": True if is_rdp else None,
+            "is_shared": False,
             "customer_reference": wish.reference,
+            "room": "Hall 2",
+            "ac_sockets": 4 if wish.rating else 2,
+            "has_access_control": True,
+            "informed_by": "phone",
         }
-        orders.save_answers(self.order.pk, by=self.submitter, answers=answers, at=at)
+        by = self.submitter
+        order = orders.save_answers(self.order.pk, by=by, answers=answers, at=at)
+        whats = orders.needed_acknowledgements(order)
+        orders.acknowledge(order.pk, by=by, whats=whats, at=at)
         return self
 
     def submitted(self, at: datetime) -> Self:

@@ -7,7 +7,9 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from common.forms import noted
+from orders.forms.pairing import PairSection
 from orders.forms.section import SectionForm, Shown
+from orders.forms.sharing import SharingSection
 from orders.models import HV_STEP_MBPS, PERIODS, ConnectionRequest
 from orders.states import REGISTRATION_USES, ConnectionType, Route, Use
 from parties.forms import PostcodeField, line, refuse_taken
@@ -338,6 +340,8 @@ SECTIONS: tuple[type[SectionForm], ...] = (
     ConnectionSection,
     PeriodSection,
     UseSection,
+    PairSection,
+    SharingSection,
     SiteSection,
     ContactsSection,
     ReferenceSection,

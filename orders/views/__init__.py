@@ -1,10 +1,12 @@
 """The request form and what ends a request, for the people of a Gateway Party."""
 
-from orders.views.begin import order_copy, order_new
+from orders.views.begin import order_copy, order_new, order_new_pair
 from orders.views.endings import order_withdraw
 from orders.views.enquiries import enquiries, enquiry, enquiry_new
 from orders.views.form import order_form, order_section
+from orders.views.pair import order_pair
 from orders.views.send import order_check, order_submitted
+from orders.views.sharing import sharer_change, sharer_new, sharer_remove
 
 __all__ = [
     "enquiries",
@@ -14,7 +16,12 @@ __all__ = [
     "order_copy",
     "order_form",
     "order_new",
+    "order_new_pair",
+    "order_pair",
     "order_section",
     "order_submitted",
     "order_withdraw",
+    "sharer_change",
+    "sharer_new",
+    "sharer_remove",
 ]

@@ -1,14 +1,18 @@
-"""Starting a request, with or without the answers of another."""
+"""Starting requests: one, a pair, a second one, or again from answers of another."""
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from common.access import UserRequest, for_contacts
 from common.errors import DomainError
 from common.forms import PortalForm
 from orders import commands, policies
 from orders.deadlines import QUOTE_WORKING_DAYS
+from orders.forms.pairing import ELSE, EXISTING, ONE, BeginForm, PairWithNewForm
+from orders.models import ConnectionRequest
+from orders.states import EnquiryKind, Option
 from orders.views.base import (
     ASK_AND_ANSWER,
     nobody_authorises,
@@ -16,23 +20,25 @@ from orders.views.base import (
     require_submitter,
     typed,
 )
+from parties.models import User
 from parties.policies import may_submit_for
 from parties.views import party_of
+
+MOST_CHOICES = 50
 
 
 @for_contacts
 @ASK_AND_ANSWER
 def order_new(request: UserRequest) -> HttpResponse:
     party = party_of(request.user)
-    form = PortalForm(typed(request))
+    form = BeginForm(typed(request), initial={"what": request.GET.get("what")})
     if form.is_bound:
         require_submitter(request.user, party)
+    if form.is_valid():
         try:
-            order = commands.start_request(party.pk, by=request.user)
+            return redirect(begin(form, party.pk, request.user))
         except DomainError as refusal:
             form.add_error(None, str(refusal))
-        else:
-            return redirect("order-form", order.reference)
     facts = {
         "form": form,
         "party": party,
@@ -41,6 +47,43 @@ def order_new(request: UserRequest) -> HttpResponse:
         "nobody_authorises": nobody_authorises(request.user, party.pk),
     }
     return render(request, "orders/new.html", facts)
+
+
+def begin(form: BeginForm, party_id: int, by: User) -> str:
+    """Start what was chosen, and return where that leads."""
+    what, token = form.cleaned_data["what"], form.cleaned_data["token"]
+    if what == ELSE:
+        return f"{reverse('enquiry-new')}?kind={EnquiryKind.CALL}"
+    if what == EXISTING:
+        return reverse("order-new-pair")
+    if what == ONE:
+        order = commands.start_request(party_id, by=by, token=token)
+        return reverse("order-form", args=[order.reference])
+    pair = commands.start_pair(party_id, by=by, option=Option(what), token=token)
+    return reverse("order-pair", args=[pair[0].reference])
+
+
+@for_contacts
+@ASK_AND_ANSWER
+def order_new_pair(request: UserRequest) -> HttpResponse:
+    party = party_of(request.user)
+    alone = ConnectionRequest.objects.visible_to(request.user).without_partner()
+    orders = list(alone.for_pages()[:MOST_CHOICES])
+    form = PairWithNewForm(typed(request), orders=orders)
+    if form.is_bound:
+        require_submitter(request.user, party)
+    if form.is_valid():
+        chosen = form.cleaned_data
+        how = {"option": chosen["option"], "token": chosen["token"]}
+        try:
+            order = commands.pair_with_new(chosen["order"], by=request.user, **how)
+        except DomainError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("order-pair", order.reference)
+    may_submit = may_submit_for(request.user, party.pk)
+    facts = {"form": form, "party": party, "orders": orders, "may_submit": may_submit}
+    return render(request, "orders/new_pair.html", facts)
 
 
 @for_contacts

@@ -1,0 +1,220 @@
+"""What is asked of two connections that belong together."""
+
+from typing import Any, ClassVar
+from uuid import uuid4
+
+from django import forms
+
+from common.forms import PortalForm, noted
+from orders.commands.pair import sizes_differ
+from orders.forms.section import AcknowledgeField, SectionForm, yes_or_no
+from orders.models import ConnectionRequest
+from orders.states import AcknowledgementKind, Channel, Option
+from parties.forms import line
+
+
+class PairSection(SectionForm):
+    slug = "pair"
+    title = "Its pair"
+    group = "The connection"
+    guidance = ("2.4.1", "2.4.2", "2.14", "4.2", "4.3")
+
+    related_reference = line(
+        "What does the form call the related form?",
+        40,
+        hint="As it stands on the form. The two become a pair by themselves once each "
+        "names the other and both name their data centre",
+        width=20,
+    )
+    wants_diverse_routing = yes_or_no(
+        "Do you want diverse routing?",
+        needed="Say whether the two lines are to take different routes",
+        hint="The lines then run by different exchanges and roads. It may cost more; "
+        "the quotation says how much, and you can go on without it",
+        section="2.14",
+    )
+    site_separation = noted(
+        line(
+            "How far apart are the two sites?",
+            100,
+            needed="State how far apart the two sites are, such as 62 miles by road",
+            hint="Such as 62 miles by road. It goes onto both forms",
+        ),
+        section="4.3",
+    )
+    dcc_data_service = noted(
+        line(
+            "Which DCC Data Service does this site connect to?",
+            100,
+            needed="Say which DCC Data Service this site connects to, or that you want "
+            "DCC to advise you",
+            hint="The two sites may connect to different ones. If you are not sure, "
+            "write that you want DCC to advise you",
+        ),
+        section="4.3",
+    )
+    active_standby = AcknowledgeField(
+        AcknowledgementKind.ACTIVE_STANDBY,
+        "I accept that one of the two links works while the other stands by: the load "
+        "is never shared between them",
+        section="4.2",
+    )
+    layer_2_switch = AcknowledgeField(
+        AcknowledgementKind.LAYER_2_SWITCH,
+        "I confirm that a layer 2 switched network of our own joins both DCC routers "
+        "and our security gateway. Routed links are not supported",
+        section="4.2",
+    )
+    layer_2_link = AcknowledgeField(
+        AcknowledgementKind.LAYER_2_LINK,
+        "I confirm that we provide a layer 2 switch at each site and a layer 2 link "
+        "between the two data centres",
+        section="4.3",
+    )
+    smaller_standby = AcknowledgeField(
+        AcknowledgementKind.SMALLER_STANDBY,
+        "The two differ in type or rating. I accept that service is degraded while "
+        "only the smaller one works",
+        section="2.4.2",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in set(self.fields) - questions_for(self.order):
+            del self.fields[name]
+        # Diverse routes are part of two connections at one site, unless not wanted.
+        is_open = self.order.wants_diverse_routing is None
+        if is_open and self.order.option == Option.MEDIUM:
+            self.initial["wants_diverse_routing"] = True
+
+    @classmethod
+    def applies_to(cls, order: ConnectionRequest) -> bool:
+        """One by itself has no pair; a form on paper may name a related form."""
+        return order.group_id is not None or order.channel != Channel.PORTAL
+
+    @property
+    def body_template(self) -> str:
+        return "orders/pair_section.html"
+
+    @property
+    def is_started(self) -> bool:
+        stored = self.stored(self.order)
+        return any(stored[name] not in (None, "") for name in self.fields)
+
+
+def questions_for(order: ConnectionRequest) -> set[str]:
+    """Return the questions that a form of its pair is asked.
+
+    Source: R-2.14-1, R-4.2-4, R-4.2-5, R-4.2-7, R-4.3-1 to R-4.3-6.
+    """
+    partner = order.partner
+    if partner is None:
+        return {"related_reference"}
+    asked = {"wants_diverse_routing", "active_standby"}
+    if order.option == Option.HIGH:
+        asked |= {"site_separation", "dcc_data_service", "layer_2_link"}
+    else:
+        asked.add("layer_2_switch")
+    if sizes_differ(order, partner):
+        asked.add("smaller_standby")
+    return asked
+
+
+ONE, EXISTING, ELSE = "one", "existing", "else"
+SITES = {
+    Option.MEDIUM.value: "At the same data centre: medium resilience",
+    Option.HIGH.value: "At another data centre: high resilience",
+}
+
+
+class OnceForm(PortalForm):
+    """A form that starts something once, however often it is sent."""
+
+    token = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("token", uuid4())
+
+
+class BeginForm(OnceForm):
+    what = forms.ChoiceField(
+        label="What do you want to order?",
+        choices=[
+            (ONE, "One connection"),
+            (Option.MEDIUM.value, "Two connections at one site"),
+            (Option.HIGH.value, "Two connections at two sites"),
+            (EXISTING, "A second connection for one that I have or have asked for"),
+            (ELSE, "Something else"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what you want to order"},
+    )
+
+    HINTS: ClassVar[dict[str, str]] = {
+        ONE: "Low resilience. While the line is down you have no access to DCC",
+        Option.MEDIUM.value: "Medium resilience: two linked requests, one for the main "
+        "line and one for its back-up",
+        Option.HIGH.value: "High resilience: two linked requests, one for each site",
+        EXISTING: "A new request, linked to the order that you choose next",
+        ELSE: "Such as three circuits. You describe it, and DCC calls you",
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        noted(self.fields["what"], choice_hints=self.HINTS)
+
+
+class PairWithNewForm(OnceForm):
+    """Which order gets a second connection, and where."""
+
+    order = forms.TypedChoiceField(
+        label="Which connection is the new one a back-up for?",
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose one of your orders"},
+    )
+    option = forms.ChoiceField(
+        label="Where will the new one end?",
+        choices=list(SITES.items()),
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose the same data centre or another one"},
+    )
+
+    def __init__(
+        self, *args: Any, orders: list[ConnectionRequest], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        choice: Any = self.fields["order"]
+        choice.choices = [(row.pk, f"{row.reference}: {row.title}") for row in orders]
+        hints = {str(row.pk): row.get_state_display() for row in orders}
+        noted(choice, choice_hints=hints)
+
+
+class PartnerForm(PortalForm):
+    """Which other request belongs with this one."""
+
+    partner = forms.TypedChoiceField(
+        label="Which request belongs with this one?",
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose one of your requests"},
+    )
+    option = forms.ChoiceField(
+        label="Where do the two end?",
+        choices=[
+            (Option.MEDIUM.value, "At one data centre: medium resilience"),
+            (Option.HIGH.value, "At two data centres: high resilience"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose one data centre or two"},
+    )
+
+    def __init__(
+        self, *args: Any, orders: list[ConnectionRequest], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        choice: Any = self.fields["partner"]
+        choice.choices = [(row.pk, f"{row.reference}: {row.title}") for row in orders]
+        hints = {str(row.pk): row.get_state_display() for row in orders}
+        noted(choice, choice_hints=hints)

@@ -1,0 +1,147 @@
+"""Who else is to use the connection."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+
+from common.forms import PortalForm, SplitDateField, noted
+from orders.forms.section import AcknowledgeField, SectionForm, Shown, yes_or_no
+from orders.models import ConnectionRequest, Sharer
+from orders.states import AcknowledgementKind, SharingReason
+from parties.forms import line
+from parties.states import Standing
+
+
+class SharingSection(SectionForm):
+    slug = "sharing"
+    title = "Who else uses it"
+    group = "The connection"
+    guidance = ("2.3",)
+
+    is_shared = yes_or_no(
+        "Will anybody but your own organisation use the connection?",
+        needed="Say whether anybody else will use the connection",
+        section="2.3",
+    )
+    sharing = AcknowledgeField(
+        AcknowledgementKind.SHARING,
+        "If others use it: I accept that secure communication, security and resilience "
+        "between our data centre and them are our own responsibility",
+        section="2.3",
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Others are named and what follows is accepted, or there are none."""
+        kept: dict[str, Any] = super().clean() or self.cleaned_data
+        is_shared = kept.get("is_shared")
+        if is_shared and not kept.get("sharing") and not self.is_partial:
+            self.add_error(
+                "sharing",
+                "Tick the box to accept that communication with those who share the "
+                "connection is your own",
+            )
+        if is_shared is False:
+            kept["sharing"] = False
+            if self.sharers:
+                self.add_error(
+                    "is_shared",
+                    "Remove the organisations below first, or answer yes",
+                )
+        return kept
+
+    @property
+    def sharers(self) -> list[Sharer]:
+        return list(self.order.sharers.all())
+
+    @property
+    def is_complete(self) -> bool:
+        is_named = not self.order.is_shared or bool(self.sharers)
+        return self.is_valid() and is_named
+
+    @property
+    def body_template(self) -> str:
+        return "orders/sharing_section.html"
+
+    def shown_names(self) -> list[str]:
+        return ["is_shared", "sharing"] if self.order.is_shared else ["is_shared"]
+
+    def shown(self) -> Iterator[Shown]:
+        yield from super().shown()
+        for sharer in self.sharers:
+            yield Shown(f"sharer_{sharer.pk}", "Shared with", sharer_words(sharer))
+
+
+def sharer_words(sharer: Sharer) -> str:
+    """Return "Fenland Power, SEC Party, from 1 March 2026 until 1 March 2027"."""
+    until = f" until {sharer.until_on:%-d %B %Y}" if sharer.until_on else ""
+    standing = sharer.get_standing_display()
+    return f"{sharer.name}, {standing}, from {sharer.from_on:%-d %B %Y}{until}"
+
+
+class SharerForm(PortalForm):
+    """One organisation that is to use the connection. Source: R-2.3-1, R-2.3-2."""
+
+    name = line(
+        "Name of the organisation",
+        200,
+        needed="Enter the name of the organisation",
+        hint="Its registered name. DCC then knows it if it is registered here",
+    )
+    standing = noted(
+        forms.ChoiceField(
+            label="What is it?",
+            choices=Standing,
+            widget=forms.RadioSelect,
+            error_messages={
+                "required": "Say whether it is a SEC Party or a Registration Data "
+                "Provider"
+            },
+        ),
+        section="2.3",
+    )
+    reason = noted(
+        forms.ChoiceField(
+            label="Why does it use your connection?",
+            choices=SharingReason,
+            widget=forms.RadioSelect,
+            error_messages={"required": "Choose the reason"},
+        ),
+        section="2.3",
+    )
+    from_on = SplitDateField(
+        label="From which day?",
+        help_text="For example 27 3 2026",
+        error_messages={"required": "Enter the first day"},
+    )
+    until_on = SplitDateField(
+        label="Until which day?",
+        required=False,
+        help_text="Optional. Leave it empty if no end is agreed",
+    )
+    is_charge_confirmed = noted(
+        forms.BooleanField(
+            label="I understand that the connection becomes chargeable: it is free "
+            "only while it is for your registration data alone",
+            error_messages={
+                "required": "Tick the box to confirm that the connection is chargeable "
+                "once others use it"
+            },
+        ),
+        section="2.9.2",
+    )
+
+    def __init__(
+        self, *args: Any, order: ConnectionRequest, is_new: bool, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        if not (is_new and order.is_registration_only):
+            del self.fields["is_charge_confirmed"]
+
+    def clean(self) -> dict[str, Any]:
+        kept: dict[str, Any] = super().clean() or self.cleaned_data
+        first, last = kept.get("from_on"), kept.get("until_on")
+        if first and last and last < first:
+            self.add_error("until_on", "Enter a last day that is not before the first")
+        return kept
