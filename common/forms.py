@@ -47,6 +47,7 @@ def noted(
     suffix: str = "",
     inline: bool = False,
     choice_hints: Mapping[str, str] | None = None,
+    when: tuple[str, str] | None = None,
 ) -> FieldType:
     """Return `field` with what its page shows beside it.
 
@@ -59,6 +60,7 @@ def noted(
         suffix: unit behind the input, such as "Mbps".
         inline: choices side by side; for two short ones only.
         choice_hints: a hint for each value of a choice.
+        when: the field and the choice of it under which this one is asked.
     """
     extras: Any = field
     extras.guidance_section = section
@@ -68,6 +70,7 @@ def noted(
     extras.suffix = suffix
     extras.inline = inline
     extras.choice_hints = choice_hints or {}
+    extras.when = when
     return field
 
 
@@ -208,11 +211,24 @@ class PortalBoundField(BoundField):
 
     @property
     def choices(self) -> list[dict[str, Any]]:
-        """The choices with their hints, for radios and checkboxes."""
+        """The choices with hints and what each reveals, for radios and checkboxes."""
         hints = getattr(self.field, "choice_hints", {})
+        found = ((widget, str(widget.data["value"])) for widget in self.subwidgets)
         return [
-            {"widget": widget, "hint": hints.get(str(widget.data["value"]), "")}
-            for widget in self.subwidgets
+            {
+                "widget": widget,
+                "hint": hints.get(value, ""),
+                "reveals": self.asked_when(value),
+            }
+            for widget, value in found
+        ]
+
+    def asked_when(self, value: str) -> list[BoundField]:
+        """Return the fields that are asked when this one has the answer `value`."""
+        return [
+            field
+            for field in self.form.visible_fields()
+            if getattr(field.field, "when", None) == (self.name, value)
         ]
 
     @property
@@ -293,6 +309,16 @@ class PortalFormMixin:
     def error_summary(self) -> SafeString:
         """The list of what must be mended, each linked to its input; or nothing."""
         return render_to_string("components/error_summary.html", {"form": self})
+
+    @property
+    def asked_always(self) -> list[Any]:
+        """The fields that do not wait for the answer to another."""
+        bound: Any = self
+        return [
+            field
+            for field in bound.visible_fields()
+            if getattr(field.field, "when", None) is None
+        ]
 
     @property
     def as_fields(self) -> SafeString:

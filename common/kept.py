@@ -32,14 +32,15 @@ def keep_typed(request: HttpRequest) -> None:
         request.session[KEY] = {"path": request.path, "text": text}
 
 
-def give_back(request: HttpRequest, form: Any) -> None:
-    """Fill a form that is shown anew with what was typed here before signing in."""
+def give_back(request: HttpRequest, *forms: Any) -> None:
+    """Fill forms that are shown anew with what was typed here before signing in."""
     kept = request.session.get(KEY)
-    if form.is_bound or not kept or kept["path"] != request.path:
+    if forms[0].is_bound or not kept or kept["path"] != request.path:
         return
     del request.session[KEY]
     typed = QueryDict(kept["text"])
-    for name, field in form.fields.items():
-        found = field.widget.value_from_datadict(typed, {}, form.add_prefix(name))
-        form.initial[name] = found
+    for form in forms:
+        for name, field in form.fields.items():
+            found = field.widget.value_from_datadict(typed, {}, form.add_prefix(name))
+            form.initial[name] = found
     messages.warning(request, WORDS)

@@ -39,6 +39,8 @@ ANSWERS = {
     "site_contact_name": "Sam Gate",
     "site_contact_phone": "0113 496 0001",
     "uses": ["duis"],
+    "ac_sockets": 2,
+    "has_access_control": True,
     "is_shared": False,
 }
 

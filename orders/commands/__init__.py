@@ -1,6 +1,6 @@
 """All writes to a request, split by verb."""
 
-from orders.commands.acknowledge import acknowledge
+from orders.commands.acknowledge import acknowledge, needed_acknowledgements
 from orders.commands.ask import (
     answer_question,
     answer_questions,
@@ -72,6 +72,7 @@ __all__ = [
     "copy_request",
     "discard_question",
     "keep_bank_holiday",
+    "needed_acknowledgements",
     "obstacles",
     "open_questions",
     "pair_requests",

@@ -9,9 +9,39 @@ from django.utils import timezone
 from orders.commands.eligible import require_submitter
 from orders.errors import NotEditable
 from orders.models import Acknowledgement, ConnectionRequest
-from orders.states import AcknowledgementKind
+from orders.states import AcknowledgementKind, Option
 from parties.models import User
 from records.transitions import record_event
+
+OF_EVERY_REQUEST = (
+    AcknowledgementKind.PEP,
+    AcknowledgementKind.POWER,
+    AcknowledgementKind.SPACE,
+    AcknowledgementKind.PROTECTION,
+    AcknowledgementKind.NO_DAMAGE,
+)
+
+
+def needed_acknowledgements(order: ConnectionRequest) -> list[AcknowledgementKind]:
+    """Return what has to be acknowledged before this request can be sent.
+
+    One connection by itself has no availability target; what pairs and sharing need
+    is asked where they are.
+
+    Source: R-4.1-4, R-4.1-6, R-5.2.1-1, R-5.2.1-4, R-5.2.2-1, R-5.2.2-4.
+    """
+    alone = [AcknowledgementKind.NO_AVAILABILITY] * (order.option == Option.LOW)
+    return [*alone, *OF_EVERY_REQUEST]
+
+
+def missing_acknowledgements(order: ConnectionRequest) -> list[str]:
+    """Name what nobody has acknowledged yet. Source: R-4.1-4."""
+    kept = set(order.acknowledgements.values_list("what", flat=True))
+    return [
+        f"acknowledgement “{kind.label}”"
+        for kind in needed_acknowledgements(order)
+        if kind not in kept
+    ]
 
 
 @transaction.atomic

@@ -22,7 +22,7 @@ from orders.errors import (
     ReferenceTaken,
 )
 from orders.models import ANSWERS, ConnectionRequest
-from orders.states import ConnectionType, OrderState, Route
+from orders.states import OrderState
 from parties.models import Party, User
 from parties.policies import may_submit_for
 from records.commands import next_reference
@@ -83,8 +83,7 @@ def copy_request(
     # It stands alone, and who else uses it is a list of its own.
     for name in (*OF_A_PAIR, "is_shared"):
         setattr(order, name, ConnectionRequest._meta.get_field(name).get_default())  # noqa: SLF001  Django's own, documented
-    if order.route == Route.E3:
-        order.minimum_period_years = None
+    order.drop_needless()
     order.copied_from = source
     order.save()
     return order
@@ -120,10 +119,7 @@ def save_answers(
     before = answer_rows(order)
     for name, value in answers.items():
         setattr(order, name, value)
-    if order.connection_type == ConnectionType.LV:
-        order.hv_rating_mbps = None
-    if order.route == Route.E3:
-        order.minimum_period_years = None
+    order.drop_needless()
     check_answers_belong(order)
     order.saved_at = at = at or timezone.now()
     save_mutually(order, by=by, at=at)

@@ -8,8 +8,11 @@ from django.utils import timezone
 from common.clock import uk_date
 from guidance.commands import version_in_force
 from orders import emails
+from orders.commands.acknowledge import missing_acknowledgements
 from orders.commands.ask import close_round, require_answers
 from orders.commands.eligible import check_eligible, require_submitter
+from orders.commands.pair import check_partner, tell_partner_of_the_end
+from orders.commands.share import check_sharing
 from orders.commands.snapshot import keep_version
 from orders.deadlines import SERVICE_START
 from orders.errors import (
@@ -40,21 +43,25 @@ def submit_request(
         QuestionsUnanswered: DCC asked something that nobody answered.
         NotNominated: `by` is no nominated submitter of the Party.
         NotEligible: the Party has lost its standing.
+        PartnerEnded, NotOneSite and others: as `check_partner`.
+        SharingMissing and others: as `check_sharing`.
         NotOpenYet: dated before the service opened (T21).
         NotPossibleInState: it was sent already.
 
-    Source: R-1.2-1, R-2.2-1, R-2.2-5, R-0-2, R-1.3-8.
+    Source: R-1.2-1, R-2.2-1, R-2.2-5, R-0-2, R-1.3-8, R-4.1-4.
     """
     at = at or timezone.now()
     order: ConnectionRequest = ConnectionRequest.objects.locked().get(pk=order_id)
     require_submitter(order, by)
     if uk_date(at) < SERVICE_START:
         raise NotOpenYet
-    missing = missing or order.missing_answers
+    missing = missing or order.missing_answers or missing_acknowledgements(order)
     if missing:
         raise RequestIncomplete(sections=", ".join(missing).lower())
     require_answers(order)
     check_eligible(order, uk_date(at))
+    check_partner(order)
+    check_sharing(order, uk_date(at))
     version = version_in_force()
     perform(order.submit, by=by, at=at, submitter=by, guidance_version=version)
     close_round(order, at)
@@ -76,4 +83,5 @@ def withdraw_request(
     order_withdrawn.send(ConnectionRequest, order=order, by=by, at=at)
     perform(order.withdraw, by=by, at=at, why=reason)
     emails.request_withdrawn(order, at)
+    tell_partner_of_the_end(order, by=by, at=at)
     return order

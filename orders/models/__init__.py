@@ -5,6 +5,7 @@ from orders.models.answers import (
     HV_CEILING_MBPS,
     HV_STEP_MBPS,
     PERIODS,
+    AnswerChange,
     Answers,
 )
 from orders.models.calendar import BankHoliday
@@ -17,6 +18,7 @@ from orders.models.checking import (
 )
 from orders.models.enquiry import Enquiry
 from orders.models.pairing import Acknowledgement, ResilienceGroup, Sharer
+from orders.models.refused import RefusedForm
 from orders.models.request import ConnectionRequest
 
 __all__ = [
@@ -25,6 +27,7 @@ __all__ = [
     "HV_STEP_MBPS",
     "PERIODS",
     "Acknowledgement",
+    "AnswerChange",
     "Answers",
     "BankHoliday",
     "ConnectionRequest",
@@ -33,6 +36,7 @@ __all__ = [
     "FormVersion",
     "Question",
     "QuestionRound",
+    "RefusedForm",
     "ResilienceGroup",
     "Sharer",
     "SiteReview",

@@ -1,5 +1,9 @@
 """The answers of the request form: a column each, and what DCC cannot do without."""
 
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
 
@@ -8,6 +12,7 @@ from orders.states import (
     Continuity,
     InformedBy,
     Route,
+    Use,
 )
 from parties.models import DataCentre
 
@@ -23,7 +28,10 @@ REQUIRED_ANSWERS = {
     "site_contact_name": "site contact",
     "site_contact_phone": "site contact's phone",
     "uses": "intended use",
+    "ac_sockets": "power sockets",
+    "has_access_control": "controlled entry",
 }
+EMPTY: tuple[Any, ...] = (None, "", [])
 
 
 class Answers(models.Model):
@@ -114,26 +122,74 @@ class Answers(models.Model):
     def missing_fields(self) -> dict[str, str]:
         """Return what DCC cannot do without, by field, whichever way answers came.
 
-        Source: R-2.5-1, R-2.6-3, R-2.2-6, R-2.1.1-1, R-2.3-4.
+        Source: R-2.5-1, R-2.6-3, R-2.2-6, R-2.1.1-1, R-2.1.1-3, R-2.3-4, R-5.2.1-3,
+            R-5.2.1-5.
         """
-        needed = dict(REQUIRED_ANSWERS)
-        if self.connection_type == ConnectionType.HV:
-            needed["hv_rating_mbps"] = "rating"
-        if self.route == Route.H15:
-            needed["minimum_period_years"] = "minimum contract period"
-        return {
-            name: words for name, words in needed.items() if not getattr(self, name)
+        asked = {
+            name: words
+            for name, words in REQUIRED_IF_ASKED.items()
+            if NEEDED_WHEN[name](self)
         }
+        needed = (REQUIRED_ANSWERS | asked).items()
+        return {name: words for name, words in needed if getattr(self, name) in EMPTY}
 
     @property
     def missing_answers(self) -> list[str]:
         """Name what DCC cannot do without. Source: R-2.5-1, R-2.2-6."""
         return list(self.missing_fields.values())
 
+    def drop_needless(self) -> None:
+        """Empty what another answer makes needless, so that nothing is kept unseen."""
+        for name, is_needed in NEEDED_WHEN.items():
+            if not is_needed(self):
+                setattr(self, name, self._meta.get_field(name).get_default())
 
+
+# The answers that others can make needless, and when they are not.
+NEEDED_WHEN: dict[str, Callable[[Answers], bool]] = {
+    "hv_rating_mbps": lambda form: form.connection_type == ConnectionType.HV,
+    "minimum_period_years": lambda form: form.route == Route.H15,
+    "is_registration_only": lambda form: form.route == Route.E3,
+    "testing_kinds": lambda form: Use.TESTING in form.uses,
+    "has_asbestos_register": lambda form: form.was_built_before_2000 is True,
+}
+REQUIRED_IF_ASKED = {
+    "hv_rating_mbps": "rating",
+    "minimum_period_years": "minimum contract period",
+    "testing_kinds": "kinds of testing",
+}
 NOT_ASKED = ("route",)
 ANSWERS = tuple(
     field.attname
     for field in Answers._meta.local_fields  # noqa: SLF001  Django's own, documented
     if field.name not in NOT_ASKED
 )
+
+
+class AnswerChange(models.Model):
+    """Who changed one answer of a form last, and when.
+
+    Told to a colleague who was writing in the same section; `field` is the answer's
+    own name, or the kind of an acknowledgement.
+    """
+
+    order = models.ForeignKey(
+        "orders.ConnectionRequest",
+        on_delete=models.PROTECT,
+        related_name="answer_changes",
+    )
+    field = models.CharField(max_length=40)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["order", "field"], name="one_last_change_an_answer"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.field} of {self.order}"
