@@ -72,13 +72,12 @@ def record_reading(
     """
     if by.is_staff:
         return None
+    first: Reading | None = Reading.objects.filter(quote=quote_id, by=by).first()
+    if first is not None:
+        return first
     quote = Quote.objects.visible_to(by).filter(pk=quote_id).first()
     if quote is None:
         raise PermissionDenied
-    found: Reading | None = quote.readings.filter(by=by).first()
-    if found is None:
-        at = at or timezone.now()
-        found, _ = Reading.objects.get_or_create(
-            quote=quote, by=by, defaults={"at": at}
-        )
-    return found
+    at = at or timezone.now()
+    first, _ = Reading.objects.get_or_create(quote=quote, by=by, defaults={"at": at})
+    return first
