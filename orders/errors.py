@@ -143,10 +143,10 @@ class NotTwoSites(DomainError):
     )
 
 
-class SeparationMissing(DomainError):
+class PairIncomplete(DomainError):
     words = (
-        "State how far apart the sites of {order} and {partner} are, and to which DCC "
-        "Data Service each connects (guidance, section 4.3)."
+        "Finish the section “Its pair” of {order}: {missing} (guidance, sections 2.14, "
+        "4.2 and 4.3)."
     )
 
 

@@ -23,10 +23,10 @@ from orders.errors import (
     NotOneSite,
     NotPaired,
     NotTwoSites,
+    PairIncomplete,
     PartnerEnded,
     PartnerUnfit,
     RolesAreSettled,
-    SeparationMissing,
     SmallerStandbyNotAccepted,
 )
 from orders.models import Acknowledgement, ConnectionRequest
@@ -41,6 +41,11 @@ OF_PAIRS = (
     AcknowledgementKind.LAYER_2_LINK,
     AcknowledgementKind.SMALLER_STANDBY,
 )
+
+LAYER_2 = {
+    Option.MEDIUM: AcknowledgementKind.LAYER_2_SWITCH,
+    Option.HIGH: AcknowledgementKind.LAYER_2_LINK,
+}
 
 
 @transaction.atomic
@@ -244,7 +249,7 @@ def check_pair(order: ConnectionRequest) -> None:
 
     Raises:
         CrossReferenceNotMutual: it names a form that does not name it back.
-        PartnerEnded, NotOneSite, NotTwoSites, SeparationMissing, DiversityOnOneForm,
+        PartnerEnded, PairIncomplete, NotOneSite, NotTwoSites, DiversityOnOneForm,
         SmallerStandbyNotAccepted: as `check_partner`.
 
     Source: R-2.14-2, R-2.4.1-2.
@@ -264,11 +269,12 @@ def check_partner(order: ConnectionRequest) -> None:
         PartnerEnded: the other one was withdrawn, cancelled or closed.
         CrossReferenceNotMutual: the references on the forms do not match.
         NotOneSite, NotTwoSites: the sites are not those of the option.
-        SeparationMissing: two sites, and nothing said of how they lie.
+        PairIncomplete: the form leaves open what a pair has to state or accept.
         DiversityOnOneForm: diverse routing is asked for on one form only.
         SmallerStandbyNotAccepted: the sizes differ, and nobody accepted the risk.
 
-    Source: R-2.4.1-2, R-2.4.2-2, R-2.14-2, R-4.2-7, R-4.3-1, R-4.3-2, R-4.3-6.
+    Source: R-2.4.1-2, R-2.4.2-2, R-2.14-2, R-4.2-4, R-4.2-5, R-4.2-7, R-4.3-1, R-4.3-2,
+    R-4.3-4, R-4.3-5, R-4.3-6.
     """
     partner = order.partner
     if partner is None:
@@ -277,6 +283,9 @@ def check_partner(order: ConnectionRequest) -> None:
         state = partner.get_state_display().lower()
         raise PartnerEnded(order=order, partner=partner, state=state)
     check_references(order, partner)
+    missing = missing_of_pair(order)
+    if missing:
+        raise PairIncomplete(order=order, missing=", ".join(missing))
     check_sites(order, partner)
     check_diversity(order, partner)
     if sizes_differ(order, partner) and not is_smaller_accepted(order, partner):
@@ -290,13 +299,27 @@ def check_references(order: ConnectionRequest, partner: ConnectionRequest) -> No
         raise CrossReferenceNotMutual(order=order, related=there, party=order.party)
 
 
+def missing_of_pair(order: ConnectionRequest) -> list[str]:
+    """Name what one of a pair has to state and to accept, and does not yet.
+
+    Source: R-2.14-2, R-4.2-4, R-4.2-5, R-4.3-1, R-4.3-2, R-4.3-4, R-4.3-5.
+    """
+    is_high = order.option == Option.HIGH
+    stated = {
+        "diverse routing": order.wants_diverse_routing is not None,
+        "how far apart the sites are": not is_high or order.site_separation,
+        "DCC Data Service": not is_high or order.dcc_data_service,
+    }
+    kept = set(order.acknowledgements.values_list("what", flat=True))
+    layer_2 = LAYER_2[order.option]
+    boxes = [AcknowledgementKind.ACTIVE_STANDBY, layer_2]
+    accepted = {str(what.label).lower(): what in kept for what in boxes}
+    return [words for words, is_said in {**stated, **accepted}.items() if not is_said]
+
+
 def check_sites(order: ConnectionRequest, partner: ConnectionRequest) -> None:
-    """Medium is one site, high two whose places are stated. R-2.4.1-2, R-4.3-2."""
+    """Medium is one site, high two, as far as both are chosen. R-2.4.1-2."""
     site, other = order.data_centre, partner.data_centre
-    if order.option == Option.HIGH and not (
-        order.site_separation and order.dcc_data_service
-    ):
-        raise SeparationMissing(order=order, partner=partner)
     if site is None or other is None:
         return
     if order.option == Option.MEDIUM and site != other:
