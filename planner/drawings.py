@@ -111,8 +111,8 @@ def medium(main: str, backup: str) -> Drawing:
             Box(115, 268, 110, 30, "PEP", YOURS),
         ),
         labels=(
-            *beside(82, 111, "main", main, anchor="end"),
-            *beside(258, 111, "back-up", backup),
+            *beside(76, 110, "main", main, anchor="end"),
+            *beside(264, 110, "back-up", backup),
             Label(170, 142, "different exchanges", "middle"),
             Label(170, 158, "and roads", "middle"),
             Label(170, 317, "Your data centre", "middle"),

@@ -50,6 +50,15 @@ def period(years: int) -> str:
     return f"{years} year{'s' if years > 1 else ''}"
 
 
+def limits(label: str, least: int, most: int) -> dict[str, str]:
+    """Return what to say to a figure outside its limits, by Django's codes."""
+    return {
+        "min_value": f"Enter {least:,} or more for “{label}”",
+        "max_value": f"Enter {most:,} or less for “{label}”",
+        "max_decimal_places": f"Enter at most 4 decimals for “{label}”",
+    }
+
+
 class Count(forms.IntegerField):
     """A whole number; "210,000" is one."""
 
@@ -61,6 +70,7 @@ class Count(forms.IntegerField):
             min_value=least,
             max_value=most,
             widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+            error_messages=limits(label, least, most),
         )
 
     def to_python(self, value: Any) -> Any:
@@ -79,9 +89,7 @@ class Amount(forms.DecimalField):
             max_value=most,
             decimal_places=4,
             widget=forms.TextInput(attrs={"inputmode": "decimal"}),
-            error_messages={
-                "max_decimal_places": f"Enter at most 4 decimals for “{label}”"
-            },
+            error_messages=limits(label, 0, most),
         )
 
     def to_python(self, value: Any) -> Any:
@@ -98,7 +106,10 @@ class PlanForm(PortalForm):
     """Everything that a plan holds: the option, the forecast and the Party's choice."""
 
     option = forms.ChoiceField(
-        choices=[("", ""), *Option.choices], required=False, widget=forms.HiddenInput
+        choices=[("", ""), *Option.choices],
+        required=False,
+        widget=forms.HiddenInput,
+        error_messages={"invalid_choice": "Choose low, medium or high resilience"},
     )
     parties = Count(
         "1. Parties using the connection",
