@@ -23,6 +23,16 @@ app.conf.beat_schedule = {
         "task": "quotes.tasks.render_requested_quotes",
         "schedule": 2 * MINUTE,
     },
+    # A form is with DCC the moment it is sent; its record should follow soon.
+    "render_sent_requests": {
+        "task": "orders.tasks.render_sent_requests",
+        "schedule": 2 * MINUTE,
+    },
+    # The blank form is made anew when its questions change: after an update, soon.
+    "render_blank_form": {
+        "task": "orders.tasks.render_blank_form",
+        "schedule": 2 * MINUTE,
+    },
     # Staff look at a preview while they prepare an offer; most never need this.
     "render_requested_previews": {
         "task": "quotes.tasks.render_requested_previews",

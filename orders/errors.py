@@ -55,6 +55,20 @@ class ReferenceTaken(DomainError):
     )
 
 
+class ChangedMeanwhile(DomainError):
+    words = (
+        "A colleague changed this section of {order} while you were writing. Nothing "
+        "you typed is lost: see what changed, then choose which answers stand."
+    )
+
+
+class NotFromBefore(DomainError):
+    words = (
+        "A form cannot have come in the future, nor before the ordering service opened "
+        "on 26 January 2015."
+    )
+
+
 class NotEditable(DomainError):
     words = "This request is {state}, so its answers can no longer be changed."
 
@@ -252,5 +266,5 @@ class NotInstead(DomainError):
     )
 
 
-class RatingNotPossible(DomainError):
-    words = "{problem}."
+class RecordNotFailed(DomainError):
+    words = "The record of {form} exists already, or is still being prepared."

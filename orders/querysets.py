@@ -127,6 +127,10 @@ class FormVersionQuerySet(models.QuerySet[Any]):
             return self
         return self.none() if user.is_staff else self.filter(order__party=user.party_id)
 
+    def waiting_for_document(self) -> Self:
+        """Keep the forms whose record is still to be made, and did not fail."""
+        return self.filter(document=None, rendering_error="")
+
 
 class QuestionQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: "User") -> Self:

@@ -42,6 +42,13 @@ from orders.commands.pair import (
     tell_partner_of_the_end,
     unpair,
 )
+from orders.commands.paper import (
+    blank_form,
+    make_blank_form,
+    record_form,
+    repeat_record,
+)
+from orders.commands.reapply import reapply_as_hv
 from orders.commands.share import (
     add_sharer,
     change_sharer,
@@ -62,6 +69,7 @@ __all__ = [
     "ask_question",
     "assign_enquiry",
     "assign_order",
+    "blank_form",
     "change_question",
     "change_sharer",
     "check_eligible",
@@ -72,14 +80,18 @@ __all__ = [
     "copy_request",
     "discard_question",
     "keep_bank_holiday",
+    "make_blank_form",
     "needed_acknowledgements",
     "obstacles",
     "open_questions",
     "pair_requests",
     "pair_with_new",
     "raise_enquiry",
+    "reapply_as_hv",
+    "record_form",
     "record_site_review",
     "remove_sharer",
+    "repeat_record",
     "return_request",
     "route_of",
     "save_answers",

@@ -1,0 +1,165 @@
+"""Documents of the request: the record of each form that was sent, and the blank form.
+
+Both are made by a worker, stored once and never made again.
+"""
+
+from datetime import datetime
+from typing import Any
+
+import structlog
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from common.pdf import fingerprint
+from orders.documents import (
+    TEMPLATE_VERSION,
+    render_blank_form,
+    render_request,
+    request_facts,
+)
+from orders.errors import RecordNotFailed
+from orders.models import ConnectionRequest, FormVersion
+from parties.models import User
+from parties.policies import is_desk
+from records.commands import enqueue, store_document
+from records.models import Document
+from records.transitions import SYSTEM, record_event
+
+log = structlog.get_logger(__name__)
+RENDER_TASK = "orders.tasks.render_request"
+PDF = "application/pdf"
+
+
+def record_form(version_id: int, *, at: datetime | None = None) -> bool:
+    """Make the record of a form that was sent; return whether it is stored now.
+
+    Safe to repeat and to race: only the first document is kept. A failure is kept in
+    words for staff to see and repeat.
+
+    Source: R-0-5, R-3.2-6.
+    """
+    waiting = FormVersion.objects.waiting_for_document().filter(pk=version_id)
+    version = waiting.select_related("order__party", "submitted_by").first()
+    if version is None:
+        return False
+    try:
+        pdf = render_request(request_facts(version))
+    except Exception as error:  # whatever the renderer meets, staff must see it
+        log.exception("request not rendered", version=str(version))
+        record_form_failure(version_id, error=error)
+        return False
+    return store_record(version_id, pdf=pdf, at=at)
+
+
+def waiting_version(version_id: int) -> FormVersion | None:
+    """Lock the order of a form; return the form while it has no document yet."""
+    ConnectionRequest.objects.locked().get(versions=version_id)
+    waiting = FormVersion.objects.waiting_for_document().select_related("order")
+    version: FormVersion | None = waiting.filter(pk=version_id).first()
+    return version
+
+
+@transaction.atomic
+def store_record(version_id: int, *, pdf: bytes, at: datetime | None = None) -> bool:
+    """Keep the record of a form, unless another worker was first."""
+    version = waiting_version(version_id)
+    if version is None:
+        return False
+    version.document = store_document(
+        pdf,
+        kind=Document.Kind.REQUEST,
+        name=f"{version.order.reference} form {version.number}.pdf",
+        content_type=PDF,
+        thread=version.thread,
+        by=SYSTEM,
+        at=at or timezone.now(),
+        template_version=TEMPLATE_VERSION,
+    )
+    version.save(update_fields=["document"])
+    return True
+
+
+@transaction.atomic
+def record_form_failure(version_id: int, *, error: Exception) -> None:
+    """Keep why no record could be made. The form itself is with DCC all the same."""
+    version = waiting_version(version_id)
+    if version is None:
+        return
+    version.rendering_error = f"{type(error).__name__}: {error}"[:500]
+    version.save(update_fields=["rendering_error"])
+    record_event(
+        version,
+        "record_form_failure",
+        by=SYSTEM,
+        at=timezone.now(),
+        what=f"The record of form {version.number} could not be made",
+        why=version.rendering_error,
+        is_public=False,
+    )
+
+
+@transaction.atomic
+def repeat_record(
+    version_id: int, *, by: User, at: datetime | None = None
+) -> FormVersion:
+    """Ask again for a record that failed.
+
+    Raises:
+        RecordNotFailed: it exists, or is still being prepared.
+        PermissionDenied: `by` is not of the Service Desk.
+    """
+    if not is_desk(by):
+        raise PermissionDenied
+    version = waiting_or_failed(version_id)
+    version.rendering_error = ""
+    version.save(update_fields=["rendering_error"])
+    what = f"The record of form {version.number} is to be made again"
+    at = at or timezone.now()
+    record_event(version, "repeat_record", by=by, at=at, what=what, is_public=False)
+    enqueue(RENDER_TASK, version.pk)
+    return version
+
+
+def waiting_or_failed(version_id: int) -> FormVersion:
+    ConnectionRequest.objects.locked().get(versions=version_id)
+    version: FormVersion = FormVersion.objects.get(pk=version_id)
+    if version.document_id or not version.rendering_error:
+        raise RecordNotFailed(form=version)
+    return version
+
+
+# The blank form
+
+
+def blank_thread(facts: dict[str, Any]) -> str:
+    """Return what is unique to the questions of a blank form."""
+    return f"FORM-{fingerprint(facts)[:32]}"
+
+
+def blank_form(facts: dict[str, Any]) -> Document | None:
+    """Return the stored blank form with just these questions, if a worker made it."""
+    kept = Document.objects.filter(
+        kind=Document.Kind.BLANK_FORM, thread=blank_thread(facts)
+    )
+    return kept.first()
+
+
+def make_blank_form(facts: dict[str, Any]) -> Document:
+    """Return the blank form with these questions, made and stored if there is none.
+
+    Source: R-3.2-1, R-1.3-5.
+    """
+    kept = blank_form(facts)
+    if kept is not None:
+        return kept
+    return store_document(
+        render_blank_form(facts),
+        kind=Document.Kind.BLANK_FORM,
+        name=f"DCC Gateway Connection request form {TEMPLATE_VERSION}.pdf",
+        content_type=PDF,
+        thread=blank_thread(facts),
+        by=SYSTEM,
+        at=timezone.now(),
+        template_version=TEMPLATE_VERSION,
+    )

@@ -1,0 +1,177 @@
+"""The request on paper, as it was sent and blank: frozen facts in, bytes out.
+
+The facts of a request come from its form as it was kept, never from the answers as
+they are now.
+"""
+
+import re
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+
+from common.clock import UK, uk_date
+from common.pdf import Paper, fingerprint, render_pdf, stylesheet
+from orders.models import ConnectionRequest, FormVersion
+from orders.models.checking import ACKNOWLEDGEMENT
+from orders.states import Channel
+
+# The document template, which has a version, an author and a date. Source: R-0-5.
+TEMPLATE_TITLE = "Request for DCC Gateway Connection"
+TEMPLATE_VERSION = "1.0"
+TEMPLATE_AUTHOR = "DCC Operations"
+TEMPLATE_DATED = date(2026, 11, 22)
+FINGERPRINT_SHOWN = 16
+FORM_SHEETS = ("quote", "form")
+
+
+def template_facts() -> dict[str, str]:
+    """Return what each document says of its template. Source: R-0-5."""
+    return {
+        "template": TEMPLATE_TITLE,
+        "template_version": TEMPLATE_VERSION,
+        "template_author": TEMPLATE_AUTHOR,
+        "template_dated": day_words(TEMPLATE_DATED),
+        "desk_phone": settings.SERVICE_DESK_PHONE,
+        "desk_email": settings.SERVICE_DESK_EMAIL,
+    }
+
+
+def request_facts(version: FormVersion) -> dict[str, Any]:
+    """Return all that the record of one sent form says, as plain strings and lists.
+
+    Source: R-0-5, R-0-2, R-3.2-6.
+    """
+    order = version.order
+    before = order.versions.filter(number=version.number - 1).first()
+    return {
+        **template_facts(),
+        "reference": order.reference,
+        "number": version.number,
+        "customer_reference": answer_of(version, "customer_reference"),
+        "party": order.party.name,
+        "party_reference": order.party.reference,
+        "route": order.get_route_display(),
+        "guidance_version": version.guidance_version,
+        "sent_on": uk_date(version.submitted_at).isoformat(),
+        "sent_at": time_words(version.submitted_at),
+        "sent_by": str(version.submitted_by),
+        **channel_facts(order),
+        "sections": sections_of(version),
+        "acknowledgements": acknowledgements_of(version),
+        "before": before.number if before else None,
+        "changes": changes_since(before, version) if before else [],
+    }
+
+
+def channel_facts(order: ConnectionRequest) -> dict[str, str]:
+    """Return how the form came to DCC, and who keyed it in. Source: R-1.3-7."""
+    came_here = order.channel == Channel.PORTAL or order.received_at is None
+    return {
+        "channel": order.get_channel_display(),
+        "sender": "" if came_here else order.sender_email,
+        "received_at": "" if came_here else time_words(order.received_at),
+        "keyed_by": "" if order.keyed_by is None else str(order.keyed_by),
+    }
+
+
+def rows_of(version: FormVersion) -> list[tuple[str, str, str, str]]:
+    """Return section, field, question and answer of each row, as words."""
+    return [
+        (section, field, question, answer_words(answer))
+        for section, field, question, answer in version.answers
+    ]
+
+
+def answer_words(answer: Any) -> str:
+    return ", ".join(answer) if isinstance(answer, list) else str(answer)
+
+
+def answer_of(version: FormVersion, name: str) -> str:
+    found = (answer for _, field, _, answer in rows_of(version) if field == name)
+    return next(found, "")
+
+
+def sections_of(version: FormVersion) -> list[dict[str, Any]]:
+    """Return the answers by section; what was accepted has a list of its own."""
+    sections: dict[str, list[dict[str, str]]] = {}
+    for section, field, question, answer in rows_of(version):
+        if not field.startswith(ACKNOWLEDGEMENT):
+            row = {"question": question, "answer": answer}
+            sections.setdefault(section, []).append(row)
+    return [{"title": title, "rows": rows} for title, rows in sections.items()]
+
+
+def acknowledgements_of(version: FormVersion) -> list[dict[str, str]]:
+    """Return what was accepted on this form, by whom and when. Source: R-4.2-4."""
+    given = version.order.acknowledgements.select_related("by")
+    known = {f"{ACKNOWLEDGEMENT}{row.what}": row for row in given}
+    kept = (row for row in rows_of(version) if row[1].startswith(ACKNOWLEDGEMENT))
+    return [
+        {"what": words, "answer": answer, "at": moment(known.get(field))}
+        for _, field, words, answer in kept
+    ]
+
+
+def moment(acknowledgement: Any) -> str:
+    return time_words(acknowledgement.at) if acknowledgement else ""
+
+
+def changes_since(before: FormVersion, version: FormVersion) -> list[dict[str, str]]:
+    """Return what differs from the form before, in the order of the form.
+
+    Source: R-3.2-6.
+    """
+    old = {field: (question, answer) for _, field, question, answer in rows_of(before)}
+    new = {field: (question, answer) for _, field, question, answer in rows_of(version)}
+    found = (
+        {
+            "question": (new.get(field) or old[field])[0],
+            "before": old.get(field, ("", ""))[1],
+            "after": new.get(field, ("", ""))[1],
+        }
+        for field in dict.fromkeys([*new, *old])
+    )
+    return [change for change in found if change["before"] != change["after"]]
+
+
+def day_words(day: date) -> str:
+    return f"{day:%-d %B %Y}"
+
+
+def time_words(instant: datetime) -> str:
+    """Return "5 March 2026 at 14:30", in the UK."""
+    local = instant.astimezone(UK)
+    return f"{local:%-d %B %Y} at {local:%H:%M}"
+
+
+def render_request(facts: dict[str, Any]) -> bytes:
+    """Return the record of one sent form as PDF/UA; the same facts, the same bytes.
+
+    Raises:
+        NotRendered: it asks for something outside itself.
+
+    Source: R-0-5.
+    """
+    day = date.fromisoformat(facts["sent_on"])
+    return render("documents/request.html", facts, day)
+
+
+def render_blank_form(facts: dict[str, Any]) -> bytes:
+    """Return the form without answers as PDF/UA, to be filled in by hand.
+
+    Raises:
+        NotRendered: it asks for something outside itself.
+
+    Source: R-3.2-1, R-1.3-5.
+    """
+    return render("documents/request_blank.html", facts, TEMPLATE_DATED)
+
+
+def render(template: str, facts: dict[str, Any], day: date) -> bytes:
+    mark = fingerprint(facts)
+    shown = " ".join(re.findall("....", mark[:FINGERPRINT_SHOWN]))
+    html = render_to_string(template, {"f": facts, "fingerprint": shown})
+    css = "".join(stylesheet(name) for name in FORM_SHEETS)
+    return render_pdf(lambda _pages: Paper(html, css), identifier=mark, day=day)
