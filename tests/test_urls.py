@@ -10,7 +10,9 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.urls import URLPattern, get_resolver
 
+from planner.commands import keep_plan
 from records.models import Document, Notice
+from tests.factories.planner import MessageSizeFactory
 from tests.reading import read_to_the_end
 
 ROWS = Path(__file__).with_name("urls.txt").read_text().splitlines()
@@ -41,6 +43,8 @@ def world(connection_in_service, session, rdp, desk, enquiry):
         "quotes": quote.reference,
         "connections": connection_in_service.reference,
         "enquiries": enquiry.reference,
+        "plan": keep_plan({"option": "low"}).token,
+        "messagesize": MessageSizeFactory().pk,
         "documents": Document.objects.first().pk,
         "trial": Notice.objects.first().pk,
     }
@@ -56,7 +60,7 @@ FILLED = {
     "<str:number>": "1.0",
     "<int:sharer>": "1",
 }
-PLACES = ("<str:reference>", "<path:object_id>", "<int:pk>")
+PLACES = ("<str:reference>", "<str:token>", "<path:object_id>", "<int:pk>")
 
 
 def address(route, world):
