@@ -5,6 +5,7 @@ kept in the portal, loopback only. `DEPLOYMENT=production` refuses to start with
 secret, host names, a real database and a real broker.
 """
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,18 @@ def whole(name: str, *, default: int, least: int = 1, most: int) -> int:
             f"{name} is {value}. Set a whole number from {least} to {most}."
         )
     return value
+
+
+def days(name: str) -> dict[str, date]:
+    """Return the days set as `name`: pairs of a name and a day, parted by commas."""
+    given: list[str] = env.list(name, default=[])
+    try:
+        pairs = [pair.split("=") for pair in given]
+        return {key.strip(): date.fromisoformat(day.strip()) for key, day in pairs}
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            f"{name} is '{','.join(given)}'. Write pairs such as sandpit=2015-03-02."
+        ) from error
 
 
 def trial_secret() -> str:
@@ -321,6 +334,8 @@ INSTALLER_NAME = env.str("INSTALLER_NAME", default="Gamma")
 CONFIGURER_NAME = env.str("CONFIGURER_NAME", default="CGI")
 BANK_HOLIDAY_DIVISION = env.str("BANK_HOLIDAY_DIVISION", default="ENG")
 HV_MAXIMUM_MBPS = env.int("HV_MAXIMUM_MBPS", default=100)
+# From when DCC offers each kind of testing: "sandpit=2015-03-02,interface=2015-09-01".
+TESTING_AVAILABLE_FROM = days("TESTING_AVAILABLE_FROM")
 # Each date is worked out once and stored, so what is under way keeps its figure.
 QUOTE_WORKING_DAYS = whole("QUOTE_WORKING_DAYS", default=5, most=60)
 QUOTE_OPEN_DAYS = whole("QUOTE_OPEN_DAYS", default=30, most=365)
@@ -340,6 +355,8 @@ AUTHORITY_REMINDER_DAYS = env.list(
 SIGNED_UPLOAD_MANDATORY = env.bool("SIGNED_UPLOAD_MANDATORY", default=True)
 RENEWAL_MONTHS = env.int("RENEWAL_MONTHS", default=12)
 UPLOAD_MAX_MEGABYTES = env.int("UPLOAD_MAX_MEGABYTES", default=10)
+# Such as tcp://127.0.0.1:3310 or unix:/run/clamav/clamd.ctl; without, nothing is scanned.
+CLAMD_ADDRESS = env.str("CLAMD_ADDRESS", default="")
 
 LOGGING = {
     "version": 1,

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from orders.states import Channel
 from parties.policies import (
     has_role,
     is_desk,
@@ -18,6 +19,16 @@ if TYPE_CHECKING:
 def may_submit(order: Any, user: "User") -> bool:
     """Only a registered nominated contact of the Party. Source: R-2.2-5."""
     return may_submit_for(user, order.party_id)
+
+
+def may_key_in(order: Any, user: "User") -> bool:
+    """The desk enters what came to it by another way than this portal. R-1.3-7."""
+    return is_desk(user) and (order is None or order.channel != Channel.PORTAL)
+
+
+def may_fill_in(order: Any, user: "User") -> bool:
+    """The Party's own submitters; for a form that came on paper, the desk too."""
+    return may_submit(order, user) or may_key_in(order, user)
 
 
 def may_authorise(order: Any, user: "User") -> bool:

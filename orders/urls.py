@@ -25,6 +25,12 @@ urlpatterns = [
         name="order-section",
     ),
     path(
+        "orders/<str:reference>/questions/",
+        views.order_questions,
+        name="order-questions",
+    ),
+    path("orders/<str:reference>/hv/", views.order_hv, name="order-hv"),
+    path(
         "orders/<str:reference>/submitted/",
         views.order_submitted,
         name="order-submitted",

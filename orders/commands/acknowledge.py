@@ -6,8 +6,9 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from orders.commands.changes import tell_who
 from orders.commands.eligible import require_submitter
-from orders.errors import NotEditable
+from orders.errors import ChangedMeanwhile, NotEditable
 from orders.models import Acknowledgement, ConnectionRequest
 from orders.states import AcknowledgementKind, Option
 from parties.models import User
@@ -51,6 +52,7 @@ def acknowledge(
     by: User,
     whats: Collection[str],
     asked: Collection[str] = (),
+    seen: Collection[str] | None = None,
     at: datetime | None = None,
 ) -> None:
     """Keep who ticked what and when; what was asked again and is not ticked goes.
@@ -60,8 +62,10 @@ def acknowledge(
     Args:
         whats: kinds that are ticked.
         asked: kinds that the page asked for; the others are left as they are.
+        seen: kinds that were ticked when the writer saw them; None asks nothing.
 
     Raises:
+        ChangedMeanwhile: a colleague ticked or unticked one after the writer saw it.
         NotEditable: the request has gone to DCC.
         NotNominated: `by` is no nominated submitter of the Party.
 
@@ -75,6 +79,9 @@ def acknowledge(
     kept = set(order.acknowledgements.values_list("what", flat=True))
     added = kinds(set(whats) - kept)
     gone = kinds((kept & set(asked)) - set(whats))
+    if seen is not None and {*added, *gone} & (kept ^ set(seen)):
+        raise ChangedMeanwhile(order=order.reference)
+    tell_who(order, [*added, *gone], by=by, at=at)
     order.acknowledgements.filter(what__in=gone).delete()
     Acknowledgement.objects.bulk_create(
         Acknowledgement(order=order, what=kind, by=by, at=at) for kind in added

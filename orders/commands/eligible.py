@@ -62,5 +62,6 @@ def require_sec_party(party: Party, today: date) -> None:
 
 
 def require_submitter(order: ConnectionRequest, by: User) -> None:
-    if not policies.may_submit(order, by):
+    """Refuse who may not fill in this form: neither nominated nor keying it in."""
+    if not policies.may_fill_in(order, by):
         raise NotNominated(party=order.party)

@@ -1,6 +1,6 @@
 """Starting a request and keeping its answers."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from common.clock import uk_date
+from orders.commands.changes import tell_who
 from orders.commands.eligible import require_submitter, route_of
 from orders.commands.mirror import (
     OF_A_PAIR,
@@ -16,6 +17,7 @@ from orders.commands.mirror import (
 )
 from orders.commands.snapshot import Row, answer_rows, changes_between
 from orders.errors import (
+    ChangedMeanwhile,
     ForeignDataCentre,
     NotEditable,
     NotNominated,
@@ -91,7 +93,12 @@ def copy_request(
 
 @transaction.atomic
 def save_answers(
-    order_id: int, *, by: User, answers: dict[str, Any], at: datetime | None = None
+    order_id: int,
+    *,
+    by: User,
+    answers: dict[str, Any],
+    seen: dict[str, Any] | None = None,
+    at: datetime | None = None,
 ) -> ConnectionRequest:
     """Keep the answers of one section of a form that is still being filled in.
 
@@ -99,8 +106,10 @@ def save_answers(
 
     Args:
         answers: by field name, already well formed; only fields of the form.
+        seen: what the writer saw of them, days as ISO text; None asks nothing.
 
     Raises:
+        ChangedMeanwhile: a colleague gave another answer after the writer saw them.
         NotEditable: the request has gone to DCC.
         NotNominated: `by` is no nominated submitter of the Party.
         ReferenceTaken: the Party uses this reference for another request.
@@ -116,16 +125,44 @@ def save_answers(
     unknown = set(answers) - set(ANSWERS)
     if unknown:
         raise ValueError(f"No such answers: {sorted(unknown)}.")
+    check_seen(order, answers, seen)
+    at = at or timezone.now()
+    tell_who(order, changed_names(order, answers), by=by, at=at)
     before = answer_rows(order)
     for name, value in answers.items():
         setattr(order, name, value)
     order.drop_needless()
     check_answers_belong(order)
-    order.saved_at = at = at or timezone.now()
+    order.saved_at = at
     save_mutually(order, by=by, at=at)
     if order.state == OrderState.RETURNED:
         tell_corrections(order, before, by, at)
     return order
+
+
+def as_seen(value: Any) -> Any:
+    """Return an answer as a page sends it back."""
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def changed_names(order: ConnectionRequest, answers: dict[str, Any]) -> list[str]:
+    return [name for name, value in answers.items() if getattr(order, name) != value]
+
+
+def check_seen(
+    order: ConnectionRequest, answers: dict[str, Any], seen: dict[str, Any] | None
+) -> None:
+    """Refuse to overwrite what a colleague answered and the writer did not see.
+
+    Source: R-3.2-1.
+    """
+    unseen = [
+        name
+        for name in changed_names(order, answers)
+        if name in (seen or {}) and as_seen(getattr(order, name)) != (seen or {})[name]
+    ]
+    if unseen:
+        raise ChangedMeanwhile(order=order.reference)
 
 
 def tell_corrections(

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from common.clock import uk_date
 from guidance.commands import version_in_force
-from orders import emails
+from orders import emails, policies
 from orders.commands.acknowledge import missing_acknowledgements
 from orders.commands.ask import close_round, require_answers
 from orders.commands.eligible import check_eligible, require_submitter
@@ -21,6 +21,7 @@ from orders.errors import (
 )
 from orders.models import ConnectionRequest
 from orders.signals import order_withdrawn
+from orders.states import OrderState
 from parties.models import User
 from records.transitions import perform
 
@@ -50,9 +51,10 @@ def submit_request(
 
     Source: R-1.2-1, R-2.2-1, R-2.2-5, R-0-2, R-1.3-8, R-4.1-4.
     """
-    at = at or timezone.now()
     order: ConnectionRequest = ConnectionRequest.objects.locked().get(pk=order_id)
     require_submitter(order, by)
+    submitter, came_at = sender_of(order, by)
+    at = at or came_at
     if uk_date(at) < SERVICE_START:
         raise NotOpenYet
     missing = missing or order.missing_answers or missing_acknowledgements(order)
@@ -63,11 +65,26 @@ def submit_request(
     check_partner(order)
     check_sharing(order, uk_date(at))
     version = version_in_force()
-    perform(order.submit, by=by, at=at, submitter=by, guidance_version=version)
+    perform(order.submit, by=by, at=at, submitter=submitter, guidance_version=version)
     close_round(order, at)
-    keep_version(order, by, at)
+    keep_version(order, submitter, at)
     emails.request_received(order, at)
     return order
+
+
+def sender_of(order: ConnectionRequest, by: User) -> tuple[User, datetime]:
+    """Return whose form it is and when DCC had it.
+
+    A form that the desk keyed in is its sender's, and counts from when it came; once
+    returned, from when the desk sends it in again.
+
+    Source: R-1.3-7, R-1.2-1.
+    """
+    now = timezone.now()
+    if policies.may_submit(order, by):
+        return by, now
+    is_first = order.state == OrderState.DRAFT and order.received_at is not None
+    return order.created_by, order.received_at if is_first else now
 
 
 @transaction.atomic

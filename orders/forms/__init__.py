@@ -4,7 +4,6 @@ from orders.forms.endings import DeclarationForm, WithdrawForm
 from orders.forms.section import SectionForm
 from orders.forms.sections import (
     SECTIONS,
-    SiteSection,
     bound_sections,
     sections_of,
 )
@@ -13,7 +12,6 @@ __all__ = [
     "SECTIONS",
     "DeclarationForm",
     "SectionForm",
-    "SiteSection",
     "WithdrawForm",
     "bound_sections",
     "sections_of",

@@ -11,7 +11,8 @@ from common.forms import kind_of
 from orders.documents import template_facts
 from orders.forms.endings import DeclarationForm
 from orders.forms.section import AcknowledgeField, SectionForm
-from orders.forms.sections import NEW_SITE, SECTIONS
+from orders.forms.sections import SECTIONS
+from orders.forms.sections_site import NEW_SITE
 from orders.forms.sharing import SharerForm
 from orders.models import ConnectionRequest
 from orders.states import Route

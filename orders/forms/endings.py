@@ -7,6 +7,7 @@ from django import forms
 from common.forms import PortalForm
 from orders.models import ConnectionRequest
 from parties.forms import lines
+from parties.models import User
 
 
 class DeclarationForm(PortalForm):
@@ -17,13 +18,16 @@ class DeclarationForm(PortalForm):
         },
     )
 
-    def __init__(self, data: Any = None, *, order: ConnectionRequest) -> None:
+    def __init__(self, data: Any = None, *, order: ConnectionRequest, by: User) -> None:
         self.order = order
         super().__init__(data)
-        self.fields["agreed"].label = (
-            "These answers are right to the best of my knowledge, and I am nominated "
-            f"by {order.party} to submit requests"
+        words = (
+            f"These are the answers of the form that came from {order.sender_email}"
+            if by.is_staff
+            else "These answers are right to the best of my knowledge, and I am "
+            f"nominated by {order.party} to submit requests"
         )
+        self.fields["agreed"].label = words
 
 
 class WithdrawForm(PortalForm):

@@ -6,7 +6,7 @@ from django import forms
 
 from common.forms import PortalForm, noted
 from orders.errors import PhoneMissing, WordsMissing
-from orders.forms.sections import PHONE_HINT, phone
+from orders.forms.section import PHONE_HINT, phone
 from orders.states import EnquiryKind
 from parties.forms import TOO_LONG, line
 

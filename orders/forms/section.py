@@ -10,17 +10,18 @@ from datetime import date
 from typing import Any, ClassVar, NamedTuple
 
 from django import forms
+from django.core.exceptions import ValidationError
 
-from common.forms import PortalForm, noted
+from common.forms import FieldType, PortalForm, noted
 from common.parts import Answer
 from common.templatetags.parts import uk_date, uk_time
-from orders.models import Acknowledgement, ConnectionRequest
+from orders.models import ANSWERS, Acknowledgement, ConnectionRequest
+from orders.models.answers import EMPTY
 
 NOT_STARTED = "Not started"
 IN_PROGRESS = "In progress"
 COMPLETE = "Complete"
 OPTIONAL = "Optional"
-EMPTY: tuple[Any, ...] = (None, "", [])
 YES_NO = [(True, "Yes"), (False, "No")]
 
 
@@ -48,6 +49,34 @@ def yes_or_no(label: str, *, needed: str = "", hint: str = "", **notes: Any) -> 
     return noted(field, inline=True, **notes)
 
 
+def only_when(
+    field: FieldType, on: str, value: str, *, needed: str = "", **notes: Any
+) -> FieldType:
+    """Return a question that is asked only when `on` has the answer `value`.
+
+    Args:
+        needed: what to say when it is asked and has no answer; it may have none.
+    """
+    field.required = False
+    depending: Any = noted(field, when=(on, value), **notes)
+    depending.needed = needed
+    return field
+
+
+PHONE_HINT = "With the area code, such as 01332 496 0123"
+PHONE_DIGITS = range(7, 16)
+
+
+def phone(text: str) -> str:
+    """Return a phone number as typed, if it can be one."""
+    digits = sum(sign.isdigit() for sign in text)
+    if text and digits not in PHONE_DIGITS:
+        raise ValidationError(
+            "Enter a phone number with its area code, such as 01332 496 0123"
+        )
+    return text
+
+
 class Shown(NamedTuple):
     """One question of a section with the answer that is stored."""
 
@@ -64,6 +93,7 @@ class SectionForm(PortalForm):
     group: ClassVar[str]
     guidance: ClassVar[tuple[str, ...]] = ()
     is_optional: ClassVar[bool] = False
+    is_common: ClassVar[bool] = False
 
     def __init__(
         self,
@@ -91,6 +121,11 @@ class SectionForm(PortalForm):
         return True
 
     @classmethod
+    def goes_for_both(cls, order: ConnectionRequest) -> bool:
+        """Say whether the other form of its pair usually has the same answers."""
+        return cls.is_common and order.partner is not None
+
+    @classmethod
     def stored(cls, order: ConnectionRequest) -> dict[str, Any]:
         """Return the answers kept so far, by field."""
         return {
@@ -102,6 +137,20 @@ class SectionForm(PortalForm):
     def of(cls, order: ConnectionRequest) -> "SectionForm":
         """Return the section bound to what is stored, as if it were typed."""
         return cls(as_typed(cls.base_fields, cls.stored(order)), order=order)
+
+    def clean(self) -> dict[str, Any]:
+        """Leave out what another answer makes needless, whatever was typed there."""
+        kept: dict[str, Any] = super().clean() or self.cleaned_data
+        for name, field in self.fields.items():
+            when = getattr(field, "when", None)
+            if when is None:
+                continue
+            if not has_answer(kept.get(when[0]), when[1]):
+                self.errors.pop(name, None)
+                kept[name] = getattr(field, "empty_value", None)
+            elif field.needed and kept.get(name, "") in EMPTY and not self.is_partial:
+                self.add_error(name, field.needed)
+        return kept
 
     @property
     def is_complete(self) -> bool:
@@ -134,6 +183,18 @@ class SectionForm(PortalForm):
         }
 
     @property
+    def answer_names(self) -> list[str]:
+        """The order's names of what this section keeps."""
+        boxes = self.boxes
+        names = (self.answer_name(name) for name in self.fields if name not in boxes)
+        return [name for name in names if name in ANSWERS]
+
+    def answer_name(self, field: str) -> str:
+        """Return the order's name for what one field keeps."""
+        found = self.fields[field]
+        return found.what if isinstance(found, AcknowledgeField) else field
+
+    @property
     def asked(self) -> set[str]:
         """The kinds of acknowledgement that this section asks for."""
         return {field.what for field in self.boxes.values()}
@@ -160,7 +221,11 @@ class SectionForm(PortalForm):
 
     def shown_names(self) -> list[str]:
         """Return the fields that check answers lists, in order."""
-        return list(self.fields)
+        stored = self.stored(self.order)
+        asked = ((name, getattr(f, "when", None)) for name, f in self.fields.items())
+        return [
+            name for name, on in asked if on is None or has_answer(stored[on[0]], on[1])
+        ]
 
     def shown(self) -> Iterator[Shown]:
         stored = self.stored(self.order)
@@ -183,6 +248,12 @@ class SectionForm(PortalForm):
 
     def rows(self, change: str = "") -> list[Answer]:
         return [Answer(row.question, row.answer, change) for row in self.shown()]
+
+
+def has_answer(answer: Any, value: str) -> bool:
+    """Say whether `answer`, which may be a list, is or includes `value`."""
+    found = answer if isinstance(answer, list) else [answer]
+    return value in map(str, found)
 
 
 def acknowledged(order: ConnectionRequest) -> dict[str, Acknowledgement]:

@@ -201,7 +201,7 @@ class ConnectionRequest(ConcurrentTransitionMixin, Answers):
         state,
         [OrderState.DRAFT, OrderState.RETURNED],
         OrderState.SUBMITTED,
-        permission=policies.may_submit,
+        permission=policies.may_fill_in,
         custom={"done": "Request submitted"},
     )
     def submit(self, *, at: datetime, submitter: Any, guidance_version: str) -> None:

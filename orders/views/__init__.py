@@ -3,8 +3,11 @@
 from orders.views.begin import order_copy, order_new, order_new_pair
 from orders.views.endings import order_withdraw
 from orders.views.enquiries import enquiries, enquiry, enquiry_new
-from orders.views.form import order_form, order_section
+from orders.views.form import order_form
+from orders.views.instead import order_hv
 from orders.views.pair import order_pair
+from orders.views.questions import order_questions
+from orders.views.section import order_section
 from orders.views.send import order_check, order_submitted
 from orders.views.sharing import sharer_change, sharer_new, sharer_remove
 
@@ -15,9 +18,11 @@ __all__ = [
     "order_check",
     "order_copy",
     "order_form",
+    "order_hv",
     "order_new",
     "order_new_pair",
     "order_pair",
+    "order_questions",
     "order_section",
     "order_submitted",
     "order_withdraw",

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from common.access import UserRequest
 from common.clock import uk_date
+from orders import policies
 from orders.errors import NotNominated
 from orders.models import ConnectionRequest
 from parties.models import Party, User
@@ -43,3 +44,8 @@ def nobody_authorises(user: User, party_id: int) -> bool:
 def require_submitter(user: User, party: Party) -> None:
     if not may_submit_for(user, party.pk):
         raise PermissionDenied(str(NotNominated(party=party)))
+
+
+def require_filler(user: User, order: ConnectionRequest) -> None:
+    if not policies.may_fill_in(order, user):
+        raise PermissionDenied(str(NotNominated(party=order.party)))

@@ -1,48 +1,47 @@
 """Filling in the form: its task list, and a page for each section."""
 
-from django.db import transaction
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from dataclasses import replace
+
+from django.http import HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from common.access import UserRequest, for_contacts
-from common.errors import DomainError
-from common.kept import give_back
 from common.parts import Task
-from orders import commands, policies
+from orders import policies
 from orders.deadlines import QUOTE_WORKING_DAYS
 from orders.forms import (
     SectionForm,
     bound_sections,
-    sections_of,
 )
 from orders.forms.section import COMPLETE, IN_PROGRESS, OPTIONAL
+from orders.forms.sections_party import CareSection
 from orders.models import ConnectionRequest
 from orders.views.base import (
-    ASK_AND_ANSWER,
     nobody_authorises,
     order_or_404,
-    require_submitter,
-    typed,
 )
-from parties.commands import add_data_centre
-from parties.models import User
+from orders.views.questions import Asked, asked_of
+
+LAST = CareSection.group
 
 
 @for_contacts
 @require_safe
 def order_form(request: UserRequest, reference: str) -> HttpResponse:
     order = order_or_404(request, reference)
-    may_submit = policies.may_submit(order, request.user)
+    may_submit = policies.may_fill_in(order, request.user)
     if not (may_submit and order.is_editable):
         return read_only(request, order, may_submit=may_submit)
     parts = bound_sections(order)
     asked = [part for part in parts if not part.is_optional]
     done = sum(part.is_complete for part in asked)
+    questions = asked_of(order, parts)
     facts = {
         "order": order,
-        "groups": grouped_tasks(parts, order, is_ready=done == len(asked)),
+        "questions": questions,
+        "groups": grouped_tasks(parts, order, questions, is_ready=done == len(asked)),
         "done": done,
         "total": len(asked),
         "nobody_authorises": nobody_authorises(request.user, order.party_id),
@@ -56,17 +55,31 @@ def read_only(
 ) -> HttpResponse:
     """Show the answers to somebody who may read but not change them (now)."""
     parts = bound_sections(order)
-    facts = {"order": order, "parts": parts, "may_submit": may_submit}
+    facts = {
+        "order": order,
+        "parts": parts,
+        "may_submit": may_submit,
+        "questions": asked_of(order, parts),
+    }
     return render(request, "orders/form_read.html", facts)
 
 
 def grouped_tasks(
-    parts: list[SectionForm], order: ConnectionRequest, *, is_ready: bool
+    parts: list[SectionForm],
+    order: ConnectionRequest,
+    questions: list[Asked],
+    *,
+    is_ready: bool,
 ) -> list[tuple[str, list[Task]]]:
     """Return the lines of the task list under their headings."""
     groups: dict[str, list[Task]] = {}
     for part in parts:
-        groups.setdefault(part.group, []).append(task_for(part))
+        task = with_questions(task_for(part), questions)
+        groups.setdefault(part.group, []).append(task)
+    elsewhere = reverse("order-questions", args=[order.reference])
+    if any(asked.url == elsewhere for asked in questions):
+        whole = Task("About the whole form", "Complete", elsewhere, tone="done")
+        groups["DCC's questions"] = [with_questions(whole, questions)]
     check = Task(
         "Check your answers, declare and submit",
         "Not started" if is_ready else "Cannot start yet",
@@ -74,7 +87,9 @@ def grouped_tasks(
         "" if is_ready else "When the sections above are complete",
         tone="todo" if is_ready else "blocked",
     )
-    return [*groups.items(), ("Send it", [check])]
+    # What is asked last stands above it, when anything is.
+    last = groups.pop(LAST, [])
+    return [*groups.items(), (LAST, [*last, check])]
 
 
 def address(part: SectionForm) -> str:
@@ -90,60 +105,11 @@ def task_for(part: SectionForm) -> Task:
     return Task(part.title, part.status, address(part), hint, tone=tone)
 
 
-@for_contacts
-@ASK_AND_ANSWER
-def order_section(request: UserRequest, reference: str, section: str) -> HttpResponse:
-    order = order_or_404(request, reference)
-    kinds = sections_of(order)
-    kind = next((one for one in kinds if one.slug == section), None)
-    if kind is None:
-        raise Http404
-    may_submit = policies.may_submit(order, request.user)
-    if request.method == "POST":
-        require_submitter(request.user, order.party)
-    elif not (may_submit and order.is_editable):
-        return read_only(request, order, may_submit=may_submit)
-    is_later = "later" in request.POST
-    form = kind(typed(request), order=order, is_partial=is_later)
-    give_back(request, form)
-    if form.is_valid() and keep(form, request.user):
-        return redirect(after(form, is_later=is_later))
-    number = kinds.index(kind) + 1
-    facts = {"order": order, "form": form, "number": number, "total": len(kinds)}
-    return render(request, "orders/section.html", facts)
-
-
-def keep(form: SectionForm, by: User) -> bool:
-    """Keep a section's answers; a new data centre and its choice stand or fall as one.
-
-    Returns:
-        False when refused; the words are then on the form.
-    """
-    order = form.order
-    try:
-        with transaction.atomic():
-            answers = form.answers
-            if form.new_site:
-                site = add_data_centre(order.party_id, by=by, **form.new_site)
-                answers = {"data_centre_id": site.pk}
-            commands.save_answers(order.pk, by=by, answers=answers)
-            if form.asked:
-                commands.acknowledge(
-                    order.pk, by=by, whats=form.ticked, asked=form.asked
-                )
-    except DomainError as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True
-
-
-def after(form: SectionForm, *, is_later: bool) -> str:
-    """Return where a saved section leads: the next one, or the check, or the list."""
-    reference = form.order.reference
-    if is_later:
-        return reverse("order-form", args=[reference])
-    slugs = [section.slug for section in sections_of(form.order)]
-    rest = slugs[slugs.index(form.slug) + 1 :]
-    if rest:
-        return reverse("order-section", args=[reference, rest[0]])
-    return reverse("order-check", args=[reference])
+def with_questions(task: Task, questions: list[Asked]) -> Task:
+    """Mark a line whose page has questions of DCC that nobody answered."""
+    here = [asked for asked in questions if asked.url == task.url]
+    waiting = sum(not asked.is_answered for asked in here)
+    if not waiting:
+        return task
+    words = f"{waiting} question{'s' if waiting > 1 else ''} to answer"
+    return replace(task, status=words, tone="problem")

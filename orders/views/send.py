@@ -18,23 +18,25 @@ from orders.views.base import (
     ASK_AND_ANSWER,
     nobody_authorises,
     order_or_404,
-    require_submitter,
+    require_filler,
     typed,
 )
 from orders.views.form import address, read_only
+from orders.views.questions import asked_of
 
 
 @for_contacts
 @ASK_AND_ANSWER
 def order_check(request: UserRequest, reference: str) -> HttpResponse:
     order = order_or_404(request, reference)
-    may_submit = policies.may_submit(order, request.user)
+    may_submit = policies.may_fill_in(order, request.user)
     if request.method == "POST":
-        require_submitter(request.user, order.party)
+        require_filler(request.user, order)
     elif not (may_submit and order.is_editable):
         return read_only(request, order, may_submit=may_submit)
     parts = bound_sections(order)
-    form = DeclarationForm(typed(request), order=order)
+    questions = asked_of(order, parts)
+    form = DeclarationForm(typed(request), order=order, by=request.user)
     give_back(request, form)
     if form.is_valid():
         titles = [part.title for part in parts if not part.is_complete]
@@ -47,6 +49,8 @@ def order_check(request: UserRequest, reference: str) -> HttpResponse:
     facts = {
         "order": order,
         "form": form,
+        "questions": questions,
+        "unanswered": [asked for asked in questions if not asked.is_answered],
         "missing": [part for part in parts if not part.is_complete],
         "parts": [(part, part.rows(address(part))) for part in parts],
         "nobody_authorises": nobody_authorises(request.user, order.party_id),

@@ -274,7 +274,18 @@ def test_a_copy_is_a_new_request_with_the_old_answers(make_order, submitter):
     assert order.reference != source.reference
     assert (order.hv_rating_mbps, order.customer_reference) == (20, "")
     assert journey.fresh(source).state == "lapsed"
-    assert journey.submit(order, submitter).state == "submitted"
+
+
+@pytest.mark.guidance("R-4.1-4")
+def test_nobody_acknowledges_by_copying(make_order, submitter):
+    copy = commands.copy_request(make_order("lapsed").pk, by=submitter)
+    commands.save_answers(copy.pk, by=submitter, answers={"is_shared": False})
+
+    with pytest.raises(RequestIncomplete, match="no availability is guaranteed"):
+        journey.submit(copy, submitter)
+    whats = commands.needed_acknowledgements(copy)
+    commands.acknowledge(copy.pk, by=submitter, whats=whats)
+    assert journey.submit(copy, submitter).state == "submitted"
 
 
 def test_a_copy_goes_by_the_standing_of_today(make_order, party, submitter):

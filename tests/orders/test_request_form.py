@@ -24,6 +24,10 @@ ADDRESS = {
     "owner": "",
 }
 
+CARE = dict.fromkeys(("no_availability", "pep", "protection", "no_damage"), "on")
+# A request by itself has no pair to speak of.
+ALONE = [section.slug for section in SECTIONS if section.slug != "pair"]
+
 
 def address(order, slug):
     return reverse("order-section", args=[order.reference, slug])
@@ -74,9 +78,13 @@ def test_a_whole_form_is_complete_everywhere_but_where_nothing_need_be_said(
         "connection": "Complete",
         "period": "Complete",
         "use": "Complete",
+        "sharing": "Complete",
         "site": "Complete",
+        "room": "Complete",
+        "building": "Optional",
         "contacts": "Complete",
         "reference": "Optional",
+        "care": "Complete",
     }
 
 
@@ -162,9 +170,9 @@ def test_an_rdp_is_not_asked_for_a_period(client, rdp_order, rdp_submitter):
 
 @pytest.mark.guidance("R-2.1.1-1")
 def test_a_sec_party_names_its_uses(fill, empty_order):
-    fill(empty_order, "use", uses=["duis", "testing"])
+    fill(empty_order, "use", uses=["duis", "ssi"])
 
-    assert fresh(empty_order).uses == ["duis", "testing"]
+    assert fresh(empty_order).uses == ["duis", "ssi"]
     assert fresh(empty_order).is_registration_only is None
 
 
@@ -287,7 +295,7 @@ def test_a_reference_is_used_once_in_a_party(fill, party, submitter, empty_order
 
 def test_saving_leads_from_section_to_section_and_to_the_check(fill, empty_order):
     first = fill(empty_order, "connection", connection_type="lv")
-    last = fill(empty_order, "reference", customer_reference="")
+    last = fill(empty_order, "care", **CARE)
 
     assert first.url == address(empty_order, "period")
     assert last.url == reverse("order-check", args=[empty_order.reference])
@@ -312,13 +320,13 @@ def test_what_is_wrong_is_not_kept_for_later_either(fill, empty_order):
     assert 'value="Tess Hall"' in words_of(response)
 
 
-@pytest.mark.parametrize("slug", [section.slug for section in SECTIONS])
+@pytest.mark.parametrize("slug", ALONE)
 def test_leaving_each_section_empty_for_later_is_allowed(fill, empty_order, slug):
     assert fill(empty_order, slug, later=True).status_code == 302
 
 
 @pytest.mark.guidance("R-3.2-2")
-@pytest.mark.parametrize("slug", [section.slug for section in SECTIONS])
+@pytest.mark.parametrize("slug", ALONE)
 def test_guidance_stands_beside_each_section(fill, draft_order, slug):
     words = words_of(fill(draft_order, slug))
 

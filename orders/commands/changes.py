@@ -1,0 +1,19 @@
+"""Who changed which answer last: told to a colleague who wrote at the same time."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from orders.models import AnswerChange, ConnectionRequest
+from parties.models import User
+
+
+def tell_who(
+    order: ConnectionRequest, fields: Iterable[str], *, by: User, at: datetime
+) -> None:
+    """Keep who changed these answers of a locked order, in place of who did before."""
+    AnswerChange.objects.bulk_create(
+        [AnswerChange(order=order, field=field, by=by, at=at) for field in fields],
+        update_conflicts=True,
+        unique_fields=["order", "field"],
+        update_fields=["by", "at"],
+    )

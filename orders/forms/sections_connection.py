@@ -1,0 +1,203 @@
+"""Sections about the connection itself: its type, its period, what it is for."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils import timezone
+
+from common.clock import uk_date
+from common.forms import noted
+from common.templatetags.parts import uk_date as long_date
+from orders.forms.section import SectionForm, only_when
+from orders.models import HV_STEP_MBPS, PERIODS, ConnectionRequest
+from orders.states import (
+    REGISTRATION_USES,
+    ConnectionType,
+    Continuity,
+    Route,
+    TestingKind,
+    Use,
+)
+
+
+class ConnectionSection(SectionForm):
+    slug = "connection"
+    title = "Type and rating"
+    group = "The connection"
+    guidance = ("2.6", "2.7.2")
+
+    connection_type = noted(
+        forms.ChoiceField(
+            label="Which type of connection do you want?",
+            choices=ConnectionType,
+            widget=forms.RadioSelect,
+            error_messages={"required": "Choose HV or LV"},
+        ),
+        section="2.6",
+        choice_hints={
+            ConnectionType.HV: "An Ethernet line at a rating that you choose. Needs 4U "
+            "of rack space",
+            ConnectionType.LV: "A broadband line of up to 40 Mbps down and 10 Mbps up, "
+            "where there is one. Needs 1U of rack space",
+        },
+    )
+    hv_rating_mbps = only_when(
+        forms.IntegerField(
+            label="For HV: what rating?",
+            error_messages={
+                "invalid": "Enter the rating as a whole number, such as 20"
+            },
+        ),
+        "connection_type",
+        ConnectionType.HV,
+        section="2.7.2",
+        width=4,
+        suffix="Mbps",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["hv_rating_mbps"].help_text = (
+            f"In steps of {HV_STEP_MBPS}, from {HV_STEP_MBPS} to "
+            f"{settings.HV_MAXIMUM_MBPS}. Most begin with 10 or 20, and a higher "
+            "rating can be asked for later. Leave it empty for LV"
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """An HV connection has a rating and an LV one none, also half-way."""
+        kept: dict[str, Any] = super().clean() or self.cleaned_data
+        is_hv = kept.get("connection_type") == ConnectionType.HV
+        if is_hv and "hv_rating_mbps" in kept:
+            problem = rating_problem(kept["hv_rating_mbps"], settings.HV_MAXIMUM_MBPS)
+            if problem:
+                self.add_error("hv_rating_mbps", problem)
+        return kept
+
+
+def rating_problem(rating: int | None, ceiling: int) -> str:
+    """Return what is wrong with an HV rating in Mbps, or nothing.
+
+    Source: R-2.6-3, R-2.6-12.
+    """
+    if rating is None:
+        return (
+            f"Enter the rating of the HV connection, from {HV_STEP_MBPS} to {ceiling}"
+        )
+    if rating > ceiling:
+        return (
+            f"Enter {ceiling} or less: the Smart Energy Code does not permit "
+            f"connections of more than {ceiling} Mbps"
+        )
+    if rating < HV_STEP_MBPS or rating % HV_STEP_MBPS:
+        return (
+            f"Enter a multiple of {HV_STEP_MBPS}, from {HV_STEP_MBPS} to {ceiling}: "
+            "HV is rated in steps"
+        )
+    return ""
+
+
+class PeriodSection(SectionForm):
+    slug = "period"
+    title = "Minimum contract period"
+    group = "The connection"
+    is_common = True
+    guidance = ("2.5",)
+
+    minimum_period_years = noted(
+        forms.TypedChoiceField(
+            label="How long do you commit to the connection?",
+            choices=[
+                (years, f"{years} year{'s' if years > 1 else ''}") for years in PERIODS
+            ],
+            coerce=int,
+            empty_value=None,
+            widget=forms.RadioSelect,
+            error_messages={"required": "Choose 1 year or 3 years"},
+            help_text="This is a minimum. The contract then renews by itself until you "
+            "cancel it",
+        ),
+        section="2.5",
+    )
+
+    @classmethod
+    def applies_to(cls, order: ConnectionRequest) -> bool:
+        """A Registration Data Provider states no period. Source: R-2.5-1, R-2.5-10."""
+        return order.route == Route.H15
+
+
+class UseSection(SectionForm):
+    slug = "use"
+    title = "What it is for"
+    group = "The connection"
+    guidance = ("2.1.1", "2.1.2", "2.4", "2.9.2")
+    is_common = True
+
+    uses = forms.MultipleChoiceField(
+        label="What will you use the connection for?",
+        choices=Use,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Choose all that apply",
+        error_messages={"required": "Choose at least one use"},
+    )
+    testing_kinds = only_when(
+        forms.MultipleChoiceField(
+            label="If for testing: which kinds?",
+            choices=TestingKind,
+            widget=forms.CheckboxSelectMultiple,
+            help_text="Choose all that apply, also those that begin later",
+        ),
+        "uses",
+        Use.TESTING,
+        needed="Choose at least one kind of testing",
+        section="2.1.1",
+    )
+    continuity = noted(
+        forms.ChoiceField(
+            label="Do you want it to stand in when another connection fails?",
+            choices=[("", "No, or not decided"), *Continuity.choices],
+            required=False,
+            widget=forms.RadioSelect,
+            help_text="Optional. It says why you ask for one more connection",
+        ),
+        section="2.1.1",
+    )
+    is_registration_only = noted(
+        forms.TypedChoiceField(
+            label="Will it carry registration data for DCC and nothing else?",
+            choices=[(True, "Yes, nothing else"), (False, "No, other data as well")],
+            coerce=lambda value: str(value) == "True",
+            empty_value=None,
+            widget=forms.RadioSelect,
+            error_messages={"required": "Say whether it carries anything else"},
+        ),
+        section="2.9.2",
+        choice_hints={
+            "True": "One LV connection for this is free of charge",
+            "False": "The connection is then chargeable, and DCC quotes the charges",
+        },
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        uses: Any = self.fields["uses"]
+        if self.order.route == Route.E3:
+            uses.choices = [(use.value, use.label) for use in REGISTRATION_USES]
+            del self.fields["testing_kinds"]
+            return
+        del self.fields["is_registration_only"]
+        kinds: Any = self.fields["testing_kinds"]
+        kinds.choice_hints = testing_hints(uk_date(timezone.now()))
+
+
+def testing_hints(today: date) -> dict[str, str]:
+    """Say of each kind of testing since or from when DCC offers it. R-2.1.1-3."""
+    known = settings.TESTING_AVAILABLE_FROM
+    return {kind: availability(known.get(kind), today) for kind in TestingKind.values}
+
+
+def availability(start: date | None, today: date) -> str:
+    if start is None:
+        return "When DCC makes it available"
+    return f"Available {'since' if start <= today else 'from'} {long_date(start)}"

@@ -1,0 +1,97 @@
+"""Sections about what the Gateway Party keeps for itself, and answers for."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from common.clock import uk_date
+from common.forms import SplitDateField
+from orders.forms.section import AcknowledgeField, SectionForm
+from orders.states import AcknowledgementKind, Option
+from parties.forms import line
+
+
+class ReferenceSection(SectionForm):
+    slug = "reference"
+    title = "Your date and references"
+    group = "Your records"
+    guidance = ("2.14",)
+    is_optional = True
+
+    required_by = SplitDateField(
+        label="By when do you need the connection?",
+        required=False,
+        help_text="Optional, such as 27 3 2027. Leave 30 days or more: the quotation "
+        "alone takes up to 5 working days, and the delivery date that it states is an "
+        "estimate",
+    )
+    customer_reference = line(
+        "What do you call this request?",
+        40,
+        hint="Optional. Different for each request; it stands on the quotation",
+        width=20,
+    )
+    purchase_order = line(
+        "Purchase order number",
+        40,
+        hint="Optional. For your own accounts; it may be the same for several requests",
+        width=20,
+    )
+
+    def clean_required_by(self) -> date | None:
+        """A day that has passed cannot be met, not even by a draft that waited."""
+        wanted: date | None = self.cleaned_data["required_by"]
+        if wanted and self.order.is_editable and wanted < uk_date(timezone.now()):
+            raise ValidationError("Enter a day that is not in the past")
+        return wanted
+
+
+class CareSection(SectionForm):
+    slug = "care"
+    title = "What you take responsibility for"
+    group = "Send it"
+    guidance = ("4.1", "5.2.2")
+    is_common = True
+
+    no_availability = AcknowledgeField(
+        AcknowledgementKind.NO_AVAILABILITY,
+        "I understand that no availability target is guaranteed should this one link "
+        "fail",
+        section="4.1",
+        error_messages={
+            "required": "Tick the box: one connection by itself has no availability "
+            "target"
+        },
+    )
+    pep = AcknowledgeField(
+        AcknowledgementKind.PEP,
+        "I confirm that we have, or will have by the installation, a Policy "
+        "Enforcement Point (PEP) for DCC's router to link to",
+        section="4.1",
+        error_messages={
+            "required": "Tick the box to confirm the Policy Enforcement Point"
+        },
+    )
+    protection = AcknowledgeField(
+        AcknowledgementKind.PROTECTION,
+        "I accept that we protect the equipment from physical access by anybody who is "
+        "not authorised",
+        section="5.2.2",
+        error_messages={
+            "required": "Tick the box to accept that you protect the equipment"
+        },
+    )
+    no_damage = AcknowledgeField(
+        AcknowledgementKind.NO_DAMAGE,
+        "I accept that we do not damage the equipment, on purpose or by negligence",
+        section="5.2.2",
+        error_messages={
+            "required": "Tick the box to accept that you do not damage the equipment"
+        },
+    )
+
+    def __init__(self, data: object = None, **kwargs: object) -> None:
+        super().__init__(data, **kwargs)  # type: ignore[arg-type]  as its base takes
+        if self.order.option != Option.LOW:
+            del self.fields["no_availability"]
