@@ -109,7 +109,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Paper:
-    """One document in a list of documents."""
+    """One document in a list of documents; one being prepared has no `url` yet."""
 
     name: str
     url: str

@@ -5,11 +5,11 @@ from typing import Any
 
 from django.urls import reverse
 
-from common.clock import uk_date
 from common.parts import Paper
 from dccportal.overview import Turn
+from dccportal.pages.papers import paper, request_papers
 from dccportal.pages.story import Story
-from dccportal.pages.wording import kind_words, short_date, years_words
+from dccportal.pages.wording import kind_words, years_words
 from orders.states import CLOSED, OrderState, Use
 from parties.models import User
 from quotes.states import QuoteState
@@ -21,12 +21,6 @@ WITHDRAWABLE = (
     OrderState.QUOTED,
 )
 CANCELLABLE = (OrderState.AUTHORISED, OrderState.SURVEY, OrderState.INSTALL)
-NAMES = {
-    "application/pdf": "PDF",
-    "image/jpeg": "JPEG picture",
-    "image/png": "PNG picture",
-}
-KILOBYTE = 1024
 
 
 @dataclass(frozen=True)
@@ -71,8 +65,8 @@ def names(people: list[Any]) -> str:
     return ", ".join(unique) or "Nobody is nominated today"
 
 
-def papers_of(story: Story) -> list[Paper]:
-    """Return the order's documents, the newest first."""
+def papers_of(story: Story, user: User) -> list[Paper]:
+    """Return the order's documents: offers and authorities first, then forms."""
     found = []
     for quote in story.quotes:
         kind = "Updated quotation" if quote.is_updated else "Quotation"
@@ -84,15 +78,8 @@ def papers_of(story: Story) -> list[Paper]:
             for row in quote.authorities.all()
         ]
     found.sort(key=lambda pair: pair[0].at, reverse=True)
-    return [paper(document, title) for document, title in found]
-
-
-def paper(document: Any, title: str) -> Paper:
-    kind = NAMES.get(document.content_type, "File")
-    size = f"{max(1, document.size // KILOBYTE):,} KB"
-    day = short_date(uk_date(document.at))
-    url = reverse("document", args=[document.pk])
-    return Paper(title, url, f"{kind}, {size}, {day}")
+    papers = [paper(document, title) for document, title in found]
+    return [*papers, *request_papers(story.order, user)]
 
 
 def actions_of(story: Story, user: User) -> list[Action]:

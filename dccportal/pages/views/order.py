@@ -32,7 +32,7 @@ def order(request: UserRequest, reference: str) -> HttpResponse:
         "phases": phases(story, marks),
         "progress": progress_words(marks, is_closed=found.is_closed),
         "facts": about.facts_of(found),
-        "papers": about.papers_of(story),
+        "papers": about.papers_of(story, request.user),
         "people": about.people_of(story),
         "actions": about.actions_of(story, request.user),
         "happened": len(story.events),

@@ -1,0 +1,44 @@
+"""Steps of the documents of a request."""
+
+from typing import Any
+
+from dccportal.desk.actions.base import OrderPage
+from dccportal.desk.file import OrderFile
+from orders import commands
+from orders.models import FormVersion
+from orders.states import OrderState
+from parties.policies import is_desk
+
+
+class RepeatRecord(OrderPage):
+    slug = "repeat-record"
+    label = "Make the PDF of the form again"
+    hint = "A worker tries once more. The form itself is with DCC all the same."
+    button = "Make it again"
+    states = tuple(OrderState.values)
+
+    def may(self, subject: Any, user: Any) -> bool:
+        return is_desk(user)
+
+    def is_near(self, file: OrderFile) -> bool:
+        return failed(file) is not None
+
+    def obstacle(self, subject: Any, user: Any) -> str:
+        if failed(subject) is not None:
+            return ""
+        return "The PDF of each form of this order exists or is being prepared."
+
+    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+        form = failed(subject)
+        return commands.repeat_record(form.pk if form else 0, by=user)
+
+    def message(self, subject: Any, result: Any) -> str:
+        return f"The PDF of form {result.number} is being made again."
+
+
+def failed(file: OrderFile) -> FormVersion | None:
+    """Return the latest form whose PDF could not be made."""
+    return next((form for form in file.versions if form.rendering_error), None)
+
+
+PAGES = [RepeatRecord()]
