@@ -16,6 +16,7 @@ from common.time_left import TimeLeft, calendar_days_left
 from parties.models import User
 from parties.states import Purpose
 from quotes import commands, policies
+from quotes.documents import diversity_words
 from quotes.models import Authority, Quote
 from quotes.states import Outcome, QuoteState
 from quotes.views.tables import charges, how_worked_out, payments
@@ -65,6 +66,7 @@ def quote(request: UserRequest, reference: str) -> HttpResponse:
         "beside": other,
         "others": [one for one in versions if one not in (offer, other)],
         "total": offer.total,
+        "diversity": diversity_words(offer),
         "charges": charges(offer, other),
         "payments": payments(offer),
         "left": time_left(offer, now),

@@ -9,8 +9,8 @@ import pytest
 from weasyprint import CSS, HTML
 from weasyprint.urls import URLFetcher
 
-from common.pdf import font_configuration
-from quotes.documents import drawn, fingerprint, render_quotation
+from common.pdf import fingerprint, font_configuration
+from quotes.documents import drawn, render_quotation
 from tests import journey
 from tests.quotes.paper import facts_of
 

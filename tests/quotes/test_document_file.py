@@ -6,10 +6,11 @@ from decimal import Decimal
 import pytest
 import segno
 
+from common.pdf import fingerprint
 from parties.models import DataCentre, Party
 from quotes import commands
 from quotes.commands import Line
-from quotes.documents import TEMPLATE_VERSION, fingerprint, render_quotation
+from quotes.documents import TEMPLATE_VERSION, render_quotation
 from quotes.models import Quote
 from tests import journey
 from tests.quotes.paper import ISSUED_ON, facts_of, other_lines, pages_of, reader_of

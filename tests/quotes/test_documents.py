@@ -6,11 +6,11 @@ from decimal import Decimal
 
 import pytest
 
+from common.pdf import fingerprint
 from orders.models import ConnectionRequest, SiteReview
 from parties.models import DataCentre, Party
 from quotes import commands
 from quotes.commands import Line
-from quotes.documents import fingerprint
 from quotes.models import Quote
 from tests import journey
 from tests.quotes.paper import facts_of, text_of

@@ -1,25 +1,20 @@
-"""The quotation on paper: frozen facts in, bytes out.
+"""All that the quotation on paper says, as plain strings and lists.
 
 The facts are all that the document says and depend on nothing but the rows, so that
 they can be made again and compared before the offer opens.
 """
 
-import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-import segno
 from django.conf import settings
-from django.template.loader import render_to_string
 
 from common.clock import uk_date
 from common.money import ZERO, pounds
-from common.pdf import Paper, fingerprint, render_pdf, stylesheet
-from orders.models import ConnectionRequest
-from orders.states import ConnectionType, LineKind, Route
 from quotes.deadlines import quote_last_day
+from quotes.documents.supplied import order_facts, supplied_facts
 from quotes.models import Quote, QuoteLine
 from quotes.pricing import (
     Change,
@@ -32,16 +27,6 @@ from quotes.pricing import (
 from quotes.states import ItemKind, Stage
 
 TEMPLATE_VERSION = "1.1"
-FINGERPRINT_SHOWN = 16
-
-# The line as the site review found it; speeds as the Party sees them.
-LINES: dict[str, str] = {
-    LineKind.SUPERFAST: (
-        "superfast broadband, up to 40 Mbps from DCC and 10 Mbps to DCC"
-    ),
-    LineKind.STANDARD: "standard broadband, up to 20 Mbps from DCC and 2.5 Mbps to DCC",
-}
-ANY_LINE = "superfast broadband where the site can have it, otherwise standard"
 
 
 def quotation_facts(quote: Quote, *, issued_on: date) -> dict[str, Any]:
@@ -70,38 +55,10 @@ def quotation_facts(quote: Quote, *, issued_on: date) -> dict[str, Any]:
         "note": quote.note,
         "previous": previous_facts(before) if before else None,
         **order_facts(quote.order),
+        **supplied_facts(quote),
         **price_facts(quote, before),
         **desk_facts(),
     }
-
-
-def order_facts(order: ConnectionRequest) -> dict[str, Any]:
-    site = order.data_centre
-    return {
-        "order": order.reference,
-        "customer_reference": order.customer_reference,
-        "guidance_version": order.guidance_version,
-        "party": order.party.name,
-        "title": order.title,
-        "type": order.get_connection_type_display(),
-        "short_type": order.connection_type.upper(),
-        "rating": f"{order.hv_rating_mbps} Mbps" if order.hv_rating_mbps else "",
-        "line": line_words(order),
-        "site": site.address if site else "",
-        "short_site": str(site or ""),
-        "route": order.get_route_display(),
-        "is_rdp": order.route == Route.E3,
-        "is_registration_only": bool(order.is_registration_only),
-        "rack_units": f"{order.rack_units}U",
-    }
-
-
-def line_words(order: ConnectionRequest) -> str:
-    """Say what carries the connection. Source: R-2.6-1, R-2.6-2, R-2.6-6."""
-    if order.connection_type == ConnectionType.HV:
-        return f"Ethernet, rated at {order.hv_rating_mbps} Mbps"
-    review = getattr(order, "site_review", None)
-    return LINES.get(review.line_kind, ANY_LINE) if review else ANY_LINE
 
 
 def price_facts(quote: Quote, before: Quote | None) -> dict[str, Any]:
@@ -262,64 +219,3 @@ def date_words(day: date) -> str:
 
 def day_words(day: date) -> str:
     return f"{day:%A %-d %B %Y}"
-
-
-def render_quotation(facts: dict[str, Any], *, is_preview: bool = False) -> bytes:
-    """Return the document as PDF/UA; the same facts give the same bytes.
-
-    Args:
-        is_preview: say on each page that it is no offer, and leave the codes out.
-
-    Raises:
-        NotRendered: it asks for something outside itself.
-
-    Source: R-0-5, R-2.11-3.
-    """
-    mark = fingerprint(facts)
-
-    def draw(pages: int) -> Paper:
-        return drawn(facts, mark, pages, is_preview=is_preview)
-
-    day = date.fromisoformat(facts["issued_on"])
-    return render_pdf(draw, identifier=mark, day=day)
-
-
-def drawn(
-    facts: dict[str, Any], mark: str, pages: int, *, is_preview: bool = False
-) -> Paper:
-    """Return the quotation as HTML and style sheet, for a number of pages."""
-    codes = [] if is_preview else page_codes(facts, pages)
-    shown = mark[:FINGERPRINT_SHOWN]
-    context = {
-        "q": facts,
-        "codes": codes,
-        "pages": pages,
-        "fingerprint": " ".join(re.findall("....", shown)),
-        "is_preview": is_preview,
-    }
-    html = render_to_string("documents/quotation.html", context)
-    return Paper(html, stylesheet("quote") + code_rules(len(codes)))
-
-
-def page_codes(facts: dict[str, Any], pages: int) -> list[dict[str, Any]]:
-    """Return each page's code, by which a scan is matched to its version and page."""
-    quote, version = facts["reference"], facts["version"]
-    mark = fingerprint(facts)[:FINGERPRINT_SHOWN]
-    return [
-        {
-            "page": page,
-            "image": segno.make(
-                f"DCCQ1|{quote}|{version}|{page}/{pages}|{mark}", error="m", micro=False
-            ).svg_data_uri(),
-        }
-        for page in range(1, pages + 1)
-    ]
-
-
-def code_rules(pages: int) -> str:
-    """Return the style that puts each page's own code at its foot."""
-    return "".join(
-        f".code-{page} {{ position: running(code{page}) }}"
-        f"@page :nth({page}) {{ @bottom-left {{ content: element(code{page}) }} }}"
-        for page in range(1, pages + 1)
-    )
