@@ -205,6 +205,11 @@ class PortalBoundField(BoundField):
         return getattr(self.field, "inline", False)
 
     @property
+    def questions(self) -> list[BoundField]:
+        """What somebody asks about this answer: fields of another form, shown below."""
+        return getattr(self.field, "questions", [])
+
+    @property
     def most_characters(self) -> int | None:
         """How many characters a long answer may have, if that is limited."""
         return getattr(self.field, "max_length", None)

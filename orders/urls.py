@@ -44,4 +44,9 @@ urlpatterns = [
     path("enquiries/", views.enquiries, name="enquiries"),
     path("enquiries/new/", views.enquiry_new, name="enquiry-new"),
     path("enquiries/<str:reference>/", views.enquiry, name="enquiry"),
+    path(
+        "guidance/request-form.pdf",
+        views.request_form_blank,
+        name="request-form-blank",
+    ),
 ]

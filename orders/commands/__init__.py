@@ -30,6 +30,7 @@ from orders.commands.enquire import (
     raise_enquiry,
 )
 from orders.commands.fill_in import copy_request, save_answers, start_request
+from orders.commands.key_in import key_in_request
 from orders.commands.note import add_desk_note
 from orders.commands.pair import (
     check_pair,
@@ -80,6 +81,7 @@ __all__ = [
     "copy_request",
     "discard_question",
     "keep_bank_holiday",
+    "key_in_request",
     "make_blank_form",
     "needed_acknowledgements",
     "obstacles",

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from orders import emails, policies
 from orders.commands.eligible import require_submitter
+from orders.commands.snapshot import questions
 from orders.errors import (
     NoQuestions,
     QuestionEmpty,
@@ -40,6 +41,7 @@ def ask_question(
 
     Raises:
         QuestionEmpty: there are no words.
+        ValueError: the form has no such answer.
         NotPossibleInState: the form is not being checked.
         PermissionDenied: `by` is not of the desk.
 
@@ -48,7 +50,7 @@ def ask_question(
     at = at or timezone.now()
     order = being_checked(order_id, by)
     question = Question.objects.create(
-        order=order, field=field, words=needed(words), asked_by=by, asked_at=at
+        order=order, field=known(field), words=needed(words), asked_by=by, asked_at=at
     )
     tell_desk(question, "Question noted, not sent yet", by, at)
     return question
@@ -71,7 +73,7 @@ def change_question(
     Source: R-3.2-6.
     """
     question = unsent(question_id, by)
-    question.words, question.field = needed(words), field
+    question.words, question.field = needed(words), known(field)
     question.save(update_fields=["words", "field"])
     tell_desk(question, "Question changed, not sent yet", by, at or timezone.now())
     return question
@@ -108,17 +110,17 @@ def return_request(
     """
     at = at or timezone.now()
     order: ConnectionRequest = ConnectionRequest.objects.locked().get(pk=order_id)
-    questions = list(order.questions.unsent())
-    why = "\n".join(filter(None, [note.strip(), *numbered(questions)]))
+    asked = list(order.questions.unsent())
+    why = "\n".join(filter(None, [note.strip(), *numbered(asked)]))
     perform(order.return_for_correction, by=by, at=at, why=why, because=note.strip())
-    if not questions:
+    if not asked:
         raise NoQuestions
     number = order.rounds.count() + 1
     sent = QuestionRound.objects.create(
         order=order, number=number, sent_by=by, sent_at=at
     )
     order.questions.unsent().update(round=sent)
-    emails.request_returned(order, numbered(questions), at)
+    emails.request_returned(order, numbered(asked), at)
     return order
 
 
@@ -201,11 +203,11 @@ def close_round(order: ConnectionRequest, at: datetime) -> None:
     order.rounds.filter(closed_at=None).update(closed_at=at)
 
 
-def numbered(questions: list[Question]) -> list[str]:
+def numbered(asked: list[Question]) -> list[str]:
     """Return questions as an e-mail lists them, each under its answer's name."""
     return [
         f"{number}. {question.about}: {question.words}"
-        for number, question in enumerate(questions, start=1)
+        for number, question in enumerate(asked, start=1)
     ]
 
 
@@ -227,6 +229,12 @@ def unsent(question_id: int, by: User) -> Question:
     if question.round_id is not None:
         raise QuestionSent
     return question
+
+
+def known(field: str) -> str:
+    if field not in ("", *(name for _, name, _ in questions())):
+        raise ValueError(f"No such answer: {field}.")
+    return field
 
 
 def needed(words: str) -> str:

@@ -14,6 +14,7 @@ from common.errors import DomainError
 from orders import emails, policies
 from orders.commands.calendar import working_calendar
 from orders.commands.eligible import check_eligible
+from orders.commands.mirror import lock_with_partner
 from orders.commands.pair import check_pair, tell_partner_of_the_end
 from orders.commands.share import check_sharing
 from orders.deadlines import quote_due_on
@@ -95,7 +96,7 @@ def accept_request(
     Source: R-3.2-4, R-3.2-5, R-3.2-7, R-3.3-1.
     """
     at = at or timezone.now()
-    order: ConnectionRequest = ConnectionRequest.objects.locked().get(pk=order_id)
+    order = lock_with_partner(order_id)
     due = quote_due_on(uk_date(at), working_calendar())
     perform(order.accept, by=by, at=at, quote_due_on=due)
     for obstacle in obstacles(order, uk_date(at)):

@@ -1,6 +1,7 @@
 """The request form and what ends a request, for the people of a Gateway Party."""
 
 from orders.views.begin import order_copy, order_new, order_new_pair
+from orders.views.blank import request_form_blank
 from orders.views.endings import order_withdraw
 from orders.views.enquiries import enquiries, enquiry, enquiry_new
 from orders.views.form import order_form
@@ -26,6 +27,7 @@ __all__ = [
     "order_section",
     "order_submitted",
     "order_withdraw",
+    "request_form_blank",
     "sharer_change",
     "sharer_new",
     "sharer_remove",
