@@ -1,8 +1,11 @@
 """What anybody may open reads well wide and narrow, with and without a script."""
 
 import gzip
+from urllib.parse import urlencode
 
 import pytest
+
+from tests.planner.example import PLAN
 
 pytestmark = pytest.mark.browser
 PUBLIC = [
@@ -13,6 +16,9 @@ PUBLIC = [
     "/guidance/4/",
     "/guidance/questions/",
     "/guidance/glossary/",
+    "/plan/",
+    f"/plan/?{urlencode(PLAN, doseq=True)}",
+    f"/plan/?{urlencode(PLAN | {'meters': 'many'}, doseq=True)}",
     "/guidance/versions/",
     "/guidance/versions/1.0/",
     "/accessibility/",
@@ -36,7 +42,9 @@ def test_a_public_page_has_no_fault_of_access_at_either_width(
     axe(page)
 
 
-@pytest.mark.parametrize("address", ["/", "/guidance/", "/guidance/2.6/", "/sign-in/"])
+@pytest.mark.parametrize(
+    "address", ["/", "/guidance/", "/guidance/2.6/", "/plan/", "/sign-in/"]
+)
 def test_a_public_page_is_light_on_the_wire(page, address):
     received = []
     page.on("response", lambda response: received.append(response.body()))

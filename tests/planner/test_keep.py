@@ -13,7 +13,7 @@ from planner.models import MessageSize, Plan
 from planner.tasks import clear_unused_plans as run_timer
 from quotes.commands import seed_prices
 from quotes.models import Ballpark
-from tests.planner.conftest import PLAN
+from tests.planner.example import PLAN
 
 QUERIES = 6
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from planner.models import MessageSize
 from quotes.models import Ballpark
-from tests.planner.conftest import CHOSEN, PLAN, SHEET
+from tests.planner.example import CHOSEN, PLAN, SHEET
 
 QUERIES = 4
 

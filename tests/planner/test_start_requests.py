@@ -10,7 +10,7 @@ from orders.states import OrderState
 from planner.commands import keep_plan, start_requests
 from planner.errors import PlanAlreadyStarted, PlanHasNoOption
 from records.models import Event
-from tests.planner.conftest import CHOSEN, PLAN, SHEET
+from tests.planner.example import CHOSEN, PLAN, SHEET
 
 LOW = {"option": "low", "main": "hv-20", "years": "1", "uses": ["duis"]}
 RDP = {
