@@ -208,7 +208,7 @@ def changes_of(
     if (page.title, page.body) == (other.title, other.body):
         return []
     texts = [
-        wording.filled(f"{one.title}\n\n{one.body}")
+        wording.unmarked(f"{one.title}\n\n{one.body}")
         for one in ((other, page) if is_draft(version) else (page, other))
     ]
     return differences(*texts)

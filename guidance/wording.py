@@ -13,6 +13,8 @@ from common.commonmark import to_html
 from guidance.glossary import TERMS
 
 PLACE = re.compile(r"\{(\w+)\}")
+LINK = re.compile(r"\[([^\]]+)\]\([^)]+\)")
+MARKS = re.compile(r"\*\*|^#+ |(?<=\w)>|<(?=\w)", re.MULTILINE)
 # The operator's own name, and a unit: linked everywhere they would only distract.
 NOT_LINKED = {"DCC", "U"}
 AROUND = 90
@@ -62,7 +64,13 @@ def excerpt(text: str, words: str) -> str:
     line = plain(text)
     lower = line.lower()
     at = min((lower.find(w) for w in words.lower().split() if w in lower), default=0)
-    begin, end = max(0, at - AROUND), at + AROUND
+    begin = line.rfind(" ", 0, max(0, at - AROUND)) + 1
+    end = line.find(" ", at + AROUND)
     head = "…" if begin else ""
-    tail = "…" if end < len(line) else ""
-    return f"{head}{line[begin:end].strip()}{tail}"
+    return f"{head}{line[begin:]}" if end < 0 else f"{head}{line[begin:end]}…"
+
+
+def unmarked(text: str) -> str:
+    """Return a text without the marks of CommonMark, its lines as they are."""
+    words = MARKS.sub("", LINK.sub(r"\1", filled(text)))
+    return re.sub(r"\n{3,}", "\n\n", words)
