@@ -1,22 +1,21 @@
 """Pictures of a scan's pages, and the QR codes on them.
 
-What reads a stranger's file may crash, hang or swell. So `read_apart` starts this
-module as a program of its own, with a limit on its time and its memory.
+A worker calls `read_apart`, which runs this module as a program of its own.
 """
 
+import base64
 import io
 import json
-import resource
-import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import zxingcpp
 from PIL import Image, ImageFilter, ImageOps
+
+from common.apart import run_apart
 
 PDF = "application/pdf"
 MOST_PAGES = 40
@@ -27,12 +26,8 @@ POINTS_AN_INCH = 72
 USUAL_DPI = 200
 PICTURE_PIXELS = 1400
 SECONDS = 90
-MEMORY = 2 * 1024**3
+MEGABYTES = 2048
 QR = zxingcpp.BarcodeFormat.QRCode
-
-
-class NotRead(RuntimeError):
-    """The scan cannot be read; the message says why."""
 
 
 @dataclass(frozen=True)
@@ -51,45 +46,35 @@ def read_apart(content: bytes, content_type: str, prefix: str) -> list[Page]:
         prefix: codes that begin otherwise are somebody else's, and left out.
 
     Raises:
-        NotRead: it took too long or too much memory, or the reader failed.
+        Stopped: it took too long or too much memory, or the reader failed.
     """
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        (folder / "scan").write_bytes(content)
-        command = [sys.executable, "-m", "common.scans", name, content_type, prefix]
-        try:
-            done = subprocess.run(  # noqa: S603  our own module, without a shell
-                command,
-                cwd=Path(__file__).parent.parent,
-                capture_output=True,
-                timeout=SECONDS,
-                check=False,
-            )
-        except subprocess.TimeoutExpired as error:
-            raise NotRead(f"It took longer than {SECONDS} seconds.") from error
-        if done.returncode:
-            last = done.stderr.decode(errors="replace").strip().splitlines()[-1:]
-            raise NotRead("The reader stopped. " + " ".join(last)[:300])
-        return pages_in(folder, done.stdout)
-
-
-def pages_in(folder: Path, found: bytes) -> list[Page]:
+    found = run_apart(
+        "common.scans",
+        content_type,
+        prefix,
+        content=content,
+        seconds=SECONDS,
+        megabytes=MEGABYTES,
+    )
     return [
-        Page(codes, (folder / f"{number}.jpg").read_bytes())
-        for number, codes in enumerate(json.loads(found), start=1)
+        Page(page["codes"], base64.b64decode(page["picture"]))
+        for page in json.loads(found)
     ]
 
 
-def read_into(folder: Path, content_type: str, prefix: str) -> list[list[str]]:
-    """Write a picture of each page into `folder`; return the codes of each page."""
-    content = (folder / "scan").read_bytes()
-    found = []
-    for number, page in enumerate(page_images(content, content_type), start=1):
-        shown = page.copy()
-        shown.thumbnail((PICTURE_PIXELS, PICTURE_PIXELS))
-        shown.save(folder / f"{number}.jpg", "JPEG", quality=70)
-        found.append(codes_on(page, prefix))
-    return found
+def read_pages(content: bytes, content_type: str, prefix: str) -> list[dict[str, Any]]:
+    return [
+        {"codes": codes_on(page, prefix), "picture": picture_of(page)}
+        for page in page_images(content, content_type)
+    ]
+
+
+def picture_of(page: Image.Image) -> str:
+    """Return a JPEG of a page, in base64."""
+    shown, buffer = page.copy(), io.BytesIO()
+    shown.thumbnail((PICTURE_PIXELS, PICTURE_PIXELS))
+    shown.save(buffer, "JPEG", quality=70)
+    return base64.b64encode(buffer.getvalue()).decode()
 
 
 def read_codes(content: bytes, content_type: str, prefix: str) -> list[list[str]]:
@@ -182,10 +167,8 @@ PREPARATIONS: tuple[Callable[[Image.Image], Image.Image | None], ...] = (
 
 
 def main() -> None:
-    folder, content_type, prefix = sys.argv[1:]
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    json.dump(read_into(Path(folder), content_type, prefix), sys.stdout)
+    content_type, prefix = sys.argv[1:]
+    json.dump(read_pages(sys.stdin.buffer.read(), content_type, prefix), sys.stdout)
 
 
 if __name__ == "__main__":

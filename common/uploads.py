@@ -1,20 +1,27 @@
-"""What an uploaded scan really is, found from its content and never from its name."""
+"""What an uploaded scan really is, found from its content and never from its name.
+
+A web process calls `read_scan_apart`, which runs this module as a program of its own.
+"""
 
 import io
+import json
+import sys
 import warnings
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from PIL import Image
 from pypdf import PdfReader
 from pypdf.generic import IndirectObject, NameObject
 
+from common.apart import MEGABYTE, Stopped, run_apart
 from common.errors import DomainError
 
-MEGABYTE = 1024 * 1024
 MAX_PAGES = 40
 MAX_PIXELS = 60_000_000
-IMAGES = {"JPEG": "image/jpeg", "PNG": "image/png"}
+# A telephone's JPEG may hold a second picture, which Pillow calls MPO.
+IMAGES = {"JPEG": "image/jpeg", "MPO": "image/jpeg", "PNG": "image/png"}
+SECONDS, MEGABYTES = 10, 1024
 MAX_OBJECTS = 20_000
 SCRIPTS = {"/JavaScript", "/JS", "/XFA"}
 # A file within may leave out its own type, but not the entry that leads to it.
@@ -22,7 +29,13 @@ FILES = {"/EmbeddedFile", "/EmbeddedFiles", "/EF", "/FileAttachment", "/RichMedi
 # What a reader does by itself on opening: start a program, fetch, send.
 DEEDS = {"/Launch", "/GoToR", "/GoToE", "/SubmitForm", "/ImportData", "/Rendition"}
 ACTIVE = SCRIPTS | FILES | DEEDS
-DAMAGED = "This PDF is damaged or cut short. Scan the signed quotation again."
+DAMAGED = "This PDF is damaged or cut short. Scan the document again."
+TOO_MUCH = (
+    "This file takes too long to read. Scan the document again, in grey at 150 dpi."
+)
+NOT_ONE_OF_THEM = "Upload the scan as a PDF, JPEG or PNG. This file is none of them."
+TOO_LARGE = "The picture is too large. Scan it at 150 to 300 dpi."
+END = b"%%EOF"
 
 
 class NotAScan(DomainError):
@@ -35,6 +48,42 @@ class Scan:
     pages: int
 
 
+def read_scan_apart(content: bytes, *, max_megabytes: int) -> Scan:
+    """Do as `read_scan`, in a program that may not take more than its share.
+
+    Raises:
+        NotAScan: as there, or it took too long or too much memory.
+
+    Source: R-2.11-3.
+    """
+    require_size(content, max_megabytes)
+    try:
+        found = json.loads(
+            run_apart(
+                "common.uploads",
+                str(max_megabytes),
+                content=content,
+                seconds=SECONDS,
+                megabytes=MEGABYTES,
+            )
+        )
+    except Stopped as error:
+        raise NotAScan(reason=TOO_MUCH) from error
+    if "reason" in found:
+        raise NotAScan(**found)
+    return Scan(**found)
+
+
+def require_size(content: bytes, max_megabytes: int) -> None:
+    if not content:
+        raise NotAScan(reason="The file is empty. Scan the document again.")
+    if len(content) > max_megabytes * MEGABYTE:
+        reason = (
+            f"The file is larger than {max_megabytes} MB. Scan it in grey, 150 dpi."
+        )
+        raise NotAScan(reason=reason)
+
+
 def read_scan(content: bytes, *, max_megabytes: int) -> Scan:
     """Say what `content` is: a PDF, JPEG or PNG that is safe to keep.
 
@@ -43,13 +92,7 @@ def read_scan(content: bytes, *, max_megabytes: int) -> Scan:
 
     Source: R-2.11-3.
     """
-    if not content:
-        raise NotAScan(reason="The file is empty. Scan the signed quotation again.")
-    if len(content) > max_megabytes * MEGABYTE:
-        reason = (
-            f"The file is larger than {max_megabytes} MB. Scan it in grey, 150 dpi."
-        )
-        raise NotAScan(reason=reason)
+    require_size(content, max_megabytes)
     if content.startswith(b"%PDF-"):
         return Scan("application/pdf", read_pdf(content))
     return Scan(read_image(content), 1)
@@ -57,6 +100,9 @@ def read_scan(content: bytes, *, max_megabytes: int) -> Scan:
 
 def read_pdf(content: bytes) -> int:
     """Return the number of pages of a plain PDF."""
+    if content.rpartition(END)[2].strip(b"\0 \t\r\n"):
+        # Such as a whole archive, which another program would open instead.
+        raise NotAScan(reason=DAMAGED)
     try:
         return plain_pages(PdfReader(io.BytesIO(content), strict=True))
     except NotAScan:
@@ -69,34 +115,58 @@ def read_pdf(content: bytes) -> int:
 def plain_pages(reader: PdfReader) -> int:
     if reader.is_encrypted:
         raise NotAScan(reason="This PDF needs a password. Upload it without one.")
-    pages = len(reader.pages)
-    if not 0 < pages <= MAX_PAGES:
+    said, found = len(reader.pages), pages_found(reader)
+    if not 0 < said <= MAX_PAGES or found > MAX_PAGES:
         raise NotAScan(reason=f"Upload a PDF of 1 to {MAX_PAGES} pages.")
-    if is_active(reader):
-        raise NotAScan(
-            reason="This PDF holds a script or another file. Upload a plain scan."
-        )
-    return pages
+    return said
 
 
 def is_active(reader: PdfReader) -> bool:
-    """Say whether anything in the file's structure runs, or hides another file.
+    """Say whether anything in the file runs, hides another file, or is too much."""
+    try:
+        pages_found(reader)
+    except NotAScan:
+        return True
+    return False
 
-    The structure is walked, also where it is compressed. Searching the bytes would
-    find "/JS" by chance in every third large picture, and miss what is compressed.
+
+def pages_found(reader: PdfReader) -> int:
+    """Walk the file's structure and return how many pages it really has.
+
+    It is walked, also where it is compressed. Searching the bytes would find "/JS" by
+    chance in every third large picture, and miss what is compressed.
+
+    Raises:
+        NotAScan: something in it runs, hides another file, or is a huge picture.
     """
     waiting: list[Any] = [reader.trailer]
     seen: set[tuple[int, int]] = set()
+    pages = 0
     while waiting:
         item = waiting.pop()
         if isinstance(item, IndirectObject):
             place = (item.idnum, item.generation)
             item = None if place in seen else item.get_object()
             seen.add(place)
-        if len(seen) > MAX_OBJECTS or names_in(item) & ACTIVE:
-            return True
+        names = names_in(item)
+        require_plain(item, names, len(seen))
+        pages += "/Page" in names
         waiting += parts_of(item)
-    return False
+    return pages
+
+
+def require_plain(item: Any, names: set[str], objects: int) -> None:
+    if objects > MAX_OBJECTS or names & ACTIVE:
+        raise NotAScan(
+            reason="This PDF holds a script or another file. Upload a plain scan."
+        )
+    if "/Image" in names and is_huge(item):
+        raise NotAScan(reason=TOO_LARGE)
+
+
+def is_huge(item: Any) -> bool:
+    sides = (item.get("/Width", 0), item.get("/Height", 0))
+    return bool(sides[0] * sides[1] > MAX_PIXELS)
 
 
 def names_in(item: Any) -> set[str]:
@@ -117,15 +187,33 @@ def read_image(content: bytes) -> str:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            image = Image.open(io.BytesIO(content), formats=list(IMAGES))
-            is_too_large = image.width * image.height > MAX_PIXELS
-            if not is_too_large:
-                image.load()
-    except (OSError, ValueError, SyntaxError, Warning) as error:
-        reason = "Upload the scan as a PDF, JPEG or PNG. This file is none of them."
-        raise NotAScan(reason=reason) from error
-    except Image.DecompressionBombError as error:
-        raise NotAScan(reason="The picture is too large to read.") from error
-    if is_too_large:
-        raise NotAScan(reason="The picture is too large. Scan it at 150 to 300 dpi.")
+            image = Image.open(io.BytesIO(content), formats=["JPEG", "PNG"])
+            require_picture(image)
+            image.load()
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise NotAScan(reason=TOO_LARGE) from error
+    except (OSError, ValueError, SyntaxError, MemoryError) as error:
+        raise NotAScan(reason=NOT_ONE_OF_THEM) from error
     return IMAGES[str(image.format)]
+
+
+def require_picture(image: Image.Image) -> None:
+    """Refuse a picture that is huge, or that moves: staff would see one frame of it."""
+    if image.width * image.height > MAX_PIXELS:
+        raise NotAScan(reason=TOO_LARGE)
+    if image.format == "PNG" and getattr(image, "n_frames", 1) > 1:
+        raise NotAScan(reason="This picture moves. Upload a plain scan.")
+
+
+def main() -> None:
+    """Say of what is fed in what it is, or why it is not let in."""
+    try:
+        scan = read_scan(sys.stdin.buffer.read(), max_megabytes=int(sys.argv[1]))
+    except NotAScan as refusal:
+        json.dump(refusal.facts, sys.stdout)
+    else:
+        json.dump(asdict(scan), sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

@@ -69,19 +69,17 @@ def upload(
 
     Source: R-2.11-1.
     """
-    facts = form.cleaned_data
-    assert form.found is not None  # noqa: S101  for the types: the form is valid
+    scan = form.cleaned_data["scan"]
     try:
         commands.upload_authority(
             quote.pk,
             by=request.user,
-            content=form.content,
-            file_name=facts["scan"].name,
-            content_type=form.found.content_type,
+            content=scan.content,
+            file_name=scan.name,
+            content_type=scan.content_type,
+            virus_check=scan.virus_check,
             signatory_name=form.signatory_name,
-            has_access_rules=facts["access"] == "yes",
-            access_rules=facts["access_rules"],
-            has_rack_space=facts.get("rack_space", False),
+            **form.answers,
             at=arrived_at,
         )
     except DomainError as refusal:

@@ -118,7 +118,7 @@ def test_an_empty_file_is_refused_in_words(client, issued_quote, authoriser):
 
     response = client.post(url("quote-authority", issued_quote), signed(scan=empty))
 
-    assert "The file is empty. Scan the signed quotation again." in words_of(response)
+    assert "The file is empty. Scan the document again." in words_of(response)
 
 
 def test_all_that_was_typed_stays_and_only_the_file_is_asked_for_again(

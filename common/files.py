@@ -1,0 +1,84 @@
+"""The one form field by which a file enters the portal.
+
+What it returns was read from its content, has a harmless name, and was shown to the
+virus scanner where there is one.
+"""
+
+import unicodedata
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+
+from common.apart import MEGABYTE
+from common.errors import DomainError
+from common.uploads import read_scan_apart
+from common.virus import check_for_viruses
+
+ENDINGS = {
+    "application/pdf": (".pdf",),
+    "image/jpeg": (".jpg", ".jpeg"),
+    "image/png": (".png",),
+}
+LONGEST_NAME = 120
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file that was let in. The first four are what `store_document` asks for."""
+
+    content: bytes
+    name: str
+    content_type: str
+    virus_check: str
+    pages: int
+
+
+class UploadField(forms.FileField):
+    """A PDF, JPEG or PNG; `cleaned_data` has an `Upload`."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 200)
+        kwargs.setdefault("allow_empty_file", True)
+        kwargs.setdefault("help_text", accepted_words())
+        super().__init__(**kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """Return an `Upload`, or None where none is needed and none came."""
+        upload = super().clean(data, initial)
+        if not upload:
+            return None
+        most = settings.UPLOAD_MAX_MEGABYTES
+        # One byte over the cap is read, so that a huge file is refused and not held.
+        content = upload.read(most * MEGABYTE + 1)
+        try:
+            scan = read_scan_apart(content, max_megabytes=most)
+            virus_check = check_for_viruses(content)
+        except DomainError as refusal:
+            raise ValidationError(str(refusal), code="not_a_scan") from refusal
+        name = harmless_name(upload.name, scan.content_type)
+        return Upload(content, name, scan.content_type, virus_check, scan.pages)
+
+
+def accepted_words() -> str:
+    return f"PDF, JPEG or PNG, up to {settings.UPLOAD_MAX_MEGABYTES} MB"
+
+
+def harmless_name(name: str, content_type: str) -> str:
+    """Return a name to show: one line, no folders, with the ending that is true.
+
+    A name may turn the reading direction so that `exe` looks like `pdf`; characters
+    that cannot be seen are left out.
+    """
+    last = PurePosixPath(unicodedata.normalize("NFC", name).replace("\\", "/")).name
+    shown = "".join(
+        c for c in last if unicodedata.category(c)[0] not in "CZ" or c == " "
+    )
+    shown = " ".join(shown.split()).strip(". ") or "scan"
+    endings = ENDINGS[content_type]
+    if not shown.lower().endswith(endings):
+        shown = shown[:LONGEST_NAME] + endings[0]
+    return shown[-LONGEST_NAME:]

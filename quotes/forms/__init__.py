@@ -1,0 +1,13 @@
+"""What the Gateway Party types when it decides about an offer."""
+
+from quotes.forms.authority import AcceptForm, AnswersForm, AuthorityForm, statement
+from quotes.forms.ending import CancelForm, DeclineForm
+
+__all__ = [
+    "AcceptForm",
+    "AnswersForm",
+    "AuthorityForm",
+    "CancelForm",
+    "DeclineForm",
+    "statement",
+]
