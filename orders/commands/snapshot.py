@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from orders.documents import TEMPLATE_VERSION
 from orders.models import ConnectionRequest, FormVersion
 from orders.models.checking import ACKNOWLEDGEMENT, short_name
 from orders.states import TestingKind, Use
 from parties.models import DataCentre, User
 from records.commands import enqueue
 
-TEMPLATE_VERSION = "1"
 SECTIONS: dict[str, tuple[str, ...]] = {
     "The connection": (
         "connection_type",

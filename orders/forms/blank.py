@@ -6,6 +6,7 @@ It is drawn from the sections of the portal's form, so the two never differ.
 from typing import Any
 
 from django import forms
+from django.db.models import prefetch_related_objects
 
 from common.forms import kind_of
 from orders.documents import template_facts
@@ -16,7 +17,7 @@ from orders.forms.sections_site import NEW_SITE
 from orders.forms.sharing import SharerForm
 from orders.models import ConnectionRequest
 from orders.states import Route
-from parties.models import Party
+from parties.models import Party, User
 
 # When a question is asked that not every form asks, in the words of the paper.
 ONLY_IF = {
@@ -40,6 +41,7 @@ ONLY_IF = {
 # What the portal knows of its reader, and paper has to ask.
 NOT_ON_PAPER = ("data_centre", "token")
 WRITTEN = {"textarea": "tall", "date": "short"}
+READ_BY_SECTIONS = ("acknowledgements", "sharers", "party__data_centres")
 MOST_SHARERS = 2
 WHO = (
     "DCC Gateway Party",
@@ -52,7 +54,10 @@ WHO = (
 def specimen() -> ConnectionRequest:
     """Return a request of nobody, which is never kept: sections ask it what to show."""
     party = Party(pk=0, name="the DCC Gateway Party")
-    return ConnectionRequest(pk=0, party=party, route=Route.H15)
+    order = ConnectionRequest(pk=0, party=party, route=Route.H15)
+    # Read once, though each section asks.
+    prefetch_related_objects([order], *READ_BY_SECTIONS)
+    return order
 
 
 def blank_facts() -> dict[str, Any]:
@@ -66,7 +71,7 @@ def blank_facts() -> dict[str, Any]:
     sharer = questions_of(SharerForm.base_fields)
     sections[at]["each"] = {"title": "Each organisation", "questions": sharer}
     sections[at]["times"] = list(range(1, MOST_SHARERS + 1))
-    declared = DeclarationForm(order=order).fields["agreed"].label
+    declared = DeclarationForm(order=order, by=User()).fields["agreed"].label
     return {
         **template_facts(),
         "who": list(WHO),
