@@ -8,6 +8,7 @@ import pytest
 import segno
 from django.core.exceptions import PermissionDenied
 from PIL import Image
+from zxingcpp import read_barcodes
 
 from common.apart import Stopped
 from common.scans import read_apart, read_codes
@@ -44,6 +45,13 @@ def test_99_of_100_worn_scans_are_read_and_none_is_misread(issued_quote, capsys)
     with capsys.disabled():
         print(f"\n{rate} of 100 worn scans read")
     assert rate >= 99
+
+
+def test_a_page_code_can_lose_a_quarter_of_its_squares(issued_quote):
+    for page in pages_of_paper(issued_quote):
+        (found,) = read_barcodes(page)
+        assert found.ec_level == "Q"
+        assert found.text.isupper()
 
 
 @pytest.mark.parametrize("dpi", [100, 150, 200, 300])
