@@ -253,6 +253,7 @@ class PagesAdmin(CommandAdmin):
             raise PermissionDenied
         form = page.form(subject, request.user, request.POST if is_post else None)
         form.use_required_attribute = False
+        form.files = request.FILES
         give_back(request, form)
         if is_post and form.is_valid():
             is_done, result = attempt(page, subject, request.user, form)

@@ -2,10 +2,12 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 
-from common.admin import KeptAdmin
+from common.admin import CommandAdmin, KeptAdmin
 from orders.commands import keep_bank_holiday
-from orders.models import BankHoliday
+from orders.models import BankHoliday, RefusedForm
 from parties.policies import is_operations
 
 
@@ -34,3 +36,32 @@ class BankHolidayAdmin(KeptAdmin):
             division=obj.division, day=obj.day, name=obj.name, by=by
         )
         obj.pk = row.pk
+
+
+@admin.register(RefusedForm)
+class RefusedFormAdmin(CommandAdmin):
+    """Forms from people whom nobody had nominated. Source: R-2.2-7."""
+
+    list_display = ("reference", "party", "sender_email", "channel", "received_at")
+    list_filter = ("channel",)
+    search_fields = ("reference", "party__name", "sender_email")
+    date_hierarchy = "received_at"
+    list_select_related = ("party",)
+    fields = (
+        "reference",
+        "party",
+        "sender_email",
+        "channel",
+        "received_at",
+        "keyed_by",
+        "keyed_at",
+        "file",
+    )
+    readonly_fields = fields
+
+    @admin.display(description="The form as it came")
+    def file(self, refused: Any) -> str:
+        if refused.document is None:
+            return "None"
+        url = reverse("document", args=[refused.document.pk])
+        return format_html('<a href="{}">{}</a>', url, refused.document.name)

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from common.clock import uk_date
-from orders.models import ConnectionRequest, Enquiry, SiteReview
+from orders.models import ConnectionRequest, Enquiry, RefusedForm, SiteReview
 from parties.models import User
 from parties.states import Purpose
 from records.commands import owe_notice
@@ -25,6 +25,21 @@ def tell_submitters(
     to = nominated(order, Purpose.SUBMIT, at)
     thread = order.thread
     owe_notice(kind, key=key, to=to, at=at, thread=thread, order=order, **facts)
+
+
+def form_received(order: ConnectionRequest, at: datetime) -> None:
+    """Acknowledge to its sender a form that came by another way. Source: R-1.3-8."""
+    to = [order.sender_email]
+    key, thread = f"form-received:{order.pk}", order.thread
+    owe_notice("form_received", key=key, to=to, at=at, thread=thread, order=order)
+
+
+def form_refused(refused: RefusedForm, at: datetime) -> None:
+    """Tell its sender and the Party's own people how to nominate. Source: R-2.2-7."""
+    own = User.objects.nominated(refused.party_id, Purpose.SUBMIT, uk_date(at))
+    to = [refused.sender_email, *own.values_list("email", flat=True)]
+    key, thread = f"form-refused:{refused.pk}", refused.thread
+    owe_notice("form_refused", key=key, to=to, at=at, thread=thread, refused=refused)
 
 
 def request_received(order: ConnectionRequest, at: datetime) -> None:

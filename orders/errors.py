@@ -62,11 +62,15 @@ class ChangedMeanwhile(DomainError):
     )
 
 
-class NotFromBefore(DomainError):
+class NotWhenItCame(DomainError):
     words = (
         "A form cannot have come in the future, nor before the ordering service opened "
         "on 26 January 2015."
     )
+
+
+class NotAnotherChannel(DomainError):
+    words = "Say whether the form came by e-mail or by the secure upload area."
 
 
 class NotEditable(DomainError):

@@ -236,3 +236,9 @@ def make_order(party, submitter, authoriser, operator, data_centre):
     """Return a maker of fresh orders of `party`: `make_order("quoted")`."""
     people = journey.People(party, submitter, authoriser, operator, data_centre)
     return lambda state, **how: journey.order_in(state, people, **how)
+
+
+@pytest.fixture
+def refused_form(party, desk):
+    """A form that came from a stranger."""
+    return journey.key_in(party, desk, sender_email="stranger@example.com")

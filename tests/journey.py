@@ -14,6 +14,7 @@ from django.utils import timezone
 from pypdf import PdfWriter
 
 from common.clock import uk_date
+from common.files import Upload
 from orders import commands as orders
 from orders.models import ConnectionRequest
 from parties.models import DataCentre, Party, User
@@ -61,6 +62,17 @@ def content_of(document):
 
 def start(party, submitter, *, at=None):
     return orders.start_request(party.pk, by=submitter, at=at)
+
+
+def key_in(party, staff, **changed):
+    """Take in a form that came by e-mail the day before."""
+    came = {
+        "channel": "email",
+        "sender_email": "submitter@northgate.example",
+        "received_at": timezone.now() - timedelta(days=1),
+        "form": Upload(tiny_pdf(), "form.pdf", "application/pdf", "not_scanned", 1),
+    }
+    return orders.key_in_request(party.pk, by=staff, **(came | changed))
 
 
 def answer(order, submitter, data_centre, *, at=None, **answers):

@@ -35,7 +35,7 @@ NAMES = [name for name, _ in patterns()]
 
 
 @pytest.fixture
-def world(connection_in_service, session, rdp, desk, enquiry):
+def world(connection_in_service, session, rdp, desk, enquiry, refused_form):
     """One order from request to service: most addresses lead to part of it."""
     quote = connection_in_service.order.quotes.get()
     return {
@@ -45,6 +45,7 @@ def world(connection_in_service, session, rdp, desk, enquiry):
         "enquiries": enquiry.reference,
         "plan": keep_plan({"option": "low"}).token,
         "messagesize": MessageSizeFactory().pk,
+        "refusedform": refused_form.pk,
         "documents": Document.objects.first().pk,
         "trial": Notice.objects.first().pk,
     }

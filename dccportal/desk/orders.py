@@ -19,13 +19,14 @@ from common.admin import PagesAdmin
 from common.clock import uk_date
 from dccportal.desk import lists, page
 from dccportal.desk.actions import PAGES
+from dccportal.desk.actions.keying import KEY_IN
 from dccportal.desk.due import with_due
 from dccportal.desk.file import OrderFile
 from dccportal.desk.queues import BY_SLUG
 from dccportal.desk.words import state_words
 from dccportal.overview import Turn
 from orders.commands import assign_order
-from orders.models import ConnectionRequest
+from orders.models import ConnectionRequest, RefusedForm
 from parties.policies import is_desk
 
 FIRST_DUE = F("due_on").asc(nulls_last=True)
@@ -46,6 +47,7 @@ ANY_REFERENCE = (
 @admin.register(ConnectionRequest)
 class OrderAdmin(PagesAdmin):
     pages = list(PAGES)
+    add_page = KEY_IN
     list_display = (
         "time_left",
         "order_reference",
@@ -146,6 +148,14 @@ class OrderAdmin(PagesAdmin):
         user: Any = request.user
         return OrderFile(order, user, timezone.now(), request.GET.dict())  # type: ignore[arg-type]
 
+    def subject_url(self, subject: Any) -> str:
+        """A form that was just keyed in is filled in next; one refused is shown."""
+        if isinstance(subject, RefusedForm):
+            return reverse("admin:orders_refusedform_change", args=[subject.pk])
+        if isinstance(subject, ConnectionRequest):
+            return reverse("order-form", args=[subject.reference])
+        return super().subject_url(subject)
+
     def changeform_view(
         self,
         request: HttpRequest,
@@ -154,7 +164,9 @@ class OrderAdmin(PagesAdmin):
         extra_context: Any = None,
     ) -> Any:
         """Show the order with everything and every button. It changes nothing."""
-        if request.method == "POST" or object_id is None:
+        if object_id is None:
+            return self.page_view(request, page=KEY_IN)
+        if request.method == "POST":
             raise PermissionDenied
         file = self.subject(request, object_id)
         if file is None:

@@ -38,7 +38,7 @@ def documents_visible_to(user: User) -> "QuerySet[Any]":
     orders = ConnectionRequest.objects.visible_to(user)
     papers = Document.objects.filter(thread__in=orders.values("reference"))
     if user.is_dcc:
-        return papers
+        return papers | Document.objects.filter(refused_form__isnull=False)
     kept = papers.exclude(kind__in=ONLY_FOR_DCC)
     return kept.exclude(kind__in=NOT_FOR_SUPPLIERS) if user.is_staff else kept
 
