@@ -1,0 +1,144 @@
+"""The five working days for a quotation: warned of, kept, missed and counted."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from quotes import commands, tasks
+from quotes.models import QuoteTarget
+from records.models import Event, Notice
+from tests import journey
+
+DUE = "2026-03-10"  # accepted on Tuesday 3 March
+
+
+def at(text):
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def told(kind):
+    return sorted(Notice.objects.filter(kind=kind).values_list("to", flat=True))
+
+
+@pytest.mark.guidance("R-3.3-1")
+@pytest.mark.parametrize(
+    ("now", "warned"),
+    [
+        ("2026-03-08T23:59:59", False),
+        ("2026-03-09T00:00:00", True),
+        ("2026-03-10T23:59:59", True),
+        ("2026-03-11T00:00:00", False),
+    ],
+)
+def test_dcc_is_warned_on_the_working_day_before(accepted_order, now, warned):
+    assert str(accepted_order.quote_due_on) == DUE
+
+    assert commands.warn_of_due_quote(accepted_order.pk, now=at(now)) == warned
+    assert bool(told("quote_due_soon")) == warned
+
+
+@pytest.mark.guidance("R-3.3-1")
+def test_the_owner_is_warned_once_and_without_one_the_desk(
+    accepted_order, operator, settings
+):
+    now = at("2026-03-09T09:00")
+    assert commands.warn_of_due_quote(accepted_order.pk, now=now)
+    assert not commands.warn_of_due_quote(accepted_order.pk, now=at("2026-03-10T09:00"))
+    assert told("quote_due_soon") == [settings.SERVICE_DESK_EMAIL]
+
+    Notice.objects.all().delete()
+    accepted_order.owner = operator
+    accepted_order.save()
+    commands.warn_of_due_quote(accepted_order.pk, now=now)
+    assert told("quote_due_soon") == [operator.email]
+
+
+@pytest.mark.guidance("R-3.3-1")
+def test_a_missed_day_is_reported_once_to_owner_and_desk(
+    accepted_order, operator, settings
+):
+    accepted_order.owner = operator
+    accepted_order.save()
+    assert not commands.report_missed_quote(accepted_order.pk, now=at(f"{DUE}T23:59"))
+
+    for _ in range(2):
+        commands.report_missed_quote(accepted_order.pk, now=at("2026-03-11T00:00"))
+
+    expected = sorted([operator.email, settings.SERVICE_DESK_EMAIL])
+    assert told("quote_overdue") == expected
+    assert Event.objects.filter(name="miss_quote", is_public=False).count() == 1
+    assert not QuoteTarget.objects.get().is_met
+
+
+@pytest.mark.guidance("R-3.3-1")
+@pytest.mark.parametrize(
+    ("sent", "is_met"), [("2026-03-10T23:59:59", True), ("2026-03-11T00:00:00", False)]
+)
+def test_it_is_kept_whether_the_quotation_went_in_time(
+    draft_quote, operator, sent, is_met
+):
+    journey.issue(draft_quote, operator, at=at(sent))
+
+    target = QuoteTarget.objects.get()
+    assert (str(target.due_on), target.sent_at, target.is_met) == (
+        DUE,
+        at(sent),
+        is_met,
+    )
+
+
+def test_a_quotation_sent_late_stays_late(draft_quote, operator):
+    late = at("2026-03-11T09:00")
+    commands.report_missed_quote(draft_quote.order_id, now=late)
+
+    journey.issue(draft_quote, operator, at=late)
+
+    target = QuoteTarget.objects.get()
+    assert (target.sent_at, target.is_met) == (late, False)
+
+
+def test_what_was_sent_is_neither_warned_of_nor_reported(quoted_order):
+    for command in (commands.warn_of_due_quote, commands.report_missed_quote):
+        assert not command(quoted_order.pk, now=at("2026-03-11T09:00"))
+
+
+def test_an_offer_taken_back_has_a_new_day_to_keep(issued_quote, operator, clock):
+    clock.move_to(at("2026-03-16T09:00"))
+    commands.withdraw_quote(issued_quote.pk, by=operator, reason="Wrong site.")
+    order = journey.fresh(issued_quote.order)
+
+    assert commands.warn_of_due_quote(order.pk, now=at("2026-03-20T09:00"))
+    journey.offer(order, operator)
+    days = QuoteTarget.objects.values_list("due_on", flat=True)
+    assert sorted(map(str, days)) == [DUE, "2026-03-23"]
+
+
+def test_the_sweep_looks_at_what_is_due_soon(accepted_order, clock, monkeypatch):
+    monkeypatch.setattr(tasks.watch_due_quote, "delay", tasks.watch_due_quote.run)
+    clock.move_to(at("2026-03-11T09:00"))
+
+    tasks.watch_due_quotes()
+
+    assert told("quote_overdue")
+
+
+@pytest.mark.guidance("R-3.3-1")
+def test_the_desks_first_page_says_how_many_went_in_time(
+    client, make_order, operator, clock
+):
+    for state in ("quoted", "authorised"):
+        make_order(state)
+    clock.move_to(at("2026-03-12T09:00"))
+    client.force_login(operator)
+    order = make_order("accepted")
+    commands.report_missed_quote(order.pk, now=at("2026-03-20T09:00"))
+
+    page = client.get("/admin/").content.decode()
+
+    assert "<strong>67%</strong>: 2 of 3 by the last day." in page
+
+
+def test_suppliers_read_nothing_of_it(client, issued_quote, installer):
+    client.force_login(installer)
+
+    assert "Quotations sent in time" not in client.get("/admin/").content.decode()
