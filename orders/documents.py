@@ -67,11 +67,11 @@ def request_facts(version: FormVersion) -> dict[str, Any]:
 
 def channel_facts(order: ConnectionRequest) -> dict[str, str]:
     """Return how the form came to DCC, and who keyed it in. Source: R-1.3-7."""
-    came_here = order.channel == Channel.PORTAL or order.received_at is None
+    came_at = order.received_at if order.channel != Channel.PORTAL else None
     return {
         "channel": order.get_channel_display(),
-        "sender": "" if came_here else order.sender_email,
-        "received_at": "" if came_here else time_words(order.received_at),
+        "sender": order.sender_email if came_at else "",
+        "received_at": time_words(came_at) if came_at else "",
         "keyed_by": "" if order.keyed_by is None else str(order.keyed_by),
     }
 

@@ -124,7 +124,7 @@ class Answer(EnquiryPage):
 
 
 class OwnerForm(forms.Form):
-    owner = forms.ModelChoiceField(
+    owner: Any = forms.ModelChoiceField(
         label="Owner",
         queryset=None,
         required=False,
@@ -134,8 +134,8 @@ class OwnerForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        owner: Any = self.fields["owner"]
-        owner.queryset = colleagues()
+        choice: Any = self.fields["owner"]
+        choice.queryset = colleagues()
 
 
 class Assign(EnquiryPage):

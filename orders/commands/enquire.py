@@ -80,7 +80,8 @@ def order_of(party_id: int, order_id: int | None) -> ConnectionRequest | None:
     """Return the order that an enquiry is about; it is the Party's own, or refused."""
     if order_id is None:
         return None
-    order = ConnectionRequest.objects.filter(pk=order_id, party=party_id).first()
+    own = ConnectionRequest.objects.filter(party=party_id)
+    order: ConnectionRequest | None = own.filter(pk=order_id).first()
     if order is None:
         raise ForeignOrder
     return order

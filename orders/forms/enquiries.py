@@ -69,7 +69,7 @@ ASKS = {
 
 
 class EnquiryForm(PortalForm):
-    order = forms.ModelChoiceField(
+    order: Any = forms.ModelChoiceField(
         label="Which order is it about?",
         queryset=None,
         required=False,

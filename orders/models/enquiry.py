@@ -83,7 +83,7 @@ class Enquiry(ConcurrentTransitionMixin, models.Model):
 
     @property
     def is_open(self) -> bool:
-        return self.state != EnquiryState.ANSWERED
+        return bool(self.state != EnquiryState.ANSWERED)
 
     @property
     def everything(self) -> Any:

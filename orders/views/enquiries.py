@@ -42,8 +42,8 @@ def enquiry_new(request: UserRequest) -> HttpResponse:
     party = party_of(request.user)
     kind, about = request.GET.get("kind", ""), request.GET.get("order", "")
     if kind not in EnquiryKind.values:
-        facts = {"asks": ASKS.items(), "about": about}
-        return render(request, "orders/enquiry_kinds.html", facts)
+        offered = {"asks": ASKS.items(), "about": about}
+        return render(request, "orders/enquiry_kinds.html", offered)
     orders = ConnectionRequest.objects.visible_to(request.user)
     form = EnquiryForm(
         typed(request),
