@@ -10,7 +10,7 @@ from dccportal.overview import Turn
 from dccportal.pages.papers import paper, request_papers
 from dccportal.pages.story import Story
 from dccportal.pages.wording import kind_words, years_words
-from orders.states import CLOSED, OrderState, Use
+from orders.states import CLOSED, Option, OrderState, PairRole, Use
 from parties.models import User
 from quotes.states import QuoteState
 
@@ -31,17 +31,38 @@ class Action:
     url: str
 
 
-def facts_of(order: Any) -> list[tuple[str, Any]]:
+LINKS = {PairRole.PRIMARY: "primary", PairRole.BACKUP: "back-up"}
+
+
+def facts_of(story: Story) -> list[tuple[str, Any]]:
+    order = story.order
     years = order.minimum_period_years
     uses = [Use(use).label for use in order.uses]
     return [
         ("Site", order.data_centre.address if order.data_centre else ""),
         ("Type and rating", kind_words(order)),
+        ("Its pair", pair_words(story)),
+        ("Diverse routing", diverse_words(order)),
         ("Minimum period", f"{years_words(years)}, then renews" if years else ""),
         ("Used for", ", ".join(uses)),
+        ("Shared with", ", ".join(str(sharer) for sharer in story.sharers)),
         ("Route", order.get_route_display()),
         ("Guidance followed", version_words(order)),
     ]
+
+
+def pair_words(story: Story) -> str:
+    """Return "primary link of a pair at two sites, high resilience". R-2.4.2-1."""
+    order = story.order
+    if story.partner is None:
+        return ""
+    where = "two sites, high" if order.option == Option.HIGH else "one site, medium"
+    return f"{LINKS[PairRole(order.role)]} link of a pair at {where} resilience"
+
+
+def diverse_words(order: Any) -> str:
+    answers = {True: "asked for", False: "not asked for"}
+    return answers.get(order.wants_diverse_routing, "") if order.group_id else ""
 
 
 def version_words(order: Any) -> str:
@@ -101,6 +122,10 @@ def actions_of(story: Story, user: User) -> list[Action]:
             ),
         ),
         (
+            order.is_editable and user in story.submitters,
+            Action(pair_action(story), link("order-pair", order)),
+        ),
+        (
             order.state in CLOSED and user in story.submitters,
             Action("Start again from these answers", link("order-copy", order)),
         ),
@@ -110,6 +135,12 @@ def actions_of(story: Story, user: User) -> list[Action]:
         ),
     ]
     return [action for allowed, action in possible if allowed]
+
+
+def pair_action(story: Story) -> str:
+    if story.partner is None:
+        return "Pair it with another request"
+    return "Swap the roles of the pair, or take it apart"
 
 
 def link(name: str, order: Any) -> str:

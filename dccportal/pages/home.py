@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import DateField, F
+from django.db.models import DateField, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce, TruncDate
 
 from common.clock import UK, uk_date
@@ -38,8 +38,29 @@ CSV_HEAD = (
     "What it is",
     "Submitted",
     "Ended or in service",
+    "Pair with",
+    "Role in the pair",
+    "Resilience",
+    "Related reference",
 )
 SORTS = {"reference": ("-pk",), "site": ("data_centre__name", "-pk")}
+
+
+@dataclass(frozen=True)
+class PairRow:
+    """One of the two requests of a pair, in words."""
+
+    order: Any
+    wish: str
+    state: Tag
+    turn: Tag | None
+
+
+def pair_rows(pair: list[Any]) -> list[PairRow]:
+    return [
+        PairRow(one, wish_words(one), state_tag(one), turn_tag(one.turn))
+        for one in pair
+    ]
 
 
 @dataclass(frozen=True)
@@ -57,7 +78,14 @@ class OrderRow:
 
 def orders_of(user: User) -> OrderQuerySet:
     orders = ConnectionRequest.objects.visible_to(user)
-    return overview(orders.select_related("data_centre", "connection"))
+    joined = orders.select_related("data_centre", "connection", "group")
+    return overview(joined.annotate(partner_reference=partner_reference()))
+
+
+def partner_reference() -> Subquery:
+    """Return the reference of the other request of a pair, within the same query."""
+    members = ConnectionRequest.objects.filter(group=OuterRef("group"))
+    return Subquery(members.exclude(pk=OuterRef("pk")).values("reference")[:1])
 
 
 def chosen(orders: OrderQuerySet, filters: dict[str, str]) -> OrderQuerySet:
@@ -122,6 +150,10 @@ def csv_rows(orders: OrderQuerySet, today: date) -> Iterator[list[Any]]:
             next_words(order, today, calendar),
             day_of(order.submitted_at),
             day_of(order.closed_at) or in_service_words(order),
+            order.partner_reference or "",
+            order.get_role_display(),
+            order.option.label,
+            order.related_reference,
         ]
 
 

@@ -13,13 +13,13 @@ from django.conf import settings
 from common.clock import uk_date
 from common.money import pounds
 from common.time_left import calendar_days_left, working_days_left
+from dccportal.pages.reasons import begun_anew, late_words, moved, moves, promise
 from dccportal.pages.story import Story, authority_of, given_authority
 from dccportal.pages.wording import plural, short_date, years_words
 from orders.states import OrderState
 from quotes.states import OPEN, Outcome
-from sites.states import Purpose, VisitState
+from sites.states import Purpose
 
-MOVED = (VisitState.FAILED, VisitState.REARRANGED)
 NOT_NEEDED = "not needed: your price is firm"
 
 
@@ -95,9 +95,15 @@ def checked(story: Story) -> Mark:
     if order.state == OrderState.RETURNED:
         since = short_date(uk_date(order.returned_at))
         left = f"clock paused while we wait for you, since {since}"
-        because = order.returned_because
+        because = asked(story)
         return replace(mark, left=left, cause="DCC asks", why=because)
     return replace(mark, why=returns(story))
+
+
+def asked(story: Story) -> str:
+    """Return what DCC asked when it last returned the form, on one line."""
+    told = story.happened("return_for_correction")
+    return " ".join(told[-1].why.split()) if told else ""
 
 
 def returns(story: Story) -> str:
@@ -126,14 +132,13 @@ def quoted(story: Story) -> Mark:
     quote = story.initial
     if quote is None:
         mark = Mark("Quotation issued", who="DCC", planned=story.order.quote_due_on)
-        took_back = "DCC took the earlier quotation back to issue it anew."
-        mark = replace(mark, why=took_back if story.quotes else "")
+        mark = replace(mark, **begun_anew(story))
         return replace(mark, **due_quote(story)) if story.calendar else mark
     day = uk_date(quote.issued_at)
     name = f"Quotation issued, {quote.get_basis_display().lower()}"
     due = story.order.quote_due_on
     beside = f"due {short_date(due)}{late_words(day, due)}" if due else ""
-    return Mark(name, day, by="by DCC", beside=beside)
+    return Mark(name, day, by="by DCC", beside=beside, **begun_anew(story))
 
 
 def due_quote(story: Story) -> dict[str, Any]:
@@ -144,10 +149,6 @@ def due_quote(story: Story) -> dict[str, Any]:
     left = working_days_left(due, story.today, story.calendar)
     words = f"quotation due, {left.words.lower()}"
     return {"due": due, "left": words, "is_late": left.is_late}
-
-
-def late_words(day: date, due: date) -> str:
-    return f", {plural((day - due).days, 'day')} late" if day > due else ""
 
 
 def decided(story: Story) -> Mark:
@@ -228,15 +229,8 @@ def surveyed(story: Story) -> Mark:
         return visit_mark(mark, story, Purpose.SURVEY)
     visits = story.visits_for(Purpose.SURVEY)
     day = visits[-1].on if visits else uk_date(story.order.surveyed_at)
-    cause, why = moves(story, Purpose.SURVEY)
-    return replace(
-        mark,
-        name="Survey attended",
-        done_on=day,
-        by=f"by {mark.who}",
-        cause=cause,
-        why=why,
-    )
+    told = {"by": f"by {mark.who}", **moved(story, Purpose.SURVEY, day)}
+    return replace(mark, name="Survey attended", done_on=day, **told)
 
 
 def requoted(story: Story) -> Mark:
@@ -286,7 +280,7 @@ def delivery_date(story: Story) -> Mark:
     quote = story.updated or story.initial
     promised = quote.delivery_on if quote else None
     if promised:
-        mark = replace(mark, why=f"Your quotation estimates {short_date(promised)}.")
+        mark = replace(mark, why=promise(story, quote))
     if not visits:
         return mark
     first = visits[0]
@@ -306,9 +300,9 @@ def installed(story: Story, purpose: Purpose) -> Mark:
     mark = Mark(STAGES[purpose], who=f"{visitor(story, purpose)}, visit to your site")
     if stage is None:
         return visit_mark(mark, story, purpose)
-    cause, why = moves(story, purpose)
     by = f"by {visitor(story, purpose)}"
-    return replace(mark, done_on=stage.done_on, by=by, cause=cause, why=why)
+    day = stage.done_on
+    return replace(mark, done_on=day, by=by, **moved(story, purpose, day))
 
 
 def visitor(story: Story, purpose: str) -> str:
@@ -326,18 +320,6 @@ def visit_mark(mark: Mark, story: Story, purpose: str) -> Mark:
     words = "today" if left.days == 0 else left.words.replace(" left", " from now")
     words = "result to come" if left.is_late else words
     return replace(mark, due=visit.on, left=f"visit, {words}", cause=cause, why=why)
-
-
-def moves(story: Story, purpose: str) -> tuple[str, str]:
-    """Return what moved the latest visit of a purpose: cause first, then why."""
-    moved = [visit for visit in story.visits_for(purpose) if visit.state in MOVED]
-    if not moved:
-        return "", ""
-    last = max(moved, key=lambda visit: visit.pk)
-    how = "Failed on" if last.state == VisitState.FAILED else "Moved from"
-    charge = any(visit.is_chargeable for visit in story.visits_for(purpose))
-    cost = " The new visit is charged." if charge else ""
-    return f"{how} {short_date(last.on)}", f"{last.reason.rstrip('.')}.{cost}"
 
 
 def completed(story: Story) -> Mark:

@@ -5,7 +5,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
 from common.working_days import WorkingCalendar
 from dccportal.overview import overview
@@ -15,6 +15,7 @@ from orders.querysets import OrderQuerySet
 from orders.states import OrderState
 from parties.models import Nomination, User
 from parties.states import Purpose
+from planner.models import Plan
 from quotes.models import Authority, Quote
 from quotes.states import OPEN, Outcome, QuoteState, Stage
 from records.models import Event
@@ -46,6 +47,8 @@ class Story:
         events: what the Party may read, the oldest first.
         authorisers, submitters: people nominated today.
         calendar: only while a clock counts working days.
+        pair: both requests of its pair as `overview` gives them, the primary first.
+        sharers: who else is to use the connection.
     """
 
     order: Any
@@ -58,6 +61,13 @@ class Story:
     authorisers: list[Any] = field(default_factory=list)
     submitters: list[Any] = field(default_factory=list)
     calendar: WorkingCalendar | None = None
+    pair: list[Any] = field(default_factory=list)
+    sharers: list[Any] = field(default_factory=list)
+
+    @cached_property
+    def partner(self) -> Any:
+        """The other request of its pair, or None."""
+        return next((row for row in self.pair if row.pk != self.order.pk), None)
 
     @cached_property
     def review(self) -> Any:
@@ -133,7 +143,9 @@ def given_authority(quote: Any) -> Any:
 
 def orders_for(user: User) -> OrderQuerySet:
     orders = ConnectionRequest.objects.visible_to(user).for_pages()
-    return overview(orders.select_related("access", "connection"))
+    began = Plan.objects.filter(orders=OuterRef("pk")).values("token")
+    joined = orders.select_related("access", "connection", "group")
+    return overview(joined.annotate(plan_token=Subquery(began[:1])))
 
 
 def story_of(order: Any, user: User, today: date) -> Story:
@@ -152,7 +164,17 @@ def story_of(order: Any, user: User, today: date) -> Story:
         authorisers=[row.user for row in people if row.purpose == Purpose.AUTHORISE],
         submitters=[row.user for row in people if row.purpose == Purpose.SUBMIT],
         calendar=working_calendar() if order.state == OrderState.ACCEPTED else None,
+        pair=list(pair_of(order, user)) if order.group_id else [],
+        sharers=list(order.sharers.all()) if order.is_shared else [],
     )
+
+
+def pair_of(order: Any, user: User) -> OrderQuerySet:
+    """Return both requests of a pair, so that both pages tell the same of them."""
+    members = ConnectionRequest.objects.visible_to(user).filter(group=order.group_id)
+    found: OrderQuerySet = overview(members.select_related("data_centre"))
+    # "primary" comes after "backup".
+    return found.order_by("-role")
 
 
 def nominations_of(order: Any, today: date) -> "QuerySet[Any]":

@@ -310,7 +310,7 @@ def missing_of_pair(order: ConnectionRequest) -> list[str]:
         "how far apart the sites are": not is_high or order.site_separation,
         "DCC Data Service": not is_high or order.dcc_data_service,
     }
-    kept = set(order.acknowledgements.values_list("what", flat=True))
+    kept = {row.what for row in order.acknowledgements.all()}
     layer_2 = LAYER_2[order.option]
     boxes = [AcknowledgementKind.ACTIVE_STANDBY, layer_2]
     accepted = {str(what.label).lower(): what in kept for what in boxes}

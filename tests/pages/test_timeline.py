@@ -80,7 +80,8 @@ def test_the_clock_is_paused_while_dcc_waits_for_an_answer(submitter, returned_o
     step = now(returned_order, submitter)
 
     assert step.beside == "clock paused while we wait for you, since 3 March 2026"
-    assert (step.cause, step.why) == ("DCC asks", "Which floor?")
+    assert step.cause == "DCC asks"
+    assert "Which floor?" in step.why
 
 
 @pytest.mark.guidance("R-3.3-1")
@@ -158,7 +159,8 @@ def test_a_visit_that_was_moved_says_from_when_and_why(
     step = now(ready_order, submitter)
 
     assert step.day == date(2026, 3, 27)
-    assert (step.cause, step.why) == ("Moved from 20 March 2026", "No engineer free.")
+    assert step.cause == "Moved from 20 March 2026 by Ian Staller"
+    assert step.why == "No engineer free."
 
 
 @pytest.mark.guidance("R-3.7.1-1", "R-3.7.1-2")

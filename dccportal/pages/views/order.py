@@ -8,6 +8,7 @@ from common.access import UserRequest, for_contacts
 from common.clock import uk_date
 from dccportal.pages import about
 from dccportal.pages.history import happenings
+from dccportal.pages.home import pair_rows
 from dccportal.pages.marks import all_marks
 from dccportal.pages.now import now_of
 from dccportal.pages.story import events_of, orders_for, story_of
@@ -31,7 +32,10 @@ def order(request: UserRequest, reference: str) -> HttpResponse:
         "not_yours": about.not_yours(story, request.user),
         "phases": phases(story, marks),
         "progress": progress_words(marks, is_closed=found.is_closed),
-        "facts": about.facts_of(found),
+        "facts": about.facts_of(story),
+        "partner": story.partner,
+        "pair": pair_rows(story.pair),
+        "sharers": story.sharers,
         "papers": about.papers_of(story, request.user),
         "people": about.people_of(story),
         "actions": about.actions_of(story, request.user),

@@ -1,0 +1,84 @@
+"""Why a date of an order changed, and who changed it. Pure: a story in, words out."""
+
+from datetime import date
+from typing import Any
+
+from common.clock import uk_date
+from dccportal.pages.story import Story
+from dccportal.pages.wording import plural, short_date
+from sites.states import VisitState
+
+MOVED = (VisitState.FAILED, VisitState.REARRANGED)
+MOVES = ("rearrange", "fail")
+
+
+def author(event: Any) -> str:
+    """Return who did it, as a contact may know them."""
+    return str(event.by) if event.by else "the portal"
+
+
+def late_words(day: date, due: date) -> str:
+    return f", {plural((day - due).days, 'day')} late" if day > due else ""
+
+
+def begun_anew(story: Story) -> dict[str, str]:
+    """Say why the quotation's day was set anew, by whom, on what day. R-3.3-1."""
+    anew = story.happened("reopen")
+    if not anew:
+        return {}
+    last = anew[-1]
+    taken = [
+        row for row in story.events if row.name == "withdraw" and row.at == last.at
+    ]
+    why = f"{taken[-1].why.rstrip('.')}. " if taken else ""
+    day = short_date(uk_date(last.at))
+    return {
+        "cause": f"Taken back by {author(last)}",
+        "why": f"{why}The 5 working days began anew on {day}.",
+    }
+
+
+def promise(story: Story, quote: Any) -> str:
+    """Say which day the quotation estimates, and what an earlier version said."""
+    words = f"Your quotation estimates {short_date(quote.delivery_on)}."
+    dated = [one for one in story.quotes if one.delivery_on and one.pk != quote.pk]
+    if not dated or dated[-1].delivery_on == quote.delivery_on:
+        return words
+    before = dated[-1]
+    return (
+        f"{words} Version {before.version} said {short_date(before.delivery_on)}; DCC "
+        f"changed it with version {quote.version}."
+    )
+
+
+def moved(story: Story, purpose: str, day: date) -> dict[str, str]:
+    """Return the day that was planned first, if another came of it, and why."""
+    cause, why = moves(story, purpose)
+    visits = story.visits_for(purpose)
+    first = min(visits, key=lambda visit: visit.pk).on if visits else day
+    late = late_words(day, first) or ", earlier"
+    beside = f"planned {short_date(first)}{late}" if first != day else ""
+    return {"cause": cause, "why": why, "beside": beside}
+
+
+def moves(story: Story, purpose: str) -> tuple[str, str]:
+    """Return what moved the latest visit of a purpose: cause first, then why."""
+    moved = [visit for visit in story.visits_for(purpose) if visit.state in MOVED]
+    if not moved:
+        return "", ""
+    last = max(moved, key=lambda visit: visit.pk)
+    how = "Failed on" if last.state == VisitState.FAILED else "Moved from"
+    by = mover(story, last)
+    charge = any(visit.is_chargeable for visit in story.visits_for(purpose))
+    cost = " The new visit is charged." if charge else ""
+    return f"{how} {short_date(last.on)}{by}", f"{last.reason.rstrip('.')}.{cost}"
+
+
+def mover(story: Story, visit: Any) -> str:
+    """Return " by Ian Staller": who moved a visit, or found that it failed."""
+    told = [
+        event
+        for event in story.events
+        if event.subject_words == str(visit) and event.name in MOVES
+    ]
+    return f" by {author(told[-1])}" if told else ""
