@@ -50,12 +50,14 @@ def period(years: int) -> str:
     return f"{years} year{'s' if years > 1 else ''}"
 
 
-def limits(label: str, least: int, most: int) -> dict[str, str]:
-    """Return what to say to a figure outside its limits, by Django's codes."""
+def refusals(label: str, what: str, least: int, most: int) -> dict[str, str]:
+    """Return what to say to a figure that is none, or beyond its bounds, by code."""
+    name = label.lstrip("0123456789. ")
     return {
-        "min_value": f"Enter {least:,} or more for “{label}”",
-        "max_value": f"Enter {most:,} or less for “{label}”",
-        "max_decimal_places": f"Enter at most 4 decimals for “{label}”",
+        "invalid": f"Enter {what} for “{name}”",
+        "min_value": f"Enter {least:,} or more for “{name}”",
+        "max_value": f"Enter {most:,} or less for “{name}”",
+        "max_decimal_places": f"Enter at most 4 decimals for “{name}”",
     }
 
 
@@ -70,7 +72,7 @@ class Count(forms.IntegerField):
             min_value=least,
             max_value=most,
             widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-            error_messages=limits(label, least, most),
+            error_messages=refusals(label, "a whole number", least, most),
         )
 
     def to_python(self, value: Any) -> Any:
@@ -89,7 +91,7 @@ class Amount(forms.DecimalField):
             max_value=most,
             decimal_places=4,
             widget=forms.TextInput(attrs={"inputmode": "decimal"}),
-            error_messages=limits(label, 0, most),
+            error_messages=refusals(label, "a number", 0, most),
         )
 
     def to_python(self, value: Any) -> Any:
