@@ -151,6 +151,8 @@ TEMPLATES = [
                 "dccportal.context.portal",
                 "dccportal.context.menu",
             ],
+            # What a page of a lower app shows of the apps above it.
+            "libraries": {"commitment": "dccportal.pages.commitment"},
         },
     },
 ]
