@@ -21,7 +21,7 @@ def late_words(day: date, due: date) -> str:
     return f", {plural((day - due).days, 'day')} late" if day > due else ""
 
 
-def begun_anew(story: Story) -> dict[str, str]:
+def begun_anew(story: Story) -> dict[str, Any]:
     """Say why the quotation's day was set anew, by whom, on what day. R-3.3-1."""
     anew = story.happened("reopen")
     if not anew:
@@ -51,7 +51,7 @@ def promise(story: Story, quote: Any) -> str:
     )
 
 
-def moved(story: Story, purpose: str, day: date) -> dict[str, str]:
+def moved(story: Story, purpose: str, day: date) -> dict[str, Any]:
     """Return the day that was planned first, if another came of it, and why."""
     cause, why = moves(story, purpose)
     visits = story.visits_for(purpose)

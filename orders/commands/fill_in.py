@@ -11,7 +11,7 @@ from common.clock import uk_date
 from orders.commands.changes import tell_who
 from orders.commands.eligible import require_submitter, route_of
 from orders.commands.mirror import (
-    OF_A_PAIR,
+    ALONE,
     lock_with_partner,
     save_mutually,
 )
@@ -51,7 +51,8 @@ def start_request(
     if not may_submit_for(by, party_id):
         raise NotNominated(party=party)
     begun = party.orders.filter(created_by=by, started_with=token)
-    if token is not None and (earlier := begun.first()):
+    earlier: ConnectionRequest | None = begun.first() if token else None
+    if earlier is not None:
         return earlier
     order = ConnectionRequest.objects.create(
         reference=next_reference("ORD"),
@@ -83,8 +84,8 @@ def copy_request(
         setattr(order, name, getattr(source, name))
     order.customer_reference = ""
     # It stands alone, and who else uses it is a list of its own.
-    for name in (*OF_A_PAIR, "is_shared"):
-        setattr(order, name, ConnectionRequest._meta.get_field(name).get_default())  # noqa: SLF001  Django's own, documented
+    for name, nothing in {**ALONE, "is_shared": None}.items():
+        setattr(order, name, nothing)
     order.drop_needless()
     order.copied_from = source
     order.save()

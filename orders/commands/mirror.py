@@ -5,6 +5,7 @@ Party and of both orders.
 """
 
 from datetime import datetime
+from typing import Any
 
 from orders.models import ConnectionRequest, ResilienceGroup
 from orders.states import CLOSED, Option, OrderState, PairRole
@@ -13,7 +14,14 @@ from records.transitions import record_event
 
 # Stated on the forms of both connections. Source: R-2.14-2, R-4.3-1.
 SHARED_ANSWERS = ("wants_diverse_routing", "site_separation")
-OF_A_PAIR = ("related_reference", *SHARED_ANSWERS, "dcc_data_service")
+# What a form that stands alone says of a pair: nothing.
+ALONE: dict[str, Any] = {
+    "related_reference": "",
+    "wants_diverse_routing": None,
+    "site_separation": "",
+    "dcc_data_service": "",
+}
+OF_A_PAIR = tuple(ALONE)
 
 
 def lock_with_partner(order_id: int) -> ConnectionRequest:

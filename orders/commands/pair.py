@@ -10,7 +10,7 @@ from orders import emails
 from orders.commands.eligible import require_submitter
 from orders.commands.fill_in import start_request
 from orders.commands.mirror import (
-    OF_A_PAIR,
+    ALONE,
     SHARED_ANSWERS,
     join,
     lock_with_partner,
@@ -131,7 +131,8 @@ def pair_requests(
         .filter(pk__in=(order_id, partner_id))
         .order_by("pk")
     }
-    order, partner = rows[order_id], rows.get(partner_id)
+    order: ConnectionRequest = rows[order_id]
+    partner = rows.get(partner_id)
     require_changeable(order, by)
     if partner is None or not may_be_partners(order, partner):
         raise PartnerUnfit(order=partner or "That request")
@@ -220,8 +221,8 @@ def leave(order: ConnectionRequest) -> None:
     """Take one order out of its pair; a form that DCC has keeps its answers."""
     order.group, order.role, order.related_reference = None, "", ""
     if order.is_editable:
-        for name in OF_A_PAIR:
-            setattr(order, name, type(order)._meta.get_field(name).get_default())  # noqa: SLF001  Django's own, documented
+        for name, nothing in ALONE.items():
+            setattr(order, name, nothing)
         Acknowledgement.objects.filter(order=order, what__in=OF_PAIRS).delete()
     order.save()
 

@@ -141,7 +141,7 @@ def keep(order: ConnectionRequest, at: datetime) -> None:
     order.save()
 
 
-def check_name(order: ConnectionRequest, name: str, but: int | None = None) -> None:
+def check_name(order: ConnectionRequest, name: str, but: int = 0) -> None:
     if name.casefold() == order.party.name.casefold():
         raise SharerIsOwner(party=order.party)
     if order.sharers.filter(name__iexact=name).exclude(pk=but).exists():
