@@ -11,5 +11,10 @@ urlpatterns = [
         name="quote-authority",
     ),
     path("quotes/<str:reference>/decline/", views.quote_decline, name="quote-decline"),
+    path(
+        "documents/<int:pk>/pages/<int:number>.jpg",
+        views.page_picture,
+        name="page-picture",
+    ),
     path("orders/<str:reference>/cancel/", views.order_cancel, name="order-cancel"),
 ]

@@ -42,6 +42,7 @@ class DocumentAdmin(CommandAdmin):
         "size",
         "sha256",
         "template_version",
+        "virus_check",
         "download",
     )
     readonly_fields = ("download",)

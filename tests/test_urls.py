@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile
 from django.urls import URLPattern, get_resolver
 
 from planner.commands import keep_plan
+from quotes.models import PagePicture
 from records.models import Document, Notice
 from tests.factories.planner import MessageSizeFactory
 from tests.reading import read_to_the_end
@@ -34,6 +36,13 @@ def patterns(resolver=None, before="", namespace=""):
 NAMES = [name for name, _ in patterns()]
 
 
+def pictured(paper):
+    """Give a document the picture of a page, as a worker does."""
+    picture = ContentFile(b"a picture", name="1.jpg")
+    PagePicture.objects.create(document=paper, number=1, picture=picture)
+    return paper
+
+
 @pytest.fixture
 def world(connection_in_service, session, rdp, desk, enquiry, refused_form):
     """One order from request to service: most addresses lead to part of it."""
@@ -46,7 +55,7 @@ def world(connection_in_service, session, rdp, desk, enquiry, refused_form):
         "plan": keep_plan({"option": "low"}).token,
         "messagesize": MessageSizeFactory().pk,
         "refusedform": refused_form.pk,
-        "documents": Document.objects.first().pk,
+        "documents": pictured(Document.objects.first()).pk,
         "trial": Notice.objects.first().pk,
     }
 
@@ -57,6 +66,7 @@ FILLED = {
     "(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)": "1-none",
     "<slug:section>": "connection",
     "<path:content_type_id>": "1",
+    "<int:number>": "1",
     "<str:section>": "2.5",
     "<str:number>": "1.0",
     "<int:sharer>": "1",

@@ -2,9 +2,11 @@
 
 from quotes.views.decide import order_cancel, quote_authority, quote_decline
 from quotes.views.offer import quote, quote_pdf
+from quotes.views.pages import page_picture
 
 __all__ = [
     "order_cancel",
+    "page_picture",
     "quote",
     "quote_authority",
     "quote_decline",

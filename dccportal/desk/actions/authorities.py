@@ -1,18 +1,26 @@
-"""The check of a signed authority to proceed."""
+"""An authority to proceed: entered from an e-mail, read, and checked."""
 
+from itertools import zip_longest
 from typing import Any
 
 from django import forms
 
 from common.clock import uk_date
+from common.files import UploadField
 from dccportal.desk.actions.base import OrderPage
-from dccportal.desk.actions.requests import words
+from dccportal.desk.actions.requests import words, yes_or_no
 from dccportal.desk.file import OrderFile, holds_on
 from orders.states import OrderState
 from parties.models import Nomination
-from parties.policies import is_operations
-from quotes.commands import reject_authority, verify_authority
-from quotes.states import Outcome
+from parties.policies import is_desk, is_operations
+from quotes.commands import (
+    key_in_authority,
+    read_scan_again,
+    reject_authority,
+    verify_authority,
+)
+from quotes.models import Authority, Quote
+from quotes.states import OPEN, Outcome, QuoteState
 
 OUTCOMES = [
     ("effective", "Effective: a nominated person signed it"),
@@ -98,8 +106,12 @@ class Verify(OrderPage):
             }
             for row in subject.authorisers
         ]
-        is_open = authority.quote.is_open_at(subject.now)
-        return {"authority": authority, "rows": rows, "is_still_open": is_open}
+        return {
+            "authority": authority,
+            "rows": rows,
+            "is_still_open": authority.quote.is_open_at(subject.now),
+            "sides": sides(authority),
+        }
 
     def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
         pk = subject.pending_authority.pk
@@ -114,4 +126,109 @@ class Verify(OrderPage):
         return f"The authority for {result.quote} is not effective; they are told why."
 
 
-PAGES = [Verify()]
+def sides(authority: Authority) -> list[tuple[Any, Any]]:
+    """Return the pages of the scan, each beside the quotation's page of that number."""
+    papers = (authority.document, authority.quote.document)
+    scan, sent = ([*paper.pages.all()] if paper else [] for paper in papers)
+    return list(zip_longest(scan, sent)) if scan else []
+
+
+class KeyInForm(forms.Form):
+    scan = UploadField(
+        label="The signed scan, as it came",
+        error_messages={"required": "Choose the file that came with the e-mail"},
+    )
+    sender_email = forms.EmailField(
+        label="Which address did it come from?",
+        error_messages={"required": "Enter the address it came from"},
+    )
+    received_at = forms.DateTimeField(
+        label="When did the e-mail come?",
+        help_text="UK time, as the mail server has it. The authority counts from then.",
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+        error_messages={
+            "required": "Enter the day and the time at which the e-mail came"
+        },
+    )
+    signatory_name = forms.CharField(
+        label="Who signed it, as the paper says?",
+        max_length=150,
+        error_messages={"required": "Enter the name of the person who signed"},
+    )
+    has_access_rules = yes_or_no(
+        "Does the site have rules about visits?",
+        "Say whether the site has rules about visits. Ask the Gateway Party if it "
+        "does not say: without an answer the authority is not complete",
+    )
+    access_rules = words("If there are: what must be done before a visit?", rows=3)
+    has_rack_space = forms.BooleanField(
+        label="The Gateway Party confirms that the rack space is kept free",
+        required=False,
+        help_text="Needed for a firm quotation.",
+    )
+
+
+class KeyIn(OrderPage):
+    slug = "key-in"
+    label = "Enter a signed quotation that came by e-mail"
+    button = "Enter it"
+    hint = (
+        "It counts from when the e-mail came, also when the offer has lapsed since: "
+        "the lapse is then set aside (guidance, section 2.11)."
+    )
+    form_class = KeyInForm
+    states = (OrderState.QUOTED, OrderState.SURVEY, OrderState.LAPSED)
+
+    def may(self, subject: Any, user: Any) -> bool:
+        return is_desk(user)
+
+    def is_near(self, file: OrderFile) -> bool:
+        return super().is_near(file) and signable(file) is not None
+
+    def missing(self, file: OrderFile) -> str:
+        if file.pending_authority is not None:
+            return "A signed authority is being checked already."
+        return ""
+
+    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+        quote, scan = signable(subject), answers.pop("scan")
+        return key_in_authority(
+            quote.pk if quote else 0,
+            by=user,
+            content=scan.content,
+            file_name=scan.name,
+            content_type=scan.content_type,
+            virus_check=scan.virus_check,
+            **answers,
+        )
+
+    def message(self, subject: Any, result: Any) -> str:
+        return f"The signed quotation {result.quote} is entered and can be verified."
+
+
+def signable(file: OrderFile) -> Quote | None:
+    """Return the offer that a signature can still answer, or could when it came."""
+    lapsed = file.state == OrderState.LAPSED
+    states = (QuoteState.LAPSED,) if lapsed else (*OPEN,)
+    return file.quote_in(*states)
+
+
+class ReadAgain(OrderPage):
+    slug = "read-again"
+    label = "Read the codes of the scan again"
+    button = "Read it again"
+    done = "The scan is being read again."
+    states = (OrderState.QUOTED, OrderState.SURVEY)
+
+    def may(self, subject: Any, user: Any) -> bool:
+        return is_desk(user)
+
+    def is_near(self, file: OrderFile) -> bool:
+        authority = file.pending_authority
+        return super().is_near(file) and bool(authority and authority.reading_error)
+
+    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+        return read_scan_again(subject.pending_authority.pk, by=user)
+
+
+PAGES = [Verify(), KeyIn(), ReadAgain()]
