@@ -67,6 +67,10 @@ class OrderQuerySet(models.QuerySet[Any]):
     def closed(self) -> Self:
         return self.filter(state__in=CLOSED)
 
+    def not_ended(self) -> Self:
+        """Keep those on their way or in service."""
+        return self.exclude(state__in=CLOSED)
+
     def is_free(self, order: Any) -> bool:
         """Say whether it is the one LV connection that an RDP has free of charge.
 

@@ -1,149 +1,103 @@
 """The form as it was submitted, in plain words, with what stands out beside it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from common.clock import uk_date
 from dccportal.desk.due import OPERATIONS, PARTY
 from dccportal.desk.file import OrderFile
+from dccportal.desk.findings import AUTHORISERS, SUBMITTER, Finding
+from dccportal.desk.findings import PARTY as GATEWAY_PARTY
 from dccportal.desk.words import day
-from orders.states import ConnectionType, OrderState, Route, Use
-from parties.models import DataCentre
-from parties.states import Standing
+from orders.commands.snapshot import changes_between, questions, rows_of, snapshot
+from orders.models import Question
+from orders.models.checking import WHOLE_FORM, short_name
+from orders.states import OrderState
 
-USUAL_MBPS = (10, 20)
 STILL_UNDECIDED = (OrderState.SUBMITTED, OrderState.ACCEPTED, OrderState.QUOTED)
-USES = dict(Use.choices)
+EMPTY = "Left empty"
 
 
-@dataclass(frozen=True)
+@dataclass
 class Row:
-    """One question with its answer, and a finding if there is one."""
+    """One answer, what it was before, what was found and what was asked about it."""
 
+    field: str
     question: str
     answer: str
     small: str = ""
-    finding: str = ""
-    about: str = ""
+    is_changed: bool = False
+    findings: list[Finding] = field(default_factory=list)
+    asked: list[Question] = field(default_factory=list)
+    may_ask: bool = False
+
+    @property
+    def is_blocking(self) -> bool:
+        return any(row.is_blocking for row in self.findings)
 
     @property
     def is_warning(self) -> bool:
-        return bool(self.finding)
+        return bool(self.findings) and not self.is_blocking
 
 
 def rows(file: OrderFile) -> list[Row]:
-    """Return every answer of the form, and who stands behind it."""
-    makers = (
-        party,
-        submitter,
-        authorisers,
-        kind_and_rating,
-        period,
-        uses,
-        sole_use,
-        site,
-        technical_contact,
-        site_contact,
-        own_reference,
-    )
-    found = (make(file) for make in makers)
-    return [row for row in found if row is not None]
+    """Return who stands behind the form and every answer, each with what was found."""
+    found = {row.field: row for row in (*people(file), *answers(file))}
+    for finding in file.findings:
+        row_for(found, finding.field).findings.append(finding)
+    for question in file.questions:
+        row_for(found, question.field).asked.append(question)
+    fields = {name for _, name, _ in questions()}
+    for row in found.values():
+        row.may_ask = row.field in fields
+    return list(found.values())
 
 
-def party(file: OrderFile) -> Row:
+def row_for(found: dict[str, Row], name: str) -> Row:
+    """Return the row of an answer, which may have been left empty."""
+    if name not in found:
+        is_whole = not name
+        words = WHOLE_FORM if is_whole else short_name(name)
+        found[name] = Row(name, words, "" if is_whole else EMPTY)
+    return found[name]
+
+
+def people(file: OrderFile) -> list[Row]:
     order = file.order
-    standing = Standing.SEC_PARTY if order.route == Route.H15 else Standing.RDP
-    words = order.get_route_display()
-    is_settled = file.state not in STILL_UNDECIDED
-    if is_settled or order.party.has_standing_on(standing, file.today):
-        return Row("Gateway Party", str(order.party), words)
-    finding = f"It is not a {standing.label} today"
-    about = "The authority of a Party without its standing has no effect. Section 2.2"
-    return Row("Gateway Party", str(order.party), words, finding, about)
+    found = [
+        Row(GATEWAY_PARTY, "Gateway Party", str(order.party), standing_words(file))
+    ]
+    if order.submitted_by is not None and order.submitted_at is not None:
+        when = day(uk_date(order.submitted_at))
+        found.append(Row(SUBMITTER, "Submitted by", str(order.submitted_by), when))
+    if file.state in STILL_UNDECIDED and file.user.is_dcc:
+        names = ", ".join(str(row.user) for row in file.authorisers_today)
+        found.append(Row(AUTHORISERS, "Who may authorise today", names or "Nobody"))
+    return found
 
 
-def submitter(file: OrderFile) -> Row | None:
-    order = file.order
-    if order.submitted_by is None or order.submitted_at is None:
-        return None
-    return Row(
-        "Submitted by", str(order.submitted_by), day(uk_date(order.submitted_at))
-    )
+def standing_words(file: OrderFile) -> str:
+    return str(file.order.get_route_display())
 
 
-def authorisers(file: OrderFile) -> Row | None:
-    if file.state not in STILL_UNDECIDED or not file.user.is_dcc:
-        return None
-    names = [str(row.user) for row in file.authorisers_today]
-    question = "Who may authorise today"
-    if names:
-        return Row(question, ", ".join(names))
-    about = "The quotation cannot be accepted until someone is. Section 2.11"
-    return Row(question, "Nobody", "", "Nobody is nominated to authorise", about)
-
-
-def kind_and_rating(file: OrderFile) -> Row:
-    order = file.order
-    question = "Type and rating"
-    if order.connection_type != ConnectionType.HV:
-        return Row(question, order.get_connection_type_display() or "Not answered")
-    answer = f"High Volume (HV), {order.hv_rating_mbps} Mbps"
-    is_usual = (order.hv_rating_mbps or 0) <= max(USUAL_MBPS)
-    if is_usual or file.state != OrderState.SUBMITTED:
-        return Row(question, answer)
-    about = "Most start at 10 or 20 and are raised within weeks. Section 2.7.2"
-    return Row(question, answer, "", "Above the usual start", about)
-
-
-def period(file: OrderFile) -> Row:
-    order = file.order
-    question = "Minimum contract period"
-    if order.route == Route.E3:
-        return Row(question, "None", "not asked of a Registration Data Provider")
-    years = order.minimum_period_years
-    if years is None:
-        return Row(question, "Not answered")
-    return Row(question, f"{years} year{'s' if years > 1 else ''}")
-
-
-def uses(file: OrderFile) -> Row:
-    chosen = [USES.get(use, use) for use in file.order.uses]
-    return Row("Used for", ", ".join(chosen) or "Not answered")
-
-
-def sole_use(file: OrderFile) -> Row | None:
-    is_only = file.order.is_registration_only
-    if is_only is None:
-        return None
-    question = "Only for registration data"
-    if is_only:
-        return Row(question, "Yes", "one LV connection is free (section 2.9.2)")
-    return Row(question, "No")
-
-
-def site(file: OrderFile) -> Row:
-    centre: DataCentre | None = file.order.data_centre
-    if centre is None:
-        return Row("Site", "Not answered")
-    owner = f"owned by {centre.owner}" if centre.owner else ""
-    return Row("Site", centre.address, owner)
-
-
-def technical_contact(file: OrderFile) -> Row:
-    order = file.order
-    ways = (order.technical_contact_email, order.technical_contact_phone)
-    answer = order.technical_contact_name or "Not answered"
-    return Row("Technical contact", answer, ", ".join(filter(None, ways)))
-
-
-def site_contact(file: OrderFile) -> Row:
-    order = file.order
-    answer = order.site_contact_name or "Not answered"
-    return Row("Contact at the site", answer, order.site_contact_phone)
-
-
-def own_reference(file: OrderFile) -> Row:
-    return Row("Their reference", file.order.customer_reference or "None")
+def answers(file: OrderFile) -> list[Row]:
+    """Return the answers of the last form that was sent, and how they changed."""
+    if not file.versions:
+        shown = snapshot(file.order)
+        return [Row(row.field, row.question, row.answer) for row in shown]
+    last, *earlier = file.versions
+    found = {
+        row.field: Row(row.field, row.question, row.answer) for row in rows_of(last)
+    }
+    if earlier:
+        for change in changes_between(rows_of(earlier[0]), rows_of(last)):
+            row = found.setdefault(
+                change.field, Row(change.field, change.question, EMPTY)
+            )
+            was = change.before or "left empty"
+            row.small = f"Before, in form {earlier[0].number}: {was}"
+            row.is_changed = True
+    return list(found.values())
 
 
 def dates(file: OrderFile) -> list[dict[str, Any]]:

@@ -11,8 +11,8 @@ from common.clock import uk_date
 from common.working_days import WorkingCalendar
 from connections.models import Connection, ContractPeriod, Session
 from dccportal.desk.due import Due, due
-from orders.commands import obstacles, working_calendar
-from orders.commands.check import Obstacle
+from dccportal.desk.findings import Finding, evidence_of, findings
+from orders.commands import working_calendar
 from orders.models import (
     ConnectionRequest,
     DeskNote,
@@ -99,12 +99,16 @@ class OrderFile:
         rows = DeskNote.objects.visible_to(self.user).filter(order=self.order)
         return list(rows.select_related("by"))
 
+    @property
+    def blocking(self) -> list[Finding]:
+        """Why the form cannot be accepted."""
+        return [row for row in self.findings if row.is_blocking]
+
     @cached_property
-    def obstacles(self) -> list[Obstacle]:
-        """Why the form cannot be accepted; asked only while it is being checked."""
-        if self.state != OrderState.SUBMITTED:
-            return []
-        return obstacles(self.order, self.today)
+    def findings(self) -> list[Finding]:
+        """What stands out on a form that is being checked; for DCC alone."""
+        evidence = evidence_of([self.order], self.today) if self.user.is_dcc else {}
+        return [row for each in evidence.values() for row in findings(each)]
 
     # What the desk and the survey found
 

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -16,6 +17,7 @@ from django.utils import timezone
 from common.clock import uk_date
 from dccportal.desk.actions.requests import colleagues
 from dccportal.desk.due import due
+from dccportal.desk.findings import Evidence, count_words, evidence_of, findings
 from dccportal.desk.queues import BY_SLUG, queues_of
 from dccportal.desk.words import STATES, state_words
 from orders.commands import working_calendar
@@ -50,9 +52,19 @@ class OrderList(ChangeList):
 def with_next(orders: Any) -> list[Any]:
     today, calendar = uk_date(timezone.now()), working_calendar()
     rows = list(orders)
+    evidence = evidence_of(rows, today)
     for row in rows:
         row.next = due(row, today, calendar)
+        if row.pk in evidence:
+            row.next = replace(row.next, what=with_findings(evidence[row.pk]))
     return rows
+
+
+def with_findings(evidence: Evidence) -> str:
+    """Say which form is to be checked, and what the portal found in it."""
+    number = len(evidence.order.rounds.all()) + 1
+    which = "Check the form" if number == 1 else f"Check form {number}"
+    return f"{which}: {count_words(findings(evidence))}"
 
 
 class QueueFilter(admin.SimpleListFilter):

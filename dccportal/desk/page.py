@@ -6,10 +6,12 @@ from typing import Any
 from dccportal.desk import answers
 from dccportal.desk.actions import PAGES
 from dccportal.desk.actions.base import OrderPage
+from dccportal.desk.actions.checking import ASK, CHANGE, DISCARD, NOTE
 from dccportal.desk.due import PARTY
 from dccportal.desk.file import OrderFile
+from dccportal.desk.findings import count_words
 from dccportal.desk.words import state_words
-from orders.states import FINISHED
+from orders.states import FINISHED, OrderState
 
 
 def context(file: OrderFile, link: Callable[[OrderPage], str]) -> dict[str, Any]:
@@ -21,6 +23,8 @@ def context(file: OrderFile, link: Callable[[OrderPage], str]) -> dict[str, Any]
         "turn": turn(file),
         "state_words": state_words(file.state),
         "rows": answers.rows(file),
+        "found": found_words(file),
+        "asks": asks(file, link),
         "dates": answers.dates(file),
         "shows_prices": file.user.is_dcc,
         **panel(file, link),
@@ -34,6 +38,23 @@ def turn(file: OrderFile) -> dict[str, str] | None:
         return None
     kind = "other" if who == PARTY else "you"
     return {"words": who, "kind": kind}
+
+
+def found_words(file: OrderFile) -> str:
+    return count_words(file.findings) if file.state == OrderState.SUBMITTED else ""
+
+
+def asks(file: OrderFile, link: Callable[[OrderPage], str]) -> dict[str, str]:
+    """Return the pages for one question or note; empty where they cannot be used."""
+    is_desk = is_near_checking(file)
+    pages = {"change": CHANGE, "discard": DISCARD, "ask": ASK}
+    found = {name: link(page) if is_desk else "" for name, page in pages.items()}
+    may_note = NOTE.may(file, file.user)
+    return {**found, "note": link(NOTE) if may_note else ""}
+
+
+def is_near_checking(file: OrderFile) -> bool:
+    return ASK.may(file, file.user) and ASK.is_near(file)
 
 
 def panel(file: OrderFile, link: Callable[[OrderPage], str]) -> dict[str, Any]:

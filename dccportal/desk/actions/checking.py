@@ -183,5 +183,5 @@ class Note(OrderPage):
         return commands.add_desk_note(subject.pk, by=user, words=answers["words"])
 
 
-PAGES = [Ask(), Return(), ChangeQuestion(), DiscardQuestion()]
-NOTE = Note()
+ASK, CHANGE, DISCARD, NOTE = Ask(), ChangeQuestion(), DiscardQuestion(), Note()
+PAGES = [ASK, Return(), CHANGE, DISCARD]

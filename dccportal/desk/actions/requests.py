@@ -53,7 +53,7 @@ class Accept(OrderPage):
         return policies.may_check(subject and subject.order, user)
 
     def missing(self, file: OrderFile) -> str:
-        return " ".join(str(row.refusal) for row in file.obstacles)
+        return " ".join(row.about for row in file.blocking)
 
     def context(self, subject: Any, user: Any) -> dict[str, Any]:
         due_on = quote_due_on(subject.today, subject.calendar)

@@ -1,0 +1,298 @@
+"""What the portal finds beside each answer of a form. Pure, but for `evidence_of`.
+
+What blocks is what `accept_request` refuses, in its own words; the rest is for the desk
+to look at, and to ask about or not.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import prefetch_related_objects
+
+from dccportal.desk.words import day
+from orders.commands import obstacles
+from orders.models import ConnectionRequest
+from orders.states import (
+    REGISTRATION_USES,
+    ConnectionType,
+    OrderState,
+    Route,
+)
+from parties.models import Nomination
+from parties.states import Purpose, Standing
+
+BLOCKS, LOOK = "blocks", "look"
+USUAL_MBPS = 20
+LV_MOST_MBPS = 40
+STANDING_DAYS = 60
+LEAD_DAYS = 30
+PARTY, SUBMITTER, AUTHORISERS = "party", "submitted_by", "authorisers"
+READ_AHEAD = (
+    "party__standings",
+    "sharers",
+    "acknowledgements",
+    "questions",
+    "rounds",
+    "group__members",
+)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something about one answer: what, why it matters, which section says so."""
+
+    field: str
+    level: str
+    title: str
+    about: str
+    section: str
+
+    @property
+    def is_blocking(self) -> bool:
+        return self.level == BLOCKS
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What the findings about one form are drawn from.
+
+    Args:
+        order: with its related rows read ahead.
+        today: UK date.
+        submitters, authorisers: the pks of who is nominated today.
+        others: the Party's other orders that have not ended.
+    """
+
+    order: ConnectionRequest
+    today: date
+    submitters: set[int] = field(default_factory=set)
+    authorisers: set[int] = field(default_factory=set)
+    others: list[ConnectionRequest] = field(default_factory=list)
+
+
+def evidence_of(orders: Iterable[Any], today: date) -> dict[int, Evidence]:
+    """Read what many forms need at once; the queries do not grow with the forms."""
+    rows = [row for row in orders if row.state == OrderState.SUBMITTED]
+    if not rows:
+        return {}
+    prefetch_related_objects(rows, *READ_AHEAD)
+    parties = {row.party_id for row in rows}
+    people: dict[tuple[int, str], set[int]] = defaultdict(set)
+    valid = Nomination.objects.valid_on(today).filter(
+        user__party__in=parties, user__is_active=True
+    )
+    found = valid.values_list("user__party", "purpose", "user")
+    for party, purpose, user in found:
+        people[party, purpose].add(user)
+    others: dict[int, list[ConnectionRequest]] = defaultdict(list)
+    standing = ConnectionRequest.objects.exclude(state=OrderState.DRAFT)
+    for other in standing.not_ended().filter(party__in=parties):
+        others[other.party_id].append(other)
+    return {
+        row.pk: Evidence(
+            row,
+            today,
+            people[row.party_id, Purpose.SUBMIT],
+            people[row.party_id, Purpose.AUTHORISE],
+            [other for other in others[row.party_id] if other.pk != row.pk],
+        )
+        for row in rows
+    }
+
+
+def findings(evidence: Evidence) -> list[Finding]:
+    """Return all findings about a form that is being checked: what blocks stands first.
+
+    Source: R-3.2-4, R-2.11-6, R-2.14-2.
+    """
+    blocking = [
+        Finding(
+            row.field, BLOCKS, "Cannot be accepted so", str(row.refusal), row.section
+        )
+        for row in obstacles(evidence.order, evidence.today)
+    ]
+    looked = (look(evidence) for look in LOOKS)
+    return [*blocking, *(found for found in looked if found is not None)]
+
+
+def look_at(field: str, title: str, about: str, section: str) -> Finding:
+    return Finding(field, LOOK, title, about, section)
+
+
+def nobody_authorises(evidence: Evidence) -> Finding | None:
+    """Source: R-2.11-6."""
+    if evidence.authorisers:
+        return None
+    about = "The quotation cannot be accepted until someone is."
+    return look_at(AUTHORISERS, "Nobody is nominated to authorise", about, "2.11")
+
+
+def standing_ends(evidence: Evidence) -> Finding | None:
+    """Source: R-2.2-1."""
+    order, today = evidence.order, evidence.today
+    wanted = Standing.SEC_PARTY if order.route == Route.H15 else Standing.RDP
+    ends = [
+        row.until_on
+        for row in order.party.standings.all()
+        if row.standing == wanted
+        and row.from_on <= today
+        and (row.until_on is None or row.until_on >= today)
+    ]
+    if not ends or None in ends:
+        return None
+    last: date = max(end for end in ends if end)
+    if last > today + timedelta(days=STANDING_DAYS):
+        return None
+    about = f"{wanted.label} until {day(last)}. It is asked again at authority."
+    return look_at(PARTY, "Its standing ends soon", about, "2.2")
+
+
+def submitter_left(evidence: Evidence) -> Finding | None:
+    """Source: R-2.2-5."""
+    if evidence.order.submitted_by_id in evidence.submitters:
+        return None
+    about = "Today nobody could send it in this name. Ask who speaks for the Party."
+    return look_at(SUBMITTER, "No longer nominated to submit", about, "2.2")
+
+
+def above_the_usual(evidence: Evidence) -> Finding | None:
+    """Source: R-2.7.2-1."""
+    if (evidence.order.hv_rating_mbps or 0) <= USUAL_MBPS:
+        return None
+    about = "Most start at 10 or 20 and are raised within weeks."
+    return look_at("hv_rating_mbps", "Above the usual start", about, "2.7.2")
+
+
+def hv_of_an_rdp(evidence: Evidence) -> Finding | None:
+    """Source: T25."""
+    order = evidence.order
+    if order.route != Route.E3 or order.connection_type != ConnectionType.HV:
+        return None
+    about = "Only LV is free for an RDP; HV is chargeable unless DCC decides otherwise."
+    return look_at("connection_type", "HV is not free", about, "2.9.2")
+
+
+def lv_beside_more(evidence: Evidence) -> Finding | None:
+    """An LV link that stands by for more than any LV can carry. Source: R-2.4.2-2."""
+    order, partner = evidence.order, evidence.order.partner
+    need = partner.hv_rating_mbps if partner else None
+    if order.connection_type != ConnectionType.LV or (need or 0) <= LV_MOST_MBPS:
+        return None
+    about = f"{partner} carries {need} Mbps, and LV at most {LV_MOST_MBPS}."
+    return look_at("connection_type", "LV beside a larger HV", about, "2.4.2")
+
+
+def second_free_one(evidence: Evidence) -> Finding | None:
+    """Source: R-2.9.2-1."""
+    order = evidence.order
+    alike = ("route", "connection_type", "is_registration_only")
+    wanted = (Route.E3, ConnectionType.LV, True)
+    if tuple(getattr(order, name) for name in alike) != wanted:
+        return None
+    earlier = (
+        row
+        for row in evidence.others
+        if tuple(getattr(row, name) for name in alike) == wanted and not row.is_shared
+    )
+    other = next(earlier, None)
+    if other is None:
+        return None
+    about = f"{other} is its free connection. This one is chargeable."
+    return look_at("is_registration_only", "A second one is not free", about, "2.9.2")
+
+
+def more_than_registration(evidence: Evidence) -> Finding | None:
+    """Source: R-2.9.2-3, T2."""
+    order = evidence.order
+    more = order.is_shared or set(order.uses) - set(REGISTRATION_USES)
+    if order.route != Route.E3 or not (more or order.is_registration_only is False):
+        return None
+    about = "Other uses or sharers make it chargeable; the quotation has to price it."
+    return look_at("is_registration_only", "Not free for this use", about, "2.9.2")
+
+
+def no_sockets(evidence: Evidence) -> Finding | None:
+    """Source: R-5.2.1-3."""
+    if evidence.order.ac_sockets != 0:
+        return None
+    about = "The equipment needs power in the rack."
+    return look_at("ac_sockets", "No socket is free", about, "5.2.1")
+
+
+def open_entry(evidence: Evidence) -> Finding | None:
+    """Source: R-5.2.1-5."""
+    if evidence.order.has_access_control is not False:
+        return None
+    about = "The equipment has to stand where entry is controlled."
+    return look_at("has_access_control", "Entry is not controlled", about, "5.2.1")
+
+
+def no_landlord(evidence: Evidence) -> Finding | None:
+    order = evidence.order
+    if not order.is_multi_tenanted or order.landlord:
+        return None
+    about = "In a shared building the landlord lets engineers in."
+    return look_at("landlord", "Shared building, no landlord named", about, "2.3")
+
+
+def no_register(evidence: Evidence) -> Finding | None:
+    order = evidence.order
+    if not order.was_built_before_2000 or order.has_asbestos_register:
+        return None
+    about = "Built before 2000: engineers ask for the asbestos register."
+    return look_at("has_asbestos_register", "No asbestos register", about, "3.5")
+
+
+def wanted_soon(evidence: Evidence) -> Finding | None:
+    wanted = evidence.order.required_by
+    if wanted is None or wanted >= evidence.today + timedelta(days=LEAD_DAYS):
+        return None
+    about = f"Wanted by {day(wanted)}: less than {LEAD_DAYS} days from today."
+    return look_at("required_by", "Sooner than is usual", about, "3.3")
+
+
+def asked_twice(evidence: Evidence) -> Finding | None:
+    order = evidence.order
+    same = (
+        row
+        for row in evidence.others
+        if row.data_centre_id == order.data_centre_id
+        and row.connection_type == order.connection_type
+        and row.state != OrderState.CONFIGURED
+        and (order.group_id is None or row.group_id != order.group_id)
+    )
+    other = next(same, None)
+    if other is None:
+        return None
+    about = f"{other} asks for the same type at the same site. Is it meant twice?"
+    return look_at("data_centre", "Perhaps asked twice", about, "3.2")
+
+
+LOOKS: tuple[Callable[[Evidence], Finding | None], ...] = (
+    standing_ends,
+    submitter_left,
+    nobody_authorises,
+    above_the_usual,
+    hv_of_an_rdp,
+    lv_beside_more,
+    second_free_one,
+    more_than_registration,
+    no_sockets,
+    open_entry,
+    no_landlord,
+    no_register,
+    wanted_soon,
+    asked_twice,
+)
+
+
+def count_words(found: list[Finding]) -> str:
+    """Say how a form stands: "2 block, 1 to look at"; "nothing stands out" for none."""
+    blocking = sum(row.is_blocking for row in found)
+    looks = len(found) - blocking
+    parts = [f"{blocking} block{'s' if blocking == 1 else ''}" if blocking else ""]
+    parts.append(f"{looks} to look at" if looks else "")
+    return ", ".join(filter(None, parts)) or "nothing stands out"
