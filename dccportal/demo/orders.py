@@ -11,18 +11,15 @@ from connections.commands import (
     set_renewal_charge,
 )
 from connections.models import Connection
+from dccportal.demo import enquiries
 from dccportal.demo.journey import Journey, Wish
+from dccportal.demo.pairs import PAIR_STORIES
+from dccportal.demo.people import GARETH, HELEN, OWEN, PRIYA, RUTH, TOM
 from dccportal.demo.world import World, load_people, money
 from orders import commands as orders
 from orders.states import REGISTRATION_USES
 from quotes import commands as quotes
 
-PRIYA = "priya.nair@brightmoor.example"
-TOM = "tom.ashworth@brightmoor.example"
-OWEN = "owen.pryce@brightmoor.example"
-RUTH = "ruth.adeyemi@calderwye.example"
-HELEN = "helen.marsh@fenland.example"
-GARETH = "gareth.lloyd@severnreg.example"
 RULES = "Permit to work, asked for 3 working days before. Photo identity at the gate."
 
 
@@ -51,7 +48,7 @@ def quoted(world: World, wish: Wish, days: int, *, survey: bool) -> Journey:
 def load_world(now: datetime | None = None) -> World:
     """Make people and orders in one transaction: a failed load leaves nothing."""
     world = load_people(now)
-    for tell in STORIES:
+    for tell in (*STORIES, *enquiries.STORIES):
         tell(world)
     return world
 
@@ -300,4 +297,5 @@ STORIES = (
     asked_twice,
     submitted,
     draft,
+    *PAIR_STORIES,
 )

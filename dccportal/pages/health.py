@@ -13,7 +13,7 @@ from django.db.models import Max
 
 from common.clock import uk_date
 from connections.models import ContractPeriod
-from orders.models import BankHoliday
+from orders.models import BankHoliday, FormVersion
 from quotes.models import Quote
 from records.models import Notice
 
@@ -54,6 +54,17 @@ def documents_overdue(now: datetime) -> Check:
     return Check("documents", "Quotations whose PDF is overdue", waiting, remedy)
 
 
+def records_overdue(now: datetime) -> Check:
+    """Count forms that were sent and have no record, also where making it failed."""
+    missing = FormVersion.objects.filter(document=None)
+    waiting = missing.filter(submitted_at__lte=now - TOO_LONG).count()
+    remedy = (
+        "The worker that makes documents is not running, or failed; the page of the "
+        "order then says why."
+    )
+    return Check("records", "Requests whose PDF is overdue", waiting, remedy)
+
+
 def renewals_overdue(now: datetime) -> Check:
     waiting = ContractPeriod.objects.notice_overdue(uk_date(now)).count()
     remedy = "A charge is not set, or the timer is not running. Cancelling stays free."
@@ -74,6 +85,7 @@ CHECKS: tuple[Callable[[datetime], Check], ...] = (
     notices_overdue,
     offers_overdue,
     documents_overdue,
+    records_overdue,
     renewals_overdue,
     calendar_ends_soon,
 )

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from orders.models import BankHoliday
+from orders.models import BankHoliday, FormVersion
 from quotes.models import Quote
 from records.models import Notice
 
@@ -17,6 +17,7 @@ SHORT = timedelta(minutes=14)
 
 def send_all():
     Notice.objects.update(state="sent", sent_at=timezone.now())
+    FormVersion.objects.all().delete()
 
 
 def waiting(client):
@@ -96,3 +97,22 @@ def test_the_page_names_no_party_and_no_order(client, quoted_order, clock):
     assert "Something is late" in shown
     assert quoted_order.reference not in shown
     assert quoted_order.party.name not in shown
+
+
+@pytest.mark.guidance("R-0-5")
+@pytest.mark.parametrize(("late", "count"), [(SHORT, 0), (LONG, 1)])
+def test_records_of_forms_that_no_worker_makes_are_counted(
+    client, submitted_order, clock, late, count
+):
+    clock.move_to(timezone.now() + late)
+
+    assert waiting(client)["records"] == count
+
+
+def test_a_record_that_failed_is_counted_until_it_is_made(
+    client, submitted_order, clock
+):
+    submitted_order.versions.update(rendering_error="The font is missing.")
+    clock.move_to(timezone.now() + LONG)
+
+    assert waiting(client)["records"] == 1
