@@ -41,14 +41,20 @@ class Wish:
 class Journey:
     """Each step returns the journey, so that an order reads as its own story."""
 
-    def __init__(self, world: World, wish: Wish, at: datetime) -> None:
+    def __init__(
+        self,
+        world: World,
+        wish: Wish,
+        at: datetime,
+        order: ConnectionRequest | None = None,
+    ) -> None:
         self.world, self.wish = world, wish
         self.submitter: User = world.people[wish.submitter]
         self.signatory: User = world.people[wish.signatory or wish.submitter]
         self.operator = world.operator
         party_id = self.submitter.party_id
         assert party_id is not None  # noqa: S101  submitters are of a Party
-        self.order: ConnectionRequest = orders.start_request(
+        self.order: ConnectionRequest = order or orders.start_request(
             party_id, by=self.submitter, at=at
         )
 

@@ -7,6 +7,12 @@ from parties.states import Purpose, Role, Standing
 
 # Shown on the sign-in page of the trial, which only answers on this machine.
 PASSWORD = "trial-only-password"  # noqa: S105  says so itself
+PRIYA = "priya.nair@brightmoor.example"
+TOM = "tom.ashworth@brightmoor.example"
+OWEN = "owen.pryce@brightmoor.example"
+RUTH = "ruth.adeyemi@calderwye.example"
+HELEN = "helen.marsh@fenland.example"
+GARETH = "gareth.lloyd@severnreg.example"
 SUBMIT, AUTHORISE = Purpose.SUBMIT, Purpose.AUTHORISE
 
 

@@ -1,0 +1,121 @@
+"""Pairs in several states, and a connection that others share."""
+
+from datetime import datetime, timedelta
+from typing import Self
+
+from dccportal.demo.journey import Journey, Wish
+from dccportal.demo.people import HELEN, RUTH, TOM
+from dccportal.demo.world import World
+from orders import commands as orders
+from orders.states import (
+    AcknowledgementKind,
+    Continuity,
+    Option,
+    SharingReason,
+)
+from parties.states import Standing
+
+STATED = {
+    "wants_diverse_routing": True,
+    "site_separation": "45 miles by road",
+    "dcc_data_service": "The nearer one",
+    "continuity": Continuity.RESILIENCE,
+}
+ACCEPTED = (
+    AcknowledgementKind.ACTIVE_STANDBY,
+    AcknowledgementKind.LAYER_2_SWITCH,
+    AcknowledgementKind.LAYER_2_LINK,
+)
+
+
+class InPair(Journey):
+    """One of two requests, taken along like any other."""
+
+    def answered(self, at: datetime) -> Self:
+        super().answered(at)
+        by, order = self.submitter, self.order
+        orders.save_answers(order.pk, by=by, answers=dict(STATED), at=at)
+        orders.acknowledge(order.pk, by=by, whats=ACCEPTED, at=at)
+        return self
+
+
+def started(
+    world: World, option: Option, wishes: list[Wish], at: datetime
+) -> list[InPair]:
+    """Return both of a new pair, each with what is wished for it."""
+    by = world.people[wishes[0].submitter]
+    assert by.party_id is not None  # noqa: S101  submitters are of a Party
+    pair = orders.start_pair(by.party_id, by=by, option=option, at=at)
+    return [
+        InPair(world, wish, at, order) for wish, order in zip(wishes, pair, strict=True)
+    ]
+
+
+def pair_begun(world: World) -> None:
+    """Two at two sites; only the first form is filled in."""
+    at = world.days_ago(3, 15)
+    wishes = [
+        Wish("thornby", TOM, rating=20, reference="BME-PR-1"),
+        Wish("dock", TOM, rating=10, reference="BME-PR-2"),
+    ]
+    first, second = started(world, Option.HIGH, wishes, at)
+    first.answered(at + timedelta(minutes=20))
+    reference = {"customer_reference": second.wish.reference}
+    orders.save_answers(
+        second.order.pk, by=second.submitter, answers=reference, at=world.days_ago(2)
+    )
+
+
+def pair_being_checked(world: World) -> None:
+    """Two at one site; the first is accepted, the second is still being checked."""
+    at = world.working_days_ago(4, 11)
+    wishes = [
+        Wish("ely", HELEN, rating=20, reference="FEN-PR-1"),
+        Wish("ely", HELEN, rating=20, reference="FEN-PR-2"),
+    ]
+    first, second = started(world, Option.MEDIUM, wishes, at)
+    first.submitted(at + timedelta(minutes=40))
+    second.submitted(at + timedelta(minutes=50))
+    first.accepted(world.working_days_ago(2, 14))
+
+
+def second_connection(world: World) -> None:
+    """A smaller back-up for an order that DCC is preparing the quotation of."""
+    at = world.working_days_ago(2, 9)
+    wish = Wish("ings", RUTH, rating=20, reference="CWN-20")
+    elder = Journey(world, wish, world.working_days_ago(6, 9))
+    elder.submitted(world.working_days_ago(6, 10))
+    elder.accepted(world.working_days_ago(3, 15))
+    order = orders.pair_with_new(
+        elder.order.pk, by=elder.submitter, option=Option.MEDIUM, at=at
+    )
+    smaller = Wish("ings", RUTH, rating=0, reference="CWN-21")
+    InPair(world, smaller, at, order).answered(at + timedelta(minutes=30))
+
+
+def shared(world: World) -> None:
+    """A form that names two organisations which use the connection too."""
+    at = world.working_days_ago(1, 11)
+    wish = Wish("lynn", HELEN, rating=30, reference="FEN-07")
+    journey = Journey(world, wish, at).answered(at)
+    by, order = journey.submitter, journey.order
+    for name, standing in (
+        ("Fenland Networks Ltd", Standing.SEC_PARTY),
+        ("Severn Registration Services", Standing.RDP),
+    ):
+        orders.add_sharer(
+            order.pk,
+            by=by,
+            name=name,
+            standing=standing,
+            reason=SharingReason.LEGAL_ENTITIES
+            if standing == Standing.SEC_PARTY
+            else SharingReason.NETWORK_AND_RDP,
+            from_on=world.today + timedelta(days=60),
+            at=at,
+        )
+    orders.acknowledge(order.pk, by=by, whats=[AcknowledgementKind.SHARING], at=at)
+    orders.submit_request(order.pk, by=by, at=at + timedelta(minutes=15))
+
+
+PAIR_STORIES = (second_connection, pair_being_checked, pair_begun, shared)
