@@ -1,10 +1,8 @@
 // Improves pages that already work without it: nothing here is needed to use the portal.
 import { Button } from "govuk-frontend/dist/govuk/components/button/button.mjs";
 import { CharacterCount } from "govuk-frontend/dist/govuk/components/character-count/character-count.mjs";
-import { Checkboxes } from "govuk-frontend/dist/govuk/components/checkboxes/checkboxes.mjs";
 import { ErrorSummary } from "govuk-frontend/dist/govuk/components/error-summary/error-summary.mjs";
 import { NotificationBanner } from "govuk-frontend/dist/govuk/components/notification-banner/notification-banner.mjs";
-import { Radios } from "govuk-frontend/dist/govuk/components/radios/radios.mjs";
 import { SkipLink } from "govuk-frontend/dist/govuk/components/skip-link/skip-link.mjs";
 
 // The components refuse to start without this mark on the body.
@@ -15,10 +13,20 @@ function start(Component) {
   for (const element of found) new Component(element);
 }
 
-[Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, Radios, SkipLink].forEach(start);
+[Button, CharacterCount, ErrorSummary, NotificationBanner, SkipLink].forEach(start);
 
 // "Print this page" is offered only where there is a script to do it.
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
+}
+
+// A question that waits for an answer appears with it. The components of the library
+// do the same, but with an aria-expanded that radios and checkboxes may not have.
+for (const input of document.querySelectorAll("[data-reveals]")) {
+  const more = document.getElementById(input.dataset.reveals);
+  const hidden = `${more.classList[0]}--hidden`;
+  const show = () => more.classList.toggle(hidden, !input.checked);
+  for (const one of document.getElementsByName(input.name)) one.addEventListener("change", show);
+  show();
 }

@@ -196,9 +196,13 @@ class BuildingSection(SectionForm):
         "Do other organisations use the building?",
         hint="Optional. A building shared with others usually has rules for visits",
     )
-    was_built_before_2000 = yes_or_no(
-        "Was it built before 2000?",
-        hint="Optional. Engineers who drill there ask for its asbestos register",
+    # One below the other, since a question may open between them.
+    was_built_before_2000 = noted(
+        yes_or_no(
+            "Was it built before 2000?",
+            hint="Optional. Engineers who drill there ask for its asbestos register",
+        ),
+        inline=False,
     )
     has_asbestos_register = only_when(
         yes_or_no("If built before 2000: is there an asbestos register?"),

@@ -15,7 +15,8 @@ STATES = [
     "surveyed_order",
     "session",
 ]
-SECTIONS = ("connection", "period", "use", "site", "contacts", "reference")
+SECTIONS = ("connection", "period", "use", "sharing", "site", "room")
+SECTIONS += ("building", "contacts", "reference", "care")
 QUEUES = ("forms", "quotes", "authorities", "access", "visits", "renewals")
 REGISTERS = (
     "admin:parties_party_changelist",
