@@ -10,6 +10,7 @@ urlpatterns = [
         views.quote_authority,
         name="quote-authority",
     ),
+    path("quotes/<str:reference>/accept/", views.quote_accept, name="quote-accept"),
     path("quotes/<str:reference>/decline/", views.quote_decline, name="quote-decline"),
     path(
         "documents/<int:pk>/pages/<int:number>.jpg",

@@ -1,5 +1,6 @@
 """The offer, and what a Gateway Party decides about it."""
 
+from quotes.views.accept import quote_accept
 from quotes.views.decide import order_cancel, quote_authority, quote_decline
 from quotes.views.offer import quote, quote_pdf
 from quotes.views.pages import page_picture
@@ -8,6 +9,7 @@ __all__ = [
     "order_cancel",
     "page_picture",
     "quote",
+    "quote_accept",
     "quote_authority",
     "quote_decline",
     "quote_pdf",

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -75,6 +76,7 @@ def quote(request: UserRequest, reference: str) -> HttpResponse:
         "signatories": signatories(offer, request.user),
         "may_upload": policies.may_upload(offer, request.user),
         "may_decline": policies.may_decline(offer, request.user),
+        "is_paper_needed": settings.SIGNED_UPLOAD_MANDATORY,
     }
     return render(request, "quotes/quote.html", facts)
 
