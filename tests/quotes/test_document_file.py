@@ -6,11 +6,11 @@ from decimal import Decimal
 import pytest
 import segno
 
-from common.pdf import fingerprint
+from common.pdf import NotRendered, Paper, fingerprint
 from parties.models import DataCentre, Party
 from quotes import commands
 from quotes.commands import Line
-from quotes.documents import TEMPLATE_VERSION, render_quotation
+from quotes.documents import TEMPLATE_VERSION, drawn, render_quotation
 from quotes.models import Quote
 from tests import journey
 from tests.quotes.paper import ISSUED_ON, facts_of, other_lines, pages_of, reader_of
@@ -37,7 +37,7 @@ def drawn_code(page):
 
 
 def code_of(words):
-    rows = segno.make(words, error="m", micro=False).matrix
+    rows = segno.make(words, error="q", micro=False, boost_error=False).matrix
     return {(y, x) for y, row in enumerate(rows) for x, dark in enumerate(row) if dark}
 
 
@@ -45,12 +45,12 @@ def code_of(words):
 def test_each_page_has_a_code_of_its_own(reviewed_order, operator, lines, pages):
     lines = [*journey.LINES, *other_lines(lines)]
     quote = journey.draft(reviewed_order, operator, lines=lines)
-    mark = fingerprint(facts_of(quote))[:16]
+    mark = fingerprint(facts_of(quote))[:16].upper()
 
     drawn = [drawn_code(page) for page in reader_of(quote).pages]
 
     assert drawn == [
-        code_of(f"DCCQ1|{quote}|1|{page}/{pages}|{mark}")
+        code_of(f"DCCQ1:{quote}:1:{page}/{pages}:{mark}")
         for page in range(1, pages + 1)
     ]
 
@@ -148,6 +148,73 @@ def test_headings_tables_lists_and_the_drawing_have_their_tags(draft_quote):
     names = {name for name, _ in found}
     assert {"/H1", "/H2", "/Table", "/TH", "/TD", "/L", "/LI", "/Figure"} <= names
     assert all(alternative for name, alternative in found if name == "/Figure")
+
+
+def elements_under(element):
+    """Return every structure element under `element`."""
+    element = element.get_object()
+    if not isinstance(element, dict):
+        return []
+    children = element.get("/K", [])
+    children = children if isinstance(children, list) else [children]
+    return [element, *(one for child in children for one in elements_under(child))]
+
+
+def test_every_cell_of_a_table_names_its_headers(draft_quote):
+    root = reader_of(draft_quote).trailer["/Root"]["/StructTreeRoot"]
+    elements = elements_under(root)
+    headers = {one["/ID"] for one in elements if one.get("/S") == "/TH"}
+    cells = [one["/A"].get("/Headers") for one in elements if one.get("/S") == "/TD"]
+
+    assert len(headers) > 5
+    assert cells
+    assert all(cell and set(cell) <= headers for cell in cells)
+
+
+def names_in_order(element):
+    """Return the headings under `element` as their reader meets them."""
+    return [name for name, _ in tags_under(element) if name and name[:2] == "/H"]
+
+
+def test_headings_begin_with_one_title_and_skip_no_level(draft_quote):
+    root = reader_of(draft_quote).trailer["/Root"]["/StructTreeRoot"]
+
+    found = names_in_order(root)
+
+    assert found[0] == "/H1"
+    assert found.count("/H1") == 1
+    assert set(found[1:]) == {"/H2"}
+
+
+@pytest.mark.parametrize("count", [6, 8, 9, 10, 11, 12, 24, 30, 36, 38])
+def test_no_page_begins_with_the_total_alone(reviewed_order, operator, count):
+    lines = [*journey.LINES, *other_lines(count)]
+    pages = pages_of(journey.draft(reviewed_order, operator, lines=lines))
+
+    page = next(page for page in pages if "Total commitment over" in page)
+    before, _, _ = page.partition("Total commitment over")
+    assert f"Item {count - 1}." in before
+
+
+def test_no_network_and_no_file_is_asked_for(draft_quote):
+    """What is drawn refers to nothing outside itself."""
+    paper = drawn(facts_of(draft_quote), "ab" * 32, 2)
+
+    links = re.findall(r"""(?:src|href)="([^"]*)"|url\(["']?([^"')]*)""", paper.html)
+    links += re.findall(r"""()url\(["']?([^"')]{0,40})""", paper.css)
+    assert links
+    assert all("".join(link).startswith("data:") for link in links)
+
+
+@pytest.mark.parametrize("way", ["file:///etc/hostname", "http://127.0.0.1/x.png"])
+def test_a_document_that_asks_for_more_is_not_made(draft_quote, monkeypatch, way):
+    asking = Paper(
+        f'<html lang="en"><title>T</title><img src="{way}" alt=""></html>', ""
+    )
+    monkeypatch.setattr("quotes.documents.paper.drawn", lambda *_, **__: asking)
+
+    with pytest.raises(NotRendered):
+        render_quotation(facts_of(draft_quote))
 
 
 def test_only_the_bundled_font_is_used_and_all_of_it_is_embedded(draft_quote):

@@ -7,12 +7,13 @@ from decimal import Decimal
 import pytest
 
 from common.pdf import fingerprint
-from orders.models import ConnectionRequest, SiteReview
+from orders.models import ConnectionRequest, ResilienceGroup, SiteReview
 from parties.models import DataCentre, Party
 from quotes import commands
 from quotes.commands import Line
 from quotes.models import Quote
 from tests import journey
+from tests.cast import NOW
 from tests.quotes.paper import facts_of, text_of
 
 FREE = [
@@ -236,3 +237,107 @@ def test_a_note_to_the_party_is_printed_as_typed(draft_quote):
     Quote.objects.update(note='A <long> duct & a "deep" one.')
 
     assert 'Note from DCC. A <long> duct & a "deep" one.' in text_of(draft_quote)
+
+
+# What is supplied of a pair, and what was found about diverse routing
+
+
+@pytest.fixture
+def paired(draft_quote, submitter, data_centre):
+    """Return a maker of an order's pair: `paired("high", "backup")`."""
+    order = draft_quote.order
+
+    def made(option, role):
+        group = ResilienceGroup.objects.create(
+            party=order.party, option=option, created_by=submitter, created_at=NOW
+        )
+        other = journey.start(order.party, submitter)
+        roles = {"primary": "backup", "backup": "primary"}
+        facts = {"group": group, "connection_type": "lv", "data_centre": data_centre}
+        rows = ConnectionRequest.objects
+        rows.filter(pk=other.pk).update(role=roles[role], **facts)
+        rows.filter(pk=order.pk).update(role=role, group=group)
+        return other
+
+    return made
+
+
+@pytest.mark.guidance("R-4-1", "R-4.2-1", "R-4.3-1")
+@pytest.mark.parametrize(
+    ("option", "role", "words"),
+    [
+        ("medium", "primary", "Medium: the main one of two links to this site."),
+        ("medium", "backup", "Medium: the back-up of two links to this site."),
+        ("high", "primary", "High: the main one of two links to two sites."),
+        ("high", "backup", "High: the back-up of two links to two sites."),
+    ],
+)
+def test_one_of_a_pair_says_which_link_it_supplies(
+    draft_quote, paired, option, role, words
+):
+    other = paired(option, role)
+
+    text = text_of(draft_quote)
+
+    assert f"{words} Order {other} is for the other" in text
+    assert f"Broken line, blue outline: order {other}." in text
+    drawn = facts_of(draft_quote)["pair"]["links"]
+    assert [link["is_this"] for link in drawn] == [role == "primary", role != "primary"]
+
+
+def test_what_is_left_of_a_pair_is_drawn_as_a_single_link(draft_quote, paired):
+    other = paired("medium", "primary")
+    ConnectionRequest.objects.filter(pk=other.pk).update(
+        state="withdrawn",
+        submitted_at=NOW,
+        submitted_by=other.created_by,
+        closed_at=NOW,
+    )
+
+    assert "a single link. No availability is guaranteed" in text_of(draft_quote)
+
+
+@pytest.mark.guidance("R-2.14-5")
+@pytest.mark.parametrize(
+    ("wanted", "available", "cost", "words"),
+    [
+        (False, None, None, ""),
+        (True, None, None, "The survey finds out"),
+        (True, False, None, "Not available at this site."),
+        (True, True, "2500.00", "Available for about £2,500.00 more"),
+        (True, True, None, "Available at no extra cost"),
+    ],
+)
+def test_it_says_whether_diverse_routing_can_be_had_and_at_what_cost(
+    draft_quote, wanted, available, cost, words
+):
+    ConnectionRequest.objects.update(wants_diverse_routing=wanted)
+    SiteReview.objects.update(is_diversity_available=available, diversity_cost=cost)
+
+    said = facts_of(draft_quote)["diversity"]
+
+    assert said.startswith(words)
+    assert bool(said) == wanted
+
+
+@pytest.mark.guidance("R-2.14-5")
+def test_the_cost_of_diverse_routing_in_the_price_is_pointed_to(draft_quote):
+    ConnectionRequest.objects.update(wants_diverse_routing=True)
+    SiteReview.objects.update(is_diversity_available=True, diversity_cost="2500.00")
+    draft_quote.lines.create(position=3, kind="civil_works", net=Decimal("2500.00"))
+
+    assert "Diverse routing Available, and in this price: see civil works" in text_of(
+        draft_quote
+    )
+
+
+@pytest.mark.parametrize("years", [1, 3])
+def test_the_figures_of_the_settings_stand_in_the_words(draft_quote, settings, years):
+    settings.RENEWAL_NOTICE_MONTHS, settings.RENEWAL_WINDOW_MONTHS = 5, 2
+    settings.VISIT_WARNING_WORKING_DAYS = 1
+
+    text = text_of(draft_quote)
+
+    assert "5 months before the period ends" in text
+    assert "You then have 2 months to cancel" in text
+    assert "less than 1 working day' warning" in text
