@@ -10,6 +10,15 @@ import time_machine
 
 from orders.models import ConnectionRequest
 from records.models import Event, Notice
+from tests.journey_in_browser import (
+    CARE,
+    CONTACTS,
+    Desk,
+    describe_the_site,
+    read,
+    section,
+    send_it,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 MONDAY = datetime(2026, 3, 2, 10, tzinfo=UTC)
@@ -27,65 +36,19 @@ def days():
         yield lambda count: traveller.shift(timedelta(days=count))
 
 
-class Desk:
-    """A member of staff at the order's page."""
-
-    def __init__(self, page, order):
-        self.page = page
-        self.address = f"/admin/orders/connectionrequest/{order.pk}/change/"
-
-    def does(self, label, button="", **answers):
-        """Open the step from the order's page, answer what it asks, and confirm."""
-        self.page.goto(self.address)
-        self.page.get_by_role("link", name=label, exact=True).click()
-        fill(self.page, answers)
-        self.page.get_by_role("button", name=button or label, exact=True).click()
-        assert self.page.locator(".errornote, .errorlist").count() == 0, (
-            self.page.inner_text("main")
-        )
-
-
-def fill(page, answers):
-    for name, value in answers.items():
-        field = page.locator(f"[name={name}]").first
-        kind = field.get_attribute("type")
-        if kind in {"radio", "checkbox"}:
-            page.locator(f"[name={name}][value='{value}']").check()
-        elif field.evaluate("element => element.tagName") == "SELECT":
-            field.select_option(value)
-        else:
-            field.fill(str(value))
-
-
-def section(page, **answers):
-    fill(page, answers)
-    page.get_by_role("button", name="Save and continue").click()
-
-
 def fill_in_the_request(page, data_centre):
     page.goto("/orders/")
     page.get_by_role("button", name="Start a request").click()
-    page.get_by_role("button", name="Start a request").click()
+    page.get_by_label("One connection").check()
+    page.get_by_role("button", name="Start", exact=True).click()
     page.get_by_role("link", name="Type and rating").click()
-    section(page, connection_type="hv", hv_rating_mbps=20)
-    section(page, minimum_period_years=3)
-    section(page, uses="duis")
-    section(page, data_centre=str(data_centre.pk))
-    section(
-        page,
-        technical_contact_name="Tess Hall",
-        technical_contact_email="tess@northgate.example",
-        technical_contact_phone="01332 496 0123",
-        site_contact_name="Sam Gate",
-        site_contact_phone="01332 496 0124",
-    )
-    section(page, customer_reference="NG-1")
-
-
-def send_it(page):
-    page.locator("form input[type=checkbox]").first.check()
-    page.get_by_role("button", name="Submit the request").click()
-    assert "submitted" in page.inner_text("h1").lower()
+    section(page, "Type and rating", connection_type="hv", hv_rating_mbps=20)
+    section(page, "Minimum contract period", minimum_period_years=3)
+    section(page, "What it is for", uses="duis")
+    describe_the_site(page, data_centre)
+    section(page, "Contacts", **CONTACTS)
+    section(page, "Your date and references", customer_reference="NG-1")
+    section(page, "What you take responsibility for", no_availability=True, **CARE)
 
 
 def sign_the_quotation(page, order, signatory):
@@ -114,7 +77,9 @@ def quote_and_issue(desk, delivery):
         "Prepare the quotation",
         "Save the draft",
         connection_net="4200",
+        connection_reason="Priced by hand",
         annual_net="5400",
+        annual_reason="Priced by hand",
         delivery_on=f"{delivery:%Y-%m-%d}",
     )
     desk.does("Issue the quotation")
@@ -238,8 +203,3 @@ def test_an_order_goes_from_the_first_click_to_a_configured_connection(
     told = [event.name for event in events if event.name in STORY.split()]
     assert told == STORY.split()
     assert not Notice.objects.exclude(state="sent").exists()
-
-
-def read(page, address):
-    page.goto(address)
-    return page.inner_text("main")
