@@ -12,12 +12,14 @@ from common.working_days import WorkingCalendar
 from connections.models import Connection, ContractPeriod, Session
 from dccportal.desk.due import Due, due
 from dccportal.desk.findings import Finding, evidence_of, findings
+from dccportal.desk.pairs import Member, pair_of, sharers_of
 from orders.commands import working_calendar
 from orders.models import (
     ConnectionRequest,
     DeskNote,
     FormVersion,
     Question,
+    Sharer,
     SiteReview,
 )
 from orders.states import OrderState
@@ -109,6 +111,14 @@ class OrderFile:
         """What stands out on a form that is being checked; for DCC alone."""
         evidence = evidence_of([self.order], self.today) if self.user.is_dcc else {}
         return [row for each in evidence.values() for row in findings(each)]
+
+    @cached_property
+    def pair(self) -> list[Member]:
+        return pair_of(self.order, self.user)
+
+    @cached_property
+    def sharers(self) -> list[Sharer]:
+        return sharers_of(self.order)
 
     # What the desk and the survey found
 
