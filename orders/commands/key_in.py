@@ -1,6 +1,7 @@
 """Forms that came by another way than this portal: keyed in, or turned away."""
 
 from datetime import datetime
+from typing import NamedTuple
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -19,6 +20,15 @@ from parties.states import Purpose
 from records.commands import next_reference, store_document
 from records.models import Document
 from records.transitions import record_event
+
+
+class Came(NamedTuple):
+    """How a form came: by the names of the columns that keep it."""
+
+    channel: str
+    sender_email: str
+    received_at: datetime
+    keyed_by: User
 
 
 @transaction.atomic
@@ -58,62 +68,56 @@ def key_in_request(
     if received_at > at or uk_date(received_at) < SERVICE_START:
         raise NotWhenItCame
     party = Party.objects.locked().get(pk=party_id)
-    came = uk_date(received_at)
-    people = User.objects.nominated(party_id, Purpose.SUBMIT, came)
+    day = uk_date(received_at)
+    people = User.objects.nominated(party_id, Purpose.SUBMIT, day)
     sender = people.filter(email__iexact=sender_email).first()
-    came_with = {
-        "channel": channel,
-        "sender_email": sender_email,
-        "received_at": received_at,
-        "keyed_by": by,
-    }
+    came = Came(channel, sender_email, received_at, by)
     if sender is None:
-        return turn_away(party, form, at, **came_with)
-    return take_in(party, sender, form, at, **came_with)
+        return turn_away(party, form, came, at)
+    return take_in(party, sender, form, came, at)
 
 
 def take_in(
-    party: Party, sender: User, form: Upload, at: datetime, **came: object
+    party: Party, sender: User, form: Upload, came: Came, at: datetime
 ) -> ConnectionRequest:
     """Begin the draft that the desk fills in. It is the sender's own. R-1.3-7."""
-    received_at: datetime = came["received_at"]  # type: ignore[assignment]  as given
     order: ConnectionRequest = ConnectionRequest.objects.create(
         reference=next_reference("ORD"),
         party=party,
-        route=route_of(party, uk_date(received_at)),
+        route=route_of(party, uk_date(came.received_at)),
         created_by=sender,
-        created_at=received_at,
+        created_at=came.received_at,
         saved_at=at,
-        **came,
+        **came._asdict(),
     )
-    order.form_document = keep_form(order, form, order.keyed_by, at)
+    order.form_document = keep_form(order, form, came.keyed_by, at)
     order.save(update_fields=["form_document"])
     what = f"Form received by {order.get_channel_display()} and keyed in by DCC"
     why = f"From {order.sender_email}"
-    by = order.keyed_by
+    by, received_at = came.keyed_by, came.received_at
     record_event(order, "key_in_request", by=by, at=received_at, what=what, why=why)
     emails.form_received(order, at)
     return order
 
 
-def turn_away(party: Party, form: Upload, at: datetime, **came: object) -> RefusedForm:
+def turn_away(party: Party, form: Upload, came: Came, at: datetime) -> RefusedForm:
     """Keep a form from somebody not nominated, and say how to nominate. R-2.2-7."""
     refused = RefusedForm.objects.create(
-        reference=next_reference("REF"), party=party, keyed_at=at, **came
+        reference=next_reference("REF"), party=party, keyed_at=at, **came._asdict()
     )
-    refused.document = keep_form(refused, form, refused.keyed_by, at)
+    refused.document = keep_form(refused, form, came.keyed_by, at)
     refused.save(update_fields=["document"])
     what = f"Form not accepted: {refused.sender_email} was not nominated by {party}"
-    by = refused.keyed_by
+    by = came.keyed_by
     record_event(
-        refused, "turn_away", by=by, at=refused.received_at, what=what, is_public=False
+        refused, "turn_away", by=by, at=came.received_at, what=what, is_public=False
     )
     emails.form_refused(refused, at)
     return refused
 
 
 def keep_form(
-    row: ConnectionRequest | RefusedForm, form: Upload, by: User | None, at: datetime
+    row: ConnectionRequest | RefusedForm, form: Upload, by: User, at: datetime
 ) -> Document:
     """Keep the form as it came."""
     return store_document(

@@ -83,8 +83,8 @@ def sender_of(order: ConnectionRequest, by: User) -> tuple[User, datetime]:
     now = timezone.now()
     if policies.may_submit(order, by):
         return by, now
-    is_first = order.state == OrderState.DRAFT and order.received_at is not None
-    return order.created_by, order.received_at if is_first else now
+    came_at = order.received_at if order.state == OrderState.DRAFT else None
+    return order.created_by, came_at or now
 
 
 @transaction.atomic

@@ -87,9 +87,8 @@ class PageForm(PortalForm):
 
     def show_again(self, section: SectionForm) -> "PageForm":
         """Return the form as it is sent next, now that the writer was told."""
-        typed = self.data.copy()
         fresh = PageForm(section=section)
-        typed["seen"] = fresh.initial["seen"]
+        typed = {**self.data.dict(), "seen": fresh.initial["seen"]}  # type: ignore[attr-defined]
         return PageForm(typed, section=section)
 
 

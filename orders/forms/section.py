@@ -141,7 +141,8 @@ class SectionForm(PortalForm):
     def clean(self) -> dict[str, Any]:
         """Leave out what another answer makes needless, whatever was typed there."""
         kept: dict[str, Any] = super().clean() or self.cleaned_data
-        for name, field in self.fields.items():
+        found: dict[str, Any] = self.fields
+        for name, field in found.items():
             when = getattr(field, "when", None)
             if when is None:
                 continue
@@ -271,9 +272,10 @@ def as_typed(fields: dict[str, forms.Field], stored: dict[str, Any]) -> dict[str
     """Return stored answers as a browser would send them."""
     typed: dict[str, Any] = {}
     for name, value in stored.items():
-        widget = fields[name].widget if name in fields else None
+        widget: Any = fields[name].widget if name in fields else None
         if isinstance(widget, forms.MultiWidget):
-            parts = zip(widget.widgets_names, widget.decompress(value), strict=True)
+            suffixes: list[str] = vars(widget)["widgets_names"]
+            parts = zip(suffixes, widget.decompress(value) or (), strict=True)
             typed |= {f"{name}{suffix}": part for suffix, part in parts}
         else:
             typed[name] = value

@@ -1,6 +1,7 @@
 """Sections about what the Gateway Party keeps for itself, and answers for."""
 
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -91,7 +92,7 @@ class CareSection(SectionForm):
         },
     )
 
-    def __init__(self, data: object = None, **kwargs: object) -> None:
-        super().__init__(data, **kwargs)  # type: ignore[arg-type]  as its base takes
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         if self.order.option != Option.LOW:
             del self.fields["no_availability"]

@@ -142,7 +142,8 @@ class Answers(models.Model):
         """Empty what another answer makes needless, so that nothing is kept unseen."""
         for name, is_needed in NEEDED_WHEN.items():
             if not is_needed(self):
-                setattr(self, name, self._meta.get_field(name).get_default())
+                field: Any = self._meta.get_field(name)
+                setattr(self, name, field.get_default())
 
 
 # The answers that others can make needless, and when they are not.
