@@ -19,7 +19,7 @@ STATES = {
     OrderState.DECLINED: "Declined",
     OrderState.WITHDRAWN: "Withdrawn",
     OrderState.CANCELLED: "Cancelled",
-    OrderState.UNAVAILABLE: "LV not available",
+    OrderState.UNAVAILABLE: "Not available",
 }
 NUMBERS = (
     "none",

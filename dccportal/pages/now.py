@@ -16,10 +16,11 @@ from common.money import pounds
 from common.time_left import TimeLeft, calendar_days_left, working_days_left
 from dccportal.pages.story import Story, authority_of
 from dccportal.pages.wording import long_date, years_words
-from orders.states import OrderState
+from orders.states import ConnectionType, OrderState
 from quotes.states import Outcome, QuoteState
 
 CALM = "You need do nothing"
+LV = ConnectionType.LV
 
 
 @dataclass(frozen=True)
@@ -81,9 +82,15 @@ def submitted(story: Story) -> Now:
 
 def returned(story: Story) -> Now:
     order = story.order
+    asked = [row for row in story.questions if row.round.closed_at is None]
+    open_ones = sum(row.answered_at is None for row in asked)
     return Now(
         "Answer the Service Desk and send the form again",
-        [f"DCC asks: {order.returned_because}"],
+        [
+            *filter(None, [order.returned_because]),
+            *(f"{row.about}: {row.words}" for row in asked),
+            still_open(open_ones),
+        ],
         if_nothing="DCC cannot check the form or start your quotation.",
         url=reverse("order-form", args=[order.reference]),
         button="Answer",
@@ -91,6 +98,12 @@ def returned(story: Story) -> Now:
         since=uk_date(order.returned_at),
         sections=("3.2",),
     )
+
+
+def still_open(count: int) -> str:
+    if not count:
+        return "Each question has an answer. The form still has to be sent again."
+    return f"{count} question{'s have' if count > 1 else ' has'} no answer yet."
 
 
 def accepted(story: Story) -> Now:
@@ -278,6 +291,14 @@ def configured(story: Story) -> Now:
 def closed(story: Story) -> Now:
     order = story.order
     day = long_date(uk_date(order.closed_at))
+    if order.state == OrderState.UNAVAILABLE and order.connection_type == LV:
+        return Now(
+            f"{order.get_state_display()}: ended on {day}",
+            endings(story),
+            url=reverse("order-hv", args=[order.reference]),
+            button="Ask for HV instead, with the same answers",
+            sections=("2.6",),
+        )
     return Now(
         f"{order.get_state_display()}: ended on {day}",
         [*endings(story), "You can start a new request from the same answers."],
@@ -292,15 +313,24 @@ def endings(story: Story) -> list[str]:
         OrderState.LAPSED: f"{lapse_words(story)}. There is no charge.",
         OrderState.DECLINED: "You declined the quotation. There is no charge.",
         OrderState.WITHDRAWN: "You withdrew the request. There is no charge.",
-        OrderState.UNAVAILABLE: (
-            "LV cannot be had at this site. You can ask for HV instead. "
-            "There is no charge."
-        ),
+        OrderState.UNAVAILABLE: unavailable_words(story),
     }
     told = story.happened("cancel")
     words = [f"{told[-1].why.rstrip('.')}."] if told and told[-1].why else []
     fixed = name.get(OrderState(story.order.state))
     return [fixed] if fixed else words
+
+
+def unavailable_words(story: Story) -> str:
+    """Say what cannot be had, why, and what can be asked for instead (T15)."""
+    kind = story.order.connection_type.upper()
+    why = story.review.reason.rstrip(".") if story.review else "The review says so"
+    instead = (
+        "You can ask for HV instead: DCC never changes LV into HV by itself"
+        if story.order.connection_type == LV
+        else "Ask the Service Desk what is possible, such as another site"
+    )
+    return f"{kind} cannot be had at this site. {why}. {instead}. There is no charge."
 
 
 def lapse_words(story: Story) -> str:

@@ -10,7 +10,7 @@ from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from common.working_days import WorkingCalendar
 from dccportal.overview import overview
 from orders.commands import working_calendar
-from orders.models import ConnectionRequest
+from orders.models import ConnectionRequest, FormVersion, Question
 from orders.querysets import OrderQuerySet
 from orders.states import OrderState
 from parties.models import Nomination, User
@@ -46,6 +46,8 @@ class Story:
         sessions: open ones of its connection.
         events: what the Party may read, the oldest first.
         authorisers, submitters: people nominated today.
+        questions: that DCC sent, with the answers, round by round.
+        forms: that were sent, the oldest first; read only if one was returned.
         calendar: only while a clock counts working days.
         pair: both requests of its pair as `overview` gives them, the primary first.
         sharers: who else is to use the connection.
@@ -63,6 +65,8 @@ class Story:
     calendar: WorkingCalendar | None = None
     pair: list[Any] = field(default_factory=list)
     sharers: list[Any] = field(default_factory=list)
+    questions: list[Any] = field(default_factory=list)
+    forms: list[Any] = field(default_factory=list)
 
     @cached_property
     def partner(self) -> Any:
@@ -164,6 +168,8 @@ def story_of(order: Any, user: User, today: date) -> Story:
         authorisers=[row.user for row in people if row.purpose == Purpose.AUTHORISE],
         submitters=[row.user for row in people if row.purpose == Purpose.SUBMIT],
         calendar=working_calendar() if order.state == OrderState.ACCEPTED else None,
+        questions=list(questions_of(order, user)) if order.returned_at else [],
+        forms=list(forms_of(order, user)) if order.returned_at else [],
         pair=list(pair_of(order, user)) if order.group_id else [],
         sharers=list(order.sharers.all()) if order.is_shared else [],
     )
@@ -191,6 +197,16 @@ def offers_of(order: Any, user: User) -> "QuerySet[Any]":
     if order.state in PRICED:
         joined = joined.prefetch_related("lines")
     return joined.order_by("version")
+
+
+def questions_of(order: Any, user: User) -> "QuerySet[Any]":
+    """Return what DCC asked and was answered; what it has not sent is its own."""
+    return Question.objects.visible_to(user).sent().filter(order=order).for_pages()
+
+
+def forms_of(order: Any, user: User) -> "QuerySet[Any]":
+    rows = FormVersion.objects.visible_to(user).filter(order=order)
+    return rows.select_related("submitted_by").order_by("number")
 
 
 def visits_of(order: Any, user: User) -> "QuerySet[Any]":

@@ -29,7 +29,7 @@ STATES = {
     OrderState.DECLINED: "You declined",
     OrderState.WITHDRAWN: "You withdrew",
     OrderState.CANCELLED: "You cancelled",
-    OrderState.UNAVAILABLE: "LV not available",
+    OrderState.UNAVAILABLE: "Not available",
 }
 PURPOSES = {"survey": "survey", "circuit": "circuit visit", "equipment": "router visit"}
 NUMBERS = (

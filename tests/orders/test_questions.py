@@ -320,3 +320,20 @@ def test_the_check_lists_what_is_not_answered_and_refuses_in_words(
 def test_returning_without_a_question_is_refused(submitted_order, desk):
     with pytest.raises(NoQuestions):
         commands.return_request(submitted_order.pk, by=desk)
+
+
+@pytest.mark.guidance("R-3.2-6")
+def test_the_orders_page_tells_questions_answers_and_what_was_changed(
+    client, returned_order, colleague, submitter, desk
+):
+    journey.answer_all(returned_order, submitter)
+    answers = {"hv_rating_mbps": 30}
+    commands.save_answers(returned_order.pk, by=submitter, answers=answers)
+    journey.submit(returned_order, submitter)
+    client.force_login(colleague)
+
+    words = words_of(page(client, "order", returned_order))
+
+    assert "Which floor?" in words
+    assert "The third floor." in words
+    assert "Rating: 20 Mbps → 30 Mbps" in words

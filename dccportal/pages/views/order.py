@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from common.access import UserRequest, for_contacts
 from common.clock import uk_date
 from dccportal.pages import about
+from dccportal.pages.conversation import review_facts, rounds_of
 from dccportal.pages.history import happenings
 from dccportal.pages.home import pair_rows
 from dccportal.pages.marks import all_marks
@@ -36,6 +37,8 @@ def order(request: UserRequest, reference: str) -> HttpResponse:
         "partner": story.partner,
         "pair": pair_rows(story.pair),
         "sharers": story.sharers,
+        "rounds": rounds_of(story),
+        "review": review_facts(story),
         "papers": about.papers_of(story, request.user),
         "people": about.people_of(story),
         "actions": about.actions_of(story, request.user),

@@ -1,0 +1,73 @@
+"""What DCC asked about a form, what was answered, and what the review found. Pure."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+from typing import Any
+
+from common.money import pounds
+from dccportal.pages.story import Story
+from orders.commands.snapshot import Change, changes_between, rows_of
+
+
+@dataclass(frozen=True)
+class Round:
+    """One round of questions, and what the form that came back with them changed."""
+
+    sent: Any
+    questions: list[Any]
+    changes: list[Change]
+
+
+def rounds_of(story: Story) -> list[Round]:
+    """Return the conversation, the oldest round first. Source: R-3.2-6."""
+    changed = dict(enumerate(changes_by_form(story), start=1))
+    grouped = groupby(story.questions, key=lambda row: row.round)
+    return [
+        Round(sent, list(questions), changed.get(sent.number, []))
+        for sent, questions in grouped
+    ]
+
+
+def changes_by_form(story: Story) -> Iterator[list[Change]]:
+    """Yield what each form changed since the one before it."""
+    for before, after in pairwise(story.forms):
+        yield changes_between(rows_of(before), rows_of(after))
+
+
+def review_facts(story: Story) -> list[tuple[str, str]]:
+    """Return what the site review found, as the Party reads it.
+
+    Source: R-3.2-8, R-2.14-5, R-2.6-4.
+    """
+    review = story.review
+    if review is None:
+        return []
+    survey = "Needed: the first quotation is indicative until it is done"
+    days = review.lead_time_days
+    return [
+        ("Verdict", review.get_verdict_display()),
+        ("Why", review.reason),
+        ("Line", review.get_line_kind_display() if review.line_kind else ""),
+        ("Survey", survey if review.is_survey_needed else "Not needed"),
+        ("Diverse routing", diversity_words(story)),
+        (
+            "Expected lead time",
+            f"{days} calendar days, once authorised" if days else "",
+        ),
+    ]
+
+
+def diversity_words(story: Story) -> str:
+    """Say what was found about diverse routing, if it was asked for. R-2.14-5."""
+    review = story.review
+    if not story.order.wants_diverse_routing:
+        return ""
+    if review.is_diversity_available is None:
+        return "Not known yet"
+    if not review.is_diversity_available:
+        return "Cannot be had. You can go on without it"
+    if review.diversity_cost is None:
+        return "Can be had; the quotation says at what cost"
+    amount = pounds(review.diversity_cost)
+    return f"Can be had, for about {amount} excluding VAT: indicative"
