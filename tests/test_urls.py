@@ -15,6 +15,7 @@ from planner.commands import keep_plan
 from quotes.models import PagePicture
 from records.models import Document, Notice
 from tests.factories.planner import MessageSizeFactory
+from tests.factories.quotes import PriceItemFactory
 from tests.reading import read_to_the_end
 
 ROWS = Path(__file__).with_name("urls.txt").read_text().splitlines()
@@ -55,6 +56,7 @@ def world(connection_in_service, session, rdp, desk, enquiry, refused_form):
         "plan": keep_plan({"option": "low"}).token,
         "messagesize": MessageSizeFactory().pk,
         "refusedform": refused_form.pk,
+        "priceitem": PriceItemFactory().pk,
         "documents": pictured(Document.objects.first()).pk,
         "trial": Notice.objects.first().pk,
     }

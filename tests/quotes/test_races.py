@@ -4,6 +4,7 @@ import threading
 from contextlib import contextmanager, suppress
 from datetime import timedelta
 from decimal import Decimal
+from itertools import combinations_with_replacement
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -256,3 +257,85 @@ def test_the_control_without_either_guard_both_win(
     assert not refusals(answers)
     assert Authority.objects.count() == 1
     assert Event.objects.filter(name="lapse").exists()
+
+
+# Every two of the five things that can end an offer
+
+
+def decline(quote, people):
+    return lambda: commands.decline_quote(
+        quote.pk, by=people["authoriser"], at=quote.lapses_at - TICK
+    )
+
+
+def withdraw_order(quote, people):
+    return lambda: orders.withdraw_request(
+        quote.order_id, by=people["submitter"], at=quote.lapses_at - TICK
+    )
+
+
+def reissue(quote, people):
+    return lambda: commands.withdraw_quote(
+        quote.pk, by=people["operator"], reason="To issue anew.", at=quote.issued_at
+    )
+
+
+ENDS = {
+    "accept": lambda quote, people: upload(quote, people["authoriser"]),
+    "decline": decline,
+    "lapse": lambda quote, _: lapse(quote),
+    "withdraw": withdraw_order,
+    "reissue": reissue,
+}
+AFTER = {
+    "accept": ("authority_received", "quoted"),
+    "decline": ("declined", "declined"),
+    "lapse": ("lapsed", "lapsed"),
+    "withdraw": ("withdrawn", "withdrawn"),
+    "reissue": ("withdrawn", "accepted"),
+}
+# An order that is back in desk review can still be withdrawn, by the slower of two.
+BOTH = {frozenset({"withdraw", "reissue"})}
+PAIRS = list(combinations_with_replacement(ENDS, 2))
+
+
+@pytest.fixture
+def people(authoriser, submitter, operator):
+    return {"authoriser": authoriser, "submitter": submitter, "operator": operator}
+
+
+def race(quote, people, pair, monkeypatch, *, locked):
+    with meeting(monkeypatch, locked=locked):
+        return at_once(*(ENDS[name](quote, people) for name in pair))
+
+
+def lost(answer):
+    """Say whether a step came too late: refused in words, or with nothing to lapse."""
+    return isinstance(answer, Exception) or answer is False
+
+
+@pytest.mark.guidance("R-3.4-3", "R-3.4-5", "R-3.4-6", "R-2.11-1")
+@pytest.mark.parametrize("pair", PAIRS, ids="-".join)
+def test_of_any_two_ends_one_wins_whole_and_the_other_is_told(
+    issued_quote, people, monkeypatch, *, pair
+):
+    answers = race(issued_quote, people, pair, monkeypatch, locked=True)
+
+    won = [name for name, answer in zip(pair, answers, strict=True) if not lost(answer)]
+    assert state_of(issued_quote) in {AFTER[name] for name in won}
+    assert len(won) == 1 or (frozenset(pair) in BOTH and len(won) == 2)
+    for refusal in refusals(answers):
+        assert isinstance(refusal, DomainError)
+        assert str(refusal).endswith(".")
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids="-".join)
+def test_the_control_without_either_guard_both_of_any_two_win(
+    issued_quote, people, monkeypatch, *, pair
+):
+    """What the guards are for: each pair really meets when they are off."""
+    monkeypatch.delattr(ConcurrentTransitionMixin, "_do_update")
+
+    answers = race(issued_quote, people, pair, monkeypatch, locked=False)
+
+    assert not [answer for answer in answers if lost(answer)]
