@@ -10,6 +10,7 @@ from common.errors import DomainError
 
 CHUNK = 64 * 1024
 SECONDS = 30
+PORT = 3310
 LONGEST_ANSWER = 4096
 NOT_SCANNED, CLEAN = "not_scanned", "clean"
 
@@ -75,10 +76,14 @@ def answer_of(clamd: socket.socket) -> bytes:
 
 def connected() -> socket.socket:
     address = urlsplit(settings.CLAMD_ADDRESS)
-    if address.scheme == "unix":
-        clamd = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        clamd.settimeout(SECONDS)
+    if address.scheme != "unix":
+        place = (address.hostname or "127.0.0.1", address.port or PORT)
+        return socket.create_connection(place, SECONDS)
+    clamd = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    clamd.settimeout(SECONDS)
+    try:
         clamd.connect(address.path)
-        return clamd
-    host, port = address.hostname or "127.0.0.1", address.port or 3310
-    return socket.create_connection((host, port), SECONDS)
+    except OSError:
+        clamd.close()
+        raise
+    return clamd

@@ -279,9 +279,30 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = env.str("DOCUMENTS_DIR", default=str(DATA_DIR / "documents"))
+
+
+def bucket_storage(bucket: str, endpoint: str) -> dict[str, Any]:
+    """Return the storage of documents in a private bucket that speaks S3."""
+    return {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": bucket,
+            "endpoint_url": endpoint or None,
+            "default_acl": None,
+            "file_overwrite": False,
+            "signature_version": "s3v4",
+        },
+    }
+
+
+# Keys come as boto3 finds them: AWS_ACCESS_KEY_ID and so on, or the machine's role.
+DOCUMENTS_BUCKET = env.str("DOCUMENTS_BUCKET", default="")
+S3_ENDPOINT_URL = env.str("S3_ENDPOINT_URL", default="")
 STORAGES = {
     # Private: no URL leads here, a view streams what the person may see.
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": bucket_storage(DOCUMENTS_BUCKET, S3_ENDPOINT_URL)
+    if DOCUMENTS_BUCKET
+    else {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
@@ -357,7 +378,7 @@ AUTHORITY_REMINDER_DAYS = env.list(
 SIGNED_UPLOAD_MANDATORY = env.bool("SIGNED_UPLOAD_MANDATORY", default=True)
 RENEWAL_MONTHS = env.int("RENEWAL_MONTHS", default=12)
 UPLOAD_MAX_MEGABYTES = env.int("UPLOAD_MAX_MEGABYTES", default=10)
-# Such as tcp://127.0.0.1:3310 or unix:/run/clamav/clamd.ctl; without, nothing is scanned.
+# Such as tcp://127.0.0.1:3310 or unix:/run/clamav/clamd.ctl; without, no virus scan.
 CLAMD_ADDRESS = env.str("CLAMD_ADDRESS", default="")
 
 LOGGING = {
