@@ -131,17 +131,26 @@ class Journey:
         orders.assign_order(self.order.pk, by=operator, owner_id=operator.pk, at=at)
         return self
 
-    def reviewed(self, at: datetime, *, survey: bool, available: bool = True) -> Self:
-        is_lv = self.wish.rating == 0
+    def reviewed(
+        self,
+        at: datetime,
+        *,
+        survey: bool,
+        available: bool = True,
+        amber: str = "",
+        days: int | None = None,
+    ) -> Self:
+        """Record the site review: green, amber with its words, or red."""
+        red = "" if available else "No copper pair with broadband at this exchange."
         orders.record_site_review(
             self.order.pk,
             by=self.operator,
-            verdict="green" if available else "red",
-            reason=""
-            if available
-            else "No copper pair with broadband at this exchange.",
+            verdict="red" if red else "amber" if amber else "green",
+            reason=red or amber,
             is_survey_needed=survey,
-            line_kind="superfast" if is_lv else "",
+            line_kind="superfast" if self.wish.rating == 0 else "",
+            lead_time_days=days,
+            notes="Looked up at the carrier's own checker.",
             at=at,
         )
         return self

@@ -101,7 +101,12 @@ def quote_due_tomorrow(world: World) -> None:
     wish = Wish("kelham", PRIYA, rating=10, period=1, reference="BME-KW-03")
     journey = Journey(world, wish, world.working_days_ago(6)).submitted(at)
     journey.accepted(world.working_days_ago(4, 15))
-    journey.reviewed(world.working_days_ago(1), survey=False)
+    journey.reviewed(
+        world.working_days_ago(1),
+        survey=False,
+        amber="The duct into the building is full: the carrier clears it first.",
+        days=75,
+    )
 
 
 def quote_late(world: World) -> None:

@@ -1,6 +1,7 @@
 """The form as it was submitted, in plain words, with what stands out beside it."""
 
-from dataclasses import dataclass, field
+import dataclasses
+from dataclasses import dataclass
 from typing import Any
 
 from common.clock import uk_date
@@ -27,8 +28,8 @@ class Row:
     answer: str
     small: str = ""
     is_changed: bool = False
-    findings: list[Finding] = field(default_factory=list)
-    asked: list[Question] = field(default_factory=list)
+    findings: list[Finding] = dataclasses.field(default_factory=list)
+    asked: list[Question] = dataclasses.field(default_factory=list)
     may_ask: bool = False
 
     @property

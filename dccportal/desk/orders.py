@@ -146,7 +146,7 @@ class OrderAdmin(PagesAdmin):
         if order is None:
             return None
         user: Any = request.user
-        return OrderFile(order, user, timezone.now(), request.GET.dict())  # type: ignore[arg-type]
+        return OrderFile(order, user, timezone.now(), request.GET.dict())
 
     def subject_url(self, subject: Any) -> str:
         """A form that was just keyed in is filled in next; one refused is shown."""

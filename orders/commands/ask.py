@@ -223,7 +223,8 @@ def being_checked(order_id: int, by: User) -> ConnectionRequest:
 def unsent(question_id: int, by: User) -> Question:
     """Return a question under its order's lock, if it can still be changed."""
     order = ConnectionRequest.objects.locked().get(questions=question_id)
-    question = Question.objects.select_related("order").get(pk=question_id)
+    found = Question.objects.select_related("order")
+    question: Question = found.get(pk=question_id)
     if not policies.may_clarify(order, by):
         raise PermissionDenied
     if question.round_id is not None:

@@ -39,7 +39,9 @@ def reapply_as_hv(
     if source.state != OrderState.UNAVAILABLE or not is_lv:
         raise NotInstead
     started = ConnectionRequest.objects.in_progress().filter(copied_from=source)
-    earlier = started.filter(connection_type=ConnectionType.HV).first()
+    earlier: ConnectionRequest | None = started.filter(
+        connection_type=ConnectionType.HV
+    ).first()
     if earlier is not None:
         return earlier
     order: ConnectionRequest = copy_request(order_id, by=by, at=at)
