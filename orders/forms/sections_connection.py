@@ -62,7 +62,7 @@ class ConnectionSection(SectionForm):
         self.fields["hv_rating_mbps"].help_text = (
             f"In steps of {HV_STEP_MBPS}, from {HV_STEP_MBPS} to "
             f"{settings.HV_MAXIMUM_MBPS}. Most begin with 10 or 20, and a higher "
-            "rating can be asked for later. Leave it empty for LV"
+            "rating can be asked for later. LV has none"
         )
 
     def clean(self) -> dict[str, Any]:
