@@ -37,6 +37,12 @@ class Row:
         return any(row.is_blocking for row in self.findings)
 
     @property
+    def is_fine(self) -> bool:
+        """It is answered, and the desk has asked nothing that is still open."""
+        is_open = any(row.answered_at is None for row in self.asked)
+        return self.answer not in ("", EMPTY) and not is_open
+
+    @property
     def is_warning(self) -> bool:
         return bool(self.findings) and not self.is_blocking
 
@@ -48,10 +54,17 @@ def rows(file: OrderFile) -> list[Row]:
         row_for(found, finding.field).findings.append(finding)
     for question in file.questions:
         row_for(found, question.field).asked.append(question)
-    fields = {name for _, name, _ in questions()}
+    places = {name: place for place, (_, name, _) in enumerate(questions())}
     for row in found.values():
-        row.may_ask = row.field in fields
-    return list(found.values())
+        row.may_ask = row.field in places
+    return sorted(found.values(), key=lambda row: place_of(row.field, places))
+
+
+def place_of(name: str, places: dict[str, int]) -> int:
+    """Put people first, then answers as the form asks them, the whole form last."""
+    if name in (GATEWAY_PARTY, SUBMITTER, AUTHORISERS):
+        return -1
+    return places.get(name, len(places)) if name else len(places) + 1
 
 
 def row_for(found: dict[str, Row], name: str) -> Row:
