@@ -54,7 +54,8 @@ class PageForm(PortalForm):
         else:
             words = f"Use these answers for {self.partner} too"
             self.fields["for_partner"].label = words
-            self.initial["for_partner"] = not is_started(section, self.partner)
+            is_first = not is_started(section, self.partner)
+            self.initial["for_partner"] = is_first and section.is_alike(section.order)
         self.initial["seen"] = self.token()
 
     @property

@@ -101,6 +101,13 @@ class PairSection(SectionForm):
         stored = self.stored(self.order)
         return any(stored[name] not in (None, "") for name in self.fields)
 
+    def summary(self) -> str:
+        if self.order.partner is None:
+            return super().summary()
+        routing = ", diverse routing" if self.order.wants_diverse_routing else ""
+        role = self.order.get_role_display()
+        return f"{role} of a pair with {self.order.partner}{routing}"
+
 
 def questions_for(order: ConnectionRequest) -> set[str]:
     """Return the questions that a form of its pair is asked.

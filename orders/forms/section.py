@@ -126,6 +126,11 @@ class SectionForm(PortalForm):
         return cls.is_common and order.partner is not None
 
     @classmethod
+    def is_alike(cls, order: ConnectionRequest) -> bool:  # noqa: ARG003  asked by some
+        """Say whether the box that uses the answers for both begins ticked."""
+        return True
+
+    @classmethod
     def stored(cls, order: ConnectionRequest) -> dict[str, Any]:
         """Return the answers kept so far, by field."""
         return {
@@ -240,9 +245,13 @@ class SectionForm(PortalForm):
             yield Shown(name, str(field.label), answer)
 
     def summary(self) -> str:
-        """Return what was answered so far in one line, or nothing."""
-        boxes = self.boxes
-        found = (row.answer for row in self.shown() if row.name not in boxes)
+        """Return what was answered so far in one line, or nothing.
+
+        A yes or no says nothing without its question.
+        """
+        boxes, bare = self.boxes, [label for _, label in YES_NO]
+        rows = (row.answer for row in self.shown() if row.name not in boxes)
+        found = (answer for answer in rows if answer not in bare)
         return ", ".join(
             ", ".join(one) if isinstance(one, list) else one for one in found if one
         )

@@ -181,6 +181,12 @@ class RoomSection(SectionForm):
     def goes_for_both(cls, order: ConnectionRequest) -> bool:
         return is_at_one_site(order)
 
+    def summary(self) -> str:
+        order, count = self.order, self.order.ac_sockets
+        sockets = f"{count} power socket{'' if count == 1 else 's'}"
+        place = (order.floor, order.room, order.rack_position)
+        return ", ".join(filter(None, [*place, "" if count is None else sockets]))
+
 
 class BuildingSection(SectionForm):
     slug = "building"
@@ -274,6 +280,11 @@ class ContactsSection(SectionForm):
         widget=forms.RadioSelect,
         help_text="Optional",
     )
+
+    @classmethod
+    def is_alike(cls, order: ConnectionRequest) -> bool:
+        """At another site engineers usually ask for somebody else."""
+        return is_at_one_site(order)
 
     def clean(self) -> dict[str, Any]:
         kept: dict[str, Any] = super().clean()
