@@ -71,14 +71,14 @@ class Figure(Protocol):
 
 
 def is_both(one: Figure, other: Figure) -> bool:
-    """Say whether there is a day on which both rows hold."""
+    """Say whether there is a day on which both rows hold. Source: R-2.9.3-2."""
     return one.from_on <= (other.until_on or date.max) and other.from_on <= (
         one.until_on or date.max
     )
 
 
 def ended_by(row: Figure, others: Iterable[Figure]) -> list[Any]:
-    """Return the open rows that `row` ends, by beginning after them."""
+    """Return the open rows that `row` ends by beginning later. Source: R-2.9.3-2."""
     return [one for one in others if one.until_on is None and one.from_on < row.from_on]
 
 
@@ -111,6 +111,7 @@ def require_one_a_day(
 
 
 def require_no_gap_before(row: Figure, others: list[Figure]) -> None:
+    """Refuse days without a figure before `row`. Source: R-2.9.3-4."""
     ends = [one.until_on for one in others if one.from_on < row.from_on]
     latest = max((day for day in ends if day), default=None)
     if latest is not None and latest + ONE_DAY < row.from_on:
@@ -119,6 +120,7 @@ def require_no_gap_before(row: Figure, others: list[Figure]) -> None:
 
 
 def require_no_gap_after(row: Figure, others: list[Figure]) -> None:
+    """Refuse days without a figure after `row`. Source: R-2.9.3-4."""
     if row.until_on is None:
         return
     first = row.until_on + ONE_DAY

@@ -108,20 +108,23 @@ class Change:
 
     @property
     def by(self) -> Decimal:
-        """How much more it is than then, over the commitment, in pounds net."""
+        """How much more it is, over the commitment, in pounds net. Source: R-3.6-4."""
         now, then = self.now, self.then
         return (now.net if now else ZERO) - (then.net if then else ZERO)
 
     @property
     def is_added(self) -> bool:
+        """Source: R-3.6-4."""
         return self.then is None
 
     @property
     def is_removed(self) -> bool:
+        """Source: R-3.6-4."""
         return self.now is None
 
     @property
     def is_any(self) -> bool:
+        """Source: R-3.6-4."""
         return self.is_added or self.is_removed or bool(self.by)
 
 
@@ -148,8 +151,10 @@ def compare(now: Iterable[Priced], then: Iterable[Priced]) -> list[Change]:
 
 
 def is_kind(one: Priced, other: Priced) -> bool:
+    """Source: R-3.6-4."""
     return one.item.kind == other.item.kind
 
 
 def is_same(one: Priced, other: Priced) -> bool:
+    """Source: R-3.6-4."""
     return is_kind(one, other) and one.item.description == other.item.description
