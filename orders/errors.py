@@ -170,8 +170,9 @@ class PairIncomplete(DomainError):
 
 class DiversityOnOneForm(DomainError):
     words = (
-        "{order} and {partner} say different things about diverse routing. It has to "
-        "be stated on the forms of both (guidance, section 2.14)."
+        "{order} and {partner} say different things about diverse routing or how far "
+        "apart the sites are. Both forms have to say the same, and DCC can return the "
+        "one that it has (guidance, sections 2.14 and 4.3)."
     )
 
 

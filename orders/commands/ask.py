@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from orders import emails, policies
 from orders.commands.eligible import require_submitter
+from orders.commands.mirror import lock_with_partner
 from orders.commands.snapshot import questions
 from orders.errors import (
     NoQuestions,
@@ -109,7 +110,7 @@ def return_request(
     Source: R-3.2-4, R-3.2-6.
     """
     at = at or timezone.now()
-    order: ConnectionRequest = ConnectionRequest.objects.locked().get(pk=order_id)
+    order = lock_with_partner(order_id)
     asked = list(order.questions.unsent())
     why = "\n".join(filter(None, [note.strip(), *numbered(asked)]))
     perform(order.return_for_correction, by=by, at=at, why=why, because=note.strip())
@@ -120,6 +121,7 @@ def return_request(
         order=order, number=number, sent_by=by, sent_at=at
     )
     order.questions.unsent().update(round=sent)
+    # follow_partner(order, by=by, at=at)
     emails.request_returned(order, numbered(asked), at)
     return order
 

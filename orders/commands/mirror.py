@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from orders.models import ConnectionRequest, ResilienceGroup
+from orders.models.answers import EMPTY
+from orders.models.checking import short_name
 from orders.states import CLOSED, Option, OrderState, PairRole
 from parties.models import Party, User
 from records.transitions import record_event
@@ -85,6 +87,32 @@ def keep_mutual(order: ConnectionRequest, *, by: User, at: datetime) -> None:
     if before != partner.related_reference and partner.state != OrderState.DRAFT:
         what = f"Related reference: {before} → {partner.related_reference}"
         record_event(partner, "keep_mutual", by=by, at=at, what=what)
+
+
+def follow_partner(order: ConnectionRequest, *, by: User, at: datetime) -> None:
+    """Write on a form that has just come back what its partner's says by now.
+
+    While DCC had it, only the form of the partner could change; without this the next
+    save here would put the older answer back on both.
+
+    Source: R-2.14-2, R-4.3-1.
+    """
+    partner = order.partner
+    if partner is None or not partner.is_editable:
+        return
+    stated = {name: getattr(partner, name) for name in SHARED_ANSWERS}
+    newer = {
+        name: answer
+        for name, answer in stated.items()
+        if answer not in EMPTY and answer != getattr(order, name)
+    }
+    for name, answer in newer.items():
+        setattr(order, name, answer)
+    if newer:
+        order.save()
+        names = ", ".join(short_name(name).lower() for name in newer)
+        what = f"Now as on the form of {partner}: {names}"
+        record_event(order, "follow_partner", by=by, at=at, what=what)
 
 
 def join(

@@ -312,6 +312,21 @@ def test_diverse_routing_is_stated_on_both_forms_or_on_none(ready_pair, submitte
         journey.submit(kept, submitter)
 
 
+@pytest.mark.guidance("R-2.14-2", "R-4.3-1")
+def test_a_form_that_comes_back_says_what_its_partner_says_by_now(
+    high_pair, submitter, operator
+):
+    first, second = (journey.submit(order, submitter) for order in high_pair)
+    journey.return_with_questions(first, operator)
+    save(first, submitter, site_separation="90 miles by road")
+    assert journey.fresh(second).site_separation == "62 miles by road"
+
+    journey.return_with_questions(second, operator)
+
+    assert journey.fresh(second).site_separation == "90 miles by road"
+    assert told(second, "follow_partner")
+
+
 @pytest.mark.guidance("R-2.14-2")
 def test_dcc_accepts_neither_form_unless_each_names_the_other(
     ready_pair, submitter, operator
