@@ -121,7 +121,7 @@ def return_request(
         order=order, number=number, sent_by=by, sent_at=at
     )
     order.questions.unsent().update(round=sent)
-    # follow_partner(order, by=by, at=at)
+    follow_partner(order, by=by, at=at)
     emails.request_returned(order, numbered(asked), at)
     return order
 
