@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 
 from guidance import policies, wording
-from guidance.querysets import PageQuerySet, QuestionQuerySet, VersionQuerySet
+from guidance.querysets import GuidanceQuestionQuerySet, PageQuerySet, VersionQuerySet
 from guidance.states import VersionState
 
 STEP = 1000
@@ -159,7 +159,7 @@ class GuidanceQuestion(models.Model):
     answer = models.TextField()
     sections = models.CharField(max_length=60, blank=True)
 
-    objects = QuestionQuerySet.as_manager()
+    objects = GuidanceQuestionQuerySet.as_manager()
 
     class Meta:
         ordering = ["position"]

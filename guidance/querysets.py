@@ -44,7 +44,7 @@ class PageQuerySet(models.QuerySet[Any]):
         return self.filter(having_all(words, "section__startswith", "title", "body"))
 
 
-class QuestionQuerySet(models.QuerySet[Any]):
+class GuidanceQuestionQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> Self:
         if getattr(user, "is_dcc", False):
             return self

@@ -289,7 +289,7 @@ def check_partner(order: ConnectionRequest) -> None:
         raise PairIncomplete(order=order, missing=", ".join(missing))
     check_sites(order, partner)
     check_diversity(order, partner)
-    if sizes_differ(order, partner) and not is_smaller_accepted(order, partner):
+    if order.is_unlike(partner) and not is_smaller_accepted(order, partner):
         raise SmallerStandbyNotAccepted(order=order, partner=partner)
 
 
@@ -335,12 +335,6 @@ def check_diversity(order: ConnectionRequest, partner: ConnectionRequest) -> Non
         return
     if any(getattr(order, name) != getattr(partner, name) for name in SHARED_ANSWERS):
         raise DiversityOnOneForm(order=order, partner=partner)
-
-
-def sizes_differ(order: ConnectionRequest, partner: ConnectionRequest) -> bool:
-    """Say whether one link of a pair is smaller, as far as both are known. R-4.2-6."""
-    sizes = [(row.connection_type, row.hv_rating_mbps) for row in (order, partner)]
-    return all(kind for kind, _ in sizes) and sizes[0] != sizes[1]
 
 
 def is_smaller_accepted(*pair: ConnectionRequest) -> bool:

@@ -6,7 +6,6 @@ from uuid import uuid4
 from django import forms
 
 from common.forms import PortalForm, noted
-from orders.commands.pair import sizes_differ
 from orders.forms.section import AcknowledgeField, SectionForm, yes_or_no
 from orders.models import ConnectionRequest
 from orders.states import AcknowledgementKind, Channel, Option
@@ -122,7 +121,7 @@ def questions_for(order: ConnectionRequest) -> set[str]:
         asked |= {"site_separation", "dcc_data_service", "layer_2_link"}
     else:
         asked.add("layer_2_switch")
-    if sizes_differ(order, partner):
+    if order.is_unlike(partner):
         asked.add("smaller_standby")
     return asked
 

@@ -138,6 +138,14 @@ class Answers(models.Model):
         """Name what DCC cannot do without. Source: R-2.5-1, R-2.2-6."""
         return list(self.missing_fields.values())
 
+    def is_unlike(self, other: "Answers") -> bool:
+        """Say whether one link of a pair is smaller, as far as both are known.
+
+        Source: R-4.2-6, R-4.3-6.
+        """
+        sizes = [(form.connection_type, form.hv_rating_mbps) for form in (self, other)]
+        return all(kind for kind, _ in sizes) and sizes[0] != sizes[1]
+
     def drop_needless(self) -> None:
         """Empty what another answer makes needless, so that nothing is kept unseen."""
         for name, is_needed in NEEDED_WHEN.items():
