@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from orders import emails, policies
 from orders.commands.eligible import require_submitter
-from orders.commands.mirror import lock_with_partner
+from orders.commands.mirror import follow_partner, lock_with_partner
 from orders.commands.snapshot import questions
 from orders.errors import (
     NoQuestions,
