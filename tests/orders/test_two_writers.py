@@ -9,7 +9,7 @@ from django.urls import reverse
 from orders import commands
 from orders.errors import ChangedMeanwhile
 from parties.states import Purpose
-from tests import journey
+from tests import journey, journey_of_pairs
 from tests.factories.parties import PersonFactory
 
 SEEN = re.compile(r'name="seen" value="([^"]+)"')
@@ -205,6 +205,16 @@ def test_once_the_other_form_has_its_own_the_box_is_off(pair, submitter):
 
     page = words_of(Writer(submitter, pair[0], "contacts").open())
 
+    assert re.search(r'name="for_partner" type="checkbox"(?! checked)', page)
+
+
+@pytest.mark.guidance("R-1.3-6")
+def test_contacts_of_another_site_go_for_both_only_when_asked(party, submitter):
+    first, second = journey_of_pairs.start(party, submitter, "high")
+
+    page = words_of(Writer(submitter, first, "contacts").open())
+
+    assert f"Use these answers for {second} too" in page
     assert re.search(r'name="for_partner" type="checkbox"(?! checked)', page)
 
 
