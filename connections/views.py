@@ -18,6 +18,7 @@ from connections import commands
 from connections.deadlines import window_last_day
 from connections.forms import SessionForm
 from connections.models import Connection, ContractPeriod
+from orders.models import Sharer
 
 PER_PAGE = 25
 
@@ -28,7 +29,9 @@ def connections(request: UserRequest) -> HttpResponse:
     found = Connection.objects.visible_to(request.user).for_pages()
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     rows = [(row, latest_period(row)) for row in page]
-    facts = {"page": page, "rows": rows}
+    shares = Sharer.objects.visible_to(request.user)
+    shared = shares.used_by(request.user.party_id, uk_date(timezone.now()))
+    facts = {"page": page, "rows": rows, "shared": list(shared)}
     return render(request, "connections/connections.html", facts)
 
 

@@ -1,3 +1,4 @@
+from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
@@ -7,13 +8,16 @@ from common.working_days import WorkingCalendar
 from orders.states import (
     CLOSED,
     FINISHED,
+    INSTALLED,
+    NEVER_SUBMITTED,
     PASSED_TO_CONFIGURER,
     PASSED_TO_INSTALLER,
     ConnectionType,
     EnquiryState,
     Route,
 )
-from parties.states import Role
+from parties.querysets import DatedQuerySet
+from parties.states import Role, Standing
 
 if TYPE_CHECKING:
     from parties.models import User
@@ -64,6 +68,24 @@ class OrderQuerySet(models.QuerySet[Any]):
         """Keep those that stand alone and have not ended: one can be paired. T18."""
         return self.filter(group=None).exclude(state__in=CLOSED)
 
+    def shared_without_standing(self, day: date) -> Self:
+        """Keep those that others use and whose Party is no SEC Party on `day`, UK.
+
+        What was never sent to DCC, and what has ended, concerns nobody.
+
+        Source: R-2.3-7, T1.
+        """
+        held = Q(party__standings__until_on=None) | Q(
+            party__standings__until_on__gte=day
+        )
+        sec_party = self.model.objects.filter(
+            held,
+            party__standings__standing=Standing.SEC_PARTY,
+            party__standings__from_on__lte=day,
+        )
+        live = self.not_ended().exclude(state__in=NEVER_SUBMITTED)
+        return live.filter(is_shared=True).exclude(pk__in=sec_party.values("pk"))
+
     def closed(self) -> Self:
         return self.filter(state__in=CLOSED)
 
@@ -102,6 +124,34 @@ class OrderQuerySet(models.QuerySet[Any]):
             | Q(data_centre__name__icontains=words)
             | Q(data_centre__town__icontains=words)
         )
+
+
+class SharerQuerySet(DatedQuerySet):
+    def visible_to(self, user: "User") -> Self:
+        """Keep what `user` may know of: DCC all, a supplier none.
+
+        A contact knows whom their Party shares with, and, once the connection is
+        installed, that their Party shares it.
+
+        Source: R-2.3-3, R-2.1.1-2.
+        """
+        if user.is_dcc:
+            return self
+        if user.is_staff:
+            return self.none()
+        is_there = Q(party=user.party_id, order__state__in=INSTALLED)
+        return self.filter(Q(order__party=user.party_id) | is_there)
+
+    def used_by(self, party_id: int | None, day: date) -> Self:
+        """Keep where that Party uses a connection of another one on `day`, UK.
+
+        Source: R-2.1.1-2.
+        """
+        installed = self.valid_on(day).filter(
+            party=party_id, order__state__in=INSTALLED
+        )
+        joined = installed.select_related("order__party", "order__connection")
+        return joined.order_by("order__party__name", "order")
 
 
 class EnquiryQuerySet(models.QuerySet[Any]):

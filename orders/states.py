@@ -28,6 +28,8 @@ CLOSED = (
     OrderState.CANCELLED,
     OrderState.UNAVAILABLE,
 )
+# The connection is there: its installation is complete.
+INSTALLED = (OrderState.CONFIGURING, OrderState.CONFIGURED)
 FINISHED = (*CLOSED, OrderState.CONFIGURED)
 NEVER_SUBMITTED = (OrderState.DRAFT,)
 PASSED_TO_INSTALLER = (

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from orders.querysets import SharerQuerySet
 from orders.states import AcknowledgementKind, Option, SharingReason
 from parties.models import Party
 from parties.states import Standing
@@ -53,6 +54,8 @@ class Sharer(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     added_at = models.DateTimeField()
+
+    objects = SharerQuerySet.as_manager()
 
     class Meta:
         ordering = ["name", "pk"]

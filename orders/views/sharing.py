@@ -87,7 +87,8 @@ def editable_or_404(request: UserRequest, reference: str) -> ConnectionRequest:
 
 
 def sharer_or_404(order: ConnectionRequest, pk: int) -> Sharer:
-    found = next((row for row in order.sharers.all() if row.pk == pk), None)
+    own = order.sharers.all()
+    found: Sharer | None = next((row for row in own if row.pk == pk), None)
     if found is None:
         raise Http404
     return found

@@ -5,6 +5,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from connections.models import Session
+from orders.models import ConnectionRequest, Sharer
+from tests import journey_on_site
 
 QUERIES = 8
 ASKED = {
@@ -35,7 +37,66 @@ def test_a_party_sees_its_connections_and_no_other(
     others = get(client, outsider, "connections")
 
     assert connection_in_service.reference in own
-    assert "You have no connection yet" in others
+    assert "You have no connection of your own yet" in others
+
+
+@pytest.fixture
+def share(connection, submitter, other_party):
+    """Calder Supply uses the connection of Northgate Energy until the end of May."""
+    return Sharer.objects.create(
+        order=connection.order,
+        name=other_party.name,
+        party=other_party,
+        standing="sec_party",
+        reason="other",
+        from_on="2026-03-01",
+        until_on="2026-05-31",
+        added_by=submitter,
+        added_at=timezone.now(),
+    )
+
+
+@pytest.mark.guidance("R-2.1.1-2", "R-2.3-3")
+def test_a_party_sees_what_it_shares_and_in_which_state_but_no_more(
+    client, outsider, share, configurer
+):
+    connection = share.order.connection
+    shown = get(client, outsider, "connections")
+    assert "installed 3 March 2026" in shown
+
+    journey_on_site.configure(connection, configurer)
+    shown = get(client, outsider, "connections")
+
+    assert f"{connection}</span>" in shown
+    assert "Northgate Energy" in shown
+    assert "In service" in shown
+    assert "until 31 May 2026" in shown
+    place = connection.get_absolute_url()
+    assert [word for word in ("£", "Thornby", place) if word in shown] == []
+    assert client.get(place).status_code == 404
+
+
+@pytest.mark.guidance("R-2.3-1", "R-2.1.1-2")
+@pytest.mark.parametrize(
+    ("day", "is_shown"),
+    [("2026-03-04", True), ("2026-05-31", True), ("2026-06-01", False)],
+)
+def test_it_is_listed_for_as_long_as_it_is_shared(
+    client, outsider, share, clock, *, day, is_shown
+):
+    clock.move_to(f"{day}T10:00Z")
+
+    shown = get(client, outsider, "connections")
+
+    assert ("Connections that you share" in shown) == is_shown
+
+
+def test_what_is_not_installed_yet_is_not_told_to_who_will_share_it(
+    client, outsider, share
+):
+    ConnectionRequest.objects.update(state="install")
+
+    assert "Connections that you share" not in get(client, outsider, "connections")
 
 
 @pytest.mark.guidance("R-2.5-1", "R-2.5-4", "R-2.5-9")
