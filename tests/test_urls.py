@@ -13,7 +13,7 @@ from django.urls import URLPattern, get_resolver
 
 from planner.commands import keep_plan
 from quotes.models import PagePicture
-from records.models import Document, Notice
+from records.models import Notice
 from tests.factories.planner import MessageSizeFactory
 from tests.factories.quotes import PriceItemFactory
 from tests.reading import read_to_the_end
@@ -57,7 +57,7 @@ def world(connection_in_service, session, rdp, desk, enquiry, refused_form):
         "messagesize": MessageSizeFactory().pk,
         "refusedform": refused_form.pk,
         "priceitem": PriceItemFactory().pk,
-        "documents": pictured(Document.objects.first()).pk,
+        "documents": pictured(quote.document).pk,
         "trial": Notice.objects.first().pk,
     }
 

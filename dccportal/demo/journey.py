@@ -108,6 +108,7 @@ class Journey:
 
     def answered_questions(self, at: datetime, *answers: str) -> Self:
         """Answer what is open, in its order, and send the form again."""
+        self.order.refresh_from_db()
         asked = orders.open_questions(self.order)
         orders.answer_questions(
             self.order.pk,

@@ -96,7 +96,7 @@ def second_connection(world: World) -> None:
 def shared(world: World) -> None:
     """A form that names two organisations which use the connection too."""
     at = world.working_days_ago(1, 11)
-    wish = Wish("lynn", HELEN, rating=30, reference="FEN-07")
+    wish = Wish("lynn", HELEN, rating=30, reference="FEN-09")
     journey = Journey(world, wish, at).answered(at)
     by, order = journey.submitter, journey.order
     for name, standing in (

@@ -15,7 +15,7 @@ OFFERED = [
     ("accepted_order", "site-review assign", "assign", NO, NO),
     ("reviewed_order", "site-review quotation assign", "assign", NO, NO),
     ("draft_quote", "site-review quotation issue assign", "assign", NO, NO),
-    ("issued_quote", "withdraw-quotation assign", "assign", NO, NO),
+    ("issued_quote", "withdraw-quotation key-in assign", "key-in assign", NO, NO),
     ("pending_authority", "verify assign", "assign", NO, NO),
     ("authorised_order", "access assign", "access assign", "access", NO),
     ("ready_order", "book assign", "assign", "book", NO),
@@ -61,7 +61,11 @@ def test_exactly_these_steps_are_offered(request, as_, fixture, who, slugs):
         assert desk.offered(order) == set(slugs.split())
 
 
-@pytest.mark.parametrize("state", ["lapsed", "declined", "withdrawn", "cancelled"])
+def test_a_lapsed_order_can_get_the_authority_that_came_in_time(at, make_order):
+    assert at.offered(make_order("lapsed")) == {"key-in", "assign"}
+
+
+@pytest.mark.parametrize("state", ["declined", "withdrawn", "cancelled"])
 def test_a_closed_order_can_only_change_hands(at, make_order, state):
     assert at.offered(make_order(state)) == {"assign"}
 

@@ -121,7 +121,7 @@ def test_only_a_nominated_submitter_starts_a_request(
     client.force_login(request.getfixturevalue(who))
 
     assert client.get(reverse("order-new")).status_code == read
-    assert client.post(reverse("order-new")).status_code == sent
+    assert client.post(reverse("order-new"), {"what": "one"}).status_code == sent
     assert ConnectionRequest.objects.count() == orders
 
 
@@ -140,7 +140,7 @@ def test_a_party_without_standing_is_refused_in_words(client, submitter, party):
     client.force_login(submitter)
     party.standings.update(until_on="2026-03-02")
 
-    response = client.post(reverse("order-new"))
+    response = client.post(reverse("order-new"), {"what": "one"})
 
     refusal = "neither a SEC Party nor a Registration Data Provider today"
     assert refusal in words_of(response)
