@@ -64,6 +64,11 @@ app.conf.beat_schedule = {
         "task": "connections.tasks.send_due_renewal_notices",
         "schedule": 10 * MINUTE,
     },
+    # A standing ends with a day, so minutes do not matter; the commands ask for it.
+    "alert_of_ended_standings": {
+        "task": "orders.tasks.alert_of_ended_standings",
+        "schedule": 10 * MINUTE,
+    },
     # Housekeeping: a plan names its last day; hours more do no harm.
     "clear_unused_plans": {
         "task": "planner.tasks.clear_unused_plans",

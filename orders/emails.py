@@ -1,6 +1,6 @@
 """One function an e-mail about the request. People are chosen here, words elsewhere."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +11,7 @@ from orders.models import ConnectionRequest, Enquiry, RefusedForm, SiteReview
 from parties.models import User
 from parties.states import Purpose
 from records.commands import owe_notice
+from records.models import Notice
 
 
 def nominated(order: ConnectionRequest, purpose: str, at: datetime) -> list[str]:
@@ -140,3 +141,38 @@ def partner_ended(
     """Tell the Party what the end of one of a pair means for the other. R-2.4.1-2."""
     key = f"partner-ended:{order.pk}:{ended.pk}"
     tell_submitters("partner_ended", order, at=at, key=key, ended=ended)
+
+
+def standing_ended(
+    order: ConnectionRequest, at: datetime, *, last_day: date | None
+) -> list[Notice]:
+    """Alert DCC, and the sharers of what is installed. Source: R-2.3-7.
+
+    Before that nobody uses anything. DCC reads who of them hears nothing from us.
+    """
+    today = uk_date(at)
+    sharers = order.sharers.valid_on(today) if order.is_installed else []
+    people = {row: addresses(row.party_id, today) for row in sharers}
+    facts: dict[str, Any] = {
+        "key": f"standing-ended:{order.pk}:{last_day}",
+        "at": at,
+        "thread": order.thread,
+        "order": order,
+        "last_day": last_day,
+        "untold": [row for row, found in people.items() if not found],
+    }
+    to = [address for found in people.values() for address in found]
+    page = reverse("admin:orders_connectionrequest_change", args=[order.pk])
+    told = [settings.SERVICE_DESK_EMAIL]
+    return [
+        *owe_notice("standing_ended", to=told, page=page, **facts),
+        *owe_notice("shared_standing_ended", to=to, **facts),
+    ]
+
+
+def addresses(party_id: int | None, day: date) -> list[str]:
+    """Return the submitters of a Party of our register on `day`; of others, nobody."""
+    if party_id is None:
+        return []
+    people = User.objects.nominated(party_id, Purpose.SUBMIT, day)
+    return list(people.values_list("email", flat=True))

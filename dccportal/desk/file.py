@@ -12,7 +12,7 @@ from common.working_days import WorkingCalendar
 from connections.models import Connection, ContractPeriod, Session
 from dccportal.desk.due import Due, due
 from dccportal.desk.findings import Finding, evidence_of, findings
-from dccportal.desk.pairs import Member, pair_of, sharers_of
+from dccportal.desk.pairs import Member, is_ground_lost, pair_of, sharers_of
 from orders.commands import working_calendar
 from orders.models import (
     ConnectionRequest,
@@ -119,6 +119,10 @@ class OrderFile:
     @cached_property
     def sharers(self) -> list[Sharer]:
         return sharers_of(self.order)
+
+    @cached_property
+    def is_ground_lost(self) -> bool:
+        return is_ground_lost(self.order, self.today)
 
     # What the desk and the survey found
 

@@ -1,6 +1,7 @@
 """What staff see of an order's pair and of who else is to use its connection."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from dccportal.desk.words import state_words
@@ -24,6 +25,15 @@ def pair_of(order: ConnectionRequest, user: User) -> list[Member]:
     # "primary" comes after "backup".
     found: Any = members.select_related("data_centre").order_by("-role")
     return [Member(row, state_words(row.state)) for row in found]
+
+
+def is_ground_lost(order: ConnectionRequest, today: date) -> bool:
+    """Say whether others are to use it though its Party is no SEC Party on `today`.
+
+    Source: R-2.3-7, T1.
+    """
+    found = ConnectionRequest.objects.filter(pk=order.pk)
+    return bool(order.is_shared) and found.shared_without_standing(today).exists()
 
 
 def sharers_of(order: ConnectionRequest) -> list[Sharer]:

@@ -55,6 +55,7 @@ from orders.commands.share import (
     check_sharing,
     remove_sharer,
 )
+from orders.commands.standing import alert_of_ended_standing
 from orders.commands.submit import submit_request, withdraw_request
 
 __all__ = [
@@ -62,6 +63,7 @@ __all__ = [
     "acknowledge",
     "add_desk_note",
     "add_sharer",
+    "alert_of_ended_standing",
     "answer_enquiry",
     "answer_question",
     "answer_questions",

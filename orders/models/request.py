@@ -15,6 +15,7 @@ from orders.models.pairing import ResilienceGroup
 from orders.querysets import OrderQuerySet
 from orders.states import (
     CLOSED,
+    INSTALLED,
     Channel,
     ConnectionType,
     Option,
@@ -193,6 +194,11 @@ class ConnectionRequest(ConcurrentTransitionMixin, Answers):
     @property
     def is_closed(self) -> bool:
         return self.state in CLOSED
+
+    @property
+    def is_installed(self) -> bool:
+        """Whether the connection is there: who shares it may use it."""
+        return self.state in INSTALLED
 
     def close(self, at: datetime) -> None:
         self.closed_at = at
