@@ -12,6 +12,7 @@ from common.access import UserRequest, for_contacts
 from common.clock import uk_date
 from common.drawings import TimeBar
 from common.errors import DomainError
+from common.figures import figure
 from common.kept import give_back
 from common.time_left import TimeLeft, calendar_days_left
 from connections import commands
@@ -83,7 +84,8 @@ def renewal_left(period: ContractPeriod, today: date) -> TimeLeft | None:
         return None
     notice_on = uk_date(period.delivered_at or period.notice_at)
     how = (
-        f"The notice went on {notice_on:%A %-d %B %Y}. One month from that day ends on "
+        f"The notice went on {notice_on:%A %-d %B %Y}. The time to cancel, "
+        f"{figure('RENEWAL_WINDOW_MONTHS', 'month')} from that day, ends on "
         f"{last_day:%A %-d %B %Y} at midnight."
     )
     return calendar_days_left(last_day, today, how=how, section="2.5")

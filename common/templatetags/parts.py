@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString
 
 from common import money
 from common.clock import UK
+from common.figures import figure as in_words
 from common.parts import MoneyTable, Phase, Step
 from common.time_left import TimeLeft
 
@@ -84,6 +85,12 @@ def uk_time(moment: datetime | None) -> str:
 
 
 # Small parts inside a line
+
+
+@register.simple_tag
+def figure(setting: str, noun: str) -> str:
+    """A figure of the settings: `{% figure "QUOTE_OPEN_DAYS" "calendar day" %}`."""
+    return in_words(setting, noun)
 
 
 @register.inclusion_tag("components/tag.html")

@@ -111,7 +111,7 @@ QUEUES = (
         "renewals",
         "Renewal notices",
         "Renewal notices due",
-        "A contract period ends in four months or so: its notice states the charge "
+        "A contract period ends soon enough for its notice, which states the charge "
         "(section 2.5).",
         Q(renewal_due_on__isnull=False),
     ),

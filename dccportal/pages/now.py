@@ -12,6 +12,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from common.clock import uk_date
+from common.figures import figure
 from common.money import pounds
 from common.time_left import TimeLeft, calendar_days_left, working_days_left
 from dccportal.pages.story import Story, authority_of
@@ -73,7 +74,8 @@ def submitted(story: Story) -> Now:
         [
             (
                 f"You sent it on {sent}. DCC accepts it, or returns it with questions. "
-                "From the day it is accepted, your quotation is due in 5 working days."
+                "From the day it is accepted, your quotation is due in "
+                f"{figure('QUOTE_WORKING_DAYS', 'working day')}."
             ),
         ],
         sections=("3.2",),
@@ -121,7 +123,8 @@ def quote_left(story: Story) -> TimeLeft | None:
         return None
     start = long_date(uk_date(order.accepted_at))
     how = (
-        f"The form was accepted on {start}. 5 working days, not counting the day on "
+        f"The form was accepted on {start}. "
+        f"{figure('QUOTE_WORKING_DAYS', 'working day')}, not counting the day on "
         "which they start, end at midnight. They start anew when DCC takes a quotation "
         "back. Saturdays, Sundays and bank holidays do not count."
     )

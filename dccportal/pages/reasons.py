@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from common.clock import uk_date
+from common.figures import figure
 from dccportal.pages.story import Story
 from dccportal.pages.wording import plural, short_date
 from sites.states import VisitState
@@ -34,7 +35,8 @@ def begun_anew(story: Story) -> dict[str, Any]:
     day = short_date(uk_date(last.at))
     return {
         "cause": f"Taken back by {author(last)}",
-        "why": f"{why}The 5 working days began anew on {day}.",
+        "why": f"{why}The {figure('QUOTE_WORKING_DAYS', 'working day')} began anew on "
+        f"{day}.",
     }
 
 

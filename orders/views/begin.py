@@ -9,7 +9,6 @@ from common.access import UserRequest, for_contacts
 from common.errors import DomainError
 from common.forms import PortalForm
 from orders import commands, policies
-from orders.deadlines import QUOTE_WORKING_DAYS
 from orders.forms.pairing import ELSE, EXISTING, ONE, BeginForm, PairWithNewForm
 from orders.models import ConnectionRequest
 from orders.states import EnquiryKind, Option
@@ -43,7 +42,6 @@ def order_new(request: UserRequest) -> HttpResponse:
         "form": form,
         "party": party,
         "may_submit": may_submit_for(request.user, party.pk),
-        "quote_days": QUOTE_WORKING_DAYS,
         "nobody_authorises": nobody_authorises(request.user, party.pk),
     }
     return render(request, "orders/new.html", facts)

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_safe
 from common.access import UserRequest, for_contacts
 from common.parts import Task
 from orders import policies
-from orders.deadlines import QUOTE_WORKING_DAYS
 from orders.forms import (
     SectionForm,
     bound_sections,
@@ -45,7 +44,6 @@ def order_form(request: UserRequest, reference: str) -> HttpResponse:
         "done": done,
         "total": len(asked),
         "nobody_authorises": nobody_authorises(request.user, order.party_id),
-        "quote_days": QUOTE_WORKING_DAYS,
     }
     return render(request, "orders/form.html", facts)
 

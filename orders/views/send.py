@@ -8,7 +8,6 @@ from common.access import UserRequest, for_contacts
 from common.errors import DomainError
 from common.kept import give_back
 from orders import commands, policies
-from orders.deadlines import QUOTE_WORKING_DAYS
 from orders.forms import (
     DeclarationForm,
     bound_sections,
@@ -68,7 +67,6 @@ def order_submitted(request: UserRequest, reference: str) -> HttpResponse:
         return redirect(order)
     facts = {
         "order": order,
-        "quote_days": QUOTE_WORKING_DAYS,
         "nobody_authorises": nobody_authorises(request.user, order.party_id),
     }
     return render(request, "orders/submitted.html", facts)

@@ -1,4 +1,4 @@
-"""The end of the 30 days."""
+"""The end of the time for which an offer is open."""
 
 from datetime import datetime
 

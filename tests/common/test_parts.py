@@ -196,3 +196,30 @@ def test_a_block_keeps_the_tags_inside_it_and_escapes_its_title():
 def test_an_unknown_button_is_refused():
     with pytest.raises(ImproperlyConfigured):
         draw('{% submit "Go" "purple" %}')
+
+
+# Words for a figure, as pages and e-mails must not have them of their own
+BY_HEART = re.compile(
+    r"\b(5|five) working days|\b(four|4) months|\bone month|\b30 calendar days",
+    re.IGNORECASE,
+)
+SHOWN = [*TEMPLATES, *sorted((ROOT / "templates").rglob("*.txt"))]
+
+
+def test_no_page_and_no_email_knows_a_figure_of_the_settings_by_heart():
+    found = {
+        str(path.relative_to(ROOT)): hit[0]
+        for path in SHOWN
+        if (hit := BY_HEART.search(path.read_text()))
+    }
+
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    ("days", "shown"), [(5, "5 working days"), (1, "one working day")]
+)
+def test_a_figure_is_shown_as_it_is_set(settings, days, shown):
+    settings.QUOTE_WORKING_DAYS = days
+
+    assert draw('{% figure "QUOTE_WORKING_DAYS" "working day" %}') == shown

@@ -6,6 +6,7 @@ from django import forms
 from django.conf import settings
 
 from common.admin import Day
+from common.figures import figure
 from dccportal.desk.actions.base import OrderPage
 from dccportal.desk.actions.requests import words, yes_or_no
 from dccportal.desk.file import OrderFile
@@ -188,7 +189,8 @@ class MoveForm(VisitForm):
     asked_by_party = yes_or_no(
         "Did the Gateway Party ask for it?",
         "Choose yes or no: it decides whether a late move is charged",
-        "A move that they ask for with less than 5 working days' warning is charged.",
+        "A move that they ask for with less than "
+        f"{figure('VISIT_WARNING_WORKING_DAYS', 'working day')}' warning is charged.",
     )
 
 

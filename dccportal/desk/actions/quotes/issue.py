@@ -86,8 +86,8 @@ class WithdrawForm(forms.Form):
     reason = words(
         "Why it is withdrawn",
         "The Gateway Party reads it. A first quotation goes back to desk review, and "
-        "the five working days for the next one begin today. After a survey, the order "
-        "waits for another updated quotation.",
+        "the working days for the next one are counted from today. After a survey, "
+        "the order waits for another updated quotation.",
         "Write why: the Gateway Party reads it",
     )
 
