@@ -222,6 +222,21 @@ class SharingMissing(DomainError):
     )
 
 
+class NotAcknowledged(DomainError):
+    words = (
+        "Nobody of the Gateway Party has accepted or confirmed on the form: {what}. "
+        "DCC cannot do without it."
+    )
+
+
+class LowNotAccepted(DomainError):
+    words = (
+        "DCC has the form of {partner}, and by itself it would be one connection "
+        "without an availability target. Tick the box to accept that (guidance, "
+        "section 4.1)."
+    )
+
+
 class AnswerMissing(DomainError):
     words = "The form does not say: {answer}. DCC cannot do without it."
 

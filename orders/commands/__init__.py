@@ -35,6 +35,7 @@ from orders.commands.note import add_desk_note
 from orders.commands.pair import (
     check_pair,
     check_partner,
+    is_low_to_be_accepted,
     pair_requests,
     pair_with_new,
     start_pair,
@@ -81,6 +82,7 @@ __all__ = [
     "close_as_unavailable",
     "copy_request",
     "discard_question",
+    "is_low_to_be_accepted",
     "keep_bank_holiday",
     "key_in_request",
     "make_blank_form",

@@ -35,14 +35,16 @@ def needed_acknowledgements(order: ConnectionRequest) -> list[AcknowledgementKin
     return [*alone, *OF_EVERY_REQUEST]
 
 
+def missing_kinds(order: ConnectionRequest) -> list[AcknowledgementKind]:
+    """Return what nobody has acknowledged yet. Source: R-4.1-4."""
+    # All of them, since a list of forms has read them ahead.
+    kept = {row.what for row in order.acknowledgements.all()}
+    return [kind for kind in needed_acknowledgements(order) if kind not in kept]
+
+
 def missing_acknowledgements(order: ConnectionRequest) -> list[str]:
     """Name what nobody has acknowledged yet. Source: R-4.1-4."""
-    kept = set(order.acknowledgements.values_list("what", flat=True))
-    return [
-        f"acknowledgement “{kind.label}”"
-        for kind in needed_acknowledgements(order)
-        if kind not in kept
-    ]
+    return [f"acknowledgement “{kind.label}”" for kind in missing_kinds(order)]
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from django.utils import timezone
 from common.clock import uk_date
 from common.errors import DomainError
 from orders import emails, policies
+from orders.commands.acknowledge import missing_kinds
 from orders.commands.calendar import working_calendar
 from orders.commands.eligible import check_eligible
 from orders.commands.mirror import lock_with_partner
@@ -21,12 +22,14 @@ from orders.deadlines import quote_due_on
 from orders.errors import (
     AnswerMissing,
     LineKindMissing,
+    NotAcknowledged,
     QuestionsUnsent,
     ReasonMissing,
     SiteReviewMissing,
     StillAvailable,
 )
 from orders.models import ConnectionRequest, SiteReview
+from orders.models.checking import ACKNOWLEDGEMENT
 from orders.signals import order_unavailable
 from orders.states import ConnectionType, LineKind, OrderState, Verdict
 from parties.models import User
@@ -50,11 +53,15 @@ class Obstacle:
 def obstacles(order: ConnectionRequest, today: date) -> list[Obstacle]:
     """Return all for which `accept_request` refuses, and nothing else.
 
-    Source: R-3.2-4, R-2.2-1, R-2.14-2.
+    Source: R-3.2-4, R-2.2-1, R-2.14-2, R-4.1-4.
     """
     found = [
         Obstacle(name.removesuffix("_id"), AnswerMissing(answer=words), "3.2")
         for name, words in order.missing_fields.items()
+    ]
+    found += [
+        Obstacle(f"{ACKNOWLEDGEMENT}{kind}", NotAcknowledged(what=kind.label), "3.2")
+        for kind in missing_kinds(order)
     ]
     for field, check, section in CHECKS:
         try:

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from orders import emails
+from orders.commands.acknowledge import tell
 from orders.commands.eligible import require_submitter
 from orders.commands.fill_in import start_request
 from orders.commands.mirror import (
@@ -19,6 +20,7 @@ from orders.errors import (
     AlreadyPaired,
     CrossReferenceNotMutual,
     DiversityOnOneForm,
+    LowNotAccepted,
     NotEditable,
     NotOneSite,
     NotPaired,
@@ -194,27 +196,60 @@ def require_partner(order: ConnectionRequest) -> ConnectionRequest:
 
 
 @transaction.atomic
-def unpair(order_id: int, *, by: User, at: datetime | None = None) -> ConnectionRequest:
+def unpair(
+    order_id: int,
+    *,
+    by: User,
+    is_low_accepted: bool = False,
+    at: datetime | None = None,
+) -> ConnectionRequest:
     """Take a pair apart while this form can be changed; each then stands alone.
 
     What only a pair states is taken off the forms that can be changed.
 
+    Args:
+        is_low_accepted: the other form has no availability target by itself, and the
+            Party accepts it; asked when DCC has that form already.
+
     Raises:
+        LowNotAccepted: it is asked, and nobody accepted it.
         NotEditable: the form is with DCC.
         NotPaired: it stands alone.
 
-    Source: R-2.4-1, R-2.4.1-2.
+    Source: R-2.4-1, R-2.4.1-2, R-4.1-4.
     """
     at = at or timezone.now()
     order = lock_with_partner(order_id)
     require_changeable(order, by)
     partner = require_partner(order)
+    if is_low_to_be_accepted(partner):
+        if not is_low_accepted:
+            raise LowNotAccepted(partner=partner)
+        accept_low(partner, by, at)
     for row, other in ((order, partner), (partner, order)):
         leave(row)
         what = f"No longer paired with {other.reference}"
         record_event(row, "unpair", by=by, at=at, what=what)
     emails.pair_taken_apart(order, partner, by, at)
     return order
+
+
+def is_low_to_be_accepted(partner: ConnectionRequest) -> bool:
+    """Say whether a form of a pair cannot be asked any more what one alone is asked.
+
+    Source: R-4.1-4.
+    """
+    if partner.is_editable or partner.is_closed:
+        return False
+    what = AcknowledgementKind.NO_AVAILABILITY
+    return not partner.acknowledgements.filter(what=what).exists()
+
+
+def accept_low(partner: ConnectionRequest, by: User, at: datetime) -> None:
+    """Keep on a form that DCC has that it has no availability target by itself."""
+    what = AcknowledgementKind.NO_AVAILABILITY
+    Acknowledgement.objects.create(order=partner, what=what, by=by, at=at)
+    tell(partner, "Acknowledged", [what], by=by, at=at)
 
 
 def leave(order: ConnectionRequest) -> None:

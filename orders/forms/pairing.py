@@ -197,6 +197,31 @@ class PairWithNewForm(OnceForm):
         noted(choice, choice_hints=hints)
 
 
+class ChangePairForm(PortalForm):
+    """How a pair is changed; what the other form can no longer ask is asked here."""
+
+    no_availability = AcknowledgeField(
+        AcknowledgementKind.NO_AVAILABILITY,
+        "I understand that no availability target is guaranteed should its one link "
+        "fail",
+        section="4.1",
+        required=False,
+    )
+
+    def __init__(
+        self, data: Any = None, *, partner: ConnectionRequest, is_asked: bool
+    ) -> None:
+        super().__init__(data)
+        if not is_asked:
+            del self.fields["no_availability"]
+            return
+        self.fields["no_availability"].label = (
+            f"I understand that {partner}, which DCC has already, would be one "
+            "connection by itself: no availability target is guaranteed should its one "
+            "link fail"
+        )
+
+
 class PartnerForm(PortalForm):
     """Which other request belongs with this one."""
 

@@ -10,10 +10,9 @@ from django.shortcuts import redirect, render
 
 from common.access import UserRequest, for_contacts
 from common.errors import DomainError
-from common.forms import PortalForm
 from orders import commands, policies
 from orders.errors import NotNominated
-from orders.forms.pairing import PartnerForm
+from orders.forms.pairing import ChangePairForm, PartnerForm
 from orders.models import ConnectionRequest
 from orders.states import OrderState
 from orders.views.base import ASK_AND_ANSWER, order_or_404, typed
@@ -69,17 +68,21 @@ def choose_partner(
 def change_pair(
     request: UserRequest, order: ConnectionRequest, facts: dict[str, Any]
 ) -> HttpResponse:
-    form = PortalForm(typed(request))
+    partner = order.partner
+    assert partner is not None  # noqa: S101  who calls has looked
+    is_asked = commands.is_low_to_be_accepted(partner)
+    form = ChangePairForm(typed(request), partner=partner, is_asked=is_asked)
     act = next((name for name in STEPS if name in request.POST), "")
-    if form.is_bound and act:
+    if form.is_valid() and act:
+        accepted = bool(form.cleaned_data.get("no_availability"))
+        how = {"is_low_accepted": accepted} if act == APART else {}
         try:
-            STEPS[act](order.pk, by=request.user)
+            STEPS[act](order.pk, by=request.user, **how)
         except DomainError as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, DONE[act])
             return redirect("order-pair", order.reference)
-    partner = order.partner
-    pair = sorted(filter(None, (order, partner)), key=lambda row: row.role != "primary")
+    pair = sorted((order, partner), key=lambda row: row.role != "primary")
     more = {"partner": partner, "pair": pair, "form": form, "DRAFT": OrderState.DRAFT}
     return render(request, "orders/pair.html", {**facts, **more})

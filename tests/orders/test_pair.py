@@ -158,7 +158,7 @@ def test_a_form_that_dcc_has_keeps_its_answers_when_its_pair_is_taken_apart(
 ):
     sent, kept = ready_pair
     journey.submit(sent, submitter)
-    commands.unpair(kept.pk, by=submitter)
+    commands.unpair(kept.pk, by=submitter, is_low_accepted=True)
 
     assert journey.fresh(sent).wants_diverse_routing is True
     assert references(sent)[1] == ""

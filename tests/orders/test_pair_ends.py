@@ -1,11 +1,23 @@
 """What the end of one of a pair means for the other."""
 
 import pytest
+from django.urls import reverse
 
 from orders import commands
-from orders.errors import PartnerEnded
+from orders.errors import LowNotAccepted, NotAcknowledged, PartnerEnded
+from orders.models import Acknowledgement
 from records.models import Event, Notice
 from tests import journey
+
+LOW = "no_availability"
+
+
+@pytest.fixture
+def sent_and_kept(ready_pair, submitter):
+    """A pair whose first form is with DCC; it was not asked what one alone is."""
+    first, second = ready_pair
+    Acknowledgement.objects.filter(what=LOW).delete()
+    return journey.submit(first, submitter), second
 
 
 @pytest.fixture
@@ -61,3 +73,38 @@ def test_a_copy_of_one_of_a_pair_stands_alone(ready_pair, submitter):
 
     assert (copy.partner, copy.related_reference) == (None, "")
     assert copy.wants_diverse_routing is None
+
+
+@pytest.mark.guidance("R-4.1-4")
+def test_a_form_with_dcc_does_not_become_one_alone_unaccepted(sent_and_kept, submitter):
+    sent, kept = sent_and_kept
+    with pytest.raises(LowNotAccepted, match=sent.reference):
+        commands.unpair(kept.pk, by=submitter)
+
+    commands.unpair(kept.pk, by=submitter, is_low_accepted=True)
+
+    assert journey.fresh(sent).partner is None
+    assert sent.acknowledgements.get(what=LOW).by == submitter
+    assert told(sent, "acknowledge")
+
+
+@pytest.mark.guidance("R-4.1-4")
+def test_the_page_of_a_pair_asks_it_for_the_form_that_dcc_has(
+    client, sent_and_kept, submitter
+):
+    sent, kept = sent_and_kept
+    client.force_login(submitter)
+    address = reverse("order-pair", args=[kept.reference])
+
+    refused = client.post(address, {"apart": ""}).content.decode()
+    assert f"DCC has the form of {sent.reference}" in refused
+    client.post(address, {"apart": "", LOW: "on"})
+    assert journey.fresh(kept).partner is None
+
+
+@pytest.mark.guidance("R-4.1-4", "R-3.2-4")
+def test_a_form_without_an_acknowledgement_is_not_accepted(submitted_order, operator):
+    submitted_order.acknowledgements.filter(what=LOW).delete()
+
+    with pytest.raises(NotAcknowledged, match="No availability is guaranteed"):
+        journey.accept(submitted_order, operator)

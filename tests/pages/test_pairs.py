@@ -160,7 +160,8 @@ def test_a_pair_is_swapped_and_taken_apart_on_its_page(
     client, submitter, pair, act, role
 ):
     client.force_login(submitter)
-    client.post(reverse("order-pair", args=[pair[1].reference]), {act: ""})
+    address = reverse("order-pair", args=[pair[1].reference])
+    client.post(address, {act: "", "no_availability": "on"})
 
     assert journey.fresh(pair[1]).role == role
 
