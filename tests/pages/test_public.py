@@ -1,10 +1,13 @@
 """What anybody may read: which service this is, by which guidance, at what price."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
 from quotes.commands import seed_prices
 from quotes.models import Ballpark
+from tools.paths import ROOT
 
 
 @pytest.fixture
@@ -21,6 +24,31 @@ def test_a_page_names_the_service_and_the_guidance_that_it_follows(words_of, nam
     assert "DCC Connections" in words
     assert "DCC Connection Guidance, by DCC Operations, version 1.0" in words
     assert "19 January 2015" in words
+
+
+RIVALS = re.compile(
+    r"\b(gateway (user|customer|link)|subscriber|leased line|(high|low)[- ]volume line"
+    r"|the customer|HVC|LVC)\b",
+    re.IGNORECASE,
+)
+FOR_PEOPLE = (".html", ".txt", ".md")
+
+
+@pytest.mark.guidance("R-1-2")
+def test_what_people_read_calls_things_by_the_secs_names_and_no_other(words_of):
+    assert "DCC Gateway Connection" in words_of("start")
+    for term in ("High Volume", "Low Volume"):
+        assert term in words_of("glossary")
+
+    folders = (ROOT / "templates", ROOT / "guidance" / "texts")
+    found = [
+        f"{path.name}: {match.group()}"
+        for folder in folders
+        for path in folder.rglob("*")
+        if path.suffix in FOR_PEOPLE
+        for match in RIVALS.finditer(path.read_text())
+    ]
+    assert found == []
 
 
 @pytest.mark.guidance("R-2.9.3-1", "R-2.9.3-2", "R-2.9.3-5", "R-2.6-2")
