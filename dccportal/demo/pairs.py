@@ -7,6 +7,7 @@ from dccportal.demo.journey import Journey, Wish
 from dccportal.demo.people import HELEN, RUTH, TOM
 from dccportal.demo.world import World
 from orders import commands as orders
+from orders.models import ConnectionRequest
 from orders.states import (
     AcknowledgementKind,
     Continuity,
@@ -15,17 +16,25 @@ from orders.states import (
 )
 from parties.states import Standing
 
+ONE_SITE = {"wants_diverse_routing": True, "continuity": Continuity.RESILIENCE}
 STATED = {
-    "wants_diverse_routing": True,
-    "site_separation": "45 miles by road",
-    "dcc_data_service": "The nearer one",
-    "continuity": Continuity.RESILIENCE,
+    Option.MEDIUM: ONE_SITE,
+    Option.HIGH: {
+        **ONE_SITE,
+        "site_separation": "45 miles by road",
+        "dcc_data_service": "The nearer one",
+    },
 }
-ACCEPTED = (
-    AcknowledgementKind.ACTIVE_STANDBY,
-    AcknowledgementKind.LAYER_2_SWITCH,
-    AcknowledgementKind.LAYER_2_LINK,
-)
+ACCEPTED = {
+    Option.MEDIUM: (
+        AcknowledgementKind.ACTIVE_STANDBY,
+        AcknowledgementKind.LAYER_2_SWITCH,
+    ),
+    Option.HIGH: (
+        AcknowledgementKind.ACTIVE_STANDBY,
+        AcknowledgementKind.LAYER_2_LINK,
+    ),
+}
 
 
 class InPair(Journey):
@@ -33,9 +42,10 @@ class InPair(Journey):
 
     def answered(self, at: datetime) -> Self:
         super().answered(at)
-        by, order = self.submitter, self.order
-        orders.save_answers(order.pk, by=by, answers=dict(STATED), at=at)
-        orders.acknowledge(order.pk, by=by, whats=ACCEPTED, at=at)
+        by, pk = self.submitter, self.order.pk
+        option = ConnectionRequest.objects.get(pk=pk).option
+        orders.save_answers(pk, by=by, answers=dict(STATED[option]), at=at)
+        orders.acknowledge(pk, by=by, whats=ACCEPTED[option], at=at)
         return self
 
 
