@@ -91,11 +91,14 @@ class AuthorityQuerySet(models.QuerySet[Any]):
     def pending(self) -> Self:
         return self.filter(outcome="pending")
 
+    def unread(self) -> Self:
+        """Keep those whose scan a worker is still to read."""
+        return self.filter(document__isnull=False, read_at=None, reading_error="")
+
     def waiting_to_be_read(self, now: datetime) -> Self:
         """Keep those with a scan that no worker has read, or is reading at `now`."""
         idle = Q(reading_until__isnull=True) | Q(reading_until__lte=now)
-        unread = Q(document__isnull=False, read_at__isnull=True, reading_error="")
-        return self.filter(idle, unread)
+        return self.unread().filter(idle)
 
 
 class PagePictureQuerySet(models.QuerySet[Any]):

@@ -14,7 +14,7 @@ from django.db.models import Max
 from common.clock import uk_date
 from connections.models import ContractPeriod
 from orders.models import BankHoliday, FormVersion
-from quotes.models import Quote
+from quotes.models import Authority, Quote
 from records.models import Notice
 
 TOO_LONG = timedelta(minutes=15)
@@ -54,6 +54,14 @@ def documents_overdue(now: datetime) -> Check:
     return Check("documents", "Quotations whose PDF is overdue", waiting, remedy)
 
 
+def scans_overdue(now: datetime) -> Check:
+    unread = Authority.objects.unread()
+    waiting = unread.filter(document__at__lte=now - TOO_LONG).count()
+    remedy = "The worker that reads scans is not running. Signatures can be checked "
+    remedy += "all the same, by eye."
+    return Check("scans", "Signed scans whose codes are not read", waiting, remedy)
+
+
 def records_overdue(now: datetime) -> Check:
     """Count forms that were sent and have no record, also where making it failed."""
     missing = FormVersion.objects.filter(document=None)
@@ -85,6 +93,7 @@ CHECKS: tuple[Callable[[datetime], Check], ...] = (
     notices_overdue,
     offers_overdue,
     documents_overdue,
+    scans_overdue,
     records_overdue,
     renewals_overdue,
     calendar_ends_soon,

@@ -27,7 +27,7 @@ from quotes.models import Authority, Quote
 from quotes.states import AuthorityRoute, QuoteState, Stage
 from records.commands import enqueue, store_document
 from records.models import Document
-from records.transitions import SYSTEM, perform
+from records.transitions import SYSTEM, perform, record_event
 
 
 @dataclass(frozen=True)
@@ -167,6 +167,15 @@ def set_lapse_aside(
     is_updated = quote.stage == Stage.UPDATED
     resume = order.resume_survey_offer if is_updated else order.resume_offer
     perform(resume, by=SYSTEM, at=at, why=why)
+    tell_partner_of_the_return(order, at)
+
+
+def tell_partner_of_the_return(order: ConnectionRequest, at: datetime) -> None:
+    """Say in the other one's history that this one goes on: its end was told there."""
+    partner = order.partner
+    if partner is not None and not partner.is_closed:
+        what = f"{order.reference}, the other one of the pair, goes on after all"
+        record_event(partner, "partner_resumed", by=SYSTEM, at=at, what=what)
 
 
 @transaction.atomic

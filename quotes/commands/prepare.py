@@ -135,6 +135,7 @@ def withdraw_quote(
 
     Raises:
         ReasonMissing: the Party reads why its offer went.
+        QuoteLapsed: its last day has passed, even if no timer has run.
         NotPossibleInState: it is not open, or its authority is being checked.
     """
     at = at or timezone.now()
@@ -143,6 +144,8 @@ def withdraw_quote(
     order: ConnectionRequest = ConnectionRequest.objects.locked().get(quotes=quote_id)
     quote: Quote = order.quotes.get(pk=quote_id)
     was_issued = quote.state == QuoteState.ISSUED
+    if was_issued:
+        quote.require_open(at)
     perform(quote.withdraw, by=by, at=at, why=reason, is_public=was_issued)
     if was_issued and order.state == OrderState.QUOTED:
         due = quote_due_on(uk_date(at), working_calendar())

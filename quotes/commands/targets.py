@@ -1,6 +1,6 @@
 """The day by which a quotation is to be sent: warned of, kept or missed."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -20,6 +20,22 @@ def record_sent(order: ConnectionRequest, at: datetime) -> None:
     if due_on is not None:
         sent = {"sent_at": at, "is_met": is_in_time(at, due_on)}
         order.quote_targets.update_or_create(due_on=due_on, defaults=sent)
+
+
+def record_missed(order: ConnectionRequest, due_on: date) -> bool:
+    """Keep that the day passed without a quotation; return whether that is news.
+
+    An offer that was sent and taken back on the day of acceptance left a row for the
+    same day, which was met then and is missed now. Source: R-3.3-1.
+    """
+    row, is_new = QuoteTarget.objects.get_or_create(
+        order=order, due_on=due_on, defaults={"is_met": False}
+    )
+    if is_new or not row.is_met:
+        return is_new
+    row.sent_at, row.is_met = None, False
+    row.save()
+    return True
 
 
 @transaction.atomic
@@ -50,10 +66,7 @@ def report_missed_quote(order_id: int, *, now: datetime) -> bool:
     due_on = order.quote_due_on
     if order.state != OrderState.ACCEPTED or due_on is None or uk_date(now) <= due_on:
         return False
-    _, is_new = QuoteTarget.objects.get_or_create(
-        order=order, due_on=due_on, defaults={"is_met": False}
-    )
-    if not is_new:
+    if not record_missed(order, due_on):
         return False
     what = f"No quotation was sent by {due_on:%-d %B %Y}, its last day"
     record_event(order, "miss_quote", by=SYSTEM, at=now, what=what, is_public=False)

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from common.clock import uk_date
-from orders.commands import check_eligible
+from orders.commands import check_eligible, tell_partner_of_the_end
 from orders.models import ConnectionRequest
 from orders.states import OrderState
 from parties.models import Nomination, User
@@ -118,6 +118,7 @@ def reject_authority(
     else:
         perform(quote.lapse, by=SYSTEM, at=quote.deadline, why=reason)
         perform(order.lapse, by=SYSTEM, at=quote.deadline)
+        tell_partner_of_the_end(order, by=SYSTEM, at=at)
     emails.authority_not_effective(authority, at)
     return authority
 

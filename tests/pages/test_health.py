@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from orders.models import BankHoliday, FormVersion
-from quotes.models import Quote
+from quotes.models import Authority, Quote
 from records.models import Notice
 
 HEALTH = "/health/"
@@ -64,6 +64,17 @@ def test_documents_that_no_worker_makes_are_counted(
     clock.move_to(asked + late)
 
     assert waiting(client)["documents"] == count
+
+
+@pytest.mark.parametrize(("late", "count"), [(SHORT, 0), (LONG, 1)])
+def test_scans_that_no_worker_reads_are_counted(
+    client, pending_authority, clock, late, count
+):
+    clock.move_to(pending_authority.document.at + late)
+
+    assert waiting(client)["scans"] == count
+    Authority.objects.update(reading_error="No code could be read.")
+    assert waiting(client)["scans"] == 0
 
 
 @pytest.mark.guidance("R-2.5-4")

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from quotes import commands, tasks
+from quotes.errors import QuoteLapsed
 from quotes.models import Quote
 from records.models import Event, Notice
 from tests import journey
@@ -168,3 +169,14 @@ def test_an_updated_offer_is_open_for_the_days_that_the_settings_say(
 
     assert commands.prepare.open_days("updated") == 14
     assert commands.prepare.open_days("initial") == 30
+
+
+@pytest.mark.guidance("R-3.4-3", "R-3.4-4")
+def test_an_offer_past_its_last_day_is_not_taken_back_though_no_timer_ran(
+    issued_quote, operator
+):
+    """Else a timer that is late would decide whether the order goes on."""
+    with pytest.raises(QuoteLapsed):
+        commands.withdraw_quote(
+            issued_quote.pk, by=operator, reason="Anew.", at=issued_quote.lapses_at
+        )

@@ -259,7 +259,7 @@ def test_the_control_without_either_guard_both_win(
     assert Event.objects.filter(name="lapse").exists()
 
 
-# Every two of the five things that can end an offer
+# Every two of the six things that can end an offer
 
 
 def decline(quote, people):
@@ -280,10 +280,17 @@ def reissue(quote, people):
     )
 
 
+def mail_in(quote, people):
+    """The mail came in time, and is entered after the last day."""
+    came, end = quote.lapses_at - TICK, quote.lapses_at
+    return lambda: journey.mail_in(quote, people["desk"], came, at=end)
+
+
 ENDS = {
     "accept": lambda quote, people: upload(quote, people["authoriser"]),
     "decline": decline,
     "lapse": lambda quote, _: lapse(quote),
+    "mail": mail_in,
     "withdraw": withdraw_order,
     "reissue": reissue,
 }
@@ -291,17 +298,24 @@ AFTER = {
     "accept": ("authority_received", "quoted"),
     "decline": ("declined", "declined"),
     "lapse": ("lapsed", "lapsed"),
+    "mail": ("authority_received", "quoted"),
     "withdraw": ("withdrawn", "withdrawn"),
     "reissue": ("withdrawn", "accepted"),
 }
-# An order that is back in desk review can still be withdrawn, by the slower of two.
-BOTH = {frozenset({"withdraw", "reissue"})}
+# An order that is back in desk review can still be withdrawn, by the slower of two;
+# and a lapse is set aside by a mail that had come before it.
+BOTH = {frozenset({"withdraw", "reissue"}), frozenset({"lapse", "mail"})}
 PAIRS = list(combinations_with_replacement(ENDS, 2))
 
 
 @pytest.fixture
-def people(authoriser, submitter, operator):
-    return {"authoriser": authoriser, "submitter": submitter, "operator": operator}
+def people(authoriser, submitter, operator, desk):
+    return {
+        "authoriser": authoriser,
+        "submitter": submitter,
+        "operator": operator,
+        "desk": desk,
+    }
 
 
 def race(quote, people, pair, monkeypatch, *, locked):
@@ -330,7 +344,7 @@ def test_of_any_two_ends_one_wins_whole_and_the_other_is_told(
 
 
 # A third guard, a constraint, holds two authorities off one offer.
-HELD_OFF = [("accept", "accept")]
+HELD_OFF = [("accept", "accept"), ("accept", "mail"), ("mail", "mail")]
 
 
 @pytest.mark.parametrize(

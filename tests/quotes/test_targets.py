@@ -113,6 +113,19 @@ def test_an_offer_taken_back_has_a_new_day_to_keep(issued_quote, operator, clock
     assert sorted(map(str, days)) == [DUE, "2026-03-23"]
 
 
+def test_an_offer_taken_back_on_the_day_of_acceptance_can_still_be_missed(
+    issued_quote, operator
+):
+    """Its new day is the day of the first target, which was met."""
+    commands.withdraw_quote(issued_quote.pk, by=operator, reason="Wrong site.")
+    late = at("2026-03-11T09:00")
+
+    assert commands.report_missed_quote(issued_quote.order_id, now=late)
+    assert not commands.report_missed_quote(issued_quote.order_id, now=late)
+    assert (str(QuoteTarget.objects.get().due_on), told("quote_overdue")) != (DUE, [])
+    assert QuoteTarget.objects.attainment() == (0, 1)
+
+
 def test_the_sweep_looks_at_what_is_due_soon(accepted_order, clock, monkeypatch):
     monkeypatch.setattr(tasks.watch_due_quote, "delay", tasks.watch_due_quote.run)
     clock.move_to(at("2026-03-11T09:00"))
