@@ -8,6 +8,7 @@ from typing import Any
 from common.money import pounds
 from dccportal.pages.story import Story
 from orders.commands.snapshot import Change, changes_between, rows_of
+from orders.models import SiteReview
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,18 @@ def diversity_words(story: Story) -> str:
         return "Not known yet"
     if not review.is_diversity_available:
         return "Cannot be had. You can go on without it"
+    apart = routes_words(review)
     if review.diversity_cost is None:
-        return "Can be had; the quotation says at what cost"
+        return f"Can be had{apart}; the quotation says at what cost"
     amount = pounds(review.diversity_cost)
-    return f"Can be had, for about {amount} excluding VAT: indicative"
+    return f"Can be had{apart}, for about {amount} excluding VAT: indicative"
+
+
+def routes_words(review: SiteReview) -> str:
+    """Say by what the two routes differ, as far as it is known. R-2.14-3."""
+    apart = [
+        (review.has_separate_exchanges, "different exchanges"),
+        (review.has_separate_roads, "different roads"),
+    ]
+    known = [words for is_so, words in apart if is_so]
+    return f" by {' and '.join(known)}" if known else ""

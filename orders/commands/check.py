@@ -124,6 +124,8 @@ def record_site_review(
     line_kind: str = "",
     is_diversity_available: bool | None = None,
     diversity_cost: Decimal | None = None,
+    has_separate_exchanges: bool | None = None,
+    has_separate_roads: bool | None = None,
     lead_time_days: int | None = None,
     notes: str = "",
     at: datetime | None = None,
@@ -135,6 +137,8 @@ def record_site_review(
         reason: for the Gateway Party to read; needed unless all is green.
         line_kind: of LV, superfast or standard broadband; HV is its own line.
         diversity_cost: indicative, in pounds net of VAT.
+        has_separate_exchanges, has_separate_roads: how the diverse routes differ, as
+            far as it is known; kept only where they can be had.
         lead_time_days: calendar days that delivery is expected to take.
         notes: for the desk alone.
 
@@ -144,7 +148,7 @@ def record_site_review(
         NotPossibleInState: the order is not in desk review.
         PermissionDenied: `by` is not DCC Operations.
 
-    Source: R-3.2-8, R-2.6-4, R-2.6-8.
+    Source: R-3.2-8, R-2.6-4, R-2.6-8, R-2.14-3.
     """
     at = at or timezone.now()
     order: ConnectionRequest = ConnectionRequest.objects.locked().get(pk=order_id)
@@ -164,6 +168,12 @@ def record_site_review(
             "line_kind": line_found(order, line_kind) if is_available else "",
             "is_diversity_available": is_diversity_available,
             "diversity_cost": diversity_cost if is_diversity_available else None,
+            "has_separate_exchanges": has_separate_exchanges
+            if is_diversity_available
+            else None,
+            "has_separate_roads": has_separate_roads
+            if is_diversity_available
+            else None,
             "lead_time_days": lead_time_days,
             "notes": notes,
             "by": by,

@@ -171,7 +171,10 @@ class DeskNote(models.Model):
 
 
 class SiteReview(models.Model):
-    """What the Electronic Site Review found, the latest one. Source: R-3.2-8."""
+    """What the Electronic Site Review found, the latest one.
+
+    Source: R-3.2-8, R-2.14-3.
+    """
 
     order = models.OneToOneField(
         ConnectionRequest, on_delete=models.PROTECT, related_name="site_review"
@@ -181,6 +184,13 @@ class SiteReview(models.Model):
     line_kind = models.CharField(max_length=10, choices=LineKind, blank=True)
     is_survey_needed = models.BooleanField()
     is_diversity_available = models.BooleanField(null=True)
+    # The design of diverse routes: R-2.14-3.
+    has_separate_exchanges = models.BooleanField(
+        "the routes use different exchanges", null=True
+    )
+    has_separate_roads = models.BooleanField(
+        "the routes use different roads", null=True
+    )
     diversity_cost = models.DecimalField(
         "indicative cost of diverse routing", max_digits=10, decimal_places=2, null=True
     )

@@ -19,6 +19,25 @@ MAYBE = [
 ]
 
 
+DIVERSITY = (
+    "is_diversity_available",
+    "has_separate_exchanges",
+    "has_separate_roads",
+)
+
+
+def maybe(label: str, help_text: str) -> forms.TypedChoiceField:
+    """Ask for yes or no, where the answer may not be known yet."""
+    return forms.TypedChoiceField(
+        label=label,
+        choices=[("", "Not known yet"), ("yes", "Yes"), ("no", "No")],
+        coerce=lambda answer: answer == "yes",
+        empty_value=None,
+        required=False,
+        help_text=help_text,
+    )
+
+
 class ReviewForm(forms.Form):
     verdict = forms.ChoiceField(
         label="Can the connection be provided at the site as requested?",
@@ -54,6 +73,14 @@ class ReviewForm(forms.Form):
         required=False,
         help_text="Asked for on the form. The quotation states the answer "
         "(section 2.14).",
+    )
+    has_separate_exchanges = maybe(
+        "Do the two routes use different exchanges?",
+        "The design of diverse routing says so (section 2.14).",
+    )
+    has_separate_roads = maybe(
+        "Do the two routes use different roads?",
+        "The same for the roads that they take.",
     )
     diversity_cost = forms.DecimalField(
         label="Indicative cost of diverse routing, excluding VAT",
@@ -108,8 +135,8 @@ class Review(OrderPage):
         if subject.order.connection_type != ConnectionType.LV:
             del form.fields["line_kind"]
         if not subject.order.wants_diverse_routing:
-            del form.fields["is_diversity_available"]
-            del form.fields["diversity_cost"]
+            for name in (*DIVERSITY, "diversity_cost"):
+                del form.fields[name]
         return form
 
     def initial(self, subject: Any) -> dict[str, Any]:
@@ -120,7 +147,7 @@ class Review(OrderPage):
         return {
             **{name: getattr(review, name) for name in (*names, "notes")},
             "is_survey_needed": "yes" if review.is_survey_needed else "no",
-            "is_diversity_available": yes_no_or_open(review.is_diversity_available),
+            **{name: yes_no_or_open(getattr(review, name)) for name in DIVERSITY},
         }
 
     def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
