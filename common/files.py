@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 
 from common.apart import MEGABYTE
 from common.errors import DomainError
-from common.uploads import read_scan_apart
+from common.uploads import MAX_PAGES, NotAScan, Scan, read_scan_apart
 from common.virus import check_for_viruses
 
 ENDINGS = {
@@ -38,9 +38,21 @@ class Upload:
 
 
 class UploadField(forms.FileField):
-    """A PDF, JPEG or PNG; `cleaned_data` has an `Upload`."""
+    """A PDF, JPEG or PNG; `cleaned_data` has an `Upload`.
 
-    def __init__(self, **kwargs: Any) -> None:
+    Args:
+        max_megabytes: of this field alone; otherwise the setting's.
+        max_pages: of a PDF.
+    """
+
+    def __init__(
+        self,
+        *,
+        max_megabytes: int | None = None,
+        max_pages: int = MAX_PAGES,
+        **kwargs: Any,
+    ) -> None:
+        self.max_megabytes, self.max_pages = max_megabytes, max_pages
         kwargs.setdefault("max_length", 200)
         kwargs.setdefault("allow_empty_file", True)
         kwargs.setdefault("help_text", accepted_words())
@@ -51,16 +63,28 @@ class UploadField(forms.FileField):
         upload = super().clean(data, initial)
         if not upload:
             return None
-        most = settings.UPLOAD_MAX_MEGABYTES
+        most = self.max_megabytes or settings.UPLOAD_MAX_MEGABYTES
         # One byte over the cap is read, so that a huge file is refused and not held.
         content = upload.read(most * MEGABYTE + 1)
         try:
-            scan = read_scan_apart(content, max_megabytes=most)
+            scan = self.read(content, most)
             virus_check = check_for_viruses(content)
         except DomainError as refusal:
             raise ValidationError(str(refusal), code="not_a_scan") from refusal
         name = harmless_name(upload.name, scan.content_type)
         return Upload(content, name, scan.content_type, virus_check, scan.pages)
+
+    def read(self, content: bytes, most: int) -> Scan:
+        return read_scan_apart(content, max_megabytes=most, max_pages=self.max_pages)
+
+
+class PdfField(UploadField):
+    """The same door, for a PDF alone."""
+
+    def read(self, content: bytes, most: int) -> Scan:
+        if content and not content.startswith(b"%PDF-"):
+            raise NotAScan(reason="Upload it as a PDF. This file is none.")
+        return super().read(content, most)
 
 
 def accepted_words() -> str:

@@ -22,7 +22,7 @@ MAX_PIXELS = 60_000_000
 # A telephone's JPEG may hold a second picture, which Pillow calls MPO.
 IMAGES = {"JPEG": "image/jpeg", "MPO": "image/jpeg", "PNG": "image/png"}
 SECONDS, MEGABYTES = 10, 1024
-MAX_OBJECTS = 20_000
+OBJECTS_A_PAGE = 500
 SCRIPTS = {"/JavaScript", "/JS", "/XFA"}
 # A file within may leave out its own type, but not the entry that leads to it.
 FILES = {"/EmbeddedFile", "/EmbeddedFiles", "/EF", "/FileAttachment", "/RichMedia"}
@@ -48,7 +48,9 @@ class Scan:
     pages: int
 
 
-def read_scan_apart(content: bytes, *, max_megabytes: int) -> Scan:
+def read_scan_apart(
+    content: bytes, *, max_megabytes: int, max_pages: int = MAX_PAGES
+) -> Scan:
     """Do as `read_scan`, in a program that may not take more than its share.
 
     Raises:
@@ -62,6 +64,7 @@ def read_scan_apart(content: bytes, *, max_megabytes: int) -> Scan:
             run_apart(
                 "common.uploads",
                 str(max_megabytes),
+                str(max_pages),
                 content=content,
                 seconds=SECONDS,
                 megabytes=MEGABYTES,
@@ -84,7 +87,9 @@ def require_size(content: bytes, max_megabytes: int) -> None:
         raise NotAScan(reason=reason)
 
 
-def read_scan(content: bytes, *, max_megabytes: int) -> Scan:
+def read_scan(
+    content: bytes, *, max_megabytes: int, max_pages: int = MAX_PAGES
+) -> Scan:
     """Say what `content` is: a PDF, JPEG or PNG that is safe to keep.
 
     Raises:
@@ -94,17 +99,17 @@ def read_scan(content: bytes, *, max_megabytes: int) -> Scan:
     """
     require_size(content, max_megabytes)
     if content.startswith(b"%PDF-"):
-        return Scan("application/pdf", read_pdf(content))
+        return Scan("application/pdf", read_pdf(content, max_pages))
     return Scan(read_image(content), 1)
 
 
-def read_pdf(content: bytes) -> int:
+def read_pdf(content: bytes, max_pages: int) -> int:
     """Return the number of pages of a plain PDF."""
     if content.rpartition(END)[2].strip(b"\0 \t\r\n"):
         # Such as a whole archive, which another program would open instead.
         raise NotAScan(reason=DAMAGED)
     try:
-        return plain_pages(PdfReader(io.BytesIO(content), strict=True))
+        return plain_pages(PdfReader(io.BytesIO(content), strict=True), max_pages)
     except NotAScan:
         raise
     # A hostile file makes the parser fail in ways that nobody has listed.
@@ -112,25 +117,17 @@ def read_pdf(content: bytes) -> int:
         raise NotAScan(reason=DAMAGED) from error
 
 
-def plain_pages(reader: PdfReader) -> int:
+def plain_pages(reader: PdfReader, max_pages: int) -> int:
     if reader.is_encrypted:
         raise NotAScan(reason="This PDF needs a password. Upload it without one.")
-    said, found = len(reader.pages), pages_found(reader)
-    if not 0 < said <= MAX_PAGES or found > MAX_PAGES:
-        raise NotAScan(reason=f"Upload a PDF of 1 to {MAX_PAGES} pages.")
+    said = len(reader.pages)
+    found = pages_found(reader, most_objects=max_pages * OBJECTS_A_PAGE)
+    if not 0 < said <= max_pages or found > max_pages:
+        raise NotAScan(reason=f"Upload a PDF of 1 to {max_pages} pages.")
     return said
 
 
-def is_active(reader: PdfReader) -> bool:
-    """Say whether anything in the file runs, hides another file, or is too much."""
-    try:
-        pages_found(reader)
-    except NotAScan:
-        return True
-    return False
-
-
-def pages_found(reader: PdfReader) -> int:
+def pages_found(reader: PdfReader, *, most_objects: int) -> int:
     """Walk the file's structure and return how many pages it really has.
 
     It is walked, also where it is compressed. Searching the bytes would find "/JS" by
@@ -149,14 +146,16 @@ def pages_found(reader: PdfReader) -> int:
             item = None if place in seen else item.get_object()
             seen.add(place)
         names = names_in(item)
-        require_plain(item, names, len(seen))
+        if len(seen) > most_objects:
+            raise NotAScan(reason=TOO_MUCH)
+        require_plain(item, names)
         pages += "/Page" in names
         waiting += parts_of(item)
     return pages
 
 
-def require_plain(item: Any, names: set[str], objects: int) -> None:
-    if objects > MAX_OBJECTS or names & ACTIVE:
+def require_plain(item: Any, names: set[str]) -> None:
+    if names & ACTIVE:
         raise NotAScan(
             reason="This PDF holds a script or another file. Upload a plain scan."
         )
@@ -208,7 +207,9 @@ def require_picture(image: Image.Image) -> None:
 def main() -> None:
     """Say of what is fed in what it is, or why it is not let in."""
     try:
-        scan = read_scan(sys.stdin.buffer.read(), max_megabytes=int(sys.argv[1]))
+        megabytes, pages = int(sys.argv[1]), int(sys.argv[2])
+        content = sys.stdin.buffer.read()
+        scan = read_scan(content, max_megabytes=megabytes, max_pages=pages)
     except NotAScan as refusal:
         json.dump(refusal.facts, sys.stdout)
     else:

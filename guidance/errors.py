@@ -60,7 +60,3 @@ class IssueDateWrong(DomainError):
         "The issue date must not be in the future, nor before {before}, when the "
         "version in force was issued."
     )
-
-
-class ManualRefused(DomainError):
-    words = "{reason}"

@@ -8,12 +8,14 @@ from django.utils import timezone
 
 from common.admin import CommandPage, Day
 from common.clock import uk_date
+from common.files import PdfField
 from guidance import commands, wording
 from guidance.models import DEPTH, GuidanceVersion
 from guidance.policies import may_publish, may_write
 from guidance.states import VersionState
 
 CLOSED = "This version is not a draft, so its words stay as they are."
+MANUAL_MEGABYTES, MANUAL_PAGES = 20, 1000
 NUMBER = re.compile(r"\d{1,2}\.\d{1,2}")
 SECTION = re.compile(rf"\d{{1,2}}(\.\d{{1,2}}){{0,{DEPTH - 1}}}")
 HOW = (
@@ -263,12 +265,12 @@ class RemoveQuestion(WriterPage):
 
 
 class ManualForm(forms.Form):
-    file = forms.FileField(
+    file = PdfField(
         label="Operations Manual, as a PDF",
-        error_messages={
-            "required": "Choose the file",
-            "empty": "The file is empty. Choose another one",
-        },
+        help_text=f"Up to {MANUAL_MEGABYTES} MB and {MANUAL_PAGES} pages",
+        max_megabytes=MANUAL_MEGABYTES,
+        max_pages=MANUAL_PAGES,
+        error_messages={"required": "Choose the file"},
     )
     version = forms.CharField(
         label="Its version", required=False, max_length=20, help_text="Such as 2.1"
@@ -288,5 +290,10 @@ class KeepManual(WriterPage):
     template = "admin/guidance_manual.html"
 
     def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
-        content = answers["file"].read()
-        return commands.keep_manual(content, by=user, version=answers["version"])
+        file = answers["file"]
+        return commands.keep_manual(
+            file.content,
+            by=user,
+            version=answers["version"],
+            virus_check=file.virus_check,
+        )

@@ -1,11 +1,13 @@
 """The desk of the guidance: start, write, look, publish; and the manual."""
 
+from unittest.mock import Mock
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from common.virus import ScannerAway
 from guidance import commands
-from guidance.errors import ManualRefused
 from guidance.models import GuidanceVersion
 from records.models import Document
 from tests.guidance.conftest import APPROVAL, a_pdf
@@ -160,19 +162,38 @@ def test_the_manual_is_uploaded_and_the_newest_is_offered(at, in_force):
     assert Document.objects.filter(kind="manual").count() == 2
 
 
+@pytest.mark.guidance("R-1.3-5")
 @pytest.mark.parametrize(
-    ("content", "words"),
+    ("content", "refusal"),
     [
-        (b"PK a document", "as a PDF"),
+        (b"PK a document", "Upload it as a PDF"),
+        (b"", "The file is empty"),
         (a_pdf()[:200], "damaged or cut short"),
-        (a_pdf(password="secret"), "without a password"),
-        (a_pdf(script="app.alert(1)"), "without a password, scripts"),
-        (b"%PDF-" + bytes(21 * 1024 * 1024), "at most 20 MB"),
+        (a_pdf() + b"PK an archive", "damaged or cut short"),
+        (a_pdf(password="secret"), "Upload it without one"),
+        (a_pdf(script="app.alert(1)"), "holds a script"),
+        (b"%PDF-" + bytes(21 * 1024 * 1024), "larger than 20 MB"),
     ],
-    ids=["no PDF", "cut", "locked", "script", "large"],
+    ids=["no PDF", "empty", "cut", "and more", "locked", "script", "large"],
 )
-def test_what_is_no_plain_pdf_is_not_offered(operator, content, words):
-    with pytest.raises(ManualRefused, match=words):
-        commands.keep_manual(content, by=operator)
+def test_what_is_no_plain_pdf_is_not_offered(at, in_force, content, refusal):
+    file = SimpleUploadedFile("manual.pdf", content)
 
+    page = at.post(url("manual"), {"file": file, "version": "1"})
+
+    assert refusal in words(page)
     assert commands.operations_manual() is None
+
+
+@pytest.mark.parametrize(
+    ("answer", "kept"), [("clean", ["clean"]), (ScannerAway(desk="the desk"), [])]
+)
+def test_the_manual_is_shown_to_the_virus_scanner(
+    at, in_force, monkeypatch, answer, kept
+):
+    monkeypatch.setattr("common.files.check_for_viruses", Mock(side_effect=[answer]))
+
+    at.post(url("manual"), {"file": SimpleUploadedFile("m.pdf", a_pdf())})
+
+    manuals = Document.objects.filter(kind="manual")
+    assert list(manuals.values_list("virus_check", flat=True)) == kept
