@@ -20,6 +20,8 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 FieldType = TypeVar("FieldType", bound=forms.Field)
+# A year of two digits would be one of the first century.
+FIRST_YEAR = 1900
 MONTHS = [
     "january",
     "february",
@@ -103,11 +105,23 @@ class SplitDateField(forms.Field):
         if not all(parts):
             raise ValidationError(self.error_messages["incomplete"], code="incomplete")
         try:
-            return date(int(parts[2]), month_number(parts[1]), int(parts[0]))
+            return date(year_number(parts[2]), month_number(parts[1]), int(parts[0]))
         except (ValueError, OverflowError):
             raise ValidationError(
                 self.error_messages["invalid"], code="invalid"
             ) from None
+
+
+def year_number(text: str) -> int:
+    """Return the year, which people mean only if it is of our time.
+
+    Raises:
+        ValueError: `text` is no year, or one like 26.
+    """
+    year = int(text)
+    if year < FIRST_YEAR:
+        raise ValueError(f"Nobody means the year {year}.")
+    return year
 
 
 def month_number(text: str) -> int:

@@ -18,7 +18,7 @@ from connections.models import ContractPeriod
 from dccportal.desk.words import day
 from dccportal.overview import Turn, overview
 from orders.deadlines import QUOTE_WORKING_DAYS
-from orders.states import OrderState
+from orders.states import Channel, OrderState
 from quotes.states import QuoteState
 
 # Renewal notices are shown this long before they are due: our own figure.
@@ -110,6 +110,13 @@ def offer_due(order: Any, today: date) -> Due:
     return Due("Decide on the quotation", turn_words(order), why, left)
 
 
+def keyed_due(order: Any, today: date, calendar: WorkingCalendar) -> Due:
+    if order.channel == Channel.PORTAL:
+        return nothing(order, today, calendar)
+    why = f"came {day(uk_date(order.received_at))}"
+    return Due("Fill in what the form says", OPERATIONS, why)
+
+
 def form_due(order: Any, today: date, calendar: WorkingCalendar) -> Due:
     why = f"came {day(uk_date(order.submitted_at))}"
     return Due("Check the form", turn_words(order), why)
@@ -175,6 +182,7 @@ def renewal_due(order: Any, today: date, calendar: WorkingCalendar) -> Due:
 
 
 BY_STATE = {
+    OrderState.DRAFT: keyed_due,
     OrderState.SUBMITTED: form_due,
     OrderState.RETURNED: answer_due,
     OrderState.ACCEPTED: quotation_due,

@@ -18,7 +18,7 @@ from common.clock import uk_date
 from dccportal.desk.actions.requests import colleagues
 from dccportal.desk.due import due
 from dccportal.desk.findings import Evidence, count_words, evidence_of, findings
-from dccportal.desk.queues import BY_SLUG, queues_of
+from dccportal.desk.queues import BY_SLUG, IS_WITH_DCC, queues_of
 from dccportal.desk.words import STATES, state_words
 from orders.commands import working_calendar
 from orders.models import ConnectionRequest
@@ -101,7 +101,7 @@ class TimeLeftFilter(admin.SimpleListFilter):
 
 
 class StateFilter(admin.SimpleListFilter):
-    """Leaves drafts out unless they are asked for: they are not with DCC yet."""
+    """Leaves a Party's drafts out unless asked for: they are not with DCC yet."""
 
     title = "state"
     parameter_name = "state"
@@ -115,11 +115,12 @@ class StateFilter(admin.SimpleListFilter):
         state = self.value()
         if state in OrderState.values:
             return queryset.filter(state=state)
-        return queryset.exclude(state=OrderState.DRAFT)
+        return queryset.filter(IS_WITH_DCC)
 
     def choices(self, changelist: Any) -> Iterator[Any]:
         for number, choice in enumerate(super().choices(changelist)):
-            yield choice | ({"display": "All but drafts"} if number == 0 else {})
+            words = {"display": "All but drafts of a Party"}
+            yield choice | (words if number == 0 else {})
 
 
 class OwnerFilter(admin.SimpleListFilter):

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from dccportal.desk.due import IS_OURS, with_due
 from orders.models import ConnectionRequest, Enquiry
-from orders.states import CLOSED, OrderState
+from orders.states import CLOSED, Channel, OrderState
 from parties.states import Role
 from quotes.states import QuoteState
 from records.models import Notice
@@ -40,7 +40,17 @@ class Queue:
 
 
 IS_SURVEYED = Q(state=OrderState.SURVEY, surveyed_at__isnull=False)
+# A form that came by e-mail or upload is with DCC from its first answer.
+IS_WITH_DCC = ~Q(state=OrderState.DRAFT) | ~Q(channel=Channel.PORTAL)
 QUEUES = (
+    Queue(
+        "keyed",
+        "Keying in",
+        "Forms to key in",
+        "Came by e-mail or the secure upload area from a nominated sender. Fill in "
+        "what the form says and send it for them (section 1.3).",
+        Q(state=OrderState.DRAFT) & ~Q(channel=Channel.PORTAL),
+    ),
     Queue(
         "forms",
         "Forms",
@@ -158,7 +168,7 @@ def tally(user: Any, today: date) -> Tally:
     """Count all queues of `user` at once. Contacts' own decisions are not late."""
     queues = queues_of(user)
     orders = ConnectionRequest.objects.visible_to(user)
-    live = with_due(orders.exclude(state__in=(*CLOSED, OrderState.DRAFT)), today)
+    live = with_due(orders.filter(IS_WITH_DCC).exclude(state__in=CLOSED), today)
     counted = live.annotate(
         failed_notices=failed_notices(), waiting_enquiries=waiting_enquiries()
     )

@@ -7,10 +7,11 @@ from django.utils import timezone
 
 from orders.commands.fill_in import copy_request
 from orders.commands.mirror import OF_A_PAIR, locked_members, name_each_other
-from orders.errors import NotInstead
+from orders.errors import NotInstead, NotNominated
 from orders.models import ConnectionRequest
 from orders.states import ConnectionType, OrderState
 from parties.models import Party, User
+from parties.policies import may_submit_for
 from records.transitions import record_event
 
 
@@ -35,6 +36,8 @@ def reapply_as_hv(
     at = at or timezone.now()
     Party.objects.locked().get(orders=order_id)
     source = locked_members(order_id)
+    if not may_submit_for(by, source.party_id):
+        raise NotNominated(party=source.party)
     is_lv = source.connection_type == ConnectionType.LV
     if source.state != OrderState.UNAVAILABLE or not is_lv:
         raise NotInstead

@@ -217,6 +217,11 @@ class SectionForm(PortalForm):
         return {}
 
     @property
+    def follow_up(self) -> str:
+        """The name of the page that the answers ask for next, before other sections."""
+        return ""
+
+    @property
     def note_template(self) -> str:
         return f"orders/notes/{self.slug}.html"
 

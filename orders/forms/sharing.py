@@ -4,8 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
+from common.clock import uk_date
 from common.forms import PortalForm, SplitDateField, noted
+from orders.errors import SharingNeedsSecParty
 from orders.forms.section import AcknowledgeField, SectionForm, Shown, yes_or_no
 from orders.models import ConnectionRequest, Sharer
 from orders.states import AcknowledgementKind, SharingReason
@@ -42,6 +45,9 @@ class SharingSection(SectionForm):
                 "Tick the box to accept that communication with those who share the "
                 "connection is your own",
             )
+        if is_shared and not self.order.party.is_sec_party_on(uk_date(timezone.now())):
+            words = str(SharingNeedsSecParty(party=self.order.party))
+            self.add_error("is_shared", words)
         if is_shared is False:
             kept["sharing"] = False
             if self.sharers:
@@ -59,6 +65,12 @@ class SharingSection(SectionForm):
     def is_complete(self) -> bool:
         is_named = not self.order.is_shared or bool(self.sharers)
         return self.is_valid() and is_named
+
+    @property
+    def follow_up(self) -> str:
+        """Others use it, and nobody is named yet. Source: R-2.3-1."""
+        is_open = self.cleaned_data.get("is_shared") and not self.sharers
+        return "sharer-new" if is_open else ""
 
     @property
     def body_template(self) -> str:

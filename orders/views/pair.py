@@ -33,7 +33,7 @@ STEPS: dict[str, Callable[..., ConnectionRequest]] = {
 @ASK_AND_ANSWER
 def order_pair(request: UserRequest, reference: str) -> HttpResponse:
     order = order_or_404(request, reference)
-    may_submit = policies.may_submit(order, request.user)
+    may_submit = policies.may_fill_in(order, request.user)
     if request.method == "POST" and not may_submit:
         raise PermissionDenied(str(NotNominated(party=order.party)))
     may_change = may_submit and order.is_editable

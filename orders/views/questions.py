@@ -14,7 +14,7 @@ from orders import commands, policies
 from orders.forms import SectionForm
 from orders.forms.questions import AnswersForm, answers_of
 from orders.models import ConnectionRequest, Question
-from orders.views.base import ASK_AND_ANSWER, order_or_404, require_submitter, typed
+from orders.views.base import ASK_AND_ANSWER, order_or_404, require_filler, typed
 
 
 @dataclass(frozen=True)
@@ -47,9 +47,9 @@ def place(order: ConnectionRequest, slug: str | None) -> str:
 @ASK_AND_ANSWER
 def order_questions(request: UserRequest, reference: str) -> HttpResponse:
     order = order_or_404(request, reference)
-    may_submit = policies.may_submit(order, request.user)
+    may_submit = policies.may_fill_in(order, request.user)
     if request.method == "POST":
-        require_submitter(request.user, order.party)
+        require_filler(request.user, order)
     questions = commands.open_questions(order) if may_submit else []
     form = AnswersForm(typed(request), questions=questions)
     give_back(request, form)

@@ -128,10 +128,15 @@ def keep_on(
 
 
 def after(form: SectionForm, *, is_later: bool) -> str:
-    """Return where a saved section leads: the next one, or the check, or the list."""
+    """Return where a saved section leads: what it asks for, the next, or the check.
+
+    Who comes back later is led to the list.
+    """
     reference = form.order.reference
     if is_later:
         return reverse("order-form", args=[reference])
+    if form.follow_up:
+        return reverse(form.follow_up, args=[reference])
     slugs = [section.slug for section in sections_of(form.order)]
     rest = slugs[slugs.index(form.slug) + 1 :]
     if rest:

@@ -78,7 +78,7 @@ def sharer_remove(request: UserRequest, reference: str, sharer: int) -> HttpResp
 def editable_or_404(request: UserRequest, reference: str) -> ConnectionRequest:
     """Return a form that `request.user` may change; who may only read it is told."""
     order = order_or_404(request, reference)
-    if not policies.may_submit(order, request.user):
+    if not policies.may_fill_in(order, request.user):
         raise PermissionDenied(str(NotNominated(party=order.party)))
     if not order.is_editable:
         words = str(NotEditable(state=order.get_state_display().lower()))

@@ -96,6 +96,7 @@ def test_a_date_is_read_from_three_inputs(parts, day):
         (("5", "m", "2026"), "Enter a real date"),
         (("5", "March", "99999"), "Enter a real date"),
         (("²", "3", "2026"), "Enter a real date"),
+        (("5", "3", "26"), "Enter a real date"),
         (("5", "", "2026"), "Enter a day, a month and a year"),
     ],
 )

@@ -242,3 +242,47 @@ def test_what_is_wrong_is_said_and_what_was_typed_is_kept(
     assert refusal in page
     assert "northgate.example" in page or name == "sender_email"
     assert not ConnectionRequest.objects.exists()
+
+
+@pytest.mark.guidance("R-1.3-7", "R-2.3-1")
+def test_the_desk_names_who_shares_as_the_form_says(client, keyed_order, desk):
+    client.force_login(desk)
+    typed = {"name": "Fenland Power", "standing": "sec_party", "reason": "other"}
+    days = {"from_on_day": "1", "from_on_month": "4", "from_on_year": "2026"}
+
+    client.post(reverse("sharer-new", args=[keyed_order.reference]), typed | days)
+
+    assert keyed_order.sharers.get().added_by == desk
+
+
+@pytest.mark.guidance("R-1.3-7", "R-3.2-6")
+def test_the_desk_keys_in_what_the_sender_answers(
+    client, keyed_order, desk, operator, data_centre
+):
+    journey.answer(keyed_order, desk, data_centre)
+    journey.submit(keyed_order, desk)
+    asked = commands.ask_question(keyed_order.pk, by=operator, words="Is it yours?")
+    commands.return_request(keyed_order.pk, by=operator)
+    client.force_login(desk)
+
+    address = reverse("order-questions", args=[keyed_order.reference])
+    client.post(address, {f"question-{asked.pk}": "Yes, ours."})
+
+    asked.refresh_from_db()
+    assert (asked.answer, asked.answered_by) == ("Yes, ours.", desk)
+
+
+@pytest.mark.guidance("R-1.3-7")
+def test_a_form_half_keyed_in_waits_in_a_queue_that_leads_back_to_it(
+    client, keyed_order, desk, draft_order
+):
+    client.force_login(desk)
+    queue = reverse("admin:orders_connectionrequest_changelist") + "?queue=keyed"
+
+    assert [*client.get(queue).context["cl"].result_list] == [keyed_order]
+    cards = {row["queue"].slug: row for row in client.get("/admin/").context["cards"]}
+    assert cards["keyed"]["queue"].count == 1
+    page = reverse("admin:orders_connectionrequest_change", args=[keyed_order.pk])
+    form = reverse("order-form", args=[keyed_order.reference])
+    assert f'href="{form}"' in client.get(page).content.decode()
+    assert f'href="{page}"' in client.get(form).content.decode()

@@ -121,6 +121,16 @@ def test_only_a_submitter_asks_for_hv(client, make_order, colleague):
         commands.reapply_as_hv(order.pk, by=colleague, rating=20)
 
 
+def test_nor_is_the_request_that_was_started_handed_to_anybody_else(
+    make_order, submitter, outsider
+):
+    order = make_order("unavailable")
+    commands.reapply_as_hv(order.pk, by=submitter, rating=20)
+
+    with pytest.raises(NotNominated):
+        commands.reapply_as_hv(order.pk, by=outsider, rating=20)
+
+
 @pytest.mark.parametrize("rating", ["", "15", "5000", "x"])
 def test_a_rating_that_hv_does_not_have_is_refused(
     client, make_order, submitter, rating

@@ -278,3 +278,30 @@ def test_sharing_does_not_end_before_it_begins(client, submitter, draft_order):
     new = reverse("sharer-new", args=[draft_order.reference])
 
     assert "not before the first" in client.post(new, TYPED | until).content.decode()
+
+
+def say_yes(client, order):
+    address = reverse("order-section", args=[order.reference, "sharing"])
+    return client.post(address, {"is_shared": "True", "sharing": "on"})
+
+
+@pytest.mark.guidance("R-2.3-1")
+def test_who_says_yes_names_the_others_next(client, submitter, draft_order):
+    client.force_login(submitter)
+    new = reverse("sharer-new", args=[draft_order.reference])
+    assert say_yes(client, draft_order)["Location"] == new
+
+    share(draft_order, submitter)
+
+    assert say_yes(client, draft_order)["Location"].endswith("/form/site/")
+
+
+@pytest.mark.guidance("R-2.3-7")
+def test_an_rdp_that_says_yes_reads_at_once_why_not(client, rdp, rdp_submitter):
+    order = journey.start(rdp, rdp_submitter)
+    client.force_login(rdp_submitter)
+
+    shown = say_yes(client, order).content.decode()
+
+    assert "not a SEC Party in its own right" in shown
+    assert journey.fresh(order).is_shared is None
