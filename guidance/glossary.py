@@ -62,7 +62,7 @@ TERMS = [
     Term(
         "NTE",
         "Network Terminating Equipment",
-        "The box at your site where the telecom provider's line ends.",
+        "The box at your site where the telecom provider’s line ends.",
     ),
     Term(
         "PEP",

@@ -57,7 +57,7 @@ class NoQuoteHere(DomainError):
 
 
 class SurveyMissing(DomainError):
-    words = "Record the survey's result first: the updated quotation follows from it."
+    words = "Record the survey’s result first: the updated quotation follows from it."
 
 
 class ReviewChanged(DomainError):

@@ -10,7 +10,13 @@ from dccportal.desk.file import OrderFile
 from dccportal.desk.findings import AUTHORISERS, SUBMITTER, Finding
 from dccportal.desk.findings import PARTY as GATEWAY_PARTY
 from dccportal.desk.words import day
-from orders.commands.snapshot import changes_between, questions, rows_of, snapshot
+from orders.commands.snapshot import (
+    FOLLOWS,
+    changes_between,
+    questions,
+    rows_of,
+    snapshot,
+)
 from orders.models import Question
 from orders.models.checking import WHOLE_FORM, short_name
 from orders.states import OrderState
@@ -110,7 +116,7 @@ def answers(file: OrderFile) -> list[Row]:
             )
             was = change.before or "left empty"
             row.small = f"Before, in form {earlier[0].number}: {was}"
-            row.is_changed = True
+            row.is_changed = change.field != FOLLOWS or file.order.partner is None
     return list(found.values())
 
 

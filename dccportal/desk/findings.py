@@ -290,9 +290,9 @@ LOOKS: tuple[Callable[[Evidence], Finding | None], ...] = (
 
 
 def count_words(found: list[Finding]) -> str:
-    """Say how a form stands: "2 block, 1 to look at"; "nothing stands out" for none."""
+    """Say how a form stands: "2 to put right, 1 to look at"; or that all is well."""
     blocking = sum(row.is_blocking for row in found)
     looks = len(found) - blocking
-    parts = [f"{blocking} block{'s' if blocking == 1 else ''}" if blocking else ""]
+    parts = [f"{blocking} to put right" if blocking else ""]
     parts.append(f"{looks} to look at" if looks else "")
     return ", ".join(filter(None, parts)) or "nothing stands out"

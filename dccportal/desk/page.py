@@ -57,11 +57,18 @@ def is_near_checking(file: OrderFile) -> bool:
     return ASK.may(file, file.user) and ASK.is_near(file)
 
 
+def what_is_left_first(pages: list[OrderPage], file: OrderFile) -> list[OrderPage]:
+    """Put the next step before one that was taken and can only be taken again."""
+    if len(pages) > 1 and pages[0].is_done(file):
+        return [pages[1], pages[0], *pages[2:]]
+    return pages
+
+
 def panel(file: OrderFile, link: Callable[[OrderPage], str]) -> dict[str, Any]:
     """Return the steps that are possible now, and in words those that are not yet."""
     near = [page for page in PAGES if page.may(file, file.user) and page.is_near(file)]
     offered, not_yet = [], []
-    for page in near:
+    for page in what_is_left_first(near, file):
         obstacle = page.obstacle(file, file.user)
         if obstacle:
             not_yet.append({"label": page.label, "why": obstacle})

@@ -7,7 +7,7 @@ from typing import Any
 
 from common.money import pounds
 from dccportal.pages.story import Story
-from orders.commands.snapshot import Change, changes_between, rows_of
+from orders.commands.snapshot import FOLLOWS, Change, changes_between, rows_of
 from orders.models import SiteReview
 
 
@@ -31,9 +31,14 @@ def rounds_of(story: Story) -> list[Round]:
 
 
 def changes_by_form(story: Story) -> Iterator[list[Change]]:
-    """Yield what each form changed since the one before it."""
+    """Yield what each form changed since the one before it.
+
+    What the other form of the pair is called follows that form: nobody changed it.
+    """
+    is_paired = story.order.partner is not None
     for before, after in pairwise(story.forms):
-        yield changes_between(rows_of(before), rows_of(after))
+        found = changes_between(rows_of(before), rows_of(after))
+        yield [row for row in found if not (is_paired and row.field == FOLLOWS)]
 
 
 def review_facts(story: Story) -> list[tuple[str, str]]:

@@ -57,6 +57,8 @@ SECTIONS: dict[str, tuple[str, ...]] = {
 }
 SHARERS = "Who else uses it"
 ACKNOWLEDGED = "Acknowledged"
+# What a pair keeps by itself: it follows the other form, and nobody types it.
+FOLLOWS = "related_reference"
 LISTS = {"uses": dict(Use.choices), "testing_kinds": dict(TestingKind.choices)}
 
 

@@ -6,6 +6,7 @@ from uuid import uuid4
 from django import forms
 
 from common.forms import PortalForm, noted
+from common.parts import Answer
 from orders.forms.section import AcknowledgeField, SectionForm, yes_or_no
 from orders.models import ConnectionRequest
 from orders.states import AcknowledgementKind, Channel, Option
@@ -99,6 +100,20 @@ class PairSection(SectionForm):
     def is_started(self) -> bool:
         stored = self.stored(self.order)
         return any(stored[name] not in (None, "") for name in self.fields)
+
+    def rows(self, change: str = "") -> list[Answer]:
+        """Return the answers under the names of both forms, which nobody types."""
+        partner = self.order.partner
+        if partner is None:
+            return super().rows(change)
+        role, other = self.order.get_role_display(), partner.get_role_display()
+        own = self.order.customer_reference or "no reference yet"
+        named = partner.customer_reference or "no reference yet"
+        return [
+            Answer("This connection", f"{role} of the pair, {own}"),
+            Answer("The other request", f"{partner}, {other} of the pair, {named}"),
+            *super().rows(change),
+        ]
 
     def summary(self) -> str:
         if self.order.partner is None:

@@ -43,6 +43,7 @@ def order_form(request: UserRequest, reference: str) -> HttpResponse:
         "groups": grouped_tasks(parts, order, questions, is_ready=done == len(asked)),
         "done": done,
         "total": len(asked),
+        "optional": len(parts) - len(asked),
         "nobody_authorises": nobody_authorises(request.user, order.party_id),
     }
     return render(request, "orders/form.html", facts)

@@ -34,7 +34,7 @@ def order_section(request: UserRequest, reference: str, section: str) -> HttpRes
     elif not (may_fill_in and order.is_editable):
         return read_only(request, order, may_submit=may_fill_in)
     if "theirs" in request.POST:
-        messages.success(request, "Your colleague's answers stand. Yours were dropped.")
+        messages.success(request, "Your colleague’s answers stand. Yours were dropped.")
         return redirect(request.path)
     return section_page(request, order, kind)
 

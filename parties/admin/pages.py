@@ -159,7 +159,7 @@ class AppointProvider(DeskPage):
 
 
 class PersonForm(forms.Form):
-    name = text("Name", "Enter the person's name", max_length=150)
+    name = text("Name", "Enter the person’s name", max_length=150)
     email = forms.EmailField(
         label="E-mail address",
         help_text="They sign in with it, and choose their own password by e-mail.",

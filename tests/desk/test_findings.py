@@ -139,7 +139,7 @@ def test_the_orders_page_shows_findings_and_why_it_cannot_be_accepted(
 
     words = words_of(at.order(submitted_order))
 
-    assert "1 blocks, 1 to look at" in words
+    assert "1 to put right, 1 to look at" in words
     assert "Not possible yet: Accept the form" in words
     assert "accept" not in at.offered(submitted_order)
 

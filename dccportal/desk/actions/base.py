@@ -24,6 +24,10 @@ class OrderPage(CommandPage):
         """Return what the order's page calls this step now."""
         return self.label
 
+    def is_done(self, file: OrderFile) -> bool:
+        """Say whether the step was taken and can only be taken again."""
+        return False
+
     def obstacle(self, subject: Any, user: Any) -> str:
         if not self.is_near(subject):
             state = state_words(subject.state).lower()

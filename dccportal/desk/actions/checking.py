@@ -13,7 +13,7 @@ from orders.models import Question
 from orders.models.checking import WHOLE_FORM
 from orders.states import OrderState
 
-NOT_CHOSEN = "Choose a question that has not been sent, on the order's page."
+NOT_CHOSEN = "Choose a question that has not been sent, on the order’s page."
 
 
 def answers_to_ask_about() -> list[tuple[str, Any]]:

@@ -129,6 +129,12 @@ class Review(OrderPage):
     def may(self, subject: Any, user: Any) -> bool:
         return policies.may_check(subject and subject.order, user)
 
+    def named(self, file: Any) -> str:
+        return "Change the site review" if file.review else self.label
+
+    def is_done(self, file: Any) -> bool:
+        return file.review is not None
+
     def form(self, subject: Any, user: Any, posted: Any = None) -> forms.Form:
         """Ask only what this order's type and its wishes leave open."""
         form = super().form(subject, user, posted)

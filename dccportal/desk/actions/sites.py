@@ -294,7 +294,7 @@ class StageForm(forms.Form):
     provider_reference = forms.CharField(
         label="Their order reference",
         max_length=60,
-        error_messages={"required": "Enter the provider's reference of the order"},
+        error_messages={"required": "Enter the provider’s reference of the order"},
     )
 
 
