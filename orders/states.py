@@ -153,7 +153,7 @@ class AcknowledgementKind(TextChoices):
     LAYER_2_LINK = "layer_2_link", "A layer 2 link joins the sites"
     ACTIVE_STANDBY = "active_standby", "One link is active, one stands by"
     SMALLER_STANDBY = "smaller_standby", "A smaller link degrades service"
-    SHARING = "sharing", "Onward communication is the Party's own"
+    SHARING = "sharing", "Onward communication is the Party’s own"
     POWER = "power", "There is adequate power"
     SPACE = "space", "Space and temperature are suitable"
     PROTECTION = "protection", "The equipment is protected"

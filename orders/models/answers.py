@@ -24,9 +24,9 @@ REQUIRED_ANSWERS = {
     "connection_type": "type of connection",
     "data_centre_id": "data centre",
     "technical_contact_name": "technical contact",
-    "technical_contact_email": "technical contact's e-mail",
+    "technical_contact_email": "technical contact’s e-mail",
     "site_contact_name": "site contact",
-    "site_contact_phone": "site contact's phone",
+    "site_contact_phone": "site contact’s phone",
     "uses": "intended use",
     "ac_sockets": "power sockets",
     "has_access_control": "controlled entry",
@@ -100,16 +100,16 @@ class Answers(models.Model):
         "technical contact", max_length=150, blank=True
     )
     technical_contact_email = models.EmailField(
-        "technical contact's e-mail", blank=True
+        "technical contact’s e-mail", blank=True
     )
     technical_contact_phone = models.CharField(
-        "technical contact's phone", max_length=40, blank=True
+        "technical contact’s phone", max_length=40, blank=True
     )
     site_contact_name = models.CharField("site contact", max_length=150, blank=True)
     site_contact_phone = models.CharField(
-        "site contact's phone", max_length=40, blank=True
+        "site contact’s phone", max_length=40, blank=True
     )
-    site_contact_email = models.EmailField("site contact's e-mail", blank=True)
+    site_contact_email = models.EmailField("site contact’s e-mail", blank=True)
     informed_by = models.CharField(
         "how to be kept informed", max_length=10, choices=InformedBy, blank=True
     )

@@ -43,7 +43,7 @@ OWN = {name: answer for name, answer in PAIR.items() if answer is True}
 QUESTIONS = {
     "floor": "On which side of the building?",
     "power sockets": "Are all four on one supply?",
-    "site contact's phone": "Nobody answered. Is the number right?",
+    "site contact’s phone": "Nobody answered. Is the number right?",
     "": "Is there a second way in for the cables?",
 }
 SIDE, SUPPLY, NUMBER, CABLES = QUESTIONS.values()
@@ -63,7 +63,7 @@ TOLD = (
         *BOTH,
         "Pair with ORD-1002, Saxby House",
         "Returned with questions on 2 March 2026.",
-        "Site contact's phone: 01332 496 0124 → 01332 496 0199",
+        "Site contact’s phone: 01332 496 0124 → 01332 496 0199",
     ),
     (*BOTH, "Pair with ORD-1001, Thornby Park"),
 )
