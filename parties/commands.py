@@ -255,6 +255,8 @@ def end_nomination(
     Raises:
         NominationEnded: it ended before that day already.
         EndsBeforeItBegins: the last day is before the first.
+
+    Source: R-2.2-6.
     """
     require_desk(by)
     row = Nomination.objects.select_for_update().get(pk=nomination_id)

@@ -34,6 +34,15 @@ def test_code_cites_in_its_docstring():
     assert cited == {("R-2.11-1", "lapses_at"), ("T8", "lapses_at")}
 
 
+def test_a_docstring_of_one_line_cites_too():
+    code = 'def up(figure):\n    """Round it up. Source: R-2.8-5, T14."""'
+
+    assert {rule for rule, _ in rules.cited_by_code(ast.parse(code))} == {
+        "R-2.8-5",
+        "T14",
+    }
+
+
 def test_a_mark_counts_for_its_test_and_a_module_mark_for_all():
     cited = set(rules.cited_by_tests(ast.parse(TESTS)))
 

@@ -15,7 +15,7 @@ from tools.paths import ROOT
 
 INDEX = ROOT / "docs" / "rules.md"
 IDS = ROOT / "docs" / "requirements.txt"
-CITATION = re.compile(r"^\s*Source: (.+?)\.$", re.MULTILINE | re.DOTALL)
+CITATION = re.compile(r"\bSource: (.+?)\.$", re.MULTILINE | re.DOTALL)
 RULE = re.compile(r"\b(?:R-\d+(?:\.\d+)*-\d+|T\d+)\b")
 NAMED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 TITLE = """# Requirement → code → tests

@@ -215,7 +215,7 @@ def more_than_registration(evidence: Evidence) -> Finding | None:
 
 
 def no_sockets(evidence: Evidence) -> Finding | None:
-    """Source: R-5.2.1-3."""
+    """Source: R-5.2.1-5, R-5.2.1-1."""
     if evidence.order.ac_sockets != 0:
         return None
     about = "The equipment needs power in the rack."
@@ -223,7 +223,7 @@ def no_sockets(evidence: Evidence) -> Finding | None:
 
 
 def open_entry(evidence: Evidence) -> Finding | None:
-    """Source: R-5.2.1-5."""
+    """Source: R-5.2.1-3."""
     if evidence.order.has_access_control is not False:
         return None
     about = "The equipment has to stand where entry is controlled."

@@ -88,6 +88,8 @@ def discard_question(
 
     Raises:
         QuestionSent: the Party has it.
+
+    Source: R-3.2-6.
     """
     question = unsent(question_id, by)
     tell_desk(question, "Question discarded, never sent", by, at or timezone.now())

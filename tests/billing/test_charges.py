@@ -32,7 +32,7 @@ def four_line_connection(accepted_order, operator, authoriser):
     return journey_on_site.install_and_complete(order, operator)
 
 
-@pytest.mark.guidance("R-2.9.1-1", "R-2.9.1-2", "R-2.9.1-3", "R-2.9.1-5")
+@pytest.mark.guidance("R-2.9.1-1", "R-2.9.1-2", "R-2.9.1-3", "R-2.9.1-5", "T24")
 def test_completion_raises_each_line_and_one_year_of_the_annual(four_line_connection):
     charges = Charge.objects.order_by("pk")
 

@@ -89,6 +89,23 @@ def test_a_submitter_who_is_no_longer_nominated_stands_out(submitted_order):
     assert "submitted_by" in found(submitted_order)
 
 
+@pytest.mark.guidance("T25", "R-2.9.2-1")
+@pytest.mark.parametrize(("kind", "is_found"), [("hv", True), ("lv", False)])
+def test_hv_of_an_rdp_is_flagged_as_chargeable(
+    rdp, rdp_submitter, rdp_data_centre, operator, *, kind, is_found
+):
+    people = journey.People(
+        rdp, rdp_submitter, rdp_submitter, operator, rdp_data_centre
+    )
+    uses = {"uses": ["registration_load"], "is_registration_only": True}
+    order = journey.order_in("submitted", people, connection_type=kind, **uses)
+
+    finding = found(order).get("connection_type")
+
+    assert bool(finding) == is_found
+    assert not finding or "chargeable unless DCC decides" in finding.about
+
+
 @pytest.mark.guidance("R-2.9.2-1", "R-2.9.2-3", "T2")
 def test_an_rdp_has_one_free_connection_and_only_for_registration_data(
     rdp, rdp_submitter, rdp_data_centre, operator

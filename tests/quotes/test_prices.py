@@ -91,7 +91,7 @@ def test_a_rate_between_two_needs_both_its_days(operator):
         keep_figure(vat("15.00", "2026-06-01", "2026-12-31"), by=operator)
 
 
-@pytest.mark.guidance("R-2.6-9", "R-2.9.1-2")
+@pytest.mark.guidance("R-2.6-9", "R-2.9.1-2", "T24")
 def test_the_price_of_the_very_rating_goes_before_that_of_every_rating(
     draft_order, operator
 ):

@@ -236,7 +236,6 @@ def test_a_failed_visit_is_replaced_by_one_visit_and_no_more(visit, installer):
     assert not visit.order.visits.failed_and_not_replaced().exists()
 
 
-@pytest.mark.guidance("R-2.9.2-4")
 def test_a_failed_visit_says_why(visit, installer):
     with pytest.raises(ReasonMissing):
         fail_visit(visit.pk, by=installer, reason=" ", at=TOO_LATE)

@@ -1,0 +1,34 @@
+"""A Registration Data Provider pays for the visit after a failed one, as others do."""
+
+from decimal import Decimal
+
+import pytest
+
+from quotes.commands import Line
+from sites.commands import fail_visit
+from tests import journey, journey_on_site
+
+FREE = "Used purely for registration data"
+LINES = (Line("connection", Decimal(0), FREE), Line("annual", Decimal(0), FREE))
+
+
+@pytest.fixture
+def free_order(rdp, rdp_submitter, rdp_data_centre, operator, installer):
+    """Authorised, free of charge, access agreed."""
+    who = rdp_submitter
+    people = journey.People(rdp, who, who, operator, rdp_data_centre)
+    lv = {"connection_type": "lv", "is_registration_only": True}
+    order = journey.order_in("accepted", people, **lv)
+    quote = journey.offer(order, operator, lines=LINES)
+    order = journey.authorise(quote, operator, who)
+    return journey_on_site.agree_access(order, installer)
+
+
+@pytest.mark.guidance("R-2.9.2-4", "R-2.9.1-10", "T26")
+def test_an_rdps_free_connection_has_no_free_second_visit(free_order, installer):
+    first = journey_on_site.book(free_order, installer, "circuit")
+    assert not first.is_chargeable
+
+    fail_visit(first.pk, by=installer, reason="Turned away at the gate")
+
+    assert journey_on_site.book(free_order, installer, "circuit").is_chargeable
