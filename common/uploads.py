@@ -12,7 +12,12 @@ from typing import Any
 
 from PIL import Image
 from pypdf import PdfReader
-from pypdf.generic import IndirectObject, NameObject
+from pypdf.generic import (
+    ByteStringObject,
+    IndirectObject,
+    NameObject,
+    TextStringObject,
+)
 
 from common.apart import MEGABYTE, Stopped, run_apart
 from common.errors import DomainError
@@ -28,7 +33,8 @@ SCRIPTS = {"/JavaScript", "/JS", "/XFA"}
 FILES = {"/EmbeddedFile", "/EmbeddedFiles", "/EF", "/FileAttachment", "/RichMedia"}
 # What a reader does by itself on opening: start a program, fetch, send.
 DEEDS = {"/Launch", "/GoToR", "/GoToE", "/SubmitForm", "/ImportData", "/Rendition"}
-ACTIVE = SCRIPTS | FILES | DEEDS
+MEDIA = {"/Movie", "/Sound", "/3D"}
+ACTIVE = SCRIPTS | FILES | DEEDS | MEDIA
 DAMAGED = "This PDF is damaged or cut short. Scan the document again."
 TOO_MUCH = (
     "This file takes too long to read. Scan the document again, in grey at 150 dpi."
@@ -155,12 +161,37 @@ def pages_found(reader: PdfReader, *, most_objects: int) -> int:
 
 
 def require_plain(item: Any, names: set[str]) -> None:
-    if names & ACTIVE:
+    if names & ACTIVE or names_a_file(item) or acts_on_opening(item):
         raise NotAScan(
             reason="This PDF holds a script or another file. Upload a plain scan."
         )
     if "/Image" in names and is_huge(item):
         raise NotAScan(reason=TOO_LARGE)
+
+
+def names_a_file(item: Any) -> bool:
+    """Say whether it points to a file elsewhere, which a reader might then fetch.
+
+    A number under these names is a flag, and an object may be a font called F.
+    """
+    if not isinstance(item, dict):
+        return False
+    named = [resolved(item.get(key)) for key in ("/F", "/UF")]
+    return any(isinstance(n, TextStringObject | ByteStringObject) for n in named)
+
+
+def acts_on_opening(item: Any) -> bool:
+    """Say whether opening it, or a page of it, does more than show a place in it."""
+    if not isinstance(item, dict):
+        return False
+    more = resolved(item.get("/AA"))
+    actions = [item.get("/OpenAction"), *(more.values() if more else ())]
+    found = [one for one in map(resolved, actions) if isinstance(one, dict)]
+    return any(one.get("/S") != "/GoTo" or "/Next" in one for one in found)
+
+
+def resolved(value: Any) -> Any:
+    return value.get_object() if isinstance(value, IndirectObject) else value
 
 
 def is_huge(item: Any) -> bool:
