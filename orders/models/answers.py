@@ -25,9 +25,11 @@ REQUIRED_ANSWERS = {
     "data_centre_id": "data centre",
     "technical_contact_name": "technical contact",
     "technical_contact_email": "technical contact’s e-mail",
+    "technical_contact_phone": "technical contact’s phone",
     "site_contact_name": "site contact",
     "site_contact_phone": "site contact’s phone",
     "uses": "intended use",
+    "is_shared": "whether others use it",
     "ac_sockets": "power sockets",
     "has_access_control": "controlled entry",
 }

@@ -4,7 +4,12 @@ import pytest
 from django.urls import reverse
 
 from orders import commands
-from orders.errors import LowNotAccepted, NotAcknowledged, PartnerEnded
+from orders.errors import (
+    AnswerMissing,
+    LowNotAccepted,
+    NotAcknowledged,
+    PartnerEnded,
+)
 from orders.models import Acknowledgement
 from records.models import Event, Notice
 from tests import journey
@@ -107,4 +112,17 @@ def test_a_form_without_an_acknowledgement_is_not_accepted(submitted_order, oper
     submitted_order.acknowledgements.filter(what=LOW).delete()
 
     with pytest.raises(NotAcknowledged, match="No availability is guaranteed"):
+        journey.accept(submitted_order, operator)
+
+
+@pytest.mark.guidance("R-3.2-4", "R-2.3-1")
+@pytest.mark.parametrize(
+    ("answer", "nothing"), [("is_shared", None), ("technical_contact_phone", "")]
+)
+def test_nor_is_a_form_without_what_the_form_asks(
+    submitted_order, operator, answer, nothing
+):
+    type(submitted_order).objects.update(**{answer: nothing})
+
+    with pytest.raises(AnswerMissing):
         journey.accept(submitted_order, operator)
