@@ -57,7 +57,7 @@ TERMS = [
     Term(
         "MPLS",
         "Multiprotocol Label Switching",
-        "The technique of DCC's network between your site and its data centres.",
+        "The technique of DCC’s network between your site and its data centres.",
     ),
     Term(
         "NTE",

@@ -265,7 +265,7 @@ class QuestionNotOpen(DomainError):
 
 
 class QuestionsUnanswered(DomainError):
-    words = "Answer DCC's questions first. Still open: {questions}."
+    words = "Answer DCC’s questions first. Still open: {questions}."
 
 
 class NoteEmpty(DomainError):

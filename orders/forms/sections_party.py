@@ -68,7 +68,7 @@ class CareSection(SectionForm):
     pep = AcknowledgeField(
         AcknowledgementKind.PEP,
         "I confirm that we have, or will have by the installation, a Policy "
-        "Enforcement Point (PEP) for DCC's router to link to",
+        "Enforcement Point (PEP) for DCC’s router to link to",
         section="4.1",
         error_messages={
             "required": "Tick the box to confirm the Policy Enforcement Point"

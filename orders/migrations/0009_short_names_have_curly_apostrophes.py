@@ -4,35 +4,57 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('orders', '0008_how_diverse_routes_differ'),
+        ("orders", "0008_how_diverse_routes_differ"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='acknowledgement',
-            name='what',
-            field=models.CharField(choices=[('no_availability', 'No availability is guaranteed'), ('pep', 'There is a Policy Enforcement Point'), ('layer_2_switch', 'A layer 2 network joins the routers'), ('layer_2_link', 'A layer 2 link joins the sites'), ('active_standby', 'One link is active, one stands by'), ('smaller_standby', 'A smaller link degrades service'), ('sharing', 'Onward communication is the Party’s own'), ('power', 'There is adequate power'), ('space', 'Space and temperature are suitable'), ('protection', 'The equipment is protected'), ('no_damage', 'The equipment is not damaged')], max_length=30),
+            model_name="acknowledgement",
+            name="what",
+            field=models.CharField(
+                choices=[
+                    ("no_availability", "No availability is guaranteed"),
+                    ("pep", "There is a Policy Enforcement Point"),
+                    ("layer_2_switch", "A layer 2 network joins the routers"),
+                    ("layer_2_link", "A layer 2 link joins the sites"),
+                    ("active_standby", "One link is active, one stands by"),
+                    ("smaller_standby", "A smaller link degrades service"),
+                    ("sharing", "Onward communication is the Party’s own"),
+                    ("power", "There is adequate power"),
+                    ("space", "Space and temperature are suitable"),
+                    ("protection", "The equipment is protected"),
+                    ("no_damage", "The equipment is not damaged"),
+                ],
+                max_length=30,
+            ),
         ),
         migrations.AlterField(
-            model_name='connectionrequest',
-            name='site_contact_email',
-            field=models.EmailField(blank=True, max_length=254, verbose_name='site contact’s e-mail'),
+            model_name="connectionrequest",
+            name="site_contact_email",
+            field=models.EmailField(
+                blank=True, max_length=254, verbose_name="site contact’s e-mail"
+            ),
         ),
         migrations.AlterField(
-            model_name='connectionrequest',
-            name='site_contact_phone',
-            field=models.CharField(blank=True, max_length=40, verbose_name='site contact’s phone'),
+            model_name="connectionrequest",
+            name="site_contact_phone",
+            field=models.CharField(
+                blank=True, max_length=40, verbose_name="site contact’s phone"
+            ),
         ),
         migrations.AlterField(
-            model_name='connectionrequest',
-            name='technical_contact_email',
-            field=models.EmailField(blank=True, max_length=254, verbose_name='technical contact’s e-mail'),
+            model_name="connectionrequest",
+            name="technical_contact_email",
+            field=models.EmailField(
+                blank=True, max_length=254, verbose_name="technical contact’s e-mail"
+            ),
         ),
         migrations.AlterField(
-            model_name='connectionrequest',
-            name='technical_contact_phone',
-            field=models.CharField(blank=True, max_length=40, verbose_name='technical contact’s phone'),
+            model_name="connectionrequest",
+            name="technical_contact_phone",
+            field=models.CharField(
+                blank=True, max_length=40, verbose_name="technical contact’s phone"
+            ),
         ),
     ]

@@ -78,7 +78,7 @@ def grouped_tasks(
     elsewhere = reverse("order-questions", args=[order.reference])
     if any(asked.url == elsewhere for asked in questions):
         whole = Task("About the whole form", "Complete", elsewhere, tone="done")
-        groups["DCC's questions"] = [with_questions(whole, questions)]
+        groups["DCC’s questions"] = [with_questions(whole, questions)]
     check = Task(
         "Check your answers, declare and submit",
         "Not started" if is_ready else "Cannot start yet",

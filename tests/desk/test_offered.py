@@ -109,3 +109,9 @@ def test_each_page_of_a_step_has_its_own_address():
 
     assert all(slugs)
     assert len(slugs) == len(set(slugs))
+
+
+def test_a_review_that_is_recorded_stands_behind_the_next_step(at, reviewed_order):
+    page = at.order(reviewed_order).content.decode()
+
+    assert page.index("Prepare the quotation") < page.index("Change the site review")

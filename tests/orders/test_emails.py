@@ -103,7 +103,7 @@ def test_all_questions_stand_in_one_mail_as_typed_each_under_its_answer(
 
     text = mail_to(submitter, "request_returned").text
 
-    assert "It has 3 questions" in text
+    assert "DCC has 3 questions" in text
     assert "1. Floor: Is it 'R&D'?\n\nSay <b>which floor</b>." in text
     assert "\n2. Rating: 20 or 30?\n\n3. The whole form: Who lets us in?" in text
     assert "All else is fine." in text

@@ -210,3 +210,29 @@ def test_the_pages_of_a_pair_ask_the_database_few_questions(
     client.force_login(submitter)
     with django_assert_max_num_queries(QUERIES):
         client.get(reverse(view, args=[pair[1].reference]))
+
+
+@pytest.mark.guidance("R-4.2-7", "R-2.14-2")
+def test_check_answers_names_the_other_form_of_the_pair(client, submitter, pair):
+    first, second = pair
+    page = shown(client, submitter, reverse("order-check", args=[second.reference]))
+
+    assert f"Back-up of the pair, {second.customer_reference}" in page
+    assert f"{first}, Primary of the pair, {first.customer_reference}" in page
+
+
+@pytest.mark.guidance("R-3.2-6")
+def test_a_reference_that_follows_is_no_change_of_the_partys(
+    client, submitter, operator, pair
+):
+    first, second = pair
+    first = journey.return_with_questions(first, operator)
+    renamed = {"customer_reference": "NEW-2"}
+    commands.save_answers(second.pk, by=submitter, answers=renamed)
+    journey.answer_all(first, submitter)
+    journey.submit(first, submitter)
+
+    page = shown(client, submitter, first.get_absolute_url())
+
+    assert first.versions.count() == 2
+    assert "You also changed these answers" not in page

@@ -41,21 +41,12 @@ def amount(label: str, help_text: str = "", missing: str = "") -> forms.DecimalF
 
 
 def about(label: str) -> forms.CharField:
-    help_text = "Stated beside the amount."
-    return forms.CharField(
-        label=label, required=False, max_length=300, help_text=help_text
-    )
+    return forms.CharField(label=label, required=False, max_length=300)
 
 
 def reason() -> forms.CharField:
-    return forms.CharField(
-        label="Why this amount",
-        required=False,
-        max_length=300,
-        help_text="Needed unless the price list, the site review or the version before "
-        "gives this amount. The Gateway Party reads it where the line is free or "
-        "differs from the version before.",
-    )
+    """Ask why; the page says once, above all lines, when it is needed."""
+    return forms.CharField(label="Why this amount", required=False, max_length=300)
 
 
 class QuoteForm(forms.Form):
@@ -107,7 +98,7 @@ class QuoteForm(forms.Form):
             self.fields[f"line_{row}_description"] = forms.CharField(
                 label="Description", required=False, max_length=300
             )
-            self.fields[f"line_{row}_net"] = amount("Amount excluding VAT")
+            self.fields[f"line_{row}_net"] = amount("Excluding VAT")
             self.fields[f"line_{row}_reason"] = reason()
         if not has_before:
             del self.fields["change_reason"]
