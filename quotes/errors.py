@@ -106,6 +106,13 @@ class NoVatRate(DomainError):
     words = "No VAT rate is entered for {day}. Add it to the VAT rates first."
 
 
+class VatRateChanged(DomainError):
+    words = (
+        "VAT is at {rate} today, and the draft has another rate. Save the draft again "
+        "and look at its preview."
+    )
+
+
 class ReasonMissing(DomainError):
     words = "Say why: it goes into the history, and the Gateway Party reads it."
 

@@ -18,7 +18,7 @@ from parties.models import User
 from parties.policies import is_operations
 from quotes import emails
 from quotes.commands.prepare import stage_and_basis
-from quotes.commands.prices import outside_ballpark
+from quotes.commands.prices import outside_ballpark, vat_rate_on
 from quotes.commands.targets import record_sent
 from quotes.documents import (
     TEMPLATE_VERSION,
@@ -35,6 +35,7 @@ from quotes.errors import (
     NotADraft,
     NoteMissing,
     ReviewChanged,
+    VatRateChanged,
 )
 from quotes.models import Preview, Quote
 from quotes.pricing import compare
@@ -59,6 +60,7 @@ def request_issue(quote_id: int, *, by: User, at: datetime | None = None) -> Quo
         LinesMissing, DeliveryDateMissing: the offer does not say what it must.
         MustBeFree: an RDP's first LV connection for registration data has a price.
         NoteMissing: a charge is outside the indicative range, and no note says why.
+        VatRateChanged: the draft was saved under another rate.
         ChangeReasonMissing: it differs from the version before, and nothing says why.
         NoQuoteHere, SiteReviewFirst, TypeNotAvailable: the order moved on.
 
@@ -85,6 +87,14 @@ def check_complete(quote: Quote, day: date) -> None:
         raise NotADraft(quote=quote, state=quote.get_state_display().lower())
     if quote.is_being_prepared:
         raise AlreadyBeingIssued(quote=quote)
+    check_stated(quote)
+    check_explained(quote, day)
+    if quote.vat_rate != vat_rate_on(day):
+        raise VatRateChanged(rate=f"{vat_rate_on(day).normalize():f}%")
+
+
+def check_stated(quote: Quote) -> None:
+    """Refuse a draft that leaves out a charge or the day. R-3.3-2, R-2.9.1-1."""
     kinds = {line.kind for line in quote.lines.all()}
     for kind in NEEDED:
         if kind not in kinds:
@@ -93,7 +103,6 @@ def check_complete(quote: Quote, day: date) -> None:
         raise DeliveryDateMissing
     if quote.total.net > ZERO and ConnectionRequest.objects.is_free(quote.order):
         raise MustBeFree(party=quote.order.party)
-    check_explained(quote, day)
 
 
 def check_explained(quote: Quote, day: date) -> None:

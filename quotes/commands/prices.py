@@ -65,8 +65,10 @@ def keep_figure(row: Figure, *, by: User, at: datetime | None = None) -> None:
     if not is_operations(by):
         raise PermissionDenied
     at = at or timezone.now()
-    # The whole series is locked, so that two people cannot give one day two figures.
-    others = list(row.others().select_for_update())
+    # Two people cannot give one day two figures: the first rate of VAT, which every
+    # portal has, stands for the list. A series that is empty has no row to lock.
+    list(VatRate.objects.select_for_update().order_by("pk")[:1])
+    others = list(row.others())
     require_one_a_day(row, others, is_seamless=row.is_seamless)
     for earlier in ended_by(row, others):
         earlier.until_on = row.from_on - timedelta(days=1)

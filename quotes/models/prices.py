@@ -138,6 +138,19 @@ class Ballpark(Figure):
 
     class Meta:
         ordering = ["connection_type", "from_on"]
+        constraints = [
+            models.CheckConstraint(
+                name="ballpark_is_a_range",
+                condition=Q(
+                    connection_min__gte=ZERO,
+                    connection_max__gte=models.F("connection_min"),
+                    annual_min__gte=ZERO,
+                    annual_max__gte=models.F("annual_min"),
+                ),
+                violation_error_message="Each range goes from an amount that is not "
+                "below 0 to the same or a larger one.",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_connection_type_display()} from {self.from_on:%-d %B %Y}"
@@ -151,6 +164,13 @@ class VatRate(Figure):
     class Meta:
         ordering = ["from_on"]
         verbose_name = "VAT rate"
+        constraints = [
+            models.CheckConstraint(
+                name="vat_rate_is_a_percentage",
+                condition=Q(percent__gte=ZERO, percent__lte=100),
+                violation_error_message="Enter a percentage from 0 to 100.",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.percent}% from {self.from_on:%-d %B %Y}"

@@ -12,7 +12,7 @@ from django.urls import reverse
 from common.virus import ScannerAway, VirusFound, check_for_viruses
 from quotes.models import Authority, Quote
 from tests import journey
-from tests.common.test_uploads import pdf
+from tests.common.hostile import pdf
 from tests.quotes.test_decision_views import signed, words_of
 
 pytestmark = pytest.mark.guidance("R-2.11-3")

@@ -7,10 +7,22 @@ import pytest
 
 from orders.models import SiteReview
 from quotes import commands
-from quotes.commands import Line, keep_figure, proposed_delivery, proposed_lines
-from quotes.errors import ChangeReasonMissing, LineReasonMissing, NoteMissing
-from quotes.models import PriceItem, Quote
+from quotes.commands import (
+    Line,
+    keep_figure,
+    proposed_delivery,
+    proposed_lines,
+    seed_prices,
+)
+from quotes.errors import (
+    ChangeReasonMissing,
+    LineReasonMissing,
+    NoteMissing,
+    VatRateChanged,
+)
+from quotes.models import PriceItem, Quote, VatRate
 from tests import journey
+from tests.cast import NOW
 
 TODAY = date(2026, 3, 3)
 
@@ -178,3 +190,18 @@ def test_a_version_that_says_the_same_needs_none(issued_quote, operator):
     Quote.objects.filter(pk=quote.pk).update(change_reason="")
 
     assert commands.request_issue(quote.pk, by=operator).is_being_prepared
+
+
+@pytest.mark.guidance("R-2.9.3-4")
+def test_a_draft_saved_under_another_rate_of_vat_is_saved_again_first(
+    draft_quote, operator
+):
+    seed_prices()
+    rate = VatRate(percent=Decimal("22.50"), from_on=NOW.date())
+    commands.keep_figure(rate, by=operator)
+
+    with pytest.raises(VatRateChanged, match=r"22\.5%"):
+        commands.request_issue(draft_quote.pk, by=operator)
+
+    draft = journey.draft(draft_quote.order, operator)
+    assert commands.request_issue(draft.pk, by=operator).vat_rate == rate.percent

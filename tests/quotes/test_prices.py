@@ -188,3 +188,31 @@ def test_a_price_ends_today_at_the_earliest_and_is_never_deleted(admin_of, opera
     delete = reverse("admin:quotes_priceitem_delete", args=[item.pk])
     assert admin_of.post(delete, {"post": "yes"}).status_code == 403
     assert PriceItem.objects.get().until_on == TODAY
+
+
+RANGE = {
+    "connection_type": "hv",
+    "connection_min": "3000",
+    "connection_max": "15000",
+    "annual_min": "4000",
+    "annual_max": "32000",
+    "from_on": "2027-01-01",
+}
+
+
+@pytest.mark.guidance("R-2.9.3-2", "R-2.9.3-4")
+@pytest.mark.parametrize(
+    ("model", "typed", "words"),
+    [
+        ("ballpark", RANGE | {"connection_min": "15000.01"}, "Each range goes from"),
+        ("ballpark", RANGE | {"annual_min": "-1"}, "Each range goes from"),
+        ("vatrate", {"percent": "-5", "from_on": "2027-01-01"}, "from 0 to 100"),
+        ("vatrate", {"percent": "101", "from_on": "2027-01-01"}, "from 0 to 100"),
+    ],
+)
+def test_a_range_upside_down_and_a_rate_that_is_none_are_refused(
+    admin_of, model, typed, words
+):
+    page = admin_of.post(reverse(f"admin:quotes_{model}_add"), typed)
+
+    assert words in " ".join(errors_of(page))

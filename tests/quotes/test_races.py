@@ -17,8 +17,9 @@ from orders import commands as orders
 from orders.models import ConnectionRequest
 from orders.querysets import OrderQuerySet
 from quotes import commands
+from quotes.commands import seed_prices
 from quotes.documents import quotation_facts
-from quotes.models import Authority, Quote
+from quotes.models import Authority, PriceItem, Quote
 from records.commands import deliver_notice, next_reference
 from records.models import Document, Event, Notice
 from tests import journey
@@ -257,6 +258,20 @@ def test_the_control_without_either_guard_both_win(
     assert not refusals(answers)
     assert Authority.objects.count() == 1
     assert Event.objects.filter(name="lapse").exists()
+
+
+@pytest.mark.guidance("R-2.9.3-4")
+def test_two_who_enter_a_figure_for_one_day_keep_one(operator):
+    """Also the first price of its kind, beside which there is no row to lock."""
+    seed_prices()
+    facts = {"kind": "new_line", "net": Decimal(120), "from_on": NOW.date()}
+    answers = at_once(
+        *[lambda: commands.keep_figure(PriceItem(**facts), by=operator)] * 2
+    )
+
+    (refusal,) = refusals(answers)
+    assert "holds on some of these days" in str(refusal)
+    assert PriceItem.objects.count() == 1
 
 
 # Every two of the six things that can end an offer
