@@ -101,7 +101,14 @@ def checked(story: Story) -> Mark:
 
 
 def asked(story: Story) -> str:
-    """Return what DCC asked when it last returned the form, on one line."""
+    """Return what DCC asked when it last returned the form, on one line.
+
+    Several questions stand in full above the timeline.
+    """
+    last = story.questions[-1].round_id if story.questions else None
+    count = sum(row.round_id == last for row in story.questions)
+    if last is not None and count > 1:
+        return f"{count} questions, listed above."
     told = story.happened("return_for_correction")
     return " ".join(told[-1].why.split()) if told else ""
 
