@@ -18,6 +18,7 @@ from orders.models import ConnectionRequest
 from orders.querysets import OrderQuerySet
 from quotes import commands
 from quotes.commands import seed_prices
+from quotes.deadlines import require_one_a_day
 from quotes.documents import quotation_facts
 from quotes.models import Authority, PriceItem, Quote
 from records.commands import deliver_notice, next_reference
@@ -261,9 +262,17 @@ def test_the_control_without_either_guard_both_win(
 
 
 @pytest.mark.guidance("R-2.9.3-4")
-def test_two_who_enter_a_figure_for_one_day_keep_one(operator):
+def test_two_who_enter_a_figure_for_one_day_keep_one(operator, monkeypatch):
     """Also the first price of its kind, beside which there is no row to lock."""
     seed_prices()
+    gate = threading.Barrier(2)
+
+    def slow(*args, **kwargs):
+        with suppress(threading.BrokenBarrierError):
+            gate.wait(0.5)
+        require_one_a_day(*args, **kwargs)
+
+    monkeypatch.setattr("quotes.commands.prices.require_one_a_day", slow)
     facts = {"kind": "new_line", "net": Decimal(120), "from_on": NOW.date()}
     answers = at_once(
         *[lambda: commands.keep_figure(PriceItem(**facts), by=operator)] * 2
