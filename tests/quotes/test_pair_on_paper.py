@@ -1,0 +1,47 @@
+"""The quotation of one of a pair on paper."""
+
+from decimal import Decimal
+
+import pytest
+
+from orders import commands as orders
+from quotes import commands
+from quotes.commands import Line
+from tests import journey
+from tests.quotes.paper import pages_of
+
+NOTE = (
+    "The duct from the street to the building is full, so civil works are needed "
+    "before the second line can be pulled."
+)
+
+
+@pytest.fixture
+def third_version(make_order, submitter, operator):
+    order = make_order("quoted", connection_type="lv")
+    orders.pair_with_new(order.pk, by=submitter, option="medium")
+    for number in (2, 3):
+        last = order.quotes.latest("version")
+        commands.withdraw_quote(last.pk, by=operator, reason="To issue anew.")
+        lines = [
+            Line(kind, Decimal(900 + number), reason="The survey of the street.")
+            for kind in ("connection", "annual", "new_line")
+        ]
+        draft = commands.draft_quote(
+            order.pk,
+            by=operator,
+            lines=lines,
+            delivery_on=last.delivery_on,
+            note=NOTE,
+            change_reason="The supplier found the duct full.",
+        )
+        last = journey.issue(draft, operator)
+    return last
+
+
+@pytest.mark.guidance("R-0-5", "R-3.6-4")
+def test_a_pairs_third_version_with_a_note_takes_two_pages(third_version):
+    first, second = pages_of(third_version)
+
+    assert "What it costs" in first
+    assert "Signature" in second
