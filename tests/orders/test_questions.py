@@ -313,7 +313,7 @@ def test_the_check_lists_what_is_not_answered_and_refuses_in_words(
     assert "Answer this question first" in words_of(client.get(url))
     sent = client.post(url, {"agreed": "on"})
 
-    assert "Answer DCC&#x27;s questions first. Still open: floor." in words_of(sent)
+    assert "Answer DCC’s questions first. Still open: floor." in words_of(sent)
     assert journey.fresh(returned_order).state == "returned"
 
 
