@@ -29,6 +29,17 @@ class AddressesWrong(DomainError):
     words = "No usable IP address: {wrong}. Enter each as 192.0.2.10 or 2001:db8::10."
 
 
+class AddressTwice(DomainError):
+    words = "{address} is entered for two machines. Each needs an address of its own."
+
+
+class VirtualWithoutPair(DomainError):
+    words = (
+        "{connection} is not one of a pair, so no two routers share a virtual address. "
+        "Leave it empty."
+    )
+
+
 class NameMissing(DomainError):
     words = "Give the session a name, so that you can tell it from the others."
 

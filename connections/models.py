@@ -40,6 +40,11 @@ class Connection(ConcurrentTransitionMixin, models.Model):
     completed_on = models.DateField("installation complete on")
     router_configured_on = models.DateField(null=True, editable=False)
     test_result = models.TextField("connectivity test", blank=True)
+    router_address = models.GenericIPAddressField("DCC router", null=True)
+    pep_address = models.GenericIPAddressField("PEP", null=True)
+    virtual_address = models.GenericIPAddressField(
+        "virtual address of the pair", null=True
+    )
     state = FSMField(
         choices=ConnectionState, default=ConnectionState.INSTALLED, protected=True
     )
@@ -69,6 +74,12 @@ class Connection(ConcurrentTransitionMixin, models.Model):
                     router_configured_on__isnull=False,
                     router_configured_on__gte=F("completed_on"),
                 ),
+            ),
+            models.CheckConstraint(
+                name="connection_router_and_pep_have_two_addresses_or_none",
+                condition=Q(router_address__isnull=True, pep_address__isnull=True)
+                | Q(router_address__isnull=False, pep_address__isnull=False)
+                & ~Q(router_address=F("pep_address")),
             ),
         ]
 

@@ -27,9 +27,15 @@ class ConnectionQuerySet(models.QuerySet[Any]):
         return self.filter(party=user.party_id)
 
     def for_pages(self) -> Self:
-        return self.select_related("order", "party", "data_centre").prefetch_related(
-            "periods", "sessions"
-        )
+        joined = self.select_related("order__group", "party", "data_centre")
+        return joined.prefetch_related("periods", "sessions")
+
+    def other_of_pair(self, connection: Any) -> Self:
+        """Keep the other connection of a pair, if it is installed already."""
+        if connection.order.group_id is None:
+            return self.none()
+        pair = self.filter(order__group=connection.order.group_id)
+        return pair.exclude(pk=connection.pk)
 
 
 class ContractPeriodQuerySet(models.QuerySet[Any]):

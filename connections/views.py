@@ -20,8 +20,10 @@ from connections.deadlines import window_last_day
 from connections.forms import SessionForm
 from connections.models import Connection, ContractPeriod
 from orders.models import Sharer
+from orders.states import Option
 
 PER_PAGE = 25
+SECTIONS = {Option.LOW: "4.1", Option.MEDIUM: "4.2", Option.HIGH: "4.3"}
 
 
 @require_safe
@@ -56,6 +58,10 @@ def connection(request: UserRequest, reference: str) -> HttpResponse:
         "left": renewal_left(period, today) if period else None,
         "sessions": [row for row in found.sessions.all() if row.state != "closed"],
         "today": today,
+        "section": SECTIONS[found.order.option],
+        "other": Connection.objects.visible_to(request.user)
+        .other_of_pair(found)
+        .first(),
     }
     return render(request, "connections/connection.html", facts)
 

@@ -94,3 +94,18 @@ class DoneBefore(DomainError):
 
 class ReasonMissing(DomainError):
     words = "Say why: the Gateway Party reads it."
+
+
+class NoTwoPaths(DomainError):
+    words = (
+        "{order} is not one of a pair with diverse routing, so there are no two paths "
+        "to check."
+    )
+
+
+class CommonPointsMissing(DomainError):
+    words = "Write which connection points the two routes have in common."
+
+
+class CommonPointsDenied(DomainError):
+    words = "You named common connection points and answered that there are none."

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 
 from common.clock import uk_date
-from orders.models import ConnectionRequest
+from orders.models import ConnectionRequest, ResilienceGroup
 from sites import policies
 from sites.errors import MoveIsFree, VisitNotYet
 from sites.querysets import OnSiteQuerySet, SiteVisitQuerySet
@@ -295,3 +295,29 @@ class InstallationStage(models.Model):
     @property
     def thread(self) -> str:
         return self.order.reference
+
+
+class PathCheck(models.Model):
+    """What the two routes of a pair, from site to core, have in common. R-4.2-2."""
+
+    group = models.OneToOneField(
+        ResilienceGroup, on_delete=models.PROTECT, related_name="path_check"
+    )
+    has_common_points = models.BooleanField()
+    which = models.TextField("common connection points", blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="path_check_says_which_points_are_common_or_none",
+                condition=Q(has_common_points=False, which="")
+                | Q(has_common_points=True) & ~Q(which=""),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Path check of {self.group}"

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from quotes.commands import Line
-from tests import journey, journey_on_site
+from tests import journey, journey_of_pairs, journey_on_site
 
 
 @pytest.fixture
@@ -42,6 +42,28 @@ def circuit_visit(ready_order, installer):
 def installed_order(authorised_order, installer):
     """Both stages done; installation not flagged complete yet."""
     return journey_on_site.install(authorised_order, installer)
+
+
+@pytest.fixture
+def authorised_pair(party, submitter, authoriser, operator, data_centre):
+    """Two at one site, diversely routed, both with authority: primary, back-up."""
+    people = journey.People(party, submitter, authoriser, operator, data_centre)
+    pair = journey_of_pairs.answered(party, submitter, [data_centre, data_centre])
+    return journey_of_pairs.authorised(pair, people)
+
+
+@pytest.fixture
+def paired_order(authorised_pair):
+    """The primary one of a pair whose two paths are to be checked."""
+    return authorised_pair[0]
+
+
+@pytest.fixture
+def paired_connections(authorised_pair, installer, operator):
+    """Both of a pair installed, to be configured."""
+    for order in authorised_pair:
+        journey_on_site.install_and_complete(order, operator)
+    return [journey.fresh(order).connection for order in authorised_pair]
 
 
 @pytest.fixture

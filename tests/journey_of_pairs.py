@@ -37,6 +37,17 @@ def answered(party, submitter, sites, option="medium"):
     return [journey.fresh(order) for order in pair]
 
 
+def authorised(pair, people):
+    """Take a pair whose forms are ready on to the authority to proceed for both."""
+    for order in pair:
+        journey.submit(order, people.submitter)
+    for order in pair:
+        accepted = journey.accept(order, people.operator)
+        quote = journey.offer(accepted, people.operator)
+        journey.authorise(quote, people.operator, people.authoriser)
+    return [journey.fresh(order) for order in pair]
+
+
 def accept_smaller(order, submitter):
     what = {AcknowledgementKind.SMALLER_STANDBY}
     acknowledge(order.pk, by=submitter, whats=what)

@@ -1,5 +1,6 @@
 """All writes to connections, split by verb."""
 
+from connections.commands.addressing import record_addressing
 from connections.commands.configure import configure_connection
 from connections.commands.open import open_connection
 from connections.commands.renew import (
@@ -20,6 +21,7 @@ __all__ = [
     "configure_connection",
     "establish_session",
     "open_connection",
+    "record_addressing",
     "record_notice_delivery",
     "request_session",
     "send_renewal_notice",

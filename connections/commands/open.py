@@ -42,6 +42,7 @@ def open_connection(
         connection_type=order.connection_type,
         hv_rating_mbps=order.hv_rating_mbps,
         completed_on=completed_on,
+        virtual_address=virtual_of_pair(order),
     )
     period = start_period(connection, quote, order.minimum_period_years)
     words = "no contract period"
@@ -51,6 +52,15 @@ def open_connection(
     record_event(connection, "open_connection", by=by, at=at, what=what)
     connection_opened.send(Connection, connection=connection, quote=quote, by=by, at=at)
     return connection
+
+
+def virtual_of_pair(order: ConnectionRequest) -> str | None:
+    """Return the virtual address that the pair has already. Source: R-4.2-8."""
+    if order.group_id is None:
+        return None
+    pair = Connection.objects.filter(order__group=order.group_id)
+    found: str | None = pair.values_list("virtual_address", flat=True).first()
+    return found
 
 
 def start_period(

@@ -28,7 +28,13 @@ from parties.states import Purpose
 from quotes.models import Authority, Quote
 from quotes.states import Outcome, QuoteState
 from records.models import Event
-from sites.models import InstallationStage, SiteAccess, SiteVisit, SurveyResult
+from sites.models import (
+    InstallationStage,
+    PathCheck,
+    SiteAccess,
+    SiteVisit,
+    SurveyResult,
+)
 from sites.states import Stage, VisitState
 
 
@@ -115,6 +121,13 @@ class OrderFile:
     @cached_property
     def pair(self) -> list[Member]:
         return pair_of(self.order, self.user)
+
+    @cached_property
+    def path_check(self) -> PathCheck | None:
+        """What the check of both paths of its pair found, once there is one."""
+        if self.order.group_id is None:
+            return None
+        return PathCheck.objects.filter(group=self.order.group_id).first()
 
     @cached_property
     def sharers(self) -> list[Sharer]:

@@ -148,7 +148,7 @@ def given_authority(quote: Any) -> Any:
 def orders_for(user: User) -> OrderQuerySet:
     orders = ConnectionRequest.objects.visible_to(user).for_pages()
     began = Plan.objects.filter(orders=OuterRef("pk")).values("token")
-    joined = orders.select_related("access", "connection", "group")
+    joined = orders.select_related("access", "connection", "group__path_check")
     return overview(joined.annotate(plan_token=Subquery(began[:1])))
 
 

@@ -6,6 +6,7 @@ from sites.commands.install import (
     complete_installation,
     complete_stage,
 )
+from sites.commands.paths import record_path_check
 from sites.commands.survey import record_survey
 from sites.commands.visit import (
     book_visit,
@@ -24,5 +25,6 @@ __all__ = [
     "keep_access_answer",
     "rearrange_visit",
     "record_access",
+    "record_path_check",
     "record_survey",
 ]

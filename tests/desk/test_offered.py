@@ -36,8 +36,21 @@ OFFERED = [
         NO,
     ),
     ("installed_order", "complete assign", "assign", "", NO),
-    ("connection", "configure renewal-charge assign", "assign", "", "configure"),
-    ("session", "session renewal-charge assign", "assign", NO, "session"),
+    ("paired_order", "access paths assign", "access assign", "access paths", NO),
+    (
+        "connection",
+        "configure addresses renewal-charge assign",
+        "assign",
+        "",
+        "configure addresses",
+    ),
+    (
+        "session",
+        "session addresses renewal-charge assign",
+        "assign",
+        NO,
+        "session addresses",
+    ),
 ]
 PARTS = ("operator", "desk", "installer", "configurer")
 

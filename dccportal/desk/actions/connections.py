@@ -8,7 +8,7 @@ from django.utils import timezone
 from common.admin import Day
 from common.clock import uk_date
 from connections import commands, policies
-from connections.models import Session
+from connections.models import Connection, Session
 from connections.states import SessionState
 from dccportal.desk.actions.base import OrderPage
 from dccportal.desk.actions.quotes import amount
@@ -49,6 +49,72 @@ class Configure(OrderPage):
 
     def message(self, subject: Any, result: Any) -> str:
         return f"{subject} is configured: the connection is in service."
+
+
+def address(label: str, help_text: str, missing: str = "") -> Any:
+    return forms.GenericIPAddressField(
+        label=label,
+        help_text=help_text,
+        required=bool(missing),
+        error_messages={
+            "required": missing,
+            "invalid": "Enter an address such as 192.0.2.10 or 2001:db8::10",
+        },
+    )
+
+
+class AddressesForm(forms.Form):
+    router_address = address(
+        "DCC router", "At the site of this connection.", "Enter the router’s address"
+    )
+    pep_address = address(
+        "PEP of the Gateway Party",
+        "Its Policy Enforcement Point, which the router leads to.",
+        "Enter the address that the PEP uses",
+    )
+    virtual_address = address(
+        "Virtual address of the pair",
+        "Both routers present it. It is kept with both connections.",
+    )
+
+
+class Addresses(OrderPage):
+    slug = "addresses"
+    label = "Record the addresses"
+    hint = "The Gateway Party reads them (sections 4.1 to 4.3)."
+    button = "Save the addresses"
+    form_class = AddressesForm
+    states = INSTALLED
+
+    def may(self, subject: Any, user: Any) -> bool:
+        return policies.may_configure(subject and subject.order, user)
+
+    def named(self, file: OrderFile) -> str:
+        connection = file.connection
+        is_known = connection is not None and connection.router_address is not None
+        return "Change the addresses" if is_known else self.label
+
+    def form(self, subject: Any, user: Any, posted: Any = None) -> forms.Form:
+        form = super().form(subject, user, posted)
+        if subject.order.group_id is None:
+            del form.fields["virtual_address"]
+        return form
+
+    def initial(self, subject: Any) -> dict[str, Any]:
+        connection: Connection | None = subject.connection
+        if connection is None:
+            return {}
+        return {
+            "router_address": connection.router_address,
+            "pep_address": connection.pep_address,
+            "virtual_address": connection.virtual_address,
+        }
+
+    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+        return commands.record_addressing(subject.connection.pk, by=user, **answers)
+
+    def message(self, subject: Any, result: Any) -> str:
+        return f"The addresses of {result} are saved. The Gateway Party reads them."
 
 
 class RenewalForm(forms.Form):
@@ -129,4 +195,4 @@ class Establish(OrderPage):
         return "The session is established."
 
 
-PAGES = [Configure(), Establish(), Renewal()]
+PAGES = [Configure(), Establish(), Addresses(), Renewal()]
