@@ -23,7 +23,7 @@ from django.db.models.functions import TruncDate
 
 from common.clock import UK
 from orders.querysets import OrderQuerySet
-from orders.states import OrderState
+from orders.states import Channel, OrderState
 from quotes.models import Quote
 from quotes.states import QuoteState
 from sites.models import InstallationStage, SiteAccess, SiteVisit
@@ -43,6 +43,8 @@ OPEN_OFFER = Q(state__in=(OrderState.QUOTED, OrderState.SURVEY))
 ON_SITE = Q(state__in=(OrderState.AUTHORISED, OrderState.SURVEY, OrderState.INSTALL))
 
 TURNS = [
+    # A form that came by e-mail is being keyed in by the desk.
+    (Q(state=OrderState.DRAFT) & ~Q(channel=Channel.PORTAL), Turn.DCC),
     (Q(state__in=(OrderState.DRAFT, OrderState.RETURNED)), Turn.YOU),
     (Q(state__in=(OrderState.SUBMITTED, OrderState.ACCEPTED)), Turn.DCC),
     (OPEN_OFFER & Q(offer_state=QuoteState.ISSUED), Turn.YOU),

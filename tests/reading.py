@@ -8,3 +8,8 @@ def read_to_the_end(response):
     connection which the test is using.
     """
     return b"".join(response) if response.streaming else response.content
+
+
+def words_of(response):
+    """Return a page with each run of white space as one space."""
+    return " ".join(response.content.decode().split())

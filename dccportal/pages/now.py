@@ -17,7 +17,7 @@ from common.money import pounds
 from common.time_left import TimeLeft, calendar_days_left, working_days_left
 from dccportal.pages.story import Story, authority_of
 from dccportal.pages.wording import long_date, years_words
-from orders.states import ConnectionType, OrderState
+from orders.states import Channel, ConnectionType, OrderState
 from quotes.states import Outcome, QuoteState
 
 CALM = "You need do nothing"
@@ -56,6 +56,8 @@ def now_of(story: Story) -> Now:
 
 
 def draft(story: Story) -> Now:
+    if story.order.channel != Channel.PORTAL:
+        return keyed_in(story)
     return Now(
         "Finish your request and send it",
         ["Nothing is ordered yet. Stop and come back as you like."],
@@ -64,6 +66,20 @@ def draft(story: Story) -> Now:
         button="Go on with the form",
         is_calm=False,
         sections=("3.1",),
+    )
+
+
+def keyed_in(story: Story) -> Now:
+    came = long_date(uk_date(story.order.received_at))
+    return Now(
+        f"{CALM}: DCC is entering the form that you sent",
+        [
+            (
+                f"It came on {came} from {story.order.sender_email}, and counts from "
+                "then. DCC enters its answers and then checks it like any other form."
+            ),
+        ],
+        sections=("1.3",),
     )
 
 

@@ -7,12 +7,9 @@ from django.urls import reverse
 
 from common.kept import KEY, MOST_CHARACTERS
 from orders.models import ConnectionRequest
+from tests.reading import words_of
 
 CONTACTS = {"technical_contact_name": "Tess New", "site_contact_name": "Sam & Co"}
-
-
-def words_of(response):
-    return " ".join(response.content.decode().split())
 
 
 @pytest.fixture

@@ -13,7 +13,8 @@ from common.virus import ScannerAway, VirusFound, check_for_viruses
 from quotes.models import Authority, Quote
 from tests import journey
 from tests.common.hostile import pdf
-from tests.quotes.test_decision_views import signed, words_of
+from tests.quotes.test_decision_views import signed
+from tests.reading import words_of
 
 pytestmark = pytest.mark.guidance("R-2.11-3")
 

@@ -13,12 +13,9 @@ from tests import journey, journey_on_site
 from tests.cast import NOW
 from tests.factories.parties import PersonFactory
 from tests.quotes.scanned import as_pdf, pages_of_paper
+from tests.reading import words_of
 
 CAME = NOW + timedelta(hours=1)
-
-
-def words_of(response):
-    return " ".join(response.content.decode().split())
 
 
 def typed(**answers):

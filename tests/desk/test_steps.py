@@ -104,7 +104,7 @@ def test_nobody_gets_in_without_signing_in(client, submitted_order):
     ],
 )
 def test_a_race_is_told_in_words(
-    at, submitted_order, operator, monkeypatch, trouble, words
+    at, submitted_order, operator, monkeypatch, *, trouble, words
 ):
     def refuse(*args, **kwargs):
         raise trouble

@@ -22,7 +22,7 @@ FIGURES = {
     "2.11": ("30 calendar days", "for authorising connections"),
     "3.3": ("5 working days",),
     "3.4": ("30 calendar days",),
-    "3.5": ("5 working days’ warning",),  # noqa: RUF001  as the text has it
+    "3.5": ("5 working days’ warning",),
     "3.7": ("4U for HV, 1U for LV",),
     "4.1": ("no availability is guaranteed", "mandatory"),
     "5": ("1.75 inches (44.45mm)",),

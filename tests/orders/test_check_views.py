@@ -7,14 +7,11 @@ from orders.forms import sections_of
 from orders.models import ConnectionRequest
 from orders.states import OrderState
 from tests import journey
+from tests.reading import words_of
 
 
 def address(order, slug):
     return reverse("order-section", args=[order.reference, slug])
-
-
-def words_of(response):
-    return " ".join(response.content.decode().split())
 
 
 def fresh(order):

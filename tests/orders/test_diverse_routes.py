@@ -7,10 +7,7 @@ import pytest
 from orders import commands
 from orders.models import ConnectionRequest, SiteReview
 from tests.desk.conftest import change_url, page_url
-
-
-def words_of(response):
-    return " ".join(response.content.decode().split())
+from tests.reading import words_of
 
 
 def review(order, operator, **found):

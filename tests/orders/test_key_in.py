@@ -56,6 +56,18 @@ def test_the_desk_fills_it_in_and_it_is_the_senders_from_when_it_came(
     assert (event.by, event.at) == (desk, YESTERDAY)
 
 
+def test_while_the_desk_keys_it_in_the_party_need_do_nothing(
+    client, keyed_order, submitter
+):
+    client.force_login(submitter)
+
+    answer = client.get(reverse("order", args=[keyed_order.reference]))
+    page = " ".join(answer.content.decode().split())
+
+    assert "You need do nothing: DCC is entering the form that you sent" in page
+    assert "Your turn" not in page
+
+
 def test_once_returned_it_counts_from_when_it_is_sent_again(
     keyed_order, desk, data_centre, operator
 ):

@@ -20,6 +20,7 @@ from orders.models import FormVersion, Question, QuestionRound
 from records.errors import NotPossibleInState
 from records.models import Event, Notice
 from tests import journey
+from tests.reading import words_of
 
 SECRET = "Is the director trustworthy?"
 PRIVATE = "They sounded unsure on the phone."
@@ -31,10 +32,6 @@ def ask(order, by, words="Which floor?", field="floor"):
 
 def page(client, name, order, *more):
     return client.get(reverse(name, args=[order.reference, *more]))
-
-
-def words_of(response):
-    return " ".join(response.content.decode().split())
 
 
 @pytest.mark.guidance("R-3.2-6")

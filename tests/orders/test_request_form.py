@@ -8,6 +8,7 @@ from orders.models import ConnectionRequest
 from parties.models import DataCentre
 from tests import journey
 from tests.factories.parties import DataCentreFactory
+from tests.reading import words_of
 
 CONTACTS = {
     "technical_contact_name": "Tess Hall",
@@ -31,10 +32,6 @@ ALONE = [section.slug for section in SECTIONS if section.slug != "pair"]
 
 def address(order, slug):
     return reverse("order-section", args=[order.reference, slug])
-
-
-def words_of(response):
-    return " ".join(response.content.decode().split())
 
 
 @pytest.fixture

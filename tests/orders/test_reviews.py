@@ -10,10 +10,7 @@ from orders.errors import NotInstead, NotNominated, ReasonMissing
 from orders.models import ConnectionRequest
 from records.models import Event
 from tests import journey
-
-
-def words_of(response):
-    return " ".join(response.content.decode().split())
+from tests.reading import words_of
 
 
 def hv_page(order):

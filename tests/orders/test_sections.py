@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from orders.forms import bound_sections
 from tests import journey
+from tests.reading import words_of
 
 ROOM = {"ac_sockets": "4", "has_access_control": "True", "power": "on", "space": "on"}
 CARE = dict.fromkeys(("no_availability", "pep", "protection", "no_damage"), "on")
@@ -18,10 +19,6 @@ CONTACTS = {
     "site_contact_phone": "0113 496 0001",
 }
 REFERENCE = {"customer_reference": "", "purchase_order": ""}
-
-
-def words_of(response):
-    return " ".join(response.content.decode().split())
 
 
 @pytest.fixture

@@ -11,12 +11,9 @@ from orders.errors import ChangedMeanwhile
 from parties.states import Purpose
 from tests import journey, journey_of_pairs
 from tests.factories.parties import PersonFactory
+from tests.reading import words_of
 
 SEEN = re.compile(r'name="seen" value="([^"]+)"')
-
-
-def words_of(response):
-    return " ".join(response.content.decode().split())
 
 
 class Writer:

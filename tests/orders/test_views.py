@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from orders.models import ConnectionRequest
 from orders.states import OrderState
+from tests.reading import words_of
 
 READERS = [
     ("submitter", 200),
@@ -21,10 +22,6 @@ CONNECTION = {"connection_type": "lv"}
 
 def url(view, order, *more):
     return reverse(view, args=[order.reference, *more])
-
-
-def words_of(response):
-    return " ".join(response.content.decode().split())
 
 
 @pytest.mark.guidance("R-1.3-1", "R-1.3-3")

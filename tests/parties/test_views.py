@@ -6,6 +6,7 @@ from django.urls import reverse
 from parties.models import DataCentre
 from parties.states import Purpose
 from tests.factories.parties import NominationFactory
+from tests.reading import words_of
 
 ADDRESS = {
     "name": "Severn Reach",
@@ -14,10 +15,6 @@ ADDRESS = {
     "postcode": "BS97 2PL",
     "owner": "Quay Estates",
 }
-
-
-def words_of(response):
-    return " ".join(response.content.decode().split())
 
 
 @pytest.mark.guidance("R-2.2-6", "R-2.11-4")

@@ -12,6 +12,7 @@ from quotes.models import Authority, Quote
 from records.models import Event
 from tests import journey
 from tests.cast import NOW
+from tests.reading import words_of
 
 PASSWORD = "correct horse battery"
 AGREED = {"access": "none", "access_rules": "", "rack_space": "on", "agreed": "on"}
@@ -35,10 +36,6 @@ def signed_in(client, authoriser):
     client.force_login(authoriser)
     client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
     return client
-
-
-def words_of(response):
-    return " ".join(response.content.decode().split())
 
 
 @pytest.mark.guidance("R-2.11-2", "R-2.11-5", "R-3.4-2", "T19")

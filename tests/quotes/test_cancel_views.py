@@ -5,10 +5,7 @@ from django.urls import reverse
 
 from orders.models import ConnectionRequest
 from orders.states import OrderState
-
-
-def words_of(response):
-    return " ".join(response.content.decode().split())
+from tests.reading import words_of
 
 
 def cancel_url(order):

@@ -11,14 +11,11 @@ from quotes import commands
 from quotes.models import Authority, Quote
 from quotes.states import QuoteState
 from tests import journey
+from tests.reading import words_of
 
 
 def url(view, subject):
     return reverse(view, args=[subject.reference])
-
-
-def words_of(response):
-    return " ".join(response.content.decode().split())
 
 
 def scan(content=None, name="signed.pdf"):

@@ -11,7 +11,7 @@ from quotes import commands
 from quotes.models import Quote
 from quotes.views.tables import charges, payments
 from tests import journey
-from tests.reading import read_to_the_end
+from tests.reading import read_to_the_end, words_of
 
 READERS = [
     ("submitter", 200),
@@ -28,10 +28,6 @@ EACH_PAGE = ["quote", "quote-pdf", "quote-authority", "quote-decline"]
 
 def url(view, subject):
     return reverse(view, args=[subject.reference])
-
-
-def words_of(response):
-    return " ".join(response.content.decode().split())
 
 
 @pytest.mark.guidance("R-1.3-3", "R-2.3-3")

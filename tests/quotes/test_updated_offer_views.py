@@ -11,16 +11,13 @@ from quotes import commands
 from records.transitions import SYSTEM, perform
 from tests import journey
 from tests.cast import NOW
+from tests.reading import words_of
 
 pytestmark = pytest.mark.guidance("R-3.6-4", "R-3.6-5", "R-3.6-6")
 DEARER = (
     commands.Line("connection", Decimal("5000.00"), reason="Priced by hand"),
     commands.Line("annual", Decimal("4500.00"), reason="Priced by hand"),
 )
-
-
-def words_of(response):
-    return " ".join(response.content.decode().split())
 
 
 @pytest.fixture

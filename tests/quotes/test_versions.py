@@ -12,6 +12,7 @@ from quotes.commands import Line
 from quotes.models import Quote
 from quotes.pricing import compare, priced, total
 from tests import journey
+from tests.reading import words_of
 
 VAT = Decimal("20.00")
 MINUS = "\N{MINUS SIGN}"
@@ -93,10 +94,6 @@ def three(issued_quote, operator):
             journey.issue(journey.draft(order, operator, lines=lines), operator)
         )
     return [Quote.objects.get(pk=quote.pk) for quote in quotes]
-
-
-def words_of(response):
-    return " ".join(response.content.decode().split())
 
 
 @pytest.mark.guidance("R-3.6-4")
