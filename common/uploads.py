@@ -3,14 +3,16 @@
 A web process calls `read_scan_apart`, which runs this module as a program of its own.
 """
 
+import contextlib
 import io
 import json
 import sys
 import warnings
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from PIL import Image
+from PIL import Image, ImageFile
 from pypdf import PdfReader
 from pypdf.generic import (
     ByteStringObject,
@@ -215,7 +217,7 @@ def parts_of(item: Any) -> list[Any]:
 def read_image(content: bytes) -> str:
     """Return the content type of a whole JPEG or PNG."""
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), whole_pictures():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             image = Image.open(io.BytesIO(content), formats=["JPEG", "PNG"])
             require_picture(image)
@@ -225,6 +227,20 @@ def read_image(content: bytes) -> str:
     except (OSError, ValueError, SyntaxError, MemoryError) as error:
         raise NotAScan(reason=NOT_ONE_OF_THEM) from error
     return IMAGES[str(image.format)]
+
+
+@contextlib.contextmanager
+def whole_pictures() -> Iterator[None]:
+    """Take no part for the whole, whatever a library of this program has chosen.
+
+    WeasyPrint lets Pillow fill up what is cut short, for every picture of a program.
+    """
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def require_picture(image: Image.Image) -> None:

@@ -45,7 +45,7 @@ def pictured(paper):
 
 
 @pytest.fixture
-def world(connection_in_service, session, rdp, desk, enquiry, refused_form):
+def world(connection_in_service, session, rdp, desk, *, enquiry, refused_form):
     """One order from request to service: most addresses lead to part of it."""
     quote = connection_in_service.order.quotes.get()
     return {

@@ -340,4 +340,4 @@ def test_the_figures_of_the_settings_stand_in_the_words(draft_quote, settings, y
 
     assert "5 months before the period ends" in text
     assert "You then have 2 months to cancel" in text
-    assert "less than 1 working day’ warning" in text
+    assert "less than 1 working day before it" in text

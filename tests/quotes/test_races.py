@@ -16,6 +16,7 @@ from common.errors import DomainError
 from orders import commands as orders
 from orders.models import ConnectionRequest
 from orders.querysets import OrderQuerySet
+from parties.querysets import PartyQuerySet
 from quotes import commands
 from quotes.commands import seed_prices
 from quotes.deadlines import require_one_a_day
@@ -75,7 +76,8 @@ def meeting(monkeypatch, *, locked):
 
     monkeypatch.setattr(QuerySet, "get", slow_get)
     if not locked:
-        monkeypatch.setattr(OrderQuerySet, "locked", lambda rows: rows.all())
+        for rows in (OrderQuerySet, PartyQuerySet):
+            monkeypatch.setattr(rows, "locked", lambda found: found.all())
     yield
 
 
