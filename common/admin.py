@@ -7,10 +7,18 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ERROR_FLAG
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+)
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django_fsm import ConcurrentTransition
@@ -91,6 +99,59 @@ class KeptAdmin(CommandAdmin):
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """Leave the admin's own log empty, as above."""
+
+
+class DatedAdmin(KeptAdmin):
+    """Kept rows that hold from a day to a day: one can be ended, never changed."""
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Any = None
+    ) -> tuple[str, ...]:
+        if obj is None:
+            return ()
+        names = [field.name for field in self.opts.fields]
+        return tuple(name for name in names if name not in ("id", "until_on"))
+
+
+class ExportedList(CommandAdmin):
+    """A list that can be taken away whole, as a table for spreadsheets."""
+
+    def as_csv(self, rows: "QuerySet[Any]") -> HttpResponseBase:
+        """Return `rows` as a file to download."""
+        raise NotImplementedError
+
+    def list_words(self, request: HttpRequest) -> dict[str, str]:
+        """Return the title of the list and what leads into it."""
+        return {}
+
+    @property
+    def list_name(self) -> str:
+        return f"{self.opts.app_label}_{self.opts.model_name}"
+
+    def get_urls(self) -> list[URLPattern]:
+        export = self.admin_site.admin_view(self.export_view)
+        route = path("export/", export, name=f"{self.list_name}_export")
+        return [route, *super().get_urls()]
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        export = reverse(f"admin:{self.list_name}_export")
+        words = {
+            **self.list_words(request),
+            "export_url": f"{export}?{request.GET.urlencode()}",
+        }
+        return super().changelist_view(request, {**words, **(extra_context or {})})
+
+    def export_view(self, request: HttpRequest) -> HttpResponseBase:
+        """Send the whole list as it is filtered, searched and sorted."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        try:
+            chosen = self.get_changelist_instance(request)
+        except IncorrectLookupParameters:
+            # The list says the same of filters that nobody offered.
+            address = reverse(f"admin:{self.list_name}_changelist")
+            return HttpResponseRedirect(f"{address}?{ERROR_FLAG}=1")
+        return self.as_csv(chosen.get_queryset(request))
 
 
 class ReadInline(admin.TabularInline[Any, Any]):

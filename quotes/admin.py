@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
 from django.utils import timezone
 
-from common.admin import CommandAdmin, KeptAdmin, ReadInline
+from common.admin import CommandAdmin, DatedAdmin, ReadInline
 from common.clock import uk_date
 from common.money import pounds
 from parties.policies import is_operations
@@ -78,22 +78,13 @@ class FigureForm(forms.ModelForm[Any]):
         return until_on
 
 
-class FiguresAdmin(KeptAdmin):
+class FiguresAdmin(DatedAdmin):
     """Figures from a day to a day. Offers keep the figure that they were made under."""
 
     form = FigureForm
 
     def may_keep(self, user: Any) -> bool:
         return is_operations(user)
-
-    def get_readonly_fields(
-        self, request: HttpRequest, obj: Any = None
-    ) -> tuple[str, ...]:
-        """A figure that was in force can be ended, never changed."""
-        if obj is None:
-            return ()
-        names = [field.name for field in self.opts.fields]
-        return tuple(name for name in names if name not in ("id", "until_on"))
 
     def save_model(
         self, request: HttpRequest, obj: Any, form: Any, change: Any

@@ -7,17 +7,13 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.views.main import ERROR_FLAG
-from django.core.exceptions import PermissionDenied
 from django.db.models import Case, QuerySet, When
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import redirect
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
-from common.admin import CommandPage, PagesAdmin
+from common.admin import CommandPage, ExportedList, PagesAdmin
 from common.clock import UK, uk_date
 from common.csv_file import csv_download
 from dccportal.desk import lists
@@ -29,7 +25,6 @@ from orders.models import Enquiry
 from orders.states import EnquiryKind, EnquiryState
 from parties.policies import is_desk
 
-LIST = "admin:orders_enquiry_changelist"
 ANSWERED_LAST = Case(When(state=EnquiryState.ANSWERED, then=1), default=0)
 HEADS = (
     "Enquiry",
@@ -183,7 +178,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Enquiry)
-class EnquiryAdmin(PagesAdmin):
+class EnquiryAdmin(ExportedList, PagesAdmin):
     pages = [ArrangeCall(), Answer(), Assign()]
     list_display = (
         "waiting",
@@ -287,31 +282,16 @@ class EnquiryAdmin(PagesAdmin):
 
     # The list
 
-    def get_urls(self) -> list[URLPattern]:
-        export = self.admin_site.admin_view(self.export_view)
-        name = "orders_enquiry_export"
-        return [path("export/", export, name=name), *super().get_urls()]
-
-    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
-        words = {
+    def list_words(self, request: HttpRequest) -> dict[str, str]:
+        return {
             "title": "Enquiries",
             "lead": "What Parties ask the Service Desk: what has waited longest "
             "stands first.",
-            "export_url": f"{reverse('admin:orders_enquiry_export')}"
-            f"?{request.GET.urlencode()}",
         }
-        return super().changelist_view(request, {**words, **(extra_context or {})})
 
-    def export_view(self, request: HttpRequest) -> HttpResponseBase:
-        """Send the whole list as it is filtered, searched and sorted."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        try:
-            chosen = self.get_changelist_instance(request).get_queryset(request)
-        except IncorrectLookupParameters:
-            return redirect(f"{reverse(LIST)}?{ERROR_FLAG}=1")
+    def as_csv(self, rows: "QuerySet[Any]") -> HttpResponseBase:
         name = f"enquiries-{uk_date(timezone.now())}.csv"
-        return csv_download(name, HEADS, map(cells, chosen.iterator()))
+        return csv_download(name, HEADS, map(cells, rows.iterator()))
 
     @admin.action(description="Assign to a colleague", permissions=["assign"])
     def assign(self, request: HttpRequest, chosen: "QuerySet[Any]") -> None:

@@ -4,18 +4,17 @@ from functools import partial
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.views.main import ERROR_FLAG, ChangeList
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db.models import Case, F, QuerySet, When
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 from django.utils import timezone
 
-from common.admin import PagesAdmin
+from common.admin import ExportedList, PagesAdmin
 from common.clock import uk_date
 from dccportal.desk import lists, page
 from dccportal.desk.actions import PAGES
@@ -45,7 +44,7 @@ ANY_REFERENCE = (
 
 
 @admin.register(ConnectionRequest)
-class OrderAdmin(PagesAdmin):
+class OrderAdmin(ExportedList, PagesAdmin):
     pages = list(PAGES)
     add_page = KEY_IN
     list_display = (
@@ -116,30 +115,15 @@ class OrderAdmin(PagesAdmin):
 
     # Pages
 
-    def get_urls(self) -> list[URLPattern]:
-        export = self.admin_site.admin_view(self.export_view)
-        name = "orders_connectionrequest_export"
-        return [path("export/", export, name=name), *super().get_urls()]
-
-    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+    def list_words(self, request: HttpRequest) -> dict[str, str]:
         queue = BY_SLUG.get(request.GET.get("queue", ""))
-        words = {
+        return {
             "title": queue.title if queue else "All orders by time left",
             "lead": queue.lead if queue else "What will be late first stands first.",
-            "export_url": f"{reverse('admin:orders_connectionrequest_export')}"
-            f"?{request.GET.urlencode()}",
         }
-        return super().changelist_view(request, {**words, **(extra_context or {})})
 
-    def export_view(self, request: HttpRequest) -> HttpResponse:
-        """Send the whole list as it is filtered, searched and sorted."""
-        try:
-            chosen = self.get_changelist_instance(request)
-        except IncorrectLookupParameters:
-            # The list says the same of filters that nobody offered.
-            address = reverse("admin:orders_connectionrequest_changelist")
-            return redirect(f"{address}?{ERROR_FLAG}=1")
-        return lists.as_csv(chosen.get_queryset(request))
+    def as_csv(self, rows: "QuerySet[Any]") -> HttpResponseBase:
+        return lists.as_csv(rows)
 
     def subject(self, request: HttpRequest, pk: int | str) -> OrderFile | None:
         order = self.get_object(request, str(pk))
@@ -196,8 +180,8 @@ class OrderAdmin(PagesAdmin):
         self.run(request, chosen, partial(assign_order, owner_id=owner_id))
 
     @admin.action(description="Export as CSV", permissions=["view"])
-    def export(self, request: HttpRequest, chosen: "QuerySet[Any]") -> HttpResponse:
-        return lists.as_csv(chosen)
+    def export(self, request: HttpRequest, chosen: "QuerySet[Any]") -> HttpResponseBase:
+        return self.as_csv(chosen)
 
 
 def two_lines(first: Any, second: Any) -> str:

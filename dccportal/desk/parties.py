@@ -4,15 +4,11 @@ from datetime import date
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.views.main import ERROR_FLAG
-from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import redirect
-from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
+from common.admin import ExportedList
 from common.clock import uk_date
 from common.csv_file import csv_download
 from connections.models import Connection
@@ -23,7 +19,6 @@ from parties.admin import PartyAdmin
 from parties.models import Party, PartyStanding, ProviderAppointment
 from parties.states import Standing
 
-LIST = "admin:parties_party_changelist"
 HEADS = ("Party", "Reference", "Standing", "Connection", "Address", "Phone")
 WITHOUT = Q(is_rdp=True, has_own=False, has_shared=False, has_provider=False)
 
@@ -82,7 +77,7 @@ admin.site.unregister(Party)
 
 
 @admin.register(Party)
-class RegisterAdmin(PartyAdmin):
+class RegisterAdmin(ExportedList, PartyAdmin):
     list_display = (*PartyAdmin.list_display, "reach")  # type: ignore[assignment]
     list_filter = (ReachFilter,)
     change_list_template = "desk/parties.html"
@@ -94,32 +89,17 @@ class RegisterAdmin(PartyAdmin):
     def reach(self, party: Any) -> str:
         return reach_words(party)
 
-    def get_urls(self) -> list[URLPattern]:
-        export = self.admin_site.admin_view(self.export_view)
-        route = path("export/", export, name="parties_party_export")
-        return [route, *super().get_urls()]
-
-    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
-        words = {
+    def list_words(self, request: HttpRequest) -> dict[str, str]:
+        return {
             "title": "Parties",
             "lead": "SEC Parties, Registration Data Providers and service providers. "
             "Each RDP needs a connection, its own or through a Gateway Party (section "
             "2.1.2).",
-            "export_url": f"{reverse('admin:parties_party_export')}"
-            f"?{request.GET.urlencode()}",
         }
-        return super().changelist_view(request, {**words, **(extra_context or {})})
 
-    def export_view(self, request: HttpRequest) -> HttpResponseBase:
-        """Send the whole list as it is filtered and searched."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        try:
-            chosen = self.get_changelist_instance(request).get_queryset(request)
-        except IncorrectLookupParameters:
-            return redirect(f"{reverse(LIST)}?{ERROR_FLAG}=1")
+    def as_csv(self, rows: "QuerySet[Any]") -> HttpResponseBase:
         name = f"parties-{uk_date(timezone.now())}.csv"
-        return csv_download(name, HEADS, map(self.cells, chosen))
+        return csv_download(name, HEADS, map(self.cells, rows))
 
     def cells(self, party: Any) -> list[Any]:
         standing, reach = self.standing(party), reach_words(party)
