@@ -1,4 +1,4 @@
-"""The house, checked: what HOUSE asks for and a linter cannot see."""
+"""The house, checked: what CONTRIBUTING.md asks for and a linter cannot see."""
 
 import ast
 import re

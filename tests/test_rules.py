@@ -24,8 +24,22 @@ def test_the_index_and_the_code_agree():
     assert rules.INDEX.read_text() == rules.current(), "run `make rules`"
 
 
-def test_every_cited_requirement_is_in_the_specification():
+def test_every_cited_requirement_is_stated_in_words():
     assert rules.unknown() == set()
+
+
+def test_each_requirement_is_stated_once_in_a_sentence_and_indexed_or_unproven():
+    stated, page = rules.known(), rules.INDEX.read_text()
+    lines = [
+        line
+        for line in rules.REQUIREMENTS.read_text().splitlines()
+        if line.startswith("- **")
+    ]
+    table, _, unproven = page.partition("## Unproven")
+    indexed = {row.split("|")[1].strip() for row in table.splitlines() if "| `" in row}
+
+    assert len(lines) == len(stated) == len(set(stated))
+    assert set(stated) == indexed | set(rules.RULE.findall(unproven))
 
 
 def test_code_cites_in_its_docstring():

@@ -1,7 +1,7 @@
 """`make rules`: requirement → code → tests, and what is still unproven.
 
 Code cites a requirement in a docstring ("Source: R-2.11-1, T8."), a test by
-`@pytest.mark.guidance("R-2.11-1")`. The ids are in docs/requirements.txt.
+`@pytest.mark.guidance("R-2.11-1")`. docs/requirements.md says what each id means.
 """
 
 import ast
@@ -14,21 +14,23 @@ from pathlib import Path
 from tools.paths import ROOT
 
 INDEX = ROOT / "docs" / "rules.md"
-IDS = ROOT / "docs" / "requirements.txt"
+REQUIREMENTS = ROOT / "docs" / "requirements.md"
 CITATION = re.compile(r"\bSource: (.+?)\.$", re.MULTILINE | re.DOTALL)
 RULE = re.compile(r"\b(?:R-\d+(?:\.\d+)*-\d+|T\d+)\b")
+STATED = re.compile(rf"^- \*\*({RULE.pattern})\*\* .+\.$", re.MULTILINE)
 NAMED = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 TITLE = """# Requirement → code → tests
 
-Written by `make rules`; a test holds it true. Ids are the specification's.
+Written by `make rules`; a test holds it true.
+[requirements.md](requirements.md) says what each id asks for.
 """
 
 Citations = dict[str, set[str]]
 
 
 def known() -> list[str]:
-    """Return all ids, in the specification's order."""
-    return IDS.read_text().split()
+    """Return all ids in the order of docs/requirements.md."""
+    return STATED.findall(REQUIREMENTS.read_text())
 
 
 def modules(root: Path, *, tests: bool) -> Iterator[tuple[str, ast.Module]]:
@@ -107,7 +109,7 @@ def current() -> str:
 
 
 def unknown() -> set[str]:
-    """Return ids that code or tests cite and the specification does not have."""
+    """Return ids that code or tests cite and docs/requirements.md does not have."""
     cited = citations(ROOT, tests=False) | citations(ROOT, tests=True)
     return set(cited) - set(known())
 
@@ -116,7 +118,7 @@ def main() -> None:
     INDEX.write_text(current())
     print(INDEX.read_text(), end="")
     if unknown():
-        sys.exit(f"✗ The specification has no {', '.join(sorted(unknown()))}.")
+        sys.exit(f"✗ docs/requirements.md has no {', '.join(sorted(unknown()))}.")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The 18 steps of an order. Source: SPEC section 5."""
+"""The 18 steps of an order. Source: docs/requirements.md."""
 
 from datetime import date
 
