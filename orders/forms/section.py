@@ -94,6 +94,9 @@ class SectionForm(PortalForm):
     guidance: ClassVar[tuple[str, ...]] = ()
     is_optional: ClassVar[bool] = False
     is_common: ClassVar[bool] = False
+    # A second way on, which keeps what was answered so far: the button and its page.
+    aside_words: ClassVar[str] = ""
+    aside_page: ClassVar[str] = ""
 
     def __init__(
         self,

@@ -21,6 +21,8 @@ class SharingSection(SectionForm):
     title = "Who else uses it"
     group = "The connection"
     guidance = ("2.3",)
+    aside_words = "Save and add an organisation"
+    aside_page = "sharer-new"
 
     is_shared = yes_or_no(
         "Will anybody but your own organisation use the connection?",
@@ -70,7 +72,7 @@ class SharingSection(SectionForm):
     def follow_up(self) -> str:
         """Others use it, and nobody is named yet. Source: R-2.3-1."""
         is_open = self.cleaned_data.get("is_shared") and not self.sharers
-        return "sharer-new" if is_open else ""
+        return self.aside_page if is_open else ""
 
     @property
     def body_template(self) -> str:

@@ -15,6 +15,7 @@ from orders.forms import SectionForm
 from orders.forms.questions import AnswersForm, answers_of
 from orders.models import ConnectionRequest, Question
 from orders.views.base import ASK_AND_ANSWER, order_or_404, require_filler, typed
+from orders.views.way_back import check_page, way_of
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,8 @@ def order_questions(request: UserRequest, reference: str) -> HttpResponse:
     form = AnswersForm(typed(request), questions=questions)
     give_back(request, form)
     if form.is_valid() and keep_answers(order, form, request):
+        if way_of(request):
+            return redirect(check_page(order.reference))
         return redirect("order-form", order.reference)
     asked = Question.objects.visible_to(request.user).sent().filter(order=order)
     facts = {

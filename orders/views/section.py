@@ -19,6 +19,7 @@ from orders.forms.questions import AnswersForm, beside
 from orders.models import ConnectionRequest
 from orders.views.base import ASK_AND_ANSWER, order_or_404, require_filler, typed
 from orders.views.form import read_only
+from orders.views.way_back import check_page, way_of
 from parties.commands import add_data_centre
 from parties.models import User
 
@@ -35,7 +36,7 @@ def order_section(request: UserRequest, reference: str, section: str) -> HttpRes
         return read_only(request, order, may_submit=may_fill_in)
     if "theirs" in request.POST:
         messages.success(request, "Your colleague’s answers stand. Yours were dropped.")
-        return redirect(request.path)
+        return redirect(request.get_full_path())
     return section_page(request, order, kind)
 
 
@@ -50,8 +51,8 @@ def section_page(
     request: UserRequest, order: ConnectionRequest, kind: type[SectionForm]
 ) -> HttpResponse:
     """Show a section, or keep it and lead on."""
-    is_later = "later" in request.POST
-    form = kind(typed(request), order=order, is_partial=is_later)
+    is_partial = bool({"later", "aside"} & request.POST.keys())
+    form = kind(typed(request), order=order, is_partial=is_partial)
     page = PageForm(typed(request), section=form)
     boxes = beside(form, commands.open_questions(order), typed(request))
     give_back(request, form, page)
@@ -59,7 +60,7 @@ def section_page(
     if all([form.is_valid(), page.is_valid(), boxes.is_valid()]):
         refusal = keep(form, page, boxes, request.user)
         if refusal is None:
-            return redirect(after(form, is_later=is_later))
+            return redirect(after(form, request))
         form.add_error(None, str(refusal))
         if isinstance(refusal, ChangedMeanwhile):
             now = kind(order=order_or_404(request, order.reference))
@@ -71,6 +72,7 @@ def section_page(
         "page": page,
         "boxes": boxes,
         "changed": changed,
+        "way": way_of(request),
         "number": kinds.index(kind) + 1,
         "total": len(kinds),
     }
@@ -127,18 +129,21 @@ def keep_on(
         )
 
 
-def after(form: SectionForm, *, is_later: bool) -> str:
+def after(form: SectionForm, request: UserRequest) -> str:
     """Return where a saved section leads: what it asks for, the next, or the check.
 
-    Who comes back later is led to the list.
+    Who comes back later is led to the list, and who came from the check back to it.
     """
-    reference = form.order.reference
-    if is_later:
+    reference, way = form.order.reference, way_of(request)
+    if "later" in request.POST:
         return reverse("order-form", args=[reference])
-    if form.follow_up:
-        return reverse(form.follow_up, args=[reference])
+    further = form.aside_page if "aside" in request.POST else form.follow_up
+    if further:
+        return reverse(further, args=[reference]) + way
+    if way:
+        return check_page(reference, form.slug)
     slugs = [section.slug for section in sections_of(form.order)]
     rest = slugs[slugs.index(form.slug) + 1 :]
     if rest:
         return reverse("order-section", args=[reference, rest[0]])
-    return reverse("order-check", args=[reference])
+    return check_page(reference)

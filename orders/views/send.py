@@ -22,6 +22,7 @@ from orders.views.base import (
 )
 from orders.views.form import address, read_only
 from orders.views.questions import asked_of
+from orders.views.way_back import FROM_CHECK
 
 
 @for_contacts
@@ -51,7 +52,8 @@ def order_check(request: UserRequest, reference: str) -> HttpResponse:
         "questions": questions,
         "unanswered": [asked for asked in questions if not asked.is_answered],
         "missing": [part for part in parts if not part.is_complete],
-        "parts": [(part, part.rows(address(part))) for part in parts],
+        "parts": [(part, part.rows(f"{address(part)}{FROM_CHECK}")) for part in parts],
+        "way": FROM_CHECK,
         "nobody_authorises": nobody_authorises(request.user, order.party_id),
     }
     return render(request, "orders/check.html", facts)

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from common.access import UserRequest, for_contacts
 from common.errors import DomainError
@@ -18,6 +19,7 @@ from orders.views.base import (
     order_or_404,
     typed,
 )
+from orders.views.way_back import way_of
 
 SECTION = "sharing"
 
@@ -35,7 +37,8 @@ def sharer_new(request: UserRequest, reference: str) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             return to_section(request, order, f"{form.cleaned_data['name']} was added.")
-    return render(request, "orders/sharer.html", {"order": order, "form": form})
+    facts = {"order": order, "form": form, "way": way_of(request)}
+    return render(request, "orders/sharer.html", facts)
 
 
 @for_contacts
@@ -54,7 +57,7 @@ def sharer_change(request: UserRequest, reference: str, sharer: int) -> HttpResp
             form.add_error(None, str(refusal))
         else:
             return to_section(request, order, f"{form.cleaned_data['name']} is kept.")
-    facts = {"order": order, "form": form, "sharer": row}
+    facts = {"order": order, "form": form, "sharer": row, "way": way_of(request)}
     return render(request, "orders/sharer.html", facts)
 
 
@@ -71,7 +74,7 @@ def sharer_remove(request: UserRequest, reference: str, sharer: int) -> HttpResp
             form.add_error(None, str(refusal))
         else:
             return to_section(request, order, f"{row} was removed.")
-    facts = {"order": order, "form": form, "sharer": row}
+    facts = {"order": order, "form": form, "sharer": row, "way": way_of(request)}
     return render(request, "orders/sharer_remove.html", facts)
 
 
@@ -98,4 +101,5 @@ def to_section(
     request: UserRequest, order: ConnectionRequest, words: str
 ) -> HttpResponse:
     messages.success(request, words)
-    return redirect("order-section", order.reference, SECTION)
+    section = reverse("order-section", args=[order.reference, SECTION])
+    return redirect(section + way_of(request))

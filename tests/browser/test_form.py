@@ -167,3 +167,19 @@ def test_the_desk_keys_in_a_form_on_pages_that_read_well(
     axe(page)
     reflows(page)
     screenshot(page, "keyed-form")
+
+
+def test_whoever_changes_an_answer_from_the_check_page_is_led_back_to_it(
+    page_of, submitter, draft_order
+):
+    page = page_of(submitter)
+    page.goto(part(draft_order, "check/"))
+    page.get_by_role("link", name="Change How long do you commit").click()
+    page.get_by_label("1 year").check()
+    save(page, "Save and go back to check")
+
+    assert page.url.endswith(f"{part(draft_order, 'check/')}#period")
+    title = page.get_by_role("heading", name="Minimum contract period")
+    assert title.evaluate("it => it.getBoundingClientRect().top < innerHeight")
+    assert "1 year" in page.get_by_role("main").inner_text()
+    assert journey.fresh(draft_order).minimum_period_years == 1

@@ -75,7 +75,8 @@ def test_the_check_shows_each_answer_with_a_link_to_change_it(
     ):
         assert answer in words
     for section in sections_of(draft_order):
-        assert f'href="{address(draft_order, section.slug)}">Change' in words
+        change = f"{address(draft_order, section.slug)}?from=check"
+        assert f'href="{change}">Change' in words
 
 
 @pytest.mark.guidance("R-3.2-6")
