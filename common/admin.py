@@ -225,6 +225,10 @@ class CommandPage(ABC):
     def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
         """Call the command. It may refuse with a DomainError or PermissionDenied."""
 
+    def blamed(self, refusal: DomainError, answers: dict[str, Any]) -> str | None:
+        """Return the field that a refusal speaks of; None if it is the whole form."""
+        return None
+
     def message(self, subject: Any, result: Any) -> str:
         return self.done
 
@@ -244,7 +248,9 @@ def attempt(
         return True, page.run(subject, user, form.cleaned_data)
     except ConcurrentTransition:
         form.add_error(None, CHANGED_MEANWHILE)
-    except (DomainError, PermissionDenied) as refusal:
+    except DomainError as refusal:
+        form.add_error(page.blamed(refusal, form.cleaned_data), str(refusal))
+    except PermissionDenied as refusal:
         form.add_error(None, str(refusal) or NOT_ALLOWED)
     return False, None
 

@@ -83,7 +83,10 @@ def cancellation_before_completion(basis: str, committed: Decimal) -> Decimal:
 def outside(
     items: Iterable[Item], limits: Mapping[Any, tuple[Decimal, Decimal]]
 ) -> list[str]:
-    """Name in words each charge that is outside its range.
+    """Name in words each kind of charge whose sum is outside its range.
+
+    The range is that of a whole connection, so lines of one kind are added up: two
+    connection charges of £19,000 are £38,000 to whoever pays them.
 
     Args:
         limits: lowest and highest amount of a kind, in pounds net, both inside.
@@ -91,12 +94,20 @@ def outside(
     Source: R-2.9.3-3.
     """
     found = []
-    for item in items:
-        low, high = limits.get(item.kind, (item.net, item.net))
-        if not low <= item.net <= high:
-            kind, range_ = ItemKind(item.kind).label, f"{pounds(low)} to {pounds(high)}"
-            found.append(f"{kind} {pounds(item.net)}, indicative range {range_}")
+    lines = list(items)
+    for kind, (low, high) in limits.items():
+        nets = [item.net for item in lines if item.kind == kind]
+        if nets and not low <= sum(nets, ZERO) <= high:
+            found.append(
+                f"{ItemKind(kind).label} {pounds(sum(nets, ZERO))}{parts(nets)}, "
+                f"indicative range {pounds(low)} to {pounds(high)}"
+            )
     return found
+
+
+def parts(nets: list[Decimal]) -> str:
+    """Say of how many lines a sum is made, if of several. Source: R-2.9.3-3."""
+    return f" in {len(nets)} lines" if len(nets) > 1 else ""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """The 18 steps of an order, in five phases. Pure: an order's story in, steps out.
 
-docs/requirements.md lists them; sections 3.1 to 3.7.1 of the guidance say how they follow.
+docs/requirements.md lists them; sections 3.1 to 3.7.1 of the guidance say how they
+follow.
 """
 
 from dataclasses import replace

@@ -99,7 +99,7 @@ class Allowed:
         origin, item, reason = self.origin(line)
         if origin == Origin.MANUAL and not line.reason.strip():
             what = ItemKind(line.kind).label.lower()
-            raise LineReasonMissing(item=what, amount=pounds(line.net))
+            raise LineReasonMissing(item=what, amount=pounds(line.net), position=number)
         return QuoteLine(
             quote=self.quote,
             position=number,

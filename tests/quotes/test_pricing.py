@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from quotes.pricing import (
     cancellation_before_completion,
     due_on_completion,
+    outside,
     priced,
     total,
 )
@@ -71,6 +72,32 @@ def test_cancelling_costs_the_full_cost_only_after_a_firm_offer(basis, charge):
     committed = total(priced(HV, 3, VAT)).net
 
     assert cancellation_before_completion(basis, committed) == Decimal(charge)
+
+
+RANGES = {
+    "connection": (Decimal("3000.00"), Decimal("15000.00")),
+    "annual": (Decimal("4000.00"), Decimal("32000.00")),
+}
+
+
+@pytest.mark.guidance("R-2.9.3-3")
+@pytest.mark.parametrize(
+    ("nets", "words"),
+    [
+        (["7500.00", "7500.00"], []),
+        (["15000.00", "0.01"], ["Connection charge £15,000.01 in 2 lines"]),
+        (["1500.00", "1499.99"], ["Connection charge £2,999.99 in 2 lines"]),
+        (["1500.00", "1500.00"], []),
+        ([], []),
+    ],
+    ids=["on the limit", "a penny over", "a penny under", "just enough", "none"],
+)
+def test_the_range_is_asked_of_the_sum_of_a_kind(nets, words):
+    lines = [Item("connection", Decimal(net)) for net in nets] + HV[1:]
+
+    found = outside(lines, RANGES)
+
+    assert [row.split(", indicative")[0] for row in found] == words
 
 
 @given(ITEMS, st.sampled_from([1, 3]), st.decimals(0, 100, places=2))

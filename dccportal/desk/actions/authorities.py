@@ -72,6 +72,7 @@ class Verify(OrderPage):
     form_class = VerifyForm
     template = "desk/verify.html"
     states = (OrderState.QUOTED, OrderState.SURVEY)
+    not_due = "No quotation of this order is open, so there is no authority to verify."
 
     def may(self, subject: Any, user: Any) -> bool:
         return is_operations(user)
@@ -178,6 +179,7 @@ class KeyIn(OrderPage):
     )
     form_class = KeyInForm
     states = (OrderState.QUOTED, OrderState.SURVEY, OrderState.LAPSED)
+    not_due = "No quotation of this order is open, so none can be signed."
 
     def may(self, subject: Any, user: Any) -> bool:
         return is_desk(user)
@@ -219,6 +221,7 @@ class ReadAgain(OrderPage):
     button = "Read it again"
     done = "The scan is being read again."
     states = (OrderState.QUOTED, OrderState.SURVEY)
+    not_due = "The scan has been read, or is being read: no reading has failed."
 
     def may(self, subject: Any, user: Any) -> bool:
         return is_desk(user)

@@ -15,6 +15,9 @@ class OrderPage(CommandPage):
     """
 
     states: tuple[str, ...] = ()
+    # Why the step is not due although the state would allow it: a colleague was
+    # quicker, or this order never needs it. The state alone would be a false reason.
+    not_due = ""
 
     def is_near(self, file: OrderFile) -> bool:
         """Say whether the order's page should name this step, possible or not."""
@@ -29,10 +32,13 @@ class OrderPage(CommandPage):
         return False
 
     def obstacle(self, subject: Any, user: Any) -> str:
-        if not self.is_near(subject):
+        if subject.state not in self.states:
             state = state_words(subject.state).lower()
             return f"{subject} is in the state “{state}”, so this cannot be done now."
-        return self.missing(subject)
+        return self.missing(subject) if self.is_near(subject) else self.why_not(subject)
+
+    def why_not(self, file: OrderFile) -> str:
+        return self.not_due
 
     def missing(self, file: OrderFile) -> str:
         """Say in words what is missing, though the state would allow the step."""

@@ -138,6 +138,15 @@ class Renewal(OrderPage):
     def is_near(self, file: OrderFile) -> bool:
         return super().is_near(file) and file.open_period is not None
 
+    def why_not(self, file: OrderFile) -> str:
+        sent = next((row.notice_at for row in file.periods if row.notice_at), None)
+        if sent is None:
+            return "This connection has no contract period, so it is not renewed."
+        return (
+            f"The renewal notice went on {long_day(uk_date(sent))} and stated the "
+            "charge, so it stands."
+        )
+
     def initial(self, subject: Any) -> dict[str, Any]:
         period = subject.open_period
         return {"net": period.renewal_net} if period else {}
@@ -171,6 +180,7 @@ class Establish(OrderPage):
     button = "The session is established"
     form_class = SessionForm
     states = INSTALLED
+    not_due = "No session of this connection waits to be set up."
 
     def may(self, subject: Any, user: Any) -> bool:
         return policies.may_configure(subject and subject.order, user)

@@ -178,6 +178,10 @@ class CloseUnavailable(OrderPage):
     button = "Close the order"
     template = "desk/close.html"
     states = (OrderState.ACCEPTED,)
+    not_due = (
+        "Nothing says that HV cannot be had at the site: only a site review that is "
+        "red closes the order."
+    )
 
     def is_near(self, file: OrderFile) -> bool:
         is_red = file.review is not None and not file.review.is_type_available

@@ -38,6 +38,10 @@ class Access(OrderPage):
     form_class = AccessForm
     template = "desk/access.html"
     states = ON_SITE
+    not_due = (
+        "Access is agreed and nothing about the rack space is open, so there is "
+        "nothing left to record."
+    )
 
     def may(self, subject: Any, user: Any) -> bool:
         return policies.may_arrange_access(subject and subject.order, user)
@@ -87,6 +91,7 @@ class Book(OrderPage):
     button = "Book the visit"
     form_class = BookForm
     states = ON_SITE
+    not_due = "The visits that this order needs are over, so none is left to book."
 
     def may(self, subject: Any, user: Any) -> bool:
         return policies.may_work_on_site(subject and subject.order, user)
@@ -149,6 +154,7 @@ class OfVisit(OrderPage):
     """A page about one of the order's booked visits."""
 
     states: tuple[str, ...] = ON_SITE
+    not_due = "No such visit is booked, so there is none to record this of."
     purposes: tuple[str, ...] = tuple(Purpose.values)
 
     def may(self, subject: Any, user: Any) -> bool:
@@ -159,11 +165,6 @@ class OfVisit(OrderPage):
 
     def is_near(self, file: OrderFile) -> bool:
         return super().is_near(file) and bool(self.visits(file))
-
-    def obstacle(self, subject: Any, user: Any) -> str:
-        if subject.state in self.states and not self.visits(subject):
-            return f"{subject} has no such visit booked, so this cannot be done now."
-        return super().obstacle(subject, user)
 
     def form(self, subject: Any, user: Any, posted: Any = None) -> forms.Form:
         form = super().form(subject, user, posted)
@@ -304,6 +305,7 @@ class CompleteStage(OrderPage):
     button = "The stage is done"
     form_class = StageForm
     states = (OrderState.INSTALL,)
+    not_due = "Circuit and equipment are recorded as done already."
 
     def may(self, subject: Any, user: Any) -> bool:
         return policies.may_work_on_site(subject and subject.order, user)

@@ -40,13 +40,16 @@ def amount(label: str, help_text: str = "", missing: str = "") -> forms.DecimalF
     )
 
 
-def about(label: str) -> forms.CharField:
+def about(line: str) -> forms.CharField:
+    """Ask what a line is for. Each label names its line, as an error repeats it."""
+    label = f"{line}: what it is for"
     return forms.CharField(label=label, required=False, max_length=300)
 
 
-def reason() -> forms.CharField:
+def reason(line: str) -> forms.CharField:
     """Ask why; the page says once, above all lines, when it is needed."""
-    return forms.CharField(label="Why this amount", required=False, max_length=300)
+    label = f"{line}: why this amount"
+    return forms.CharField(label=label, required=False, max_length=300)
 
 
 class QuoteForm(forms.Form):
@@ -56,20 +59,20 @@ class QuoteForm(forms.Form):
         "Connection charge, once, excluding VAT",
         missing="Enter the connection charge; 0 if it is free",
     )
-    connection_description = about("What it is for")
-    connection_reason = reason()
+    connection_description = about("Connection charge")
+    connection_reason = reason("Connection charge")
     annual_net = amount(
         "Annual charge, for one year, excluding VAT",
         "The portal multiplies it by the years of the contract period.",
         "Enter the annual charge; 0 if it is free",
     )
-    annual_description = about("What it is for")
-    annual_reason = reason()
+    annual_description = about("Annual charge")
+    annual_reason = reason("Annual charge")
     new_line_net = amount(
         "New telephone line, once, excluding VAT", "Only if one is to be installed."
     )
-    new_line_description = about("What it is for")
-    new_line_reason = reason()
+    new_line_description = about("New telephone line")
+    new_line_reason = reason("New telephone line")
     delivery_on = Day(
         label="Estimated delivery date",
         error_messages={"required": "Enter the estimated delivery date"},
@@ -93,13 +96,13 @@ class QuoteForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         for row in range(1, FREE_LINES + 1):
-            kind = forms.ChoiceField(label="Kind", choices=ONCE, required=False)
-            self.fields[f"line_{row}_kind"] = kind
-            self.fields[f"line_{row}_description"] = forms.CharField(
-                label="Description", required=False, max_length=300
+            line = f"Further line {row}"
+            self.fields[f"line_{row}_kind"] = forms.ChoiceField(
+                label=f"{line}: kind of charge", choices=ONCE, required=False
             )
-            self.fields[f"line_{row}_net"] = amount("Excluding VAT")
-            self.fields[f"line_{row}_reason"] = reason()
+            self.fields[f"line_{row}_description"] = about(line)
+            self.fields[f"line_{row}_net"] = amount(f"{line}: excluding VAT")
+            self.fields[f"line_{row}_reason"] = reason(line)
         if not has_before:
             del self.fields["change_reason"]
         for name, kind_of_line in MAIN.items():
@@ -141,17 +144,21 @@ class QuoteForm(forms.Form):
         return [self[name] for name in names if name in self.fields]
 
 
-def lines_of(answers: dict[str, Any]) -> list[commands.Line]:
-    """Return what was entered as lines, in the order of the form."""
+def entered_names(answers: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return name and kind of each line that has an amount, in the form's order."""
     rows: list[tuple[str, str]] = list(MAIN.items())
     free = [f"line_{row}" for row in range(1, FREE_LINES + 1)]
     rows += [
         (name, answers[f"{name}_kind"]) for name in free if answers[f"{name}_kind"]
     ]
+    return [row for row in rows if answers[f"{row[0]}_net"] is not None]
+
+
+def lines_of(answers: dict[str, Any]) -> list[commands.Line]:
+    """Return what was entered as lines, in the order of the form."""
     return [
         commands.Line(kind, *(answers[f"{name}_{part}"] for part in PARTS))
-        for name, kind in rows
-        if answers[f"{name}_net"] is not None
+        for name, kind in entered_names(answers)
     ]
 
 

@@ -27,6 +27,7 @@ class Issue(OrderPage):
     button = "Issue the quotation"
     template = "desk/issue.html"
     states = BEFORE_OFFER
+    not_due = "Its document could not be made. Prepare the document again first."
 
     def may(self, subject: Any, user: Any) -> bool:
         return is_operations(user)
@@ -77,6 +78,7 @@ class Retry(Issue):
     label = "Prepare its document again"
     button = "Prepare it again"
     template = "desk/retry.html"
+    not_due = "No document of this order has failed, so there is none to make again."
 
     def is_near(self, file: OrderFile) -> bool:
         return file.state in self.states and has_failed(file.draft)
@@ -98,6 +100,7 @@ class Withdraw(OrderPage):
     button = "Withdraw the quotation"
     form_class = WithdrawForm
     states = (OrderState.QUOTED, OrderState.SURVEY)
+    not_due = "No quotation of this order is open, so there is none to withdraw."
 
     def may(self, subject: Any, user: Any) -> bool:
         return policies.may_prepare(None, user)

@@ -7,13 +7,20 @@ from django import forms
 from common.errors import DomainError
 from common.money import pounds
 from dccportal.desk.actions.base import OrderPage
-from dccportal.desk.actions.quotes.form import QuoteForm, as_typed, entered, lines_of
+from dccportal.desk.actions.quotes.form import (
+    QuoteForm,
+    as_typed,
+    entered,
+    entered_names,
+    lines_of,
+)
 from dccportal.desk.file import OrderFile
 from orders.states import OrderState
 from parties.policies import is_operations
 from quotes import commands
 from quotes.commands.prepare import stage_and_basis
 from quotes.commands.prices import prices_of
+from quotes.errors import LineReasonMissing
 from quotes.models import Ballpark, Quote
 from quotes.states import Basis
 
@@ -27,6 +34,9 @@ class Draft(OrderPage):
     form_class = QuoteForm
     template = "desk/quotation.html"
     states = BEFORE_OFFER
+    not_due = (
+        "A quotation of this order is open. Withdraw it first if another is to be sent."
+    )
 
     def may(self, subject: Any, user: Any) -> bool:
         return is_operations(user)
@@ -83,6 +93,12 @@ class Draft(OrderPage):
             note=answers["note"],
             change_reason=answers.get("change_reason", ""),
         )
+
+    def blamed(self, refusal: DomainError, answers: dict[str, Any]) -> str | None:
+        if not isinstance(refusal, LineReasonMissing):
+            return super().blamed(refusal, answers)
+        name, _ = entered_names(answers)[refusal.facts["position"]]
+        return f"{name}_reason"
 
     def message(self, subject: Any, result: Any) -> str:
         saved = Quote.objects.prefetch_related("lines").get(pk=result.pk)
