@@ -6,10 +6,14 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import render
 
-from common.kept import keep_typed
+from common.kept import is_anothers, keep_typed
 
 View = Callable[..., HttpResponseBase]
+
+
+FORBIDDEN = 403
 
 
 class UserRequest(HttpRequest):
@@ -30,10 +34,38 @@ def for_contacts(view: View) -> View:
             raise Http404
         return view(request, *args, **kwargs)
 
+    return keeping(login_required(opened))
+
+
+def keeping(view: View) -> View:
+    """Keep what is sent by nobody, or from a page that was shown to somebody else.
+
+    Who signs in as somebody else in the same browser does nothing in that name by
+    sending an older page, and reads nothing of it.
+    """
+
     @wraps(view)
     def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.method == "POST" and not request.user.is_authenticated:
-            keep_typed(request)
-        return login_required(opened)(request, *args, **kwargs)
+        if request.method == "POST":
+            if not request.user.is_authenticated:
+                keep_typed(request)
+            elif is_anothers(request):
+                return not_taken(request)
+        return view(request, *args, **kwargs)
 
+    guarded.keeps_typed = True  # type: ignore[attr-defined]  # as Django marks views
     return guarded
+
+
+def not_taken(request: HttpRequest) -> HttpResponseBase:
+    """Say that nothing was done with a sent form, and what became of its text.
+
+    What is sent to the page of signing in and the like is never kept.
+    """
+    match = request.resolver_match
+    may_keep = match is not None and (
+        hasattr(match.func, "keeps_typed") or "admin" in match.app_names
+    )
+    is_kept = may_keep and keep_typed(request)
+    facts = {"is_kept": is_kept, "is_anothers": is_kept and is_anothers(request)}
+    return render(request, "403_csrf.html", facts, status=FORBIDDEN)

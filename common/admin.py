@@ -94,6 +94,19 @@ class KeptAdmin(CommandAdmin):
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.may_keep(request.user)
 
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        """Return a form that shows again what could not be taken."""
+        plain: Any = super().get_form(request, obj, change, **kwargs)
+
+        class Kept(plain):
+            def __init__(self, *args: Any, **kwargs: Any) -> None:
+                super().__init__(*args, **kwargs)
+                give_back(request, self)
+
+        return Kept
+
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """Leave the admin's own log empty: the portal keeps its own history."""
 

@@ -1,44 +1,85 @@
-"""What was typed while the sign-in had expired, kept until the person is back.
+"""What was typed and could not be taken, kept for whoever typed it.
 
-It waits in the session, is shown once at the address where it was typed, and is never
-acted upon: the person sends it again.
+A sign-in that ran out, a page that is too old, somebody else who has signed in since:
+in none of them is anything done, and in none of them is the text lost. Every form says,
+signed, to whom it was shown; the text waits for that person alone, is shown once at the
+address where it was typed, and is never acted upon: the person sends it again.
 """
 
+import hashlib
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
+from django.core import signing
+from django.core.cache import cache
 from django.http import HttpRequest, QueryDict
 
-KEY = "typed"
-MOST_CHARACTERS = 20_000
+# The field of each form that says to whom it was shown.
+READER = "shown_to"
+SALT = "common.kept"
+NOT_TYPED = ("csrfmiddlewaretoken", READER)
+MOST_CHARACTERS = 200_000
 WORDS = (
-    "You were signed out before this was sent, so nothing was changed. What you typed "
-    "is here again, but for any file: check it and send it."
+    "What you typed here before was not sent, so nothing was changed. It is here "
+    "again, but for any file: check it and send it."
 )
 
 
-def keep_typed(request: HttpRequest) -> None:
-    """Keep what was sent without a sign-in, if this browser was shown a form of ours.
+def mark_of(user: Any) -> str:
+    """Return what a form shown to `user` bears; nothing for somebody unknown."""
+    return signing.Signer(salt=SALT).sign(user.pk) if user.is_authenticated else ""
 
-    A sign-in's own cookie runs out with it; that of the forms stays.
+
+def reader_of(request: HttpRequest) -> str:
+    """Return the pk of whom the sent form was shown to, as text; nothing if unsigned.
+
+    Only the portal can have signed it, so nobody plants a text in another's form.
     """
+    try:
+        return signing.Signer(salt=SALT).unsign(request.POST.get(READER, ""))
+    except signing.BadSignature:
+        return ""
+
+
+def is_anothers(request: HttpRequest) -> bool:
+    """Say whether the sent form was shown to somebody else than who is signed in."""
+    is_somebody = request.user.is_authenticated
+    return is_somebody and reader_of(request) not in ("", str(request.user.pk))
+
+
+def place_of(reader: object, request: HttpRequest) -> str:
+    address = hashlib.sha256(request.get_full_path().encode()).hexdigest()
+    return f"typed:{reader}:{address}"
+
+
+def keep_typed(request: HttpRequest) -> bool:
+    """Keep what was sent for whom its form was shown to; say whether it is kept.
+
+    It is kept for as long as a sign-in may last.
+    """
+    reader = reader_of(request)
     typed = request.POST.copy()
-    typed.pop("csrfmiddlewaretoken", None)
+    for name in NOT_TYPED:
+        typed.pop(name, None)
     text = typed.urlencode()
-    ours = {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME}
-    # Bounded, and not for browsers that were never here: anybody can post.
-    if ours & request.COOKIES.keys() and len(text) < MOST_CHARACTERS:
-        request.session[KEY] = {"path": request.path, "text": text}
+    # Bounded, and only what somebody typed into a form of ours.
+    if not reader or len(text) > MOST_CHARACTERS:
+        return False
+    cache.set(place_of(reader, request), text, settings.SESSION_COOKIE_AGE)
+    return True
 
 
 def give_back(request: HttpRequest, *forms: Any) -> None:
-    """Fill forms that are shown anew with what was typed here before signing in."""
-    kept = request.session.get(KEY)
-    if forms[0].is_bound or not kept or kept["path"] != request.path:
+    """Fill forms that are shown anew with what their reader typed here before."""
+    if forms[0].is_bound or not request.user.is_authenticated:
         return
-    del request.session[KEY]
-    typed = QueryDict(kept["text"])
+    place = place_of(request.user.pk, request)
+    text = cache.get(place)
+    if text is None:
+        return
+    cache.delete(place)
+    typed = QueryDict(text)
     for form in forms:
         for name, field in form.fields.items():
             found = field.widget.value_from_datadict(typed, {}, form.add_prefix(name))

@@ -150,6 +150,8 @@ TEMPLATES = [
                 "dccportal.context.portal",
                 "dccportal.context.menu",
             ],
+            # In place of Django's own tag of that name, on every page.
+            "builtins": ["common.templatetags.marked"],
             # What a page of a lower app shows of the apps above it.
             "libraries": {"commitment": "dccportal.pages.commitment"},
         },

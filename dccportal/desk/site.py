@@ -1,6 +1,6 @@
 """The staff's admin site: its queues on every page, and a home of its own."""
 
-from functools import partial, wraps
+from functools import partial
 from typing import Any
 
 from allauth.account.decorators import secure_admin_login
@@ -13,8 +13,8 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from common.access import keeping
 from common.clock import uk_date
-from common.kept import keep_typed
 from dccportal.desk import home
 from dccportal.desk.queues import Tally, tally
 
@@ -36,16 +36,8 @@ class DeskSite(AdminSite):
         return bool(request.user.is_active and request.user.is_staff)
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        """Keep what is sent after a sign-in has run out, until its writer is back."""
-        guarded: Any = super().admin_view(view, cacheable)
-
-        @wraps(view)
-        def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-            if request.method == "POST" and not request.user.is_authenticated:
-                keep_typed(request)
-            return guarded(request, *args, **kwargs)
-
-        return kept
+        """Keep what is sent without its writer's sign-in, until they are back."""
+        return keeping(super().admin_view(view, cacheable))
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Send to the portal's own sign-in, which is throttled and in one place."""

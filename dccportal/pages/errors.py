@@ -1,12 +1,13 @@
 """Pages that say why a request was turned away."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponseBase
+
+from common.access import not_taken
 
 
 def csrf_failure(
     request: HttpRequest,
     reason: str = "",
-) -> HttpResponse:
+) -> HttpResponseBase:
     """Say that nothing was saved, and how to go on. The reason is for logs only."""
-    return render(request, "403_csrf.html", status=403)
+    return not_taken(request)

@@ -9,6 +9,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 
 from common.admin import PagesAdmin, ReadInline, attempt
+from common.kept import give_back
 from guidance.admin.pages import (
     AddPage,
     AddQuestion,
@@ -84,6 +85,7 @@ class GuidanceVersionAdmin(PagesAdmin):
         typed = (request.POST, request.FILES) if request.method == "POST" else ()
         form = ManualForm(*typed)
         form.use_required_attribute = False
+        give_back(request, form)
         if form.is_valid() and attempt(page, None, request.user, form)[0]:
             self.message_user(request, page.done, messages.SUCCESS)
             return HttpResponseRedirect(self.list_url())

@@ -8,6 +8,7 @@ from django.urls import reverse
 from common.access import UserRequest, for_contacts
 from common.errors import DomainError
 from common.forms import PortalForm
+from common.kept import give_back
 from orders import commands, policies
 from orders.forms.pairing import ELSE, EXISTING, ONE, BeginForm, PairWithNewForm
 from orders.models import ConnectionRequest
@@ -33,6 +34,7 @@ def order_new(request: UserRequest) -> HttpResponse:
     form = BeginForm(typed(request), initial={"what": request.GET.get("what")})
     if form.is_bound:
         require_submitter(request.user, party)
+    give_back(request, form)
     if form.is_valid():
         try:
             return redirect(begin(form, party.pk, request.user))
@@ -70,6 +72,7 @@ def order_new_pair(request: UserRequest) -> HttpResponse:
     form = PairWithNewForm(typed(request), orders=orders)
     if form.is_bound:
         require_submitter(request.user, party)
+    give_back(request, form)
     if form.is_valid():
         chosen = form.cleaned_data
         how = {"option": chosen["option"], "token": chosen["token"]}

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 
 from common.access import UserRequest, for_contacts
 from common.errors import DomainError
+from common.kept import give_back
 from orders import commands, policies
 from orders.errors import NotNominated
 from orders.forms.pairing import ChangePairForm, PartnerForm
@@ -51,6 +52,7 @@ def choose_partner(
     others = alone.filter(party=order.party_id).exclude(pk=order.pk)
     orders = list(others.for_pages()[:MOST_CHOICES])
     form = PartnerForm(typed(request), orders=orders)
+    give_back(request, form)
     if form.is_valid():
         chosen = form.cleaned_data
         how = {"partner_id": chosen["partner"], "option": chosen["option"]}
@@ -72,6 +74,7 @@ def change_pair(
     assert partner is not None  # noqa: S101  who calls has looked
     is_asked = commands.is_low_to_be_accepted(partner)
     form = ChangePairForm(typed(request), partner=partner, is_asked=is_asked)
+    give_back(request, form)
     act = next((name for name in STEPS if name in request.POST), "")
     if form.is_valid() and act:
         accepted = bool(form.cleaned_data.get("no_availability"))

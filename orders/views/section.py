@@ -55,7 +55,7 @@ def section_page(
     form = kind(typed(request), order=order, is_partial=is_partial)
     page = PageForm(typed(request), section=form)
     boxes = beside(form, commands.open_questions(order), typed(request))
-    give_back(request, form, page)
+    give_back(request, form, page, boxes)
     changed: list[Changed] = []
     if all([form.is_valid(), page.is_valid(), boxes.is_valid()]):
         refusal = keep(form, page, boxes, request.user)
