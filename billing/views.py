@@ -52,7 +52,7 @@ def billing_csv(request: UserRequest) -> HttpResponseBase:
     charges = charges_of(request, words).iterator(chunk_size=500)
     rows = (
         [
-            f"{charge.due_on:%Y-%m-%d}",
+            charge.due_on,
             charge.category,
             charge.get_kind_display(),
             charge.description,
@@ -63,4 +63,4 @@ def billing_csv(request: UserRequest) -> HttpResponseBase:
         ]
         for charge in charges
     )
-    return csv_download("charges.csv", CSV_HEAD, rows)
+    return csv_download("charges", CSV_HEAD, rows)

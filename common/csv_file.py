@@ -1,13 +1,41 @@
-"""Tables for spreadsheets."""
+"""Tables for spreadsheets: every file of rows that the portal gives is written here.
+
+The same in all of them: UTF-8 with the mark by which Excel knows it, a comma between, a
+day as 2026-03-05, a moment as 2026-03-05 14:30 in UK time, yes and no as words, and the
+day it was made in the name of the file.
+
+A spreadsheet guesses at text. It drops the zeros of "0042", turns a telephone number
+into 4.4E+11 and runs "=1+1". Text that it would take for something else bears an
+apostrophe in front, the sign by which people keep text in a spreadsheet themselves.
+Excel and LibreOffice both leave such a cell alone, and a program strips one letter. The
+other known sign, ="0042", is a formula, which LibreOffice shows as it stands. Figures
+that are figures stay figures.
+"""
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.http import StreamingHttpResponse
+from django.utils import timezone
+
+from common.clock import UK, uk_date
 
 # A spreadsheet runs a cell that begins with one of these as a formula.
-STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+# Such as 0042, +44 20 7946 0018, 1e3, 1/2 and (01632) 960001: never kept as written.
+LOOKS_LIKE_A_FIGURE = re.compile(
+    r"[\d\s().,:/+-]*\d[\d\s().,:/+-]*(e\d+)?", re.IGNORECASE
+)
+MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+# Such as 3 March, Mar-27 and 3 March 2027, of which a spreadsheet makes its own date.
+LOOKS_LIKE_A_DAY = re.compile(
+    rf"(\d{{1,2}}[ -])?({MONTHS})[a-z]*([ -]\d{{1,4}}){{0,2}}", re.IGNORECASE
+)
+MARK = "\ufeff"
 
 
 class Echo:
@@ -17,33 +45,55 @@ class Echo:
         return line
 
 
-def harmless(cell: Any) -> str:
-    """Return the cell as text that no spreadsheet takes for a formula."""
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if text.startswith(STARTS_A_FORMULA) else text
+def cell_of(fact: Any) -> Any:
+    """Return what is written of a fact: a figure, a day, a moment, a yes or words."""
+    if fact is None:
+        return ""
+    if isinstance(fact, bool):
+        return "Yes" if fact else "No"
+    if isinstance(fact, datetime):
+        return f"{fact.astimezone(UK):%Y-%m-%d %H:%M}"
+    if isinstance(fact, date):
+        return fact.isoformat()
+    return fact if isinstance(fact, int | Decimal) else kept_as_text(str(fact))
+
+
+def kept_as_text(words: str) -> str:
+    """Return words as a spreadsheet leaves them: no formula, no figure, no date."""
+    bare = words.strip()
+    is_taken = (
+        bare.startswith(STARTS_A_FORMULA)
+        or words.startswith(STARTS_A_FORMULA)
+        or LOOKS_LIKE_A_FIGURE.fullmatch(bare)
+        or LOOKS_LIKE_A_DAY.fullmatch(bare)
+    )
+    return f"'{words}" if is_taken else words
 
 
 def csv_lines(rows: Iterable[Iterable[Any]]) -> Iterator[str]:
     writer = csv.writer(Echo())
     for row in rows:
-        yield writer.writerow([harmless(cell) for cell in row])
+        yield writer.writerow([cell_of(fact) for fact in row])
 
 
 def csv_download(
     name: str, head: Iterable[str], rows: Iterable[Iterable[Any]]
 ) -> StreamingHttpResponse:
-    """Stream rows as a file `name`, in UTF-8 with the mark that spreadsheets look for.
+    """Stream rows as the file `name` of today, such as orders-2026-03-05.csv.
 
     Args:
-        rows: read one by one, so that memory stays flat however many there are.
+        rows: facts as they are, a day as a date, say; read one by one, so that memory
+            stays flat however many there are.
     """
 
     def lines() -> Iterator[str]:
-        yield "\ufeff"
+        yield MARK
         yield from csv_lines([head])
         yield from csv_lines(rows)
 
     response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    today = uk_date(timezone.now()).isoformat()
+    response["Content-Disposition"] = f'attachment; filename="{name}-{today}.csv"'
     response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "no-store"
     return response

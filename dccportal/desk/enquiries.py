@@ -290,8 +290,7 @@ class EnquiryAdmin(ExportedList, PagesAdmin):
         }
 
     def as_csv(self, rows: "QuerySet[Any]") -> HttpResponseBase:
-        name = f"enquiries-{uk_date(timezone.now())}.csv"
-        return csv_download(name, HEADS, map(cells, rows.iterator()))
+        return csv_download("enquiries", HEADS, map(cells, rows.iterator()))
 
     @admin.action(description="Assign to a colleague", permissions=["assign"])
     def assign(self, request: HttpRequest, chosen: "QuerySet[Any]") -> None:
@@ -320,10 +319,10 @@ def cells(row: Any) -> list[Any]:
         row.get_kind_display(),
         row.party,
         row.asked_by,
-        row.order or "",
-        uk_date(row.asked_at),
-        uk_date(row.call_at) if row.call_at else "",
-        uk_date(row.answered_at) if row.answered_at else "",
-        row.owner or "",
+        row.order,
+        row.asked_at,
+        row.call_at,
+        row.answered_at,
+        row.owner,
         row.words,
     ]

@@ -1,6 +1,5 @@
 """The list of orders: its filters, its rows with their time left, its CSV."""
 
-import csv
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -11,10 +10,11 @@ from django.contrib import admin
 from django.contrib.admin.helpers import ActionForm
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
 from common.clock import uk_date
+from common.csv_file import csv_download
 from dccportal.desk.actions.requests import colleagues
 from dccportal.desk.due import due
 from dccportal.desk.findings import Evidence, count_words, evidence_of, findings
@@ -38,7 +38,6 @@ HEADS = (
     "Owner",
 )
 # A cell that begins with one of these is a formula to a spreadsheet.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class OrderList(ChangeList):
@@ -155,19 +154,13 @@ class ChosenForm(ActionForm):
         owner.queryset = colleagues()
 
 
-def plain(cell: Any) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    words = str(cell)
-    return f"'{words}" if words.startswith(FORMULA) else words
-
-
-def cells(row: Any) -> list[str]:
+def cells(row: Any) -> list[Any]:
     left = row.next.left
     return [
         row.reference,
         state_words(row.state),
         row.next.what,
-        left.last_day.isoformat() if left else "",
+        left.last_day if left else None,
         left.words if left else "",
         row.next.turn,
         str(row.party),
@@ -177,14 +170,6 @@ def cells(row: Any) -> list[str]:
     ]
 
 
-def as_csv(orders: "QuerySet[Any]") -> HttpResponse:
+def as_csv(orders: "QuerySet[Any]") -> HttpResponseBase:
     """Return the orders as a file for a spreadsheet, in the order of the list."""
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    today = uk_date(timezone.now())
-    name = f"orders-{today.isoformat()}.csv"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    sheet = csv.writer(answer)
-    sheet.writerow(HEADS)
-    for row in with_next(orders):
-        sheet.writerow([plain(cell) for cell in cells(row)])
-    return answer
+    return csv_download("orders", HEADS, map(cells, with_next(orders)))

@@ -98,8 +98,7 @@ class RegisterAdmin(ExportedList, PartyAdmin):
         }
 
     def as_csv(self, rows: "QuerySet[Any]") -> HttpResponseBase:
-        name = f"parties-{uk_date(timezone.now())}.csv"
-        return csv_download(name, HEADS, map(self.cells, rows))
+        return csv_download("parties", HEADS, map(self.cells, rows))
 
     def cells(self, party: Any) -> list[Any]:
         standing, reach = self.standing(party), reach_words(party)

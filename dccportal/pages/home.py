@@ -14,7 +14,6 @@ from dccportal.overview import overview, soonest_first
 from dccportal.pages.wording import (
     Tag,
     next_words,
-    short_date,
     state_tag,
     state_words,
     turn_tag,
@@ -143,25 +142,24 @@ def csv_rows(orders: OrderQuerySet, today: date) -> Iterator[list[Any]]:
             order.reference,
             order.customer_reference,
             wish_words(order),
-            order.data_centre or "",
+            order.data_centre,
             state_words(order),
             turn_words(order.turn),
-            short_date(order.next_on) if order.next_on else "",
+            order.next_on,
             next_words(order, today, calendar),
             day_of(order.submitted_at),
-            day_of(order.closed_at) or in_service_words(order),
-            order.partner_reference or "",
+            day_of(order.closed_at) or in_service_on(order),
+            order.partner_reference,
             order.get_role_display(),
             order.option.label,
             order.related_reference,
         ]
 
 
-def day_of(moment: Any) -> str:
-    return short_date(uk_date(moment)) if moment else ""
+def day_of(moment: Any) -> date | None:
+    return uk_date(moment) if moment else None
 
 
-def in_service_words(order: Any) -> str:
+def in_service_on(order: Any) -> date | None:
     connection = getattr(order, "connection", None)
-    day = connection.router_configured_on if connection else None
-    return short_date(day) if day else ""
+    return connection.router_configured_on if connection else None

@@ -260,7 +260,7 @@ def test_the_list_as_csv_holds_no_formula(at, draft_order, submitter):
     type(order).objects.filter(pk=order.pk).update(customer_reference="=1+1")
 
     answer = at.client.get(reverse("admin:orders_connectionrequest_export"))
-    rows = list(csv.DictReader(io.StringIO(answer.content.decode())))
+    rows = list(csv.DictReader(io.StringIO(answer.getvalue().decode("utf-8-sig"))))
 
     assert [row["Order"] for row in rows] == [order.reference]
     assert rows[0]["Their reference"] == "'=1+1"

@@ -70,4 +70,4 @@ def orders_csv(request: UserRequest) -> HttpResponse | HttpResponseBase:
     filters = OrderFilters(request.GET).chosen
     orders = lists.chosen(lists.orders_of(request.user), filters)
     rows = lists.csv_rows(orders, today)
-    return csv_download(f"orders-{today:%Y-%m-%d}.csv", lists.CSV_HEAD, rows)
+    return csv_download("orders", lists.CSV_HEAD, rows)
