@@ -2,10 +2,14 @@
 
 import os
 
-bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+from django.conf import settings
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dccportal.settings")
+# Reading the settings here stops the server itself when one of them is refused.
+bind = f"{settings.HOST}:{settings.PORT}"
 worker_class = "gthread"
-workers = int(os.environ.get("WEB_PROCESSES", "1"))
-threads = int(os.environ.get("WEB_THREADS", "4"))
+workers = settings.WEB_PROCESSES
+threads = settings.WEB_THREADS
 loglevel = "warning"
 # Nobody talks to the server but by signals, so it opens no control socket.
 no_control_socket = True

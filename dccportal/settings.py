@@ -2,97 +2,64 @@
 
 Without any variable this is the trial: SQLite, a broker that needs no server, e-mails
 kept in the portal, loopback only. `DEPLOYMENT=production` refuses to start without a
-secret, host names, a real database and a real broker.
+secret, host names, a real database and a real broker. What each variable may be is in
+`dccportal.environment`; this is the list.
 """
 
-from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import django_stubs_ext
-import environ
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
-from django.core.management.utils import get_random_secret_key
 
 from common.log import logging_settings
+from dccportal.environment import (
+    A_BUCKET,
+    A_PHONE,
+    AN_ADDRESS,
+    PRODUCTION,
+    choice,
+    clamd,
+    database,
+    days,
+    email,
+    endpoint,
+    folder,
+    hosts,
+    log_level,
+    mail,
+    matching,
+    redis,
+    secret,
+    sender,
+    site_url,
+    title,
+    whole,
+    wholes,
+    yes_or_no,
+)
 
 # Lets `ModelAdmin[Any]` and its like be written at run time.
 django_stubs_ext.monkeypatch()
 
-env = environ.Env()
-
 BASE_DIR = Path(__file__).resolve().parent.parent
-DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var")))
-DEPLOYMENT = env.str("DEPLOYMENT", default="trial")
-if DEPLOYMENT not in {"trial", "production"}:
-    raise ImproperlyConfigured(
-        f"DEPLOYMENT is '{DEPLOYMENT}'. Say 'trial' or 'production'."
-    )
-PRODUCTION = DEPLOYMENT == "production"
+DATA_DIR = folder("DATA_DIR", default=BASE_DIR / "var")
 TRIAL = not PRODUCTION
 
-
-def required(name: str) -> str:
-    """Return the setting `name`, which production cannot do without."""
-    value: str = env.str(name, default="")
-    if not value:
-        raise ImproperlyConfigured(
-            f"Set {name} in the environment: production does not start without it."
-        )
-    return value
-
-
-def whole(name: str, *, default: int, least: int = 1, most: int) -> int:
-    """Return the whole number set as `name`, once it is one that can be worked with."""
-    value: int = env.int(name, default=default)
-    if not least <= value <= most:
-        raise ImproperlyConfigured(
-            f"{name} is {value}. Set a whole number from {least} to {most}."
-        )
-    return value
-
-
-def days(name: str) -> dict[str, date]:
-    """Return the days set as `name`: pairs of a name and a day, parted by commas."""
-    given: list[str] = env.list(name, default=[])
-    try:
-        pairs = [pair.split("=") for pair in given]
-        return {key.strip(): date.fromisoformat(day.strip()) for key, day in pairs}
-    except ValueError as error:
-        raise ImproperlyConfigured(
-            f"{name} is '{','.join(given)}'. Write pairs such as sandpit=2015-03-02."
-        ) from error
-
-
-def trial_secret() -> str:
-    """Return a secret made on the first start of a trial and kept beside its data."""
-    path = DATA_DIR / "secret"
-    if not path.exists():
-        DATA_DIR.mkdir(parents=True, exist_ok=True)
-        path.write_text(get_random_secret_key())
-        path.chmod(0o600)
-    return path.read_text()
-
-
 DEBUG = False
-SECRET_KEY = (
-    required("SECRET_KEY")
-    if PRODUCTION
-    else env.str("SECRET_KEY", default="") or trial_secret()
+SECRET_KEY = secret("SECRET_KEY", kept_in=DATA_DIR)
+ALLOWED_HOSTS = hosts("ALLOWED_HOSTS")
+# Read by gunicorn.conf.py, and refused here, so that every program refuses them.
+HOST = matching(
+    "HOST", AN_ADDRESS, "Name this machine, such as 127.0.0.1.", default="127.0.0.1"
 )
-ALLOWED_HOSTS = (
-    required("ALLOWED_HOSTS").split(",")
-    if PRODUCTION
-    else ["127.0.0.1", "localhost", "[::1]"]
-)
-SITE_URL = (
-    required("SITE_URL")
-    if PRODUCTION
-    else env.str(
-        "SITE_URL", default=f"http://127.0.0.1:{env.str('PORT', default='8000')}"
-    )
-).rstrip("/")
+PORT = whole("PORT", default=8000, most=65535)
+WEB_PROCESSES = whole("WEB_PROCESSES", default=1, most=64)
+WEB_THREADS = whole("WEB_THREADS", default=4, most=64)
+SITE_URL = site_url("SITE_URL", among=ALLOWED_HOSTS, default=f"http://127.0.0.1:{PORT}")
+# What our e-mails are from, by default and in their Message-ID.
+SITE_HOST = str(urlsplit(SITE_URL).hostname)
 
 INSTALLED_APPS = [
     "dccportal.desk.apps.DeskConfig",
@@ -159,9 +126,9 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
-SQLITE = {
+SQLITE: dict[str, Any] = {
     "ENGINE": "django.db.backends.sqlite3",
-    "NAME": DATA_DIR / "portal.sqlite3",
+    "NAME": str(DATA_DIR / "portal.sqlite3"),
     "OPTIONS": {
         # Writers queue at BEGIN instead of failing half-way.
         "transaction_mode": "IMMEDIATE",
@@ -171,18 +138,16 @@ SQLITE = {
         ),
     },
 }
-if env.str("DATABASE_URL", default=""):
-    DATABASES = {"default": env.db_url("DATABASE_URL")}
-elif PRODUCTION:
-    required("DATABASE_URL")
-else:
-    DATABASES = {"default": SQLITE}
+DATABASES = {"default": database("DATABASE_URL", default=SQLITE)}
 if "postgresql" in str(DATABASES["default"]["ENGINE"]):
-    # Compiling the desk's one count of all queues takes far longer than running it.
-    DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c jit=off"
+    DATABASES["default"]["OPTIONS"] = {
+        # Compiling the desk's one count of all queues takes far longer than running it.
+        "options": "-c jit=off",
+        "connect_timeout": 10,
+    } | DATABASES["default"].get("OPTIONS", {})
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-REDIS_URL = required("REDIS_URL") if PRODUCTION else env.str("REDIS_URL", default="")
+REDIS_URL = redis("REDIS_URL")
 CACHES = {
     # Shared by all processes, since sign-in is throttled by counts kept here.
     "default": {
@@ -192,7 +157,7 @@ CACHES = {
     if REDIS_URL
     else {
         "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-        "LOCATION": DATA_DIR / "cache",
+        "LOCATION": str(DATA_DIR / "cache"),
     }
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
@@ -240,6 +205,7 @@ AUTH_PASSWORD_VALIDATORS = [
             "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"
         )
     },
+    {"NAME": "dccportal.demo.refusal.NotTheDemoPassword"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
@@ -268,7 +234,7 @@ ACCOUNT_RATE_LIMITS = {
     # Anybody may keep a plan; nobody needs more than this.
     "keep_plan": "30/h/ip",
 }
-ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+ALLAUTH_TRUSTED_PROXY_COUNT = whole("TRUSTED_PROXY_COUNT", default=0, least=0, most=10)
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
@@ -279,7 +245,7 @@ FORMAT_MODULE_PATH = ["dccportal.formats"]
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-MEDIA_ROOT = env.str("DOCUMENTS_DIR", default=str(DATA_DIR / "documents"))
+MEDIA_ROOT = str(folder("DOCUMENTS_DIR", default=DATA_DIR / "documents"))
 
 
 def bucket_storage(bucket: str, endpoint: str) -> dict[str, Any]:
@@ -297,8 +263,10 @@ def bucket_storage(bucket: str, endpoint: str) -> dict[str, Any]:
 
 
 # Keys come as boto3 finds them: AWS_ACCESS_KEY_ID and so on, or the machine's role.
-DOCUMENTS_BUCKET = env.str("DOCUMENTS_BUCKET", default="")
-S3_ENDPOINT_URL = env.str("S3_ENDPOINT_URL", default="")
+DOCUMENTS_BUCKET = matching(
+    "DOCUMENTS_BUCKET", A_BUCKET, "Name a bucket, such as portal-documents.", default=""
+)
+S3_ENDPOINT_URL = endpoint("S3_ENDPOINT_URL")
 STORAGES = {
     # Private: no URL leads here, a view streams what the person may see.
     "default": bucket_storage(DOCUMENTS_BUCKET, S3_ENDPOINT_URL)
@@ -309,13 +277,11 @@ STORAGES = {
     },
 }
 
-if PRODUCTION:
-    # E-mails hold links that sign people in, so the log is no place for them.
-    required("EMAIL_URL")
-EMAIL_CONFIG = env.email_url("EMAIL_URL", default="dummymail://")
-vars().update(EMAIL_CONFIG)
-DEFAULT_FROM_EMAIL = env.str(
-    "FROM_EMAIL", default="DCC Connections <no-reply@connections.example>"
+vars().update(mail("EMAIL_URL"))
+DEFAULT_FROM_EMAIL = sender(
+    "FROM_EMAIL",
+    default="DCC Connections <no-reply@"
+    f"{SITE_HOST if PRODUCTION else 'connections.example'}>",
 )
 EMAIL_TIMEOUT = 20
 
@@ -340,10 +306,10 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
-SECURE_SSL_REDIRECT = PRODUCTION and env.bool("SSL_REDIRECT", default=True)
+SECURE_SSL_REDIRECT = yes_or_no("SSL_REDIRECT", default=True) and PRODUCTION
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
-if env.bool("BEHIND_PROXY", default=False):
+if yes_or_no("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CSRF_FAILURE_VIEW = "dccportal.pages.errors.csrf_failure"
 
@@ -352,14 +318,24 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 
 # What the business may change. SPEC 7.7 lists them; the guidance gives the defaults.
-SERVICE_DESK_PHONE = env.str("SERVICE_DESK_PHONE", default="0844 225 4445")
-SERVICE_DESK_EMAIL = env.str("SERVICE_DESK_EMAIL", default="servicedesk@smartdcc.co.uk")
-INSTALLER_NAME = env.str("INSTALLER_NAME", default="Gamma")
-CONFIGURER_NAME = env.str("CONFIGURER_NAME", default="CGI")
-BANK_HOLIDAY_DIVISION = env.str("BANK_HOLIDAY_DIVISION", default="ENG")
-HV_MAXIMUM_MBPS = env.int("HV_MAXIMUM_MBPS", default=100)
+SERVICE_DESK_PHONE = matching(
+    "SERVICE_DESK_PHONE",
+    A_PHONE,
+    "Set a telephone number, such as 0844 225 4445.",
+    default="0844 225 4445",
+)
+SERVICE_DESK_EMAIL = email("SERVICE_DESK_EMAIL", default="servicedesk@smartdcc.co.uk")
+INSTALLER_NAME = title("INSTALLER_NAME", default="Gamma")
+CONFIGURER_NAME = title("CONFIGURER_NAME", default="CGI")
+BANK_HOLIDAY_DIVISION = choice(
+    "BANK_HOLIDAY_DIVISION", default="ENG", among=("ENG", "SCT", "NIR")
+)
+HV_MAXIMUM_MBPS = whole("HV_MAXIMUM_MBPS", default=100, least=10, most=1000, step=10)
 # From when DCC offers each kind of testing: "sandpit=2015-03-02,interface=2015-09-01".
-TESTING_AVAILABLE_FROM = days("TESTING_AVAILABLE_FROM")
+TESTING_AVAILABLE_FROM = days(
+    "TESTING_AVAILABLE_FROM",
+    among=("sandpit", "user_entry", "interface", "end_to_end"),
+)
 # Each date is worked out once and stored, so what is under way keeps its figure.
 QUOTE_WORKING_DAYS = whole("QUOTE_WORKING_DAYS", default=5, most=60)
 QUOTE_OPEN_DAYS = whole("QUOTE_OPEN_DAYS", default=30, most=365)
@@ -372,17 +348,15 @@ RENEWAL_WINDOW_MONTHS = whole(
 # A plan that nobody started a request from is deleted after so many days.
 PLAN_KEPT_DAYS = whole("PLAN_KEPT_DAYS", default=180, most=3650)
 # Days after issue; the last day always brings one too.
-AUTHORITY_REMINDER_DAYS = env.list(
-    "AUTHORITY_REMINDER_DAYS", cast=int, default=[20, 27]
-)
+AUTHORITY_REMINDER_DAYS = wholes("AUTHORITY_REMINDER_DAYS", default=[20, 27], most=365)
 # T19: the guidance asks for a signature on paper; off, an authoriser may accept here.
-SIGNED_UPLOAD_MANDATORY = env.bool("SIGNED_UPLOAD_MANDATORY", default=True)
-RENEWAL_MONTHS = env.int("RENEWAL_MONTHS", default=12)
-UPLOAD_MAX_MEGABYTES = env.int("UPLOAD_MAX_MEGABYTES", default=10)
-# Such as tcp://127.0.0.1:3310 or unix:/run/clamav/clamd.ctl; without, no virus scan.
-CLAMD_ADDRESS = env.str("CLAMD_ADDRESS", default="")
-
-LOGGING = logging_settings(
-    is_production=PRODUCTION,
-    level=env.str("LOG_LEVEL", default="INFO" if PRODUCTION else "WARNING"),
+SIGNED_UPLOAD_MANDATORY = yes_or_no("SIGNED_UPLOAD_MANDATORY", default=True)
+# Each renewal lasts long enough for its own notice.
+RENEWAL_MONTHS = whole(
+    "RENEWAL_MONTHS", default=12, least=RENEWAL_NOTICE_MONTHS, most=60
 )
+UPLOAD_MAX_MEGABYTES = whole("UPLOAD_MAX_MEGABYTES", default=10, most=50)
+# Such as tcp://127.0.0.1:3310 or unix:/run/clamav/clamd.ctl; without, no virus scan.
+CLAMD_ADDRESS = clamd("CLAMD_ADDRESS")
+
+LOGGING = logging_settings(is_production=PRODUCTION, level=log_level())

@@ -13,10 +13,10 @@ SAFE = {
     "DEPLOYMENT": "production",
     "SECRET_KEY": "a-secret-of-fifty-letters-and-more-for-this-test-only-9876",
     "ALLOWED_HOSTS": "portal.example",
-    "DATABASE_URL": "sqlite:///:memory:",
-    "REDIS_URL": "redis://127.0.0.1:6379",
+    "DATABASE_URL": "postgres://portal:tree-house@127.0.0.1:1/portal",
+    "REDIS_URL": "redis://:tree-house@127.0.0.1:6379",
     "SITE_URL": "https://portal.example",
-    "EMAIL_URL": "smtp+tls://portal:word@mail.example:587",
+    "EMAIL_URL": "smtp+tls://portal:tree-house@mail.example:587",
 }
 SHOW = "from django.conf import settings as s; print({})"
 
@@ -85,6 +85,11 @@ FIGURES = [
     ("VISIT_WARNING_WORKING_DAYS", 5, 0),
     ("RENEWAL_NOTICE_MONTHS", 4, 12),
     ("RENEWAL_WINDOW_MONTHS", 1, 5),
+    ("PLAN_KEPT_DAYS", 180, 0),
+    ("WEB_PROCESSES", 1, 65),
+    ("WEB_THREADS", 4, 0),
+    ("PORT", 8000, 65536),
+    ("UPLOAD_MAX_MEGABYTES", 10, 51),
 ]
 
 

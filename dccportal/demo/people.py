@@ -7,6 +7,8 @@ from parties.states import Purpose, Role, Standing
 
 # Shown on the sign-in page of the trial, which only answers on this machine.
 PASSWORD = "trial-only-password"  # noqa: S105  says so itself
+# Marks each stored copy of that password, so that production can find and refuse it.
+SALT = "OfTheDemoWorldNeverForProduction"
 PRIYA = "priya.nair@brightmoor.example"
 TOM = "tom.ashworth@brightmoor.example"
 OWEN = "owen.pryce@brightmoor.example"

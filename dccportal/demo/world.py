@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 
@@ -14,6 +15,7 @@ from dccportal.demo.people import (
     OPERATOR,
     ORGANISATIONS,
     PASSWORD,
+    SALT,
     STAFF,
     Organisation,
     Person,
@@ -104,7 +106,7 @@ def load_organisation(
 def keep(world: World, person: Person, **where: Any) -> User:
     """Add a person with the trial's password, so that no e-mail is needed first."""
     user = add_person(person.email, name=person.name, by=SYSTEM, **where)
-    user.set_password(PASSWORD)
+    user.password = make_password(PASSWORD, salt=SALT)
     user.save()
     world.people[person.email] = user
     return user
