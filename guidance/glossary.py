@@ -2,6 +2,16 @@
 
 from dataclasses import dataclass
 
+from django.db.models import TextChoices
+
+
+class Origin(TextChoices):
+    """Where a term stands. Source: R-8-1, R-8-2."""
+
+    GLOSSARY = "glossary", "In the guidance’s glossary"
+    TEXT = "text", "Used by the guidance, but not in its glossary"
+    OURS = "ours", "Added by us: the guidance writes it out"
+
 
 @dataclass(frozen=True)
 class Term:
@@ -10,6 +20,7 @@ class Term:
     name: str
     letters: str
     meaning: str
+    origin: Origin = Origin.GLOSSARY
 
     @property
     def anchor(self) -> str:
@@ -21,27 +32,32 @@ TERMS = [
         "BCDR",
         "Business continuity and disaster recovery",
         "Going on after something has gone badly wrong.",
+        Origin.OURS,
     ),
     Term(
         "CoCo",
         "Code of Connection",
         "The rules for those who have a DCC Gateway Connection.",
+        Origin.TEXT,
     ),
     Term(
         "DCC",
         "Data Communications Company",
         "Runs the network between smart meters and those who use their data.",
+        Origin.TEXT,
     ),
     Term(
         "DCCKI",
         "DCC Key Infrastructure",
         "Issues the certificates by which the two ends of a session know each other.",
+        Origin.TEXT,
     ),
     Term("DR", "Disaster Recovery", "What takes over when the usual way has failed."),
     Term(
         "DSP",
         "Data Service Provider",
         "{configurer}: configures connections and sessions.",
+        Origin.TEXT,
     ),
     Term(
         "DUIS",
@@ -58,11 +74,13 @@ TERMS = [
         "MPLS",
         "Multiprotocol Label Switching",
         "The technique of DCC’s network between your site and its data centres.",
+        Origin.TEXT,
     ),
     Term(
         "NTE",
         "Network Terminating Equipment",
         "The box at your site where the telecom provider’s line ends.",
+        Origin.TEXT,
     ),
     Term(
         "PEP",
@@ -73,6 +91,7 @@ TERMS = [
         "RAMS",
         "Risk Assessment and Method Statement",
         "How engineers will work safely at your site.",
+        Origin.TEXT,
     ),
     Term(
         "RDP",
@@ -94,5 +113,6 @@ TERMS = [
         "U",
         "Rack unit",
         "The height of equipment in a rack: 1U is 1.75 inches (44.45mm).",
+        Origin.TEXT,
     ),
 ]

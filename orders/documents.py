@@ -13,15 +13,16 @@ from django.template.loader import render_to_string
 
 from common.clock import UK, uk_date
 from common.pdf import Paper, fingerprint, render_pdf, stylesheet
+from common.templates import Rendering, of_the_guidance
 from orders.models import ConnectionRequest, FormVersion
 from orders.models.checking import ACKNOWLEDGEMENT
 from orders.states import Channel
 
 # The document template, which has a version, an author and a date. Source: R-0-5.
-TEMPLATE_TITLE = "Request for DCC Gateway Connection"
-TEMPLATE_VERSION = "1.0"
-TEMPLATE_AUTHOR = "DCC Operations"
-TEMPLATE_DATED = date(2026, 11, 22)
+TITLE = "Request for DCC Gateway Connection"
+TEMPLATE = Rendering(
+    TITLE, "1.1", "DCC Connections", date(2026, 11, 27), of_the_guidance(TITLE)
+)
 FINGERPRINT_SHOWN = 16
 FORM_SHEETS = ("quote", "form")
 
@@ -29,10 +30,7 @@ FORM_SHEETS = ("quote", "form")
 def template_facts() -> dict[str, str]:
     """Return what each document says of its template. Source: R-0-5."""
     return {
-        "template": TEMPLATE_TITLE,
-        "template_version": TEMPLATE_VERSION,
-        "template_author": TEMPLATE_AUTHOR,
-        "template_dated": day_words(TEMPLATE_DATED),
+        **TEMPLATE.facts(),
         "desk_phone": settings.SERVICE_DESK_PHONE,
         "desk_email": settings.SERVICE_DESK_EMAIL,
     }
@@ -136,10 +134,6 @@ def changes_since(before: FormVersion, version: FormVersion) -> list[dict[str, s
     return [change for change in found if change["before"] != change["after"]]
 
 
-def day_words(day: date) -> str:
-    return f"{day:%-d %B %Y}"
-
-
 def time_words(instant: datetime) -> str:
     """Return "5 March 2026 at 14:30", in the UK."""
     local = instant.astimezone(UK)
@@ -166,7 +160,7 @@ def render_blank_form(facts: dict[str, Any]) -> bytes:
 
     Source: R-3.2-1, R-1.3-5.
     """
-    return render("documents/request_blank.html", facts, TEMPLATE_DATED)
+    return render("documents/request_blank.html", facts, TEMPLATE.dated)
 
 
 def render(template: str, facts: dict[str, Any], day: date) -> bytes:

@@ -42,6 +42,7 @@ class DocumentAdmin(CommandAdmin):
         "size",
         "sha256",
         "template_version",
+        "template",
         "virus_check",
         "download",
     )

@@ -16,6 +16,7 @@ from django.db.models import F
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from common.templates import Rendering
 from records.errors import GivenUp, NoticeNotFailed
 from records.models import Counter, Document, Notice
 from records.signals import notice_sent
@@ -56,11 +57,13 @@ def store_document(
     by: Any,
     at: datetime,
     template_version: str = "",
+    template: Rendering | None = None,
     virus_check: str = "",
 ) -> Document:
     """Keep a file for ever, with its SHA-256. Its name is for people only.
 
     Args:
+        template: from which the portal rendered it; a file has a version at most.
         content: made by the portal, or let in by `common.uploads`.
         virus_check: for what somebody sent, whether it was scanned for viruses.
     """
@@ -73,7 +76,8 @@ def store_document(
         size=len(content),
         sha256=digest,
         file=ContentFile(content, name=f"{digest[:24]}.bin"),
-        template_version=template_version,
+        template_version=template.version if template else template_version,
+        template=template.whole if template else "",
         virus_check=virus_check,
         by=None if by is SYSTEM else by,
         at=at,

@@ -80,6 +80,7 @@ class Document(models.Model):
     sha256 = models.CharField(max_length=64)
     file = models.FileField(upload_to="%Y/%m", max_length=200)
     template_version = models.CharField(max_length=20, blank=True)
+    template = models.CharField("rendered from", max_length=300, blank=True)
     virus_check = models.CharField(max_length=12, choices=VirusCheck, blank=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from common.pdf import fingerprint
 from orders.documents import (
-    TEMPLATE_VERSION,
+    TEMPLATE,
     render_blank_form,
     render_request,
     request_facts,
@@ -74,7 +74,7 @@ def store_record(version_id: int, *, pdf: bytes, at: datetime | None = None) -> 
         thread=version.thread,
         by=SYSTEM,
         at=at or timezone.now(),
-        template_version=TEMPLATE_VERSION,
+        template=TEMPLATE,
     )
     version.save(update_fields=["document"])
     return True
@@ -156,10 +156,10 @@ def make_blank_form(facts: dict[str, Any]) -> Document:
     return store_document(
         render_blank_form(facts),
         kind=Document.Kind.BLANK_FORM,
-        name=f"DCC Gateway Connection request form {TEMPLATE_VERSION}.pdf",
+        name=f"DCC Gateway Connection request form {TEMPLATE.version}.pdf",
         content_type=PDF,
         thread=blank_thread(facts),
         by=SYSTEM,
         at=timezone.now(),
-        template_version=TEMPLATE_VERSION,
+        template=TEMPLATE,
     )

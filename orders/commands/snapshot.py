@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from orders.documents import TEMPLATE_VERSION
+from orders.documents import TEMPLATE
 from orders.models import ConnectionRequest, FormVersion
 from orders.models.checking import ACKNOWLEDGEMENT, short_name
 from orders.states import TestingKind, Use
@@ -190,7 +190,7 @@ def keep_version(order: ConnectionRequest, by: User, at: datetime) -> FormVersio
         submitted_by=by,
         submitted_at=at,
         guidance_version=order.guidance_version,
-        template_version=TEMPLATE_VERSION,
+        template_version=TEMPLATE.version,
     )
     enqueue("orders.tasks.render_request", version.pk)
     return version

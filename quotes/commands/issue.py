@@ -21,7 +21,7 @@ from quotes.commands.prepare import stage_and_basis
 from quotes.commands.prices import outside_ballpark, vat_rate_on
 from quotes.commands.targets import record_sent
 from quotes.documents import (
-    TEMPLATE_VERSION,
+    TEMPLATE,
     quotation_facts,
     render_quotation,
     version_before,
@@ -197,7 +197,7 @@ def issue_quote(
         thread=quote.thread,
         by=SYSTEM,
         at=at,
-        template_version=TEMPLATE_VERSION,
+        template=TEMPLATE,
     )
     perform(
         quote.issue, by=SYSTEM, at=at, document=document, fingerprint=fingerprint(facts)

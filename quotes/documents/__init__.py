@@ -1,12 +1,12 @@
 """The quotation as a document: its facts, and how they stand on paper."""
 
-from quotes.documents.facts import TEMPLATE_VERSION, quotation_facts, version_before
+from quotes.documents.facts import TEMPLATE, quotation_facts, version_before
 from quotes.documents.paper import FINGERPRINT_SHOWN, drawn, render_quotation
 from quotes.documents.supplied import diversity_words
 
 __all__ = [
     "FINGERPRINT_SHOWN",
-    "TEMPLATE_VERSION",
+    "TEMPLATE",
     "diversity_words",
     "drawn",
     "quotation_facts",

@@ -13,6 +13,7 @@ from django.conf import settings
 
 from common.clock import uk_date
 from common.money import ZERO, pounds
+from common.templates import Rendering, of_the_guidance
 from quotes.deadlines import quote_last_day
 from quotes.documents.supplied import order_facts, supplied_facts
 from quotes.models import Quote, QuoteLine
@@ -26,7 +27,11 @@ from quotes.pricing import (
 )
 from quotes.states import ItemKind, Stage
 
-TEMPLATE_VERSION = "1.1"
+# What is rendered here, and which of the guidance's templates it follows. R-0-5.
+TITLE = "Connection Request Quotation"
+TEMPLATE = Rendering(
+    TITLE, "1.2", "DCC Connections", date(2026, 11, 27), of_the_guidance(TITLE)
+)
 
 
 def quotation_facts(quote: Quote, *, issued_on: date) -> dict[str, Any]:
@@ -40,7 +45,7 @@ def quotation_facts(quote: Quote, *, issued_on: date) -> dict[str, Any]:
     before = version_before(quote)
     last_day = quote_last_day(issued_on, quote.open_days)
     return {
-        "template_version": TEMPLATE_VERSION,
+        **TEMPLATE.facts(),
         "reference": quote.reference,
         "version": quote.version,
         "basis": quote.basis,

@@ -1,5 +1,7 @@
 """What anybody reads: contents, search, sections, questions, versions, downloads."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -62,6 +64,25 @@ def test_the_glossary_gives_the_expansions(words_of):
 
     assert '<div id="pep"><dt>PEP</dt><dd><strong>Policy Enforcement Point.' in words
     assert "Data Service Provider.</strong> CGI: configures" in words
+
+
+OF_THE_GUIDANCE = {"DR", "DUIS", "HV", "LV", "PEP", "RDP", "SEC", "SSI", "TLS"}
+USED_THERE = {"CoCo", "DCC", "DCCKI", "DSP", "MPLS", "NTE", "RAMS", "U"}
+
+
+@pytest.mark.guidance("R-8-2")
+def test_a_term_that_is_not_of_the_guidances_glossary_says_where_it_comes_from(
+    words_of,
+):
+    parts = re.findall(r"<dt>(\w+)</dt>(.*?)</dd>", words_of("/guidance/glossary/"))
+    said = {
+        "Used by the guidance, but not in its glossary": USED_THERE,
+        "Added by us: the guidance writes it out": {"BCDR"},
+    }
+
+    for words, names in said.items():
+        assert {name for name, text in parts if words in text} == names
+    assert {name for name, _ in parts} == OF_THE_GUIDANCE | USED_THERE | {"BCDR"}
 
 
 @pytest.mark.guidance("R-1-4")

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from common.pdf import NotRendered
 from orders import commands, tasks
-from orders.documents import TEMPLATE_VERSION, render_request, request_facts
+from orders.documents import TEMPLATE, render_request, request_facts
 from orders.errors import RecordNotFailed
 from orders.models import Acknowledgement, FormVersion
 from orders.states import AcknowledgementKind
@@ -39,7 +39,7 @@ def make_version(submitted_order, submitter):
             submitted_by=submitter,
             submitted_at=timezone.now(),
             guidance_version="1.0",
-            template_version=TEMPLATE_VERSION,
+            template_version=TEMPLATE.version,
         )
 
     return make
@@ -67,7 +67,9 @@ def test_the_record_names_its_template_the_guidance_and_who_sent_it(version):
     text = text_of(render_request(request_facts(version)))
 
     assert "Request for DCC Gateway Connection" in text
-    assert f"version {TEMPLATE_VERSION}, by DCC Operations, 22 November 2026" in text
+    assert f"version {TEMPLATE.version}, by DCC Connections, 27 November 2026" in text
+    followed = "version 1.0, by A Bradford, 19 January 2015"
+    assert f"the guidance’s “Request for DCC Gateway Connection”, {followed}" in text
     assert "DCC Connection Guidance, version 1.0" in text
     assert f"{version.order.reference}, form 1" in text
     assert "3 March 2026 at 10:00" in text
@@ -136,7 +138,7 @@ def test_a_worker_stores_it_once(version):
     version.refresh_from_db()
     assert version.document == document
     assert document.thread == version.order.reference
-    assert document.template_version == TEMPLATE_VERSION
+    assert document.template == TEMPLATE.whole
 
 
 def test_it_is_tagged_for_screen_readers(version):

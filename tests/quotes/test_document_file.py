@@ -10,7 +10,7 @@ from common.pdf import NotRendered, Paper, fingerprint
 from parties.models import DataCentre, Party
 from quotes import commands
 from quotes.commands import Line
-from quotes.documents import TEMPLATE_VERSION, drawn, render_quotation
+from quotes.documents import TEMPLATE, drawn, render_quotation
 from quotes.models import Quote
 from tests import journey
 from tests.quotes.paper import ISSUED_ON, facts_of, other_lines, pages_of, reader_of
@@ -248,5 +248,15 @@ def test_a_worker_stores_the_document_and_the_template_that_made_it(
     quote = Quote.objects.get(pk=draft_quote.pk)
     with quote.document.file.open() as stored:
         assert stored.read() == render_quotation(facts_of(quote))
-    assert quote.document.template_version == TEMPLATE_VERSION
+    assert quote.document.template_version == TEMPLATE.version
+    assert quote.document.template == TEMPLATE.whole
     assert quote.fingerprint == fingerprint(facts_of(quote))
+
+
+@pytest.mark.guidance("R-0-5")
+def test_it_says_which_template_of_the_guidance_it_follows_beside_its_own(draft_quote):
+    text = " ".join(" ".join(pages_of(draft_quote)).split())
+
+    assert "“Connection Request Quotation”, version 1.2, by DCC Connections" in text
+    followed = "version 1.0, by A Bradford, 19 January 2015"
+    assert f"the guidance’s “Connection Request Quotation”, {followed}" in text
