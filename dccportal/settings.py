@@ -120,7 +120,10 @@ TEMPLATES = [
             # In place of Django's own tag of that name, on every page.
             "builtins": ["common.templatetags.marked"],
             # What a page of a lower app shows of the apps above it.
-            "libraries": {"commitment": "dccportal.pages.commitment"},
+            "libraries": {
+                "commitment": "dccportal.pages.commitment",
+                "history": "dccportal.desk.history",
+            },
         },
     },
 ]

@@ -135,6 +135,11 @@ class GuidancePage(models.Model):
         return reverse("guidance-section", args=[self.section])
 
     @property
+    def history_root(self) -> GuidanceVersion:
+        """What was written in it stands in the history of its version."""
+        return self.version
+
+    @property
     def chapter(self) -> str:
         return str(self.section).split(".", maxsplit=1)[0]
 
@@ -173,6 +178,11 @@ class GuidanceQuestion(models.Model):
 
     def __str__(self) -> str:
         return str(self.question)
+
+    @property
+    def history_root(self) -> GuidanceVersion:
+        """What was written in it stands in the history of its version."""
+        return self.version
 
     @property
     def numbers(self) -> list[str]:

@@ -1,9 +1,11 @@
 from typing import Any
 
 from django.contrib import admin
+from django.http import HttpRequest
 
 from common.admin import DatedAdmin
 from parties.policies import is_operations
+from planner.commands import keep_message_size
 from planner.models import MessageSize
 
 
@@ -15,3 +17,9 @@ class MessageSizeAdmin(DatedAdmin):
 
     def may_keep(self, user: Any) -> bool:
         return is_operations(user)
+
+    def save_model(
+        self, request: HttpRequest, obj: Any, form: Any, change: bool
+    ) -> None:
+        by: Any = request.user
+        keep_message_size(obj, by=by)

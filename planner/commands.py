@@ -16,15 +16,39 @@ from orders.errors import NotNominated
 from orders.models import ConnectionRequest
 from orders.states import REGISTRATION_USES, Route
 from parties.models import Party, User
-from parties.policies import may_submit_for
+from parties.policies import is_operations, may_submit_for
 from planner.errors import NoGatewayParty, PlanAlreadyStarted, PlanHasNoOption
-from planner.models import Plan
+from planner.models import MessageSize, Plan
 from planner.querysets import prices_on
 from planner.states import PAIRS
 from records.transitions import record_event
 
 TOKEN_BYTES = 16
 CHUNK = 500
+
+
+@transaction.atomic
+def keep_message_size(
+    row: MessageSize, *, by: User, at: datetime | None = None
+) -> MessageSize:
+    """Add an assumed size of a message, or end one. Kept plans hold their own.
+
+    Args:
+        row: well formed; not yet saved, or with a new last day.
+
+    Raises:
+        PermissionDenied: `by` is not DCC Operations.
+
+    Source: R-2.8-5, R-2.8-8.
+    """
+    if not is_operations(by):
+        raise PermissionDenied
+    at = at or timezone.now()
+    what = "Size entered" if row.pk is None else "Size ended"
+    row.save()
+    what = f"{what}: {row}, {row.size_bytes} bytes"
+    record_event(row, "keep_message_size", by=by, at=at, what=what, is_public=False)
+    return row
 
 
 @transaction.atomic

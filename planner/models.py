@@ -49,7 +49,11 @@ class MessageSize(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} from {self.from_on}"
+        return f"{self.get_kind_display()} from {self.from_on:%-d %B %Y}"
+
+    @property
+    def thread(self) -> str:
+        return "MESSAGE-SIZES"
 
 
 class Plan(models.Model):

@@ -10,20 +10,58 @@ from common.admin import CommandAdmin, is_dcc
 from records import commands
 from records.models import Document, Event, Notice
 
+PARTY_READS = "The Gateway Party and staff"
+STAFF_READS = "Staff only"
 NOT_SHOWN = "Not shown: whoever reads it could sign in as its reader."
+
+
+class ReaderFilter(admin.SimpleListFilter):
+    title = "who reads it"
+    parameter_name = "reader"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("party", PARTY_READS), ("staff", STAFF_READS)]
+
+    def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> Any:
+        if self.value() not in {"party", "staff"}:
+            return queryset
+        return queryset.filter(is_public=self.value() == "party")
 
 
 @admin.register(Event)
 class EventAdmin(CommandAdmin):
-    list_display = ("at", "thread", "subject_words", "what", "who", "is_public")
-    list_filter = ("is_public",)
+    list_display = ("at", "belongs_to", "about", "what", "who", "read_by")
+    list_filter = (ReaderFilter,)
+    fields = (
+        "at",
+        "recorded_at",
+        "belongs_to",
+        "about",
+        "what",
+        "why",
+        "who",
+        "read_by",
+    )
+    readonly_fields = fields
     search_fields = ("thread", "what", "by__name")
     date_hierarchy = "at"
     list_select_related = ("by",)
 
+    @admin.display(description="Order or register", ordering="thread")
+    def belongs_to(self, event: Event) -> str:
+        return event.thread
+
+    @admin.display(description="About")
+    def about(self, event: Event) -> str:
+        return event.subject_words
+
     @admin.display(description="Who")
     def who(self, event: Event) -> str:
         return str(event.by or "The portal")
+
+    @admin.display(description="Who reads it", ordering="is_public")
+    def read_by(self, event: Event) -> str:
+        return PARTY_READS if event.is_public else STAFF_READS
 
 
 @admin.register(Document)

@@ -21,6 +21,18 @@ class EventQuerySet(models.QuerySet[Any]):
         happened = self.filter(subject_type=kind, subject_pk=row.pk)
         return happened.select_related("by").order_by("-at", "-pk")
 
+    def history_of(self, row: Any) -> Self:
+        """Keep what staff read as the history of a row, newest first.
+
+        A row whose reference is its thread (a Party, an order) has all that happened
+        in it. One that is written as part of another names that as `history_root`.
+        """
+        root = getattr(row, "history_root", row)
+        thread = getattr(root, "thread", None)
+        if thread and getattr(root, "reference", None) == thread:
+            return self.of_thread(thread)
+        return self.of_subject(root)
+
     def for_party(self) -> Self:
         """Keep what the Gateway Party may read."""
         return self.filter(is_public=True)

@@ -1,16 +1,19 @@
 """The bank holidays on record, and the working days that follow from them."""
 
-from datetime import date
+from datetime import date, datetime
 
 import holidays
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
 
 from common.working_days import WorkingCalendar
 from orders.deadlines import SERVICE_START
 from orders.models import BankHoliday
 from parties.models import User
 from parties.policies import is_operations
+from records.transitions import record_event
 
 NEEDS_HIGHEST_HOLIDAY_YEAR = 2037
 
@@ -33,11 +36,17 @@ def seed_bank_holidays() -> None:
         )
 
 
-def keep_bank_holiday(*, division: str, day: date, name: str, by: User) -> BankHoliday:
+@transaction.atomic
+def keep_bank_holiday(
+    *, division: str, day: date, name: str, by: User, at: datetime | None = None
+) -> BankHoliday:
     """Add or rename a bank holiday. Deadlines already written keep their day."""
     if not is_operations(by):
         raise PermissionDenied
-    row, _ = BankHoliday.objects.update_or_create(
+    at = at or timezone.now()
+    row, is_new = BankHoliday.objects.update_or_create(
         division=division, day=day, defaults={"name": name}
     )
+    what = f"{row} {'entered' if is_new else 'renamed'}"
+    record_event(row, "keep_bank_holiday", by=by, at=at, what=what, is_public=False)
     return row

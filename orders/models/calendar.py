@@ -29,3 +29,7 @@ class BankHoliday(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}, {self.day:%-d %B %Y}"
+
+    @property
+    def thread(self) -> str:
+        return "BANK-HOLIDAYS"

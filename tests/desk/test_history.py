@@ -1,0 +1,85 @@
+"""What happened to a row is read on its own history page, by staff."""
+
+from datetime import date
+from decimal import Decimal
+
+from django.urls import reverse
+
+from guidance.commands import start_version
+from orders.models import BankHoliday
+from parties.commands import add_data_centre
+from planner.models import MessageSize
+from quotes.commands import keep_figure
+from quotes.models import PriceItem
+from tests.reading import words_of
+
+
+def history(at, row):
+    name = f"admin:{row._meta.app_label}_{row._meta.model_name}_history"
+    return words_of(at.client.get(reverse(name, args=[row.pk])))
+
+
+def kept(at, model, **answers):
+    """Add a row on its own page of the admin."""
+    name = f"admin:{model._meta.app_label}_{model._meta.model_name}_add"
+    at.client.post(reverse(name), answers)
+    return model.objects.latest("pk")
+
+
+def test_a_price_tells_who_entered_it(at, operator):
+    item = PriceItem(kind="annual", net=Decimal("4100.00"), from_on=date(2026, 3, 1))
+    keep_figure(item, by=operator)
+
+    page = history(at, item)
+
+    assert "entered" in page
+    assert operator.name in page
+
+
+def test_a_bank_holiday_tells_who_entered_it(at, operator):
+    day = kept(at, BankHoliday, division="ENG", day="2031-06-03", name="Jubilee")
+
+    assert f"{operator.name}</td> <td>Jubilee, 3 June 2031 entered" in history(at, day)
+
+
+def test_an_assumed_size_tells_who_entered_it(at, operator):
+    size = kept(
+        at,
+        MessageSize,
+        kind="routine",
+        size_bytes="1200",
+        source="A trial",
+        from_on="2026-01-01",
+    )
+
+    assert f"{operator.name}</td> <td>Size entered" in history(at, size)
+
+
+def test_a_party_has_the_history_of_its_people_and_sites(at, desk, party):
+    facts = {"street": "1 Road", "town": "Derby", "postcode": "DE1 1AA"}
+    add_data_centre(party.pk, by=desk, name="Thornby", **facts)
+
+    page = at.client.get(reverse("admin:parties_party_change", args=[party.pk]))
+    assert reverse("admin:parties_party_history", args=[party.pk]) in words_of(page)
+    assert "Thornby" in history(at, party)
+
+
+def test_a_section_has_the_history_of_its_version(at, operator):
+    version = start_version("1.1", by=operator)
+
+    assert operator.name in history(at, version.pages.first())
+
+
+def test_a_row_that_came_with_the_portal_says_so(at):
+    assert "since it came with the portal" in history(at, BankHoliday.objects.first())
+
+
+def test_an_event_is_listed_and_read_under_headings_that_people_know(
+    at, submitted_order
+):
+    listed = words_of(at.client.get(reverse("admin:records_event_changelist")))
+
+    for heading in ("Order or register", "About", "Who reads it"):
+        assert heading in listed
+    for raw in ("Subject words", "Is public", "Thread"):
+        assert raw not in listed
