@@ -8,6 +8,7 @@ from typing import Any
 import structlog
 from celery import signature
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.core.mail import EmailMultiAlternatives
@@ -16,6 +17,7 @@ from django.db.models import F
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from common.letters import addresses_in, as_html, without_links
 from common.templates import Rendering
 from records.errors import GivenUp, NoticeNotFailed
 from records.models import Counter, Document, Notice
@@ -104,8 +106,7 @@ def owe_notice(
     facts |= {"site_url": settings.SITE_URL, "desk": desk_contact()}
     template = f"emails/{kind}"
     subject = render_to_string(f"{template}/subject.txt", facts)
-    text = render_to_string(f"{template}/body.txt", facts)
-    html = render_to_string("emails/layout.html", {"text": text, **facts})
+    text, html = letter(render_to_string(f"{template}/body.txt", facts))
     notices = []
     for address in sorted(set(to)):
         notice, is_new = Notice.objects.get_or_create(
@@ -125,6 +126,21 @@ def owe_notice(
             enqueue("records.tasks.deliver_notice", notice.pk)
         notices.append(notice)
     return notices
+
+
+def letter(text: str) -> tuple[str, str]:
+    """Return a letter as plain text and as HTML. What people typed is no link in it."""
+    desk = settings.SERVICE_DESK_EMAIL.lower()
+    # Those whom the Service Desk set up may be written to.
+    people = get_user_model().objects.filter(email__in=addresses_in(text) - {desk})
+    addresses = {
+        desk,
+        *(email.lower() for email in people.values_list("email", flat=True)),
+    }
+    ours: dict[str, Any] = {"site_url": settings.SITE_URL, "addresses": addresses}
+    plain = without_links(text, **ours)
+    html = render_to_string("emails/layout.html", {"html": as_html(plain, **ours)})
+    return plain, html
 
 
 def key_for(duty: str, address: str) -> str:
@@ -172,7 +188,12 @@ def send(notice: Notice) -> None:
         notice.subject,
         notice.text,
         to=[notice.to],
-        headers={"Message-ID": notice.message_id},
+        reply_to=[settings.SERVICE_DESK_EMAIL],
+        headers={
+            "Message-ID": notice.message_id,
+            # So that no absence note answers, and none of ours is answered by one.
+            "Auto-Submitted": "auto-generated",
+        },
     )
     message.attach_alternative(notice.html, "text/html")
     message.send()
@@ -204,7 +225,8 @@ def put_back(notice: Notice, error: Exception) -> None:
         next_attempt_at=timezone.now() + timedelta(minutes=2**notice.attempts),
         last_error=words,
     )
-    log.warning("notice not sent", notice=notice.pk, error=words)
+    # Not the words: mail servers repeat the address that they refuse.
+    log.warning("notice not sent", notice=notice.pk, error=type(error).__name__)
 
 
 @transaction.atomic

@@ -137,4 +137,4 @@ class Notice(models.Model):
     @property
     def message_id(self) -> str:
         """The same on each attempt, so that a receiver can drop a repeat."""
-        return f"<notice-{self.pk}-{self.owed_at:%Y%m%d%H%M%S}@dcc-connections>"
+        return f"<notice-{self.pk}-{self.owed_at:%Y%m%d%H%M%S}@{settings.SITE_HOST}>"

@@ -1,6 +1,7 @@
 """The timers: each names a task that a worker knows, and housekeeping does its part."""
 
 from datetime import timedelta
+from inspect import signature
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -15,6 +16,38 @@ def test_a_timer_names_a_task_that_a_worker_knows(name):
     app.autodiscover_tasks(force=True)
 
     assert app.conf.beat_schedule[name]["task"] in app.tasks
+
+
+MINUTES = {
+    "deliver_owed_notices": 1,
+    "render_requested_quotes": 2,
+    "render_sent_requests": 2,
+    "render_blank_form": 2,
+    "render_requested_previews": 5,
+    "watch_due_quotes": 10,
+    "read_waiting_scans": 2,
+    "lapse_due_quotes": 5,
+    "remind_authorisers": 10,
+    "send_due_renewal_notices": 10,
+    "alert_of_ended_standings": 10,
+    "clear_unused_plans": 360,
+    "tell_of_published_versions": 10,
+    "clear_ended_sessions": 360,
+}
+
+
+def test_these_are_all_timers_and_this_is_how_often_each_looks():
+    timers = app.conf.beat_schedule
+
+    assert {name: timers[name]["schedule"] / 60 for name in timers} == MINUTES
+
+
+def test_every_task_that_looks_for_what_is_due_has_its_timer():
+    app.autodiscover_tasks(force=True)
+    ours = {name for name in app.tasks if not name.startswith("celery.")}
+    sweeps = {name for name in ours if not signature(app.tasks[name].run).parameters}
+
+    assert sweeps == {timer["task"] for timer in app.conf.beat_schedule.values()}
 
 
 @pytest.mark.parametrize("name", sorted(app.conf.beat_schedule))

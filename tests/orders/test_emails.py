@@ -149,3 +149,27 @@ def test_a_second_round_of_questions_is_a_second_mail(
     journey.return_with_questions(returned_order, operator)
 
     assert Notice.objects.filter(kind="request_returned").count() == 2
+
+
+def test_the_html_part_names_fonts_that_machines_have(make_order, submitter):
+    make_order("accepted")
+
+    html = mail_to(submitter, "request_accepted").html
+
+    assert (
+        'face="Helvetica Neue, Helvetica, Arial, Liberation Sans, sans-serif"' in html
+    )
+
+
+def test_what_somebody_typed_is_no_link_in_a_letter(
+    submitted_order, operator, submitter
+):
+    words = "See www.evil.example/x, or http://evil.example"
+    commands.ask_question(submitted_order.pk, by=operator, words=words)
+    commands.return_request(submitted_order.pk, by=operator)
+
+    mail = mail_to(submitter, "request_returned")
+
+    assert "See www[.]evil[.]example/x, or http[:]//evil[.]example" in mail.text
+    assert mail.html.count("<a href=") == 2
+    assert "evil.example" not in mail.html

@@ -67,6 +67,49 @@ def test_an_email_that_a_worker_holds_is_not_claimed_by_another(notice, mailoutb
     assert mailoutbox == []
 
 
+def test_while_one_worker_sends_an_email_no_other_takes_it(notice, monkeypatch):
+    others, send = [], commands.send
+
+    def slowly(row):
+        if not others:
+            others.append(None)
+            others.append(commands.deliver_notice(row.pk))
+        send(row)
+
+    monkeypatch.setattr(commands, "send", slowly)
+
+    assert commands.deliver_notice(notice.pk)
+    assert others == [None, False]
+
+
+def test_a_lease_outlasts_whatever_a_mail_server_may_take(settings):
+    assert timedelta(seconds=2 * settings.EMAIL_TIMEOUT) < LEASE
+
+
+def test_an_email_says_that_a_machine_wrote_it_and_that_the_desk_reads_answers(
+    notice, mailoutbox, settings
+):
+    commands.deliver_notice(notice.pk)
+
+    (mail,) = mailoutbox
+    assert mail.extra_headers["Auto-Submitted"] == "auto-generated"
+    assert mail.reply_to == [settings.SERVICE_DESK_EMAIL]
+    assert mail.extra_headers["Message-ID"].endswith(f"@{settings.SITE_HOST}>")
+
+
+def test_the_log_of_a_refused_email_names_nobody(notice, monkeypatch, caplog):
+    def refuse(row):
+        raise MailServerDown(f"550 no mailbox {row.to}")
+
+    monkeypatch.setattr(commands, "send", refuse)
+
+    commands.deliver_notice(notice.pk)
+
+    assert "notice not sent" in caplog.text
+    assert notice.to not in caplog.text
+    assert notice.to in again(notice).last_error
+
+
 def test_an_email_whose_worker_died_is_sent_when_its_lease_is_over(
     notice, mailoutbox, clock
 ):
