@@ -5,31 +5,51 @@ What reads a stranger's file may crash, hang or swell. There it takes only itsel
 
 import resource
 import runpy
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 HOME = Path(__file__).resolve().parent.parent
 MEGABYTE = 1024 * 1024
+LONGEST_WORDS = 300
+OUT_OF_TIME = (-signal.SIGXCPU, -signal.SIGKILL)
 
 
 class Stopped(RuntimeError):
     """The program went over a limit or failed; the message says which."""
 
 
+class TookTooLong(Stopped):
+    """It used up the processor's time that it was given, however busy the machine."""
+
+
+class KeptWaiting(Stopped):
+    """The machine had no time for it, which says nothing of what it read."""
+
+
 def run_apart(
-    module: str, *arguments: str, content: bytes, seconds: float, megabytes: int
+    module: str,
+    *arguments: str,
+    content: bytes,
+    seconds: int,
+    patience: float,
+    megabytes: int,
 ) -> bytes:
     """Return what `python -m module arguments` writes when it is fed `content`.
 
     Args:
-        seconds: by the clock, and again of the processor's time.
+        seconds: of the processor's time, so that a busy machine refuses nothing that
+            an idle one takes.
+        patience: seconds by the clock: many times as long, and only so that it ends.
         megabytes: of address space, so more than what is really used.
 
     Raises:
-        Stopped: it took too long, asked for too much memory, or failed.
+        TookTooLong: it used up its time of the processor.
+        KeptWaiting: it did not, and yet it came to no end.
+        Stopped: it asked for too much memory, or failed.
     """
-    limits = [str(int(seconds) + 1), str(megabytes)]
+    limits = [str(seconds), str(megabytes)]
     command = [sys.executable, "-m", "common.apart", *limits, module, *arguments]
     try:
         done = subprocess.run(  # noqa: S603  our own module, without a shell
@@ -37,21 +57,28 @@ def run_apart(
             cwd=HOME,
             input=content,
             capture_output=True,
-            timeout=seconds,
+            timeout=patience,
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise Stopped(f"It took longer than {seconds} seconds.") from error
+        raise KeptWaiting("The machine had no time for it.") from error
+    if done.returncode in OUT_OF_TIME:
+        raise TookTooLong(f"It took more than {in_words(seconds)} of the processor.")
     if done.returncode:
         last = done.stderr.decode(errors="replace").strip().splitlines()[-1:]
-        raise Stopped(" ".join(["The reader stopped.", *last])[:300])
+        raise Stopped(" ".join(["The reader stopped.", *last])[:LONGEST_WORDS])
     return done.stdout
+
+
+def in_words(seconds: int) -> str:
+    return f"{seconds} second{'' if seconds == 1 else 's'}"
 
 
 def main() -> None:
     """Take the limits, then become the module."""
     seconds, megabytes = int(sys.argv[1]), int(sys.argv[2])
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    # The first ends it with a signal that tells why; the second cannot be put off.
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     resource.setrlimit(resource.RLIMIT_AS, (megabytes * MEGABYTE,) * 2)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     sys.argv = sys.argv[3:]

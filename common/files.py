@@ -45,6 +45,8 @@ class UploadField(forms.FileField):
         max_pages: of a PDF.
     """
 
+    accepted = tuple(ENDINGS)
+
     def __init__(
         self,
         *,
@@ -57,6 +59,10 @@ class UploadField(forms.FileField):
         kwargs.setdefault("allow_empty_file", True)
         kwargs.setdefault("help_text", accepted_words())
         super().__init__(**kwargs)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Name what is taken: telephones turn their own pictures into a JPEG then."""
+        return {**super().widget_attrs(widget), "accept": ",".join(self.accepted)}
 
     def clean(self, data: Any, initial: Any = None) -> Any:
         """Return an `Upload`, or None where none is needed and none came."""
@@ -81,10 +87,13 @@ class UploadField(forms.FileField):
 class PdfField(UploadField):
     """The same door, for a PDF alone."""
 
+    accepted = ("application/pdf",)
+
     def read(self, content: bytes, most: int) -> Scan:
-        if content and not content.startswith(b"%PDF-"):
-            raise NotAScan(reason="Upload it as a PDF. This file is none.")
-        return super().read(content, most)
+        scan = super().read(content, most)
+        if scan.content_type != "application/pdf":
+            raise NotAScan(reason="Upload it as a PDF. This file is a picture.")
+        return scan
 
 
 def accepted_words() -> str:

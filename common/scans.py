@@ -15,7 +15,7 @@ import pypdfium2
 import zxingcpp
 from PIL import Image, ImageFilter, ImageOps
 
-from common.apart import run_apart
+from common.apart import KeptWaiting, Stopped, TookTooLong, run_apart
 
 PDF = "application/pdf"
 MOST_PAGES = 40
@@ -25,8 +25,15 @@ MOST_ENLARGED = 24_000_000
 POINTS_AN_INCH = 72
 USUAL_DPI = 200
 PICTURE_PIXELS = 1400
-SECONDS = 90
+# Of the processor. Forty pages on which no code is found take 20.
+SECONDS = 30
+# By the clock, on a machine that does ten other things.
+PATIENCE = 300
 MEGABYTES = 2048
+BY_EYE = (
+    "Open the file and compare it with the quotation by eye, or ask the Party for a "
+    "photo of each page."
+)
 QR = zxingcpp.BarcodeFormat.QRCode
 
 
@@ -46,7 +53,8 @@ def read_apart(content: bytes, content_type: str, prefix: str) -> list[Page]:
         prefix: codes that begin otherwise are somebody else's, and left out.
 
     Raises:
-        Stopped: it took too long or too much memory, or the reader failed.
+        Stopped: it took too long or too much memory, or the reader failed; see
+            `why_not_read`.
     """
     found = run_apart(
         "common.scans",
@@ -54,12 +62,27 @@ def read_apart(content: bytes, content_type: str, prefix: str) -> list[Page]:
         prefix,
         content=content,
         seconds=SECONDS,
+        patience=PATIENCE,
         megabytes=MEGABYTES,
     )
     return [
         Page(page["codes"], base64.b64decode(page["picture"]))
         for page in json.loads(found)
     ]
+
+
+def why_not_read(error: Exception) -> str:
+    """Return for staff why a scan was not read, and what to do instead."""
+    if isinstance(error, TookTooLong):
+        return (
+            f"Its pages draw too much: after {SECONDS} seconds of the processor's time "
+            f"they were not read. {BY_EYE}"
+        )
+    if isinstance(error, KeptWaiting):
+        return "The machine was too busy to read the scan. Have it read again."
+    if isinstance(error, Stopped):
+        return f"It breaks the program that reads scans. {BY_EYE} ({error})"
+    return f"{type(error).__name__}: {error}"
 
 
 def read_pages(content: bytes, content_type: str, prefix: str) -> list[dict[str, Any]]:

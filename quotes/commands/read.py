@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from common.scans import Page, read_apart
+from common.scans import Page, read_apart, why_not_read
 from orders.models import ConnectionRequest
 from parties.models import User
 from parties.policies import is_desk
@@ -31,8 +31,8 @@ PREFIX = "DCCQ1"
 PAGE_CODE = re.compile(
     PREFIX + r"[:|]([\w-]{1,24})[:|](\d{1,4})[:|](\d{1,3})/(\d{1,3})[:|]([0-9A-Fa-f]+)"
 )
-# Two readings of 90 seconds, and then some.
-LEASE = timedelta(minutes=4)
+# As long as a reading may take on a busy machine, and then some.
+LEASE = timedelta(minutes=6)
 MAX_ATTEMPTS = 3
 GIVEN_UP = "Three workers stopped while they read it."
 
@@ -75,7 +75,7 @@ def read_scan(authority_id: int) -> bool:
         pages = [pages_of(paper) for paper in papers_of(authority)]
     except Exception as error:  # whatever a stranger's file does, staff must see it
         log.exception("scan not read", authority=authority_id)
-        keep_failure(authority, f"{type(error).__name__}: {error}"[:500])
+        keep_failure(authority, why_not_read(error)[:500])
         return False
     keep_reading(authority_id, pages)
     return True

@@ -4,6 +4,7 @@ They are made here, not kept.
 """
 
 import io
+import re
 import struct
 import zipfile
 import zlib
@@ -97,6 +98,104 @@ def bomb(entries=b"", megabytes=80):
     return stream(body, b"/Filter /FlateDecode " + entries)
 
 
+def packed(holder, root=b"/X 5 0 R"):
+    """Return a PDF whose table, itself a stream, says that `holder` packs object 5."""
+    catalog = b"<< /Type /Catalog /Pages 2 0 R %b >>" % root
+    bodies = [catalog, PAGES + b"[3 0 R] >>", LEAF, holder]
+    content, rows = bytearray(b"%PDF-1.7\n"), [(0, 0, 65535)]
+    for number, body in enumerate(bodies, start=1):
+        rows.append((1, len(content), 0))
+        content += b"%d 0 obj\n%b\nendobj\n" % (number, body)
+    rows += [(2, 4, 0), (1, len(content), 0)]
+    table = b"".join(struct.pack("!BIH", *row) for row in rows)
+    about = b"/Type /XRef /W [1 4 2] /Size 7 /Root 1 0 R"
+    body = b"6 0 obj\n%b\nendobj\n" % stream(table, about)
+    return bytes(content + body + b"startxref\n%d\n%%%%EOF" % len(content))
+
+
+def object_stream(body):
+    """Return a stream that packs `body` as object 5."""
+    return stream(b"5 0 " + body, b"/Type /ObjStm /N 1 /First 4")
+
+
+def without_table(content):
+    """Return a PDF whose table, and the way to it, are gone."""
+    before, _, _ = content.rpartition(b"xref\n0")
+    root = content[content.rindex(b"trailer") : content.rindex(b"startxref")]
+    return before + root + b"startxref\n0\n%%EOF"
+
+
+def misled(content):
+    """Return a PDF in whose table every place is wrong."""
+    start = content.rindex(b"xref\n0")
+    table = re.sub(rb"\d{10} 00000 n", b"0000000007 00000 n", content[start:])
+    return content[:start] + table
+
+
+def outside_its_table(body):
+    """Return a PDF in which an object stands that its table does not name."""
+    plain = with_page()
+    place = plain.rindex(b"xref\n0")
+    loose = b"9 0 obj\n%b\nendobj\n" % body
+    moved = plain[:place] + loose + plain[place:]
+    return moved.replace(
+        b"startxref\n%d" % place, b"startxref\n%d" % (place + len(loose))
+    )
+
+
+def holding(pages, says):
+    """Return a PDF of some pages that says another number of itself."""
+    kids = b" ".join(b"%d 0 R" % n for n in range(3, 3 + pages))
+    tree = b"<< /Type /Pages /Count %d /Kids [%b] >>" % (says, kids)
+    return raw_pdf(ROOT, tree, *[LEAF] * pages)
+
+
+def drawing(body, *objects, xobjects=b""):
+    """Return a PDF whose page draws `body`, packed; objects begin at number 5."""
+    packed_body = stream(zlib.compress(body, 9), b"/Filter /FlateDecode")
+    named = b"/Contents 4 0 R /Resources << /XObject << %b >> >>" % xobjects
+    return with_page(named, packed_body, *objects)
+
+
+def form(body, xobjects=b""):
+    about = b"/Subtype /Form /BBox [0 0 600 800] /Resources << /XObject << %b >> >>"
+    return stream(body, about % xobjects)
+
+
+def forms_in_forms(levels, times=10):
+    """Return a page that draws a form that draws ten forms, and so on."""
+    return drawing(
+        b"/F5 Do",
+        *(
+            form(b"/F%d Do " % (n + 1) * times, b"/F%d %d 0 R" % (n + 1, n + 1))
+            for n in range(5, 5 + levels)
+        ),
+        form(b"0 0 m 9 9 l S"),
+        xobjects=b"/F5 5 0 R",
+    )
+
+
+LARGE = stream(b"", b"/Subtype /Image /Width 7000 /Height 7000 /BitsPerComponent 1")
+DRAWS_TOO_MUCH = {
+    "strokes without end": drawing(b"0 0 m 500 700 l S\n" * 120_000),
+    "a path without end": drawing(b"0 0 m " + b"9 9 l 5 5 l " * 60_000 + b"f"),
+    "marks without end": drawing(b"q Q " * 200_000),
+    "words of a page that swell": drawing(b" " * 20_000_000),
+    "forms in forms": forms_in_forms(6),
+    "a form that draws itself": drawing(
+        b"/F Do", form(b"/F Do", b"/F 5 0 R"), xobjects=b"/F 5 0 R"
+    ),
+    "forms far within": forms_in_forms(20, times=1),
+    "a picture laid on itself": drawing(
+        b"q 500 0 0 500 0 0 cm /I Do Q " * 9, LARGE, xobjects=b"/I 5 0 R"
+    ),
+    "a note that draws without end": with_page(
+        b"/Annots [<< /Subtype /Stamp /AP << /N 4 0 R >> >>]",
+        form(b"0 0 m 500 700 l S\n" * 120_000),
+    ),
+}
+
+
 def archived(name="a.txt"):
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
@@ -151,7 +250,12 @@ HOSTILE = {
     "JavaScript on opening": with_page(
         root=b"/OpenAction << /S /JavaScript /JS (x) >>"
     ),
-    "JavaScript by name": with_page(root=b"/Names << /JavaScript 4 0 R >>"),
+    "JavaScript by name": with_page(
+        b"",
+        b"<< /Names [(a) 5 0 R] >>",
+        b"<< >>",
+        root=b"/Names << /JavaScript 4 0 R >>",
+    ),
     "JavaScript on a page": with_page(b"/AA << /O << /S /JavaScript /JS (x) >> >>"),
     "a name in disguise": with_page(root=b"/OpenAction << /S /J#61vaScript >>"),
     "launches a program": with_page(root=b"/OpenAction << /S /Launch /F (c.exe) >>"),
@@ -190,7 +294,7 @@ HOSTILE = {
     "a form of XML at two removes": with_page(
         b"", b"<< /XFA 5 0 R >>", b"(x)", root=b"/AcroForm 4 0 R"
     ),
-    "objects packed in what is none": with_page(b"/X 5 0 R", stream(b"x")),
+    "objects packed in what is none": packed(stream(b"x")),
     "a script as a writer puts it": pdf(scripted),
     "encrypted": pdf(lambda w: w.encrypt("secret")),
     "encrypted by name only": with_page(trailer=b"/Encrypt << /Filter /Standard >>"),
@@ -208,7 +312,7 @@ HOSTILE = {
     "no root": raw_pdf(b"<< >>"),
     "an object that is itself": raw_pdf(b"1 0 R", PAGES + b"[3 0 R] >>", LEAF),
     "nested without end": with_page(b"/X " + NESTED),
-    "a bomb of objects": with_page(b"/X 5 0 R", bomb(b"/Type /ObjStm /N 9 /First 4")),
+    "a bomb of objects": packed(bomb(b"/Type /ObjStm /N 9 /First 4")),
     "a huge picture within": with_page(b"/X 4 0 R", HUGE_PICTURE),
     "30,000 objects": with_page(
         b"/X [" + b" ".join(b"%d 0 R" % n for n in range(4, 30_000)) + b"]",
@@ -222,7 +326,6 @@ HOSTILE = {
     "a JPEG that says it is huge": huge_jpeg(),
     "a JPEG that is cut short": picture("JPEG", (500, 500))[:400],
     "a PDF in small letters": b"%pdf" + tiny_pdf()[4:],
-    "a PDF behind a mark": b"\xef\xbb\xbf" + tiny_pdf(),
     "a PNG that is not whole": png_of(100, 100)[:60],
     "an animated PNG": moving("PNG"),
     "an animated GIF": moving("GIF"),
@@ -241,6 +344,72 @@ HOSTILE = {
     "nothing but zeros": b"\0" * 5000,
     "nothing": b"",
     "too much": b"%PDF-1.7" + b" " * 1024 * 1024,
+}
+SCRIPT = b"<< /S /JavaScript /JS (app.alert(1)) >>"
+RUNS = with_page(b"", SCRIPT, root=b"/OpenAction 4 0 R")
+# What is wrong with these shows only to a reader that mends the file.
+HOSTILE_ONCE_MENDED = {
+    "a script in a file without a table": without_table(RUNS),
+    "a script in a file with a wrong table": misled(RUNS),
+    "a script that the table leaves out": outside_its_table(SCRIPT),
+    "a file within that the table leaves out": outside_its_table(b"<< /EF << >> >>"),
+    "a script behind a printer's words": b"@PJL\r\n" + RUNS,
+    "a script behind a password that is empty": pdf(
+        lambda w: (scripted(w), w.encrypt("", "owner"))
+    ),
+    "a script that is packed": packed(object_stream(SCRIPT), root=b"/OpenAction 5 0 R"),
+    "a script that is packed, without a way to it": packed(
+        object_stream(SCRIPT), root=b"/OpenAction 5 0 R"
+    ).replace(b"startxref", b"startxxxx"),
+    "a script behind a stream of a wrong length": with_page(
+        b"/Contents 4 0 R",
+        stream(b"0 0 m").replace(b"/Length 5", b"/Length 999"),
+        SCRIPT,
+        root=b"/OpenAction 5 0 R",
+    ),
+    "a picture that is huge, without a table": without_table(
+        with_page(b"/X 4 0 R", HUGE_PICTURE)
+    ),
+    "41 pages that say they are one": holding(41, says=1),
+    "three pages that say they are two": holding(3, says=2),
+    "one page that says it is three": holding(1, says=3),
+    "three pages that say they are two, without a table": without_table(
+        holding(3, says=2)
+    ),
+}
+HOSTILE |= HOSTILE_ONCE_MENDED
+PAGE = with_page(b"/Contents 4 0 R /Resources << >>", stream(b"0 0 m 9 9 l S"))
+# What ordinary readers open, and scanners, printers and mail programs make.
+MENDED = {
+    "a mark before it": b"\xef\xbb\xbf" + PAGE,
+    "a line before it": b"\r\n" + PAGE,
+    "a printer's words before it": b"\x1b%-12345X@PJL JOB\r\n" + b" " * 900 + PAGE,
+    "no table": without_table(PAGE),
+    "a wrong table": misled(PAGE),
+    "a way to the table that is wrong": PAGE.replace(b"startxref\n", b"startxref\n9"),
+    "no way to the table": PAGE.replace(b"startxref", b"startxxxx"),
+    "a stream that says it is longer": PAGE.replace(b"/Length 13", b"/Length 99"),
+    "a stream that says it is shorter": PAGE.replace(b"/Length 13", b"/Length 3"),
+    "a printer's words behind it": PAGE + b"\r\n\x1b%-12345X@PJL EOJ\r\n",
+    "a mail program's line behind it": PAGE + b"\r\n--_000_boundary--\r\n",
+    "a reference to nothing": with_page(b"/X 77 0 R"),
+    "a password that only its owner needs": pdf(lambda w: w.encrypt("", "owner")),
+    "another password of its owner": pdf(
+        lambda w: w.encrypt("", "owner", algorithm="AES-256")
+    ),
+    "a first view": with_page(root=b"/OpenAction [3 0 R /FitH 800]"),
+    "a first view as an action": with_page(
+        root=b"/OpenAction << /Type /Action /S /GoTo /D [3 0 R /Fit] >>"
+    ),
+    "a first view without its kind": with_page(
+        root=b"/OpenAction << /D [3 0 R /Fit] >>"
+    ),
+    "a first page by name": with_page(
+        root=b"/OpenAction << /S /Named /N /FirstPage >>"
+    ),
+    "a first view of a page": with_page(b"/AA << /O << /S /GoTo /D [3 0 R /Fit] >> >>"),
+    "no number of pages": with_page().replace(b"/Count 1", b"/Caunt 1"),
+    "packed objects": packed(object_stream(b"<< /A 1 >>")),
 }
 HARMLESS = {
     "a JPEG in print colours": picture("JPEG", mode="CMYK"),
