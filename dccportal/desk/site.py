@@ -7,7 +7,7 @@ from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -56,6 +56,10 @@ class DeskSite(AdminSite):
 
     def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
         return redirect("account_reset_password")
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        """Answer nobody: no page of ours asks it, and it would list any register."""
+        raise Http404
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         """Add the queues. They are counted when a page shows them, and once."""
