@@ -51,7 +51,8 @@ def raise_completion_charges(
     net = pounds(sum((charge.net for charge in charges), ZERO))
     what = f"Charges raised on completion: {net} excluding VAT"
     order = connection.order
-    record_event(order, "raise_completion_charges", by=SYSTEM, at=at, what=what)
+    name = "raise_completion_charges"
+    record_event(order, name, by=SYSTEM, at=at, what=what, tells_price=True)
     emails.installation_complete(connection, charges, at)
     return charges
 
@@ -92,5 +93,6 @@ def raise_cancellation_charge(
         raised_at=at,
     )
     what = f"Cancellation charge raised: {pounds(charge)} excluding VAT"
-    record_event(order, "raise_cancellation_charge", by=SYSTEM, at=at, what=what)
+    name = "raise_cancellation_charge"
+    record_event(order, name, by=SYSTEM, at=at, what=what, tells_price=True)
     return row

@@ -11,9 +11,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import django_stubs_ext
-from csp.constants import NONE, SELF
 
 from common.log import logging_settings
+from dccportal import headers
 from dccportal.environment import (
     A_BUCKET,
     A_PHONE,
@@ -89,8 +89,11 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "common.nul.refuse_nul",
+    # Outside the sessions, whose cookie it looks for in the answer.
+    "common.no_store.store_nothing_of_a_session",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -217,6 +220,7 @@ ACCOUNT_ADAPTER = "dccportal.pages.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "dccportal.pages.sign_in.SignInForm",
     "reset_password": "dccportal.pages.sign_in.AskForResetForm",
+    "user_token": "dccportal.pages.sign_in.OpenLinkForm",
     "reset_password_from_key": "dccportal.pages.sign_in.NewPasswordForm",
     "reauthenticate": "dccportal.pages.sign_in.SignInAgainForm",
 }
@@ -232,8 +236,11 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
-    "login_failed": "10/m/ip,5/300s/key",
-    "reset_password": "20/m/ip,5/m/key",
+    # Wrong passwords only. "ip" is a network; "key" is one address from one network,
+    # and each further window makes the wait longer.
+    "login_failed": "10/m/ip,50/h/ip,200/d/ip,5/300s/key,10/h/key,20/d/key",
+    # Not for one address: anybody could keep its owner from asking.
+    "reset_password": "20/m/ip,60/h/ip",
     # Anybody may keep a plan; nobody needs more than this.
     "keep_plan": "30/h/ip",
 }
@@ -288,26 +295,15 @@ DEFAULT_FROM_EMAIL = sender(
 )
 EMAIL_TIMEOUT = 20
 
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "form-action": [SELF],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
-        "object-src": [NONE],
-    }
-}
+CONTENT_SECURITY_POLICY = headers.CONTENT_SECURITY_POLICY
+PERMISSIONS_POLICY = headers.PERMISSIONS_POLICY
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SECURE_SSL_REDIRECT = yes_or_no("SSL_REDIRECT", default=True) and PRODUCTION
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if PRODUCTION else 0

@@ -208,6 +208,15 @@ def set_sign_in(
 
 
 @transaction.atomic
+def ask_for_new_password(email: str, *, at: datetime | None = None) -> None:
+    """Owe the link to choose a password, without looking whose the address is.
+
+    So the answer, and the time that it takes, are the same for every address.
+    """
+    emails.new_password(email.strip().lower(), at or timezone.now())
+
+
+@transaction.atomic
 def nominate(
     user_id: int,
     *,

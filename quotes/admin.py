@@ -50,7 +50,6 @@ class QuoteAdmin(CommandAdmin):
         name = f"preview-of-{preview.quote}.pdf"
         response["Content-Disposition"] = f'attachment; filename="{name}"'
         response["X-Content-Type-Options"] = "nosniff"
-        response["Cache-Control"] = "private, no-store"
         return response
 
     @admin.display(description="Gateway Party", ordering="order__party__name")

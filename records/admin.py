@@ -12,7 +12,6 @@ from records.models import Document, Event, Notice
 
 PARTY_READS = "The Gateway Party and staff"
 STAFF_READS = "Staff only"
-NOT_SHOWN = "Not shown: whoever reads it could sign in as its reader."
 
 
 class ReaderFilter(admin.SimpleListFilter):
@@ -99,12 +98,7 @@ class NoticeAdmin(CommandAdmin):
     search_fields = ("to", "subject", "thread")
     date_hierarchy = "owed_at"
     actions = ("send_again",)
-    exclude = ("html", "text")
-    readonly_fields = ("words",)
-
-    @admin.display(description="Text")
-    def words(self, notice: Notice) -> str:
-        return NOT_SHOWN if notice.is_secret else notice.text
+    exclude = ("html",)
 
     @admin.action(description="Send again", permissions=["retry"])
     def send_again(self, request: HttpRequest, chosen: "QuerySet[Any]") -> None:

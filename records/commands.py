@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
+from copy import copy
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,9 +20,9 @@ from django.utils import timezone
 
 from common.letters import addresses_in, as_html, without_links
 from common.templates import Rendering
-from records.errors import GivenUp, NoticeNotFailed
+from records.errors import GivenUp, NobodyToHaveIt, NoticeNotFailed
 from records.models import Counter, Document, Notice
-from records.signals import notice_sent
+from records.signals import link_wanted, notice_sent
 from records.states import NoticeState
 from records.transitions import SYSTEM, record_event
 
@@ -173,6 +174,10 @@ def deliver_notice(notice_id: int) -> bool:
     notice = Notice.objects.get(pk=notice_id)
     try:
         send(notice)
+    except NobodyToHaveIt:
+        # Whose address it is stays unknown to all, the Service Desk included.
+        notice.delete()
+        return False
     except Exception as error:  # noqa: BLE001  whatever the mail server does
         put_back(notice, error)
         return False
@@ -184,19 +189,39 @@ def send(notice: Notice) -> None:
     if notice.attempts > MAX_ATTEMPTS:
         # Six workers died of it without a word.
         raise GivenUp
+    words = with_link(notice)
     message = EmailMultiAlternatives(
-        notice.subject,
-        notice.text,
-        to=[notice.to],
+        words.subject,
+        words.text,
+        to=[words.to],
         reply_to=[settings.SERVICE_DESK_EMAIL],
         headers={
-            "Message-ID": notice.message_id,
+            "Message-ID": words.message_id,
             # So that no absence note answers, and none of ours is answered by one.
             "Auto-Submitted": "auto-generated",
         },
     )
-    message.attach_alternative(notice.html, "text/html")
+    message.attach_alternative(words.html, "text/html")
     message.send()
+
+
+def with_link(notice: Notice) -> Notice:
+    """Return the e-mail as its reader gets it: its secret link is made here and now.
+
+    The row itself never holds the link, so that nobody finds it there, nor in a backup.
+
+    Raises:
+        NobodyToHaveIt: nobody who may sign in has this address.
+    """
+    if not notice.is_secret:
+        return notice
+    made = link_wanted.send(Notice, notice=notice)
+    link = next((answer for _, answer in made if answer), "")
+    if not link:
+        raise NobodyToHaveIt
+    words = copy(notice)
+    words.put_in(link)
+    return words
 
 
 @transaction.atomic
@@ -205,9 +230,6 @@ def mark_sent(notice: Notice) -> None:
     notice.state = NoticeState.SENT
     notice.sent_at = timezone.now()
     notice.last_error = ""
-    if notice.is_secret and settings.PRODUCTION:
-        # Sent is gone: nobody signs in with what is left here.
-        notice.text = notice.html = ""
     notice.save()
     notice_sent.send(Notice, notice=notice)
 

@@ -13,6 +13,10 @@ class GivenUp(DomainError):
     words = "Each attempt ended without a word. Look into the worker's log, then retry."
 
 
+class NobodyToHaveIt(DomainError):
+    words = "Nobody who may sign in has this address."
+
+
 class UploadRefused(DomainError):
     """The file is none that we keep; the words say what to do."""
 

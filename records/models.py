@@ -1,5 +1,7 @@
 """Append-only evidence: what happened, what was written to whom, what was kept."""
 
+import re
+
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -8,8 +10,11 @@ from django.db.models import Q
 from records.querysets import EventQuerySet, NoticeQuerySet
 from records.states import NoticeState
 
-# The sign-in library's own e-mails: links to choose a password or to own an address.
+# E-mails with a link that lets its reader choose a password.
 KEYED_KINDS = "account_"
+# What stands in the row where such a link will: it is made while the e-mail is sent.
+LINK_PLACE = "/link-made-while-sending/"
+WHERE_THE_LINK_WILL_BE = re.compile(rf"https?://[^\s\"<>]+{LINK_PLACE}")
 
 
 class Counter(models.Model):
@@ -40,6 +45,8 @@ class Event(models.Model):
     recorded_at = models.DateTimeField()
     why = models.TextField(blank=True)
     is_public = models.BooleanField(default=True)
+    # Said where the event is recorded, never guessed from its words.
+    tells_price = models.BooleanField(default=False)
 
     objects = EventQuerySet.as_manager()
 
@@ -131,8 +138,13 @@ class Notice(models.Model):
 
     @property
     def is_secret(self) -> bool:
-        """Whether its words hold a link that signs its reader in."""
+        """Whether it is sent with a link that signs its reader in."""
         return self.kind.startswith(KEYED_KINDS)
+
+    def put_in(self, link: str) -> None:
+        """Put a link where it is read, in this object alone. Never save it."""
+        self.text = WHERE_THE_LINK_WILL_BE.sub(link, self.text)
+        self.html = WHERE_THE_LINK_WILL_BE.sub(link, self.html)
 
     @property
     def message_id(self) -> str:

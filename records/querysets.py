@@ -37,6 +37,11 @@ class EventQuerySet(models.QuerySet[Any]):
         """Keep what the Gateway Party may read."""
         return self.filter(is_public=True)
 
+    def for_suppliers(self) -> Self:
+        """Keep what a supplier may read: no offer, no charge and no amount."""
+        offers = Q(subject_type__app_label__in=("quotes", "billing"))
+        return self.for_party().filter(tells_price=False).exclude(offers)
+
 
 class NoticeQuerySet(models.QuerySet[Any]):
     def ready(self, now: datetime) -> Self:

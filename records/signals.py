@@ -1,6 +1,9 @@
-"""What records tells the apps above, inside the transaction."""
+"""What records tells the apps above, and the one thing that it asks them."""
 
 from django.dispatch import Signal
 
-# notice: Notice, just marked as sent
+# notice: Notice, just marked as sent; inside the transaction
 notice_sent = Signal()
+# notice: Notice, about to be sent with a link that signs its reader in. The answer is
+# that link; an empty one says that nobody is to have it.
+link_wanted = Signal()

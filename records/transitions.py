@@ -32,6 +32,7 @@ def perform(
     at: datetime,
     why: str = "",
     is_public: bool = True,
+    tells_price: bool = False,
     **details: Any,
 ) -> None:
     """Check, move, save and record one bound transition: the only way a state changes.
@@ -46,6 +47,7 @@ def perform(
         at: aware; passed to the transition's body.
         why: words for the history.
         is_public: whether the Gateway Party reads it in its history.
+        tells_price: whether an amount stands in its words: no supplier reads those.
 
     Raises:
         NotPossibleInState: the state, or a condition, rules it out.
@@ -75,6 +77,7 @@ def perform(
         what=choice.custom["done"],
         why=why,
         is_public=is_public,
+        tells_price=tells_price,
         moved=(before, subject.state),
     )
 
@@ -93,6 +96,7 @@ def record_event(
     what: str,
     why: str = "",
     is_public: bool = True,
+    tells_price: bool = False,
     moved: tuple[str, str] = ("", ""),
 ) -> Event:
     """Append to the history of `subject` (a saved row with a `thread`)."""
@@ -111,6 +115,7 @@ def record_event(
         recorded_at=timezone.now(),
         why=why,
         is_public=is_public,
+        tells_price=tells_price,
     )
 
 

@@ -1,13 +1,18 @@
+from contextlib import suppress
+
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from records.commands import with_link
+from records.errors import NobodyToHaveIt
 from records.forms import MailSearchForm
 from records.models import Document, Notice
 
 PER_PAGE = 25
+NO_MAIL = "django.core.mail.backends.dummy.EmailBackend"
 
 
 def attachment(document: Document) -> FileResponse:
@@ -19,7 +24,6 @@ def attachment(document: Document) -> FileResponse:
         content_type=document.content_type,
     )
     response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
     return response
 
 
@@ -43,4 +47,8 @@ def trial_mail(request: HttpRequest) -> HttpResponse:
 def trial_notice(request: HttpRequest, pk: int) -> HttpResponse:
     only_in_a_trial()
     notice = get_object_or_404(Notice, pk=pk)
+    if settings.EMAIL_BACKEND == NO_MAIL:
+        # This page is the mailbox: no other copy of the e-mail is anywhere.
+        with suppress(NobodyToHaveIt):
+            notice = with_link(notice)
     return render(request, "records/trial_notice.html", {"notice": notice})

@@ -17,6 +17,7 @@ from records.models import Notice
 from tests.factories.planner import MessageSizeFactory
 from tests.factories.quotes import PriceItemFactory
 from tests.reading import read_to_the_end
+from tests.test_headers import NO_DEVICES, POLICY, policy_of
 
 ROWS = Path(__file__).with_name("urls.txt").read_text().splitlines()
 PEOPLE = ROWS[0].split()[1:]
@@ -105,13 +106,10 @@ def answer(client, person, place):
         client.force_login(person)
     response = client.get(place)
     read_to_the_end(response)
-    assert is_strict(response["Content-Security-Policy"]), place
+    assert policy_of(response) == POLICY, place
+    assert response["Permissions-Policy"] == NO_DEVICES, place
+    assert not person or "no-store" in response["Cache-Control"], place
     return str(response.status_code)
-
-
-def is_strict(policy):
-    """Say whether a policy starts from nothing and lets no inline code in."""
-    return "default-src 'none'" in policy and "unsafe" not in policy
 
 
 def test_every_address_has_a_row_and_every_row_an_address():

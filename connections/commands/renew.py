@@ -52,7 +52,15 @@ def set_renewal_charge(
     period.renewal_net = net
     period.save()
     what = f"Annual charge on renewal set to {pounds(net)} excluding VAT"
-    record_event(period, "set_renewal_charge", by=by, at=at, what=what, is_public=False)
+    record_event(
+        period,
+        "set_renewal_charge",
+        by=by,
+        at=at,
+        what=what,
+        is_public=False,
+        tells_price=True,
+    )
     return period
 
 

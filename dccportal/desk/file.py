@@ -5,8 +5,6 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q
-
 from common.clock import uk_date
 from common.working_days import WorkingCalendar
 from connections.models import Connection, ContractPeriod, Session
@@ -263,9 +261,7 @@ class OrderFile:
         """Everything that happened; a supplier reads no offer and no amount."""
         events = Event.objects.of_thread(self.order.thread)
         if not self.user.is_dcc:
-            priced = Q(what__contains="£") | Q(why__contains="£")
-            offers = Q(subject_type__app_label__in=("quotes", "billing"))
-            events = events.filter(is_public=True).exclude(priced | offers)
+            events = events.for_suppliers()
         found = list(events)
         for event in found:
             event.moved = moved(event)

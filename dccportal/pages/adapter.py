@@ -3,12 +3,9 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.internal.ratelimit import get_ip
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.crypto import get_random_string
-
-from records.commands import owe_notice
 
 WORDS = {
     "account_inactive": "This account is closed. Ask the Service Desk to open it.",
@@ -16,7 +13,10 @@ WORDS = {
         "The e-mail address or the password is wrong. Check both, or reset the password"
     ),
     "incorrect_password": "The password is wrong. Enter the one you sign in with",
-    "too_many_login_attempts": "Too many attempts. Wait 5 minutes, then try again",
+    "too_many_login_attempts": (
+        "Too many attempts. Wait 5 minutes, then try again. After more wrong passwords "
+        "the wait is longer"
+    ),
     "rate_limited": "Too many attempts. Wait a few minutes, then try again",
 }
 
@@ -35,17 +35,19 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(
         self, template_prefix: str, email: str, context: dict[str, Any]
     ) -> None:
-        """Owe the e-mail as a row, like every other. Each asking is a duty of its own.
+        """Refuse: what the portal writes is owed as a row, and by our own commands.
 
         Raises:
-            TemplateDoesNotExist: the library wants to say what we have no words for.
+            NotImplementedError: always; the library has nothing to say here.
         """
-        kind = "account_" + template_prefix.rpartition("/")[2]
-        owe_notice(
-            kind,
-            key=f"{kind}:{get_random_string(20)}",
-            to=[email],
-            at=timezone.now(),
-            name=str(context.get("user", "")),
-            link=context.get("password_reset_url") or context.get("activate_url", ""),
-        )
+        raise NotImplementedError(template_prefix)
+
+    def _get_login_attempts_cache_key(
+        self, request: HttpRequest, **credentials: Any
+    ) -> str:
+        """Count wrong passwords for one address from one network.
+
+        Counted for the address alone, anybody could keep its owner out from afar.
+        """
+        address = super()._get_login_attempts_cache_key(request, **credentials)
+        return f"{address}:{get_ip(request)}"

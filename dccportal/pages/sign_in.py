@@ -3,9 +3,13 @@
 from typing import Any
 
 from allauth.account import forms as library
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 
 from common.forms import PortalFormMixin
+from parties.commands import ask_for_new_password
 
+LONGEST_EMAIL = 254
 NEW_PASSWORD = "At least 12 characters, not a common password and not your own name."  # noqa: S105  words, not a password
 
 
@@ -23,6 +27,28 @@ class AskForResetForm(PortalFormMixin, library.ResetPasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         word(self, "email", "E-mail address", "Enter your e-mail address")
+
+    def clean_email(self) -> str:
+        """Look nobody up: the answer takes the same time for every address."""
+        email: str = self.cleaned_data["email"]
+        if len(email) > LONGEST_EMAIL:
+            raise ValidationError("Enter an e-mail address of 254 letters at most")
+        return email
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        email: str = self.cleaned_data["email"]
+        ask_for_new_password(email)
+        return email
+
+
+class OpenLinkForm(library.UserTokenForm):
+    """Whether a mailed link may still be used: never once its sign-in is closed."""
+
+    def clean(self) -> dict[str, Any]:
+        answers: dict[str, Any] = super().clean()
+        if not self.reset_user.is_active:
+            raise ValidationError("This sign-in is closed.")
+        return answers
 
 
 class NewPasswordForm(PortalFormMixin, library.ResetPasswordKeyForm):

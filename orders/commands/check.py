@@ -184,8 +184,16 @@ def record_site_review(
     found = "available" if is_available else "not available"
     survey = "a survey is needed" if is_survey_needed else "no survey is needed"
     what = f"Site review: {kind} is {found}, {survey}"
-    why = review.reason
-    record_event(order, "record_site_review", by=by, at=at, what=what, why=why)
+    record_event(
+        order,
+        "record_site_review",
+        by=by,
+        at=at,
+        what=what,
+        why=review.reason,
+        # Whoever found a cost may have written it into the reason.
+        tells_price=review.diversity_cost is not None,
+    )
     return review
 
 

@@ -75,7 +75,8 @@ def cancel_order(
         raise CancellationChargeChanged(amount=pounds(charge))
     withdraw_undecided(order, at=at, why="The order was cancelled")
     words = f"Charge {pounds(charge)} excluding VAT" if charge > ZERO else "No charge"
-    perform(order.cancel, by=by, at=at, why=". ".join(filter(None, [words, reason])))
+    why = ". ".join(filter(None, [words, reason]))
+    perform(order.cancel, by=by, at=at, why=why, tells_price=True)
     tell_partner_of_the_end(order, by=by, at=at)
     order_cancelled.send(
         ConnectionRequest, order=order, quote=quote, charge=charge, by=by, at=at

@@ -19,5 +19,4 @@ def page_picture(request: UserRequest, pk: int, number: int) -> FileResponse:
     page = get_object_or_404(visible, document=pk, number=number)
     response = FileResponse(page.picture.open("rb"), content_type="image/jpeg")
     response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
     return response

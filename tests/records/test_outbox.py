@@ -6,7 +6,6 @@ import pytest
 from celery.app.task import Task
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
@@ -300,40 +299,6 @@ def test_what_waits_for_too_long_is_seen(notice):
 
     assert not Notice.objects.overdue(now + timedelta(minutes=14)).exists()
     assert Notice.objects.overdue(now + timedelta(minutes=15)).exists()
-
-
-LINK = "http://127.0.0.1:8000/password/1-abc-def/"
-
-
-@pytest.fixture
-def reset(db):
-    """The e-mail of somebody who asked for a new password."""
-    kind = "account_password_reset_key"
-    return NoticeFactory(kind=kind, text=f"Go to {LINK}", html=LINK)
-
-
-def test_staff_do_not_read_a_link_that_would_sign_them_in_as_another(
-    client, operator, reset
-):
-    client.force_login(operator)
-
-    page = client.get(reverse("admin:records_notice_change", args=[reset.pk]))
-
-    assert LINK not in page.content.decode()
-    assert "Not shown: whoever reads it" in page.content.decode()
-
-
-@pytest.mark.parametrize(("production", "kept"), [(True, ""), (False, f"Go to {LINK}")])
-def test_in_production_a_link_that_signs_in_is_gone_once_it_was_sent(
-    settings, reset, mailoutbox, production, kept
-):
-    settings.PRODUCTION = production
-
-    commands.deliver_notice(reset.pk)
-
-    assert LINK in mailoutbox[0].body
-    assert again(reset).text == kept
-    assert (LINK in again(reset).html) is not production
 
 
 def test_in_production_all_other_emails_stay_as_evidence(settings, notice, mailoutbox):

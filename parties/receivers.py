@@ -1,0 +1,42 @@
+"""What people add to an e-mail that is about to be sent: their own secret link."""
+
+from datetime import timedelta
+from typing import Any
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.dispatch import receiver
+from django.urls import reverse
+from django.utils import timezone
+
+from parties.models import User
+from records.models import Notice
+from records.signals import link_wanted
+
+# More than this in an hour is somebody else's doing. Each link that went still works.
+LINKS_AN_HOUR = 5
+
+
+@receiver(link_wanted)
+def link_to_choose_a_password(notice: Notice, **kwargs: Any) -> str:
+    """Return the link for the person at that address; empty where there is none.
+
+    It begins with SITE_URL, whatever host the asking named. It is signed with the
+    person's present password, so that it works once.
+    """
+    person = User.objects.filter(email=notice.to, is_active=True).first()
+    if person is None or has_enough(notice):
+        return ""
+    uid, key = user_pk_to_url_str(person), default_token_generator.make_token(person)
+    path = reverse("account_reset_password_from_key", args=[uid, key])
+    return f"{settings.SITE_URL}{path}"
+
+
+def has_enough(notice: Notice) -> bool:
+    """Say whether an inbox is being flooded; nobody is told, least of all who asked."""
+    hour_ago = timezone.now() - timedelta(hours=1)
+    sent = Notice.objects.filter(
+        kind=notice.kind, to=notice.to, sent_at__gt=hour_ago
+    ).exclude(pk=notice.pk)
+    return sent.count() >= LINKS_AN_HOUR
