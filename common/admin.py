@@ -9,7 +9,6 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.exceptions import DisallowedModelAdminLookup
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.utils import get_fields_from_path
 from django.contrib.admin.views.main import ERROR_FLAG
 from django.core.exceptions import PermissionDenied
 from django.db import models
@@ -26,30 +25,14 @@ from django.urls import URLPattern, path, reverse
 from django_fsm import ConcurrentTransition
 
 from common.errors import DomainError
+from common.filters import offered_lookups
 from common.kept import give_back
 
-# What the links of a `date_hierarchy` ask for.
-DATE_PARTS = ("year", "month", "day")
 NOT_ALLOWED = "You may not do this."
 CHANGED_MEANWHILE = (
     "Somebody else changed this at the same moment, so nothing was done. "
     "Look at it again before you go on."
 )
-
-
-def asked_by(filter_: Any, model: type[Model]) -> set[str]:
-    """Return what the links of one of a list's filters ask for."""
-    if isinstance(filter_, type) and issubclass(filter_, admin.SimpleListFilter):
-        return {str(filter_.parameter_name)}
-    field: Any = get_fields_from_path(model, filter_)[-1]
-    if field.is_relation:
-        exact = f"{filter_}__{field.target_field.name}__exact"
-    elif field.choices or isinstance(field, models.BooleanField):
-        exact = f"{filter_}__exact"
-    else:
-        # All values that occur are offered, each by the column's own name.
-        exact = filter_
-    return {exact, f"{filter_}__isnull"}
 
 
 class CommandAdmin(admin.ModelAdmin[Any]):
@@ -67,15 +50,8 @@ class CommandAdmin(admin.ModelAdmin[Any]):
     def lookup_allowed(
         self, lookup: str, value: Any, request: HttpRequest | None = None
     ) -> bool:
-        """Let a list be asked only what it offers itself.
-
-        Plain Django lets an address filter by every column of the row, also those that
-        no page shows: `?password__regex=` would spell out a secret letter by letter.
-        """
-        offered = {f"{self.date_hierarchy}__{part}" for part in DATE_PARTS}
-        for filter_ in self.list_filter:
-            offered |= asked_by(filter_, self.model)
-        return lookup in offered
+        """Let a list be asked only what it offers itself."""
+        return lookup in offered_lookups(self)
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         """Answer a filter that nobody offered as one that cannot be: by the list."""

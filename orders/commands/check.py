@@ -184,17 +184,21 @@ def record_site_review(
     found = "available" if is_available else "not available"
     survey = "a survey is needed" if is_survey_needed else "no survey is needed"
     what = f"Site review: {kind} is {found}, {survey}"
+    tell_review(review, what)
+    return review
+
+
+def tell_review(review: SiteReview, what: str) -> None:
+    """Record a review; whoever found a cost may have written it into the reason."""
     record_event(
-        order,
+        review.order,
         "record_site_review",
-        by=by,
-        at=at,
+        by=review.by,
+        at=review.at,
         what=what,
         why=review.reason,
-        # Whoever found a cost may have written it into the reason.
         tells_price=review.diversity_cost is not None,
     )
-    return review
 
 
 def line_found(order: ConnectionRequest, line_kind: str) -> str:

@@ -1,0 +1,37 @@
+"""What a list of the staff's pages may be asked: what its own links ask, no more.
+
+Plain Django lets an address filter by every column of the row, also those that no page
+shows: `?password__regex=` would spell out a secret letter by letter.
+"""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.utils import get_fields_from_path
+from django.db import models
+
+# What the links of a `date_hierarchy` ask for.
+DATE_PARTS = ("year", "month", "day")
+
+
+def offered_lookups(model_admin: Any) -> set[str]:
+    """Return what the filters and the calendar above a list ask for."""
+    offered = {f"{model_admin.date_hierarchy}__{part}" for part in DATE_PARTS}
+    return offered.union(
+        *(asked_by(one, model_admin.model) for one in model_admin.list_filter)
+    )
+
+
+def asked_by(filter_: Any, model: type[models.Model]) -> set[str]:
+    """Return what the links of one of a list's filters ask for."""
+    if isinstance(filter_, type) and issubclass(filter_, admin.SimpleListFilter):
+        return {str(filter_.parameter_name)}
+    field: Any = get_fields_from_path(model, filter_)[-1]
+    if field.is_relation:
+        exact = f"{filter_}__{field.target_field.name}__exact"
+    elif field.choices or isinstance(field, models.BooleanField):
+        exact = f"{filter_}__exact"
+    else:
+        # All values that occur are offered, each by the column's own name.
+        exact = filter_
+    return {exact, f"{filter_}__isnull"}
