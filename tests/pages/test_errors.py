@@ -68,3 +68,38 @@ def test_a_character_that_no_database_keeps_is_refused_in_words(
 
     assert page.status_code == 400
     assert b"could not read what your browser sent" in page.content
+
+
+@pytest.mark.parametrize("who", ["operator", "desk", "billing_clerk", "installer"])
+def test_staff_who_find_nothing_are_led_to_the_desk(request, client, who):
+    client.force_login(request.getfixturevalue(who))
+
+    page = client.get("/nothing/of/the/kind/")
+
+    assert page.status_code == 404
+    assert b"Go to the desk" in page.content
+    assert b"Go to your orders" not in page.content
+
+
+def test_staff_who_may_not_are_told_so_as_staff(client, billing_clerk):
+    client.force_login(billing_clerk)
+
+    page = client.get("/admin/guidance/guidanceversion/manual/")
+
+    assert page.status_code == 403
+    assert b"This is for staff of another part" in page.content
+    assert b"who is nominated for what" not in page.content
+
+
+@pytest.mark.parametrize(
+    ("who", "is_offered"),
+    [("operator", True), ("desk", False), ("billing_clerk", False)],
+)
+def test_only_who_may_upload_the_manual_is_offered_it(request, client, who, is_offered):
+    client.force_login(request.getfixturevalue(who))
+    upload = "/admin/guidance/guidanceversion/manual/"
+
+    page = client.get("/admin/guidance/guidanceversion/").content.decode()
+
+    assert (f'href="{upload}"' in page) is is_offered
+    assert client.get(upload).status_code == (200 if is_offered else 403)
