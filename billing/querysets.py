@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q, Sum
 
 from common.money import ZERO
+from common.search import Terms
 
 if TYPE_CHECKING:
     from parties.models import User
@@ -25,13 +26,16 @@ class ChargeQuerySet(models.QuerySet[Any]):
     def for_pages(self) -> Self:
         return self.select_related("order", "connection", "party", "quote_line__quote")
 
-    def search(self, words: str) -> Self:
-        """Keep those whose order, connection or description has `words`."""
-        return self.filter(
-            Q(order__reference__icontains=words)
-            | Q(connection__reference__icontains=words)
-            | Q(description__icontains=words)
-        )
+    def search(self, terms: Terms) -> Self:
+        """Keep those whose order, connection or description has each word."""
+        found = self
+        for word in terms.words:
+            found = found.filter(
+                Q(order__reference__icontains=word)
+                | Q(connection__reference__icontains=word)
+                | Q(description__icontains=word)
+            )
+        return found
 
     def total_net(self) -> Decimal:
         """Return the sum in pounds net of VAT."""

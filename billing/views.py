@@ -10,6 +10,7 @@ from billing.querysets import ChargeQuerySet
 from common.access import UserRequest, for_contacts
 from common.clock import uk_date
 from common.csv_file import csv_download
+from common.search import Terms
 
 PER_PAGE = 50
 CSV_HEAD = (
@@ -24,19 +25,19 @@ CSV_HEAD = (
 )
 
 
-def charges_of(request: UserRequest, words: str) -> ChargeQuerySet:
+def charges_of(request: UserRequest, terms: Terms) -> ChargeQuerySet:
     found: ChargeQuerySet = Charge.objects.visible_to(request.user).for_pages()
-    return found.search(words) if words else found
+    return found.search(terms)
 
 
 @require_safe
 @for_contacts
 def billing(request: UserRequest) -> HttpResponse:
     filters = ChargeFilters(request.GET)
-    charges = charges_of(request, filters.words)
+    charges = charges_of(request, filters.terms)
     facts = {
         "filters": filters,
-        "is_filtered": bool(filters.words),
+        "is_filtered": bool(filters.terms.words),
         "page": Paginator(charges, PER_PAGE).get_page(request.GET.get("page")),
         "total": charges.total_net(),
         "today": uk_date(timezone.now()),
@@ -48,8 +49,8 @@ def billing(request: UserRequest) -> HttpResponse:
 @require_safe
 @for_contacts
 def billing_csv(request: UserRequest) -> HttpResponseBase:
-    words = ChargeFilters(request.GET).words
-    charges = charges_of(request, words).iterator(chunk_size=500)
+    terms = ChargeFilters(request.GET).terms
+    charges = charges_of(request, terms).iterator(chunk_size=500)
     rows = (
         [
             charge.due_on,

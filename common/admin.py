@@ -25,8 +25,10 @@ from django.urls import URLPattern, path, reverse
 from django_fsm import ConcurrentTransition
 
 from common.errors import DomainError
+from common.fields import Day, Pounds, Whole
 from common.filters import offered_lookups
 from common.kept import give_back
+from common.search import Terms, read_terms
 
 NOT_ALLOWED = "You may not do this."
 CHANGED_MEANWHILE = (
@@ -59,6 +61,21 @@ class CommandAdmin(admin.ModelAdmin[Any]):
             return super().get_changelist_instance(request)
         except DisallowedModelAdminLookup as refusal:
             raise IncorrectLookupParameters from refusal
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: "QuerySet[Any]", search_term: str
+    ) -> tuple["QuerySet[Any]", bool]:
+        """Look for so many words and no more, and say so when some were left out."""
+        terms = read_terms(search_term)
+        if terms.notice:
+            self.message_user(request, terms.notice, messages.WARNING)
+        return self.find(request, queryset, terms)
+
+    def find(
+        self, request: HttpRequest, rows: "QuerySet[Any]", terms: Terms
+    ) -> tuple["QuerySet[Any]", bool]:
+        """Return what is found, and whether a row may be found twice."""
+        return super().get_search_results(request, rows, terms.text)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return is_dcc(request.user)
@@ -96,7 +113,9 @@ class KeptAdmin(CommandAdmin):
     """Dated rows that some staff add and change; what was used is never deleted."""
 
     formfield_overrides = {
-        models.DateField: {"widget": forms.DateInput(attrs={"type": "date"})}
+        models.DateField: {"form_class": Day},
+        models.DecimalField: {"form_class": Pounds},
+        models.IntegerField: {"form_class": Whole},
     }
 
     def may_keep(self, user: Any) -> bool:
@@ -204,13 +223,6 @@ class ReadInline(admin.TabularInline[Any, Any]):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
-
-
-class Day(forms.DateField):
-    """A day that is typed or picked with the browser's own calendar."""
-
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    default_error_messages = {"invalid": "Enter a real day, such as 5 March 2026."}
 
 
 def is_dcc(user: Any) -> bool:

@@ -4,7 +4,6 @@ What it returns was read from its content, has a harmless name, and was shown to
 virus scanner where there is one.
 """
 
-import unicodedata
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
@@ -15,6 +14,7 @@ from django.core.exceptions import ValidationError
 
 from common.apart import MEGABYTE
 from common.errors import DomainError
+from common.lines import one_line
 from common.uploads import MAX_PAGES, NotAScan, Scan, read_scan_apart
 from common.virus import check_for_viruses
 
@@ -106,11 +106,8 @@ def harmless_name(name: str, content_type: str) -> str:
     A name may turn the reading direction so that `exe` looks like `pdf`; characters
     that cannot be seen are left out.
     """
-    last = PurePosixPath(unicodedata.normalize("NFC", name).replace("\\", "/")).name
-    shown = "".join(
-        c for c in last if unicodedata.category(c)[0] not in "CZ" or c == " "
-    )
-    shown = " ".join(shown.split()).strip(". ") or "scan"
+    last = PurePosixPath(name.replace("\\", "/")).name
+    shown = one_line(last).strip(". ") or "scan"
     endings = ENDINGS[content_type]
     if not shown.lower().endswith(endings):
         shown = shown[:LONGEST_NAME] + endings[0]

@@ -19,24 +19,11 @@ from django.forms.renderers import DjangoTemplates
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from common.days import figures, month_number, read_day, year_number
+from common.door import DoorBoundField
+from common.search import Terms, read_terms
+
 FieldType = TypeVar("FieldType", bound=forms.Field)
-# A year of two digits would be one of the first century.
-FIRST_YEAR = 1900
-MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
-SHORTEST_MONTH_NAME = 3
 
 
 def noted(
@@ -90,7 +77,10 @@ class SplitDateInput(forms.MultiWidget):
 
 
 class SplitDateField(forms.Field):
-    """A date in three inputs. The month may be a number or a name."""
+    """A date in three inputs. The month may be a number or a name.
+
+    A whole day that is pasted into the first of them is taken as well.
+    """
 
     widget = SplitDateInput
     default_error_messages = {
@@ -102,41 +92,27 @@ class SplitDateField(forms.Field):
         parts = [str(part or "").strip() for part in value or []]
         if not any(parts):
             return None
-        if not all(parts):
-            raise ValidationError(self.error_messages["incomplete"], code="incomplete")
         try:
-            return date(year_number(parts[2]), month_number(parts[1]), int(parts[0]))
-        except (ValueError, OverflowError):
+            return day_of_parts(parts)
+        except ValueError:
+            if not all(parts):
+                words = self.error_messages["incomplete"]
+                raise ValidationError(words, code="incomplete") from None
             raise ValidationError(
                 self.error_messages["invalid"], code="invalid"
             ) from None
 
 
-def year_number(text: str) -> int:
-    """Return the year, which people mean only if it is of our time.
+def day_of_parts(parts: list[str]) -> date:
+    """Return the day that the inputs give, or the first alone if nothing else is typed.
 
     Raises:
-        ValueError: `text` is no year, or one like 26.
+        ValueError: they give none.
     """
-    year = int(text)
-    if year < FIRST_YEAR:
-        raise ValueError(f"Nobody means the year {year}.")
-    return year
-
-
-def month_number(text: str) -> int:
-    """Return 1 to 12 for "3", "Mar" or "March".
-
-    Raises:
-        ValueError: `text` names no month.
-    """
-    if text.isdecimal():
-        return int(text)
-    if len(text) >= SHORTEST_MONTH_NAME:
-        for number, name in enumerate(MONTHS, start=1):
-            if name.startswith(text.lower()):
-                return number
-    raise ValueError(f"No month is called {text!r}.")
+    if len(list(filter(None, parts))) == 1:
+        return read_day(parts[0])
+    day, month, year = parts
+    return date(year_number(year), month_number(month), figures(day))
 
 
 KINDS: list[tuple[type[forms.Widget], str]] = [
@@ -186,7 +162,7 @@ def kind_of(field: forms.Field) -> str:
     return next(fitting, "input")
 
 
-class PortalBoundField(BoundField):
+class PortalBoundField(DoorBoundField):
     """A field with what the templates ask of it."""
 
     @cached_property
@@ -366,3 +342,23 @@ def kind_words(kind: type[forms.Field], code: str) -> Any:
 
 class PortalForm(PortalFormMixin, forms.Form):  # type: ignore[misc]
     """The base of every form on pages for contacts."""
+
+
+def search_field(label: str) -> forms.CharField:
+    """Return the field of a search. It may be of any length: what is cut is told."""
+    return forms.CharField(
+        label=label, required=False, widget=forms.TextInput(attrs={"type": "search"})
+    )
+
+
+class SearchForm(PortalForm):
+    """A search above a list; its field is called `q`."""
+
+    @property
+    def asked(self) -> str:
+        return self.cleaned_data.get("q", "") if self.is_valid() else ""
+
+    @property
+    def terms(self) -> Terms:
+        """The words that are looked for."""
+        return read_terms(self.asked)

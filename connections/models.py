@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 
+from common.look import LookField
 from common.money import ZERO
 from connections import policies
 from connections.querysets import (
@@ -187,6 +188,7 @@ class Session(ConcurrentTransitionMixin, models.Model):
         Connection, on_delete=models.PROTECT, related_name="sessions"
     )
     name = models.CharField(max_length=60)
+    name_look = LookField(of="name")
     service = models.CharField(max_length=4, choices=Service)
     use = models.CharField(max_length=4, choices=SessionUse)
     party_addresses: Any = models.JSONField(default=list)
@@ -209,7 +211,7 @@ class Session(ConcurrentTransitionMixin, models.Model):
         ordering = ["connection", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["connection", "name"],
+                fields=["connection", "name_look"],
                 condition=~Q(state=SessionState.CLOSED),
                 name="session_name_is_unique_among_the_open",
             ),

@@ -79,6 +79,11 @@ app.conf.beat_schedule = {
         "task": "guidance.tasks.tell_of_published_versions",
         "schedule": 10 * MINUTE,
     },
+    # Housekeeping: a form is sent again within moments, or within a day at most.
+    "forget_sent_forms": {
+        "task": "records.tasks.forget_sent_forms",
+        "schedule": 360 * MINUTE,
+    },
     # Housekeeping: a sign-in ends after 12 hours, and its row is of no more use.
     "clear_ended_sessions": {
         "task": "dccportal.tasks.clear_ended_sessions",

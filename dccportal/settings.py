@@ -103,6 +103,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "dccportal.pages.throttle.CountedSignIn",
     "django_structlog.middlewares.RequestMiddleware",
+    "records.once.SentOnce",
 ]
 
 ROOT_URLCONF = "dccportal.urls"
@@ -130,7 +131,8 @@ TEMPLATES = [
         },
     },
 ]
-FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+# Draws as Django does; every form of ours and of libraries reads through one door.
+FORM_RENDERER = "common.door.DoorRenderer"
 
 SQLITE: dict[str, Any] = {
     "ENGINE": "django.db.backends.sqlite3",
@@ -345,6 +347,8 @@ RENEWAL_WINDOW_MONTHS = whole(
     "RENEWAL_WINDOW_MONTHS", default=1, most=RENEWAL_NOTICE_MONTHS
 )
 # A plan that nobody started a request from is deleted after so many days.
+REQUESTS_A_DAY = whole("REQUESTS_A_DAY", default=100, most=10_000)
+ENQUIRIES_A_DAY = whole("ENQUIRIES_A_DAY", default=30, most=10_000)
 PLAN_KEPT_DAYS = whole("PLAN_KEPT_DAYS", default=180, most=3650)
 # Days after issue; the last day always brings one too.
 AUTHORITY_REMINDER_DAYS = wholes("AUTHORITY_REMINDER_DAYS", default=[20, 27], most=365)

@@ -1,24 +1,12 @@
 import re
-from typing import Any
 
-from django import forms
-
-from common.forms import PortalForm, noted
+from common import forms
 
 
-class SearchForm(PortalForm):
-    q = noted(
-        forms.CharField(
-            label="Search the guidance",
-            required=False,
-            max_length=100,
-            widget=forms.TextInput(attrs={"type": "search"}),
-        )
-    )
+class SearchForm(forms.SearchForm):
+    q = forms.search_field("Search the guidance")
 
-    def words(self) -> str:
-        """Return what is looked for, without the marks that people put around it."""
-        if not self.is_valid():
-            return ""
-        asked: Any = self.cleaned_data["q"]
-        return " ".join(re.sub(r"[?!\"“”,;:()]", " ", asked).split())
+    @property
+    def asked(self) -> str:
+        """What is looked for, without the marks that people put around it."""
+        return re.sub(r"[?!\"“”,;:()]", " ", super().asked)

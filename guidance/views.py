@@ -58,7 +58,7 @@ def contents(request: HttpRequest) -> HttpResponse:
     version = in_force(request)
     pages = list(version.pages.defer("body"))
     form = SearchForm(request.GET)
-    words = form.words()
+    words = form.terms.text
     context = {
         "version": version,
         "chapters": chapters(pages),

@@ -268,6 +268,21 @@ class QuestionsUnanswered(DomainError):
     words = "Answer DCC’s questions first. Still open: {questions}."
 
 
+class EnoughRequests(DomainError):
+    words = (
+        "You have started {most} requests today, copies included, and one person can "
+        "start no more in a day. Go on with one that you have, start the next one "
+        "tomorrow, or ask the Service Desk if you need more today."
+    )
+
+
+class EnoughEnquiries(DomainError):
+    words = (
+        "You have sent {most} enquiries today, and one person can send no more in a "
+        "day. Phone the Service Desk if it cannot wait until tomorrow."
+    )
+
+
 class NoteEmpty(DomainError):
     words = "Write the note first."
 

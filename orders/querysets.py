@@ -115,16 +115,6 @@ class OrderQuerySet(models.QuerySet[Any]):
         ).exclude(is_shared=True)
         return not earlier.exclude(state__in=CLOSED).exists()
 
-    def search(self, words: str) -> Self:
-        """Keep those whose reference, own reference, Party or site has `words`."""
-        return self.filter(
-            Q(reference__icontains=words)
-            | Q(customer_reference__icontains=words)
-            | Q(party__name__icontains=words)
-            | Q(data_centre__name__icontains=words)
-            | Q(data_centre__town__icontains=words)
-        )
-
 
 class SharerQuerySet(DatedQuerySet):
     def visible_to(self, user: "User") -> Self:

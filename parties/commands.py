@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from common.lines import look, same_address
 from parties import emails, policies
 from parties.errors import (
     AlreadyNominated,
@@ -16,6 +17,7 @@ from parties.errors import (
     EndsBeforeItBegins,
     NominationEnded,
     NotAnRdp,
+    PartyRegistered,
     SignInUnchanged,
     StandingEnded,
 )
@@ -56,10 +58,15 @@ def register_party(
 
     One without standing can be a shared service provider, but orders nothing yet.
 
+    Raises:
+        PartyRegistered: one whose name looks the same is in the register.
+
     Source: R-2.2-1, R-2.2-2.
     """
     require_desk(by)
     at = at or timezone.now()
+    if Party.objects.filter(name_look=look(name)).exists():
+        raise PartyRegistered(name=name)
     party = Party.objects.create(
         reference=next_reference("PTY"), name=name, address=address
     )
@@ -176,7 +183,7 @@ def add_person(
     """
     require_desk(by)
     at = at or timezone.now()
-    if User.objects.filter(email=email.strip().lower()).exists():
+    if User.objects.filter(email=same_address(email)).exists():
         raise EmailTaken(email=email)
     user = User.objects.create_user(
         email, name=name, party_id=party_id, role=role, phone=phone, is_staff=bool(role)
@@ -293,7 +300,7 @@ def add_data_centre(
     if not is_own:
         require_desk(by)
     party = Party.objects.locked().get(pk=party_id)
-    if party.data_centres.filter(name__iexact=facts["name"]).exists():
+    if party.data_centres.filter(name_look=look(facts["name"])).exists():
         raise DataCentreNameTaken(name=facts["name"])
     site = DataCentre.objects.create(party=party, **facts)
     what = f"Data centre added: {site.address}"

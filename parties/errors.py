@@ -9,6 +9,10 @@ class NominationEnded(DomainError):
     words = "This nomination has already ended."
 
 
+class PartyRegistered(DomainError):
+    words = "{name} is in the register already."
+
+
 class StandingEnded(DomainError):
     words = "This standing has already ended."
 

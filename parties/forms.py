@@ -1,12 +1,14 @@
 """What a Party's own people type about their organisation."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from common.forms import PortalForm, noted
+from common.lines import look
 
 POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][A-Z]{2})")
 TOO_LONG = "Shorten this to %(limit_value)d characters or fewer"
@@ -83,15 +85,23 @@ class DataCentreForm(PortalForm):
 
     def __init__(self, *args: Any, taken: frozenset[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.taken = {name.casefold() for name in taken}
+        self.taken = {look(name) for name in taken}
 
     def clean_name(self) -> str:
         return refuse_taken(self.cleaned_data["name"], self.taken)
 
 
+def looks_of(sites: Iterable[Any]) -> set[str]:
+    """Return what the names of data centres look like, alone and with their towns.
+
+    The portal writes "Thornby Park, Derby", and so do people.
+    """
+    return {look(name) for site in sites for name in (site.name, str(site))}
+
+
 def refuse_taken(name: str, taken: set[str]) -> str:
     """Return `name`, unless the Party has a data centre of that name already."""
-    if name.casefold() in taken:
+    if look(name) in taken:
         raise ValidationError(
             f"You already have a data centre called {name}. Give this one another name"
         )

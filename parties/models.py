@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 
+from common.lines import same_address
+from common.look import LookField
 from parties.querysets import (
     DataCentreQuerySet,
     DatedQuerySet,
@@ -28,7 +30,8 @@ class Party(models.Model):
     """An organisation that may be a DCC Gateway Party."""
 
     reference = models.CharField(max_length=20, unique=True)
-    name = models.CharField(max_length=200, unique=True)
+    name = models.CharField(max_length=200)
+    name_look = LookField(of="name", unique=True)
     address = models.TextField(blank=True)
     phone = models.CharField(max_length=40, blank=True)
 
@@ -112,7 +115,7 @@ class UserManager(BaseUserManager.from_queryset(PeopleQuerySet)):  # type: ignor
     def create_user(
         self, email: str, password: str | None = None, **fields: Any
     ) -> "User":
-        user: User = self.model(email=email.strip().lower(), **fields)
+        user: User = self.model(email=same_address(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
@@ -124,7 +127,7 @@ class UserManager(BaseUserManager.from_queryset(PeopleQuerySet)):  # type: ignor
         return self.create_user(email, password, **fields)
 
     def get_by_natural_key(self, username: str | None) -> "User":
-        user: User = self.get(email=(username or "").lower())
+        user: User = self.get(email=same_address(username or ""))
         return user
 
 
@@ -203,6 +206,7 @@ class DataCentre(models.Model):
         Party, on_delete=models.PROTECT, related_name="data_centres"
     )
     name = models.CharField(max_length=100)
+    name_look = LookField(of="name")
     street = models.CharField(max_length=200)
     town = models.CharField(max_length=100)
     postcode = models.CharField(max_length=10)
@@ -214,7 +218,8 @@ class DataCentre(models.Model):
         ordering = ["name"]
         constraints = [
             models.UniqueConstraint(
-                fields=["party", "name"], name="one_data_centre_of_a_name_a_party"
+                fields=["party", "name_look"],
+                name="one_data_centre_of_a_name_a_party",
             )
         ]
 

@@ -15,7 +15,7 @@ from common.clock import uk_date
 from common.errors import DomainError
 from common.kept import give_back
 from parties import commands
-from parties.forms import DataCentreForm
+from parties.forms import DataCentreForm, looks_of
 from parties.models import DataCentre, Nomination, Party, User
 from parties.policies import may_submit_for
 from parties.states import Purpose
@@ -77,7 +77,7 @@ def data_centre_new(request: UserRequest) -> HttpResponse:
     if request.method == "POST" and not may_submit:
         raise PermissionDenied(ONLY_SUBMITTERS)
     sites = DataCentre.objects.visible_to(request.user)
-    taken = frozenset(sites.values_list("name", flat=True))
+    taken = frozenset(looks_of(sites))
     is_sent = request.method == "POST"
     form = DataCentreForm(request.POST if is_sent else None, taken=taken)
     give_back(request, form)

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from common.fields import Number, Whole
 from common.forms import PortalForm, noted
 from orders.models import HV_STEP_MBPS, PERIODS
 from orders.states import Option, Use
@@ -33,13 +34,6 @@ SHEET = (
 )
 
 
-def without_commas(value: Any) -> Any:
-    """Return what was typed without the marks that people set between thousands."""
-    if isinstance(value, str):
-        return value.replace(",", "").replace(" ", "").replace("\u00a0", "")
-    return value
-
-
 def link_choices(ceiling_mbps: int) -> list[tuple[str, str]]:
     """Return LV and each rating of HV: "hv-20" is HV at 20 Mbps. Source: R-2.6-3."""
     steps = range(HV_STEP_MBPS, ceiling_mbps + 1, HV_STEP_MBPS)
@@ -61,7 +55,7 @@ def refusals(label: str, what: str, least: int, most: int) -> dict[str, str]:
     }
 
 
-class Count(forms.IntegerField):
+class Count(Whole):
     """A whole number; "210,000" is one."""
 
     def __init__(self, label: str, least: int, most: int, hint: str = "") -> None:
@@ -71,15 +65,11 @@ class Count(forms.IntegerField):
             required=False,
             min_value=least,
             max_value=most,
-            widget=forms.TextInput(attrs={"inputmode": "numeric"}),
             error_messages=refusals(label, "a whole number", least, most),
         )
 
-    def to_python(self, value: Any) -> Any:
-        return super().to_python(without_commas(value))
 
-
-class Amount(forms.DecimalField):
+class Amount(Number):
     """A number with up to four decimals."""
 
     def __init__(self, label: str, most: int, hint: str = "") -> None:
@@ -90,12 +80,8 @@ class Amount(forms.DecimalField):
             min_value=0,
             max_value=most,
             decimal_places=4,
-            widget=forms.TextInput(attrs={"inputmode": "decimal"}),
             error_messages=refusals(label, "a number", 0, most),
         )
-
-    def to_python(self, value: Any) -> Any:
-        return super().to_python(without_commas(value))
 
 
 def open_choice(label: str, section: str, hint: str = "") -> forms.ChoiceField:

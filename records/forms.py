@@ -1,14 +1,5 @@
-from django import forms
-
-from common.forms import PortalForm, noted
+from common.forms import SearchForm, search_field
 
 
-class MailSearchForm(PortalForm):
-    q = noted(
-        forms.CharField(
-            label="Address, subject or order",
-            required=False,
-            max_length=100,
-            widget=forms.TextInput(attrs={"type": "search"}),
-        )
-    )
+class MailSearchForm(SearchForm):
+    q = search_field("Address, subject or order")

@@ -7,7 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 
-from records.querysets import EventQuerySet, NoticeQuerySet
+from records.querysets import EventQuerySet, NoticeQuerySet, SentQuerySet
 from records.states import NoticeState
 
 # E-mails with a link that lets its reader choose a password.
@@ -56,6 +56,19 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject_words}: {self.what}"
+
+
+class Sent(models.Model):
+    """A form that somebody sent, and the page that it led to: once, however often."""
+
+    key = models.CharField(max_length=64, unique=True)
+    answer = models.TextField()
+    at = models.DateTimeField(db_index=True)
+
+    objects = SentQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.at:%-d %B %Y}: {self.answer}"
 
 
 class VirusCheck(models.TextChoices):

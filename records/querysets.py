@@ -5,6 +5,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 
+from common.search import Terms
 from records.states import NoticeState
 
 OVERDUE = timedelta(minutes=15)
@@ -58,10 +59,19 @@ class NoticeQuerySet(models.QuerySet[Any]):
     def failed(self) -> Self:
         return self.filter(state=NoticeState.FAILED)
 
-    def search(self, words: str) -> Self:
-        """Keep those whose address, subject or order has `words`; all without any."""
-        return self.filter(
-            Q(to__icontains=words)
-            | Q(subject__icontains=words)
-            | Q(thread__icontains=words)
-        )
+    def search(self, terms: Terms) -> Self:
+        """Keep those whose address, subject or order has each word."""
+        found = self
+        for word in terms.words:
+            found = found.filter(
+                Q(to__icontains=word)
+                | Q(subject__icontains=word)
+                | Q(thread__icontains=word)
+            )
+        return found
+
+
+class SentQuerySet(models.QuerySet[Any]):
+    def over(self, now: datetime, kept: timedelta) -> Self:
+        """Keep those that nobody sends again any more."""
+        return self.filter(at__lt=now - kept)

@@ -2,7 +2,8 @@ from celery import shared_task
 from django.utils import timezone
 
 from records import commands
-from records.models import Notice
+from records.models import Notice, Sent
+from records.once import KEPT
 
 CHUNK = 500
 
@@ -19,3 +20,9 @@ def deliver_owed_notices() -> None:
     ready = Notice.objects.ready(timezone.now()).order_by("next_attempt_at")
     for notice_id in list(ready.values_list("pk", flat=True)[:CHUNK]):
         deliver_notice.delay(notice_id)
+
+
+@shared_task
+def forget_sent_forms() -> None:
+    """Every few hours: rows of forms that nobody sends again any more."""
+    Sent.objects.over(timezone.now(), KEPT).delete()

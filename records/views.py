@@ -37,8 +37,7 @@ def only_in_a_trial() -> None:
 def trial_mail(request: HttpRequest) -> HttpResponse:
     only_in_a_trial()
     form = MailSearchForm(request.GET)
-    words = form.cleaned_data["q"] if form.is_valid() else ""
-    notices = Notice.objects.search(words)
+    notices = Notice.objects.search(form.terms)
     page = Paginator(notices, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "records/trial_mail.html", {"page": page, "form": form})
 

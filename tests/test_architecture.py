@@ -49,9 +49,9 @@ PARTS = {
     "migrations",
     "__init__",
 }
-# The one door for states, which all apps go through.
+# The one door for states, and for forms, which all apps go through.
 MORE_PARTS = {
-    "records": {"transitions"},
+    "records": {"transitions", "once"},
     # A plan is arithmetic and pictures: neither dates nor money.
     "planner": {"sizing", "drawings"},
     # The terms of the trade, how texts become pages, and the texts themselves.

@@ -7,6 +7,7 @@ from ipaddress import ip_address
 from django.db import transaction
 from django.utils import timezone
 
+from common.lines import look, one_line
 from connections import emails, policies
 from connections.errors import (
     AddressesMissing,
@@ -69,10 +70,10 @@ def request_session(
 
 
 def free_name(connection: Connection, name: str) -> str:
-    name = " ".join(name.split())
+    name = one_line(name)
     if not name:
         raise NameMissing
-    if connection.sessions.open().filter(name=name).exists():
+    if connection.sessions.open().filter(name_look=look(name)).exists():
         raise NameTaken(connection=connection, name=name)
     return name
 

@@ -16,6 +16,7 @@ from django.utils.html import format_html, format_html_join
 from common.admin import CommandPage, ExportedList, PagesAdmin
 from common.clock import UK, uk_date
 from common.csv_file import csv_download
+from common.fields import Moment
 from dccportal.desk import lists
 from dccportal.desk.actions.requests import colleagues, words
 from dccportal.desk.orders import tag, two_lines
@@ -56,15 +57,11 @@ class EnquiryPage(CommandPage):
 
 
 class CallForm(forms.Form):
-    call_at = forms.DateTimeField(
+    call_at = Moment(
         label="When does DCC call?",
         help_text="UK time. The person who asked is told by e-mail.",
-        widget=forms.DateTimeInput(
-            format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}
-        ),
         error_messages={
             "required": "Enter the day and the time of the call",
-            "invalid": "Enter a real day and time, such as 2026-03-05 14:30",
         },
     )
 

@@ -1,6 +1,6 @@
 """The list of orders: its filters, its rows with their time left, its CSV."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -20,6 +20,7 @@ from dccportal.desk.due import due
 from dccportal.desk.findings import Evidence, count_words, evidence_of, findings
 from dccportal.desk.queues import BY_SLUG, IS_WITH_DCC, queues_of
 from dccportal.desk.words import STATES, state_words
+from dccportal.search import SEARCHED
 from orders.commands import working_calendar
 from orders.models import ConnectionRequest
 from orders.states import OrderState
@@ -41,6 +42,9 @@ HEADS = (
 
 
 class OrderList(ChangeList):
+    # A search leaves the queue that it was typed in.
+    searches_all = True
+
     """Works out the time left of the rows on one page, with one calendar."""
 
     def get_results(self, request: HttpRequest) -> None:
@@ -64,6 +68,22 @@ def with_findings(evidence: Evidence) -> str:
     number = len(evidence.order.rounds.all()) + 1
     which = "Check the form" if number == 1 else f"Check form {number}"
     return f"{which}: {count_words(findings(evidence))}"
+
+
+NARROWING = {"queue", "due", "state", "owner", "connection_type", "route"}
+
+
+def search_words(asked: Mapping[str, str]) -> dict[str, str]:
+    """Say what a search went through, and how to narrow it."""
+    narrowed = NARROWING & {name.partition("__")[0] for name in asked}
+    where = (
+        "Searched only what the filters beside the list keep; the search box searches "
+        "all orders again."
+        if narrowed
+        else "Searched all orders that came to DCC, finished ones too, whichever queue "
+        "you came from. The filters beside the list narrow it."
+    )
+    return {"title": "Orders found", "lead": f"{where} Looked at {SEARCHED}."}
 
 
 class QueueFilter(admin.SimpleListFilter):

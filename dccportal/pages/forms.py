@@ -1,6 +1,6 @@
 from django import forms
 
-from common.forms import PortalForm
+from common.forms import SearchForm, search_field
 from dccportal.overview import Turn
 from dccportal.pages.wording import STATES, turn_words
 from orders.states import FINISHED, OrderState
@@ -14,13 +14,8 @@ def turns() -> list[tuple[str, str]]:
     return [("", "Anyone"), *named]
 
 
-class OrderFilters(PortalForm):
-    q = forms.CharField(
-        label="Reference, site or your own reference",
-        required=False,
-        max_length=100,
-        widget=forms.TextInput(attrs={"type": "search"}),
-    )
+class OrderFilters(SearchForm):
+    q = search_field("Reference, site, postcode or contact")
     state = forms.ChoiceField(
         label="State",
         required=False,
@@ -35,6 +30,10 @@ class OrderFilters(PortalForm):
         required=False,
         choices=[("", "Next date"), ("reference", "Reference"), ("site", "Site")],
     )
+
+    @property
+    def asked(self) -> str:
+        return self.chosen["q"]
 
     @property
     def is_used(self) -> bool:

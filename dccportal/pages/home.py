@@ -9,6 +9,7 @@ from django.db.models import DateField, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce, TruncDate
 
 from common.clock import UK, uk_date
+from common.search import read_terms
 from common.working_days import WorkingCalendar
 from dccportal.overview import overview, soonest_first
 from dccportal.pages.wording import (
@@ -20,6 +21,7 @@ from dccportal.pages.wording import (
     turn_words,
     wish_words,
 )
+from dccportal.search import find_orders
 from orders.commands import working_calendar
 from orders.models import ConnectionRequest
 from orders.querysets import OrderQuerySet
@@ -90,7 +92,7 @@ def partner_reference() -> Subquery:
 def chosen(orders: OrderQuerySet, filters: dict[str, str]) -> OrderQuerySet:
     """Keep and sort what the filters ask for; an empty filter keeps everything."""
     if filters.get("q"):
-        orders = orders.search(filters["q"])
+        orders = find_orders(orders, read_terms(filters["q"]))
     if filters.get("state"):
         orders = orders.filter(state=filters["state"])
     if filters.get("turn"):

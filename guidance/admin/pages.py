@@ -6,8 +6,9 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from common.admin import CommandPage, Day
+from common.admin import CommandPage
 from common.clock import uk_date
+from common.fields import Day
 from common.files import PdfField
 from guidance import commands, wording
 from guidance.models import DEPTH, GuidanceVersion

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from orders import emails, policies
+from orders.commands.limits import require_room_for_an_enquiry
 from orders.errors import (
     CallInThePast,
     ForeignOrder,
@@ -16,7 +17,7 @@ from orders.errors import (
 )
 from orders.models import ConnectionRequest, Enquiry
 from orders.states import EnquiryKind
-from parties.models import User
+from parties.models import Party, User
 from parties.policies import is_desk
 from records.commands import next_reference
 from records.transitions import perform, record_event
@@ -47,6 +48,7 @@ def raise_enquiry(
         WordsMissing: nothing is asked.
         PhoneMissing: a call is asked for without a number.
         ForeignOrder: the order is not the Party's.
+        EnoughEnquiries: `by` has sent as many today as one person may.
         PermissionDenied: `by` is not of the Party.
 
     Source: R-1-4, R-1.3-9, R-2.8-8, R-4.3-8.
@@ -58,6 +60,9 @@ def raise_enquiry(
         raise WordsMissing
     if kind == EnquiryKind.CALL and not phone.strip():
         raise PhoneMissing
+    # Two at once cannot both find room for one more.
+    Party.objects.locked().get(pk=party_id)
+    require_room_for_an_enquiry(by, at)
     enquiry: Enquiry = Enquiry.objects.create(
         reference=next_reference("ENQ"),
         party_id=party_id,

@@ -2,14 +2,15 @@
 
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
 from common.clock import uk_date
+from common.lines import look
 from orders.commands.changes import tell_who
 from orders.commands.eligible import require_submitter, route_of
+from orders.commands.limits import require_room_for_a_request
 from orders.commands.mirror import (
     ALONE,
     lock_with_partner,
@@ -33,16 +34,14 @@ from records.transitions import record_event
 
 @transaction.atomic
 def start_request(
-    party_id: int, *, by: User, token: UUID | None = None, at: datetime | None = None
+    party_id: int, *, by: User, at: datetime | None = None
 ) -> ConnectionRequest:
     """Start an empty request for one connection, under the Party's own route.
-
-    Args:
-        token: of the form; the same one sent twice by one person starts one request.
 
     Raises:
         NotNominated: `by` is no nominated submitter of the Party.
         NoStanding: the Party is neither a SEC Party nor an RDP today.
+        EnoughRequests: `by` has started as many today as one person may.
 
     Source: R-1.3-6, R-2.2-5, R-2.2-8.
     """
@@ -50,13 +49,9 @@ def start_request(
     party = Party.objects.locked().get(pk=party_id)
     if not may_submit_for(by, party_id):
         raise NotNominated(party=party)
-    begun = party.orders.filter(created_by=by, started_with=token)
-    earlier: ConnectionRequest | None = begun.first() if token else None
-    if earlier is not None:
-        return earlier
+    require_room_for_a_request(by, at)
     order = ConnectionRequest.objects.create(
         reference=next_reference("ORD"),
-        started_with=token,
         party=party,
         route=route_of(party, uk_date(at)),
         created_by=by,
@@ -182,7 +177,8 @@ def check_answers_belong(order: ConnectionRequest) -> None:
     if site is not None and site.party_id != order.party_id:
         raise ForeignDataCentre
     reference = order.customer_reference
-    same = order.party.orders.filter(customer_reference=reference).exclude(pk=order.pk)
+    alike = order.party.orders.filter(customer_reference_look=look(reference))
+    same = alike.exclude(pk=order.pk)
     other = same.first() if reference else None
     if other is not None:
         raise ReferenceTaken(reference=reference, order=other.reference)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from common.clock import uk_date
 from common.files import Upload
+from common.lines import same_address
 from orders import emails, policies
 from orders.commands.eligible import route_of
 from orders.deadlines import SERVICE_START
@@ -70,7 +71,7 @@ def key_in_request(
     party = Party.objects.locked().get(pk=party_id)
     day = uk_date(received_at)
     people = User.objects.nominated(party_id, Purpose.SUBMIT, day)
-    sender = people.filter(email__iexact=sender_email).first()
+    sender = people.filter(email__iexact=same_address(sender_email)).first()
     came = Came(channel, sender_email, received_at, by)
     if sender is None:
         return turn_away(party, form, came, at)

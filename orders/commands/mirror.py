@@ -7,6 +7,7 @@ Party and of both orders.
 from datetime import datetime
 from typing import Any
 
+from common.lines import look
 from orders.models import ConnectionRequest, ResilienceGroup
 from orders.models.answers import EMPTY
 from orders.models.checking import short_name
@@ -53,9 +54,9 @@ def own_name(order: ConnectionRequest) -> str:
     if order.customer_reference:
         return order.customer_reference
     others = order.party.orders.exclude(pk=order.pk)
-    taken = set(others.values_list("customer_reference", flat=True))
+    taken = set(others.values_list("customer_reference_look", flat=True))
     names = [order.reference, *(f"{order.reference}/{n}" for n in range(2, 100))]
-    return next(name for name in names if name not in taken)
+    return next(name for name in names if look(name) not in taken)
 
 
 def name_each_other(order: ConnectionRequest, partner: ConnectionRequest) -> None:
@@ -163,8 +164,10 @@ def join_if_mutual(order: ConnectionRequest, *, by: User, at: datetime) -> None:
     if order.group_id is not None or not all(names):
         return
     alone = ConnectionRequest.objects.locked().filter(party=order.party_id, group=None)
-    named = alone.filter(customer_reference=names[1], related_reference=names[0])
-    other = named.exclude(state__in=CLOSED).exclude(pk=order.pk).first()
+    named = alone.filter(customer_reference_look=look(names[1]))
+    others = named.exclude(state__in=CLOSED).exclude(pk=order.pk)
+    back = (row for row in others if look(row.related_reference) == look(names[0]))
+    other = next(back, None)
     option = option_of(order, other) if other else None
     if other and option:
         join(order, other, option=option, by=by, at=at)

@@ -1,11 +1,11 @@
 """Two requests that belong together: made, checked, and taken apart again."""
 
 from datetime import datetime
-from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
+from common.lines import look
 from orders import emails
 from orders.commands.acknowledge import tell
 from orders.commands.eligible import require_submitter
@@ -56,7 +56,6 @@ def start_pair(
     *,
     by: User,
     option: str,
-    token: UUID | None = None,
     at: datetime | None = None,
 ) -> list[ConnectionRequest]:
     """Start two empty requests that name each other; the primary comes first.
@@ -66,14 +65,11 @@ def start_pair(
 
     Args:
         option: medium (two at one site) or high (two at two sites).
-        token: of the form; the same one sent twice starts one pair.
 
     Source: R-1.3-6, R-2.4.1-1, R-2.4.2-1, R-2.14-2.
     """
     at = at or timezone.now()
-    first = start_request(party_id, by=by, token=token, at=at)
-    if first.partner is not None:
-        return [first, first.partner]
+    first = start_request(party_id, by=by, at=at)
     second = start_request(party_id, by=by, at=at)
     join(first, second, option=Option(option), by=by, at=at)
     return [first, second]
@@ -85,7 +81,6 @@ def pair_with_new(
     *,
     by: User,
     option: str,
-    token: UUID | None = None,
     at: datetime | None = None,
 ) -> ConnectionRequest:
     """Start a request that is the back-up of one which stands alone; return it.
@@ -98,9 +93,8 @@ def pair_with_new(
     """
     at = at or timezone.now()
     elder = ConnectionRequest.objects.get(pk=order_id)
-    order = start_request(elder.party_id, by=by, token=token, at=at)
-    if order.group_id is None:
-        pair_requests(order.pk, by=by, partner_id=order_id, option=option, at=at)
+    order = start_request(elder.party_id, by=by, at=at)
+    pair_requests(order.pk, by=by, partner_id=order_id, option=option, at=at)
     return ConnectionRequest.objects.get(pk=order.pk)
 
 
@@ -329,10 +323,11 @@ def check_partner(order: ConnectionRequest) -> None:
 
 
 def check_references(order: ConnectionRequest, partner: ConnectionRequest) -> None:
-    there, back = order.related_reference, partner.related_reference
-    is_there = bool(there) and there == partner.customer_reference
-    if not (is_there and back and back == order.customer_reference):
-        raise CrossReferenceNotMutual(order=order, related=there, party=order.party)
+    there, back = look(order.related_reference), look(partner.related_reference)
+    is_there = bool(there) and there == partner.customer_reference_look
+    if not (is_there and back and back == order.customer_reference_look):
+        related = order.related_reference
+        raise CrossReferenceNotMutual(order=order, related=related, party=order.party)
 
 
 def missing_of_pair(order: ConnectionRequest) -> list[str]:

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from common.clock import uk_date
+from common.lines import look
 from orders.commands.eligible import require_sec_party
 from orders.commands.mirror import lock_with_partner
 from orders.commands.pair import require_changeable
@@ -142,15 +143,15 @@ def keep(order: ConnectionRequest, at: datetime) -> None:
 
 
 def check_name(order: ConnectionRequest, name: str, but: int = 0) -> None:
-    if name.casefold() == order.party.name.casefold():
+    if look(name) == order.party.name_look:
         raise SharerIsOwner(party=order.party)
-    if order.sharers.filter(name__iexact=name).exclude(pk=but).exists():
+    if order.sharers.filter(name_look=look(name)).exclude(pk=but).exists():
         raise SharerTaken(name=name, order=order)
 
 
 def registered(name: str) -> Party | None:
     """Return the Party of our register that is called so, if there is one."""
-    return Party.objects.filter(name__iexact=name).first()
+    return Party.objects.filter(name_look=look(name)).first()
 
 
 def stop_being_free(

@@ -39,7 +39,7 @@ ONLY_IF = {
     "is_charge_confirmed": "Only for a free connection of a Registration Data Provider",
 }
 # What the portal knows of its reader, and paper has to ask.
-NOT_ON_PAPER = ("data_centre", "token")
+NOT_ON_PAPER = ("data_centre",)
 WRITTEN = {"textarea": "tall", "date": "short"}
 READ_BY_SECTIONS = ("acknowledgements", "sharers", "party__data_centres")
 MOST_SHARERS = 2

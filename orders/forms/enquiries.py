@@ -4,9 +4,10 @@ from typing import Any, NamedTuple
 
 from django import forms
 
+from common.fields import phone
 from common.forms import PortalForm, noted
 from orders.errors import PhoneMissing, WordsMissing
-from orders.forms.section import PHONE_HINT, phone
+from orders.forms.section import PHONE_HINT
 from orders.states import EnquiryKind
 from parties.forms import TOO_LONG, line
 

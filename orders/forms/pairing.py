@@ -1,7 +1,6 @@
 """What is asked of two connections that belong together."""
 
 from typing import Any, ClassVar
-from uuid import uuid4
 
 from django import forms
 
@@ -148,17 +147,7 @@ SITES = {
 }
 
 
-class OnceForm(PortalForm):
-    """A form that starts something once, however often it is sent."""
-
-    token = forms.UUIDField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial.setdefault("token", uuid4())
-
-
-class BeginForm(OnceForm):
+class BeginForm(PortalForm):
     what = forms.ChoiceField(
         label="What do you want to order?",
         choices=[
@@ -186,7 +175,7 @@ class BeginForm(OnceForm):
         noted(self.fields["what"], choice_hints=self.HINTS)
 
 
-class PairWithNewForm(OnceForm):
+class PairWithNewForm(PortalForm):
     """Which order gets a second connection, and where."""
 
     order = forms.TypedChoiceField(

@@ -10,7 +10,6 @@ from datetime import date
 from typing import Any, ClassVar, NamedTuple
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from common.forms import FieldType, PortalForm, noted
 from common.parts import Answer
@@ -64,17 +63,6 @@ def only_when(
 
 
 PHONE_HINT = "With the area code, such as 01332 496 0123"
-PHONE_DIGITS = range(7, 16)
-
-
-def phone(text: str) -> str:
-    """Return a phone number as typed, if it can be one."""
-    digits = sum(sign.isdigit() for sign in text)
-    if text and digits not in PHONE_DIGITS:
-        raise ValidationError(
-            "Enter a phone number with its area code, such as 01332 496 0123"
-        )
-    return text
 
 
 class Shown(NamedTuple):

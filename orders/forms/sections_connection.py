@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from common.clock import uk_date
+from common.fields import Whole
 from common.forms import noted
 from common.templatetags.parts import uk_date as long_date
 from orders.forms.section import SectionForm, only_when
@@ -44,7 +45,7 @@ class ConnectionSection(SectionForm):
         },
     )
     hv_rating_mbps = only_when(
-        forms.IntegerField(
+        Whole(
             label="For HV: what rating?",
             error_messages={
                 "invalid": "Enter the rating as a whole number, such as 20"

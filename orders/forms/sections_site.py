@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from common.fields import Whole, phone
 from common.forms import noted
 from orders.forms.section import (
     PHONE_HINT,
@@ -12,12 +13,11 @@ from orders.forms.section import (
     SectionForm,
     Shown,
     only_when,
-    phone,
     yes_or_no,
 )
 from orders.models import ConnectionRequest
 from orders.states import AcknowledgementKind, InformedBy, Option
-from parties.forms import PostcodeField, line, refuse_taken
+from parties.forms import PostcodeField, line, looks_of, refuse_taken
 from parties.models import DataCentre
 
 NEW_SITE = "new"
@@ -116,7 +116,7 @@ class SiteSection(SectionForm):
             if name in kept and not kept[name]:
                 self.add_error(name, words)
         try:
-            refuse_taken(kept.get("name", ""), {s.name.casefold() for s in self.sites})
+            refuse_taken(kept.get("name", ""), looks_of(self.sites))
         except ValidationError as problem:
             self.add_error("name", problem)
         return kept
@@ -139,7 +139,7 @@ class RoomSection(SectionForm):
         "Rack and position", 60, hint="Optional. Such as row C, rack 14, units 20 to 23"
     )
     ac_sockets = noted(
-        forms.IntegerField(
+        Whole(
             label="How many AC power sockets are free beside the rack?",
             min_value=0,
             max_value=99,

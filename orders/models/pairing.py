@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from common.look import LookField
 from orders.querysets import SharerQuerySet
 from orders.states import AcknowledgementKind, Option, SharingReason
 from parties.models import Party
@@ -43,6 +44,7 @@ class Sharer(models.Model):
         "orders.ConnectionRequest", on_delete=models.PROTECT, related_name="sharers"
     )
     name = models.CharField(max_length=200)
+    name_look = LookField(of="name")
     standing = models.CharField(max_length=20, choices=Standing)
     party = models.ForeignKey(
         Party, null=True, on_delete=models.PROTECT, related_name="shares"
@@ -61,7 +63,7 @@ class Sharer(models.Model):
         ordering = ["name", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["order", "name"], name="one_sharer_of_a_name_an_order"
+                fields=["order", "name_look"], name="one_sharer_of_a_name_an_order"
             ),
             models.CheckConstraint(
                 name="sharing_ends_after_it_begins",

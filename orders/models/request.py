@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 
+from common.look import LookField
 from orders import policies
 from orders.models.answers import HV_CEILING_MBPS, HV_STEP_MBPS, PERIODS, Answers
 from orders.models.pairing import ResilienceGroup
@@ -34,6 +35,7 @@ class ConnectionRequest(ConcurrentTransitionMixin, Answers):
 
     reference = models.CharField(max_length=20, unique=True)
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="orders")
+    customer_reference_look = LookField(of="customer_reference")
     state = FSMField(choices=OrderState, default=OrderState.DRAFT, protected=True)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -41,7 +43,6 @@ class ConnectionRequest(ConcurrentTransitionMixin, Answers):
         on_delete=models.PROTECT,
         related_name="orders_owned",
     )
-    started_with = models.UUIDField(null=True, editable=False)
     copied_from = models.ForeignKey("self", null=True, on_delete=models.PROTECT)
     guidance_version = models.CharField(max_length=10, blank=True)
 
@@ -126,13 +127,9 @@ class ConnectionRequest(ConcurrentTransitionMixin, Answers):
                 condition=~Q(state__in=CLOSED) | Q(closed_at__isnull=False),
             ),
             models.UniqueConstraint(
-                fields=["party", "customer_reference"],
+                fields=["party", "customer_reference_look"],
                 condition=~Q(customer_reference=""),
                 name="order_customer_reference_is_unique_in_the_party",
-            ),
-            models.UniqueConstraint(
-                fields=["created_by", "started_with"],
-                name="one_request_a_form_that_starts_it",
             ),
             models.CheckConstraint(
                 name="order_in_a_pair_has_a_role_and_another_none",

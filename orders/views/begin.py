@@ -51,15 +51,15 @@ def order_new(request: UserRequest) -> HttpResponse:
 
 def begin(form: BeginForm, party_id: int, by: User) -> str:
     """Start what was chosen, and return where that leads."""
-    what, token = form.cleaned_data["what"], form.cleaned_data["token"]
+    what = form.cleaned_data["what"]
     if what == ELSE:
         return f"{reverse('enquiry-new')}?kind={EnquiryKind.CALL}"
     if what == EXISTING:
         return reverse("order-new-pair")
     if what == ONE:
-        order = commands.start_request(party_id, by=by, token=token)
+        order = commands.start_request(party_id, by=by)
         return reverse("order-form", args=[order.reference])
-    pair = commands.start_pair(party_id, by=by, option=Option(what), token=token)
+    pair = commands.start_pair(party_id, by=by, option=Option(what))
     return reverse("order-pair", args=[pair[0].reference])
 
 
@@ -75,9 +75,10 @@ def order_new_pair(request: UserRequest) -> HttpResponse:
     give_back(request, form)
     if form.is_valid():
         chosen = form.cleaned_data
-        how = {"option": chosen["option"], "token": chosen["token"]}
         try:
-            order = commands.pair_with_new(chosen["order"], by=request.user, **how)
+            order = commands.pair_with_new(
+                chosen["order"], by=request.user, option=chosen["option"]
+            )
         except DomainError as refusal:
             form.add_error(None, str(refusal))
         else:

@@ -4,8 +4,11 @@ from typing import Any
 
 from django import forms
 
-from common.admin import CommandPage, Day
+from common.admin import CommandPage
+from common.fields import Day, phone
+from common.lines import look
 from parties import commands
+from parties.errors import PartyRegistered
 from parties.models import (
     Nomination,
     Party,
@@ -53,8 +56,8 @@ class RegisterForm(forms.Form):
 
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]
-        if Party.objects.filter(name__iexact=name).exists():
-            raise forms.ValidationError(f"{name} is in the register already.")
+        if Party.objects.filter(name_look=look(name)).exists():
+            raise forms.ValidationError(str(PartyRegistered(name=name)))
         return name
 
     def clean(self) -> dict[str, Any]:
@@ -166,6 +169,9 @@ class PersonForm(forms.Form):
         error_messages={"required": "Enter their e-mail address"},
     )
     phone = text("Phone", max_length=40)
+
+    def clean_phone(self) -> str:
+        return phone(self.cleaned_data["phone"])
 
 
 class AddPerson(DeskPage):

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from common.fields import Number
 from common.forms import PortalForm
 from common.money import pounds
 from parties.forms import lines
@@ -21,7 +22,7 @@ class DeclineForm(PortalForm):
 class CancelForm(PortalForm):
     """Agrees to one named amount; another amount needs another tick."""
 
-    amount = forms.DecimalField(widget=forms.HiddenInput, max_digits=12)
+    amount = Number(widget=forms.HiddenInput, max_digits=12)
     agreed = forms.BooleanField(
         label="",
         error_messages={"required": "Tick the box to confirm what cancelling costs"},

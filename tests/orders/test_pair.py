@@ -1,7 +1,5 @@
 """Two requests that belong together: made, kept mutual, checked, taken apart."""
 
-from uuid import uuid4
-
 import pytest
 
 from orders import commands
@@ -55,18 +53,6 @@ def test_a_party_may_have_any_number_of_requests(party, submitter):
         journey_of_pairs.start(party, submitter)
 
     assert party.orders.count() == 6
-
-
-@pytest.mark.guidance("R-1.3-6")
-def test_a_form_sent_twice_starts_one_pair(party, submitter):
-    token = uuid4()
-    twice = [
-        commands.start_pair(party.pk, by=submitter, option="high", token=token)
-        for _ in range(2)
-    ]
-
-    assert twice[0] == twice[1]
-    assert ConnectionRequest.objects.count() == 2
 
 
 @pytest.mark.guidance("R-2.14-2")

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from common.clock import uk_date
+from common.fields import Moment
 from common.files import UploadField
 from dccportal.desk.actions.base import OrderPage
 from dccportal.desk.actions.requests import words, yes_or_no
@@ -143,10 +144,9 @@ class KeyInForm(forms.Form):
         label="Which address did it come from?",
         error_messages={"required": "Enter the address it came from"},
     )
-    received_at = forms.DateTimeField(
+    received_at = Moment(
         label="When did the e-mail come?",
         help_text="UK time, as the mail server has it. The authority counts from then.",
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
         error_messages={
             "required": "Enter the day and the time at which the e-mail came"
         },

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from common.admin import Day
 from common.clock import uk_date
+from common.fields import Day
 from connections import commands, policies
 from connections.models import Connection, Session
 from connections.states import SessionState

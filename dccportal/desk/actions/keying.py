@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from common.admin import CommandPage
+from common.fields import Moment
 from common.files import UploadField
 from orders import policies
 from orders.commands import key_in_request
@@ -35,15 +36,11 @@ class KeyInForm(forms.Form):
             "invalid": "Enter an address like name@example.com",
         },
     )
-    received_at = forms.DateTimeField(
+    received_at = Moment(
         label="When did it come?",
         help_text="UK time. The request counts from then.",
-        widget=forms.DateTimeInput(
-            format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}
-        ),
         error_messages={
             "required": "Enter the day and the time when it came",
-            "invalid": "Enter a real day and time, such as 2026-03-05 14:30",
         },
     )
     form = UploadField(

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from common.fields import Pounds, Whole
 from dccportal.desk.actions.base import OrderPage
 from dccportal.desk.actions.requests import words, yes_or_no
 from dccportal.desk.file import OrderFile
@@ -82,7 +83,7 @@ class ReviewForm(forms.Form):
         "Do the two routes use different roads?",
         "The same for the roads that they take.",
     )
-    diversity_cost = forms.DecimalField(
+    diversity_cost = Pounds(
         label="Indicative cost of diverse routing, excluding VAT",
         required=False,
         min_value=0,
@@ -91,11 +92,10 @@ class ReviewForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "decimal", "size": 12}),
         help_text="In pounds, once. The Gateway Party reads it as indicative.",
         error_messages={
-            "invalid": "Enter an amount in pounds, such as 12500.00",
             "min_value": "Enter 0 or more",
         },
     )
-    lead_time_days = forms.IntegerField(
+    lead_time_days = Whole(
         label="Expected lead time in calendar days",
         required=False,
         min_value=1,

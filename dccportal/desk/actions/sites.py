@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 
-from common.admin import Day
+from common.fields import Day, Number
 from common.figures import figure
 from dccportal.desk.actions.base import OrderPage
 from dccportal.desk.actions.requests import words, yes_or_no
@@ -239,8 +239,8 @@ class Fail(OfVisit):
         return f"{result} failed. Book the next visit; it is charged."
 
 
-def mbps(label: str) -> forms.DecimalField:
-    return forms.DecimalField(
+def mbps(label: str) -> Number:
+    return Number(
         label=label,
         required=False,
         max_digits=6,

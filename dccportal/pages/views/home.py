@@ -13,6 +13,7 @@ from common.csv_file import csv_download
 from dccportal.pages import home as lists
 from dccportal.pages import needs as waiting
 from dccportal.pages.forms import OrderFilters
+from dccportal.search import SEARCHED, find_orders
 from orders.querysets import OrderQuerySet
 from orders.views.base import nobody_authorises
 
@@ -32,8 +33,9 @@ def home(request: UserRequest) -> HttpResponseBase:
     progress = page_of(
         lists.chosen(orders.in_progress(), filters.chosen), request, "page", PER_PAGE
     )
+    ended = find_orders(orders.finished(), filters.terms)
     finished = page_of(
-        lists.latest_first(orders.finished()), request, "finished", FINISHED_PER_PAGE
+        lists.latest_first(ended), request, "finished", FINISHED_PER_PAGE
     )
     has_any = progress.paginator.count or finished.paginator.count or filters.is_used
     facts = {
@@ -48,6 +50,8 @@ def home(request: UserRequest) -> HttpResponseBase:
         "filters": filters,
         "has_any": has_any,
         "is_filtered": filters.is_used,
+        "terms": filters.terms,
+        "searched": SEARCHED,
         "progress": progress,
         "progress_rows": lists.rows_of(list(progress), today),
         "finished": finished,

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from common.admin import Day
+from common.fields import NO_AMOUNT, Day, Pounds
 from common.money import ZERO, pounds
 from dccportal.desk.actions.requests import words
 from quotes import commands
@@ -23,8 +23,8 @@ MAIN = {
 PARTS = ("net", "description", "reason")
 
 
-def amount(label: str, help_text: str = "", missing: str = "") -> forms.DecimalField:
-    return forms.DecimalField(
+def amount(label: str, help_text: str = "", missing: str = "") -> Pounds:
+    return Pounds(
         label=label,
         help_text=help_text,
         required=bool(missing),
@@ -34,7 +34,7 @@ def amount(label: str, help_text: str = "", missing: str = "") -> forms.DecimalF
         widget=forms.TextInput(attrs={"inputmode": "decimal", "size": 12}),
         error_messages={
             "required": missing,
-            "invalid": "Enter an amount in pounds, such as 12500.00",
+            "invalid": NO_AMOUNT,
             "min_value": "Enter 0 or more",
         },
     )
