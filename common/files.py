@@ -107,7 +107,8 @@ def harmless_name(name: str, content_type: str) -> str:
     that cannot be seen are left out.
     """
     last = PurePosixPath(name.replace("\\", "/")).name
-    shown = one_line(last).strip(". ") or "scan"
+    # A break inside a name is no space: nobody typed it.
+    shown = one_line("".join(last.splitlines())).strip(". ") or "scan"
     endings = ENDINGS[content_type]
     if not shown.lower().endswith(endings):
         shown = shown[:LONGEST_NAME] + endings[0]

@@ -86,6 +86,8 @@ FIGURES = [
     ("RENEWAL_NOTICE_MONTHS", 4, 12),
     ("RENEWAL_WINDOW_MONTHS", 1, 5),
     ("PLAN_KEPT_DAYS", 180, 0),
+    ("REQUESTS_A_DAY", 100, 0),
+    ("ENQUIRIES_A_DAY", 30, 10_001),
     ("WEB_PROCESSES", 1, 65),
     ("WEB_THREADS", 4, 0),
     ("PORT", 8000, 65536),
