@@ -12,7 +12,7 @@ class Step:
     Args:
         name: in plain words, sentence case.
         who: who does it, or did ("by DCC", "your turn").
-        state: "done", "now", "late" or "next".
+        state: "done", "now", "late", "next", or "never" where nothing is planned.
         day: the actual day, the last day, or the planned one.
         planned: whether `day` is only a plan.
         beside: the due or planned day and the difference, under `day`.
@@ -31,7 +31,7 @@ class Step:
 
     @property
     def state_words(self) -> str:
-        words = {"done": "done", "now": "now", "late": "late"}
+        words = {"done": "done", "now": "now", "late": "late", "never": "not planned"}
         return words.get(self.state, "to come")
 
 

@@ -255,6 +255,7 @@ def money_row(row: Any, table: MoneyTable, css: str = "") -> dict[str, Any]:
         {
             "words": money.pounds(cell) if isinstance(cell, Decimal) else cell or "–",  # noqa: RUF001  a dash for no amount
             "number": at not in table.text_columns,
+            "head": table.heads[at + 1],
         }
         for at, cell in enumerate(row.cells)
     ]

@@ -54,7 +54,7 @@ def step_of(mark: Mark, *, is_now: bool, story: Story) -> Step:
             step, state="done", who=mark.by, day=mark.done_on, beside=mark.beside
         )
     if mark.absent:
-        return replace(step, beside=mark.absent)
+        return replace(step, state="never", beside=mark.absent)
     if is_now:
         who = "your turn" if story.order.turn == Turn.YOU else mark.who
         state = "late" if mark.is_late else "now"
@@ -75,7 +75,7 @@ def beside(steps: list[Step], turn: str) -> str:
         )
     if "done" not in states:
         return "to come"
-    waits = any(step.state == "next" and not step.beside for step in steps)
+    waits = any(step.state == "next" for step in steps)
     return "under way" if waits else "done"
 
 

@@ -29,6 +29,11 @@ SWITCHES = (
     "--disable-component-update",
     "--disable-sync",
 )
+# Names the innermost elements that reach past the edge of the window.
+PUSHING = """width => [...document.querySelectorAll('body *')]
+  .filter(one => one.getBoundingClientRect().right > width + 1 && !one.children.length)
+  .slice(0, 5)
+  .map(one => `${one.tagName} ${one.className} in ${one.parentElement.className}`)"""
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
@@ -186,7 +191,8 @@ def reflows():
         before = page.viewport_size
         page.set_viewport_size({"width": WIDTHS[-1], "height": before["height"]})
         width = page.evaluate("document.documentElement.scrollWidth")
+        culprits = page.evaluate(PUSHING, WIDTHS[-1])
         page.set_viewport_size(before)
-        assert width <= WIDTHS[-1], f"{page.url} is {width} px wide at 320 px"
+        assert width <= WIDTHS[-1], f"{page.url} is {width} px wide: {culprits}"
 
     return look

@@ -129,7 +129,13 @@ def test_a_paused_clock_says_since_when():
 @pytest.mark.guidance("R-3.1-1")
 @pytest.mark.parametrize(
     ("state", "words"),
-    [("done", "(done)"), ("now", "(now)"), ("late", "(late)"), ("next", "(to come)")],
+    [
+        ("done", "(done)"),
+        ("now", "(now)"),
+        ("late", "(late)"),
+        ("next", "(to come)"),
+        ("never", "(not planned)"),
+    ],
 )
 def test_a_step_says_its_state_in_words_too(state, words):
     step = Step("Survey", "by the carrier", state, why="No engineer.", cause="Moved")
