@@ -4,6 +4,7 @@ import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from common.lines import look
 from common.rows import first_free, tell, tidy_lines, told_apart
@@ -92,3 +93,16 @@ def test_a_reference_that_looks_like_another_is_taken(
     with pytest.raises(ReferenceTaken):
         save_answers(other.pk, by=submitter, answers=answers)
     assert look("po\u20137") == look("PO-7")
+
+
+def test_a_data_centre_is_known_by_the_name_and_town_that_the_portal_writes(
+    client, submitter, data_centre
+):
+    client.force_login(submitter)
+    facts = {"street": "1 Road", "town": "Derby", "postcode": "DE21 7QX"}
+    typed = {"name": f" {data_centre}".upper(), **facts}
+
+    page = client.post(reverse("data-centre-new"), typed).content.decode()
+
+    assert "You already have a data centre called" in page
+    assert DataCentre.objects.count() == 1

@@ -4,9 +4,10 @@ import threading
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.db import close_old_connections, connection
 from django.test import Client
-from django.urls import reverse
+from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
 from orders.models import ConnectionRequest, DeskNote, Enquiry
@@ -213,3 +214,28 @@ def test_one_person_sends_so_many_enquiries_a_day_and_is_told_what_to_do(
     assert "You have sent 1 enquiries today" in answer.content.decode()
     assert send(client, submitter, url, words="When?").status_code == 302
     assert timezone.now().date() == Enquiry.objects.first().asked_at.date()
+
+
+# Every page
+
+
+def test_every_form_of_ours_is_counted_and_only_signing_in_is_not(rf, submitter):
+    request = rf.post("/", TOKEN)
+    request.user = submitter
+    views = {
+        pattern.callback
+        for pattern in every_pattern()
+        if not once.is_counted(request, pattern.callback)
+    }
+
+    assert settings.MIDDLEWARE[-1] == "records.once.SentOnce"
+    assert views
+    assert {view.__module__.split(".")[0] for view in views} == {"allauth"}
+
+
+def every_pattern(resolver=None):
+    for one in (resolver or get_resolver()).url_patterns:
+        if isinstance(one, URLPattern):
+            yield one
+        else:
+            yield from every_pattern(one)
