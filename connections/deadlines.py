@@ -3,11 +3,12 @@
 Every date is computed from the day of completion, never from another computed one.
 """
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 
-from common.clock import add_months
+from common.clock import add_months, uk_date
 
 MONTHS_A_YEAR = 12
 NOTICE_MONTHS = int(settings.RENEWAL_NOTICE_MONTHS)
@@ -42,3 +43,20 @@ def window_last_day(notice_on: date) -> date:
     Source: R-2.5-6.
     """
     return add_months(notice_on, WINDOW_MONTHS)
+
+
+def later_window(period: Any, went_at: datetime) -> date:
+    """Return the last UK day to cancel free of charge if the notice goes at `went_at`.
+
+    The notice, its page and its e-mail all state this one: never earlier than was
+    promised when the notice was owed.
+
+    Args:
+        period: with the window that it has so far, if any.
+        went_at: aware.
+
+    Source: R-2.5-6, T5.
+    """
+    last_day = window_last_day(uk_date(went_at))
+    promised: date | None = period.window_last_day
+    return max(last_day, promised) if promised else last_day

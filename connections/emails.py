@@ -1,14 +1,17 @@
 """One function an e-mail about a connection in service."""
 
 from datetime import datetime
+from typing import Any
 
 from django.urls import reverse
 
+from connections.deadlines import later_window
 from connections.models import Connection, ContractPeriod, Session
 from orders.emails import nominated, tell_submitters
 from parties.models import User
 from parties.states import Purpose, Role
 from records.commands import owe_notice
+from records.kinds import worded_when_sent
 from records.models import Notice
 
 RENEWAL_NOTICE = "renewal_notice"
@@ -24,15 +27,30 @@ def order_configured(connection: Connection, at: datetime) -> None:
 
 def renewal_notice(period: ContractPeriod, at: datetime) -> list[Notice]:
     """State the charge on renewal and the last day to cancel. Source: R-2.5-5."""
-    connection = period.connection
-    order = connection.order
+    order = period.connection.order
     purposes = (Purpose.AUTHORISE, Purpose.SUBMIT)
     to = [address for p in purposes for address in nominated(order, p, at)]
-    facts = {"period": period, "connection": connection, "party": connection.party}
-    key = f"{RENEWAL_KEY}:{period.pk}"
+    key, facts = f"{RENEWAL_KEY}:{period.pk}", renewal_facts(period)
     return owe_notice(
         RENEWAL_NOTICE, key=key, to=to, at=at, thread=period.thread, **facts
     )
+
+
+def renewal_facts(period: ContractPeriod) -> dict[str, Any]:
+    connection = period.connection
+    return {"period": period, "connection": connection, "party": connection.party}
+
+
+@worded_when_sent(RENEWAL_NOTICE)
+def renewal_facts_when_sent(notice: Notice, at: datetime) -> dict[str, Any]:
+    """State the last day that follows from the day on which the notice goes (T5).
+
+    Once it went to one person its month runs, and the others read the same day.
+    """
+    period = ContractPeriod.objects.for_pages().get(pk=period_of(notice))
+    if period.delivered_at is None:
+        period.window_last_day = later_window(period, at)
+    return renewal_facts(period)
 
 
 def period_of(notice: Notice) -> int | None:

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 
+from common.clock import uk_date
 from common.look import LookField
 from common.money import ZERO
 from connections import policies
@@ -175,6 +176,12 @@ class ContractPeriod(models.Model):
 
     def __str__(self) -> str:
         return f"Contract period {self.number} of {self.connection}"
+
+    @property
+    def notice_on(self) -> date | None:
+        """The UK day on which the renewal notice went, or is on its way since."""
+        went_at = self.delivered_at or self.notice_at
+        return uk_date(went_at) if went_at else None
 
     @property
     def thread(self) -> str:

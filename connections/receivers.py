@@ -32,5 +32,5 @@ def open_its_connection(
 def keep_delivery_of_a_renewal_notice(*, notice: Notice, **kwargs: Any) -> None:
     """The month to cancel runs from the day the notice really went (T5)."""
     period_id = emails.period_of(notice)
-    if period_id is not None and notice.sent_at is not None:
-        commands.record_notice_delivery(period_id, at=notice.sent_at)
+    if period_id is not None:
+        commands.record_notice_delivery(period_id, at=notice.worded_at)

@@ -74,7 +74,7 @@ def latest_period(connection: Connection) -> ContractPeriod | None:
 
 def bar_of(period: ContractPeriod, today: date) -> TimeBar:
     """Draw the period with its window, as it is or, before the notice, as planned."""
-    notice_on = uk_date(period.notice_at) if period.notice_at else period.renewal_due_on
+    notice_on = period.notice_on or period.renewal_due_on
     last_day = period.window_last_day or window_last_day(period.renewal_due_on)
     return TimeBar(period.starts_on, period.years, today, (notice_on, last_day))
 
@@ -85,10 +85,9 @@ def is_notice_late(period: ContractPeriod, today: date) -> bool:
 
 def renewal_left(period: ContractPeriod, today: date) -> TimeLeft | None:
     """Return how long it can be cancelled free of charge, while it can."""
-    last_day = period.window_last_day
-    if last_day is None or today > last_day or period.notice_at is None:
+    last_day, notice_on = period.window_last_day, period.notice_on
+    if last_day is None or today > last_day or notice_on is None:
         return None
-    notice_on = uk_date(period.delivered_at or period.notice_at)
     how = (
         f"The notice went on {notice_on:%A %-d %B %Y}. The time to cancel, "
         f"{figure('RENEWAL_WINDOW_MONTHS', 'month')} from that day, ends on "

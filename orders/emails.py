@@ -8,9 +8,11 @@ from django.urls import reverse
 
 from common.clock import uk_date
 from orders.models import ConnectionRequest, Enquiry, RefusedForm, SiteReview
+from orders.states import OrderState
 from parties.models import User
 from parties.states import Purpose
 from records.commands import owe_notice
+from records.kinds import untrue_when
 from records.models import Notice
 
 
@@ -61,6 +63,15 @@ def request_returned(
     """Put the desk's questions to the Party, all in one e-mail. Source: R-3.2-6."""
     key = f"request-returned:{order.pk}:{at:%Y%m%d%H%M%S}"
     tell_submitters("request_returned", order, at=at, key=key, questions=questions)
+
+
+@untrue_when("request_returned")
+def questions_are_answered(notice: Notice, at: datetime) -> str:
+    """Say that DCC has the form back, or wants no answer any more."""
+    order = ConnectionRequest.objects.get(reference=notice.thread)
+    if order.state == OrderState.RETURNED:
+        return ""
+    return f"Order {order} is {order.get_state_display().lower()}."
 
 
 def request_accepted(order: ConnectionRequest, at: datetime) -> None:

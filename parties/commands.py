@@ -207,10 +207,10 @@ def set_sign_in(
     words = "may sign in" if is_active else "may no longer sign in"
     if user.is_active == is_active:
         raise SignInUnchanged(person=user, words=words)
-    user.is_active = is_active
-    user.save(update_fields=["is_active"])
-    what = f"{user} {words}"
-    record_event(user, "set_sign_in", by=by, at=at or timezone.now(), what=what)
+    at = at or timezone.now()
+    user.is_active, user.closed_at = is_active, None if is_active else at
+    user.save(update_fields=["is_active", "closed_at"])
+    record_event(user, "set_sign_in", by=by, at=at, what=f"{user} {words}")
     return user
 
 

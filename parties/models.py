@@ -143,6 +143,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     role = models.CharField(max_length=20, choices=Role, blank=True)
     is_staff = models.BooleanField("works for DCC or a supplier", default=False)
     is_active = models.BooleanField("may sign in", default=True)
+    closed_at = models.DateTimeField(
+        "sign-in closed at", null=True, blank=True, editable=False
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects: ClassVar[UserManager] = UserManager()

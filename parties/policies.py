@@ -34,7 +34,7 @@ def is_nominated(user: "User", party_id: int, purpose: str) -> bool:
     if not user.is_active or user.party_id != party_id:
         return False
     today = uk_date(timezone.now())
-    return bool(user.nominations.valid_on(today).filter(purpose=purpose).exists())
+    return bool(user.nominations.in_force(today).filter(purpose=purpose).exists())
 
 
 def may_submit_for(user: "User", party_id: int) -> bool:

@@ -1,19 +1,26 @@
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Q
 
+from common.clock import uk_date
+
 if TYPE_CHECKING:
     from parties.models import User
+
+
+def holds_on(day: date, path: str = "") -> Q:
+    """Return the condition that a dated row, reached by `path`, holds on `day`."""
+    later = Q(**{f"{path}until_on__isnull": True}) | Q(**{f"{path}until_on__gte": day})
+    return later & Q(**{f"{path}from_on__lte": day})
 
 
 class DatedQuerySet(models.QuerySet[Any]):
     """Rows that hold from a day to a day, both included; no last day means open."""
 
     def valid_on(self, day: date) -> Self:
-        open_or_later = Q(until_on__isnull=True) | Q(until_on__gte=day)
-        return self.filter(open_or_later, from_on__lte=day)
+        return self.filter(holds_on(day))
 
 
 class PartyQuerySet(models.QuerySet[Any]):
@@ -28,6 +35,29 @@ class PartyQuerySet(models.QuerySet[Any]):
 class NominationQuerySet(DatedQuerySet):
     def visible_to(self, user: "User") -> Self:
         return self if user.is_dcc else self.filter(user__party=user.party_id or 0)
+
+    def of_party(self, party_id: int, *purposes: str) -> Self:
+        """Keep all that a Party ever nominated, for any of `purposes`, with people."""
+        rows = self.filter(user__party=party_id, purpose__in=purposes)
+        return rows.select_related("user").order_by("user__name", "from_on")
+
+    def in_force(self, today: date) -> Self:
+        """Keep those whose person may act for the Party today: who may still sign in.
+
+        With `PeopleQuerySet.nominated` this is the only answer to who is nominated;
+        pages, findings, e-mails, checks and reminders ask it. Source: R-2.2-5, R-2.11-4
+        """
+        return self.valid_on(today).filter(user__is_active=True)
+
+    def held_at(self, instant: datetime) -> Self:
+        """Keep those whose person could act for the Party at `instant`, aware.
+
+        A sign-in that was closed later undoes nothing that was signed before.
+
+        Source: R-2.11-4, R-2.11-5.
+        """
+        was_open = Q(user__is_active=True) | Q(user__closed_at__gt=instant)
+        return self.valid_on(uk_date(instant)).filter(was_open)
 
 
 class DataCentreQuerySet(models.QuerySet[Any]):
@@ -45,14 +75,13 @@ class PeopleQuerySet(models.QuerySet[Any]):
         return self.filter(party=user.party_id)
 
     def nominated(self, party_id: int, purpose: str, day: date) -> Self:
-        """Keep the active people of a Party nominated for `purpose` on `day`."""
-        open_or_later = Q(nominations__until_on__isnull=True) | Q(
-            nominations__until_on__gte=day
-        )
+        """Keep the people of a Party nominated for `purpose`, who may sign in.
+
+        Source: R-2.2-5, R-2.11-4.
+        """
         return self.filter(
-            open_or_later,
+            holds_on(day, "nominations__"),
             is_active=True,
             party=party_id,
             nominations__purpose=purpose,
-            nominations__from_on__lte=day,
         ).distinct()

@@ -1,5 +1,6 @@
 """A Party's own page: its people, whom it nominated, where it is."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -35,7 +36,8 @@ def account(request: UserRequest) -> HttpResponse:
     today = uk_date(timezone.now())
     people = User.objects.visible_to(request.user).filter(is_active=True)
     nominations = Nomination.objects.visible_to(request.user).select_related("user")
-    rows = [described(row, today) for row in nominations]
+    in_force = set(nominations.in_force(today).values_list("pk", flat=True))
+    rows = [described(row, today, row.pk in in_force) for row in nominations]
     may_authorise = [
         row for row in rows if row["holds"] and row["purpose"] == Purpose.AUTHORISE
     ]
@@ -51,13 +53,9 @@ def account(request: UserRequest) -> HttpResponse:
     return render(request, "parties/account.html", facts)
 
 
-def described(row: Nomination, today: Any) -> dict[str, Any]:
-    """Return one nomination with whether it holds today, and why not."""
-    over = row.until_on is not None and row.until_on < today
-    early = row.from_on > today
-    state = "Ended" if over else "Not yet" if early else "In force"
-    if not row.user.is_active:
-        state = "May not sign in"
+def described(row: Nomination, today: date, is_in_force: bool) -> dict[str, Any]:
+    """Return one nomination with whether it is in force today, and why not."""
+    state = "In force" if is_in_force else why_not(row, today)
     return {
         "person": row.user,
         "purpose": row.purpose,
@@ -65,8 +63,14 @@ def described(row: Nomination, today: Any) -> dict[str, Any]:
         "from_on": row.from_on,
         "until_on": row.until_on,
         "state": state,
-        "holds": state == "In force",
+        "holds": is_in_force,
     }
+
+
+def why_not(row: Nomination, today: date) -> str:
+    if not row.user.is_active:
+        return "May not sign in"
+    return "Not yet" if row.from_on > today else "Ended"
 
 
 @for_contacts

@@ -24,7 +24,16 @@ class LineInline(ReadInline):
 
 @admin.register(Quote)
 class QuoteAdmin(CommandAdmin):
-    list_display = ("reference", "order", "party", "basis", "net", "state", "last_day")
+    list_display = (
+        "reference",
+        "order",
+        "party",
+        "basis",
+        "net",
+        "state",
+        "received",
+        "last_day",
+    )
     list_filter = ("state", "basis", "stage")
     search_fields = ("reference", "order__reference", "order__party__name")
     ordering = ("-pk",)
@@ -59,6 +68,12 @@ class QuoteAdmin(CommandAdmin):
     @admin.display(description="Commitment, excluding VAT")
     def net(self, quote: Quote) -> str:
         return pounds(quote.total.net)
+
+    @admin.display(description="Received", ordering="received_at")
+    def received(self, quote: Quote) -> str:
+        if quote.is_unreceived:
+            return "Not received"
+        return f"{quote.received_on:%-d %B %Y}" if quote.received_on else "–"  # noqa: RUF001  a dash for no day
 
     @admin.display(description="Last day", ordering="lapses_at")
     def last_day(self, quote: Quote) -> str:

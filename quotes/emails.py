@@ -8,12 +8,17 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from common.clock import last_day_before, uk_date
+from common.clock import uk_date
 from orders.emails import nominated
 from orders.models import ConnectionRequest
+from orders.states import OrderState
 from parties.states import Purpose
+from quotes.deadlines import quote_last_day
 from quotes.models import Authority, Quote
+from quotes.states import OPEN, QuoteState
+from quotes.wording import later_words, offer_left
 from records.commands import owe_notice
+from records.kinds import untrue_when, worded_when_sent
 from records.models import Notice
 
 
@@ -29,19 +34,94 @@ def tell(
     """Write to the people of the Party who are nominated for any of `purposes`."""
     order = quote.order
     to = [address for p in purposes for address in nominated(order, p, at)]
-    facts |= {"quote": quote, "order": order, "party": order.party}
+    facts |= facts_of(quote)
     key = key or f"{kind}:{quote.pk}"
     return owe_notice(kind, key=key, to=to, at=at, thread=quote.thread, **facts)
 
 
+def facts_of(quote: Quote) -> dict[str, Any]:
+    return {"quote": quote, "order": quote.order, "party": quote.order.party}
+
+
 EVERYBODY = (Purpose.AUTHORISE, Purpose.SUBMIT)
+QUOTE_ISSUED = "quote_issued"
+REMINDER = "authority_reminder"
+DUE_SOON, OVERDUE = "quote_due_soon", "quote_overdue"
 
 
-def quote_issued(quote: Quote, at: datetime) -> None:
-    """Say that an offer is open, until when, and who may sign. Source: R-3.3-1."""
-    authorisers = nominated(quote.order, Purpose.AUTHORISE, at)
-    has_one = bool(authorisers)
-    tell("quote_issued", quote, at=at, purposes=EVERYBODY, has_authoriser=has_one)
+def quote_issued(quote: Quote, at: datetime, *, again: bool = False) -> list[Notice]:
+    """Say that an offer is open, until when, and who may sign. Source: R-3.3-1.
+
+    The last day in it is the one for receipt on the day it is written, as on paper.
+
+    Args:
+        again: whether an earlier one told nobody.
+    """
+    key = f"{QUOTE_ISSUED}:{quote.pk}"
+    return tell(
+        QUOTE_ISSUED,
+        quote,
+        at=at,
+        purposes=EVERYBODY,
+        key=f"{key}:{at:%Y%m%d%H%M%S}" if again else key,
+        **issued_facts(quote, at),
+    )
+
+
+def issued_facts(quote: Quote, at: datetime) -> dict[str, Any]:
+    """Return when it was or would be received, and the last day that follows."""
+    received_on = quote.received_on or uk_date(at)
+    return {
+        "has_authoriser": bool(nominated(quote.order, Purpose.AUTHORISE, at)),
+        "received_on": received_on,
+        "is_received": quote.received_on is not None,
+        "last_day": quote_last_day(received_on, quote.open_days),
+    }
+
+
+@worded_when_sent(QUOTE_ISSUED)
+def issued_facts_when_sent(notice: Notice, at: datetime) -> dict[str, Any]:
+    quote = quote_of(notice)
+    return {**facts_of(quote), **issued_facts(quote, at)}
+
+
+@untrue_when(QUOTE_ISSUED)
+def no_longer_offered(notice: Notice, at: datetime) -> str:
+    """Say why an offer need not be announced any more."""
+    quote = quote_of(notice)
+    if quote.state not in OPEN:
+        return f"Quotation {quote} is {quote.get_state_display().lower()}."
+    return nobody_of_theirs(notice, quote, at, EVERYBODY)
+
+
+def nobody_of_theirs(
+    notice: Notice, quote: Quote, at: datetime, purposes: tuple[str, ...]
+) -> str:
+    """Say that the reader is no longer nominated, if so."""
+    order = quote.order
+    if any(notice.to in nominated(order, purpose, at) for purpose in purposes):
+        return ""
+    return f"{notice.to} is no longer nominated by {order.party}."
+
+
+def quote_of(notice: Notice) -> Quote:
+    """Return the offer that a notice is about: its key names it after the kind."""
+    rows = Quote.objects.for_pages()
+    quote: Quote = rows.get(pk=int(notice.key.split(":")[1]))
+    return quote
+
+
+def announcements(quote: Quote) -> list[Notice]:
+    """Return the e-mails that announce an offer, the latest first."""
+    mine = Notice.objects.filter(key__startswith=f"{QUOTE_ISSUED}:{quote.pk}:")
+    return list(mine.order_by("-owed_at", "to"))
+
+
+def announced_quote(notice: Notice) -> int | None:
+    """Return the pk of the offer that a notice announces, if it announces one."""
+    if notice.kind != QUOTE_ISSUED:
+        return None
+    return int(notice.key.split(":")[1])
 
 
 def quote_withdrawn(quote: Quote, at: datetime, reason: str) -> None:
@@ -68,26 +148,50 @@ def authority_reminder(
         to: addresses of people nominated for authorising.
         is_read: whether anybody who may authorise has opened it.
     """
-    order = quote.order
     return owe_notice(
-        "authority_reminder",
+        REMINDER,
         key=f"authority-reminder:{quote.pk}:{number}",
         to=to,
         at=at,
         thread=quote.thread,
-        quote=quote,
-        order=order,
-        party=order.party,
-        days_left=(last_day_before(quote.deadline) - uk_date(at)).days,
-        is_read=is_read,
+        **reminder_facts(quote, at, is_read=is_read),
     )
+
+
+def reminder_facts(quote: Quote, at: datetime, *, is_read: bool) -> dict[str, Any]:
+    left = offer_left(quote, uk_date(at))
+    return {
+        **facts_of(quote),
+        "days_left": left.days if left else quote.open_days,
+        "is_read": is_read,
+        "later": later_words(quote),
+    }
+
+
+@worded_when_sent(REMINDER)
+def reminder_facts_when_sent(notice: Notice, at: datetime) -> dict[str, Any]:
+    quote = quote_of(notice)
+    authorisers = nominated(quote.order, Purpose.AUTHORISE, at)
+    is_read = quote.readings.filter(by__email__in=authorisers).exists()
+    return reminder_facts(quote, at, is_read=is_read)
+
+
+@untrue_when(REMINDER)
+def nothing_to_remind_of(notice: Notice, at: datetime) -> str:
+    """Say why a reminder has become untrue: answered, over, or not theirs any more."""
+    quote = quote_of(notice)
+    if quote.state != QuoteState.ISSUED:
+        return f"Quotation {quote} is {quote.get_state_display().lower()}."
+    if not quote.is_open_at(at):
+        return f"The last day of quotation {quote} has passed."
+    return nobody_of_theirs(notice, quote, at, (Purpose.AUTHORISE,))
 
 
 def quote_due_soon(
     order: ConnectionRequest, at: datetime, *, due_on: date
 ) -> list[Notice]:
     """Warn DCC of a quotation that is due on the next working day. R-3.3-1."""
-    return tell_desk("quote_due_soon", order, at, [owner_or_desk(order)], due_on)
+    return tell_desk(DUE_SOON, order, at, [owner_or_desk(order)], due_on)
 
 
 def quote_overdue(
@@ -95,7 +199,22 @@ def quote_overdue(
 ) -> list[Notice]:
     """Report to DCC a quotation that was not sent in time. Source: R-3.3-1."""
     to = [owner_or_desk(order), settings.SERVICE_DESK_EMAIL]
-    return tell_desk("quote_overdue", order, at, to, due_on)
+    return tell_desk(OVERDUE, order, at, to, due_on)
+
+
+@untrue_when(DUE_SOON, OVERDUE)
+def not_owed_any_more(notice: Notice, at: datetime) -> str:
+    """Say why DCC need not be told of its own clock any more."""
+    _, pk, day = notice.key.split(":")[:3]
+    order = ConnectionRequest.objects.get(pk=pk)
+    due_on = order.quote_due_on
+    if order.state != OrderState.ACCEPTED or due_on is None:
+        return f"Order {order} waits for no quotation any more."
+    if due_on.isoformat() != day:
+        return f"The quotation of {order} is now due by {due_on:%-d %B %Y}."
+    if notice.kind == DUE_SOON and uk_date(at) > due_on:
+        return f"{due_on:%-d %B %Y} has passed: it is late, which is told by itself."
+    return ""
 
 
 def owner_or_desk(order: ConnectionRequest) -> str:

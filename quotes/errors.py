@@ -8,6 +8,20 @@ class QuoteLapsed(DomainError):
     )
 
 
+class NothingToAnnounce(DomainError):
+    words = (
+        "Quotation {quote} is not waiting to be received: it was received, or is not "
+        "open any more."
+    )
+
+
+class NobodyToTell(DomainError):
+    words = (
+        "{party} has nobody nominated to write to. Ask the Party by phone whom it "
+        "nominates, record that, and send the e-mail then."
+    )
+
+
 class AuthorityBeingChecked(DomainError):
     words = (
         "A signed authority is being checked by DCC, so this has to wait for the "

@@ -7,7 +7,13 @@ from django.dispatch import receiver
 
 from orders.models import ConnectionRequest
 from orders.signals import order_unavailable, order_withdrawn
-from quotes import commands
+from parties.models import User
+from quotes import commands, emails
+from quotes.models import Quote
+from quotes.states import Receipt
+from records.models import Notice
+from records.signals import notice_sent
+from records.transitions import SYSTEM
 
 
 @receiver([order_withdrawn, order_unavailable])
@@ -15,3 +21,18 @@ def withdraw_its_offers(
     *, order: ConnectionRequest, at: datetime, **kwargs: Any
 ) -> None:
     commands.withdraw_undecided(order, at=at, why="Its order was closed")
+
+
+@receiver(notice_sent)
+def record_receipt_by_e_mail(*, notice: Notice, **kwargs: Any) -> None:
+    """A mail server took the e-mail that announces an offer, for one of the Party."""
+    quote_id = emails.announced_quote(notice)
+    if quote_id is None or notice.sent_at is None:
+        return
+    quote = Quote.objects.select_related("order").get(pk=quote_id)
+    if not User.objects.filter(email=notice.to, party=quote.order.party_id).exists():
+        return
+    why = f"The mail server accepted our e-mail to {notice.to}"
+    commands.record_receipt(
+        quote_id, at=notice.sent_at, how=Receipt.EMAIL, by=SYSTEM, why=why
+    )

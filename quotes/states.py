@@ -18,6 +18,13 @@ OPEN = (QuoteState.ISSUED, QuoteState.AUTHORITY_RECEIVED)
 UNDECIDED = (QuoteState.DRAFT, *OPEN)
 
 
+class Receipt(TextChoices):
+    """What shows that an offer was received. Source: T29."""
+
+    EMAIL = "email", "The mail server accepted our e-mail"
+    PORTAL = "portal", "Opened in the portal"
+
+
 class Basis(TextChoices):
     """Whether a survey may still change the price. Source: R-3.3-3."""
 

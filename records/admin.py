@@ -93,7 +93,15 @@ class DocumentAdmin(CommandAdmin):
 
 @admin.register(Notice)
 class NoticeAdmin(CommandAdmin):
-    list_display = ("subject", "to", "thread", "owed_at", "state", "attempts")
+    list_display = (
+        "subject",
+        "to",
+        "thread",
+        "owed_at",
+        "state",
+        "dropped_because",
+        "attempts",
+    )
     list_filter = ("state", "kind")
     search_fields = ("to", "subject", "thread")
     date_hierarchy = "owed_at"

@@ -21,6 +21,7 @@ from django.utils import timezone
 from common.letters import addresses_in, as_html, without_links
 from common.templates import Rendering
 from records.errors import GivenUp, NobodyToHaveIt, NoticeNotFailed
+from records.kinds import FACTS, why_untrue
 from records.models import Counter, Document, Notice
 from records.signals import link_wanted, notice_sent
 from records.states import NoticeState
@@ -104,10 +105,7 @@ def owe_notice(
     Returns:
         The notices, new and earlier ones, one an address.
     """
-    facts |= {"site_url": settings.SITE_URL, "desk": desk_contact()}
-    template = f"emails/{kind}"
-    subject = render_to_string(f"{template}/subject.txt", facts)
-    text, html = letter(render_to_string(f"{template}/body.txt", facts))
+    words = words_of(kind, facts)
     notices = []
     for address in sorted(set(to)):
         notice, is_new = Notice.objects.get_or_create(
@@ -116,10 +114,9 @@ def owe_notice(
                 "kind": kind,
                 "thread": thread,
                 "to": address,
-                "subject": " ".join(subject.split())[:200],
-                "text": text.strip() + "\n",
-                "html": html,
+                **words,
                 "owed_at": at,
+                "worded_at": at,
                 "next_attempt_at": timezone.now(),
             },
         )
@@ -127,6 +124,19 @@ def owe_notice(
             enqueue("records.tasks.deliver_notice", notice.pk)
         notices.append(notice)
     return notices
+
+
+def words_of(kind: str, facts: dict[str, Any]) -> dict[str, str]:
+    """Return subject, text and HTML of one e-mail, as its row keeps them."""
+    facts = facts | {"site_url": settings.SITE_URL, "desk": desk_contact()}
+    template = f"emails/{kind}"
+    subject = render_to_string(f"{template}/subject.txt", facts)
+    text, html = letter(render_to_string(f"{template}/body.txt", facts))
+    return {
+        "subject": " ".join(subject.split())[:200],
+        "text": text.strip() + "\n",
+        "html": html,
+    }
 
 
 def letter(text: str) -> tuple[str, str]:
@@ -160,7 +170,8 @@ def deliver_notice(notice_id: int) -> bool:
     """Send one owed e-mail; return whether it went. Safe to repeat and to race.
 
     The claim is one conditional update, so two workers never hold the same row, and
-    no transaction is open while the mail server is spoken to.
+    no transaction is open while the mail server is spoken to. What has become untrue
+    since it was owed is dropped, which its row says, and is not sent.
     """
     now = timezone.now()
     ready = Notice.objects.ready(now).filter(pk=notice_id)
@@ -173,6 +184,10 @@ def deliver_notice(notice_id: int) -> bool:
         return False
     notice = Notice.objects.get(pk=notice_id)
     try:
+        if untrue := why_untrue(notice, now):
+            drop(notice, untrue, now)
+            return False
+        word_anew(notice, now)
         send(notice)
     except NobodyToHaveIt:
         # Whose address it is stays unknown to all, the Service Desk included.
@@ -183,6 +198,31 @@ def deliver_notice(notice_id: int) -> bool:
         return False
     mark_sent(notice)
     return True
+
+
+@transaction.atomic
+def drop(notice: Notice, why: str, at: datetime) -> None:
+    """Keep that an e-mail was not sent, and why. It is not tried again."""
+    # A worker whose lease ran out must not undo what the next one did.
+    claim = Notice.objects.filter(
+        pk=notice.pk, state=NoticeState.SENDING, attempts=notice.attempts
+    )
+    if claim.update(state=NoticeState.DROPPED, dropped_because=why) and notice.thread:
+        what = f"E-mail to {notice.to} not sent: {notice.subject}"
+        record_event(
+            notice, "drop", by=SYSTEM, at=at, what=what, why=why, is_public=False
+        )
+
+
+def word_anew(notice: Notice, at: datetime) -> None:
+    """Give an e-mail the words of the moment, where its kind asks for that."""
+    facts = FACTS.get(notice.kind)
+    if facts is None:
+        return
+    notice.worded_at = at
+    for field, words in words_of(notice.kind, facts(notice, at)).items():
+        setattr(notice, field, words)
+    notice.save(update_fields=["subject", "text", "html", "worded_at"])
 
 
 def send(notice: Notice) -> None:

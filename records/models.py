@@ -128,11 +128,13 @@ class Notice(models.Model):
         max_length=10, choices=NoticeState, default=NoticeState.QUEUED
     )
     owed_at = models.DateTimeField()
+    worded_at = models.DateTimeField("when its words were written")
     next_attempt_at = models.DateTimeField()
     lease_until = models.DateTimeField(null=True, editable=False)
     attempts = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField(null=True)
     last_error = models.TextField(blank=True)
+    dropped_because = models.TextField("why it was not sent", blank=True)
 
     objects = NoticeQuerySet.as_manager()
 
@@ -143,7 +145,12 @@ class Notice(models.Model):
             models.CheckConstraint(
                 name="notice_sent_has_its_time",
                 condition=~Q(state=NoticeState.SENT) | Q(sent_at__isnull=False),
-            )
+            ),
+            models.CheckConstraint(
+                name="notice_dropped_says_why",
+                condition=Q(state=NoticeState.DROPPED) & ~Q(dropped_because="")
+                | ~Q(state=NoticeState.DROPPED) & Q(dropped_because=""),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -8,3 +8,4 @@ class NoticeState(TextChoices):
     SENDING = "sending", "In flight"
     SENT = "sent", "Sent"
     FAILED = "failed", "Failed"
+    DROPPED = "dropped", "Not sent: no longer true"

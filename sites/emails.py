@@ -5,7 +5,10 @@ from typing import Any
 
 from common.clock import uk_date
 from orders.emails import tell_submitters
+from records.kinds import untrue_when
+from records.models import Notice
 from sites.models import SiteVisit, SurveyResult
+from sites.states import VisitState
 
 
 def tell_of(visit: SiteVisit, kind: str, at: datetime, **facts: Any) -> None:
@@ -23,6 +26,15 @@ def visit_rearranged(visit: SiteVisit, at: datetime) -> None:
     """Say which day replaces which, and whether it costs. Source: R-3.5-7."""
     facts = {"access": visit.order.access, "before": visit.replaces}
     tell_of(visit, "visit_rearranged", at, **facts)
+
+
+@untrue_when("visit_booked", "visit_rearranged")
+def visit_not_booked_any_more(notice: Notice, at: datetime) -> str:
+    """Say that a visit was moved or is over; what came of it has an e-mail too."""
+    visit = SiteVisit.objects.get(pk=int(notice.key.split(":")[1]))
+    if visit.state == VisitState.BOOKED:
+        return ""
+    return f"Visit {visit} is {visit.get_state_display().lower()}."
 
 
 def visit_failed(visit: SiteVisit, at: datetime) -> None:

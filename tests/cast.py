@@ -186,6 +186,12 @@ def issued_quote(draft_quote, operator, authoriser):
 
 
 @pytest.fixture
+def unreceived_quote(draft_quote, operator, authoriser):
+    """The same offer, before any mail server took its e-mail or anybody opened it."""
+    return journey.issue(draft_quote, operator, received=False)
+
+
+@pytest.fixture
 def quoted_order(issued_quote):
     return issued_quote.order
 

@@ -51,7 +51,10 @@ PARTS = {
 }
 # The one door for states, and for forms, which all apps go through.
 MORE_PARTS = {
-    "records": {"transitions", "once"},
+    # What each kind of e-mail is asked again when it is sent.
+    "records": {"transitions", "once", "kinds"},
+    # How receipt and the last day are said, the same on every page and in every e-mail.
+    "quotes": {"wording"},
     # A plan is arithmetic and pictures: neither dates nor money.
     "planner": {"sizing", "drawings"},
     # The terms of the trade, how texts become pages, and the texts themselves.

@@ -10,7 +10,7 @@ from django.utils import timezone
 from common.clock import uk_date
 from common.money import ZERO, pounds
 from connections import emails, policies
-from connections.deadlines import window_last_day
+from connections.deadlines import later_window, window_last_day
 from connections.errors import ChargeNegative, NoticeAlreadySent
 from connections.models import ContractPeriod
 from orders.models import ConnectionRequest
@@ -48,7 +48,7 @@ def set_renewal_charge(
     if net < ZERO:
         raise ChargeNegative
     if period.notice_at is not None:
-        raise NoticeAlreadySent(day=f"{uk_date(period.notice_at):%-d %B %Y}")
+        raise NoticeAlreadySent(day=f"{period.notice_on:%-d %B %Y}")
     period.renewal_net = net
     period.save()
     what = f"Annual charge on renewal set to {pounds(net)} excluding VAT"
@@ -93,6 +93,9 @@ def record_notice_delivery(period_id: int, *, at: datetime) -> bool:
 
     Never earlier: what the notice said stands at least.
 
+    Args:
+        at: aware; when the e-mail was worded, so that it and the page say one day.
+
     Returns:
         Whether this was the first delivery; others change nothing.
 
@@ -102,8 +105,8 @@ def record_notice_delivery(period_id: int, *, at: datetime) -> bool:
     if period.notice_at is None or period.delivered_at is not None:
         return False
     period.delivered_at = at
-    last_day = window_last_day(uk_date(at))
-    if period.window_last_day is None or last_day > period.window_last_day:
+    last_day = later_window(period, at)
+    if last_day != period.window_last_day:
         period.window_last_day = last_day
         what = f"Renewal notice went late: free to cancel until {last_day:%-d %B %Y}"
         record_event(period, "record_notice_delivery", by=SYSTEM, at=at, what=what)

@@ -13,7 +13,7 @@ from orders.states import ConnectionType, Route, Use
 from parties.models import User
 from quotes import commands as quotes
 from quotes.models import Authority, Quote
-from quotes.states import ItemKind
+from quotes.states import ItemKind, Receipt
 from sites import commands as sites
 from sites.models import SiteVisit
 
@@ -170,6 +170,8 @@ class Journey:
         if not quotes.render_quote(quote.pk, at=at):
             quote.refresh_from_db(fields=["rendering_error"])
             raise RuntimeError(f"{quote} was not issued: {quote.rendering_error}")
+        why = "The mail server accepted our e-mail"
+        quotes.record_receipt(quote.pk, at=at, how=Receipt.EMAIL, why=why)
         return self
 
     def lines(self, civil_works: int) -> list[quotes.Line]:

@@ -102,12 +102,25 @@ def nothing(order: Any, today: date, calendar: WorkingCalendar) -> Due:
 
 
 def offer_due(order: Any, today: date) -> Due:
+    if order.offer_last_day is None:
+        return unreceived_due(order)
     left = calendar_days_left(order.due_on, today)
     if order.offer_state == QuoteState.AUTHORITY_RECEIVED:
         why = "after the last day an authority that fails cannot be given again"
         return Due("Verify an authority", turn_words(order), why, left)
     why = "the offer lapses if nobody authorises"
+    if order.offer_received_on != order.offer_issued_on:
+        sent, received = day(order.offer_issued_on), day(order.offer_received_on)
+        why = f"sent {sent}, received {received}; {why}"
     return Due("Decide on the quotation", turn_words(order), why, left)
+
+
+def unreceived_due(order: Any) -> Due:
+    """While nothing shows receipt, no clock runs, and DCC sees to it. Source: T29."""
+    if order.offer_state == QuoteState.AUTHORITY_RECEIVED:
+        return Due("Verify an authority", turn_words(order))
+    why = "not received: no e-mail was accepted and nobody has opened it"
+    return Due("See that the quotation arrives", OPERATIONS, why)
 
 
 def keyed_due(order: Any, today: date, calendar: WorkingCalendar) -> Due:

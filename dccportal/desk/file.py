@@ -196,14 +196,19 @@ class OrderFile:
     @cached_property
     def authorisers(self) -> list[Nomination]:
         """All that the Party ever nominated for authorising, with the people."""
-        rows = Nomination.objects.filter(
-            user__party=self.order.party_id, purpose=Purpose.AUTHORISE
-        )
-        return list(rows.select_related("user").order_by("user__name", "from_on"))
+        theirs = Nomination.objects.of_party(self.order.party_id, Purpose.AUTHORISE)
+        return list(theirs)
 
-    @property
+    @cached_property
     def authorisers_today(self) -> list[Nomination]:
-        return [row for row in self.authorisers if holds_on(row, self.today)]
+        """Those of them who may authorise today."""
+        theirs = Nomination.objects.of_party(self.order.party_id, Purpose.AUTHORISE)
+        return list(theirs.in_force(self.today))
+
+    def authorisers_at(self, instant: datetime) -> list[Nomination]:
+        """Return those of them who could authorise at `instant`, aware."""
+        theirs = Nomination.objects.of_party(self.order.party_id, Purpose.AUTHORISE)
+        return list(theirs.held_at(instant))
 
     # Work on site
 
@@ -273,8 +278,3 @@ def moved(event: Event) -> str:
     if not event.to_state:
         return ""
     return f"{event.from_state} to {event.to_state}".replace("_", " ")
-
-
-def holds_on(nomination: Nomination, day: date) -> bool:
-    is_begun = nomination.from_on <= day
-    return is_begun and (nomination.until_on is None or day <= nomination.until_on)

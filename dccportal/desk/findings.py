@@ -81,10 +81,8 @@ def evidence_of(orders: Iterable[Any], today: date) -> dict[int, Evidence]:
     prefetch_related_objects(rows, *READ_AHEAD)
     parties = {row.party_id for row in rows}
     people: dict[tuple[int, str], set[int]] = defaultdict(set)
-    valid = Nomination.objects.valid_on(today).filter(
-        user__party__in=parties, user__is_active=True
-    )
-    found = valid.values_list("user__party", "purpose", "user")
+    in_force = Nomination.objects.in_force(today).filter(user__party__in=parties)
+    found = in_force.values_list("user__party", "purpose", "user")
     for party, purpose, user in found:
         people[party, purpose].add(user)
     others: dict[int, list[ConnectionRequest]] = defaultdict(list)

@@ -76,6 +76,15 @@ QUEUES = (
         Q(state=OrderState.ACCEPTED) | (IS_SURVEYED & Q(offer_state__isnull=True)),
     ),
     Queue(
+        "unreceived",
+        "Not received",
+        "Quotations not received",
+        "Sent, and nothing shows that it arrived: no mail server accepted its e-mail "
+        "and nobody opened it. Its days have not begun (our reading of section 2.11). "
+        "Send the e-mail again or phone the Party: it counts when they open it.",
+        Q(offer_state=QuoteState.ISSUED, offer_last_day__isnull=True),
+    ),
+    Queue(
         "authorities",
         "Authorities",
         "Authorities to verify",

@@ -18,9 +18,12 @@ from dccportal.pages.story import Story, authority_of, given_authority
 from dccportal.pages.wording import plural, short_date, years_words
 from orders.states import OrderState
 from quotes.states import OPEN, Outcome
+from quotes.wording import offer_left, receipt_words
 from sites.states import Purpose
 
+RECEIVED_LATER = "Received later than sent"
 NOT_NEEDED = "not needed: your price is firm"
+NOT_EXPECTED = "not needed, as far as DCC’s desk review shows"
 
 
 @dataclass(frozen=True)
@@ -170,14 +173,24 @@ def decision(quote: Any, name: str, story: Story) -> Mark:
         return mark
     if given is not None:
         day = uk_date(given.received_at)
-        beside = f"last day was {short_date(quote.last_day)}"
+        last = quote.last_day
+        beside = f"last day was {short_date(last)}" if last else ""
         return replace(mark, done_on=day, by="by you", beside=beside)
-    left = calendar_days_left(quote.last_day, story.today)
-    words = f"last day, {left.words.lower()}" if left.days else "last day today"
-    mark = replace(mark, due=quote.last_day, left=words)
+    mark = replace(mark, **decision_due(quote, story))
     refused = authority_of(quote, Outcome.NOT_EFFECTIVE)
     cause = "The authority you sent had no effect"
     return replace(mark, cause=cause, why=refused.reason) if refused else mark
+
+
+def decision_due(quote: Any, story: Story) -> dict[str, Any]:
+    """Return the last day to decide; without receipt there is none yet (T29)."""
+    left = offer_left(quote, story.today)
+    if left is None:
+        return {"left": "the days begin when you open it"}
+    words = f"last day, {left.words.lower()}" if left.days else "last day today"
+    why = receipt_words(quote) if quote.is_received_late else ""
+    cause = RECEIVED_LATER if why else ""
+    return {"due": left.last_day, "left": words, "cause": cause, "why": why}
 
 
 def verified(story: Story) -> Mark:
@@ -220,7 +233,8 @@ def with_carrier(story: Story) -> Mark:
 
 def no_survey(story: Story) -> str:
     """Say why the steps of a survey are left out, if they are."""
-    return NOT_NEEDED if story.needs_survey is False else ""
+    words = NOT_NEEDED if story.initial is not None else NOT_EXPECTED
+    return words if story.needs_survey is False else ""
 
 
 def perhaps(story: Story) -> str:

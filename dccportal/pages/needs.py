@@ -26,6 +26,7 @@ from orders.states import OrderState
 from parties.models import User
 from quotes.models import Authority, Quote
 from quotes.states import Outcome, QuoteState
+from quotes.wording import offer_left
 
 SHOWN = 20
 
@@ -109,15 +110,21 @@ def offer_need(order: Any, offer: Any, today: date) -> Need:
     what = f"Accept or decline the {kind} of {pounds(offer.total.net)}"
     if offer.was_refused:
         what = f"Send the signed {kind} again: the last one had no effect"
-    over = long_date(offer.last_day + timedelta(days=1))
     return Need(
         what=what,
         where=f"{offer.reference}, {place(order)}",
         url=reverse("quote", args=[offer.reference]),
         button="Read and decide",
-        if_nothing=f"the order ends on {over}. No charge, but you would start again.",
-        left=calendar_days_left(offer.last_day, today),
+        if_nothing=if_nobody_decides(offer),
+        left=offer_left(offer, today),
     )
+
+
+def if_nobody_decides(offer: Any) -> str:
+    if offer.last_day is None:
+        return "it stays open: its days begin when you open it."
+    over = long_date(offer.last_day + timedelta(days=1))
+    return f"the order ends on {over}. No charge, but you would start again."
 
 
 def returned_need(order: Any) -> Need:

@@ -19,6 +19,7 @@ from dccportal.pages.story import Story, authority_of
 from dccportal.pages.wording import long_date, years_words
 from orders.states import Channel, ConnectionType, OrderState
 from quotes.states import Outcome, QuoteState
+from quotes.wording import how_worked_out, later_words, offer_left
 
 CALM = "You need do nothing"
 LV = ConnectionType.LV
@@ -158,19 +159,31 @@ def offer(story: Story) -> Now:
     kind = "updated quotation" if quote.is_updated else "quotation"
     period = f" over {years_words(quote.years)}" if quote.period_years else ""
     amount = f"{pounds(quote.total.net)}{period}, excluding VAT"
-    over = long_date(quote.last_day + timedelta(days=1))
+    lines = [*refusal(quote), f"It comes to {amount}. {commitment(quote)}"]
     return Now(
         f"Accept or decline the {kind}",
-        [*refusal(quote), f"It comes to {amount}. {commitment(quote)}"],
-        if_nothing=(
-            f"the order ends on {over}. There is no charge, but you would start again "
-            "with a new request."
-        ),
+        [*lines, *filter(None, [later_words(quote)]), *unreceived(quote)],
+        if_nothing=if_nobody_decides(quote),
         url=reverse("quote", args=[quote.reference]),
         button="Read the quotation and decide",
         is_calm=False,
         left=offer_left(quote, story.today),
         paper=reverse("quote-pdf", args=[quote.reference]),
+    )
+
+
+def unreceived(quote: Any) -> list[str]:
+    """Say that the days have not begun while nothing shows receipt (T29)."""
+    return [] if quote.received_at else [how_worked_out(quote)]
+
+
+def if_nobody_decides(quote: Any) -> str:
+    if quote.last_day is None:
+        return "it stays open, and its days begin when you open it."
+    over = long_date(quote.last_day + timedelta(days=1))
+    return (
+        f"the order ends on {over}. There is no charge, but you would start again "
+        "with a new request."
     )
 
 
@@ -192,28 +205,16 @@ def commitment(quote: Any) -> str:
     )
 
 
-def offer_left(quote: Any, today: date) -> TimeLeft:
-    issued = long_date(uk_date(quote.issued_at))
-    how = (
-        f"Issued on {issued}. {quote.open_days} calendar days, not counting that day, "
-        f"end on {long_date(quote.last_day)} at midnight. Weekends count. Uploading at "
-        "11:59pm is in time."
-    )
-    section = "3.6" if quote.is_updated else "3.4"
-    return calendar_days_left(quote.last_day, today, how=how, section=section)
-
-
 def being_checked(quote: Any) -> Now:
     pending = authority_of(quote, Outcome.PENDING)
     since = long_date(uk_date(pending.received_at)) if pending else "today"
-    last = long_date(quote.last_day)
+    until = f" until the end of {long_date(quote.last_day)}" if quote.last_day else ""
     return Now(
         f"{CALM}: DCC is checking who signed",
         [
             (
                 f"Your signed quotation came on {since}, and counts from then. If it "
-                "turns out to have no effect, you can send another until the end of "
-                f"{last}."
+                f"turns out to have no effect, you can send another{until}."
             ),
         ],
         sections=("2.11",),

@@ -184,9 +184,8 @@ def pair_of(order: Any, user: User) -> OrderQuerySet:
 
 
 def nominations_of(order: Any, today: date) -> "QuerySet[Any]":
-    valid = Nomination.objects.valid_on(today)
-    people = valid.filter(user__party=order.party_id, user__is_active=True)
-    return people.select_related("user").order_by("user__name")
+    theirs = Nomination.objects.of_party(order.party_id, *Purpose.values)
+    return theirs.in_force(today)
 
 
 def offers_of(order: Any, user: User) -> "QuerySet[Any]":

@@ -242,7 +242,7 @@ class EndNomination(DeskPage):
     def form(self, subject: Any, user: Any, posted: Any = None) -> forms.Form:
         form = super().form(subject, user, posted)
         nomination: Any = form.fields["nomination"]
-        rows = Nomination.objects.filter(user__party=subject)
+        rows = Nomination.objects.of_party(subject.pk, *Purpose.values)
         nomination.queryset = rows.select_related("user")
         return form
 

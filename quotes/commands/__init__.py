@@ -19,7 +19,8 @@ from quotes.commands.prepare import draft_quote, withdraw_quote
 from quotes.commands.preview import render_preview
 from quotes.commands.prices import keep_figure, outside_ballpark, seed_prices
 from quotes.commands.read import read_scan, read_scan_again
-from quotes.commands.remind import record_reading, remind_authorisers
+from quotes.commands.receipt import announce_again, record_reading, record_receipt
+from quotes.commands.remind import remind_authorisers
 from quotes.commands.targets import report_missed_quote, warn_of_due_quote
 from quotes.commands.verify import reject_authority, verify_authority
 
@@ -27,6 +28,7 @@ __all__ = [
     "Line",
     "accept_in_portal",
     "accepted_quote",
+    "announce_again",
     "cancel_order",
     "decline_quote",
     "draft_quote",
@@ -40,6 +42,7 @@ __all__ = [
     "read_scan",
     "read_scan_again",
     "record_reading",
+    "record_receipt",
     "record_rendering_failure",
     "reject_authority",
     "remind_authorisers",

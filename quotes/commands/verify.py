@@ -83,11 +83,9 @@ def supersede_earlier(order: ConnectionRequest, at: datetime) -> None:
 def require_nominated(
     nomination: Nomination, order: ConnectionRequest, received_at: datetime
 ) -> None:
-    day = uk_date(received_at)
-    holds = Nomination.objects.valid_on(day).filter(
-        pk=nomination.pk, purpose=Purpose.AUTHORISE, user__party=order.party_id
-    )
-    if not holds.exists():
+    theirs = Nomination.objects.of_party(order.party_id, Purpose.AUTHORISE)
+    if not theirs.held_at(received_at).filter(pk=nomination.pk).exists():
+        day = uk_date(received_at)
         raise SignatoryNotNominated(person=nomination.user, day=f"{day:%-d %B %Y}")
 
 

@@ -1,8 +1,9 @@
 """The offer, the authority that answers it, and the figures that it is made of."""
 
 from quotes.models.authority import Authority, PagePicture
-from quotes.models.offer import Preview, Quote, QuoteLine, QuoteTarget, Reading
+from quotes.models.offer import Preview, Quote, QuoteLine, Reading
 from quotes.models.prices import Ballpark, PriceItem, VatRate
+from quotes.models.targets import QuoteTarget
 
 __all__ = [
     "Authority",

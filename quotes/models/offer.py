@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 
-from common.clock import last_day_before
+from common.clock import last_day_before, uk_date
 from common.money import ZERO
 from orders.models import ConnectionRequest
 from quotes import policies
@@ -18,8 +18,8 @@ from quotes.deadlines import quote_lapses_at
 from quotes.errors import QuoteLapsed
 from quotes.models.prices import PriceItem
 from quotes.pricing import Priced, Total, due_on_completion, priced, total
-from quotes.querysets import PreviewQuerySet, QuoteQuerySet, QuoteTargetQuerySet
-from quotes.states import OPEN, Basis, ItemKind, Origin, QuoteState, Stage
+from quotes.querysets import PreviewQuerySet, QuoteQuerySet
+from quotes.states import OPEN, Basis, ItemKind, Origin, QuoteState, Receipt, Stage
 from records.models import Document
 
 NOT_YET_ISSUED = (QuoteState.DRAFT, QuoteState.WITHDRAWN)
@@ -55,6 +55,10 @@ class Quote(ConcurrentTransitionMixin, models.Model):
     )
     fingerprint = models.CharField(max_length=64, blank=True)
     issued_at = models.DateTimeField(null=True, editable=False)
+    received_at = models.DateTimeField(null=True, editable=False)
+    received_by = models.CharField(
+        "what shows receipt", max_length=10, choices=Receipt, blank=True
+    )
     lapses_at = models.DateTimeField(null=True, editable=False, db_index=True)
     decided_at = models.DateTimeField(null=True, editable=False)
 
@@ -83,15 +87,28 @@ class Quote(ConcurrentTransitionMixin, models.Model):
                 name="quote_one_draft_an_order",
             ),
             models.CheckConstraint(
-                name="quote_issued_has_a_deadline_and_a_document",
+                name="quote_issued_has_its_time_and_a_document",
                 condition=Q(state__in=NOT_YET_ISSUED)
+                | Q(issued_at__isnull=False, document__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="quote_deadline_follows_receipt",
+                condition=Q(
+                    received_at__isnull=True, received_by="", lapses_at__isnull=True
+                )
                 # A comparison with nothing would pass, so each is named.
                 | Q(
                     issued_at__isnull=False,
+                    received_at__isnull=False,
+                    received_at__gte=F("issued_at"),
+                    received_by__in=Receipt.values,
                     lapses_at__isnull=False,
-                    lapses_at__gt=F("issued_at"),
-                    document__isnull=False,
+                    lapses_at__gt=F("received_at"),
                 ),
+            ),
+            models.CheckConstraint(
+                name="quote_lapsed_was_received",
+                condition=~Q(state=QuoteState.LAPSED) | Q(received_at__isnull=False),
             ),
         ]
 
@@ -141,18 +158,40 @@ class Quote(ConcurrentTransitionMixin, models.Model):
 
     @property
     def deadline(self) -> datetime:
-        """The instant from which the offer is over; an offer not issued has none."""
+        """The instant from which the offer is over; none before it is received."""
         if self.lapses_at is None:
-            raise ValueError(f"{self} was never issued, so it has no deadline.")
+            raise ValueError(f"{self} was not received, so it has no deadline.")
         return self.lapses_at
 
     @property
     def last_day(self) -> date | None:
-        """The last UK day on which the offer can be taken."""
+        """The last UK day on which the offer can be taken; none before receipt."""
         return last_day_before(self.lapses_at) if self.lapses_at else None
 
+    @property
+    def issued_on(self) -> date | None:
+        return uk_date(self.issued_at) if self.issued_at else None
+
+    @property
+    def received_on(self) -> date | None:
+        """The UK day of receipt, which is not counted."""
+        return uk_date(self.received_at) if self.received_at else None
+
+    @property
+    def is_unreceived(self) -> bool:
+        """It is open, and nothing shows yet that anybody has it. Source: T29."""
+        return self.state == QuoteState.ISSUED and self.received_at is None
+
+    @property
+    def is_received_late(self) -> bool:
+        """Receipt was on a later UK day than issue, which moves the last day. T29."""
+        return self.received_on is not None and self.received_on != self.issued_on
+
     def is_open_at(self, now: datetime) -> bool:
-        return self.lapses_at is not None and now < self.lapses_at
+        """Say whether it can be taken at `now`; while nobody has it, its time waits."""
+        if self.lapses_at is None:
+            return self.issued_at is not None
+        return now < self.lapses_at
 
     def require_open(self, at: datetime) -> None:
         """Refuse when the deadline has passed, whether or not its timer has run."""
@@ -170,7 +209,20 @@ class Quote(ConcurrentTransitionMixin, models.Model):
         self.document = document
         self.fingerprint = fingerprint
         self.issued_at = at
+
+    def receive(self, at: datetime, how: str) -> bool:
+        """Start the clock with the first receipt; return whether this is news.
+
+        Two tell of it, the outbox and the pages, and either may be the one that is
+        written down first: the earlier receipt counts, in whatever order they come.
+
+        Source: R-2.11-1, R-3.4-1, T29.
+        """
+        if self.received_at is not None and self.received_at <= at:
+            return False
+        self.received_at, self.received_by = at, how
         self.lapses_at = quote_lapses_at(at, self.open_days)
+        return True
 
     @transition(
         state,
@@ -324,35 +376,3 @@ class Reading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.quote} read by {self.by}"
-
-
-class QuoteTarget(models.Model):
-    """A day by which a quotation was to be sent, and whether it was. R-3.3-1.
-
-    A row stands from the moment that the offer went or the day was missed. Taking an
-    offer back to issue it anew sets a new day, and so begins a new row.
-    """
-
-    order = models.ForeignKey(
-        ConnectionRequest, on_delete=models.PROTECT, related_name="quote_targets"
-    )
-    due_on = models.DateField(db_index=True)
-    sent_at = models.DateTimeField(null=True)
-    is_met = models.BooleanField()
-
-    objects = QuoteTargetQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-due_on", "-pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["order", "due_on"], name="quote_target_one_a_day_of_an_order"
-            ),
-            models.CheckConstraint(
-                name="quote_target_met_was_sent",
-                condition=Q(is_met=False) | Q(sent_at__isnull=False),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"Quotation of {self.order} by {self.due_on:%-d %B %Y}"

@@ -13,14 +13,15 @@ from django.views.decorators.http import require_safe
 from common.access import UserRequest, for_contacts
 from common.clock import uk_date
 from common.parts import Paper
-from common.time_left import TimeLeft, calendar_days_left
+from common.time_left import TimeLeft
 from parties.models import User
 from parties.states import Purpose
 from quotes import commands, policies
 from quotes.documents import diversity_words
 from quotes.models import Authority, Quote
 from quotes.states import Outcome, QuoteState
-from quotes.views.tables import charges, how_worked_out, payments
+from quotes.views.tables import charges, payments
+from quotes.wording import later_words, offer_left
 from records.views import attachment
 
 OVER = "over"
@@ -54,11 +55,12 @@ def quote(request: UserRequest, reference: str) -> HttpResponse:
     visible = Quote.objects.visible_to(request.user)
     asked: Quote = get_object_or_404(visible, reference=reference)
     now = timezone.now()
+    # Opening it may be its receipt, from which its days run: so before it is shown.
+    commands.record_reading(asked.pk, by=request.user, at=now)
     versions = issued_versions(asked, request.user)
     # The row of the list has its lines already.
     offer: Quote = next((one for one in versions if one == asked), asked)
     other = beside(offer, versions, request.GET.get("beside", ""))
-    commands.record_reading(offer.pk, by=request.user, at=now)
     facts = {
         "quote": offer,
         "order": offer.order,
@@ -71,6 +73,7 @@ def quote(request: UserRequest, reference: str) -> HttpResponse:
         "charges": charges(offer, other),
         "payments": payments(offer),
         "left": time_left(offer, now),
+        "later": later_words(offer),
         "papers": [paper(one) for one in versions],
         "authority": last_authority(offer),
         "signatories": signatories(offer, request.user),
@@ -119,20 +122,14 @@ def last_authority(offer: Quote) -> Authority | None:
 
 def time_left(offer: Quote, now: datetime) -> TimeLeft | None:
     """Return the time left of an open offer. Source: R-2.11-1, R-3.4-3."""
-    if offer.last_day is None or standing(offer, now) != OPEN:
+    if standing(offer, now) != OPEN:
         return None
     if_nothing = "the quotation lapses and the order ends, at no cost to you."
     if offer.is_updated:
         if_nothing = (
             "the quotation lapses and the order ends, with no cancellation cost."
         )
-    return calendar_days_left(
-        offer.last_day,
-        uk_date(now),
-        how=how_worked_out(offer),
-        section="3.6" if offer.is_updated else "2.11",
-        if_nothing=if_nothing,
-    )
+    return offer_left(offer, uk_date(now), if_nothing=if_nothing)
 
 
 @for_contacts

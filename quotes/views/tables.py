@@ -6,7 +6,6 @@ from typing import Any
 
 from django.utils.html import format_html
 
-from common.clock import uk_date
 from common.money import ZERO, pounds
 from common.parts import MoneyRow, MoneyTable
 from quotes.models import Quote, QuoteLine
@@ -114,16 +113,3 @@ def first_invoice(lines: Iterable[QuoteLine]) -> str:
     ]
     words = ", ".join([*dict.fromkeys(once), "first year"])
     return words[0].upper() + words[1:].lower()
-
-
-def how_worked_out(quote: Quote) -> str:
-    """Return in words how the last day follows from the day of issue.
-
-    Source: R-2.11-1.
-    """
-    assert quote.issued_at is not None  # noqa: S101  for the types: the offer is out
-    return (
-        f"Issued {uk_date(quote.issued_at):%A %-d %B %Y}. That day is not counted. "
-        f"{quote.open_days} calendar days end on {quote.last_day:%A %-d %B} at "
-        "midnight, UK time. Weekends and bank holidays count."
-    )

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -241,3 +241,15 @@ def test_who_sees_charges(request, connection, who, sees):
     person = request.getfixturevalue(who)
 
     assert Charge.objects.visible_to(person).exists() == sees
+
+
+@pytest.mark.guidance("R-2.10-3")
+def test_a_cancellation_falls_due_on_the_uk_day_not_on_that_of_utc(
+    authorised_order, authoriser
+):
+    summer_midnight = datetime(2026, 6, 30, 23, 30, tzinfo=UTC)
+
+    journey.cancel(authorised_order, authoriser, at=summer_midnight)
+
+    charge = Charge.objects.get(kind="cancellation")
+    assert charge.due_on == date(2026, 7, 1)

@@ -369,3 +369,15 @@ def test_home_and_queue_ask_the_same_for_one_order_and_for_many(
         home(at)
     with django_assert_num_queries(7):
         at.client.get(LIST())
+
+
+@pytest.mark.guidance("R-3.3-1")
+@pytest.mark.parametrize(("after", "late"), [(0, 0), (1, 1)])
+def test_a_queue_is_late_the_day_after_and_not_on_the_last_day(
+    reviewed_order, on, after, late
+):
+    today = reviewed_order.quote_due_on + timedelta(days=after)
+    cards = home(on(f"{today}T12:00Z"))["cards"]
+
+    (quotes,) = (card["queue"] for card in cards if card["queue"].slug == "quotes")
+    assert (quotes.count, quotes.late) == (1, late)

@@ -19,4 +19,5 @@ class NoticeFactory(DjangoModelFactory):
     text = "Welcome.\n"
     html = "<p>Welcome.</p>"
     owed_at = factory.LazyFunction(timezone.now)
+    worded_at = factory.SelfAttribute("owed_at")
     next_attempt_at = factory.LazyFunction(timezone.now)

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from orders.models import ConnectionRequest
+from orders.models.answers import ANSWERS
 from orders.states import OrderState
 from tests.reading import words_of
 
@@ -220,6 +221,32 @@ def test_a_closed_order_is_started_again_with_its_answers(
     new = ConnectionRequest.objects.exclude(pk=old.pk).get()
     assert (new.copied_from, new.state) == (old, OrderState.DRAFT)
     assert (new.hv_rating_mbps, new.customer_reference) == (20, "")
+
+
+NOT_COPIED = {
+    "customer_reference": "your own reference",
+    "is_shared": "whether others use the connection",
+    "related_reference": "what was about the other one of a pair",
+    "wants_diverse_routing": "what was about the other one of a pair",
+}
+
+
+@pytest.mark.guidance("R-3.4-6")
+def test_the_page_says_what_is_not_copied_and_all_else_is(
+    client, submitter, make_order
+):
+    client.force_login(submitter)
+    old = make_order("withdrawn", customer_reference="BME-01")
+
+    words = words_of(client.get(url("order-copy", old)))
+    client.post(url("order-copy", old))
+
+    new = ConnectionRequest.objects.exclude(pk=old.pk).get()
+    left = {name for name in ANSWERS if getattr(old, name) != getattr(new, name)}
+    assert left == {"customer_reference", "is_shared"}
+    assert not new.acknowledgements.exists()
+    for told in {*NOT_COPIED.values(), "what you acknowledged"}:
+        assert told in words
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from records.models import Document
 from tests import journey, journey_on_site
 from tests.reading import read_to_the_end
 
-QUERIES = 13
+QUERIES = 14
 
 
 def page(client, person, order):
@@ -200,3 +200,15 @@ def test_a_document_is_a_download_and_nothing_else(client, submitter, quoted_ord
     assert answer["Content-Disposition"] == f'attachment; filename="{paper.name}"'
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Content-Type"] == "application/pdf"
+
+
+@pytest.mark.parametrize(
+    ("state", "is_told"),
+    [("authorised", True), ("declined", False), ("withdrawn", False)],
+)
+def test_only_an_order_that_goes_on_has_dates_to_come(
+    client, submitter, make_order, state, is_told
+):
+    shown = page(client, submitter, make_order(state))
+
+    assert ("Dates to come are plans" in shown) == is_told

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 
 from quotes.commands import seed_prices
 from quotes.models import Ballpark
@@ -78,3 +78,23 @@ def test_the_service_desk_is_named_as_the_settings_have_it(words_of, settings):
     settings.SERVICE_DESK_PHONE = "01632 960 001"
 
     assert "01632 960 001" in words_of("start")
+
+
+@pytest.mark.guidance("R-0-1", "R-0-2")
+@pytest.mark.parametrize(
+    ("who", "address"),
+    [
+        ("submitter", reverse_lazy("home")),
+        ("submitter", reverse_lazy("account")),
+        ("operator", reverse_lazy("admin:index")),
+        ("installer", reverse_lazy("admin:index")),
+    ],
+)
+def test_whoever_is_signed_in_reads_which_guidance_the_page_follows(
+    request, client, who, address
+):
+    client.force_login(request.getfixturevalue(who))
+
+    words = " ".join(client.get(address).content.decode().split())
+
+    assert ", version 1.0, 19 January 2015" in words

@@ -187,3 +187,20 @@ def test_an_order_that_ended_shows_no_step_to_come(submitter, make_order, state,
 
     assert {step.state for phase in shown for step in phase.steps} == {"done"}
     assert (shown[-1].title, shown[-1].steps[0].name) == ("Ended", name)
+
+
+@pytest.mark.guidance("R-3.3-3")
+@pytest.mark.parametrize(
+    ("fixture", "words"),
+    [
+        ("reviewed_order", "not needed, as far as DCC’s desk review shows"),
+        ("quoted_order", "not needed: your price is firm"),
+    ],
+)
+def test_a_price_is_called_firm_only_once_a_quotation_says_so(
+    request, submitter, fixture, words
+):
+    told = {step.beside for step in steps(request.getfixturevalue(fixture), submitter)}
+
+    assert words in told
+    assert sum(said.startswith("not needed") for said in told) == 1

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
@@ -177,3 +178,17 @@ def test_the_database_refuses_an_acceptance_without_its_evidence(
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Authority.objects.update(**lost)
+
+
+@pytest.mark.guidance("R-2.11-4")
+@pytest.mark.parametrize("who", ["submitter", "colleague", "operator", "outsider"])
+def test_the_command_too_takes_it_from_an_authoriser_alone(
+    request, without_paper, issued_quote, who
+):
+    answers = {"statement": "Yes", "has_access_rules": False, "has_rack_space": True}
+
+    with pytest.raises(PermissionDenied):
+        commands.accept_in_portal(
+            issued_quote.pk, by=request.getfixturevalue(who), **answers
+        )
+    assert Quote.objects.get().state == "issued"

@@ -293,3 +293,22 @@ def test_an_offer_cannot_be_declined_late_or_while_it_is_checked(
     journey.upload(issued_quote, authoriser)
     with pytest.raises(AuthorityBeingChecked):
         commands.decline_quote(issued_quote.pk, by=authoriser)
+
+
+@pytest.mark.guidance("R-2.2-1", "R-2.11-5")
+@pytest.mark.parametrize(("last_day", "counts"), [(0, True), (-1, False)])
+def test_the_standing_is_asked_of_the_day_it_came_however_late_the_check(
+    pending_authority, party, authoriser, operator, *, clock, last_day, counts
+):
+    until = TODAY + timedelta(days=last_day)
+    PartyStanding.objects.filter(party=party).update(until_on=until)
+    clock.move_to(NOW + timedelta(days=5))
+    if not counts:
+        PartyStanding.objects.create(
+            party=party, standing="sec_party", from_on=TODAY + timedelta(days=1)
+        )
+        with pytest.raises(NotEligible):
+            journey.verify(pending_authority, operator, authoriser)
+        return
+
+    assert journey.verify(pending_authority, operator, authoriser).state == "authorised"

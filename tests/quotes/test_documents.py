@@ -106,8 +106,26 @@ def test_it_states_the_last_day_and_how_it_was_worked_out(draft_quote):
     text = text_of(draft_quote)
 
     assert "Accept by the end of Thursday 2 April 2026" in text
-    assert "Issued and sent Tuesday 3 March 2026. That day is not counted." in text
+    assert "If you receive it that day, which is not counted, 30 calendar days" in text
     assert "30 calendar days, weekends and bank holidays included" in text
+
+
+@pytest.mark.guidance("T29")
+def test_it_says_that_the_last_day_is_later_if_it_is_received_later(draft_quote):
+    text = text_of(draft_quote)
+
+    assert "Later if received later" in text
+    assert (
+        "If you receive it on a later day, they run from that day and end later" in text
+    )
+    assert "when a mail server accepts our e-mail for one of your contacts" in text
+
+
+def test_what_is_kept_for_years_does_not_speak_of_today(draft_quote):
+    text = text_of(draft_quote)
+
+    assert "VAT is shown at the rate of the day of issue" in text
+    assert "today" not in text.lower()
 
 
 @pytest.mark.guidance("R-2.9.1-1", "R-2.9.1-3", "R-2.9.3-4", "R-2.10-5")

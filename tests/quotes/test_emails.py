@@ -77,7 +77,11 @@ def test_a_firm_offer_says_what_signing_commits_to_by_when_and_what_else_happens
 
     assert "£15,000.00 excluding VAT over 3 years" in text
     assert "Signing commits Northgate Energy to the full cost." in text
-    assert "by the end of Thursday 2 April 2026, 30 days from today" in text
+    assert (
+        "by the end of Thursday 2 April 2026: 30 calendar days after today, Tuesday 3 "
+        "March 2026, if you receive it today. If you receive it on a later day, they "
+        "run from that day"
+    ) in text
     assert "If you do nothing, the quotation lapses after that day" in text
     assert f"{settings.SITE_URL}{issued_quote.get_absolute_url()}" in text
 

@@ -193,7 +193,8 @@ def test_an_offer_opens_with_its_document_and_not_before(asked):
     assert (quote.state, quote.issued_at) == ("issued", NOW)
     assert quote.document.sha256
     assert quote.document.template_version
-    assert quote.last_day == date(2026, 4, 2)
+    assert quote.is_unreceived
+    assert quote.last_day is None
     assert journey.fresh(quote.order).state == "quoted"
     assert Notice.objects.filter(kind="quote_issued").exists()
 
@@ -249,7 +250,7 @@ def test_a_document_that_midnight_overtook_is_made_again(asked):
     )
     assert Document.objects.count() == 0
     assert commands.render_quote(asked.pk, at=after)
-    assert Quote.objects.get().last_day == date(2026, 4, 3)
+    assert Quote.objects.get().issued_on == date(2026, 3, 4)
 
 
 def test_a_draft_that_changed_while_it_was_rendered_is_made_again(asked):

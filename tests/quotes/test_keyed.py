@@ -156,3 +156,23 @@ def test_the_other_one_of_a_pair_hears_that_a_lapse_is_set_aside_and_when_it_sta
     told = Event.objects.of_thread(other.reference).order_by("pk")
     names = told.filter(name__startswith="partner_").values_list("name", flat=True)
     assert list(names) == ["partner_ended", "partner_resumed", "partner_ended"]
+
+
+@pytest.mark.guidance("R-3.5-1", "R-3.7-2")
+@pytest.mark.parametrize(
+    ("left_out", "refusal"),
+    [
+        ({"has_access_rules": None}, AccessAnswerMissing),
+        ({"has_access_rules": True, "access_rules": " "}, AccessAnswerMissing),
+        ({"has_rack_space": False}, RackSpaceMissing),
+    ],
+)
+def test_one_for_a_lapsed_offer_answers_every_question_too(
+    issued_quote, desk, left_out, refusal
+):
+    end = issued_quote.lapses_at
+    lapse(issued_quote)
+
+    with pytest.raises(refusal):
+        journey.mail_in(issued_quote, desk, end - TICK, at=end + A_DAY, **left_out)
+    assert states(issued_quote) == ("lapsed", "lapsed")

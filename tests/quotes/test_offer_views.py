@@ -95,7 +95,7 @@ def test_the_offer_counts_down_to_its_last_day(
 
     assert left in words
     assert "Thursday 2 April 2026" in words
-    assert "Issued Tuesday 3 March 2026. That day is not counted." in words
+    assert "Sent and received Tuesday 3 March 2026. The day of receipt is not" in words
     assert "the quotation lapses and the order ends, at no cost" in words
 
 

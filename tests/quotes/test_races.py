@@ -385,3 +385,36 @@ def test_the_control_without_either_guard_both_of_any_two_win(
     answers = race(issued_quote, people, pair, monkeypatch, locked=False)
 
     assert not [answer for answer in answers if lost(answer)]
+
+
+# Two who cancel one order
+
+
+def cancel_twice(order, authoriser, monkeypatch, *, locked):
+    def cancel():
+        return commands.cancel_order(
+            order.pk, by=authoriser, acknowledged=Decimal("15000.00")
+        )
+
+    with meeting(monkeypatch, locked=locked):
+        return at_once(cancel, cancel)
+
+
+@pytest.mark.guidance("R-2.10-2")
+def test_the_slower_of_two_who_cancel_is_told_in_words(
+    authorised_order, authoriser, monkeypatch
+):
+    answers = cancel_twice(authorised_order, authoriser, monkeypatch, locked=True)
+
+    (refusal,) = refusals(answers)
+    assert isinstance(refusal, DomainError)
+    assert Event.objects.filter(name="cancel").count() == 1
+
+
+def test_the_control_without_the_lock_both_have_read_an_order_to_cancel(
+    authorised_order, authoriser, monkeypatch
+):
+    answers = cancel_twice(authorised_order, authoriser, monkeypatch, locked=False)
+
+    (refusal,) = refusals(answers)
+    assert not isinstance(refusal, DomainError)

@@ -5,15 +5,15 @@ from typing import Any
 
 from django import forms
 
-from common.clock import uk_date
 from common.fields import Moment
 from common.files import UploadField
 from dccportal.desk.actions.base import OrderPage
 from dccportal.desk.actions.requests import words, yes_or_no
-from dccportal.desk.file import OrderFile, holds_on
+from dccportal.desk.file import OrderFile
 from orders.states import OrderState
 from parties.models import Nomination
 from parties.policies import is_desk, is_operations
+from parties.states import Purpose
 from quotes.commands import (
     key_in_authority,
     read_scan_again,
@@ -89,23 +89,18 @@ class Verify(OrderPage):
     def form(self, subject: Any, user: Any, posted: Any = None) -> forms.Form:
         form = super().form(subject, user, posted)
         nomination: Any = form.fields["nomination"]
-        ids = [row.pk for row in subject.authorisers]
-        nomination.queryset = Nomination.objects.select_related("user").filter(
-            pk__in=ids
-        )
+        party_id = subject.order.party_id
+        nomination.queryset = Nomination.objects.of_party(party_id, Purpose.AUTHORISE)
         return form
 
     def context(self, subject: Any, user: Any) -> dict[str, Any]:
         authority = subject.pending_authority
         if authority is None:
             return {}
-        came_on = uk_date(authority.received_at)
+        then = subject.authorisers_at(authority.received_at)
+        today = subject.authorisers_today
         rows = [
-            {
-                "row": row,
-                "then": holds_on(row, came_on),
-                "now": holds_on(row, subject.today),
-            }
+            {"row": row, "then": row in then, "now": row in today}
             for row in subject.authorisers
         ]
         return {

@@ -64,8 +64,8 @@ class Issue(OrderPage):
 
     def message(self, subject: Any, result: Any) -> str:
         return (
-            f"{result} is being prepared. It opens to the Gateway Party, and its clock "
-            "starts, when its document is stored."
+            f"{result} is being prepared. It opens to the Gateway Party when its "
+            "document is stored; its days begin when the Party receives it."
         )
 
 

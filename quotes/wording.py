@@ -1,0 +1,75 @@
+"""When an offer was received and how its last day follows, in words. Pure.
+
+Every page, e-mail and list says it with these, so that none says another day.
+"""
+
+from datetime import date
+from typing import Any
+
+from common.time_left import TimeLeft, calendar_days_left
+
+OUR_READING = (
+    "The guidance counts from receipt and does not say what receipt is. Our reading: "
+    "the moment a mail server accepts our e-mail for one of your contacts, or one of "
+    "them opens the quotation here, whichever is first."
+)
+HOW = {
+    "email": "our e-mail was accepted for one of its contacts",
+    "portal": "one of its contacts opened it in the portal",
+}
+
+
+def day_words(day: date) -> str:
+    return f"{day:%A %-d %B %Y}"
+
+
+def receipt_words(quote: Any) -> str:
+    """Say when it was sent and when received, if that was another UK day. T29."""
+    issued, received = quote.issued_on, quote.received_on
+    if received is None:
+        return f"Sent {day_words(issued)}. Nothing shows yet that it was received."
+    if received == issued:
+        return f"Sent and received {day_words(issued)}."
+    return f"Sent {day_words(issued)}, received {day_words(received)}."
+
+
+def how_worked_out(quote: Any) -> str:
+    """Say how the last day follows from the day of receipt.
+
+    Source: R-2.11-1, T29.
+    """
+    if quote.last_day is None:
+        days = f"Its {quote.open_days} calendar days begin with the day of receipt."
+        return f"{receipt_words(quote)} {days} {OUR_READING}"
+    return (
+        f"{receipt_words(quote)} The day of receipt is not counted. {quote.open_days} "
+        f"calendar days end on {day_words(quote.last_day)} at midnight, UK time. "
+        f"Weekends and bank holidays count. {OUR_READING}"
+    )
+
+
+def later_words(quote: Any) -> str:
+    """Say why the last day is later than on the document; empty where it is not."""
+    if not quote.is_received_late:
+        return ""
+    return (
+        f"It was sent {day_words(quote.issued_on)} and received "
+        f"{day_words(quote.received_on)}, so the last day is later than the one that "
+        f"the document states: {day_words(quote.last_day)}."
+    )
+
+
+def offer_left(quote: Any, today: date, *, if_nothing: str = "") -> TimeLeft | None:
+    """Return the time left of an offer; none while nothing shows that it came.
+
+    Source: R-2.11-1, R-3.4-1, R-3.6-5.
+    """
+    if quote.last_day is None:
+        return None
+    return calendar_days_left(
+        quote.last_day,
+        today,
+        how=how_worked_out(quote),
+        section="3.6" if quote.is_updated else "2.11",
+        if_nothing=if_nothing,
+    )
