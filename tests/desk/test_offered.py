@@ -15,6 +15,13 @@ OFFERED = [
     ("accepted_order", "site-review assign", "assign", NO, NO),
     ("reviewed_order", "site-review quotation assign", "assign", NO, NO),
     ("draft_quote", "site-review quotation issue assign", "assign", NO, NO),
+    (
+        "unreceived_quote",
+        "announce withdraw-quotation key-in assign",
+        "announce key-in assign",
+        NO,
+        NO,
+    ),
     ("issued_quote", "withdraw-quotation key-in assign", "key-in assign", NO, NO),
     ("pending_authority", "verify assign", "assign", NO, NO),
     ("authorised_order", "access assign", "access assign", "access", NO),

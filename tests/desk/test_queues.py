@@ -21,6 +21,7 @@ IN_QUEUE = [
     ("accepted_order", {"reviews", "quotes"}),
     ("reviewed_order", {"quotes"}),
     ("issued_quote", set()),
+    ("unreceived_quote", {"unreceived"}),
     ("pending_authority", {"authorities"}),
     ("authorised_order", {"access"}),
     ("survey_visit", {"visits"}),
