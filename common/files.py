@@ -15,7 +15,13 @@ from django.core.exceptions import ValidationError
 from common.apart import MEGABYTE
 from common.errors import DomainError
 from common.lines import one_line
-from common.uploads import MAX_PAGES, NotAScan, Scan, read_scan_apart
+from common.uploads import (
+    MAX_PAGES,
+    NotAScan,
+    Scan,
+    has_header,
+    read_scan_apart,
+)
 from common.virus import check_for_viruses
 
 ENDINGS = {
@@ -90,10 +96,9 @@ class PdfField(UploadField):
     accepted = ("application/pdf",)
 
     def read(self, content: bytes, most: int) -> Scan:
-        scan = super().read(content, most)
-        if scan.content_type != "application/pdf":
-            raise NotAScan(reason="Upload it as a PDF. This file is a picture.")
-        return scan
+        if content and not has_header(content):
+            raise NotAScan(reason="Upload it as a PDF. This file is none.")
+        return super().read(content, most)
 
 
 def accepted_words() -> str:

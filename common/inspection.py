@@ -14,8 +14,8 @@ from dataclasses import asdict
 from PIL import Image, ImageFile
 
 from common.kinds import kind_named
-from common.plain_pdf import HEADER, HEADER_WITHIN, read_pdf
-from common.uploads import MAX_PAGES, NotAScan, Scan, require_size
+from common.plain_pdf import read_pdf
+from common.uploads import MAX_PAGES, NotAScan, Scan, has_header, require_size
 
 MAX_PIXELS = 60_000_000
 # A telephone's JPEG may hold a second picture, which Pillow calls MPO.
@@ -45,7 +45,7 @@ def read_scan(
         return Scan(read_image(content), 1)
     if named := kind_named(content):
         raise NotAScan(reason=named)
-    if HEADER in content[:HEADER_WITHIN]:
+    if has_header(content):
         return Scan("application/pdf", read_pdf(content, max_pages))
     raise NotAScan(reason=NOT_ONE_OF_THEM)
 

@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 import re
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,10 +19,13 @@ from typing import Any
 from django.conf import settings
 
 from common.clock import start_of_uk_day
+from common.typeface import faces_for, missing_in, missing_words
 
 STATIC = settings.BASE_DIR / "static"
 INLINED = {"woff2": "font/woff2", "svg": "image/svg+xml"}
 LINKED = re.compile(r'url\("\.\./([\w/.-]+)"\)')
+# Names no font of the machine's own, so that a document is the same on each.
+FONT_SETTINGS = STATIC / "fonts" / "fonts.conf"
 EPOCH = "SOURCE_DATE_EPOCH"
 USUAL_PAGES = 2
 ATTEMPTS = 3
@@ -70,8 +74,10 @@ def render_pdf(draw: Callable[[int], Paper], *, identifier: str, day: date) -> b
         day: UK date that the file bears as its time.
 
     Raises:
-        NotRendered: it asks for something outside itself, or its pages never settle.
+        NotRendered: it asks for something outside itself, its pages never settle, or
+            it holds a letter that no bundled font has.
     """
+    with_bundled_fonts_alone()
     from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415
 
     try:
@@ -100,7 +106,23 @@ def lay_out(draw: Callable[[int], Paper]) -> Any:
     raise NotRendered("The number of pages does not settle.")
 
 
+def with_bundled_fonts_alone() -> None:
+    """Load WeasyPrint without the machine's fonts, which it misses in a warning."""
+    os.environ["FONTCONFIG_FILE"] = str(FONT_SETTINGS)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import weasyprint  # noqa: F401, PLC0415
+
+
 def typeset(paper: Paper) -> Any:
+    """Lay out a document in the bundled fonts.
+
+    Raises:
+        NotRendered: none of them has a letter of it.
+    """
+    if missing := missing_in(paper.html):
+        raise NotRendered(missing_words(*missing))
+    with_bundled_fonts_alone()
     from weasyprint import CSS, HTML  # noqa: PLC0415
     from weasyprint.urls import URLFetcher  # noqa: PLC0415
 
@@ -108,7 +130,8 @@ def typeset(paper: Paper) -> Any:
     fetcher = URLFetcher(
         allowed_protocols={"data"}, allow_redirects=False, fail_on_errors=True
     )
-    sheet = CSS(string=paper.css, url_fetcher=fetcher, font_config=fonts)
+    css = paper.css + LINKED.sub(inlined, faces_for(paper.html))
+    sheet = CSS(string=css, url_fetcher=fetcher, font_config=fonts)
     page = HTML(string=paper.html, url_fetcher=fetcher)
     return page.render(stylesheets=[sheet], font_config=fonts)
 

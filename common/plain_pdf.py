@@ -16,10 +16,9 @@ from pikepdf.settings import qpdf_limit_errors, set_qpdf_limits
 from common.apart import MEGABYTE
 from common.drawing_cost import require_modest
 from common.kinds import is_joined
-from common.uploads import TOO_MUCH, WAY_OUT, NotAScan
+from common.uploads import HEADER, TOO_MUCH, WAY_OUT, NotAScan
 
-# Readers look for the header in the first kilobyte, and for the end in the last.
-HEADER, HEADER_WITHIN = b"%PDF-", 1024
+# Readers look for the end in the last kilobyte.
 END, END_WITHIN = b"%%EOF", 1024
 TABLE, NO_TABLE = b"startxref", b"startxxxx"
 MAX_PIXELS = 60_000_000
@@ -53,7 +52,7 @@ ACTS = "This PDF does something by itself when it is opened."
 DAMAGED = f"This PDF is damaged, and no reader can mend it. {WAY_OUT}"
 CUT_SHORT = "This PDF is cut short: its end is missing. Send it again."
 JOINED = f"Something else is joined to this PDF. {WAY_OUT}"
-LOCKED = f"This PDF needs a password. {WAY_OUT}"
+LOCKED = "This PDF needs a password. Upload it without one."
 TOO_LARGE = "A picture in this PDF is too large. Scan it at 150 to 300 dpi."
 DISAGREE = f"Readers disagree how many pages this PDF has. {WAY_OUT}"
 
@@ -149,8 +148,11 @@ def require_plain(pdf: pikepdf.Pdf, *, most_objects: int) -> None:
     """
     if len(pdf.objects) > most_objects:
         raise NotAScan(reason=TOO_MUCH)
-    for entries in dictionaries_in([pdf.trailer, *pdf.objects]):
-        require_harmless(entries)
+    found = list(dictionaries_in([pdf.trailer, *pdf.objects]))
+    # What it holds first: "holds a script" is truer than "does something by itself".
+    for require in (require_nothing_held, require_harmless):
+        for entries in found:
+            require(entries)
     warnings = [str(one) for one in pdf.get_warnings()]
     if any(mark in one for one in warnings for mark in LEFT_OUT):
         raise NotAScan(reason=DAMAGED)
@@ -177,11 +179,15 @@ def is_direct(part: Any) -> bool:
     return is_container and not part.is_indirect
 
 
-def require_harmless(entries: Any) -> None:
-    names = {*entries.keys(), *names_among(entries)}
+def require_nothing_held(entries: Any) -> None:
+    names = names_in(entries)
     for kind, words in HOLDS:
         if names & kind:
             raise NotAScan(reason=f"This PDF holds {words}. {WAY_OUT}")
+
+
+def require_harmless(entries: Any) -> None:
+    names = names_in(entries)
     if names & DEEDS or acts_on_opening(entries):
         raise NotAScan(reason=f"{ACTS} {WAY_OUT}")
     if names_a_file(entries):
@@ -190,9 +196,11 @@ def require_harmless(entries: Any) -> None:
         raise NotAScan(reason=TOO_LARGE)
 
 
-def names_among(entries: Any) -> set[str]:
+def names_in(entries: Any) -> set[str]:
+    """Return the keys of a dictionary and the names among its values."""
     values = (value for _, value in entries.items())
-    return {str(value) for value in values if isinstance(value, pikepdf.Name)}
+    named = (str(value) for value in values if isinstance(value, pikepdf.Name))
+    return {*entries.keys(), *named}
 
 
 def names_a_file(entries: Any) -> bool:

@@ -11,6 +11,8 @@ from common.apart import MEGABYTE, KeptWaiting, Stopped, TookTooLong, run_apart
 from common.errors import DomainError
 
 MAX_PAGES = 40
+# Readers look for the header in the first kilobyte.
+HEADER, HEADER_WITHIN = b"%PDF-", 1024
 # Of the processor; an ordinary scan of two pages takes a third of one.
 SECONDS, MEGABYTES = 10, 1024
 # By the clock, on a machine that does ten other things.
@@ -66,6 +68,10 @@ def inspect(content: bytes, max_megabytes: int, max_pages: int) -> bytes:
         raise NotAScan(reason=BUSY) from error
     except Stopped as error:
         raise NotAScan(reason=BREAKS_READERS) from error
+
+
+def has_header(content: bytes) -> bool:
+    return HEADER in content[:HEADER_WITHIN]
 
 
 def require_size(content: bytes, max_megabytes: int) -> None:

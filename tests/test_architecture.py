@@ -165,7 +165,7 @@ def test_imports_are_absolute_and_at_the_top():
 def imports_late(place, node):
     """Say whether an import waits for a reason: models are ready, or it is slow."""
     name = getattr(node, "module", None) or node.names[0].name
-    return part_of(place) == "apps" or name.split(".")[0] == "weasyprint"
+    return part_of(place) == "apps" or name.split(".")[0] in {"weasyprint", "fontTools"}
 
 
 def test_only_perform_moves_a_state():

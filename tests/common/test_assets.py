@@ -55,3 +55,20 @@ def test_what_others_made_lies_beside_its_licence():
     licences = {path.name for path in (STATIC / "licences").iterdir()}
 
     assert {"govuk-frontend-MIT.txt", "source-sans-3-OFL.txt"} <= licences
+
+
+def test_pages_fetch_further_letters_only_where_they_hold_one():
+    """Each further part of the font has its range; both kinds of page name them all."""
+    letters = (STATIC / "css" / "letters.css").read_text()
+    parts = {path.name for path in (STATIC / "fonts").glob("*-wght-*.woff2")}
+    named = {part for part in parts if part in letters}
+    pages = [
+        page
+        for page in PAGES
+        if re.search(r"css/(portal|admin)\.css", page.read_text())
+    ]
+
+    assert parts - named == {"source-sans-3-latin-wght-normal.woff2"}
+    assert letters.count("unicode-range") == letters.count("@font-face") == len(named)
+    assert pages
+    assert all("css/letters.css" in page.read_text() for page in pages)

@@ -84,8 +84,8 @@ def test_what_was_uploaded_is_kept_with_what_it_really_is(
     ("answers", "refusal"),
     [
         ({"scan": None}, "Choose the file with the signed quotation"),
-        ({"scan": scan(b"<script>")}, "Upload the scan as a PDF, JPEG or PNG"),
-        ({"scan": scan(b"%PDF-1.7 cut")}, "This PDF is damaged or cut short"),
+        ({"scan": scan(b"<script>")}, "This is a page of the web. Print it to PDF"),
+        ({"scan": scan(b"%PDF-1.7 cut")}, "This PDF is cut short"),
         ({"scan": scan(b" " * (1024 * 1024 + 1))}, "The file is larger than 1 MB"),
         ({"signatory": ""}, "Choose or enter the name of the person who signed"),
         ({"signatory_other": "Bo"}, "Choose a person, or enter another name"),
