@@ -11,6 +11,13 @@ worker_class = "gthread"
 workers = settings.WEB_PROCESSES
 threads = settings.WEB_THREADS
 loglevel = "warning"
+# Its own lines go where all others go, and look like them.
+logconfig_dict = settings.LOGGING | {
+    "loggers": {
+        "gunicorn.error": {"level": "WARNING", "handlers": [], "propagate": True},
+        "gunicorn.access": {"level": "INFO", "handlers": [], "propagate": True},
+    }
+}
 # Nobody talks to the server but by signals, so it opens no control socket.
 no_control_socket = True
 # Long enough for any request, short enough for Ctrl-C.
@@ -19,4 +26,5 @@ timeout = 60
 
 
 def post_worker_init(worker: object) -> None:
-    print(f"The portal is ready: http://{bind}/ (Ctrl-C stops it)", flush=True)  # noqa: T201
+    if settings.TRIAL:
+        print(f"The portal is ready: http://{bind}/ (Ctrl-C stops it)", flush=True)  # noqa: T201

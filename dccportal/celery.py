@@ -1,14 +1,29 @@
 """The Celery app. Every timer of the portal stands here, with its reason."""
 
 import os
+from logging.config import dictConfig
+from typing import Any
 
 from celery import Celery
+from celery.signals import setup_logging
+from django.conf import settings
+from django_structlog.celery.steps import DjangoStructLogInitStep
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dccportal.settings")
 
 app = Celery("dccportal")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+# Each line of a task names it, and the request that asked for it.
+app.steps["worker"].add(DjangoStructLogInitStep)
+
+
+@setup_logging.connect
+def write_the_log_as_all_others_do(**kwargs: Any) -> None:
+    """Keep Celery from setting up a log of its own in worker and timer."""
+    dictConfig(settings.LOGGING)
+
 
 MINUTE = 60
 

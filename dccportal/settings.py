@@ -362,4 +362,6 @@ UPLOAD_MAX_MEGABYTES = whole("UPLOAD_MAX_MEGABYTES", default=10, most=50)
 # Such as tcp://127.0.0.1:3310 or unix:/run/clamav/clamd.ctl; without, no virus scan.
 CLAMD_ADDRESS = clamd("CLAMD_ADDRESS")
 
+# A task carries the id of the request that asked for it.
+DJANGO_STRUCTLOG_CELERY_ENABLED = True
 LOGGING = logging_settings(is_production=PRODUCTION, level=log_level())

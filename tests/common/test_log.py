@@ -33,3 +33,13 @@ def test_whoever_writes_the_line(logger):
 
     assert "/password/(key)/" in written
     assert "1-ab" not in written
+
+
+def test_nobodys_address_is_in_a_line_whoever_wrote_it():
+    line = {
+        "event": "550 no mailbox <a.b@mail.example>",
+        "request": "GET /account/?email=a.b%40mail.example",
+        "exception": ValueError("a.b@mail.example"),
+    }
+
+    assert "mail.example" not in str(without_keys(None, "info", line))
