@@ -9,7 +9,7 @@ from orders.states import Route
 from quotes.commands import reject_authority
 
 HOME = "/orders/"
-QUERIES = 12
+QUERIES = 13
 
 
 def page(client, person, **query):
