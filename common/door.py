@@ -12,6 +12,7 @@ from django.forms.boundfield import BoundField
 from django.forms.renderers import DjangoTemplates
 
 from common.lines import one_line, paragraphs
+from common.nul import NUL
 
 # Passwords may hold anything; what is hidden is ours, and signed where it matters.
 AS_SENT = (forms.PasswordInput, forms.HiddenInput)
@@ -23,7 +24,8 @@ def at_the_door(widget: forms.Widget, value: Any) -> Any:
         return value
     if isinstance(value, list):
         return [at_the_door(widget, one) for one in value]
-    if not isinstance(value, str):
+    # A NUL was typed by nobody: Django refuses it, and so does the address.
+    if not isinstance(value, str) or NUL in value:
         return value
     return paragraphs(value) if isinstance(widget, forms.Textarea) else one_line(value)
 
