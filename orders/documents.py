@@ -15,7 +15,7 @@ from common.clock import UK, uk_date
 from common.pdf import Paper, fingerprint, render_pdf, stylesheet
 from common.templates import Rendering, of_the_guidance
 from orders.models import ConnectionRequest, FormVersion
-from orders.models.checking import ACKNOWLEDGEMENT
+from orders.models.sections import ACKNOWLEDGEMENT
 from orders.states import Channel
 
 # The document template, which has a version, an author and a date. Source: R-0-5.
@@ -57,7 +57,6 @@ def request_facts(version: FormVersion) -> dict[str, Any]:
         "sent_by": str(version.submitted_by),
         **channel_facts(order),
         "sections": sections_of(version),
-        "acknowledgements": acknowledgements_of(version),
         "before": before.number if before else None,
         "changes": changes_since(before, version) if before else [],
     }
@@ -92,24 +91,18 @@ def answer_of(version: FormVersion, name: str) -> str:
 
 
 def sections_of(version: FormVersion) -> list[dict[str, Any]]:
-    """Return the answers by section; what was accepted has a list of its own."""
-    sections: dict[str, list[dict[str, str]]] = {}
-    for section, field, question, answer in rows_of(version):
-        if not field.startswith(ACKNOWLEDGEMENT):
-            row = {"question": question, "answer": answer}
-            sections.setdefault(section, []).append(row)
-    return [{"title": title, "rows": rows} for title, rows in sections.items()]
+    """Return the rows under their headings, in the order of the form.
 
-
-def acknowledgements_of(version: FormVersion) -> list[dict[str, str]]:
-    """Return what was accepted on this form, by whom and when. Source: R-4.2-4."""
+    What was accepted says by whom and when. Source: R-4.2-4.
+    """
     given = version.order.acknowledgements.select_related("by")
     known = {f"{ACKNOWLEDGEMENT}{row.what}": row for row in given}
-    kept = (row for row in rows_of(version) if row[1].startswith(ACKNOWLEDGEMENT))
-    return [
-        {"what": words, "answer": answer, "at": moment(known.get(field))}
-        for _, field, words, answer in kept
-    ]
+    sections: dict[str, list[dict[str, str]]] = {}
+    for section, field, question, answer in rows_of(version):
+        words = "\n".join(filter(None, [answer, moment(known.get(field))]))
+        row = {"question": question, "answer": words}
+        sections.setdefault(section, []).append(row)
+    return [{"title": title, "rows": rows} for title, rows in sections.items()]
 
 
 def moment(acknowledgement: Any) -> str:

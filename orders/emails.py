@@ -5,12 +5,14 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
 from common.clock import uk_date
 from orders.models import ConnectionRequest, Enquiry, RefusedForm, SiteReview
-from orders.states import OrderState
+from orders.states import EnquiryKind, OrderState
 from parties.models import User
 from parties.states import Purpose
+from records.behalf import OnBehalf
 from records.commands import owe_notice
 from records.kinds import untrue_when
 from records.models import Notice
@@ -100,10 +102,31 @@ def request_withdrawn(order: ConnectionRequest, at: datetime) -> None:
     owe_notice("request_withdrawn", key=key, to=to, at=at, thread=thread, order=order)
 
 
-def tell_asker(kind: str, enquiry: Enquiry, at: datetime, *, key: str) -> None:
+def tell_asker(
+    kind: str, enquiry: Enquiry, at: datetime, *, key: str, **facts: Any
+) -> None:
     to = [enquiry.asked_by.email]
     thread = enquiry.thread
-    owe_notice(kind, key=key, to=to, at=at, thread=thread, enquiry=enquiry)
+    owe_notice(kind, key=key, to=to, at=at, thread=thread, enquiry=enquiry, **facts)
+
+
+def recorded_for_you(order: ConnectionRequest, who: OnBehalf, what: str) -> None:
+    """Tell a contact what DCC recorded for them, and how to object (T35).
+
+    Args:
+        what: that was recorded, as a noun: "the withdrawal of order ORD-1001".
+    """
+    at = timezone.now()
+    ask = f"{reverse('enquiry-new')}?kind={EnquiryKind.QUESTION}&order={order}"
+    facts = {"order": order, "who": who, "what": what, "ask": ask}
+    owe_notice(
+        "recorded_for_you",
+        key=f"recorded-for-you:{order.pk}:{at:%Y%m%d%H%M%S%f}",
+        to=[who.person.email],
+        at=at,
+        thread=order.thread,
+        **facts,
+    )
 
 
 def enquiry_received(enquiry: Enquiry, at: datetime) -> None:
@@ -125,10 +148,12 @@ def enquiry_raised(enquiry: Enquiry, at: datetime) -> None:
     )
 
 
-def enquiry_arranged(enquiry: Enquiry, at: datetime) -> None:
-    """Say when DCC calls; a call that is moved is told anew. Source: R-4.3-8."""
+def enquiry_arranged(
+    enquiry: Enquiry, at: datetime, *, before: datetime | None
+) -> None:
+    """Say when DCC calls, and what time told before it replaces. Source: R-4.3-8."""
     key = f"enquiry-arranged:{enquiry.pk}:{at:%Y%m%d%H%M%S}"
-    tell_asker("enquiry_arranged", enquiry, at, key=key)
+    tell_asker("enquiry_arranged", enquiry, at, key=key, before=before)
 
 
 def enquiry_answered(enquiry: Enquiry, at: datetime) -> None:

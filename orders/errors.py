@@ -303,3 +303,25 @@ class NotInstead(DomainError):
 
 class RecordNotFailed(DomainError):
     words = "The record of {form} exists already, or is still being prepared."
+
+
+class SaidInFuture(DomainError):
+    words = "That has not happened yet. Enter when it came, in UK time."
+
+
+class SaidTooEarly(DomainError):
+    words = (
+        "It cannot have come then: {what} only since {day}. Enter when it came, in UK "
+        "time."
+    )
+
+
+class SaidByNobodyNominated(DomainError):
+    words = (
+        "{person} was not nominated by {party} for {purpose} on {day}, so what they "
+        "said has no effect. Choose somebody who was."
+    )
+
+
+class NothingSaid(DomainError):
+    words = "Enter the answer to at least one question."

@@ -11,6 +11,7 @@ from parties.policies import (
     may_submit_for,
 )
 from parties.states import Role
+from records.behalf import OnBehalf
 
 if TYPE_CHECKING:
     from parties.models import User
@@ -33,6 +34,11 @@ def may_fill_in(order: Any, user: "User") -> bool:
 
 def may_authorise(order: Any, user: "User") -> bool:
     return may_authorise_for(user, order.party_id)
+
+
+def may_authorise_late(order: Any, user: "User") -> bool:
+    """Only the desk can know what the Party had said before a time ran out (T35)."""
+    return isinstance(user, OnBehalf) and may_authorise(order, user)
 
 
 def may_withdraw(order: Any, user: "User") -> bool:

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from common.clock import uk_date
 from parties.states import Purpose, Role
+from records.behalf import OnBehalf
 
 if TYPE_CHECKING:
     from parties.models import User
@@ -28,13 +29,23 @@ def is_nominated(user: "User", party_id: int, purpose: str) -> bool:
     """Say whether `user` is a nominated contact of the Party for `purpose` today.
 
     Being of the Party is not enough, and a nomination counts only between its days.
+    What the desk records for somebody counts from the day it came.
 
     Source: R-2.2-5, R-2.11-4.
     """
+    if isinstance(user, OnBehalf):
+        return is_desk(user.recorder) and was_nominated(user, party_id, purpose)
     if not user.is_active or user.party_id != party_id:
         return False
     today = uk_date(timezone.now())
     return bool(user.nominations.in_force(today).filter(purpose=purpose).exists())
+
+
+def was_nominated(said: OnBehalf, party_id: int, purpose: str) -> bool:
+    """Say whether who said something was nominated on the day it came (T35)."""
+    day = uk_date(said.came_at)
+    people = type(said.person).objects.nominated(party_id, purpose, day)
+    return bool(people.filter(pk=said.person.pk).exists())
 
 
 def may_submit_for(user: "User", party_id: int) -> bool:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from orders import policies as order_policies
 from parties.policies import is_desk, is_operations
+from records.behalf import OnBehalf
 
 if TYPE_CHECKING:
     from parties.models import User
@@ -19,9 +20,21 @@ def may_decline(quote: Any, user: "User") -> bool:
     return order_policies.may_authorise(quote.order, user)
 
 
+def may_decline_late(quote: Any, user: "User") -> bool:
+    """Only the desk can know that it was declined before it lapsed (T35)."""
+    return isinstance(user, OnBehalf) and may_decline(quote, user)
+
+
+def may_accept(quote: Any, user: "User") -> bool:
+    """Nobody accepts for another: that stays the signed quotation. Source: R-2.11-4."""
+    return not isinstance(user, OnBehalf) and may_decline(quote, user)
+
+
 def may_upload(quote: Any, user: "User") -> bool:
     """A submitter may bring the paper; who signed it is checked by DCC (T27)."""
-    return order_policies.may_withdraw(quote.order, user)
+    return not isinstance(user, OnBehalf) and order_policies.may_withdraw(
+        quote.order, user
+    )
 
 
 def may_key(quote: Any, user: "User") -> bool:

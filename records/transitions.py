@@ -7,6 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
+from records.behalf import OnBehalf
 from records.errors import NotPossibleInState
 from records.models import Event
 
@@ -43,7 +44,7 @@ def perform(
 
     Args:
         transition: bound to its row, such as `order.submit`.
-        by: a user, or SYSTEM.
+        by: a user, SYSTEM, or a user for another (`OnBehalf`).
         at: aware; passed to the transition's body.
         why: words for the history.
         is_public: whether the Gateway Party reads it in its history.
@@ -99,8 +100,13 @@ def record_event(
     tells_price: bool = False,
     moved: tuple[str, str] = ("", ""),
 ) -> Event:
-    """Append to the history of `subject` (a saved row with a `thread`)."""
+    """Append to the history of `subject` (a saved row with a `thread`).
+
+    What was recorded for another names both, and how and when it came (T35).
+    """
     require_aware(at)
+    if isinstance(by, OnBehalf):
+        by, why = by.recorder, "\n".join(filter(None, [by.words, why]))
     return Event.objects.create(
         thread=subject.thread,
         subject_type=ContentType.objects.get_for_model(subject),

@@ -52,7 +52,7 @@ PARTS = {
 # The one door for states, and for forms, which all apps go through.
 MORE_PARTS = {
     # What each kind of e-mail is asked again when it is sent.
-    "records": {"transitions", "once", "kinds"},
+    "records": {"transitions", "once", "kinds", "behalf"},
     # How receipt and the last day are said, the same on every page and in every e-mail.
     "quotes": {"wording"},
     # A plan is arithmetic and pictures: neither dates nor money.

@@ -19,6 +19,7 @@ from orders.commands.snapshot import (
 )
 from orders.models import Question
 from orders.models.checking import WHOLE_FORM, short_name
+from orders.models.sections import place_of, title_of
 from orders.states import OrderState
 
 STILL_UNDECIDED = (OrderState.SUBMITTED, OrderState.ACCEPTED, OrderState.QUOTED)
@@ -37,6 +38,7 @@ class Row:
     findings: list[Finding] = dataclasses.field(default_factory=list)
     asked: list[Question] = dataclasses.field(default_factory=list)
     may_ask: bool = False
+    section: str = ""
 
     @property
     def is_blocking(self) -> bool:
@@ -60,17 +62,18 @@ def rows(file: OrderFile) -> list[Row]:
         row_for(found, finding.field).findings.append(finding)
     for question in file.questions:
         row_for(found, question.field).asked.append(question)
-    places = {name: place for place, (_, name, _) in enumerate(questions())}
+    asked = {name for _, name, _ in questions()}
     for row in found.values():
-        row.may_ask = row.field in places
-    return sorted(found.values(), key=lambda row: place_of(row.field, places))
+        row.may_ask = row.field in asked
+        row.section = title_of(row.field)
+    return sorted(found.values(), key=lambda row: desk_place(row.field))
 
 
-def place_of(name: str, places: dict[str, int]) -> int:
+def desk_place(name: str) -> float:
     """Put people first, then answers as the form asks them, the whole form last."""
     if name in (GATEWAY_PARTY, SUBMITTER, AUTHORISERS):
         return -1
-    return places.get(name, len(places)) if name else len(places) + 1
+    return place_of(name) if name else place_of(name) + 1
 
 
 def row_for(found: dict[str, Row], name: str) -> Row:

@@ -1,6 +1,6 @@
 """Enquiries in the admin: what Parties ask the Service Desk, and its answers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import partial
 from typing import Any
@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
 from common.admin import CommandPage, ExportedList, PagesAdmin
+from common.asking_back import AsksBack, know, unusual_day, unusual_time
 from common.clock import UK, uk_date
 from common.csv_file import csv_download
 from common.fields import Moment
@@ -56,7 +57,7 @@ class EnquiryPage(CommandPage):
         return f"{subject} is answered already, so this cannot be done now."
 
 
-class CallForm(forms.Form):
+class CallForm(AsksBack):
     call_at = Moment(
         label="When does DCC call?",
         help_text="UK time. The person who asked is told by e-mail.",
@@ -65,12 +66,22 @@ class CallForm(forms.Form):
         },
     )
 
+    def unusual(self, answers: dict[str, Any]) -> Iterable[str]:
+        if answers.get("call_at"):
+            yield unusual_day(uk_date(answers["call_at"]), self.calendar)
+            yield unusual_time(answers["call_at"])
+
 
 class ArrangeCall(EnquiryPage):
     slug = "arrange"
     label = "Arrange a call"
     button = "Arrange the call"
     form_class = CallForm
+
+    def form(self, subject: Any, user: Any, posted: Any = None) -> forms.Form:
+        form = super().form(subject, user, posted)
+        know(form, commands.working_calendar())
+        return form
 
     def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
         return commands.arrange_call(subject.pk, by=user, **answers)

@@ -10,6 +10,7 @@ from orders.commands.ask import (
     open_questions,
     return_request,
 )
+from orders.commands.behalf import Said, record_answers, record_withdrawal
 from orders.commands.calendar import (
     keep_bank_holiday,
     seed_bank_holidays,
@@ -31,6 +32,7 @@ from orders.commands.enquire import (
 )
 from orders.commands.fill_in import copy_request, save_answers, start_request
 from orders.commands.key_in import key_in_request
+from orders.commands.name_pair import name_pair
 from orders.commands.note import add_desk_note
 from orders.commands.pair import (
     check_pair,
@@ -60,6 +62,7 @@ from orders.commands.standing import alert_of_ended_standing
 from orders.commands.submit import submit_request, withdraw_request
 
 __all__ = [
+    "Said",
     "accept_request",
     "acknowledge",
     "add_desk_note",
@@ -86,6 +89,7 @@ __all__ = [
     "keep_bank_holiday",
     "key_in_request",
     "make_blank_form",
+    "name_pair",
     "needed_acknowledgements",
     "obstacles",
     "open_questions",
@@ -93,8 +97,10 @@ __all__ = [
     "pair_with_new",
     "raise_enquiry",
     "reapply_as_hv",
+    "record_answers",
     "record_form",
     "record_site_review",
+    "record_withdrawal",
     "remove_sharer",
     "repeat_record",
     "return_request",

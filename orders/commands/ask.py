@@ -20,6 +20,7 @@ from orders.errors import (
 from orders.models import ConnectionRequest, Question, QuestionRound
 from orders.states import OrderState
 from parties.models import User
+from records.behalf import person_of
 from records.errors import NotPossibleInState
 from records.transitions import perform, record_event
 
@@ -172,7 +173,7 @@ def answer_questions(
 def answered(question: Question, answer: str, by: User, at: datetime) -> None:
     """Keep who answered and when; with the answer taken back there is nobody."""
     question.answer = answer
-    question.answered_by = by if answer else None
+    question.answered_by = person_of(by) if answer else None
     question.answered_at = at if answer else None
     question.save(update_fields=["answer", "answered_by", "answered_at"])
     what = f"Answer to DCC about: {question.about.lower()}"

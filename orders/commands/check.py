@@ -29,7 +29,7 @@ from orders.errors import (
     StillAvailable,
 )
 from orders.models import ConnectionRequest, SiteReview
-from orders.models.checking import ACKNOWLEDGEMENT
+from orders.models.sections import ACKNOWLEDGEMENT
 from orders.signals import order_unavailable
 from orders.states import ConnectionType, LineKind, OrderState, Verdict
 from parties.models import User

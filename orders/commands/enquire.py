@@ -112,8 +112,9 @@ def arrange_call(
     if call_at <= at:
         raise CallInThePast
     enquiry: Enquiry = Enquiry.objects.locked().get(pk=enquiry_id)
+    before = enquiry.call_at
     perform(enquiry.arrange, by=by, at=at, call_at=call_at)
-    emails.enquiry_arranged(enquiry, at)
+    emails.enquiry_arranged(enquiry, at, before=before)
     return enquiry
 
 

@@ -6,57 +6,18 @@ from typing import Any, NamedTuple
 
 from orders.documents import TEMPLATE
 from orders.models import ConnectionRequest, FormVersion
-from orders.models.checking import ACKNOWLEDGEMENT, short_name
+from orders.models.checking import short_name
+from orders.models.sections import (
+    ACKNOWLEDGEMENT,
+    FORM,
+    SHARER,
+    place_of,
+    title_of,
+)
 from orders.states import TestingKind, Use
 from parties.models import DataCentre, User
 from records.commands import enqueue
 
-SECTIONS: dict[str, tuple[str, ...]] = {
-    "The connection": (
-        "connection_type",
-        "hv_rating_mbps",
-        "minimum_period_years",
-        "required_by",
-    ),
-    "What it is for": (
-        "uses",
-        "testing_kinds",
-        "is_registration_only",
-        "continuity",
-    ),
-    "Its pair": (
-        "related_reference",
-        "wants_diverse_routing",
-        "site_separation",
-        "dcc_data_service",
-    ),
-    "Who else uses it": ("is_shared",),
-    "The site": (
-        "data_centre",
-        "floor",
-        "room",
-        "rack_position",
-        "ac_sockets",
-        "has_access_control",
-        "landlord",
-        "is_multi_tenanted",
-        "was_built_before_2000",
-        "has_asbestos_register",
-        "needs_induction",
-    ),
-    "Contacts": (
-        "technical_contact_name",
-        "technical_contact_email",
-        "technical_contact_phone",
-        "site_contact_name",
-        "site_contact_phone",
-        "site_contact_email",
-        "informed_by",
-    ),
-    "Your records": ("customer_reference", "purchase_order"),
-}
-SHARERS = "Who else uses it"
-ACKNOWLEDGED = "Acknowledged"
 # What a pair keeps by itself: it follows the other form, and nobody types it.
 FOLLOWS = "related_reference"
 LISTS = {"uses": dict(Use.choices), "testing_kinds": dict(TestingKind.choices)}
@@ -86,9 +47,9 @@ class Change(NamedTuple):
 
 def questions() -> Iterator[tuple[str, str, str]]:
     """Yield section, field and short name of all that a form can ask, in its order."""
-    for section, fields in SECTIONS.items():
-        for field in fields:
-            yield section, field, short_name(field)
+    for section in FORM.values():
+        for field in section.answers:
+            yield section.title, field, short_name(field)
 
 
 def answer_rows(order: ConnectionRequest) -> list[Row]:
@@ -102,25 +63,21 @@ def snapshot(order: ConnectionRequest) -> list[Row]:
 
     Source: R-3.2-6.
     """
-    return [*answer_rows(order), *sharer_rows(order), *acknowledged_rows(order)]
+    rows = [*answer_rows(order), *sharer_rows(order), *acknowledged_rows(order)]
+    return sorted(rows, key=lambda row: place_of(row.field))
 
 
 def sharer_rows(order: ConnectionRequest) -> Iterator[Row]:
     for sharer in order.sharers.all():
-        until = f" until {day(sharer.until_on)}" if sharer.until_on else ""
-        answer = (
-            f"{sharer.name}, {sharer.get_standing_display()}, from "
-            f"{day(sharer.from_on)}{until}. {sharer.get_reason_display()}"
-        )
-        yield Row(SHARERS, f"sharer_{sharer.pk}", "Shared with", answer)
+        name = f"{SHARER}{sharer.pk}"
+        yield Row(title_of(name), name, "Shared with", sharer.words)
 
 
 def acknowledged_rows(order: ConnectionRequest) -> Iterator[Row]:
     for row in order.acknowledgements.select_related("by"):
         words = row.get_what_display()
-        yield Row(
-            ACKNOWLEDGED, f"{ACKNOWLEDGEMENT}{row.what}", words, f"Yes, by {row.by}"
-        )
+        name = f"{ACKNOWLEDGEMENT}{row.what}"
+        yield Row(title_of(name), name, words, f"Yes, by {row.by}")
 
 
 def in_words(order: ConnectionRequest, name: str) -> str:

@@ -23,6 +23,7 @@ from orders.models import ConnectionRequest
 from orders.signals import order_withdrawn
 from orders.states import OrderState
 from parties.models import User
+from records.behalf import person_of
 from records.transitions import perform
 
 
@@ -82,7 +83,7 @@ def sender_of(order: ConnectionRequest, by: User) -> tuple[User, datetime]:
     """
     now = timezone.now()
     if policies.may_submit(order, by):
-        return by, now
+        return person_of(by), now
     came_at = order.received_at if order.state == OrderState.DRAFT else None
     return order.created_by, came_at or now
 

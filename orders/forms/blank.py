@@ -16,6 +16,7 @@ from orders.forms.sections import SECTIONS
 from orders.forms.sections_site import NEW_SITE
 from orders.forms.sharing import SharerForm
 from orders.models import ConnectionRequest
+from orders.models.sections import FORM
 from orders.states import Route
 from parties.models import Party, User
 
@@ -67,7 +68,7 @@ def blank_facts() -> dict[str, Any]:
     """
     order = specimen()
     sections = [section_facts(kind, order) for kind in SECTIONS]
-    at = [part["title"] for part in sections].index("Who else uses it")
+    at = [part["title"] for part in sections].index(FORM["sharing"].title)
     sharer = questions_of(SharerForm.base_fields)
     sections[at]["each"] = {"title": "Each organisation", "questions": sharer}
     sections[at]["times"] = list(range(1, MOST_SHARERS + 1))

@@ -6,7 +6,7 @@ from django import forms
 
 from common.forms import PortalForm
 from orders.models import ConnectionRequest
-from parties.forms import lines
+from parties.forms import line, lines
 from parties.models import User
 
 
@@ -28,6 +28,32 @@ class DeclarationForm(PortalForm):
             f"nominated by {order.party} to submit requests"
         )
         self.fields["agreed"].label = words
+        self.ask_references(order)
+
+    def ask_references(self, order: ConnectionRequest) -> None:
+        """Ask for the names of both of a pair, before either goes. R-2.14-2."""
+        partner, found = order.partner, dict(self.fields)
+        self.fields.clear()
+        if partner is not None:
+            role = order.get_role_display().lower()
+            self.fields["own"] = reference(order, f"this request, the {role} one")
+            if partner.is_editable:
+                other = reference(partner, f"the other request, {partner}")
+                self.fields["partner"] = other
+        self.fields.update(found)
+
+
+def reference(order: ConnectionRequest, which: str) -> forms.CharField:
+    field = line(
+        f"What do you call {which}?",
+        40,
+        needed="Enter your reference for each of the two requests",
+        hint="It stands on the quotation, and the two forms name each other by it. "
+        "Keep ours if you have none of your own",
+        width=20,
+    )
+    field.initial = order.customer_reference
+    return field
 
 
 class WithdrawForm(PortalForm):

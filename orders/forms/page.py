@@ -52,10 +52,10 @@ class PageForm(PortalForm):
         if self.partner is None:
             del self.fields["for_partner"]
         else:
-            words = f"Use these answers for {self.partner} too"
+            more = ", and confirm the same for it" if section.asked else ""
+            words = f"Use these answers for {self.partner} too{more}"
             self.fields["for_partner"].label = words
-            is_first = not is_started(section, self.partner)
-            self.initial["for_partner"] = is_first and section.is_alike(section.order)
+            self.initial["for_partner"] = begins_for_both(section, self.partner)
         self.initial["seen"] = self.token()
 
     @property
@@ -99,6 +99,15 @@ def partner_for(section: SectionForm) -> ConnectionRequest | None:
     if partner is None or not partner.is_editable:
         return None
     return partner if section.goes_for_both(section.order) else None
+
+
+def begins_for_both(section: SectionForm, partner: ConnectionRequest) -> bool:
+    """Say whether the answers go for both unless somebody says otherwise.
+
+    What is confirmed or accepted never does: a person says so of each request.
+    """
+    is_first = not is_started(section, partner)
+    return is_first and not section.asked and section.is_alike(section.order)
 
 
 def is_started(section: SectionForm, order: ConnectionRequest) -> bool:

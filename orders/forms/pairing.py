@@ -8,13 +8,14 @@ from common.forms import PortalForm, noted
 from common.parts import Answer
 from orders.forms.section import AcknowledgeField, SectionForm, yes_or_no
 from orders.models import ConnectionRequest
+from orders.models.sections import FORM
 from orders.states import AcknowledgementKind, Channel, Option
 from parties.forms import line
 
 
 class PairSection(SectionForm):
     slug = "pair"
-    title = "Its pair"
+    title = FORM["pair"].title
     group = "The connection"
     guidance = ("2.4.1", "2.4.2", "2.14", "4.2", "4.3")
 

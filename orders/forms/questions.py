@@ -7,7 +7,7 @@ from django import forms
 from common.forms import PortalForm, word_refusals
 from orders.forms.section import AcknowledgeField, SectionForm
 from orders.models import Question
-from orders.models.checking import ACKNOWLEDGEMENT
+from orders.models.sections import ACKNOWLEDGEMENT
 
 LONGEST = 4000
 

@@ -208,6 +208,11 @@ class SectionForm(PortalForm):
         return {}
 
     @property
+    def ignored(self) -> str:
+        """What to say of something typed that another answer makes needless."""
+        return ""
+
+    @property
     def follow_up(self) -> str:
         """The name of the page that the answers ask for next, before other sections."""
         return ""

@@ -13,6 +13,7 @@ from common.forms import noted
 from common.templatetags.parts import uk_date as long_date
 from orders.forms.section import SectionForm, only_when
 from orders.models import HV_STEP_MBPS, PERIODS, ConnectionRequest
+from orders.models.sections import FORM
 from orders.states import (
     REGISTRATION_USES,
     ConnectionType,
@@ -25,7 +26,7 @@ from orders.states import (
 
 class ConnectionSection(SectionForm):
     slug = "connection"
-    title = "Type and rating"
+    title = FORM["connection"].title
     group = "The connection"
     guidance = ("2.6", "2.7.2")
 
@@ -101,7 +102,7 @@ def rating_problem(rating: int | None, ceiling: int) -> str:
 
 class PeriodSection(SectionForm):
     slug = "period"
-    title = "Minimum contract period"
+    title = FORM["period"].title
     group = "The connection"
     is_common = True
     guidance = ("2.5",)
@@ -130,7 +131,7 @@ class PeriodSection(SectionForm):
 
 class UseSection(SectionForm):
     slug = "use"
-    title = "What it is for"
+    title = FORM["use"].title
     group = "The connection"
     guidance = ("2.1.1", "2.1.2", "2.4", "2.9.2")
     is_common = True

@@ -9,13 +9,14 @@ from django.utils import timezone
 from common.clock import uk_date
 from common.forms import SplitDateField
 from orders.forms.section import AcknowledgeField, SectionForm
+from orders.models.sections import FORM
 from orders.states import AcknowledgementKind, Option
 from parties.forms import line
 
 
 class ReferenceSection(SectionForm):
     slug = "reference"
-    title = "Your date and references"
+    title = FORM["reference"].title
     group = "Your records"
     guidance = ("2.14",)
     is_optional = True
@@ -50,7 +51,7 @@ class ReferenceSection(SectionForm):
 
 class CareSection(SectionForm):
     slug = "care"
-    title = "What you take responsibility for"
+    title = FORM["care"].title
     group = "Send it"
     guidance = ("4.1", "5.2.2")
     is_common = True
@@ -77,7 +78,7 @@ class CareSection(SectionForm):
     protection = AcknowledgeField(
         AcknowledgementKind.PROTECTION,
         "I accept that we protect the equipment from physical access by anybody who is "
-        "not authorised",
+        "not authorised (CoCo1.12)",
         section="5.2.2",
         error_messages={
             "required": "Tick the box to accept that you protect the equipment"
@@ -85,7 +86,8 @@ class CareSection(SectionForm):
     )
     no_damage = AcknowledgeField(
         AcknowledgementKind.NO_DAMAGE,
-        "I accept that we do not damage the equipment, on purpose or by negligence",
+        "I accept that we do not damage the equipment, on purpose or by negligence "
+        "(H15.24)",
         section="5.2.2",
         error_messages={
             "required": "Tick the box to accept that you do not damage the equipment"

@@ -16,6 +16,7 @@ from orders.forms.section import (
     yes_or_no,
 )
 from orders.models import ConnectionRequest
+from orders.models.sections import FORM
 from orders.states import AcknowledgementKind, InformedBy, Option
 from parties.forms import PostcodeField, line, looks_of, refuse_taken
 from parties.models import DataCentre
@@ -29,7 +30,7 @@ def is_at_one_site(order: ConnectionRequest) -> bool:
 
 class SiteSection(SectionForm):
     slug = "site"
-    title = "The data centre"
+    title = FORM["site"].title
     group = "The site"
     guidance = ("2.3",)
 
@@ -111,7 +112,7 @@ class SiteSection(SectionForm):
         """A new one needs its whole address, even when the rest can wait."""
         kept: dict[str, Any] = super().clean() or self.cleaned_data
         if not self.is_new:
-            return kept
+            return self.without_new(kept)
         for name, words in self.NEEDED.items():
             if name in kept and not kept[name]:
                 self.add_error(name, words)
@@ -121,6 +122,38 @@ class SiteSection(SectionForm):
             self.add_error("name", problem)
         return kept
 
+    def without_new(self, kept: dict[str, Any]) -> dict[str, Any]:
+        """Leave out what stands in the fields for another data centre.
+
+        With nothing chosen it may be what was meant, so it is asked about.
+        """
+        if kept.get("data_centre"):
+            for name in self.NEW_FIELDS:
+                self.errors.pop(name, None)
+        elif self.is_partial and self.typed_new:
+            words = "Choose where the connection should end, or empty the fields below"
+            self.add_error("data_centre", words)
+        return kept
+
+    @property
+    def typed_new(self) -> bool:
+        """Whether anything stands in the fields for another data centre."""
+        return any(str(self.data.get(name) or "").strip() for name in self.NEW_FIELDS)
+
+    @property
+    def ignored(self) -> str:
+        if self.is_new or not self.typed_new:
+            return ""
+        site = next(
+            site
+            for site in self.sites
+            if str(site.pk) == self.cleaned_data["data_centre"]
+        )
+        return (
+            f"The connection ends at {site.name}, which you chose. What stood in the "
+            "fields for another data centre was not kept."
+        )
+
     def shown(self) -> Any:
         site = self.order.data_centre
         words = site.address if site else ""
@@ -129,7 +162,7 @@ class SiteSection(SectionForm):
 
 class RoomSection(SectionForm):
     slug = "room"
-    title = "Room, rack and power"
+    title = FORM["room"].title
     group = "The site"
     guidance = ("5.1", "5.2", "5.2.1")
 
@@ -190,7 +223,7 @@ class RoomSection(SectionForm):
 
 class BuildingSection(SectionForm):
     slug = "building"
-    title = "The building"
+    title = FORM["building"].title
     group = "The site"
     guidance = ("3.5",)
     is_optional = True
@@ -229,7 +262,7 @@ class BuildingSection(SectionForm):
 
 class ContactsSection(SectionForm):
     slug = "contacts"
-    title = "Contacts"
+    title = FORM["contacts"].title
     group = "The site"
     guidance = ("3.2",)
     is_common = True

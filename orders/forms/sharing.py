@@ -11,6 +11,7 @@ from common.forms import PortalForm, SplitDateField, noted
 from orders.errors import SharingNeedsSecParty
 from orders.forms.section import AcknowledgeField, SectionForm, Shown, yes_or_no
 from orders.models import ConnectionRequest, Sharer
+from orders.models.sections import FORM
 from orders.states import AcknowledgementKind, SharingReason
 from parties.forms import line
 from parties.states import Standing
@@ -18,7 +19,7 @@ from parties.states import Standing
 
 class SharingSection(SectionForm):
     slug = "sharing"
-    title = "Who else uses it"
+    title = FORM["sharing"].title
     group = "The connection"
     guidance = ("2.3",)
     aside_words = "Save and add an organisation"
@@ -84,14 +85,7 @@ class SharingSection(SectionForm):
     def shown(self) -> Iterator[Shown]:
         yield from super().shown()
         for sharer in self.sharers:
-            yield Shown(f"sharer_{sharer.pk}", "Shared with", sharer_words(sharer))
-
-
-def sharer_words(sharer: Sharer) -> str:
-    """Return "Fenland Power, SEC Party, from 1 March 2026 until 1 March 2027"."""
-    until = f" until {sharer.until_on:%-d %B %Y}" if sharer.until_on else ""
-    standing = sharer.get_standing_display()
-    return f"{sharer.name}, {standing}, from {sharer.from_on:%-d %B %Y}{until}"
+            yield Shown(f"sharer_{sharer.pk}", "Shared with", sharer.words)
 
 
 class SharerForm(PortalForm):

@@ -7,11 +7,11 @@ from django.db import models
 from django.db.models import Q
 
 from orders.models.request import ConnectionRequest
+from orders.models.sections import ACKNOWLEDGEMENT
 from orders.querysets import DeskNoteQuerySet, FormVersionQuerySet, QuestionQuerySet
 from orders.states import AcknowledgementKind, LineKind, Verdict
 from records.models import Document
 
-ACKNOWLEDGEMENT = "acknowledged_"
 WHOLE_FORM = "The whole form"
 
 

@@ -74,6 +74,15 @@ class Sharer(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def words(self) -> str:
+        """Return all that the form says of it, wherever it is shown."""
+        until = f" until {self.until_on:%-d %B %Y}" if self.until_on else ""
+        return (
+            f"{self.name}, {self.get_standing_display()}, from "
+            f"{self.from_on:%-d %B %Y}{until}. {self.get_reason_display()}"
+        )
+
 
 class Acknowledgement(models.Model):
     """What a person of the Party accepted or confirmed on the form, and when.

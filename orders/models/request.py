@@ -158,7 +158,6 @@ class ConnectionRequest(ConcurrentTransitionMixin, Answers):
 
     @property
     def title(self) -> str:
-        """What is ordered, and to where: "HV 20 Mbps to Thornby Park, Derby"."""
         kind = "A connection"
         if self.connection_type == ConnectionType.HV:
             kind = f"HV {self.hv_rating_mbps} Mbps"
@@ -178,10 +177,8 @@ class ConnectionRequest(ConcurrentTransitionMixin, Answers):
     @property
     def partner(self) -> "ConnectionRequest | None":
         """The other request of its pair, or None. Source: R-2.4.1-1, R-2.14-2."""
-        if self.group is None:
-            return None
-        others = (row for row in self.group.members.all() if row.pk != self.pk)
-        return next(others, None)
+        members = self.group.members.all() if self.group else ()
+        return next((row for row in members if row.pk != self.pk), None)
 
     @property
     def option(self) -> Option:
@@ -327,6 +324,16 @@ class ConnectionRequest(ConcurrentTransitionMixin, Answers):
         custom={"done": "Quotation declined"},
     )
     def decline(self, *, at: datetime) -> None:
+        self.close(at)
+
+    @transition(
+        state,
+        OrderState.LAPSED,
+        OrderState.DECLINED,
+        permission=policies.may_authorise_late,
+        custom={"done": "Lapse set aside: the quotation had been declined in time"},
+    )
+    def decline_late(self, *, at: datetime) -> None:
         self.close(at)
 
     @transition(

@@ -60,6 +60,8 @@ def section_page(
     if all([form.is_valid(), page.is_valid(), boxes.is_valid()]):
         refusal = keep(form, page, boxes, request.user)
         if refusal is None:
+            if form.ignored:
+                messages.warning(request, form.ignored)
             return redirect(after(form, request))
         form.add_error(None, str(refusal))
         if isinstance(refusal, ChangedMeanwhile):

@@ -1,5 +1,6 @@
 """Checking what was answered, and sending it."""
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -41,7 +42,7 @@ def order_check(request: UserRequest, reference: str) -> HttpResponse:
     if form.is_valid():
         titles = [part.title for part in parts if not part.is_complete]
         try:
-            commands.submit_request(order.pk, by=request.user, missing=titles)
+            send(form, request, titles)
         except DomainError as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -57,6 +58,16 @@ def order_check(request: UserRequest, reference: str) -> HttpResponse:
         "nobody_authorises": nobody_authorises(request.user, order.party_id),
     }
     return render(request, "orders/check.html", facts)
+
+
+@transaction.atomic
+def send(form: DeclarationForm, request: UserRequest, missing: list[str]) -> None:
+    """Send the form, under the references of its pair that were given with it."""
+    pk, names = form.order.pk, form.cleaned_data
+    if "own" in names:
+        given = {name: names[name] for name in ("own", "partner") if name in names}
+        commands.name_pair(pk, by=request.user, **given)
+    commands.submit_request(pk, by=request.user, missing=missing)
 
 
 @for_contacts

@@ -1,5 +1,6 @@
 """All writes to offers, split by verb."""
 
+from quotes.commands.behalf import record_cancellation, record_decline
 from quotes.commands.cancel import accepted_quote, cancel_order, withdraw_undecided
 from quotes.commands.decide import decline_quote
 from quotes.commands.hand_in import (
@@ -41,6 +42,8 @@ __all__ = [
     "proposed_lines",
     "read_scan",
     "read_scan_again",
+    "record_cancellation",
+    "record_decline",
     "record_reading",
     "record_receipt",
     "record_rendering_failure",

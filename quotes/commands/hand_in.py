@@ -209,7 +209,7 @@ def accept_in_portal(
     """
     at = at or timezone.now()
     quote = locked_quote(quote_id)
-    if not policies.may_decline(quote, by):
+    if not policies.may_accept(quote, by):
         raise PermissionDenied
     if settings.SIGNED_UPLOAD_MANDATORY:
         raise SignedUploadNeeded

@@ -291,6 +291,18 @@ class Quote(ConcurrentTransitionMixin, models.Model):
 
     @transition(
         state,
+        QuoteState.LAPSED,
+        QuoteState.DECLINED,
+        permission=policies.may_decline_late,
+        custom={"done": "Lapse set aside: it had been declined in time"},
+    )
+    def decline_late(self, *, at: datetime) -> None:
+        """The Party had declined before its time ran out; nobody had entered it yet."""
+        self.require_open(at)
+        self.decided_at = at
+
+    @transition(
+        state,
         [QuoteState.DRAFT, QuoteState.ISSUED],
         QuoteState.WITHDRAWN,
         permission=policies.may_prepare,

@@ -10,40 +10,52 @@ NO = None  # not to be seen: 404
 
 OFFERED = [
     ("draft_order", "assign", "assign", NO, NO),
-    ("submitted_order", "accept ask assign", "ask assign", NO, NO),
-    ("returned_order", "assign", "assign", NO, NO),
-    ("accepted_order", "site-review assign", "assign", NO, NO),
-    ("reviewed_order", "site-review quotation assign", "assign", NO, NO),
-    ("draft_quote", "site-review quotation issue assign", "assign", NO, NO),
+    ("submitted_order", "accept ask said assign", "ask said assign", NO, NO),
+    ("returned_order", "said assign", "said assign", NO, NO),
+    ("accepted_order", "site-review said assign", "said assign", NO, NO),
+    ("reviewed_order", "site-review quotation said assign", "said assign", NO, NO),
+    ("draft_quote", "site-review quotation issue said assign", "said assign", NO, NO),
     (
         "unreceived_quote",
-        "announce withdraw-quotation key-in assign",
-        "announce key-in assign",
+        "announce withdraw-quotation key-in said assign",
+        "announce key-in said assign",
         NO,
         NO,
     ),
-    ("issued_quote", "withdraw-quotation key-in assign", "key-in assign", NO, NO),
-    ("pending_authority", "verify assign", "assign", NO, NO),
-    ("authorised_order", "access assign", "access assign", "access", NO),
-    ("ready_order", "book assign", "assign", "book", NO),
-    ("indicative_order", "access assign", "access assign", "access", NO),
+    (
+        "issued_quote",
+        "withdraw-quotation key-in said assign",
+        "key-in said assign",
+        NO,
+        NO,
+    ),
+    ("pending_authority", "verify said assign", "said assign", NO, NO),
+    ("authorised_order", "access said assign", "access said assign", "access", NO),
+    ("ready_order", "book said assign", "said assign", "book", NO),
+    ("indicative_order", "access said assign", "access said assign", "access", NO),
     (
         "survey_visit",
-        "survey move-visit fail-visit assign",
-        "move-visit assign",
+        "survey move-visit fail-visit said assign",
+        "move-visit said assign",
         "survey move-visit fail-visit",
         NO,
     ),
-    ("surveyed_order", "quotation assign", "assign", "", NO),
+    ("surveyed_order", "quotation said assign", "said assign", "", NO),
     (
         "circuit_visit",
-        "stage move-visit fail-visit assign",
-        "move-visit assign",
+        "stage move-visit fail-visit said assign",
+        "move-visit said assign",
         "stage move-visit fail-visit",
         NO,
     ),
-    ("installed_order", "complete assign", "assign", "", NO),
-    ("paired_order", "access paths assign", "access assign", "access paths", NO),
+    ("installed_order", "complete said assign", "said assign", "", NO),
+    (
+        "paired_order",
+        "access paths said assign",
+        "access said assign",
+        "access paths",
+        NO,
+    ),
     (
         "connection",
         "configure addresses renewal-charge assign",
@@ -82,7 +94,7 @@ def test_exactly_these_steps_are_offered(request, as_, fixture, who, slugs):
 
 
 def test_a_lapsed_order_can_get_the_authority_that_came_in_time(at, make_order):
-    assert at.offered(make_order("lapsed")) == {"key-in", "assign"}
+    assert at.offered(make_order("lapsed")) == {"key-in", "said", "assign"}
 
 
 @pytest.mark.parametrize("state", ["declined", "withdrawn", "cancelled"])
@@ -100,7 +112,7 @@ def test_an_order_whose_lv_is_not_to_be_had_can_be_closed(
 
     journey.review(order, operator, available=False)
 
-    assert at.offered(order) == {"site-review", "close", "assign"}
+    assert at.offered(order) == {"site-review", "close", "said", "assign"}
 
 
 def test_billing_reads_and_changes_nothing(as_, billing_clerk, submitted_order):

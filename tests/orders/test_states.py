@@ -25,6 +25,7 @@ MOVES = {
     ("quoted", "authorise", "authorised"),
     ("quoted", "lapse", "lapsed"),
     ("quoted", "decline", "declined"),
+    ("lapsed", "decline_late", "declined"),
     ("quoted", "withdraw", "withdrawn"),
     ("quoted", "reopen", "accepted"),
     ("authorised", "begin_survey", "survey"),
@@ -40,8 +41,8 @@ MOVES = {
     ("lapsed", "resume_offer", "quoted"),
     ("lapsed", "resume_survey_offer", "survey"),
 }
-# No revival: the authority had come in time, and was entered late.
-ASIDE = {"resume_offer", "resume_survey_offer"}
+# No revival: it had come in time, and was entered late.
+ASIDE = {"resume_offer", "resume_survey_offer", "decline_late"}
 NAMES = sorted({name for _, name, _ in MOVES})
 ENDS = [str(state) for state in (*CLOSED, OrderState.CONFIGURED)]
 PEOPLE = (
@@ -66,6 +67,7 @@ MAY = {
     "authorise": {"operator"},
     "lapse": set(),
     "decline": {"authoriser"},
+    "decline_late": set(),
     "refuse": {"authoriser"},
     "begin_survey": {"operator", "installer"},
     "begin_installation": {"operator", "installer"},

@@ -9,6 +9,7 @@ from dccportal.desk.actions import (
     quotes,
     requests,
     review,
+    said,
     sites,
 )
 from dccportal.desk.actions.base import OrderPage
@@ -23,6 +24,7 @@ PAGES: list[OrderPage] = [
     *sites.PAGES,
     *paths.PAGES,
     *connections.PAGES,
+    said.SAID,
     checking.NOTE,
     requests.ASSIGN,
 ]

@@ -1,10 +1,12 @@
 """Work on site: access, visits, the survey, the stages of installation."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.conf import settings
 
+from common.asking_back import AsksBack, know, unusual_day
 from common.fields import Day, Number
 from common.figures import figure
 from dccportal.desk.actions.base import OrderPage
@@ -74,7 +76,15 @@ def has_space(file: OrderFile) -> bool:
     return not is_firm or (file.access is not None and file.access.has_space)
 
 
-class BookForm(forms.Form):
+class DayForm(AsksBack):
+    """The base of forms with the day of a visit."""
+
+    def unusual(self, answers: dict[str, Any]) -> Iterable[str]:
+        if answers.get("on"):
+            yield unusual_day(answers["on"], self.calendar)
+
+
+class BookForm(DayForm):
     purpose = forms.ChoiceField(label="What the visit is for")
     on = Day(label="Day", error_messages={"required": "Enter the day of the visit"})
     visitor = forms.CharField(
@@ -113,6 +123,7 @@ class Book(OrderPage):
         purpose: Any = form.fields["purpose"]
         wanted = next_purpose(subject)
         purpose.choices = [choice for choice in Purpose.choices if choice[0] == wanted]
+        know(form, subject.calendar)
         return form
 
     def initial(self, subject: Any) -> dict[str, Any]:
@@ -184,7 +195,7 @@ def name_of(visit: SiteVisit) -> str:
     return f"{visit}, {visit.get_purpose_display().lower()} on {day(visit.on)}"
 
 
-class MoveForm(VisitForm):
+class MoveForm(VisitForm, DayForm):
     on = Day(label="New day", error_messages={"required": "Enter the new day"})
     reason = words("Why it moves", "The Gateway Party reads it.", "Write why it moves")
     asked_by_party = yes_or_no(
@@ -201,6 +212,11 @@ class Move(OfVisit):
     button = "Move the visit"
     form_class = MoveForm
     template = "desk/visit.html"
+
+    def form(self, subject: Any, user: Any, posted: Any = None) -> forms.Form:
+        form = super().form(subject, user, posted)
+        know(form, subject.calendar)
+        return form
 
     def may(self, subject: Any, user: Any) -> bool:
         return policies.may_arrange_access(subject and subject.order, user)

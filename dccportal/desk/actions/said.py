@@ -1,0 +1,224 @@
+"""What a nominated contact said by e-mail, phone or letter, recorded for them (T35)."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+
+from common.fields import Moment
+from common.money import pounds
+from dccportal.desk.actions.base import OrderPage
+from dccportal.desk.actions.requests import words
+from dccportal.desk.file import OrderFile
+from orders.commands import Said, record_answers, record_withdrawal
+from orders.models import Question
+from orders.states import OrderState
+from parties.models import User
+from parties.policies import is_desk
+from parties.states import Purpose
+from quotes.commands import record_cancellation, record_decline
+from quotes.commands.cancel import cancellation_charge
+from quotes.states import QuoteState
+from records.behalf import How
+
+WITHDRAW, ANSWER, DECLINE, CANCEL = "withdraw", "answer", "decline", "cancel"
+ACTS = {
+    WITHDRAW: "They withdraw the request",
+    ANSWER: "They answer DCC’s questions",
+    DECLINE: "They decline the quotation",
+    CANCEL: "They cancel the order",
+}
+STATES: dict[str, tuple[str, ...]] = {
+    WITHDRAW: (
+        OrderState.SUBMITTED,
+        OrderState.RETURNED,
+        OrderState.ACCEPTED,
+        OrderState.QUOTED,
+    ),
+    ANSWER: (OrderState.RETURNED,),
+    DECLINE: (OrderState.QUOTED, OrderState.SURVEY, OrderState.LAPSED),
+    CANCEL: (OrderState.AUTHORISED, OrderState.SURVEY, OrderState.INSTALL),
+}
+
+
+def acts(file: OrderFile) -> list[tuple[str, str]]:
+    """Return what can be recorded of this order now."""
+    found = [act for act, states in STATES.items() if file.state in states]
+    if DECLINE in found and declinable(file) is None:
+        found.remove(DECLINE)
+    return [(act, ACTS[act]) for act in found]
+
+
+def declinable(file: OrderFile) -> Any:
+    """Return the offer that is open, or that lapsed and may have been declined."""
+    if file.state == OrderState.LAPSED:
+        return file.quote_in(QuoteState.LAPSED)
+    return file.quote_in(QuoteState.ISSUED, QuoteState.AUTHORITY_RECEIVED)
+
+
+def questions(file: OrderFile) -> list[Question]:
+    if file.state != OrderState.RETURNED:
+        return []
+    sent = (row for row in file.questions if row.round is not None)
+    return [row for row in sent if row.round and row.round.closed_at is None]
+
+
+class PersonChoice(forms.ModelChoiceField[User]):
+    def label_from_instance(self, obj: User) -> str:
+        held = "; ".join(
+            f"{row.get_purpose_display().lower()} from {row.from_on:%-d %B %Y}"
+            + (f" until {row.until_on:%-d %B %Y}" if row.until_on else "")
+            for row in obj.nominations.all()
+        )
+        return f"{obj}: {held}"
+
+
+class SaidForm(forms.Form):
+    act = forms.ChoiceField(
+        label="What did they say?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what they said"},
+    )
+    person = PersonChoice(
+        label="Who said it?",
+        queryset=User.objects.none(),
+        empty_label="Choose the nominated contact",
+        help_text="It has effect only if they were nominated for it on the day it "
+        "came: for submitting to answer, for authorising to decline or cancel, for "
+        "either to withdraw.",
+        error_messages={"required": "Choose who said it"},
+    )
+    how = forms.ChoiceField(
+        label="How did it come?",
+        choices=How,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say how it came"},
+    )
+    came_at = Moment(
+        label="When did it come?",
+        help_text="UK time. It counts from then, also when a time has run out since.",
+        error_messages={"required": "Enter the day and the time when it came"},
+    )
+    reason = words(
+        "Their reason, or their own words",
+        "Optional. The Gateway Party reads it in the history.",
+        rows=3,
+    )
+    is_sent_again = forms.BooleanField(
+        label="They said that the form can go back to DCC with these answers, and "
+        "that what it says is right",
+        required=False,
+    )
+    charge = forms.DecimalField(widget=forms.HiddenInput, required=False)
+    is_charge_told = forms.BooleanField(required=False)
+
+    def __init__(self, data: Any = None, *, file: OrderFile, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.file = file
+        found: dict[str, Any] = self.fields
+        found["act"].choices = acts(file)
+        found["person"].queryset = contacts(file)
+        self.ask_questions()
+        self.ask_charge(found)
+
+    def ask_questions(self) -> None:
+        rows = questions(self.file)
+        for row in rows:
+            field = words(f"Their answer about {row.about.lower()}: {row.words}")
+            self.fields[f"answer_{row.pk}"] = field
+        if not rows:
+            del self.fields["is_sent_again"]
+
+    def ask_charge(self, found: dict[str, Any]) -> None:
+        if CANCEL not in dict(found["act"].choices):
+            del found["charge"], found["is_charge_told"]
+            return
+        charge = cancellation_charge(self.file.order)
+        found["charge"].initial = charge
+        costs = f"{pounds(charge)} excluding VAT" if charge else "nothing"
+        found[
+            "is_charge_told"
+        ].label = f"They know that cancelling costs {costs}, and cancel all the same"
+
+    def clean(self) -> dict[str, Any]:
+        answers: dict[str, Any] = super().clean() or {}
+        if answers.get("act") == CANCEL and not answers.get("is_charge_told"):
+            words = "Tell them what cancelling costs first, and tick the box"
+            self.add_error("is_charge_told", words)
+        return answers
+
+
+def contacts(file: OrderFile) -> Any:
+    """Return whom the Party ever nominated, with their nominations."""
+    people = User.objects.filter(
+        party=file.order.party_id, nominations__purpose__in=Purpose.values
+    )
+    return people.prefetch_related("nominations").distinct().order_by("name")
+
+
+class RecordSaid(OrderPage):
+    slug = "said"
+    label = "Record what a contact told the desk"
+    button = "Record it for them"
+    hint = (
+        "For a withdrawal, a refusal, a cancellation or answers that came by e-mail, "
+        "phone or letter (our rule). The contact is told by e-mail and can object. "
+        "Acceptance is never recorded here: it is the signed quotation."
+    )
+    states = tuple({state: None for found in STATES.values() for state in found})
+
+    def may(self, subject: Any, user: Any) -> bool:
+        return is_desk(user)
+
+    def is_near(self, file: OrderFile) -> bool:
+        return super().is_near(file) and bool(acts(file))
+
+    def form(self, subject: Any, user: Any, posted: Any = None) -> forms.Form:
+        return SaidForm(posted, file=subject)
+
+    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+        said = Said(answers["person"].pk, answers["how"], answers["came_at"])
+        RUN[answers["act"]](subject, user, said, answers)
+        return answers
+
+    def message(self, subject: Any, result: Any) -> str:
+        return f"It is recorded for {result['person']}, who is told by e-mail."
+
+
+def withdraw(file: OrderFile, user: Any, said: Said, answers: dict[str, Any]) -> None:
+    record_withdrawal(file.pk, by=user, said=said, reason=answers["reason"])
+
+
+def answer(file: OrderFile, user: Any, said: Said, answers: dict[str, Any]) -> None:
+    given = {row.pk: answers[f"answer_{row.pk}"] for row in questions(file)}
+    record_answers(
+        file.pk,
+        by=user,
+        said=said,
+        answers=given,
+        is_sent_again=answers["is_sent_again"],
+    )
+
+
+def decline(file: OrderFile, user: Any, said: Said, answers: dict[str, Any]) -> None:
+    quote = declinable(file)
+    record_decline(quote.pk, by=user, said=said, reason=answers["reason"])
+
+
+def cancel(file: OrderFile, user: Any, said: Said, answers: dict[str, Any]) -> None:
+    record_cancellation(
+        file.pk,
+        by=user,
+        said=said,
+        acknowledged=answers["charge"],
+        reason=answers["reason"],
+    )
+
+
+RUN: dict[str, Callable[[OrderFile, Any, Said, dict[str, Any]], None]] = {
+    WITHDRAW: withdraw,
+    ANSWER: answer,
+    DECLINE: decline,
+    CANCEL: cancel,
+}
+SAID = RecordSaid()

@@ -1,0 +1,151 @@
+"""What a nominated contact said by e-mail, phone or letter, recorded by the desk (T35).
+
+It is the contact's own act and counts from when it came: the same commands do it, and
+ask the same of the contact on that day. Acceptance is never among it.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from common.clock import uk_date
+from orders import emails
+from orders.commands.ask import answer_questions
+from orders.commands.submit import submit_request, withdraw_request
+from orders.errors import (
+    NothingSaid,
+    SaidByNobodyNominated,
+    SaidInFuture,
+    SaidTooEarly,
+)
+from orders.models import ConnectionRequest
+from parties.models import User
+from parties.policies import is_desk, was_nominated
+from parties.states import Purpose
+from records.behalf import How, OnBehalf
+
+SUBMITTERS = (Purpose.SUBMIT,)
+AUTHORISERS = (Purpose.AUTHORISE,)
+
+
+@dataclass(frozen=True)
+class Said:
+    """Who said something, how, and when it came to DCC (aware)."""
+
+    person_id: int
+    how: str
+    came_at: datetime
+
+
+def on_behalf(
+    order: ConnectionRequest,
+    said: Said,
+    *,
+    by: User,
+    purposes: Collection[str],
+    since: datetime | None,
+    what: str,
+) -> OnBehalf:
+    """Return who acts, once it is certain that they could when it came.
+
+    Args:
+        purposes: for one of which the person has to be nominated on that day.
+        since: from when there was something to say it about; `what` names that.
+
+    Raises:
+        PermissionDenied: `by` is neither Service Desk nor Operations.
+        SaidInFuture, SaidTooEarly: it cannot have come then.
+        SaidByNobodyNominated: the person was not nominated on that day.
+
+    Source: T35, R-2.2-5, R-2.3-3.
+    """
+    if not is_desk(by):
+        raise PermissionDenied
+    if said.came_at > timezone.now():
+        raise SaidInFuture
+    if since is None or said.came_at < since:
+        day = f"{uk_date(since):%-d %B %Y}" if since else "later"
+        raise SaidTooEarly(what=what, day=day)
+    person = User.objects.get(pk=said.person_id)
+    acting = OnBehalf(person, by, How(said.how), said.came_at)
+    if not any(was_nominated(acting, order.party_id, one) for one in purposes):
+        raise SaidByNobodyNominated(
+            person=person,
+            party=order.party,
+            purpose=" or ".join(str(Purpose(one).label).lower() for one in purposes),
+            day=f"{uk_date(said.came_at):%-d %B %Y}",
+        )
+    return acting
+
+
+@transaction.atomic
+def record_withdrawal(
+    order_id: int, *, by: User, said: Said, reason: str = ""
+) -> ConnectionRequest:
+    """Withdraw a request as a nominated contact said, from when that came.
+
+    Raises:
+        As `on_behalf`, and as `withdraw_request`.
+
+    Source: T35, R-2.10-1, R-3.4-5.
+    """
+    order: ConnectionRequest = ConnectionRequest.objects.locked().get(pk=order_id)
+    who = on_behalf(
+        order,
+        said,
+        by=by,
+        purposes=(*SUBMITTERS, *AUTHORISERS),
+        since=order.submitted_at,
+        what="DCC has had the request",
+    )
+    acting: User = who  # type: ignore[assignment]  # stands for the person
+    withdraw_request(order_id, by=acting, reason=reason, at=said.came_at)
+    emails.recorded_for_you(order, who, f"the withdrawal of order {order}")
+    return ConnectionRequest.objects.get(pk=order_id)
+
+
+@transaction.atomic
+def record_answers(
+    order_id: int,
+    *,
+    by: User,
+    said: Said,
+    answers: dict[int, str],
+    is_sent_again: bool = False,
+) -> ConnectionRequest:
+    """Keep a submitter's answers to DCC's questions, from when they came.
+
+    Args:
+        answers: by the question's pk; what is empty was not answered.
+        is_sent_again: the contact said that the form can go back to DCC so.
+
+    Raises:
+        NothingSaid: no question is answered.
+        As `on_behalf`, as `answer_questions`, and as `submit_request`.
+
+    Source: T35, R-3.2-6.
+    """
+    order: ConnectionRequest = ConnectionRequest.objects.locked().get(pk=order_id)
+    given = {pk: answer for pk, answer in answers.items() if answer.strip()}
+    if not given:
+        raise NothingSaid
+    who = on_behalf(
+        order,
+        said,
+        by=by,
+        purposes=SUBMITTERS,
+        since=order.returned_at,
+        what="the questions have been with them",
+    )
+    acting: User = who  # type: ignore[assignment]  # stands for the person
+    answer_questions(order_id, by=acting, answers=given, at=said.came_at)
+    what = f"answers to DCC’s questions about order {order}"
+    if is_sent_again:
+        submit_request(order_id, by=acting, at=said.came_at)
+        what = f"{what}, with which the form has gone back to DCC"
+    emails.recorded_for_you(order, who, what)
+    return ConnectionRequest.objects.get(pk=order_id)

@@ -1,0 +1,49 @@
+"""What somebody told DCC by another way than the portal, as DCC records it (T35)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import TextChoices
+from django.utils import timezone
+
+
+class How(TextChoices):
+    """How it came to DCC."""
+
+    EMAIL = "email", "By e-mail"
+    PHONE = "phone", "By phone"
+    LETTER = "letter", "By letter"
+
+
+@dataclass(frozen=True)
+class OnBehalf:
+    """Stands where a command asks who does it: one person, recorded by another.
+
+    The right is the person's, on the day it came; the history names both.
+
+    Args:
+        person: whose act it is.
+        recorder: of DCC, who keys it in.
+        came_at: aware; the act counts from then.
+    """
+
+    person: Any
+    recorder: Any
+    how: How
+    came_at: datetime
+
+    # Whatever else may ask: it has no role of its own.
+    is_active = is_staff = is_dcc = False
+
+    @property
+    def words(self) -> str:
+        """Return what the history says of it, before any reason."""
+        came = timezone.localtime(self.came_at)
+        said = f"said {self.how.label.lower()} on {came:%-d %B %Y at %H:%M}"
+        return f"Recorded by {self.recorder} for {self.person}, {said}"
+
+
+def person_of(by: Any) -> Any:
+    """Return whose act it is, whoever recorded it."""
+    return by.person if isinstance(by, OnBehalf) else by
