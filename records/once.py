@@ -22,6 +22,7 @@ from records.models import Sent
 FORGERY_TOKEN = "csrfmiddlewaretoken"  # noqa: S105  the name of a field
 # The same words sent again without a token within so long are the same sending.
 WITHOUT_TOKEN = timedelta(seconds=10)
+STARTS = {"order-new", "order-new-pair", "order-copy", "enquiry-new"}
 KEPT = timedelta(days=2)
 FOUND = 302
 
@@ -55,10 +56,16 @@ class SentOnce:
 
 def is_counted(request: HttpRequest, view: Any) -> bool:
     """Say whether a request is a form of ours. Signing in and out stays as it is."""
-    # What a stranger sends has to be told apart by the token of the page.
-    is_known = request.user.is_authenticated or FORGERY_TOKEN in request.POST
+    is_known = FORGERY_TOKEN in request.POST or starts_something(request)
     is_sign_in = view.__module__.startswith(("allauth.", "django.contrib.auth."))
     return request.method == "POST" and not is_sign_in and bool(is_known)
+
+
+def starts_something(request: HttpRequest) -> bool:
+    """Say whether a form begins something new, which even without a token is one."""
+    place = request.resolver_match
+    is_start = place is not None and place.url_name in STARTS
+    return is_start and bool(request.user.is_authenticated)
 
 
 def answered(request: HttpRequest, view: Callable[[], HttpResponse]) -> HttpResponse:
