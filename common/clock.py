@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from dateutil.relativedelta import relativedelta
 
 UK = ZoneInfo("Europe/London")
+NOON = 12
 
 
 def uk_date(instant: datetime) -> date:
@@ -45,6 +46,14 @@ def last_day_before(instant: datetime) -> date:
     For a deadline held as an instant this is the day to show to people.
     """
     return uk_date(instant - timedelta(microseconds=1))
+
+
+def uk_time(instant: datetime) -> str:
+    """Return "5 March 2026, 2:40pm", in the UK."""
+    local = instant.astimezone(UK)
+    half = "am" if local.hour < NOON else "pm"
+    hour = local.hour % NOON or NOON
+    return f"{local.day} {local:%B %Y}, {hour}:{local:%M}{half}"
 
 
 def add_months(day: date, months: int) -> date:

@@ -30,6 +30,7 @@ ENDINGS = {
     "image/png": (".png",),
 }
 LONGEST_NAME = 120
+MAX_FILES = 6
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,62 @@ class UploadField(forms.FileField):
         return read_scan_apart(content, max_megabytes=most, max_pages=self.max_pages)
 
 
+class ManyFilesInput(forms.FileInput):
+    """Lets several files be chosen at once, such as a photo of each page."""
+
+    allow_multiple_selected = True
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return files.getlist(name) if hasattr(files, "getlist") else files.get(name)
+
+
+class UploadsField(UploadField):
+    """A few files that are one paper; `cleaned_data` has a list of `Upload`s.
+
+    The size and the number of pages are those of all together.
+    """
+
+    widget = ManyFilesInput
+
+    def __init__(self, *, max_files: int = MAX_FILES, **kwargs: Any) -> None:
+        self.max_files = max_files
+        kwargs.setdefault("help_text", several_words(max_files))
+        super().__init__(**kwargs)
+        self.widget.attrs["multiple"] = True
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        files = [data] if data and not isinstance(data, list) else data or []
+        if not files:
+            super().clean(None)
+            return []
+        self.require_bounds(files)
+        uploads = [self.cleaned(one, is_alone=len(files) == 1) for one in files]
+        if sum(one.pages for one in uploads) > self.max_pages:
+            words = f"Together the files have more than {self.max_pages} pages."
+            raise ValidationError(words, code="too_many_pages")
+        return uploads
+
+    def require_bounds(self, files: list[Any]) -> None:
+        if len(files) > self.max_files:
+            words = f"Choose at most {self.max_files} files. You chose {len(files)}."
+            raise ValidationError(words, code="too_many_files")
+        most = self.max_megabytes or settings.UPLOAD_MAX_MEGABYTES
+        if len(files) > 1 and sum(one.size for one in files) > most * MEGABYTE:
+            words = f"Together the files are larger than {most} MB. Scan them in grey."
+            raise ValidationError(words, code="too_large_together")
+
+    def cleaned(self, one: Any, *, is_alone: bool) -> Upload:
+        """Return one of them, or say which it is that is refused."""
+        try:
+            upload: Upload = super().clean(one)
+        except ValidationError as refusal:
+            if is_alone:
+                raise
+            words = " ".join(refusal.messages)
+            raise ValidationError(f"{one.name}: {words}", code="one_of_them") from None
+        return upload
+
+
 class PdfField(UploadField):
     """The same door, for a PDF alone."""
 
@@ -103,6 +160,14 @@ class PdfField(UploadField):
 
 def accepted_words() -> str:
     return f"PDF, JPEG or PNG, up to {settings.UPLOAD_MAX_MEGABYTES} MB"
+
+
+def several_words(max_files: int) -> str:
+    most = settings.UPLOAD_MAX_MEGABYTES
+    return (
+        f"PDF, JPEG or PNG: one file, or up to {max_files} such as a photo of each "
+        f"page, {most} MB in all"
+    )
 
 
 def harmless_name(name: str, content_type: str) -> str:

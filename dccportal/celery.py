@@ -63,6 +63,11 @@ app.conf.beat_schedule = {
         "task": "quotes.tasks.read_waiting_scans",
         "schedule": 2 * MINUTE,
     },
+    # An upload counts from when it came; DCC should not wait long for it all the same.
+    "hand_in_due_authorities": {
+        "task": "quotes.tasks.hand_in_due_authorities",
+        "schedule": MINUTE,
+    },
     # The deadline itself is checked by the commands; this only tells people soon.
     "lapse_due_quotes": {
         "task": "quotes.tasks.lapse_due_quotes",

@@ -16,6 +16,8 @@ from quotes.errors import (
 )
 
 QUOTE_OPEN_DAYS = int(settings.QUOTE_OPEN_DAYS)
+# Time to read what the codes say and to look for the missing page; our own figure.
+TO_CONFIRM = timedelta(minutes=15)
 ONE_DAY = timedelta(days=1)
 
 
@@ -47,6 +49,17 @@ def quote_lapses_at(
     Source: R-2.11-1, R-3.4-3, T29.
     """
     return end_of_uk_day(quote_last_day(uk_date(received_at), open_days))
+
+
+def hands_itself_in_at(uploaded_at: datetime) -> datetime:
+    """Return the instant at which an upload that nobody confirmed is handed in.
+
+    It counts from `uploaded_at` all the same. The guidance knows no such step: 15
+    minutes are our own figure.
+
+    Source: R-2.11-3.
+    """
+    return uploaded_at + TO_CONFIRM
 
 
 def reminders_due(

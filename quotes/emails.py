@@ -14,8 +14,9 @@ from orders.models import ConnectionRequest
 from orders.states import OrderState
 from parties.states import Purpose
 from quotes.deadlines import quote_last_day
+from quotes.findings import found_on
 from quotes.models import Authority, Quote
-from quotes.states import OPEN, QuoteState
+from quotes.states import OPEN, AuthorityRoute, QuoteState
 from quotes.wording import later_words, offer_left
 from records.commands import owe_notice
 from records.kinds import untrue_when, worded_when_sent
@@ -239,8 +240,13 @@ def tell_desk(
 
 
 def authority_received(authority: Authority, at: datetime) -> None:
-    """Acknowledge a signed scan; it counts from now."""
-    tell_of(authority, "authority_received", at)
+    """Acknowledge what was handed in, and say what its pages are. Source: R-2.11-3.
+
+    A scan that came by e-mail is read only after it was entered.
+    """
+    is_found = authority.has_scan and authority.route != AuthorityRoute.KEYED
+    found = found_on(authority) if is_found else None
+    tell_of(authority, "authority_received", at, found=found)
 
 
 def authority_verified(authority: Authority, at: datetime) -> None:
@@ -253,9 +259,9 @@ def authority_not_effective(authority: Authority, at: datetime) -> None:
     tell_of(authority, "authority_not_effective", at)
 
 
-def tell_of(authority: Authority, kind: str, at: datetime) -> None:
+def tell_of(authority: Authority, kind: str, at: datetime, **more: Any) -> None:
     quote, key = authority.quote, f"{kind}:{authority.pk}"
-    facts = {"authority": authority}
+    facts = {"authority": authority, **more}
     tell(kind, quote, at=at, purposes=EVERYBODY, key=key, **facts)
 
 

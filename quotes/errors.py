@@ -199,5 +199,38 @@ class ReceivedBeforeIssue(DomainError):
     )
 
 
+class ScanMissing(DomainError):
+    words = "Choose the file with the signed quotation."
+
+
+class UploadWaiting(DomainError):
+    words = (
+        "Signed pages of quotation {quote} were uploaded on {came}. They are handed in "
+        "by {until} at the latest, so this has to wait. Whoever uploaded them can hand "
+        "them in, replace them or throw them away."
+    )
+
+
+class UploadChanged(DomainError):
+    words = (
+        "What you looked at is no longer the latest: it was replaced, thrown away or "
+        "checked meanwhile. Look at what is there now before you go on."
+    )
+
+
+class CheckBegun(DomainError):
+    words = (
+        "DCC began its check on {began}, so the signed quotation can no longer be "
+        "replaced. Phone the Service Desk if it was a mistake."
+    )
+
+
+class ReplacementWaiting(DomainError):
+    words = (
+        "{person} uploaded another signed copy on {came}. It takes the place of this "
+        "one by {until} at the latest: check that one."
+    )
+
+
 class NothingToRead(DomainError):
     words = "The scan was read already, or is being read."

@@ -37,6 +37,11 @@ def may_upload(quote: Any, user: "User") -> bool:
     )
 
 
+def may_confirm(authority: Any, user: "User") -> bool:
+    """Whoever may upload may hand in, replace or throw away what was uploaded."""
+    return may_upload(authority.quote, user)
+
+
 def may_key(quote: Any, user: "User") -> bool:
     """The Service Desk enters a scan that came to it by e-mail. Source: R-2.11-3."""
     return is_desk(user)

@@ -4,7 +4,14 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.db.models import Count, F, Q
 
-from quotes.states import OPEN, UNDECIDED, QuoteState
+from quotes.states import (
+    OPEN,
+    UNDECIDED,
+    AuthorityRoute,
+    HandIn,
+    Outcome,
+    QuoteState,
+)
 
 if TYPE_CHECKING:
     from parties.models import User
@@ -34,10 +41,11 @@ class QuoteQuerySet(models.QuerySet[Any]):
     def due_to_lapse(self, now: datetime) -> Self:
         """Keep the open offers whose deadline is at or before `now`.
 
-        One with an authority in hand waits for its check: what counts is when the
-        authority was given.
+        One with an authority in hand waits for its check, and one with an upload that
+        nobody has confirmed yet for that: what counts is when it was given.
         """
-        return self.filter(state=QuoteState.ISSUED, lapses_at__lte=now)
+        due = self.filter(state=QuoteState.ISSUED, lapses_at__lte=now)
+        return due.exclude(authorities__state=HandIn.UPLOADED)
 
     def waiting_for_document(self) -> Self:
         """Keep drafts that staff issued and whose document is not there yet."""
@@ -89,11 +97,32 @@ class QuoteTargetQuerySet(models.QuerySet[Any]):
 
 class AuthorityQuerySet(models.QuerySet[Any]):
     def pending(self) -> Self:
-        return self.filter(outcome="pending")
+        return self.filter(outcome=Outcome.PENDING)
+
+    def handed_in(self) -> Self:
+        """Keep what DCC has had to check; not what was replaced or never came."""
+        return self.filter(state=HandIn.HANDED_IN)
+
+    def waiting(self) -> Self:
+        """Keep uploads that nobody has handed in yet."""
+        return self.filter(state=HandIn.UPLOADED)
+
+    def on_their_way(self) -> Self:
+        """Keep what waits to be handed in, or to be checked."""
+        return self.filter(Q(state=HandIn.UPLOADED) | Q(outcome=Outcome.PENDING))
+
+    def due_in(self, now: datetime) -> Self:
+        """Keep uploads whose time to be confirmed is over at `now`."""
+        return self.waiting().filter(hands_in_at__lte=now)
+
+    def for_pages(self) -> Self:
+        return self.select_related("uploaded_by").prefetch_related("files__document")
 
     def unread(self) -> Self:
-        """Keep those whose scan a worker is still to read."""
-        return self.filter(document__isnull=False, read_at=None, reading_error="")
+        """Keep those whose scan a worker is still to read, if anybody will look."""
+        with_scan = self.exclude(route=AuthorityRoute.BROWSER)
+        of_use = with_scan.filter(state__in=(HandIn.UPLOADED, HandIn.HANDED_IN))
+        return of_use.filter(read_at=None, reading_error="")
 
     def waiting_to_be_read(self, now: datetime) -> Self:
         """Keep those with a scan that no worker has read, or is reading at `now`."""
@@ -103,5 +132,10 @@ class AuthorityQuerySet(models.QuerySet[Any]):
 
 class PagePictureQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: "User") -> Self:
-        """Keep them for DCC, which compares a scan with its quotation."""
-        return self if user.is_dcc else self.none()
+        """Keep them for DCC, and for a Party those of what it uploaded itself."""
+        if user.is_dcc:
+            return self
+        if user.is_staff or user.party_id is None:
+            return self.none()
+        signed = Q(document__signed_files__authority__quote__order__party=user.party_id)
+        return self.filter(signed).distinct()

@@ -49,9 +49,19 @@ class ItemKind(TextChoices):
     OTHER = "other", "Other"
 
 
+class HandIn(TextChoices):
+    """How far what somebody signed has come on its way to DCC. Source: R-2.11-3."""
+
+    UPLOADED = "uploaded", "Uploaded, not handed in yet"
+    HANDED_IN = "handed_in", "Handed in"
+    REPLACED = "replaced", "Replaced by a later upload"
+    DISCARDED = "discarded", "Thrown away before it was handed in"
+
+
 class Outcome(TextChoices):
     """What DCC found when it checked an authority. Source: R-2.11-5."""
 
+    NONE = "none", "Not for DCC to check"
     PENDING = "pending", "Being checked"
     EFFECTIVE = "effective", "Effective"
     NOT_EFFECTIVE = "not_effective", "Not effective"

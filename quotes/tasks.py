@@ -61,6 +61,19 @@ def lapse_due_quote(quote_id: int) -> None:
 
 
 @shared_task
+def hand_in_due_authorities() -> None:
+    """Every minute: uploads that nobody confirmed in time are handed in as they are."""
+    due = Authority.objects.due_in(timezone.now()).order_by("hands_in_at")
+    for authority_id in list(due.values_list("pk", flat=True)[:CHUNK]):
+        hand_in_due_authority.delay(authority_id)
+
+
+@shared_task(acks_late=True)
+def hand_in_due_authority(authority_id: int) -> None:
+    commands.hand_in_due_authority(authority_id, now=timezone.now())
+
+
+@shared_task
 def remind_authorisers() -> None:
     """Every 10 minutes: each open offer gets the latest reminder due, once."""
     offers = Quote.objects.filter(state=QuoteState.ISSUED)

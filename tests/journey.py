@@ -29,7 +29,6 @@ LINES = (
     quotes.Line("connection", Decimal("3000.00"), reason=BY_HAND),
     quotes.Line("annual", Decimal("4000.00"), reason=BY_HAND),
 )
-SCAN = {"file_name": "signed.pdf", "content_type": "application/pdf"}
 ANSWERS = {
     "connection_type": "hv",
     "hv_rating_mbps": 20,
@@ -144,26 +143,36 @@ def offer(order, operator, *, survey=False, lines=LINES, at=None):
     return issue(draft(order, operator, lines=lines, at=at), operator, at=at)
 
 
-def upload(quote, person, *, at=None, signatory="Ada Law", rules="", **scan):
-    """Return the authority that came in."""
+def one_file(content=None, content_type="application/pdf", name="signed.pdf"):
+    """Return a file as the door of the portal lets it in."""
+    return Upload(content or tiny_pdf(), name, content_type, "not_scanned", 1)
+
+
+def bring(quote, person, *files, at=None, signatory="Ada Law", rules="", **more):
+    """Upload signed files, which are then still to be handed in."""
     return quotes.upload_authority(
         quote.pk,
         by=person,
+        files=files or [one_file()],
         signatory_name=signatory,
         has_access_rules=bool(rules),
         access_rules=rules,
         has_rack_space=quote.is_firm,
         at=at,
-        **SCAN | {"content": tiny_pdf()} | scan,
+        **more,
     )
+
+
+def upload(quote, person, *files, at=None, **said):
+    """Upload it and hand it in; return the authority that came in."""
+    brought = bring(quote, person, *files, at=at, **said)
+    return quotes.hand_in_authority(brought.pk, by=person, at=at)
 
 
 def mail_in(quote, staff, received_at, *, at=None, **changed):
     """Enter a signed scan that came to the Service Desk by e-mail."""
     came = {
-        "content": tiny_pdf(),
-        "file_name": "signed.pdf",
-        "content_type": "application/pdf",
+        "files": [one_file()],
         "sender_email": "director@northgate.example",
         "signatory_name": "Ada Law",
         "has_access_rules": False,

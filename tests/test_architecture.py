@@ -54,7 +54,8 @@ MORE_PARTS = {
     # What each kind of e-mail is asked again when it is sent.
     "records": {"transitions", "once", "kinds", "behalf"},
     # How receipt and the last day are said, the same on every page and in every e-mail.
-    "quotes": {"wording"},
+    # What a scan says of itself: neither a write nor a rule.
+    "quotes": {"wording", "findings"},
     # A plan is arithmetic and pictures: neither dates nor money.
     "planner": {"sizing", "drawings"},
     # The terms of the trade, how texts become pages, and the texts themselves.

@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from common import money
+from common import clock, money
 from common.clock import UK
 from common.figures import figure as in_words
 from common.parts import MoneyTable, Phase, Step
@@ -36,7 +36,6 @@ TAGS = {
     "soon": "soon",
     "paused": "paused",
 }
-NOON = 12
 
 
 # Days, times and money
@@ -77,11 +76,7 @@ def uk_day(moment: date | None) -> str:
 @register.filter
 def uk_time(moment: datetime | None) -> str:
     """5 March 2026, 2:40pm, in the UK."""
-    if moment is None:
-        return ""
-    local = moment.astimezone(UK)
-    half = "am" if local.hour < NOON else "pm"
-    return f"{uk_date(local)}, {local.hour % NOON or NOON}:{local:%M}{half}"
+    return clock.uk_time(moment) if moment else ""
 
 
 # Small parts inside a line

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, Self
 
+from common.files import Upload
 from connections.commands import configure_connection
 from dccportal.demo.world import World, money
 from orders import commands as orders
@@ -208,18 +209,19 @@ class Journey:
         assert quote.document is not None  # noqa: S101  it was issued
         with quote.document.file.open() as stored:
             content = stored.read()
+        name = f"{quote.reference} signed.pdf"
+        scan = Upload(content, name, "application/pdf", "not_scanned", pages=2)
         self.authority: Authority = quotes.upload_authority(
             quote.pk,
             by=self.submitter,
-            content=content,
-            file_name=f"{quote.reference} signed.pdf",
-            content_type="application/pdf",
+            files=[scan],
             signatory_name=self.signatory.name,
             has_access_rules=bool(rules),
             access_rules=rules,
             has_rack_space=quote.is_firm,
             at=at,
         )
+        quotes.hand_in_authority(self.authority.pk, by=self.submitter, at=at)
         return self
 
     def verified(self, at: datetime) -> Self:

@@ -182,11 +182,17 @@ class OrderFile:
     @cached_property
     def authorities(self) -> list[Authority]:
         found = Authority.objects.filter(quote__order=self.order)
-        joins = ("quote", "document", "nomination__user", "uploaded_by", "checked_by")
-        rows = list(found.select_related(*joins).order_by("-received_at"))
+        joins = ("quote__document", "nomination__user", "uploaded_by", "checked_by")
+        joined = found.for_pages().select_related(*joins)
+        rows = list(joined.order_by("-received_at", "-pk"))
         for row in rows:
             row.quote.order = self.order
         return rows
+
+    @property
+    def waiting_upload(self) -> Authority | None:
+        """What the Party uploaded and has not handed in yet."""
+        return next((row for row in self.authorities if row.is_waiting), None)
 
     @property
     def pending_authority(self) -> Authority | None:

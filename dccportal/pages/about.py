@@ -12,7 +12,7 @@ from dccportal.pages.story import Story
 from dccportal.pages.wording import kind_words, years_words
 from orders.states import CLOSED, Option, OrderState, PairRole, Use
 from parties.models import User
-from quotes.states import QuoteState
+from quotes.states import HandIn, QuoteState
 
 WITHDRAWABLE = (
     OrderState.SUBMITTED,
@@ -94,13 +94,23 @@ def papers_of(story: Story, user: User) -> list[Paper]:
         beside = " (taken back)" if quote.state == QuoteState.WITHDRAWN else ""
         title = f"{kind}, version {quote.version}{beside}"
         found.append((quote.document, title))
-        found += [
-            (row.document, f"Signed authority for version {quote.version}")
-            for row in quote.authorities.all()
-        ]
+        found += signed_papers(quote)
     found.sort(key=lambda pair: pair[0].at, reverse=True)
     papers = [paper(document, title) for document, title in found]
     return [*papers, *request_papers(story.order, user)]
+
+
+def signed_papers(quote: Any) -> list[tuple[Any, str]]:
+    """Return each file that was uploaded for an offer, with how far it came."""
+    found: dict[int, tuple[Any, str]] = {}
+    for row in quote.authorities.all():
+        far = f" ({row.get_state_display().lower()})"
+        beside = "" if row.state == HandIn.HANDED_IN else far
+        title = f"Signed authority for version {quote.version}{beside}"
+        # A file that a later upload kept is named by that one, which comes first.
+        for document in row.documents:
+            found.setdefault(document.pk, (document, title))
+    return list(found.values())
 
 
 def actions_of(story: Story, user: User) -> list[Action]:

@@ -56,7 +56,7 @@ def documents_overdue(now: datetime) -> Check:
 
 def scans_overdue(now: datetime) -> Check:
     unread = Authority.objects.unread()
-    waiting = unread.filter(document__at__lte=now - TOO_LONG).count()
+    waiting = unread.filter(files__document__at__lte=now - TOO_LONG).distinct().count()
     remedy = "The worker that reads scans is not running. Signatures can be checked "
     remedy += "all the same, by eye."
     return Check("scans", "Signed scans whose codes are not read", waiting, remedy)

@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from common.clock import uk_date
+from common.clock import uk_date, uk_time
 from common.figures import figure
 from common.money import pounds
 from common.time_left import TimeLeft, calendar_days_left, working_days_left
@@ -154,6 +154,9 @@ def offer(story: Story) -> Now:
     quote = story.open_offer
     if quote is None:
         return Now(f"{CALM}: the quotation is being recorded")
+    uploaded = next((row for row in quote.authorities.all() if row.is_waiting), None)
+    if uploaded is not None:
+        return to_hand_in(quote, uploaded)
     if quote.state == QuoteState.AUTHORITY_RECEIVED:
         return being_checked(quote)
     kind = "updated quotation" if quote.is_updated else "quotation"
@@ -184,6 +187,18 @@ def if_nobody_decides(quote: Any) -> str:
     return (
         f"the order ends on {over}. There is no charge, but you would start again "
         "with a new request."
+    )
+
+
+def to_hand_in(quote: Any, uploaded: Any) -> Now:
+    """Return that somebody has to look at what was uploaded, or need not."""
+    return Now(
+        "Check what was uploaded, and hand it in",
+        [f"Signed pages came on {uk_time(uploaded.received_at)}, and count from then."],
+        if_nothing=f"they go to DCC as they are on {uk_time(uploaded.hands_in_at)}.",
+        url=reverse("quote-upload", args=[quote.reference]),
+        button="See what was found",
+        is_calm=False,
     )
 
 

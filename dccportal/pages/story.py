@@ -189,7 +189,7 @@ def nominations_of(order: Any, today: date) -> "QuerySet[Any]":
 
 
 def offers_of(order: Any, user: User) -> "QuerySet[Any]":
-    authorities = Authority.objects.select_related("document", "nomination__user")
+    authorities = Authority.objects.for_pages().select_related("nomination__user")
     offers = Quote.objects.visible_to(user).filter(order=order)
     signed = Prefetch("authorities", queryset=authorities)
     joined = offers.select_related("document").prefetch_related(signed)

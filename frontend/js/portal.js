@@ -21,6 +21,22 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
 
+// What a worker still reads is asked for again, and shown once it is there. The page has a
+// link that does the same.
+const reading = document.querySelector("[data-look-again]");
+const LOOK_AGAIN_AFTER = 1500;
+async function lookAgain() {
+  try {
+    const answer = await fetch(window.location.href, { headers: { Accept: "text/html" } });
+    const words = await answer.text();
+    if (!answer.ok || !words.includes("data-look-again")) return window.location.reload();
+  } catch {
+    // The link still stands there.
+  }
+  return setTimeout(lookAgain, LOOK_AGAIN_AFTER);
+}
+if (reading) setTimeout(lookAgain, LOOK_AGAIN_AFTER);
+
 // A question that waits for an answer appears with it. The components of the library
 // do the same, but with an aria-expanded that radios and checkboxes may not have.
 for (const input of document.querySelectorAll("[data-reveals]")) {

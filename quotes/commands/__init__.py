@@ -3,11 +3,7 @@
 from quotes.commands.behalf import record_cancellation, record_decline
 from quotes.commands.cancel import accepted_quote, cancel_order, withdraw_undecided
 from quotes.commands.decide import decline_quote
-from quotes.commands.hand_in import (
-    accept_in_portal,
-    key_in_authority,
-    upload_authority,
-)
+from quotes.commands.hand_in import accept_in_portal, key_in_authority
 from quotes.commands.issue import (
     issue_quote,
     record_rendering_failure,
@@ -23,6 +19,13 @@ from quotes.commands.read import read_scan, read_scan_again
 from quotes.commands.receipt import announce_again, record_reading, record_receipt
 from quotes.commands.remind import remind_authorisers
 from quotes.commands.targets import report_missed_quote, warn_of_due_quote
+from quotes.commands.upload import (
+    begin_check,
+    discard_upload,
+    hand_in_authority,
+    hand_in_due_authority,
+    upload_authority,
+)
 from quotes.commands.verify import reject_authority, verify_authority
 
 __all__ = [
@@ -30,9 +33,13 @@ __all__ = [
     "accept_in_portal",
     "accepted_quote",
     "announce_again",
+    "begin_check",
     "cancel_order",
     "decline_quote",
+    "discard_upload",
     "draft_quote",
+    "hand_in_authority",
+    "hand_in_due_authority",
     "issue_quote",
     "keep_figure",
     "key_in_authority",

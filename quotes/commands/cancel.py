@@ -13,6 +13,7 @@ from orders.commands import tell_partner_of_the_end
 from orders.models import ConnectionRequest
 from parties.models import User
 from quotes import emails
+from quotes.commands.hand_in import refuse_while_one_waits
 from quotes.errors import (
     AuthorityBeingChecked,
     CancellationChargeChanged,
@@ -59,7 +60,7 @@ def cancel_order(
 
     Raises:
         CancellationChargeChanged: that is not the amount.
-        AuthorityBeingChecked: the commitment may be about to change.
+        AuthorityBeingChecked, UploadWaiting: the commitment may be about to change.
         NoneToCancel, NotPossibleInState, PermissionDenied.
 
     Source: R-2.10-2, R-3.4-2, R-3.6-6.
@@ -93,5 +94,6 @@ def withdraw_undecided(order: ConnectionRequest, *, at: datetime, why: str) -> N
     for quote in order.quotes.undecided():
         if quote.state == QuoteState.AUTHORITY_RECEIVED:
             raise AuthorityBeingChecked
+        refuse_while_one_waits(quote)
         was_issued = quote.state == QuoteState.ISSUED
         perform(quote.withdraw, by=SYSTEM, at=at, why=why, is_public=was_issued)

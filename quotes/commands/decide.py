@@ -10,6 +10,7 @@ from orders.models import ConnectionRequest
 from orders.states import OrderState
 from parties.models import User
 from quotes import emails
+from quotes.commands.hand_in import refuse_while_one_waits
 from quotes.errors import AuthorityBeingChecked
 from quotes.models import Quote
 from quotes.states import QuoteState
@@ -27,7 +28,8 @@ def decline_quote(
     offer has lapsed since.
 
     Raises:
-        QuoteLapsed, AuthorityBeingChecked, NotPossibleInState, PermissionDenied.
+        QuoteLapsed, AuthorityBeingChecked, UploadWaiting.
+        NotPossibleInState, PermissionDenied.
 
     Source: R-3.4-5, R-3.4-6, R-3.6-6, T35.
     """
@@ -36,6 +38,7 @@ def decline_quote(
     quote: Quote = order.quotes.get(pk=quote_id)
     if quote.state == QuoteState.AUTHORITY_RECEIVED:
         raise AuthorityBeingChecked
+    refuse_while_one_waits(quote)
     if quote.state == QuoteState.LAPSED and isinstance(by, OnBehalf):
         steps = [quote.decline_late, order.decline_late]
     elif order.state == OrderState.SURVEY:

@@ -1,5 +1,6 @@
-"""Authority to proceed, by its three routes: uploaded, by e-mail, in the portal."""
+"""Authority to proceed that comes in one step: by e-mail, or in the portal."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,7 +10,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from common.clock import uk_date
+from common.clock import uk_date, uk_time
+from common.files import Upload
 from orders.models import ConnectionRequest
 from parties.models import User
 from quotes import emails, policies
@@ -22,9 +24,10 @@ from quotes.errors import (
     ReceivedInFuture,
     SenderMissing,
     SignedUploadNeeded,
+    UploadWaiting,
 )
-from quotes.models import Authority, Quote
-from quotes.states import AuthorityRoute, QuoteState, Stage
+from quotes.models import Authority, Quote, SignedFile
+from quotes.states import AuthorityRoute, HandIn, Outcome, QuoteState, Stage
 from records.commands import enqueue, store_document
 from records.models import Document
 from records.transitions import SYSTEM, perform, record_event
@@ -49,63 +52,17 @@ class Answers:
 
 
 @transaction.atomic
-def upload_authority(
-    quote_id: int,
-    *,
-    by: User,
-    content: bytes,
-    file_name: str,
-    content_type: str,
-    signatory_name: str,
-    has_access_rules: bool | None,
-    access_rules: str = "",
-    has_rack_space: bool = False,
-    virus_check: str = "not_scanned",
-    at: datetime | None = None,
-) -> Authority:
-    """Keep a signed scan as authority to proceed; DCC then checks who signed.
-
-    The instant of the upload decides whether it is in time, not that of the check.
-
-    Args:
-        content: already found to be a PDF, JPEG or PNG of a permitted size.
-        has_access_rules: whether the site has rules for visits; None is no answer.
-        has_rack_space: the Party's word that the equipment has its place; asked with
-            a firm offer, since installation follows it.
-
-    Raises:
-        QuoteLapsed: the last day has passed, even if no timer has run.
-        AuthorityBeingChecked: one is in hand already.
-        AccessAnswerMissing, RackSpaceMissing: the authority is incomplete without.
-        NotPossibleInState, PermissionDenied.
-
-    Source: R-2.11-1, R-2.11-3, R-3.4-3, R-3.5-1, R-3.7-2.
-    """
-    at = at or timezone.now()
-    quote = locked_quote(quote_id)
-    if not policies.may_upload(quote, by):
-        raise PermissionDenied
-    answers = Answers(signatory_name, has_access_rules, access_rules, has_rack_space)
-    scan = (content, file_name, content_type, virus_check)
-    receive(quote, answers, by, at)
-    return keep(quote, answers, by, at, document=stored(quote, scan, by, at))
-
-
-@transaction.atomic
 def key_in_authority(
     quote_id: int,
     *,
     by: User,
-    content: bytes,
-    file_name: str,
-    content_type: str,
+    files: Sequence[Upload],
     sender_email: str,
     received_at: datetime,
     signatory_name: str,
     has_access_rules: bool | None,
     access_rules: str = "",
     has_rack_space: bool = False,
-    virus_check: str = "not_scanned",
     at: datetime | None = None,
 ) -> Authority:
     """Enter a signed scan that came to the Service Desk by e-mail.
@@ -120,7 +77,7 @@ def key_in_authority(
         ReceivedInFuture, ReceivedBeforeIssue: the mail cannot have come then.
         QuoteLapsed: it came after the last day.
         SenderMissing, AccessAnswerMissing, RackSpaceMissing: the record is incomplete.
-        AuthorityBeingChecked, NotPossibleInState, PermissionDenied.
+        AuthorityBeingChecked, UploadWaiting, NotPossibleInState, PermissionDenied.
 
     Source: R-2.11-1, R-2.11-3, R-2.11-5, R-3.4-3.
     """
@@ -137,15 +94,18 @@ def key_in_authority(
         set_lapse_aside(quote, by, at, received_at)
     else:
         receive(quote, answers, by, received_at)
-    scan = (content, file_name, content_type, virus_check)
-    document = stored(quote, scan, by, at)
-    facts: dict[str, Any] = {
-        "document": document,
-        "sender_email": sender_email.strip(),
-    }
-    return keep(
-        quote, answers, by, received_at, route=AuthorityRoute.KEYED, told_at=at, **facts
+    authority = new_authority(
+        quote,
+        answers,
+        by,
+        received_at,
+        **handed_in(at, by),
+        route=AuthorityRoute.KEYED,
+        sender_email=sender_email.strip(),
     )
+    keep_files(authority, store_files(quote, files, by, at))
+    emails.authority_received(authority, at)
+    return authority
 
 
 def require_possible(quote: Quote, received_at: datetime, at: datetime) -> None:
@@ -217,8 +177,18 @@ def accept_in_portal(
     mark = quote.fingerprint
     said = f"“{statement}” (document with fingerprint {mark})"
     receive(quote, answers, by, at, said=said)
-    facts: dict[str, Any] = {"statement": statement, "fingerprint": mark}
-    return keep(quote, answers, by, at, route=AuthorityRoute.BROWSER, **facts)
+    authority = new_authority(
+        quote,
+        answers,
+        by,
+        at,
+        **handed_in(at, by),
+        route=AuthorityRoute.BROWSER,
+        statement=statement,
+        fingerprint=mark,
+    )
+    emails.authority_received(authority, at)
+    return authority
 
 
 def locked_quote(quote_id: int) -> Quote:
@@ -234,38 +204,68 @@ def receive(
     """Stop the clock, unless the authority is late, second or incomplete."""
     if quote.state == QuoteState.AUTHORITY_RECEIVED:
         raise AuthorityBeingChecked
+    refuse_while_one_waits(quote)
     answers.require_complete(quote)
     why = said or f"Signed by {answers.signatory_name}"
     perform(quote.receive_authority, by=by, at=at, why=why)
 
 
-def stored(
-    quote: Quote, scan: tuple[bytes, str, str, str], by: User, at: datetime
-) -> Document:
-    content, name, content_type, virus_check = scan
-    return store_document(
-        content,
-        kind=Document.Kind.AUTHORITY,
-        name=name,
-        content_type=content_type,
-        virus_check=virus_check,
-        thread=quote.thread,
-        by=by,
-        at=at,
-    )
+def waiting_upload(quote: Quote) -> Authority | None:
+    """Return what was uploaded for an offer and is not handed in yet."""
+    found: Authority | None = quote.authorities.waiting().first()
+    if found is not None:
+        # The very offer that is locked, so that both change together.
+        found.quote = quote
+    return found
 
 
-def keep(
-    quote: Quote,
-    answers: Answers,
-    by: User,
-    received_at: datetime,
-    *,
-    told_at: datetime | None = None,
-    **facts: Any,
+def refuse_while_one_waits(quote: Quote) -> None:
+    """Refuse what would overtake an upload: it counts from when it came.
+
+    Raises:
+        UploadWaiting.
+    """
+    waiting = waiting_upload(quote)
+    if waiting is not None:
+        came = uk_time(waiting.received_at)
+        until = waiting.until_words
+        raise UploadWaiting(quote=quote, came=came, until=until)
+
+
+def store_files(
+    quote: Quote, files: Sequence[Upload], by: User, at: datetime
+) -> list[Document]:
+    """Keep each file as it came, with its own SHA-256."""
+    return [
+        store_document(
+            one.content,
+            kind=Document.Kind.AUTHORITY,
+            name=one.name,
+            content_type=one.content_type,
+            virus_check=one.virus_check,
+            thread=quote.thread,
+            by=by,
+            at=at,
+        )
+        for one in files
+    ]
+
+
+def handed_in(at: datetime, by: User) -> dict[str, Any]:
+    """Return what stands on an authority that comes to DCC in one step."""
+    return {
+        "state": HandIn.HANDED_IN,
+        "outcome": Outcome.PENDING,
+        "handed_in_at": at,
+        "handed_in_by": by,
+    }
+
+
+def new_authority(
+    quote: Quote, answers: Answers, by: User, received_at: datetime, **facts: Any
 ) -> Authority:
-    """Add the row, ask for its scan to be read, and acknowledge it."""
-    authority = Authority.objects.create(
+    """Add the row of an authority; it counts from `received_at`."""
+    return Authority.objects.create(
         quote=quote,
         signatory_name=answers.signatory_name,
         has_access_rules=bool(answers.has_access_rules),
@@ -275,7 +275,12 @@ def keep(
         received_at=received_at,
         **facts,
     )
-    if authority.document is not None:
-        enqueue(READ_TASK, authority.pk)
-    emails.authority_received(authority, told_at or received_at)
-    return authority
+
+
+def keep_files(authority: Authority, documents: Sequence[Document]) -> None:
+    """Add the files in their order, and ask a worker to read their codes."""
+    SignedFile.objects.bulk_create(
+        SignedFile(authority=authority, document=document, position=position)
+        for position, document in enumerate(documents, start=1)
+    )
+    enqueue(READ_TASK, authority.pk)

@@ -16,6 +16,7 @@ from orders.states import OrderState
 from parties.models import User
 from parties.policies import is_operations
 from quotes import emails
+from quotes.commands.hand_in import refuse_while_one_waits
 from quotes.commands.lines import Line, rows_of
 from quotes.commands.preview import ask_for_preview
 from quotes.commands.prices import vat_rate_on
@@ -136,6 +137,7 @@ def withdraw_quote(
     Raises:
         ReasonMissing: the Party reads why its offer went.
         QuoteLapsed: its last day has passed, even if no timer has run.
+        UploadWaiting: it may have been taken already.
         NotPossibleInState: it is not open, or its authority is being checked.
     """
     at = at or timezone.now()
@@ -144,6 +146,7 @@ def withdraw_quote(
     order: ConnectionRequest = ConnectionRequest.objects.locked().get(quotes=quote_id)
     quote: Quote = order.quotes.get(pk=quote_id)
     was_issued = quote.state == QuoteState.ISSUED
+    refuse_while_one_waits(quote)
     if was_issued:
         quote.require_open(at)
     perform(quote.withdraw, by=by, at=at, why=reason, is_public=was_issued)

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from common.clock import uk_date
+from common.clock import uk_date, uk_time
 from orders.commands import check_eligible, tell_partner_of_the_end
 from orders.models import ConnectionRequest
 from orders.states import OrderState
@@ -14,7 +14,14 @@ from parties.models import Nomination, User
 from parties.policies import is_operations
 from parties.states import Purpose
 from quotes import emails
-from quotes.errors import AlreadyVerified, ReasonMissing, SignatoryNotNominated
+from quotes.commands.hand_in import waiting_upload
+from quotes.errors import (
+    AlreadyVerified,
+    ReasonMissing,
+    ReplacementWaiting,
+    SignatoryNotNominated,
+    UploadChanged,
+)
 from quotes.models import Authority, Quote
 from quotes.signals import authority_verified
 from quotes.states import Outcome, QuoteState
@@ -31,11 +38,27 @@ def locked_authority(
         quotes__authorities=authority_id
     )
     authority = Authority.objects.select_related("quote").get(pk=authority_id)
+    if authority.outcome == Outcome.NONE:
+        raise UploadChanged
     if authority.outcome != Outcome.PENDING:
         raise AlreadyVerified(outcome=authority.get_outcome_display().lower())
     quote: Quote = order.quotes.get(pk=authority.quote_id)
     authority.quote = quote
+    require_latest(quote)
     return order, quote, authority
+
+
+def require_latest(quote: Quote) -> None:
+    """Refuse to decide about a signature that is about to be replaced.
+
+    Raises:
+        ReplacementWaiting: another was uploaded before DCC began its check.
+    """
+    waiting = waiting_upload(quote)
+    if waiting is not None:
+        came, until = uk_time(waiting.received_at), waiting.until_words
+        person = waiting.uploaded_by
+        raise ReplacementWaiting(person=person, came=came, until=until)
 
 
 @transaction.atomic
@@ -123,5 +146,6 @@ def reject_authority(
 
 def settle(authority: Authority, outcome: str, by: User, at: datetime) -> None:
     authority.outcome = outcome
+    authority.check_began_at = authority.check_began_at or at
     authority.checked_by, authority.checked_at = by, at
     authority.save()

@@ -1,6 +1,12 @@
 """What the Gateway Party types when it decides about an offer."""
 
-from quotes.forms.authority import AcceptForm, AnswersForm, AuthorityForm, statement
+from quotes.forms.authority import (
+    AcceptForm,
+    AnswersForm,
+    AuthorityForm,
+    ReplaceForm,
+    statement,
+)
 from quotes.forms.ending import CancelForm, DeclineForm
 
 __all__ = [
@@ -9,5 +15,6 @@ __all__ = [
     "AuthorityForm",
     "CancelForm",
     "DeclineForm",
+    "ReplaceForm",
     "statement",
 ]

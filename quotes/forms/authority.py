@@ -5,12 +5,13 @@ from typing import Any
 
 from django import forms
 
-from common.files import UploadField, accepted_words
+from common.files import MAX_FILES, UploadsField, several_words
 from common.forms import PortalForm, noted
 from common.money import pounds
 from parties.forms import line, lines
 from parties.models import User
-from quotes.models import Quote
+from quotes.models import Authority, Quote
+from quotes.states import ScanVerdict
 
 RULES = [("yes", "Yes, there are rules"), ("none", "None")]
 NO_RULES_YET = "Say what must be done before a visit"
@@ -84,8 +85,8 @@ class AuthorityForm(AnswersForm):
     """The signed scan and who signed it."""
 
     scan = noted(
-        UploadField(
-            label="File with the signed quotation",
+        UploadsField(
+            label="File or files with the signed quotation",
             error_messages={
                 "required": "Choose the file with the signed quotation",
                 "max_length": "Give the file a shorter name",
@@ -99,7 +100,7 @@ class AuthorityForm(AnswersForm):
         150,
         hint="A signature by anyone who is not nominated to authorise has no effect",
     )
-    field_order = ("scan", "signatory", "signatory_other")
+    field_order: tuple[str, ...] = ("scan", "signatory", "signatory_other")
 
     def __init__(
         self, *args: Any, quote: Quote, signatories: Sequence[User], **kwargs: Any
@@ -114,7 +115,7 @@ class AuthorityForm(AnswersForm):
         self.fields[
             "scan"
         ].help_text = (
-            f"All pages of version {quote.version}, signed. {accepted_words()}"
+            f"All pages of version {quote.version}, signed. {several_words(MAX_FILES)}"
         )
 
     def clean(self) -> dict[str, Any]:
@@ -142,6 +143,49 @@ class AuthorityForm(AnswersForm):
     def signatory_name(self) -> str:
         typed = str(self.cleaned_data["signatory_other"])
         return typed or str(self.cleaned_data["signatory"])
+
+
+class ReplaceForm(AuthorityForm):
+    """Other files, or another name, in the place of what was uploaded.
+
+    What was answered about the site stands as it was.
+    """
+
+    authority = forms.IntegerField(widget=forms.HiddenInput)
+    keeps_files = forms.BooleanField(label="", required=False)
+    field_order = ("scan", "keeps_files", "signatory", "signatory_other", "authority")
+
+    def __init__(self, *args: Any, before: Authority, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("access", "access_rules", "rack_space", "agreed"):
+            self.fields.pop(name, None)
+        scan = self.fields["scan"]
+        scan.required = False
+        scan.label = "The right files, or the pages that are missing"
+        names = ", ".join(document.name for document in before.documents)
+        self.fields["keeps_files"].label = f"Keep {names}, and add these"
+        self.initial.update(
+            authority=before.pk,
+            keeps_files=before.verdict == ScanVerdict.PART,
+            **self.named(before.signatory_name),
+        )
+
+    def named(self, name: str) -> dict[str, str]:
+        """Return who is said to have signed, as the two fields hold it."""
+        choice: Any = self.fields.get("signatory")
+        is_choice = choice is not None and name in dict(choice.choices)
+        return {"signatory" if is_choice else "signatory_other": name}
+
+    def clean(self) -> dict[str, Any]:
+        kept = super().clean()
+        has_files = kept.get("scan") or kept.get("keeps_files")
+        if not has_files and not self.has_error("scan"):
+            self.add_error("scan", "Choose the file with the signed quotation")
+        return kept
+
+    def ask_for_file_again(self) -> None:
+        if self.files:
+            super().ask_for_file_again()
 
 
 def statement(quote: Quote) -> str:

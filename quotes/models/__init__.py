@@ -1,6 +1,6 @@
 """The offer, the authority that answers it, and the figures that it is made of."""
 
-from quotes.models.authority import Authority, PagePicture
+from quotes.models.authority import Authority, PagePicture, SignedFile
 from quotes.models.offer import Preview, Quote, QuoteLine, Reading
 from quotes.models.prices import Ballpark, PriceItem, VatRate
 from quotes.models.targets import QuoteTarget
@@ -15,5 +15,6 @@ __all__ = [
     "QuoteLine",
     "QuoteTarget",
     "Reading",
+    "SignedFile",
     "VatRate",
 ]

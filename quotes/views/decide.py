@@ -1,6 +1,4 @@
-"""Deciding about an offer: sign it, decline it, or cancel what was signed for."""
-
-from datetime import datetime
+"""Deciding against an offer: decline it, or cancel what was signed for."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -18,76 +16,13 @@ from orders import policies as order_policies
 from orders.models import ConnectionRequest
 from quotes import commands, policies
 from quotes.commands.cancel import accepted_quote, cancellation_charge
-from quotes.forms import AuthorityForm, CancelForm, DeclineForm
-from quotes.models import Quote
-from quotes.views.offer import OPEN, quote_or_404, signatories, standing, time_left
+from quotes.forms import CancelForm, DeclineForm
+from quotes.views.offer import OPEN, quote_or_404, standing
 
 ASK_AND_ANSWER = require_http_methods(["GET", "HEAD", "POST"])
-NOT_NOMINATED = (
-    "Only a person whom your organisation nominated, for submitting requests or for "
-    "authorising orders, can send the signed quotation."
-)
 NOT_AN_AUTHORISER = (
     "Only a person whom your organisation nominated for authorising orders can do this."
 )
-
-
-@for_contacts
-@ASK_AND_ANSWER
-def quote_authority(request: UserRequest, reference: str) -> HttpResponse:
-    arrived_at = timezone.now()
-    quote = quote_or_404(request, reference)
-    is_sent = request.method == "POST"
-    may_upload = policies.may_upload(quote, request.user)
-    if is_sent and not may_upload:
-        raise PermissionDenied(NOT_NOMINATED)
-    if not is_sent and standing(quote, arrived_at) != OPEN:
-        return redirect(quote)
-    people = signatories(quote, request.user)
-    typed = (request.POST, request.FILES) if is_sent else ()
-    form = AuthorityForm(*typed, quote=quote, signatories=people)
-    give_back(request, form)
-    if form.is_valid() and upload(form, quote, request, arrived_at):
-        return redirect(quote)
-    facts = {
-        "form": form,
-        "quote": quote,
-        "order": quote.order,
-        "signatories": people,
-        "may_upload": may_upload,
-        "left": time_left(quote, arrived_at),
-    }
-    return render(request, "quotes/authority.html", facts)
-
-
-def upload(
-    form: AuthorityForm, quote: Quote, request: UserRequest, arrived_at: datetime
-) -> bool:
-    """Hand the signed scan in; return False when refused, with the words on the form.
-
-    What counts is when the portal had the whole file, not how long reading it took.
-
-    Source: R-2.11-1.
-    """
-    scan = form.cleaned_data["scan"]
-    try:
-        commands.upload_authority(
-            quote.pk,
-            by=request.user,
-            content=scan.content,
-            file_name=scan.name,
-            content_type=scan.content_type,
-            virus_check=scan.virus_check,
-            signatory_name=form.signatory_name,
-            **form.answers,
-            at=arrived_at,
-        )
-    except DomainError as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    words = "DCC has the signed quotation and now checks who signed it."
-    messages.success(request, words)
-    return True
 
 
 @for_contacts

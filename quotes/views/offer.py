@@ -26,6 +26,8 @@ from records.views import attachment
 
 OVER = "over"
 OPEN = "open"
+# Signed pages came that nobody has handed in yet; the last day may have passed since.
+UPLOADED = "uploaded"
 
 
 def quote_or_404(request: UserRequest, reference: str) -> Quote:
@@ -61,10 +63,12 @@ def quote(request: UserRequest, reference: str) -> HttpResponse:
     # The row of the list has its lines already.
     offer: Quote = next((one for one in versions if one == asked), asked)
     other = beside(offer, versions, request.GET.get("beside", ""))
+    upload = latest_upload(offer)
     facts = {
         "quote": offer,
         "order": offer.order,
-        "standing": standing(offer, now),
+        "standing": standing_with(upload, offer, now),
+        "upload": upload,
         "before": before(offer, versions),
         "beside": other,
         "others": [one for one in versions if one not in (offer, other)],
@@ -82,6 +86,14 @@ def quote(request: UserRequest, reference: str) -> HttpResponse:
         "is_paper_needed": settings.SIGNED_UPLOAD_MANDATORY,
     }
     return render(request, "quotes/quote.html", facts)
+
+
+def standing_with(upload: Authority | None, offer: Quote, now: datetime) -> str:
+    """Say how an open offer stands, an upload on its way to DCC being known."""
+    is_waiting = upload is not None and upload.is_waiting
+    if is_waiting and offer.state == QuoteState.ISSUED:
+        return UPLOADED
+    return standing(offer, now)
 
 
 def beside(offer: Quote, versions: list[Quote], asked: str) -> Quote | None:
@@ -114,9 +126,18 @@ def paper(offer: Quote) -> Paper:
     return Paper(f"Quotation, version {offer.version}", url, small)
 
 
+def latest_upload(quote: Quote) -> Authority | None:
+    """Return the signed files on their way to DCC: to be handed in, or checked."""
+    rows = list(quote.authorities.on_their_way().for_pages())
+    for row in sorted(rows, key=lambda one: not one.is_waiting):
+        row.quote = quote
+        return row if row.has_scan else None
+    return None
+
+
 def last_authority(offer: Quote) -> Authority | None:
     """Return the latest authority that came, unless it is settled and in force."""
-    latest: Authority | None = offer.authorities.first()
+    latest: Authority | None = offer.authorities.handed_in().first()
     return latest if latest and latest.outcome != Outcome.EFFECTIVE else None
 
 

@@ -68,7 +68,8 @@ def sign_the_quotation(page, order, signatory):
     page.locator("[name=access][value=none]").check()
     for box in page.locator("main form input[type=checkbox]").all():
         box.check()
-    page.get_by_role("button", name="Send the signed quotation").click()
+    page.get_by_role("button", name="Upload and read it").click()
+    page.get_by_role("button", name="Hand it in").click()
     assert "being checked" in page.inner_text("main")
 
 

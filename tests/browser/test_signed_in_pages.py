@@ -103,7 +103,7 @@ def test_the_account_reads_well(page_of, submitter, authoriser, data_centre, rea
 def test_what_has_been_refused_says_so_first(page_of, authoriser, issued_quote, axe):
     page = page_of(authoriser)
     page.goto(f"/quotes/{issued_quote}/authority/")
-    page.get_by_role("button", name="Send the signed quotation").click()
+    page.get_by_role("button", name="Upload and read it").click()
 
     assert page.title().startswith("Error: ")
     assert page.evaluate("document.activeElement.className") == "govuk-error-summary"

@@ -107,7 +107,7 @@ def upload(client, person, quote, content):
 def test_a_scanned_upload_is_kept_as_clean(client, clamd, issued_quote, authoriser):
     upload(client, authoriser, issued_quote, journey.tiny_pdf())
 
-    assert Authority.objects.get().document.virus_check == "clean"
+    assert Authority.objects.get().documents[0].virus_check == "clean"
 
 
 def test_an_infected_upload_is_not_kept(client, clamd, issued_quote, authoriser):

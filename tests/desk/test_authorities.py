@@ -44,7 +44,7 @@ def test_the_desk_enters_a_scan_that_came_by_e_mail(
     row = Authority.objects.get()
     assert (row.received_at, row.route, row.uploaded_by) == (CAME, "keyed", person)
     assert row.sender_email == "ada@northgate.example"
-    assert row.document.virus_check == "not_scanned"
+    assert row.documents[0].virus_check == "not_scanned"
     assert Quote.objects.get().state == "authority_received"
 
 
@@ -152,8 +152,8 @@ def test_nobody_else_enters_one(request, as_, issued_quote, who):
 @pytest.fixture
 def read_authority(issued_quote, authoriser):
     """The quotation's second page only, uploaded and read."""
-    content, kind = as_pdf(pages_of_paper(issued_quote)[1:])
-    row = journey.upload(issued_quote, authoriser, content=content, content_type=kind)
+    second = journey.one_file(*as_pdf(pages_of_paper(issued_quote)[1:]))
+    row = journey.upload(issued_quote, authoriser, second)
     assert commands.read_scan(row.pk)
     return row
 
@@ -164,7 +164,7 @@ def test_staff_see_the_scan_beside_the_quotation_and_what_its_codes_say(
 ):
     words = words_of(at.page(issued_quote.order, "verify"))
 
-    scan, sent = read_authority.document_id, issued_quote.document_id
+    scan, sent = read_authority.documents[0].pk, issued_quote.document_id
     for paper in (scan, sent):
         assert f'src="{reverse("page-picture", args=[paper, 1])}"' in words
     assert "Pages of this quotation are missing" in words
@@ -214,14 +214,19 @@ def test_a_failed_reading_is_shown_and_can_be_repeated(at, pending_authority):
         ("operator", 200),
         ("desk", 200),
         ("installer", 404),
-        ("authoriser", 404),
+        ("authoriser", 200),
+        ("colleague", 200),
         ("outsider", 404),
     ],
 )
-def test_pictures_of_pages_are_for_dcc(request, client, read_authority, who, status):
+def test_pictures_of_pages_are_for_dcc_and_for_whose_pages_they_are(
+    request, client, read_authority, who, status
+):
     client.force_login(request.getfixturevalue(who))
 
-    answer = client.get(reverse("page-picture", args=[read_authority.document_id, 1]))
+    answer = client.get(
+        reverse("page-picture", args=[read_authority.documents[0].pk, 1])
+    )
 
     assert answer.status_code == status
     if status == 200:

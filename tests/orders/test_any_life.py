@@ -115,6 +115,9 @@ class AnyLife(RuleBasedStateMachine):
     def pending(self):
         return Authority.objects.get(quote__order=self.order, outcome="pending")
 
+    def brought(self):
+        return Authority.objects.get(quote__order=self.order, state="uploaded")
+
     @rule(who=WHO)
     def submit(self, who):
         self.attempt(lambda: journey.submit(self.order, self.people[who]))
@@ -177,6 +180,24 @@ class AnyLife(RuleBasedStateMachine):
     def sign(self, who):
         self.attempt(lambda: journey.upload(self.latest(), self.people[who]))
 
+    @rule(who=WHO)
+    def bring(self, who):
+        self.attempt(lambda: journey.bring(self.latest(), self.people[who]))
+
+    @rule(who=WHO)
+    def replace(self, who):
+        by = self.people[who]
+        self.attempt(
+            lambda: journey.bring(
+                self.latest(), by, journey.one_file(b"%PDF"), replaces=self.brought().pk
+            )
+        )
+
+    @rule(who=WHO, step=st.sampled_from(["hand_in_authority", "discard_upload"]))
+    def settle_the_upload(self, who, step):
+        by = self.people[who]
+        self.attempt(lambda: getattr(quotes, step)(self.brought().pk, by=by))
+
     @rule(who=WHO, signatory=st.sampled_from(["authoriser", "outsider"]))
     def find_effective(self, who, signatory):
         by, signed = self.people[who], self.people[signatory]
@@ -221,6 +242,8 @@ class AnyLife(RuleBasedStateMachine):
     def the_timers_run(self):
         for quote in Quote.objects.filter(order=self.order):
             now = timezone.now()
+            for row in Authority.objects.due_in(now).filter(quote=quote):
+                quotes.hand_in_due_authority(row.pk, now=now)
             quotes.lapse_quote(quote.pk, now=now)
             quotes.remind_authorisers(quote.pk, now=now)
 
@@ -267,6 +290,12 @@ class AnyLife(RuleBasedStateMachine):
         for row in Authority.objects.filter(outcome="effective"):
             assert row.received_at < row.quote.lapses_at
             assert row.nomination.user == self.people["authoriser"]
+
+    @invariant()
+    def an_upload_waits_only_for_an_open_offer(self):
+        for row in Authority.objects.waiting().select_related("quote"):
+            assert row.quote.state in {"issued", "authority_received"}
+            assert row.received_at < row.quote.lapses_at
 
     @invariant()
     def an_outsider_sees_nothing(self):

@@ -70,7 +70,7 @@ def test_documents_that_no_worker_makes_are_counted(
 def test_scans_that_no_worker_reads_are_counted(
     client, pending_authority, clock, late, count
 ):
-    clock.move_to(pending_authority.document.at + late)
+    clock.move_to(pending_authority.documents[0].at + late)
 
     assert waiting(client)["scans"] == count
     Authority.objects.update(reading_error="No code could be read.")

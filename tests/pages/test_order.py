@@ -9,7 +9,7 @@ from records.models import Document
 from tests import journey, journey_on_site
 from tests.reading import read_to_the_end
 
-QUERIES = 14
+QUERIES = 16
 
 
 def page(client, person, order):

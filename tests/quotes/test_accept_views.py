@@ -46,7 +46,7 @@ def test_an_acceptance_is_kept_with_who_when_the_words_and_the_fingerprint(
     assert signed_in.post(page, AGREED).status_code == 302
 
     row = Authority.objects.get()
-    assert (row.route, row.document, row.uploaded_by) == ("browser", None, authoriser)
+    assert (row.route, row.documents, row.uploaded_by) == ("browser", [], authoriser)
     assert row.statement.startswith("Northgate Energy accepts this quotation, which")
     assert row.fingerprint == issued_quote.fingerprint
     event = Event.objects.get(name="receive_authority")

@@ -42,7 +42,7 @@ def test_a_signed_scan_is_kept_with_who_brought_it_and_who_signed(
 
     assert authority.uploaded_by == submitter
     assert authority.signatory_name == "Ada Law"
-    assert journey.content_of(authority.document) == journey.tiny_pdf()
+    assert journey.content_of(authority.documents[0]) == journey.tiny_pdf()
     assert Quote.objects.get().state == "authority_received"
     assert Notice.objects.filter(kind="authority_received").exists()
 
@@ -63,9 +63,7 @@ def test_the_question_of_access_is_answered_with_it(
         commands.upload_authority(
             issued_quote.pk,
             by=submitter,
-            content=b"x",
-            file_name="a.pdf",
-            content_type="application/pdf",
+            files=[journey.one_file(b"x")],
             signatory_name="Ada Law",
             has_access_rules=has,
             access_rules=rules,
@@ -78,9 +76,7 @@ def test_authority_on_a_firm_offer_confirms_the_rack_space(issued_quote, submitt
         commands.upload_authority(
             issued_quote.pk,
             by=submitter,
-            content=b"x",
-            file_name="a.pdf",
-            content_type="application/pdf",
+            files=[journey.one_file(b"x")],
             signatory_name="Ada Law",
             has_access_rules=False,
         )

@@ -46,12 +46,16 @@ def signed(**answers):
         ("outsider", 404, QuoteState.ISSUED),
     ],
 )
-def test_a_nominated_contact_uploads_the_signed_scan(
+def test_a_nominated_contact_uploads_the_signed_scan_and_hands_it_in(
     request, client, issued_quote, *, who, status, state
 ):
     client.force_login(request.getfixturevalue(who))
 
     response = client.post(url("quote-authority", issued_quote), signed())
+    assert Quote.objects.get().state == QuoteState.ISSUED
+    uploaded = Authority.objects.first()
+    asked = {"authority": uploaded.pk if uploaded else ""}
+    client.post(url("quote-hand-in", issued_quote), asked)
 
     assert response.status_code == status
     assert Quote.objects.get().state == state
@@ -74,10 +78,10 @@ def test_what_was_uploaded_is_kept_with_what_it_really_is(
     client.post(url("quote-authority", issued_quote), answers)
 
     authority = Authority.objects.get()
-    assert authority.document.content_type == "image/png"
+    (kept,) = authority.documents
+    assert kept.content_type == "image/png"
     assert (authority.signatory_name, authority.access_rules) == ("Ada Law", rules)
-    assert authority.document.file.read() == png()
-    authority.document.file.close()
+    assert journey.content_of(kept) == png()
 
 
 @pytest.mark.parametrize(

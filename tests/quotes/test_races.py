@@ -26,6 +26,7 @@ from records.commands import deliver_notice, next_reference
 from records.models import Document, Event, Notice
 from tests import journey
 from tests.cast import NOW
+from tests.factories.parties import PersonFactory
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 TICK = timedelta(microseconds=1)
@@ -89,8 +90,21 @@ def lapse(quote):
     return lambda: commands.lapse_quote(quote.pk, now=quote.lapses_at)
 
 
-def upload(quote, person):
-    return lambda: journey.upload(quote, person, at=quote.lapses_at - TICK)
+@pytest.fixture(autouse=True)
+def acceptance_in_the_portal(settings):
+    """One step takes an offer here; an upload takes two, and has its own races."""
+    settings.SIGNED_UPLOAD_MANDATORY = False
+
+
+def accept(quote, person):
+    return lambda: commands.accept_in_portal(
+        quote.pk,
+        by=person,
+        statement="I accept it",
+        has_access_rules=False,
+        has_rack_space=True,
+        at=quote.lapses_at - TICK,
+    )
 
 
 def state_of(quote):
@@ -100,18 +114,18 @@ def state_of(quote):
 
 @pytest.mark.parametrize("number", range(3))
 def test_two_people_accept_the_same_offer_at_once(
-    issued_quote, authoriser, submitter, number
+    issued_quote, authoriser, party, number
 ):
-    answers = at_once(upload(issued_quote, authoriser), upload(issued_quote, submitter))
+    second = PersonFactory(party=party, nominated=["authorise"])
+    answers = at_once(accept(issued_quote, authoriser), accept(issued_quote, second))
 
     (refusal,) = refusals(answers)
     assert "being checked" in str(refusal)
     assert Authority.objects.count() == 1
-    assert Document.objects.filter(kind="authority").count() == 1
 
 
-def test_of_an_upload_and_the_timer_one_wins_whole(issued_quote, authoriser):
-    answers = at_once(upload(issued_quote, authoriser), lapse(issued_quote))
+def test_of_an_acceptance_and_the_timer_one_wins_whole(issued_quote, authoriser):
+    answers = at_once(accept(issued_quote, authoriser), lapse(issued_quote))
 
     if refusals(answers):
         assert state_of(issued_quote) == ("lapsed", "lapsed")
@@ -120,9 +134,9 @@ def test_of_an_upload_and_the_timer_one_wins_whole(issued_quote, authoriser):
         assert state_of(issued_quote) == ("authority_received", "quoted")
 
 
-def test_of_an_upload_and_a_refusal_one_wins_whole(issued_quote, authoriser, submitter):
+def test_of_an_acceptance_and_a_refusal_one_wins_whole(issued_quote, authoriser):
     answers = at_once(
-        upload(issued_quote, submitter),
+        accept(issued_quote, authoriser),
         lambda: commands.decline_quote(issued_quote.pk, by=authoriser),
     )
 
@@ -224,15 +238,15 @@ def test_a_cancellation_is_charged_once(authorised_order, authoriser):
     assert Event.objects.filter(name="cancel").count() == 1
 
 
-def race_of_upload_and_timer(quote, authoriser, monkeypatch, *, locked):
+def race_of_acceptance_and_timer(quote, authoriser, monkeypatch, *, locked):
     with meeting(monkeypatch, locked=locked):
-        return at_once(upload(quote, authoriser), lapse(quote))
+        return at_once(accept(quote, authoriser), lapse(quote))
 
 
 def test_with_the_lock_the_slower_of_two_sees_what_the_faster_did(
     issued_quote, authoriser, monkeypatch
 ):
-    answers = race_of_upload_and_timer(
+    answers = race_of_acceptance_and_timer(
         issued_quote, authoriser, monkeypatch, locked=True
     )
 
@@ -242,7 +256,7 @@ def test_with_the_lock_the_slower_of_two_sees_what_the_faster_did(
 def test_the_control_without_the_lock_two_meet_and_the_second_guard_stops_one(
     issued_quote, authoriser, monkeypatch
 ):
-    answers = race_of_upload_and_timer(
+    answers = race_of_acceptance_and_timer(
         issued_quote, authoriser, monkeypatch, locked=False
     )
 
@@ -254,7 +268,7 @@ def test_the_control_without_either_guard_both_win(
 ):
     """What the guards are for: an offer taken in time is lapsed over its authority."""
     monkeypatch.delattr(ConcurrentTransitionMixin, "_do_update")
-    answers = race_of_upload_and_timer(
+    answers = race_of_acceptance_and_timer(
         issued_quote, authoriser, monkeypatch, locked=False
     )
 
@@ -313,7 +327,7 @@ def mail_in(quote, people):
 
 
 ENDS = {
-    "accept": lambda quote, people: upload(quote, people["authoriser"]),
+    "accept": lambda quote, people: accept(quote, people["authoriser"]),
     "decline": decline,
     "lapse": lambda quote, _: lapse(quote),
     "mail": mail_in,

@@ -173,8 +173,8 @@ def test_without_a_code_staff_are_told_to_compare_by_eye(issued_quote):
 @pytest.fixture
 def signed(issued_quote, authoriser):
     """The quotation's own two pages, scanned and uploaded."""
-    content, kind = as_pdf(pages_of_paper(issued_quote))
-    return journey.upload(issued_quote, authoriser, content=content, content_type=kind)
+    both = journey.one_file(*as_pdf(pages_of_paper(issued_quote)))
+    return journey.upload(issued_quote, authoriser, both)
 
 
 def test_a_worker_reads_the_scan_and_pictures_both_papers(signed):
@@ -185,7 +185,7 @@ def test_a_worker_reads_the_scan_and_pictures_both_papers(signed):
 
     authority = Authority.objects.get()
     assert (authority.verdict, authority.is_being_read) == ("whole", False)
-    assert PagePicture.objects.filter(document=authority.document).count() == 2
+    assert PagePicture.objects.filter(document__in=authority.documents).count() == 2
     assert authority.quote.document.pages.count() == 1
     assert Event.objects.get(name="read_scan").is_public is False
 

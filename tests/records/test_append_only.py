@@ -77,12 +77,11 @@ def test_a_name_that_climbs_out_of_the_folder_stays_a_name(
     authority = upload_authority(
         issued_quote.pk,
         by=submitter,
-        content=journey.tiny_pdf(),
-        file_name="../../etc/passwd",
-        content_type="application/pdf",
+        files=[journey.one_file(name="../../etc/passwd")],
         signatory_name="Ada Law",
         has_access_rules=False,
         has_rack_space=True,
     )
-    assert authority.document.file.path.startswith(str(settings.MEDIA_ROOT))
-    assert authority.document.file.name.endswith(".bin")
+    (kept,) = authority.documents
+    assert kept.file.path.startswith(str(settings.MEDIA_ROOT))
+    assert kept.file.name.endswith(".bin")

@@ -1,12 +1,11 @@
 """An authority to proceed: entered from an e-mail, read, and checked."""
 
-from itertools import zip_longest
 from typing import Any
 
 from django import forms
 
 from common.fields import Moment
-from common.files import UploadField
+from common.files import UploadsField
 from dccportal.desk.actions.base import OrderPage
 from dccportal.desk.actions.requests import words, yes_or_no
 from dccportal.desk.file import OrderFile
@@ -15,11 +14,13 @@ from parties.models import Nomination
 from parties.policies import is_desk, is_operations
 from parties.states import Purpose
 from quotes.commands import (
+    begin_check,
     key_in_authority,
     read_scan_again,
     reject_authority,
     verify_authority,
 )
+from quotes.findings import Found, Sheet, found_on
 from quotes.models import Authority, Quote
 from quotes.states import OPEN, Outcome, QuoteState
 
@@ -82,6 +83,9 @@ class Verify(OrderPage):
         return super().is_near(file) and file.open_quote is not None
 
     def missing(self, file: OrderFile) -> str:
+        if file.waiting_upload is not None:
+            until = file.waiting_upload.until_words
+            return f"Signed pages were uploaded. They are handed in by {until}."
         if file.pending_authority is None:
             return "No signed authority has come in yet."
         return ""
@@ -94,9 +98,12 @@ class Verify(OrderPage):
         return form
 
     def context(self, subject: Any, user: Any) -> dict[str, Any]:
+        """Return what the page shows. Opening it begins the check."""
         authority = subject.pending_authority
-        if authority is None:
+        if authority is None or subject.waiting_upload is not None:
             return {}
+        begin_check(authority.pk, by=user, at=subject.now)
+        found = found_on(authority)
         then = subject.authorisers_at(authority.received_at)
         today = subject.authorisers_today
         rows = [
@@ -107,7 +114,8 @@ class Verify(OrderPage):
             "authority": authority,
             "rows": rows,
             "is_still_open": authority.quote.is_open_at(subject.now),
-            "sides": sides(authority),
+            "found": found if authority.has_scan else None,
+            "sides": sides(found, authority),
         }
 
     def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
@@ -123,17 +131,17 @@ class Verify(OrderPage):
         return f"The authority for {result.quote} is not effective; they are told why."
 
 
-def sides(authority: Authority) -> list[tuple[Any, Any]]:
-    """Return the pages of the scan, each beside the quotation's page of that number."""
-    papers = (authority.document, authority.quote.document)
-    scan, sent = ([*paper.pages.all()] if paper else [] for paper in papers)
-    return list(zip_longest(scan, sent)) if scan else []
+def sides(found: Found, authority: Authority) -> list[tuple[Sheet, Any]]:
+    """Return the pages that came, in order, each beside the quotation's own."""
+    paper = authority.quote.document
+    sent = {page.number: page for page in paper.pages.all()} if paper else {}
+    return [(sheet, sent.get(sheet.number)) for sheet in found.sheets]
 
 
 class KeyInForm(forms.Form):
-    scan = UploadField(
+    scan = UploadsField(
         label="The signed scan, as it came",
-        error_messages={"required": "Choose the file that came with the e-mail"},
+        error_messages={"required": "Choose what came with the e-mail"},
     )
     sender_email = forms.EmailField(
         label="Which address did it come from?",
@@ -185,22 +193,25 @@ class KeyIn(OrderPage):
     def missing(self, file: OrderFile) -> str:
         if file.pending_authority is not None:
             return "A signed authority is being checked already."
+        if file.waiting_upload is not None:
+            until = file.waiting_upload.until_words
+            return f"The Party uploaded signed pages: handed in by {until}."
         return ""
 
     def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
-        quote, scan = signable(subject), answers.pop("scan")
+        quote, files = signable(subject), answers.pop("scan")
         return key_in_authority(
             quote.pk if quote else 0,
             by=user,
-            content=scan.content,
-            file_name=scan.name,
-            content_type=scan.content_type,
-            virus_check=scan.virus_check,
+            files=files,
             **answers,
         )
 
     def message(self, subject: Any, result: Any) -> str:
-        return f"The signed quotation {result.quote} is entered and can be verified."
+        return (
+            f"The signed quotation {result.quote} is entered. This page soon says what "
+            "its codes say, and it can be verified."
+        )
 
 
 def signable(file: OrderFile) -> Quote | None:

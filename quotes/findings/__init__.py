@@ -1,0 +1,17 @@
+"""What a signed scan says of itself, before a person has looked at it."""
+
+from quotes.findings.codes import PREFIX, Code, parsed, verdict
+from quotes.findings.said import Finding, Found, found_on
+from quotes.findings.sheets import Sheet, laid_out
+
+__all__ = [
+    "PREFIX",
+    "Code",
+    "Finding",
+    "Found",
+    "Sheet",
+    "found_on",
+    "laid_out",
+    "parsed",
+    "verdict",
+]

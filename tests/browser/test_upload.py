@@ -1,0 +1,109 @@
+"""A wrong scan is handed in, found to be wrong, replaced, and then handed in."""
+
+import pytest
+
+from quotes import commands
+from quotes.models import Authority, Quote
+from tests import journey
+from tests.quotes.scanned import as_image, as_pdf, pages_of_paper
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.guidance("R-2.11-3", "R-2.11-4"),
+]
+
+
+@pytest.fixture
+def slow_worker(monkeypatch):
+    """Return a function that lets a worker read what was uploaded last."""
+    monkeypatch.setattr("quotes.commands.hand_in.enqueue", lambda *_: None)
+    return lambda: commands.read_scan(Authority.objects.latest("pk").pk)
+
+
+@pytest.fixture
+def looks_well(axe, reflows, screenshot):
+    def look(page, name):
+        axe(page)
+        reflows(page)
+        screenshot(page, name)
+
+    return look
+
+
+@pytest.fixture
+def plain_page(new_context, signed_in, submitter):
+    """The submitter's, in a browser that runs no script."""
+    return signed_in(new_context(java_script_enabled=False).new_page(), submitter)
+
+
+def photo(quote, page):
+    content, kind = as_image(pages_of_paper(quote)[page - 1])
+    return {"name": f"page {page}.jpg", "mimeType": kind, "buffer": content}
+
+
+def whole(quote):
+    content, kind = as_pdf(pages_of_paper(quote))
+    return {"name": f"{quote} signed.pdf", "mimeType": kind, "buffer": content}
+
+
+def upload(page, quote, *files, signatory):
+    page.goto(f"/quotes/{quote}/authority/")
+    page.set_input_files("[name=scan]", list(files))
+    page.locator("[name=signatory]").select_option(label=signatory.name)
+    page.locator("[name=access][value=none]").check()
+    for name in ("rack_space", "agreed"):
+        page.locator(f"[name={name}]").check()
+    page.get_by_role("button", name="Upload and read it").click()
+
+
+def test_a_page_that_is_missing_is_found_added_and_handed_in(
+    page_of, issued_quote, authoriser, slow_worker, looks_well
+):
+    page = page_of(authoriser)
+    upload(page, issued_quote, photo(issued_quote, 1), signatory=authoriser)
+    page.get_by_role("heading", name="Reading the codes on the pages").wait_for()
+
+    slow_worker()
+
+    missing = "The page with the signature is missing"
+    page.get_by_role("heading", name=missing).wait_for()
+    looks_well(page, "upload-page-missing")
+    page.set_input_files("[name=scan]", photo(issued_quote, 2))
+    assert page.get_by_label("Keep page 1.jpg, and add these").is_checked()
+    page.get_by_role("button", name="Upload and read again").click()
+    slow_worker()
+    page.get_by_role("heading", name="All its pages are there").wait_for()
+    looks_well(page, "upload-all-there")
+    page.get_by_role("button", name="Hand it in").click()
+    assert "DCC is checking who signed" in page.inner_text("main")
+    assert Authority.objects.get(outcome="pending").documents[1].name == "page 2.jpg"
+
+
+@pytest.fixture
+def second_version(issued_quote, operator):
+    commands.withdraw_quote(issued_quote.pk, by=operator, reason="Anew")
+    order = journey.fresh(issued_quote.order)
+    return journey.issue(journey.draft(order, operator), operator)
+
+
+def test_without_a_script_an_old_version_is_found_and_replaced(
+    plain_page, second_version, authoriser, slow_worker, screenshot
+):
+    page = plain_page
+    first = Quote.objects.get(version=1)
+    upload(page, second_version, whole(first), signatory=authoriser)
+    slow_worker()
+
+    page.get_by_role("link", name="Look again").click()
+
+    heading = "This is version 1. Version 2 is the one to sign"
+    page.get_by_role("heading", name=heading).wait_for()
+    screenshot(page, "upload-old-version")
+    page.set_input_files("[name=scan]", whole(second_version))
+    page.get_by_role("button", name="Upload and read again").click()
+    slow_worker()
+    page.get_by_role("link", name="Look again").click()
+    page.get_by_role("button", name="Hand it in").click()
+    assert "DCC is checking who signed" in page.inner_text("main")
+    assert Authority.objects.filter(state="replaced").count() == 1
