@@ -3,8 +3,26 @@
 import pytest
 from django.core.cache import cache
 from django.db.backends.base.operations import BaseDatabaseOperations
+from hypothesis import HealthCheck, settings
+
+from tests.portable import PORTABLE
+from tools.paths import ROOT
 
 pytest_plugins = ["tests.cast", "tests.cast_on_site"]
+
+# How quick the machine is says nothing about the portal.
+settings.register_profile(
+    "suite", deadline=None, suppress_health_check=list(HealthCheck)
+)
+settings.load_profile("suite")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Mark what runs on both databases, before any mark is asked for."""
+    for item in items:
+        if item.path.relative_to(ROOT).as_posix() in PORTABLE:
+            item.add_marker("portable")
 
 
 @pytest.hookimpl(wrapper=True)

@@ -36,7 +36,7 @@ def test_every_program_stops_in_one_line(program):
         env=env,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=300,
         check=False,
     )
 

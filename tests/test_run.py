@@ -16,7 +16,7 @@ from tools.paths import PYTHON, ROOT
 from tools.ports import free_port
 
 pytestmark = pytest.mark.once
-SECONDS_TO_START = 60
+SECONDS_TO_START = 300
 OF_THE_TESTS = {"DJANGO_SETTINGS_MODULE", "SECRET_KEY", "DATABASE_URL", "REDIS_URL"}
 
 

@@ -81,7 +81,10 @@ def suites(database_url: str, redis_url: str) -> list[Check]:
             (*SUITE, "-m", "not browser and not once"),
             servers,
         ),
-        Check("suite on SQLite", (*SUITE, "-m", "not browser and not race")),
+        Check(
+            "suite on SQLite",
+            (*SUITE, "-m", "(portable or once) and not browser and not race"),
+        ),
         Check(
             "browser tests",
             (*PYTEST, "tests/browser", f"--output={RESULTS}"),

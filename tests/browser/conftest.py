@@ -18,7 +18,7 @@ from tools.system import chromium
 RESULTS = Path(__file__).resolve().parent.parent.parent / "test-results"
 WIDTHS = (1280, 320)
 # Milliseconds: a PDF is made while the page waits, and two cores are shared.
-PATIENCE = 20_000
+PATIENCE = 60_000
 # A test machine has no way out, and a browser that tries is slow to start.
 SWITCHES = (
     "--no-sandbox",

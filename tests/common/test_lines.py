@@ -3,7 +3,7 @@
 from unicodedata import category, normalize
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from common.lines import is_seen, look, one_line, paragraphs, same_address
@@ -15,10 +15,8 @@ NAMES = st.text(
 )
 UNSEEN = st.sampled_from("\u200b\u200d\u200e\u202e\u2066\ufeff\u00ad\x00\x07\ufe0f")
 SPACES = st.sampled_from([" ", "  ", "\t", "\n", "\r\n", "\u00a0", "\u2009", "\u2028"])
-calm = settings(deadline=None, suppress_health_check=list(HealthCheck))
 
 
-@calm
 @given(ANYTHING)
 def test_a_line_is_kept_in_one_form(text):
     line = one_line(text)
@@ -29,7 +27,6 @@ def test_a_line_is_kept_in_one_form(text):
     assert not [sign for sign in line if category(sign) in {"Cc", "Cf", "Zl", "Zp"}]
 
 
-@calm
 @given(ANYTHING)
 def test_a_longer_text_keeps_its_lines_and_nothing_unseen(text):
     kept = paragraphs(text)
@@ -40,7 +37,6 @@ def test_a_longer_text_keeps_its_lines_and_nothing_unseen(text):
     ]
 
 
-@calm
 @given(st.lists(NAMES, min_size=1, max_size=4), st.data())
 def test_what_differs_only_in_spaces_and_unseen_signs_is_one_value(words, data):
     shown = " ".join(words)
@@ -53,7 +49,6 @@ def test_what_differs_only_in_spaces_and_unseen_signs_is_one_value(words, data):
     assert one_line(typed) == one_line(shown)
 
 
-@calm
 @given(ANYTHING)
 def test_a_look_is_what_it_looks_like(text):
     assert look(look(text)) == look(text)

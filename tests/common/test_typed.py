@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django import forms
 from django.core.exceptions import ValidationError
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from common.clock import UK
@@ -18,7 +18,6 @@ from common.phones import read_phone
 from common.templatetags.parts import uk_date, uk_day, uk_time
 from tests.test_architecture import calls
 
-calm = settings(deadline=None, suppress_health_check=list(HealthCheck))
 AMOUNTS = st.decimals(-(10**9), 10**9, places=2)
 DAYS = st.dates(date(1900, 1, 1), date(2199, 12, 31))
 
@@ -65,14 +64,12 @@ def test_what_two_people_may_read_in_two_ways_is_no_amount(typed):
             field().clean(typed)
 
 
-@calm
 @given(AMOUNTS)
 def test_an_amount_that_the_portal_writes_is_read_as_itself(amount):
     assert read_pounds(pounds(amount)) == amount
     assert read_pounds(f"{amount:,}") == read_number(str(amount)) == amount
 
 
-@calm
 @given(st.text(max_size=12))
 @example("1e5")
 def test_no_text_is_read_as_an_amount_that_is_not_written_in_plain_figures(text):
@@ -129,7 +126,6 @@ def test_what_is_no_day_is_refused_with_one_that_is(typed):
         Day().clean(typed)
 
 
-@calm
 @given(DAYS)
 def test_a_day_that_the_portal_writes_is_read_as_itself(day):
     written = (uk_date(day), uk_day(day), day.isoformat(), f"{day:%d/%m/%Y}")
@@ -137,7 +133,6 @@ def test_a_day_that_the_portal_writes_is_read_as_itself(day):
     assert {read_day(text) for text in written} == {day}
 
 
-@calm
 @given(st.dates(date(2000, 1, 1), date(2099, 12, 31)))
 def test_a_year_of_two_figures_is_one_of_this_century(day):
     assert read_day(f"{day:%d/%m/%y}") == read_day(f"{day:%-d %b %y}") == day
@@ -173,7 +168,6 @@ def test_a_day_without_a_time_is_no_moment():
         Moment().clean("14 January 2027")
 
 
-@calm
 @given(DAYS, st.integers(0, 23), st.integers(0, 59))
 def test_a_moment_that_the_portal_writes_is_read_as_itself(day, hour, minute):
     moment = datetime.combine(day, time(hour, minute), tzinfo=UK)

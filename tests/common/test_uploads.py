@@ -184,7 +184,7 @@ def test_a_picture_whose_bytes_happen_to_spell_a_script_is_kept():
     assert read(pdf(with_picture)).pages == 1
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 2**32))
 def test_a_mangled_pdf_is_read_or_refused_but_never_an_error(seed):
     source, content = random.Random(seed), bytearray(tiny_pdf())  # noqa: S311

@@ -7,7 +7,7 @@ import time_machine
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -333,10 +333,5 @@ class AnyLife(RuleBasedStateMachine):
 def test_whatever_people_do_these_things_stay_true(stage, kind):
     run_state_machine_as_test(
         type("Life", (AnyLife,), {"stage": stage, "kind": kind}),
-        settings=settings(
-            max_examples=5,
-            stateful_step_count=25,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-        ),
+        settings=settings(max_examples=5, stateful_step_count=25),
     )

@@ -4,7 +4,7 @@ import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -238,10 +238,5 @@ class AnyPair(RuleBasedStateMachine):
 def test_whatever_people_do_to_two_requests_these_things_stay_true(is_paired):
     run_state_machine_as_test(
         type("Lives", (AnyPair,), {"is_paired": is_paired}),
-        settings=settings(
-            max_examples=10,
-            stateful_step_count=25,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-        ),
+        settings=settings(max_examples=10, stateful_step_count=25),
     )

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from common.errors import DomainError
@@ -12,7 +12,6 @@ from quotes.deadlines import ended_by, is_both, require_one_a_day
 from quotes.errors import FiguresOverlap
 
 START, DAYS = date(2026, 1, 1), 12
-calm = settings(deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def row(first, last):
@@ -34,7 +33,6 @@ ROWS = st.tuples(st.integers(0, DAYS), st.integers(0, DAYS)).map(
 )
 
 
-@calm
 @given(ROWS, ROWS)
 @example(row(0, 3), row(3, 5))
 @example(row(0, 3), row(4, 5))
@@ -58,7 +56,6 @@ def test_the_last_day_of_a_row_is_the_first_that_another_may_not_have(
         require_one_a_day(row(first, last), [before], is_seamless=False)
 
 
-@calm
 @given(ROWS, st.lists(ROWS, max_size=3))
 def test_what_is_kept_leaves_one_figure_a_day(figure, others):
     try:

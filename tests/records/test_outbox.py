@@ -306,4 +306,7 @@ def test_in_production_all_other_emails_stay_as_evidence(settings, notice, mailo
 
     commands.deliver_notice(notice.pk)
 
-    assert again(notice).text == "Welcome.\n"
+    kept = again(notice)
+    assert (kept.state, kept.text) == ("sent", "Welcome.\n")
+    assert (kept.text, kept.html) == (mailoutbox[0].body, notice.html)
+    assert (kept.to, kept.subject) == (notice.to, notice.subject)

@@ -1,0 +1,55 @@
+"""What can differ from one database to the other, and so runs on SQLite as well.
+
+Each row names a module of the suite and what of the portal it puts to the proof:
+modules that speak SQL of their own or hold locks, or words for what else a database
+decides. All other modules run once, on PostgreSQL.
+"""
+
+PORTABLE: dict[str, tuple[str, ...]] = {
+    # The harness, start-up and settings.
+    "tests/test_harness.py": ("emptying tables between tests",),
+    "tests/test_environment.py": ("settings",),
+    "tests/test_settings.py": ("dccportal/settings.py", "settings"),
+    "tests/test_refusal.py": ("start-up",),
+    "tests/test_run.py": ("start-up",),
+    "tests/test_demo.py": ("the demo world", "all apps on any day"),
+    "tests/test_timers.py": ("ended sign-ins are deleted",),
+    "tests/test_names_that_look_the_same.py": ("migrations of rows",),
+    # Records: triggers, plain SQL, claims.
+    "tests/records/test_append_only.py": (
+        "records/migrations/0002_append_only.py",
+        "records/migrations/0004_documents_say_whether_they_were_scanned.py",
+        "records/migrations/0005_documents_name_their_template.py",
+        "records/migrations/0007_events_say_whether_they_tell_a_price.py",
+    ),
+    "tests/records/test_outbox.py": ("records/commands.py",),
+    "tests/records/test_once.py": ("unique keys",),
+    "tests/records/test_transitions.py": ("moves of states",),
+    # One journey an app, and what its own locks hold.
+    "tests/parties/test_people.py": ("parties/commands.py", "parties/querysets.py"),
+    "tests/parties/test_nominated_today.py": ("days in queries",),
+    "tests/guidance/test_publish.py": ("guidance/querysets.py",),
+    "tests/orders/test_request.py": ("orders/querysets.py",),
+    "tests/orders/test_checks.py": ("orders/querysets.py",),
+    "tests/orders/test_pair.py": ("orders/querysets.py", "several rows locked"),
+    "tests/orders/test_enquiries.py": ("orders/querysets.py",),
+    "tests/orders/test_two_writers.py": ("the second writer",),
+    "tests/orders/test_any_life.py": ("any order of commands",),
+    "tests/planner/test_keep.py": ("planner/querysets.py",),
+    "tests/quotes/test_issue.py": ("constraints", "ordering of lines"),
+    "tests/quotes/test_clocks.py": ("sweeps", "instants in queries"),
+    "tests/quotes/test_authority.py": ("constraints",),
+    "tests/quotes/test_prices.py": ("quotes/commands/prices.py",),
+    "tests/sites/test_install.py": ("constraints",),
+    "tests/sites/test_visits.py": ("days in queries",),
+    "tests/connections/test_open.py": ("constraints",),
+    "tests/connections/test_renew.py": ("sweeps", "days in queries"),
+    "tests/billing/test_charges.py": ("sums", "constraints"),
+    # Pages whose answer is a query's order or its matching of text.
+    "tests/desk/test_journey.py": ("one journey at the desk",),
+    "tests/desk/test_queues.py": ("ordering",),
+    "tests/pages/test_search.py": ("matching of text",),
+    "tests/pages/test_timeline.py": ("ordering",),
+    "tests/pages/test_health.py": ("counts", "sweeps"),
+    "tests/test_csv_files.py": ("ordering",),
+}
