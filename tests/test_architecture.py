@@ -300,7 +300,6 @@ def test_only_the_clock_names_the_zone():
     assert named == []
 
 
-@pytest.mark.guidance("R-2.9.3-4")
 @pytest.mark.parametrize(
     "module", ["common/money.py", "quotes/pricing.py", "billing", "quotes/commands"]
 )

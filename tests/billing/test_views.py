@@ -25,7 +25,6 @@ def test_each_charge_says_what_allows_it(client, submitter, connection):
     assert "<strong>£7,000.00</strong>" in shown
 
 
-@pytest.mark.guidance("R-2.3-5")
 def test_another_partys_charges_are_not_shown(client, outsider, connection):
     assert "You have no charges" in page(client, outsider)
 

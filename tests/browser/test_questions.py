@@ -71,7 +71,6 @@ def test_a_contact_answers_each_question_where_it_stands(
     look(page, "questions-all")
 
 
-@pytest.mark.guidance("R-2.6-8")
 def test_hv_is_asked_for_where_lv_cannot_be_had(make_order, page_of, submitter, look):
     order = make_order("unavailable")
     page = page_of(submitter)

@@ -30,7 +30,6 @@ def busy_machine():
             one.wait()
 
 
-@pytest.mark.guidance("R-2.11-3")
 def test_a_busy_machine_refuses_nothing_that_an_idle_one_takes(monkeypatch):
     """By the clock it takes longer than the limit, which is the processor's."""
     monkeypatch.setattr("common.uploads.SECONDS", 2)

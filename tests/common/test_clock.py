@@ -62,7 +62,6 @@ def test_a_naive_time_is_refused():
         last_day_before(NAIVE)
 
 
-@pytest.mark.guidance("R-2.11-1")
 @given(INSTANTS)
 def test_every_instant_lies_within_its_own_uk_day(instant):
     day = uk_date(instant)

@@ -22,7 +22,6 @@ from tests.common.hostile import (
     picture,
 )
 
-pytestmark = pytest.mark.guidance("R-2.11-3")
 PDF = "application/pdf"
 
 

@@ -37,7 +37,6 @@ def test_rounding_moves_by_at_most_half_a_penny_and_only_once(amount):
     assert to_pence(-amount) == -rounded
 
 
-@pytest.mark.guidance("R-2.9.3-4")
 @pytest.mark.parametrize(
     ("net", "rate", "vat"),
     [

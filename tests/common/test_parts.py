@@ -126,7 +126,6 @@ def test_a_paused_clock_says_since_when():
     assert "Wednesday 18 November 2026" in draw(source, day=date(2026, 11, 18))
 
 
-@pytest.mark.guidance("R-3.1-1")
 @pytest.mark.parametrize(
     ("state", "words"),
     [

@@ -47,7 +47,6 @@ def on_s3(store, settings):
     storages["default"].connection.meta.client.close()
 
 
-@pytest.mark.guidance("R-2.11-3")
 def test_a_document_is_kept_in_the_bucket_and_streamed_from_it(
     client, on_s3, issued_quote, authoriser
 ):

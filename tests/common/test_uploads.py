@@ -33,8 +33,6 @@ from tests.common.hostile import (
 )
 from tests.journey import tiny_pdf
 
-pytestmark = pytest.mark.guidance("R-2.11-3")
-
 
 @pytest.fixture(autouse=True)
 def other_libraries_take_parts_for_wholes(monkeypatch):

@@ -16,8 +16,6 @@ from tests.common.hostile import pdf
 from tests.quotes.test_decision_views import signed
 from tests.reading import words_of
 
-pytestmark = pytest.mark.guidance("R-2.11-3")
-
 
 class Clamd(socketserver.StreamRequestHandler):
     """Speaks INSTREAM and finds whatever holds EICAR."""

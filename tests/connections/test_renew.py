@@ -53,7 +53,7 @@ def notices():
     return Notice.objects.filter(kind="renewal_notice")
 
 
-@pytest.mark.guidance("R-2.5-4", "R-2.5-9")
+@pytest.mark.guidance("R-2.5-4")
 def test_the_notice_goes_on_the_day_it_is_due_and_not_before(priced_period):
     assert not send_renewal_notice(priced_period.pk, now=DUE - MICROSECOND)
     assert send_renewal_notice(priced_period.pk, now=DUE)
@@ -73,7 +73,7 @@ def test_a_late_notice_moves_the_window(priced_period):
     assert ContractPeriod.objects.get().window_last_day == date(2028, 12, 30)
 
 
-@pytest.mark.guidance("R-2.5-4", "R-2.5-5", "R-2.5-6", "R-2.5-9")
+@pytest.mark.guidance("R-2.5-4", "R-2.5-5", "R-2.5-6")
 def test_the_notice_states_its_charge_and_the_last_day(
     sent_period, authoriser, submitter
 ):

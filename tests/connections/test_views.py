@@ -99,7 +99,7 @@ def test_what_is_not_installed_yet_is_not_told_to_who_will_share_it(
     assert "Connections that you share" not in get(client, outsider, "connections")
 
 
-@pytest.mark.guidance("R-2.5-1", "R-2.5-4", "R-2.5-9")
+@pytest.mark.guidance("R-2.5-1", "R-2.5-4")
 def test_the_contract_says_when_the_notice_comes_and_what_silence_means(
     client, submitter, connection_in_service
 ):
@@ -122,7 +122,7 @@ def test_after_the_notice_the_last_free_day_is_counted_down(client, submitter, p
     assert "it renews for 12 months at £4,250.00 a year, excluding VAT" in shown
 
 
-@pytest.mark.guidance("R-2.5-4", "R-2.5-6")
+@pytest.mark.guidance("R-2.5-6")
 def test_a_notice_that_is_late_moves_the_right_to_cancel(
     client, submitter, period, clock
 ):
@@ -141,7 +141,7 @@ def test_an_rdp_has_no_period_and_no_renewal(client, rdp_submitter, rdp_connecti
     assert "Renewal window" not in shown
 
 
-@pytest.mark.guidance("R-3.7.1-2", "R-3.7.1-3", "R-6-3", "R-6-5", "R-6-7")
+@pytest.mark.guidance("R-3.7.1-2", "R-3.7.1-3", "R-6-5")
 def test_a_submitter_asks_for_a_session(client, submitter, connection_in_service):
     answer = ask(client, submitter, connection_in_service)
 

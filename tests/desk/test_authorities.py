@@ -61,7 +61,7 @@ def test_the_desk_enters_a_scan_that_came_by_e_mail(
         ({"scan": SimpleUploadedFile("a.pdf", b"MZ")}, "This file is none of them"),
     ],
 )
-@pytest.mark.guidance("R-2.11-3", "R-3.5-1")
+@pytest.mark.guidance("R-3.5-1")
 def test_what_cannot_be_is_refused_in_words(at, issued_quote, clock, answers, refusal):
     clock.move_to(NOW + timedelta(hours=3))
 
@@ -207,7 +207,6 @@ def test_a_failed_reading_is_shown_and_can_be_repeated(at, pending_authority):
     assert Authority.objects.get().is_being_read
 
 
-@pytest.mark.guidance("R-1.3-3")
 @pytest.mark.parametrize(
     ("who", "status"),
     [

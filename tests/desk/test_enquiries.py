@@ -47,7 +47,6 @@ def test_enquiries_are_counted_while_an_order_is_live_too(
     assert standing["enquiries"].count == 2
 
 
-@pytest.mark.guidance("R-2.8-8")
 def test_what_has_waited_longest_stands_first(at_the_desk, enquiry, colleague, clock):
     clock.move_to("2026-03-05T12:00Z")
     second = raise_enquiry(

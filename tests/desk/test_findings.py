@@ -89,7 +89,6 @@ def test_a_submitter_who_is_no_longer_nominated_stands_out(submitted_order):
     assert "submitted_by" in found(submitted_order)
 
 
-@pytest.mark.guidance("T25", "R-2.9.2-1")
 @pytest.mark.parametrize(("kind", "is_found"), [("hv", True), ("lv", False)])
 def test_hv_of_an_rdp_is_flagged_as_chargeable(
     rdp, rdp_submitter, rdp_data_centre, operator, *, kind, is_found
@@ -106,7 +105,7 @@ def test_hv_of_an_rdp_is_flagged_as_chargeable(
     assert not finding or "chargeable unless DCC decides" in finding.about
 
 
-@pytest.mark.guidance("R-2.9.2-1", "R-2.9.2-3", "T2")
+@pytest.mark.guidance("R-2.9.2-1", "T2")
 def test_an_rdp_has_one_free_connection_and_only_for_registration_data(
     rdp, rdp_submitter, rdp_data_centre, operator
 ):

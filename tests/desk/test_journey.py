@@ -78,7 +78,7 @@ def install(at, order):
     do(at, order, "complete", completed_on=TODAY)
 
 
-@pytest.mark.guidance("R-3.2-7", "R-3.3-1", "R-2.11-5", "R-3.7-4", "R-3.7.1-1")
+@pytest.mark.guidance("R-3.7.1-1")
 def test_staff_take_a_firm_order_into_service(at, submitted_order, authoriser):
     quote = send_a_quotation(at, submitted_order, survey=False)
     assert (quote.basis, state_of(submitted_order)) == ("firm", "quoted")

@@ -102,7 +102,6 @@ def test_a_closed_order_can_only_change_hands(at, make_order, state):
     assert at.offered(make_order(state)) == {"assign"}
 
 
-@pytest.mark.guidance("R-2.6-8")
 def test_an_order_whose_lv_is_not_to_be_had_can_be_closed(
     at, draft_order, submitter, operator, data_centre
 ):

@@ -62,7 +62,6 @@ NEXT = [
 SEEN_BY_THE_PARTY = {"DCC Operations": "DCC", "The Gateway Party": "You"}
 
 
-@pytest.mark.guidance("R-2.12-1", "R-2.13-1")
 @pytest.mark.parametrize(("fixture", "what", "turn"), NEXT)
 def test_desk_and_party_read_the_same_turn(
     at, order_called, submitter, *, fixture, what, turn
@@ -144,7 +143,6 @@ def test_a_charge_set_too_late_says_that_the_notice_goes_now(at, period, on):
     assert "The charge is set. The notice, due on" in shown
 
 
-@pytest.mark.guidance("R-2.6-8")
 def test_what_cannot_be_had_at_the_site_is_to_be_closed(at, accepted_order):
     answers = {"verdict": "red", "reason": "No copper.", "is_survey_needed": "no"}
     at.do(accepted_order, "site-review", **answers)

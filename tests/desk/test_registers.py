@@ -52,7 +52,7 @@ def test_a_supplier_opens_no_register(request, as_, session, who):
         assert supplier.client.get(url(model, "changelist")).status_code == 403
 
 
-@pytest.mark.guidance("R-1.3-1", "R-2.2-1")
+@pytest.mark.guidance("R-2.2-1")
 def test_the_service_desk_registers_a_gateway_party(as_, desk):
     answers = {
         "name": "Larkspur Power",
@@ -75,7 +75,7 @@ def test_a_party_is_not_registered_twice(at, party):
     assert "is in the register already" in page
 
 
-@pytest.mark.guidance("R-2.2-6", "R-2.11-4")
+@pytest.mark.guidance("R-2.2-6")
 def test_a_person_is_added_and_nominated(at, party):
     who = {"name": "Nia Bevan", "email": "nia@northgate.example"}
     at.client.post(url(Party, "person", party.pk), who)

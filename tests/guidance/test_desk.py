@@ -27,7 +27,6 @@ def words(answer):
     return " ".join(answer.content.decode().split())
 
 
-@pytest.mark.guidance("R-0-2")
 def test_a_version_is_started_from_the_list(at, in_force):
     answer = at.post(url("add"), {"number": "1.1"})
 
@@ -94,7 +93,7 @@ def test_what_is_published_offers_no_change(at, in_force, model):
     )
 
 
-@pytest.mark.guidance("R-0-3", "R-0-4")
+@pytest.mark.guidance("R-0-4")
 def test_the_page_that_publishes_says_how_many_are_told(
     at, changed_draft, colleague, rdp_submitter
 ):

@@ -50,12 +50,36 @@ def test_the_history_begins_with_the_document_itself(in_force):
     assert approval == ("Dave Broady", "Operations Director")
 
 
-@pytest.mark.guidance("R-1.1-1", "R-1.1-3", "R-1-3")
+@pytest.mark.guidance("R-1.1-3")
 @pytest.mark.parametrize("section", FIGURES)
 def test_a_section_says_what_the_rules_say(words_of, section):
     missing = [figure for figure in FIGURES[section] if figure not in words_of(section)]
 
     assert missing == []
+
+
+@pytest.mark.guidance("R-1.1-1")
+@pytest.mark.parametrize(
+    ("provision", "since"),
+    [
+        ("SEC 4A, section H15", "designated on 14 January 2015"),
+        ("SEC, section H", "switched on from 26 January 2015"),
+        ("SEC, section E3", "already switched on"),
+        ("Code of Connection (CoCo)", "designated on 26 January 2015"),
+    ],
+)
+def test_each_provision_stands_with_the_day_from_which_it_applies(
+    in_force, provision, since
+):
+    table = in_force.pages.get(section="1.1").body
+
+    (row,) = (line for line in table.splitlines() if f"{provision} |" in line)
+    assert since in row
+
+
+@pytest.mark.guidance("R-6-3")
+def test_a_session_is_said_to_be_a_tls_tunnel(words_of):
+    assert "TLS tunnels across the connection" in words_of("6")
 
 
 @pytest.mark.guidance("R-1-4")

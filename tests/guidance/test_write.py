@@ -96,7 +96,7 @@ CLOSED = {
 }
 
 
-@pytest.mark.guidance("R-0-2", "R-0-3")
+@pytest.mark.guidance("R-0-2")
 @pytest.mark.parametrize("what", CLOSED)
 def test_what_is_published_can_only_be_read(in_force, operator, what):
     with pytest.raises(VersionClosed, match=r"Version 1\.0 is published"):

@@ -233,7 +233,7 @@ class AnyPair(RuleBasedStateMachine):
 
 
 @pytest.mark.django_db
-@pytest.mark.guidance("R-2.14-2", "R-2.4.1-2", "R-3.2-6")
+@pytest.mark.guidance("R-2.14-2", "R-2.4.1-2")
 @pytest.mark.parametrize("is_paired", [True, False])
 def test_whatever_people_do_to_two_requests_these_things_stay_true(is_paired):
     run_state_machine_as_test(

@@ -48,7 +48,7 @@ def test_a_question_that_not_every_form_asks_says_when(section):
     assert sometimes <= set(ONLY_IF)
 
 
-@pytest.mark.guidance("R-3.2-1", "R-3.2-3")
+@pytest.mark.guidance("R-3.2-1")
 def test_the_paper_says_every_question_choice_and_condition(facts):
     text = text_of(render_blank_form(facts))
 

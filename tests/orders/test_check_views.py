@@ -22,7 +22,7 @@ def check(order):
     return reverse("order-check", args=[order.reference])
 
 
-@pytest.mark.guidance("R-2.2-5", "R-1.3-8")
+@pytest.mark.guidance("R-2.2-5")
 def test_a_complete_form_is_declared_and_sent(client, draft_order, submitter):
     client.force_login(submitter)
 

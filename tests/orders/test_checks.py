@@ -154,7 +154,7 @@ def test_returning_needs_a_question(submitted_order, desk):
     assert journey.fresh(submitted_order).state == "submitted"
 
 
-@pytest.mark.guidance("R-2.10-1", "R-3.4-5", "T7")
+@pytest.mark.guidance("T7")
 @pytest.mark.parametrize("state", ["submitted", "returned", "accepted", "quoted"])
 @pytest.mark.parametrize("who", ["submitter", "authoriser"])
 def test_a_party_withdraws_free_of_charge_until_authority(
@@ -224,7 +224,7 @@ def test_a_site_is_reviewed_in_desk_review_only(make_order, operator, state):
         journey.review(make_order(state), operator)
 
 
-@pytest.mark.guidance("R-2.6-8", "T15")
+@pytest.mark.guidance("T15")
 def test_an_order_for_lv_that_cannot_be_had_is_closed_and_hv_is_a_new_request(
     make_order, submitter, data_centre
 ):

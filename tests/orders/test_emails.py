@@ -131,7 +131,6 @@ def test_the_html_part_has_the_link_and_nothing_from_elsewhere(make_order, submi
     assert not [word for word in ("<img", "src=", "style", "<link") if word in html]
 
 
-@pytest.mark.guidance("R-2.6-8")
 def test_an_unavailable_site_is_told_what_can_be_had_instead(make_order, submitter):
     make_order("unavailable")
 

@@ -90,7 +90,6 @@ def test_an_order_of_somebody_else_is_refused(outsider, submitted_order):
         ask(outsider, order_id=submitted_order.pk)
 
 
-@pytest.mark.guidance("R-1.3-8")
 def test_whoever_asked_and_the_desk_are_told(colleague, settings):
     enquiry = ask(colleague, "upload_area", "Tess Hall, tess@example.com")
 

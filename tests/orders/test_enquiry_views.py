@@ -78,7 +78,6 @@ def test_the_party_reads_the_answer_and_the_agreed_design(
     assert "Answered" in page(client, submitter, LIST)
 
 
-@pytest.mark.guidance("R-1.3-1")
 def test_another_party_sees_nothing_of_it(client, enquiry, outsider):
     client.force_login(outsider)
 

@@ -115,7 +115,7 @@ def test_a_form_without_an_acknowledgement_is_not_accepted(submitted_order, oper
         journey.accept(submitted_order, operator)
 
 
-@pytest.mark.guidance("R-3.2-4", "R-2.3-1")
+@pytest.mark.guidance("R-3.2-4")
 @pytest.mark.parametrize(
     ("answer", "nothing"), [("is_shared", None), ("technical_contact_phone", "")]
 )

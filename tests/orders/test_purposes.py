@@ -57,7 +57,7 @@ def test_the_form_says_that_only_the_speed_is_limited(client, submitter, empty_o
     assert "Mbps" in page
 
 
-@pytest.mark.guidance("R-1.1-3", "R-5.2.2-1", "R-5.2.2-4")
+@pytest.mark.guidance("R-1.1-3", "R-5.2.2-1")
 def test_duties_of_care_name_their_provisions(client, submitter, empty_order):
     page = form_page(client, submitter, empty_order, "care")
 

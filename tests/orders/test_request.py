@@ -59,7 +59,7 @@ def test_each_request_has_its_own_reference(party, submitter):
     assert len(references) == 3
 
 
-@pytest.mark.guidance("R-2.2-1", "R-2.2-2")
+@pytest.mark.guidance("R-2.2-1")
 def test_a_party_that_is_both_orders_as_a_sec_party(rdp, rdp_submitter):
     StandingFactory(party=rdp, from_on=NOW.date())
 
@@ -182,7 +182,7 @@ def test_answers_stand_still_once_sent(make_order, submitter, state):
         commands.save_answers(order.pk, by=submitter, answers={"uses": ["ssi"]})
 
 
-@pytest.mark.guidance("R-1.3-8", "R-0-2", "R-2.11-6")
+@pytest.mark.guidance("R-1.3-8", "R-0-2")
 def test_submitting_records_who_when_and_which_guidance(draft_order, submitter):
     order = journey.submit(draft_order, submitter, at=NOW)
 
@@ -193,7 +193,7 @@ def test_submitting_records_who_when_and_which_guidance(draft_order, submitter):
     assert Notice.objects.get().to == submitter.email
 
 
-@pytest.mark.guidance("R-2.5-1", "R-2.6-3")
+@pytest.mark.guidance("R-2.5-1")
 @pytest.mark.parametrize(
     ("name", "empty", "words"),
     [
@@ -320,7 +320,6 @@ def test_each_sees_their_own_orders(request, make_order, who, count):
     assert ConnectionRequest.objects.visible_to(person).count() == count
 
 
-@pytest.mark.guidance("R-2.11-6")
 def test_someone_nominated_for_both_may_do_both(party, data_centre):
     person = PersonFactory(party=party, nominated=[Purpose.SUBMIT, Purpose.AUTHORISE])
     order = journey.answer(journey.start(party, person), person, data_centre)

@@ -85,7 +85,7 @@ def test_a_whole_form_is_complete_everywhere_but_where_nothing_need_be_said(
     }
 
 
-@pytest.mark.guidance("R-2.6-3", "R-2.6-12", "R-2.7.2-1", "R-2.6-1")
+@pytest.mark.guidance("R-2.6-3", "R-2.6-12", "R-2.6-1")
 @pytest.mark.parametrize(
     ("kind", "rating", "kept", "refusal"),
     [
@@ -217,7 +217,6 @@ def test_another_partys_data_centre_cannot_be_chosen(fill, empty_order, other_pa
     assert fresh(empty_order).data_centre is None
 
 
-@pytest.mark.guidance("R-2.3-4")
 def test_a_new_data_centre_is_added_on_the_spot(fill, empty_order, party):
     fill(empty_order, "site", data_centre="new", **ADDRESS)
 

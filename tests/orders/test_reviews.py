@@ -52,7 +52,7 @@ def test_a_review_that_is_not_green_says_why(accepted_order, operator, verdict):
         review(accepted_order, operator, verdict=verdict, reason="  ")
 
 
-@pytest.mark.guidance("R-2.6-8", "T15")
+@pytest.mark.guidance("T15")
 def test_hv_is_asked_for_with_the_answers_of_the_closed_request(
     client, make_order, submitter
 ):
@@ -71,7 +71,6 @@ def test_hv_is_asked_for_with_the_answers_of_the_closed_request(
     assert Event.objects.filter(name="reapply_as_hv").count() == 1
 
 
-@pytest.mark.guidance("R-2.6-8")
 def test_the_new_request_takes_the_place_of_the_closed_one_in_its_pair(
     party, submitter, operator, data_centre
 ):

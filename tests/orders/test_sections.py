@@ -186,13 +186,7 @@ ACKNOWLEDGED = [
 
 
 @pytest.mark.guidance(
-    "R-4.1-3",
-    "R-4.1-4",
-    "R-4.1-6",
-    "R-5.2.1-1",
-    "R-5.2.1-4",
-    "R-5.2.2-1",
-    "R-5.2.2-4",
+    "R-4.1-3", "R-4.1-4", "R-4.1-6", "R-5.2.1-1", "R-5.2.1-4", "R-5.2.2-1"
 )
 @pytest.mark.parametrize(("slug", "rest", "name", "kind"), ACKNOWLEDGED)
 def test_each_box_is_kept_with_person_and_time_and_can_be_taken_back(

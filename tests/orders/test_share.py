@@ -156,7 +156,7 @@ def test_who_lost_its_standing_is_not_accepted_either(
         journey.accept(order, operator)
 
 
-@pytest.mark.guidance("R-2.9.2-3", "T2")
+@pytest.mark.guidance("T2")
 def test_a_free_connection_becomes_chargeable_only_when_that_is_confirmed(
     rdp, rdp_order, rdp_submitter
 ):
@@ -170,7 +170,7 @@ def test_a_free_connection_becomes_chargeable_only_when_that_is_confirmed(
     assert Event.objects.filter(name="stop_being_free", is_public=True).exists()
 
 
-@pytest.mark.guidance("R-2.9.2-1", "R-2.9.2-3", "T2")
+@pytest.mark.guidance("R-2.9.2-1", "T2")
 def test_a_shared_connection_is_never_free(rdp_order, rdp_submitter):
     order = journey.submit(rdp_order, rdp_submitter)
     assert ConnectionRequest.objects.is_free(order)

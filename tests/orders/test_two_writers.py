@@ -174,7 +174,6 @@ CONTACTS = {
 }
 
 
-@pytest.mark.guidance("R-1.3-6")
 def test_contacts_of_one_form_go_for_the_other_too(pair, submitter):
     writer = Writer(submitter, pair[0], "contacts")
     page = words_of(writer.open())
@@ -205,7 +204,6 @@ def test_once_the_other_form_has_its_own_the_box_is_off(pair, submitter):
     assert re.search(r'name="for_partner" type="checkbox"(?! checked)', page)
 
 
-@pytest.mark.guidance("R-1.3-6")
 def test_contacts_of_another_site_go_for_both_only_when_asked(party, submitter):
     first, second = journey_of_pairs.start(party, submitter, "high")
 

@@ -102,7 +102,7 @@ def test_a_colleague_reads_answers_and_why_there_are_no_buttons(
     assert "<button" not in words.split("<main")[1].split("</main>")[0]
 
 
-@pytest.mark.guidance("R-1.3-6", "R-2.2-5")
+@pytest.mark.guidance("R-2.2-5")
 @pytest.mark.parametrize(
     ("who", "read", "sent", "orders"),
     [
@@ -155,7 +155,7 @@ def test_the_answers_of_a_request_that_was_sent_can_only_be_read(
     assert 'name="hv_rating_mbps"' not in words
 
 
-@pytest.mark.guidance("R-2.10-1", "R-3.4-5")
+@pytest.mark.guidance("T7")
 @pytest.mark.parametrize(
     ("who", "status", "state"),
     [
@@ -260,7 +260,6 @@ def test_only_a_submitter_starts_again(request, client, make_order, who, status)
     assert ConnectionRequest.objects.count() == 1
 
 
-@pytest.mark.guidance("R-2.6-8")
 def test_an_unavailable_lv_order_is_started_again_as_hv(client, submitter, make_order):
     client.force_login(submitter)
     old = make_order("unavailable", connection_type="lv")

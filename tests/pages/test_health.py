@@ -110,7 +110,6 @@ def test_the_page_names_no_party_and_no_order(client, quoted_order, clock):
     assert quoted_order.party.name not in shown
 
 
-@pytest.mark.guidance("R-0-5")
 @pytest.mark.parametrize(("late", "count"), [(SHORT, 0), (LONG, 1)])
 def test_records_of_forms_that_no_worker_makes_are_counted(
     client, submitted_order, clock, late, count

@@ -23,7 +23,6 @@ def open_the_window(period):
     period.save()
 
 
-@pytest.mark.guidance("R-3.2-6", "R-3.4-3", "R-3.4-5")
 @pytest.mark.parametrize(
     ("state", "said"),
     [
@@ -59,7 +58,7 @@ def test_what_waits_for_others_is_no_task_of_the_party(
     assert "Nothing needs you" in page(client, submitter)
 
 
-@pytest.mark.guidance("R-2.11-4", "R-2.11-5")
+@pytest.mark.guidance("R-2.11-4")
 def test_an_authority_without_effect_is_to_be_sent_again(
     client, submitter, pending_authority, operator
 ):
@@ -68,7 +67,7 @@ def test_an_authority_without_effect_is_to_be_sent_again(
     assert "Send the signed quotation again" in page(client, submitter)
 
 
-@pytest.mark.guidance("R-2.5-6", "R-2.5-9")
+@pytest.mark.guidance("R-2.5-6")
 def test_a_period_that_can_be_ended_free_of_charge_waits_for_the_party(
     client, submitter, period
 ):

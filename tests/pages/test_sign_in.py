@@ -173,7 +173,6 @@ def test_a_used_up_link_says_how_to_get_a_new_one(client, db):
     assert b"This link no longer works" in page.content
 
 
-@pytest.mark.guidance("R-1.3-9")
 def test_nobody_signs_up_by_themselves(client, db):
     page = client.get(reverse("account_signup"))
 

@@ -42,7 +42,7 @@ def nominate(user, by, first, last=None, purpose=Purpose.AUTHORISE):
     )
 
 
-@pytest.mark.guidance("R-2.2-1", "R-2.2-2")
+@pytest.mark.guidance("R-2.2-1")
 def test_a_party_has_its_standing_from_a_day_to_a_day(desk):
     party = commands.register_party(
         "New Power", standing=Standing.SEC_PARTY, from_on=TODAY, by=desk
@@ -157,7 +157,6 @@ def test_nothing_ends_before_it_begins(desk, colleague, party):
         NominationFactory(from_on=TODAY, until_on=day(-1))
 
 
-@pytest.mark.guidance("R-2.3-4")
 @pytest.mark.parametrize(
     ("who", "may"),
     [

@@ -17,7 +17,7 @@ ADDRESS = {
 }
 
 
-@pytest.mark.guidance("R-2.2-6", "R-2.11-4")
+@pytest.mark.guidance("R-2.2-6")
 def test_the_account_names_people_and_nominations_of_ones_own_party(
     client, submitter, authoriser, outsider, data_centre
 ):
@@ -76,7 +76,6 @@ def test_staff_see_only_themselves(request, client, submitter, who):
     assert submitter.email not in words
 
 
-@pytest.mark.guidance("R-2.3-4")
 @pytest.mark.parametrize(
     ("who", "read", "sent", "added"),
     [

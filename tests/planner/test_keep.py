@@ -68,7 +68,6 @@ def test_what_cannot_be_worked_out_is_not_kept(client, db):
     assert not Plan.objects.exists()
 
 
-@pytest.mark.guidance("R-2.9.3-2")
 def test_a_kept_plan_holds_the_prices_sizes_and_ceiling_of_its_day(
     client, kept, settings
 ):

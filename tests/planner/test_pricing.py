@@ -21,7 +21,6 @@ PRICES = {
 }
 
 
-@pytest.mark.guidance("R-2.9.3-2")
 @pytest.mark.parametrize(
     ("kinds", "one_year", "three_years"),
     [

@@ -74,7 +74,7 @@ def test_what_was_only_suggested_is_not_carried_over(submitter):
     assert facts(made) == ("", None, None, [])
 
 
-@pytest.mark.guidance("R-2.5-10", "R-2.9.2-2")
+@pytest.mark.guidance("R-2.5-10")
 def test_an_rdp_is_given_no_period_and_only_uses_of_its_own(rdp_submitter):
     (made,) = start_requests(keep_plan(RDP).token, by=rdp_submitter)
 

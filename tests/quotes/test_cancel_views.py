@@ -12,7 +12,6 @@ def cancel_url(order):
     return reverse("order-cancel", args=[order.reference])
 
 
-@pytest.mark.guidance("R-2.10-2", "R-3.4-2")
 @pytest.mark.parametrize(
     ("who", "status", "state"),
     [
@@ -36,7 +35,7 @@ def test_only_an_authoriser_cancels(
     assert ConnectionRequest.objects.get().state == state
 
 
-@pytest.mark.guidance("R-2.10-2", "R-3.4-2")
+@pytest.mark.guidance("T7")
 @pytest.mark.parametrize(
     ("which", "title"),
     [
@@ -53,7 +52,6 @@ def test_the_cost_of_cancelling_is_shown_first(
     assert title in words_of(client.get(cancel_url(order)))
 
 
-@pytest.mark.guidance("R-2.10-2")
 @pytest.mark.parametrize(
     ("answers", "refusal"),
     [

@@ -161,7 +161,7 @@ def test_nobody_is_reminded_of_what_is_being_checked(pending_authority):
     assert not commands.remind_authorisers(pending_authority.quote_id, now=on_day(27))
 
 
-@pytest.mark.guidance("T9", "R-3.6-5")
+@pytest.mark.guidance("T9")
 def test_an_updated_offer_is_open_for_the_days_that_the_settings_say(
     issued_quote, settings
 ):

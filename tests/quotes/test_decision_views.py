@@ -100,7 +100,7 @@ def test_what_was_uploaded_is_kept_with_what_it_really_is(
         ({"rack_space": None}, "Confirm the rack space"),
     ],
 )
-@pytest.mark.guidance("R-2.11-3", "R-3.5-1", "R-3.4-2")
+@pytest.mark.guidance("R-3.5-1")
 def test_an_upload_that_is_not_whole_is_refused_in_words(
     client, issued_quote, authoriser, settings, *, answers, refusal
 ):

@@ -237,7 +237,7 @@ def test_the_same_facts_give_the_same_bytes(draft_quote, clock):
     assert render_quotation(facts_of(draft_quote)) == first
 
 
-@pytest.mark.guidance("R-0-5", "R-3.3-2")
+@pytest.mark.guidance("R-0-5")
 def test_a_worker_stores_the_document_and_the_template_that_made_it(
     draft_quote, operator
 ):

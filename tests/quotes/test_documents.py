@@ -128,7 +128,7 @@ def test_what_is_kept_for_years_does_not_speak_of_today(draft_quote):
     assert "today" not in text.lower()
 
 
-@pytest.mark.guidance("R-2.9.1-1", "R-2.9.1-3", "R-2.9.3-4", "R-2.10-5")
+@pytest.mark.guidance("R-2.9.1-1")
 def test_it_itemises_each_charge_with_its_vat_and_names_the_commitment(draft_quote):
     text = text_of(draft_quote)
 
@@ -138,7 +138,7 @@ def test_it_itemises_each_charge_with_its_vat_and_names_the_commitment(draft_quo
     assert "VAT at 20%" in text
 
 
-@pytest.mark.guidance("R-2.9.1-5", "R-2.9.1-6")
+@pytest.mark.guidance("R-2.9.1-5")
 def test_it_says_what_is_invoiced_when(draft_quote):
     text = text_of(draft_quote)
 
@@ -280,7 +280,7 @@ def paired(draft_quote, submitter, data_centre):
     return made
 
 
-@pytest.mark.guidance("R-4-1", "R-4.2-1", "R-4.3-1")
+@pytest.mark.guidance("R-4.2-1", "R-4.3-1")
 @pytest.mark.parametrize(
     ("option", "role", "words"),
     [

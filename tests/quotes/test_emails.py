@@ -39,7 +39,7 @@ def reject(authority, operator, *, at=None):
     )
 
 
-@pytest.mark.guidance("R-3.4-4", "R-2.10-3")
+@pytest.mark.guidance("R-3.4-4")
 @pytest.mark.usefixtures("colleague", "outsider")
 @pytest.mark.parametrize(("state", "kind", "subject"), MAILS)
 def test_each_step_is_told_to_those_who_decide_and_those_who_asked(
@@ -154,7 +154,7 @@ def test_a_verified_authority_on_a_firm_offer_names_the_commitment(authorised_or
     assert "no visit can be booked before access is agreed" in text
 
 
-@pytest.mark.guidance("R-3.3-3", "R-3.6-5")
+@pytest.mark.guidance("R-3.3-3")
 def test_a_verified_authority_on_an_indicative_offer_announces_the_survey(
     indicative_order,
 ):
@@ -210,7 +210,6 @@ def test_an_offer_that_dcc_takes_back_must_not_be_signed(issued_quote, operator)
     assert "another one by the end of Tuesday 10 March 2026" in text
 
 
-@pytest.mark.guidance("R-2.10-2", "R-2.10-3")
 @pytest.mark.parametrize(
     ("survey", "words"),
     [

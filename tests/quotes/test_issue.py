@@ -175,7 +175,6 @@ def test_an_offer_states_a_delivery_date(reviewed_order, operator):
         commands.request_issue(quote.pk, by=operator)
 
 
-@pytest.mark.guidance("R-2.9.3-4")
 def test_an_offer_keeps_the_vat_rate_it_was_made_under(issued_quote):
     VatRate.objects.update(percent=Decimal("25.00"))
 

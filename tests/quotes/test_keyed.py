@@ -33,7 +33,7 @@ def lapse(quote):
     commands.lapse_quote(quote.pk, now=quote.lapses_at)
 
 
-@pytest.mark.guidance("R-2.11-1", "R-2.11-3")
+@pytest.mark.guidance("R-2.11-1")
 @pytest.mark.parametrize("was_swept", [False, True])
 def test_a_mail_of_the_last_microsecond_counts_though_entered_days_later(
     issued_quote, desk, operator, authoriser, was_swept
@@ -101,7 +101,7 @@ def ends(issued_quote, operator, authoriser, submitter):
     }
 
 
-@pytest.mark.guidance("R-3.4-5", "R-3.4-6")
+@pytest.mark.guidance("R-3.4-6")
 @pytest.mark.parametrize("end", ["declined", "withdrawn", "reissued", "accepted"])
 def test_what_ended_otherwise_is_not_taken_up_again(issued_quote, desk, ends, end):
     ends[end]()
@@ -141,7 +141,6 @@ def test_a_lapse_set_aside_stands_again_if_the_signature_has_no_effect(
     assert Quote.objects.get().decided_at == end
 
 
-@pytest.mark.guidance("R-2.4.1-2", "R-2.11-1")
 def test_the_other_one_of_a_pair_hears_that_a_lapse_is_set_aside_and_when_it_stands(
     make_order, submitter, desk, operator
 ):

@@ -47,7 +47,7 @@ def drafted(order, operator, *lines, **facts):
     return journey.draft(order, operator, lines=lines, **facts)
 
 
-@pytest.mark.guidance("R-2.9.1-1", "R-2.6-9")
+@pytest.mark.guidance("R-2.6-9")
 def test_lines_are_proposed_from_the_price_list(reviewed_order, price_list):
     assert amounts(proposed_lines(reviewed_order, TODAY)) == [
         ("connection", Decimal("3300.00")),
@@ -192,7 +192,6 @@ def test_a_version_that_says_the_same_needs_none(issued_quote, operator):
     assert commands.request_issue(quote.pk, by=operator).is_being_prepared
 
 
-@pytest.mark.guidance("R-2.9.3-4")
 def test_a_draft_saved_under_another_rate_of_vat_is_saved_again_first(
     draft_quote, operator
 ):

@@ -39,7 +39,6 @@ def third_version(make_order, submitter, operator):
     return last
 
 
-@pytest.mark.guidance("R-0-5", "R-3.6-4")
 def test_a_pairs_third_version_with_a_note_takes_two_pages(third_version):
     first, second = pages_of(third_version)
 

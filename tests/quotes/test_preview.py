@@ -29,7 +29,6 @@ def fails(facts, **_):
     raise OSError("no font")
 
 
-@pytest.mark.guidance("R-3.3-2")
 def test_a_worker_makes_the_preview_of_each_draft(draft_quote, desk_client):
     issue = f"/admin/orders/connectionrequest/{draft_quote.order_id}/issue/"
     assert "is being prepared" in desk_client.get(issue).content.decode()

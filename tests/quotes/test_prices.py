@@ -39,7 +39,7 @@ def vat(percent, from_on, until=""):
     return VatRate(percent=percent, from_on=day(from_on), until_on=day(until))
 
 
-@pytest.mark.guidance("R-2.9.3-2", "R-2.9.1-1")
+@pytest.mark.guidance("R-2.9.3-2")
 def test_only_the_ranges_of_the_guidance_are_there_from_the_start(db):
     seed_prices()
 
@@ -51,7 +51,6 @@ def test_only_the_ranges_of_the_guidance_are_there_from_the_start(db):
     assert not PriceItem.objects.exists()
 
 
-@pytest.mark.guidance("R-2.9.3-4")
 @pytest.mark.parametrize(
     ("from_on", "until", "refusal"),
     [
@@ -71,7 +70,6 @@ def test_a_rate_that_leaves_two_or_none_for_a_day_is_refused(
     assert VatRate.objects.count() == 1
 
 
-@pytest.mark.guidance("R-2.9.3-4")
 def test_a_new_rate_ends_the_one_before_it_the_day_before(operator):
     keep_figure(vat("22.50", "2027-01-01"), by=operator)
 
@@ -91,7 +89,7 @@ def test_a_rate_between_two_needs_both_its_days(operator):
         keep_figure(vat("15.00", "2026-06-01", "2026-12-31"), by=operator)
 
 
-@pytest.mark.guidance("R-2.6-9", "R-2.9.1-2", "T24")
+@pytest.mark.guidance("R-2.6-9")
 def test_the_price_of_the_very_rating_goes_before_that_of_every_rating(
     draft_order, operator
 ):
@@ -200,7 +198,7 @@ RANGE = {
 }
 
 
-@pytest.mark.guidance("R-2.9.3-2", "R-2.9.3-4")
+@pytest.mark.guidance("R-2.9.3-2")
 @pytest.mark.parametrize(
     ("model", "typed", "words"),
     [

@@ -64,7 +64,7 @@ def test_once_only_charges_and_the_first_year_fall_due_on_completion():
     assert due_on_completion(HV) == Decimal("7000.00")
 
 
-@pytest.mark.guidance("R-3.4-2", "R-3.6-6", "T8", "T7")
+@pytest.mark.guidance("T8", "T7")
 @pytest.mark.parametrize(
     ("basis", "charge"), [("firm", "15000.00"), ("indicative", "0.00")]
 )

@@ -277,7 +277,6 @@ def test_the_control_without_either_guard_both_win(
     assert Event.objects.filter(name="lapse").exists()
 
 
-@pytest.mark.guidance("R-2.9.3-4")
 def test_two_who_enter_a_figure_for_one_day_keep_one(operator, monkeypatch):
     """Also the first price of its kind, beside which there is no row to lock."""
     seed_prices()
@@ -414,7 +413,6 @@ def cancel_twice(order, authoriser, monkeypatch, *, locked):
         return at_once(cancel, cancel)
 
 
-@pytest.mark.guidance("R-2.10-2")
 def test_the_slower_of_two_who_cancel_is_told_in_words(
     authorised_order, authoriser, monkeypatch
 ):

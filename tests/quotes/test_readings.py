@@ -29,7 +29,6 @@ def reminded(quote, day):
     return {notice.to for notice in rows}
 
 
-@pytest.mark.guidance("R-3.4-4")
 def test_the_first_opening_is_kept_and_no_later_one(
     client, issued_quote, authoriser, clock
 ):

@@ -21,7 +21,6 @@ from tests import journey
 from tests.cast import NOW
 from tests.quotes.scanned import PDF, PNG, as_image, as_pdf, pages_of_paper, scan, worn
 
-pytestmark = pytest.mark.guidance("R-2.11-3")
 MARK = "0123456789abcdef"
 
 

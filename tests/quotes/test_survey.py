@@ -24,7 +24,6 @@ from records.transitions import SYSTEM, perform
 from tests import journey
 from tests.cast import NOW
 
-pytestmark = pytest.mark.guidance("T8", "R-3.6-6", "R-3.4-2")
 DEARER = (
     commands.Line("connection", Decimal("5000.00"), reason="Priced by hand"),
     commands.Line("annual", Decimal("4500.00"), reason="Priced by hand"),
@@ -53,6 +52,7 @@ def states(order):
     return [journey.fresh(order).state, *quotes.values_list("state", flat=True)]
 
 
+@pytest.mark.guidance("T7", "T8")
 @pytest.mark.parametrize(("survey", "charge"), [(False, "15000.00"), (True, "0.00")])
 def test_authority_commits_to_the_full_cost_only_on_a_firm_offer(
     make_order, authoriser, survey, charge
@@ -64,13 +64,14 @@ def test_authority_commits_to_the_full_cost_only_on_a_firm_offer(
     assert Notice.objects.filter(kind="order_cancelled").exists()
 
 
+@pytest.mark.guidance("T9")
 def test_an_updated_offer_is_firm_and_its_own_thirty_days_run(updated_quote, clock):
     assert (updated_quote.stage, updated_quote.basis) == ("updated", "firm")
     assert updated_quote.last_day == date(2026, 4, 2)
     assert states(updated_quote.order) == ["survey", "accepted", "issued"]
 
 
-@pytest.mark.guidance("R-3.6-5")
+@pytest.mark.guidance("R-3.6-5", "T8")
 def test_accepting_the_updated_offer_supersedes_the_first_and_commits(
     updated_quote, operator, authoriser
 ):
@@ -93,6 +94,7 @@ def test_accepting_works_also_when_an_updated_offer_was_reissued(
     assert states(order)[1:] == ["superseded", "withdrawn", "accepted"]
 
 
+@pytest.mark.guidance("R-3.6-6", "T8")
 def test_refusing_the_updated_offer_ends_the_order_free_of_charge(
     updated_quote, authoriser, monkeypatch
 ):
@@ -107,6 +109,7 @@ def test_refusing_the_updated_offer_ends_the_order_free_of_charge(
     assert heard == []
 
 
+@pytest.mark.guidance("R-3.6-6")
 def test_letting_the_updated_offer_lapse_ends_the_order(updated_quote):
     order = journey.lapse(updated_quote.order)
 
@@ -114,6 +117,7 @@ def test_letting_the_updated_offer_lapse_ends_the_order(updated_quote):
     assert order.closed_at == updated_quote.lapses_at
 
 
+@pytest.mark.guidance("R-3.6-6")
 def test_an_authority_on_it_found_not_effective_too_late_ends_the_order(
     updated_quote, authoriser, operator
 ):
@@ -125,6 +129,7 @@ def test_an_authority_on_it_found_not_effective_too_late_ends_the_order(
     assert states(updated_quote.order) == ["lapsed", "accepted", "lapsed"]
 
 
+@pytest.mark.guidance("T8")
 def test_cancelling_takes_the_updated_offer_along_free_of_charge(
     updated_quote, authoriser
 ):
@@ -153,7 +158,7 @@ def test_there_is_one_updated_offer_at_a_time(updated_quote, operator):
         journey.draft(updated_quote.order, operator)
 
 
-@pytest.mark.guidance("R-2.10-2")
+@pytest.mark.guidance("T7")
 @pytest.mark.parametrize("amount", ["0.00", "14999.99", "15000.01"])
 def test_the_amount_that_was_agreed_to_must_be_the_amount(
     authorised_order, authoriser, amount

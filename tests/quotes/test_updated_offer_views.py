@@ -13,7 +13,6 @@ from tests import journey
 from tests.cast import NOW
 from tests.reading import words_of
 
-pytestmark = pytest.mark.guidance("R-3.6-4", "R-3.6-5", "R-3.6-6")
 DEARER = (
     commands.Line("connection", Decimal("5000.00"), reason="Priced by hand"),
     commands.Line("annual", Decimal("4500.00"), reason="Priced by hand"),
@@ -35,6 +34,7 @@ def offer_page(updated_quote):
     return reverse("quote", args=[updated_quote.reference])
 
 
+@pytest.mark.guidance("R-3.6-4")
 def test_it_stands_beside_the_indicative_one(client, authoriser, offer_page):
     client.force_login(authoriser)
 
@@ -46,6 +46,7 @@ def test_it_stands_beside_the_indicative_one(client, authoriser, offer_page):
     assert "<strong>The full £18,500.00</strong>" in words
 
 
+@pytest.mark.guidance("T9")
 def test_its_time_is_counted_like_the_first_and_is_said_to_be_ours(
     client, authoriser, offer_page
 ):
@@ -58,6 +59,7 @@ def test_its_time_is_counted_like_the_first_and_is_said_to_be_ours(
     assert "the order ends, with no cancellation cost" in words
 
 
+@pytest.mark.guidance("R-3.6-6")
 def test_refusing_it_ends_the_order_without_a_charge(client, authoriser, updated_quote):
     client.force_login(authoriser)
     url = reverse("quote-decline", args=[updated_quote.reference])
@@ -68,7 +70,7 @@ def test_refusing_it_ends_the_order_without_a_charge(client, authoriser, updated
     assert ConnectionRequest.objects.get().state == OrderState.DECLINED
 
 
-@pytest.mark.guidance("R-2.10-2", "R-3.4-2")
+@pytest.mark.guidance("T7")
 def test_cancelling_before_it_is_accepted_costs_nothing_and_afterwards_all(
     client, authoriser, operator, updated_quote
 ):

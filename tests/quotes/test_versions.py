@@ -129,7 +129,6 @@ def test_the_page_says_why_a_line_and_a_version_differ(client, three, authoriser
     assert 'href="?beside=1#items"' in page
 
 
-@pytest.mark.guidance("R-2.11-3")
 def test_authority_belongs_to_one_version_and_not_to_the_next(three, authoriser):
     authority = journey.upload(three[2], authoriser)
 

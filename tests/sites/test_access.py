@@ -8,7 +8,7 @@ from sites.models import SiteAccess
 from tests import journey, journey_on_site
 
 
-@pytest.mark.guidance("R-3.5-1", "R-3.5-3")
+@pytest.mark.guidance("R-3.5-1")
 def test_a_verified_authority_brings_the_answer_about_access(
     issued_quote, authoriser, operator
 ):
@@ -20,7 +20,7 @@ def test_a_verified_authority_brings_the_answer_about_access(
     assert not access.is_agreed
 
 
-@pytest.mark.guidance("R-2.13-1", "R-2.13-3", "R-3.6-2", "R-3.5-6")
+@pytest.mark.guidance("R-2.13-1", "R-3.6-2", "R-3.5-6")
 def test_no_visit_is_booked_before_access_is_recorded(authorised_order, installer):
     with pytest.raises(AccessNotRecorded, match="before access is agreed"):
         journey_on_site.book(authorised_order, installer, "circuit")
@@ -29,7 +29,7 @@ def test_no_visit_is_booked_before_access_is_recorded(authorised_order, installe
     assert journey_on_site.book(authorised_order, installer, "circuit").pk
 
 
-@pytest.mark.guidance("R-3.5-6", "R-2.13-3")
+@pytest.mark.guidance("R-3.5-6")
 def test_a_survey_too_waits_for_access(indicative_order, installer):
     with pytest.raises(AccessNotRecorded, match="before access is agreed"):
         journey_on_site.book(indicative_order, installer, "survey")

@@ -119,7 +119,7 @@ NONE = mbps(None, None)
 IMPOSSIBLE = {**NONE, "is_circuit_possible": False}
 
 
-@pytest.mark.guidance("R-2.6-7", "R-2.6-6")
+@pytest.mark.guidance("R-2.6-7")
 @pytest.mark.parametrize(
     ("line", "found", "refusal"),
     [

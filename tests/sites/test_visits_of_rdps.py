@@ -24,7 +24,6 @@ def free_order(rdp, rdp_submitter, rdp_data_centre, operator, installer):
     return journey_on_site.agree_access(order, installer)
 
 
-@pytest.mark.guidance("R-2.9.2-4", "R-2.9.1-10", "T26")
 def test_an_rdps_free_connection_has_no_free_second_visit(free_order, installer):
     first = journey_on_site.book(free_order, installer, "circuit")
     assert not first.is_chargeable
