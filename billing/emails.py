@@ -9,6 +9,7 @@ from connections.models import Connection
 from orders.emails import nominated
 from parties.states import Purpose
 from records.commands import owe_notice
+from sites.states import Stage
 
 EVERYBODY = (Purpose.AUTHORISE, Purpose.SUBMIT)
 
@@ -27,6 +28,7 @@ def installation_complete(
         thread=order.thread,
         order=order,
         connection=connection,
+        circuit=order.stages.filter(stage=Stage.CIRCUIT).first(),
         period=connection.periods.first(),
         amounts=[(row.description, pounds(row.net)) for row in charges],
         total=pounds(total),

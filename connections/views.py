@@ -19,8 +19,10 @@ from connections import commands
 from connections.deadlines import window_last_day
 from connections.forms import SessionForm
 from connections.models import Connection, ContractPeriod
-from orders.models import Sharer
-from orders.states import Option
+from orders.models import ConnectionRequest, Sharer
+from orders.states import ConnectionType, Option
+from sites.models import InstallationStage
+from sites.states import Stage
 
 PER_PAGE = 25
 SECTIONS = {Option.LOW: "4.1", Option.MEDIUM: "4.2", Option.HIGH: "4.3"}
@@ -58,12 +60,20 @@ def connection(request: UserRequest, reference: str) -> HttpResponse:
         "left": renewal_left(period, today) if period else None,
         "sessions": [row for row in found.sessions.all() if row.state != "closed"],
         "today": today,
+        "circuit": lv_circuit(found.order),
         "section": SECTIONS[found.order.option],
         "other": Connection.objects.visible_to(request.user)
         .other_of_pair(found)
         .first(),
     }
     return render(request, "connections/connection.html", facts)
+
+
+def lv_circuit(order: ConnectionRequest) -> InstallationStage | None:
+    """Return the circuit of an LV connection, with what its test measured. R-2.6-7."""
+    if order.connection_type != ConnectionType.LV:
+        return None
+    return InstallationStage.objects.filter(order=order, stage=Stage.CIRCUIT).first()
 
 
 def latest_period(connection: Connection) -> ContractPeriod | None:

@@ -1,13 +1,18 @@
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Q
 
 from guidance.states import VersionState
 
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from parties.models import User
+
 
 class VersionQuerySet(models.QuerySet[Any]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
         """Keep what anybody may read; drafts are for DCC alone. Source: R-0-4."""
         if getattr(user, "is_dcc", False):
             return self
@@ -34,7 +39,7 @@ class VersionQuerySet(models.QuerySet[Any]):
 
 
 class PageQuerySet(models.QuerySet[Any]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
         if getattr(user, "is_dcc", False):
             return self
         return self.exclude(version__state=VersionState.DRAFT)
@@ -45,7 +50,7 @@ class PageQuerySet(models.QuerySet[Any]):
 
 
 class GuidanceQuestionQuerySet(models.QuerySet[Any]):
-    def visible_to(self, user: Any) -> Self:
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
         if getattr(user, "is_dcc", False):
             return self
         return self.exclude(version__state=VersionState.DRAFT)

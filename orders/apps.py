@@ -9,6 +9,8 @@ class OrdersConfig(AppConfig):
     verbose_name = "Orders"
 
     def ready(self) -> None:
+        from orders import receivers  # noqa: F401, PLC0415  connects them
+
         post_migrate.connect(seed, sender=self)
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from common.clock import uk_date
-from orders.models import ConnectionRequest, Enquiry, RefusedForm, SiteReview
+from orders.models import ConnectionRequest, Enquiry, RefusedForm, Sharer
 from orders.states import EnquiryKind, OrderState
 from parties.models import User
 from parties.states import Purpose
@@ -84,11 +84,16 @@ def request_accepted(order: ConnectionRequest, at: datetime) -> None:
 
 
 def request_unavailable(
-    order: ConnectionRequest, review: SiteReview, at: datetime
+    order: ConnectionRequest, why: str, at: datetime, *, is_surveyed: bool = False
 ) -> None:
-    """Tell the Party that it cannot be had at the site, and why. Source: R-2.6-8."""
+    """Tell the Party that it cannot be had at the site, and why.
+
+    Source: R-2.6-8, T33.
+    """
     key = f"request-unavailable:{order.pk}"
-    tell_submitters("request_unavailable", order, at=at, key=key, review=review)
+    tell_submitters(
+        "request_unavailable", order, at=at, key=key, why=why, is_surveyed=is_surveyed
+    )
 
 
 def request_withdrawn(order: ConnectionRequest, at: datetime) -> None:
@@ -100,6 +105,23 @@ def request_withdrawn(order: ConnectionRequest, at: datetime) -> None:
     to = [address for purpose in people for address in nominated(order, purpose, at)]
     key, thread = f"request-withdrawn:{order.pk}", order.thread
     owe_notice("request_withdrawn", key=key, to=to, at=at, thread=thread, order=order)
+
+
+def sharer_linked(sharer: Sharer, at: datetime) -> None:
+    """Tell the Gateway Party, and who shares, that it is in the register. R-2.3-3."""
+    order = sharer.order
+    for party_id in (order.party_id, sharer.party_id):
+        people = User.objects.nominated(party_id, Purpose.SUBMIT, uk_date(at))
+        owe_notice(
+            "sharer_linked",
+            key=f"sharer-linked:{sharer.pk}:{sharer.party_id}:{party_id}",
+            to=people.values_list("email", flat=True),
+            at=at,
+            thread=order.thread,
+            order=order,
+            sharer=sharer,
+            is_owner=party_id == order.party_id,
+        )
 
 
 def tell_asker(

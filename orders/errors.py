@@ -44,7 +44,7 @@ class SiteReviewMissing(DomainError):
 class LineKindMissing(DomainError):
     words = (
         "Say which line the site can have: superfast broadband, or standard where "
-        "superfast is not to be had."
+        "superfast is not to be had, or that it is not known yet."
     )
 
 
@@ -120,6 +120,33 @@ class PartnerUnfit(DomainError):
     words = (
         "{order} cannot be the other one of a pair: choose another request of yours "
         "that has not ended."
+    )
+
+
+class EstimateMissing(DomainError):
+    words = (
+        "Enter the download and upload that the line check expects, in Mbps: the line "
+        "is standard broadband or not known yet, and no survey is to find out. The "
+        "quotation states them as an estimate."
+    )
+
+
+class EstimateNotPositive(DomainError):
+    words = "Enter both the expected download and upload, above 0, or leave both empty."
+
+
+class OtherDataNeedsSecParty(DomainError):
+    words = (
+        "{party} is no SEC Party, so its connection can carry its registration data "
+        "and nothing else. For other data as well, become a SEC Party first, or let a "
+        "SEC Party order the connection and share it with you. That is our own reading."
+    )
+
+
+class NoRolesToSwap(DomainError):
+    words = (
+        "SSI is on one of this pair and DUIS on the other: each is primary for its own "
+        "service and stands by for the other’s, so there are no roles to swap."
     )
 
 

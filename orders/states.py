@@ -76,11 +76,12 @@ REGISTRATION_USES = (Use.REGISTRATION_LOAD, Use.REGISTRATION_CHANGES, Use.STATUS
 
 
 class LineKind(TextChoices):
-    """What a site review finds can be provided. Source: R-2.6-1, R-2.6-2."""
+    """What a site review finds can be provided. Source: R-2.6-1, R-2.6-2, T31."""
 
     HV = "hv", "HV Ethernet"
     SUPERFAST = "superfast", "LV, superfast broadband"
     STANDARD = "standard", "LV, standard broadband"
+    UNKNOWN = "unknown", "LV, kind of broadband not known yet"
 
 
 class Option(TextChoices):

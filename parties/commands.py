@@ -29,6 +29,7 @@ from parties.models import (
     ProviderAppointment,
     User,
 )
+from parties.signals import party_known_as
 from parties.states import Purpose, Standing
 from records.commands import next_reference
 from records.transitions import SYSTEM, record_event
@@ -71,6 +72,7 @@ def register_party(
         reference=next_reference("PTY"), name=name, address=address
     )
     record_event(party, "register_party", by=by, at=at, what="Party registered")
+    party_known_as.send(Party, party=party, name=name, by=by, at=at)
     if standing and from_on:
         add_standing(party.pk, standing=standing, from_on=from_on, by=by, at=at)
     return party
@@ -190,6 +192,8 @@ def add_person(
     )
     record_event(user, "add_person", by=by, at=at, what=f"{name} may sign in")
     emails.person_added(user, at)
+    if user.party is not None:
+        party_known_as.send(Party, party=user.party, name=user.email, by=by, at=at)
     return user
 
 

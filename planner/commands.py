@@ -132,14 +132,18 @@ def started(
 def answers_for(plan: Plan, link: str, order: ConnectionRequest) -> dict[str, Any]:
     """Return what a plan says of one connection, as answers of its request.
 
-    An RDP is asked for no period and only for uses of its own. Source: R-2.5-10.
+    An RDP is asked for no period and only for uses of its own. Who is both a SEC Party
+    and an RDP asks as what the plan is for. Source: T32, R-2.5-10, T30.
     """
     chosen = plan.answers
     kind, _, rating = chosen.get(link, "").partition("-")
     uses = chosen.get("uses", [])
     years = chosen.get("years")
     is_rdp = order.route == Route.E3
+    if order.is_capacity_asked:
+        is_rdp = bool(chosen.get("is_rdp"))
     answers = {
+        "route": Route.E3 if is_rdp else Route.H15,
         "connection_type": kind,
         "hv_rating_mbps": int(rating) if rating else None,
         "minimum_period_years": int(years) if years and not is_rdp else None,

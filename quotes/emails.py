@@ -15,7 +15,7 @@ from orders.states import OrderState
 from parties.states import Purpose
 from quotes.deadlines import quote_last_day
 from quotes.findings import found_on
-from quotes.models import Authority, Quote
+from quotes.models import Authority, ChargingDecision, Quote
 from quotes.states import OPEN, AuthorityRoute, QuoteState
 from quotes.wording import later_words, offer_left
 from records.commands import owe_notice
@@ -123,6 +123,15 @@ def announced_quote(notice: Notice) -> int | None:
     if notice.kind != QUOTE_ISSUED:
         return None
     return int(notice.key.split(":")[1])
+
+
+def charging_decided(decision: ChargingDecision, at: datetime) -> None:
+    """Say what DCC decided about the charges of an RDP's HV, and why. Source: T25."""
+    order = decision.order
+    to = [address for p in EVERYBODY for address in nominated(order, p, at)]
+    facts = {"order": order, "decision": decision}
+    key, thread = f"charging-decided:{decision.pk}", order.thread
+    owe_notice("charging_decided", key=key, to=to, at=at, thread=thread, **facts)
 
 
 def quote_withdrawn(quote: Quote, at: datetime, reason: str) -> None:

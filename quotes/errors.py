@@ -48,6 +48,50 @@ class MustBeFree(DomainError):
     )
 
 
+class DiversityOpen(DomainError):
+    words = (
+        "It is not known yet whether the routes of {order} can be diverse, and a firm "
+        "quotation says which. Change the site review: say whether they can, or that a "
+        "survey is needed."
+    )
+
+
+class ChargingUndecided(DomainError):
+    words = (
+        "{order} is an RDP’s order for HV. The guidance does not say whether that is "
+        "charged, so DCC Operations first records a decision for this order: "
+        "chargeable or free. That is our own rule."
+    )
+
+
+class NotForDccToDecide(DomainError):
+    words = (
+        "{order} is not an RDP’s order for HV, so there is nothing to decide: the "
+        "guidance says what is charged."
+    )
+
+
+class OfferIsOut(DomainError):
+    words = (
+        "{order} is {state}. The decision on its charges is recorded before a "
+        "quotation is issued; take an open quotation back first."
+    )
+
+
+class DecidedFree(DomainError):
+    words = (
+        "DCC has decided that this connection is free. Enter 0 for each charge, or "
+        "record another decision first."
+    )
+
+
+class DecidedChargeable(DomainError):
+    words = (
+        "DCC has decided that this connection is chargeable. Enter its charges, or "
+        "record another decision first."
+    )
+
+
 class DeliveryDateMissing(DomainError):
     words = "Give the estimated delivery date: every quotation states one."
 

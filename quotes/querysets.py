@@ -56,6 +56,14 @@ class QuoteQuerySet(models.QuerySet[Any]):
         )
 
 
+class ChargingDecisionQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: "User") -> Self:
+        """Keep what `user` may read: DCC all, a contact their Party's, others none."""
+        if user.is_dcc:
+            return self
+        return self.none() if user.is_staff else self.filter(order__party=user.party_id)
+
+
 class PriceQuerySet(models.QuerySet[Any]):
     """Rows that hold from a day to a day."""
 

@@ -87,7 +87,7 @@ class Origin(TextChoices):
 
     PRICE_LIST = "price_list", "Price list"
     SITE_REVIEW = "site_review", "Site review"
-    FREE = "free", "Free under section 2.9.2"
+    FREE = "free", "Free"
     PREVIOUS = "previous", "As in the version before"
     MANUAL = "manual", "Entered by hand"
 

@@ -69,6 +69,31 @@ class ExpectedBandwidthMissing(DomainError):
     )
 
 
+class LineStillOpen(DomainError):
+    words = (
+        "Say whether the line is superfast or standard broadband: the site review left "
+        "it to the survey, and the quotation that follows is firm."
+    )
+
+
+class DiversityStillOpen(DomainError):
+    words = (
+        "Say whether diverse routing can be had: the site review left it to the "
+        "survey, and the quotation that follows is firm."
+    )
+
+
+class MeasuredBandwidthMissing(DomainError):
+    words = (
+        "Enter the download and upload that the circuit test measured, in Mbps: until "
+        "then the Gateway Party has only an estimate. That is our own rule."
+    )
+
+
+class MeasuredNotPositive(DomainError):
+    words = "Enter both measured figures, above 0 Mbps, or leave both empty."
+
+
 class BandwidthNotPositive(DomainError):
     words = "Enter expected Mbps above 0, or leave them empty."
 

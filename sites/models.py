@@ -201,6 +201,8 @@ class SurveyResult(models.Model):
     visit = models.OneToOneField(
         SiteVisit, on_delete=models.PROTECT, related_name="result"
     )
+    # Of an order for LV: T33.
+    is_lv_available = models.BooleanField(default=True)
     is_circuit_possible = models.BooleanField()
     is_equipment_possible = models.BooleanField()
     expected_down_mbps: Any = models.DecimalField(
@@ -253,7 +255,7 @@ class SurveyResult(models.Model):
 class InstallationStage(models.Model):
     """A stage of installation that is complete; a circuit names who provides it.
 
-    Source: R-2.12-1, R-3.7-3, R-1.3-4.
+    Source: R-2.12-1, R-3.7-3, R-1.3-4, R-2.6-7.
     """
 
     order = models.ForeignKey(
@@ -265,6 +267,13 @@ class InstallationStage(models.Model):
     )
     done_on = models.DateField()
     test_result = models.TextField(blank=True)
+    # Of an LV circuit, as its test measured them; from the Party's view. T31.
+    measured_down_mbps: Any = models.DecimalField(
+        max_digits=6, decimal_places=2, null=True, validators=[MinValueValidator(0)]
+    )
+    measured_up_mbps: Any = models.DecimalField(
+        max_digits=6, decimal_places=2, null=True, validators=[MinValueValidator(0)]
+    )
     provider = models.CharField("telecom provider", max_length=100, blank=True)
     provider_reference = models.CharField(
         "the provider's order reference", max_length=60, blank=True
@@ -286,6 +295,16 @@ class InstallationStage(models.Model):
                 name="stage_circuit_names_its_provider",
                 condition=~Q(stage=Stage.CIRCUIT)
                 | ~Q(provider="") & ~Q(provider_reference=""),
+            ),
+            models.CheckConstraint(
+                name="stage_bandwidth_is_positive_and_both_ways_or_none",
+                condition=Q(measured_down_mbps=None, measured_up_mbps=None)
+                | Q(
+                    measured_down_mbps__isnull=False,
+                    measured_up_mbps__isnull=False,
+                    measured_down_mbps__gt=0,
+                    measured_up_mbps__gt=0,
+                ),
             ),
         ]
 

@@ -17,6 +17,7 @@ from common.clock import uk_date
 from common.files import Upload
 from orders import commands as orders
 from orders.models import ConnectionRequest
+from orders.states import REGISTRATION_USES
 from parties.models import DataCentre, Party, User
 from quotes import commands as quotes
 from quotes.commands.cancel import cancellation_charge
@@ -78,8 +79,10 @@ def answer(order, submitter, data_centre, *, at=None, **answers):
     answers = {**ANSWERS, "data_centre_id": data_centre.pk, **answers}
     if answers["connection_type"] == "lv":
         answers["hv_rating_mbps"] = None
-    if order.route == "e3":
+    if answers.get("route", order.route) == "e3":
         answers["minimum_period_years"] = None
+        own = [use for use in answers["uses"] if use in REGISTRATION_USES]
+        answers["uses"] = own or ["registration_load"]
     order = orders.save_answers(order.pk, by=submitter, answers=answers, at=at)
     whats = orders.needed_acknowledgements(order)
     orders.acknowledge(order.pk, by=submitter, whats=whats, at=at)
@@ -103,6 +106,7 @@ def review(order, operator, *, survey=False, available=True, at=None):
         reason="" if available else "No copper pair at this exchange.",
         is_survey_needed=survey,
         line_kind="superfast" if fresh(order).connection_type == "lv" else "",
+        is_diversity_available=fresh(order).wants_diverse_routing or None,
         at=at,
     )
     return ConnectionRequest.objects.get(pk=order.pk)

@@ -8,7 +8,6 @@ from tests import journey
 STATED = {
     "wants_diverse_routing": True,
     "site_separation": "62 miles by road",
-    "dcc_data_service": "The nearer one",
 }
 OF_PAIRS = {
     AcknowledgementKind.ACTIVE_STANDBY,

@@ -31,7 +31,7 @@ def open_connection(
     The period starts with completion; an RDP's connection has none. The first charges
     follow from the signal.
 
-    Source: R-1-1, R-2.2-8, R-2.5-1, R-2.5-10, R-3.7-5.
+    Source: R-1-1, R-2.2-8, R-2.5-1, R-2.5-10, R-3.7-5, T30.
     """
     connection = Connection.objects.create(
         reference=next_reference("CON"),

@@ -39,6 +39,12 @@ class Wish:
     uses: tuple[str, ...] = (Use.DUIS, Use.SSI)
 
 
+def wants_diversity(order: ConnectionRequest) -> bool | None:
+    """Return that it can be had, where it was asked for."""
+    wish = ConnectionRequest.objects.values_list("wants_diverse_routing", flat=True)
+    return wish.get(pk=order.pk) or None
+
+
 class Journey:
     """Each step returns the journey, so that an order reads as its own story."""
 
@@ -151,9 +157,16 @@ class Journey:
             reason=red or amber,
             is_survey_needed=survey,
             line_kind="superfast" if self.wish.rating == 0 else "",
+            is_diversity_available=wants_diversity(self.order),
             lead_time_days=days,
             notes="Looked up at the carrier's own checker.",
             at=at,
+        )
+        return self
+
+    def charging_decided(self, at: datetime, *, is_chargeable: bool, why: str) -> Self:
+        quotes.record_charging_decision(
+            self.order.pk, by=self.operator, is_chargeable=is_chargeable, why=why, at=at
         )
         return self
 
@@ -177,7 +190,7 @@ class Journey:
 
     def lines(self, civil_works: int) -> list[quotes.Line]:
         """Return made-up amounts; a Registration Data Provider's LV is free."""
-        if self.order.route == Route.E3:
+        if self.order.route == Route.E3 and not self.wish.rating:
             why = "Used purely for providing registration data"
             return [
                 quotes.Line(ItemKind.CONNECTION, Decimal("0.00"), why),

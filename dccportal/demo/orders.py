@@ -232,6 +232,16 @@ def free_for_registration_data(world: World) -> None:
     in_service(world, wish, 400)
 
 
+def hv_of_an_rdp(world: World) -> None:
+    """DCC has decided that it is charged, and the quotation says so."""
+    wish = Wish("reach", GARETH, rating=10, period=0, uses=REGISTRATION_USES)
+    wish.reference = "SRS-HV-1"
+    journey = checked(world, wish, 6, survey=False)
+    why = "The line is built for you alone, at a cost that no other Party bears."
+    journey.charging_decided(world.days_ago(6, 9), is_chargeable=True, why=why)
+    journey.quoted(world.days_ago(5, 11))
+
+
 def lapsed(world: World) -> None:
     wish = Wish("dock", TOM, rating=0, period=1, reference="BME-SR-01")
     journey = quoted(world, wish, 106, survey=False)
@@ -296,6 +306,7 @@ STORIES = (
     offer_ends_soon,
     authority_to_check,
     offer_open,
+    hv_of_an_rdp,
     quote_late,
     quote_due_tomorrow,
     returned,

@@ -13,6 +13,7 @@ from orders.states import (
     Continuity,
     Option,
     SharingReason,
+    Use,
 )
 from parties.states import Standing
 
@@ -22,7 +23,6 @@ STATED = {
     Option.HIGH: {
         **ONE_SITE,
         "site_separation": "45 miles by road",
-        "dcc_data_service": "The nearer one",
     },
 }
 ACCEPTED = {
@@ -77,11 +77,11 @@ def pair_begun(world: World) -> None:
 
 
 def pair_being_checked(world: World) -> None:
-    """Two at one site; the first is accepted, the second is still being checked."""
+    """Service requests on one, SSI on the other: the second is still being checked."""
     at = world.working_days_ago(4, 11)
     wishes = [
-        Wish("ely", HELEN, rating=20, reference="FEN-PR-1"),
-        Wish("ely", HELEN, rating=20, reference="FEN-PR-2"),
+        Wish("ely", HELEN, rating=20, reference="FEN-PR-1", uses=(Use.DUIS,)),
+        Wish("ely", HELEN, rating=20, reference="FEN-PR-2", uses=(Use.SSI,)),
     ]
     first, second = started(world, Option.MEDIUM, wishes, at)
     first.submitted(at + timedelta(minutes=40))

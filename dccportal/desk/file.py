@@ -23,7 +23,12 @@ from orders.models import (
 from orders.states import OrderState
 from parties.models import Nomination, User
 from parties.states import Purpose
-from quotes.models import Authority, Quote
+from quotes.models import (
+    Authority,
+    ChargingDecision,
+    Quote,
+    is_for_dcc_to_decide,
+)
 from quotes.states import Outcome, QuoteState
 from records.models import Event
 from sites.models import (
@@ -150,6 +155,22 @@ class OrderFile:
         return getattr(self.order, "connection", None)
 
     # Offers
+
+    @property
+    def is_for_dcc_to_decide(self) -> bool:
+        return is_for_dcc_to_decide(self.order)
+
+    @cached_property
+    def charging_decisions(self) -> list[ChargingDecision]:
+        """What DCC decided about the charges of an RDP's HV, the newest first."""
+        if not self.is_for_dcc_to_decide:
+            return []
+        rows = ChargingDecision.objects.visible_to(self.user).filter(order=self.order)
+        return list(rows.select_related("by"))
+
+    @property
+    def charging(self) -> ChargingDecision | None:
+        return next(iter(self.charging_decisions), None)
 
     @cached_property
     def quotes(self) -> list[Quote]:

@@ -169,8 +169,11 @@ def hv_of_an_rdp(evidence: Evidence) -> Finding | None:
     order = evidence.order
     if order.route != Route.E3 or order.connection_type != ConnectionType.HV:
         return None
-    about = "Only LV is free for an RDP; HV is chargeable unless DCC decides otherwise."
-    return look_at("connection_type", "HV is not free", about, "2.9.2")
+    about = (
+        "The guidance does not say whether it is charged. DCC Operations decides for "
+        "this order before anything is quoted."
+    )
+    return look_at("connection_type", "HV of an RDP: DCC decides", about, "")
 
 
 def lv_beside_more(evidence: Evidence) -> Finding | None:

@@ -23,7 +23,8 @@ def pair_of(order: ConnectionRequest, user: User) -> list[Member]:
         return []
     members = ConnectionRequest.objects.visible_to(user).filter(group=order.group_id)
     # "primary" comes after "backup".
-    found: Any = members.select_related("data_centre").order_by("-role")
+    found: Any = members.select_related("data_centre", "group").order_by("-role")
+    found = found.prefetch_related("group__members")
     return [Member(row, state_words(row.state)) for row in found]
 
 

@@ -9,9 +9,10 @@ from common.parts import Paper
 from dccportal.overview import Turn
 from dccportal.pages.papers import paper, request_papers
 from dccportal.pages.story import Story
-from dccportal.pages.wording import kind_words, years_words
+from dccportal.pages.wording import UNDECIDED, kind_words, years_words
 from orders.states import CLOSED, Option, OrderState, PairRole, Use
 from parties.models import User
+from quotes.documents import decision_words
 from quotes.states import HandIn, QuoteState
 
 WITHDRAWABLE = (
@@ -45,18 +46,35 @@ def facts_of(story: Story) -> list[tuple[str, Any]]:
         ("Diverse routing", diverse_words(order)),
         ("Minimum period", f"{years_words(years)}, then renews" if years else ""),
         ("Used for", ", ".join(uses)),
+        ("Charges", charging_facts(story)),
         ("Shared with", ", ".join(str(sharer) for sharer in story.sharers)),
         ("Route", order.get_route_display()),
         ("Guidance followed", version_words(order)),
     ]
 
 
+def charging_facts(story: Story) -> str:
+    """Say what DCC decided about the charges of an RDP's HV, or that it will. T25.
+
+    Source: T25.
+    """
+    if story.is_charging_open:
+        return UNDECIDED
+    return decision_words(story.charging) if story.charging else ""
+
+
 def pair_words(story: Story) -> str:
-    """Return "primary link of a pair at two sites, high resilience". R-2.4.2-1."""
+    """Return "primary link of a pair at two sites, high resilience".
+
+    Source: R-2.4.2-1, R-2.4.3-1.
+    """
     order = story.order
     if story.partner is None:
         return ""
     where = "two sites, high" if order.option == Option.HIGH else "one site, medium"
+    if order.is_split:
+        words = order.role_words
+        return f"{words[0].lower()}{words[1:]}, in a pair at {where} resilience"
     return f"{LINKS[PairRole(order.role)]} link of a pair at {where} resilience"
 
 

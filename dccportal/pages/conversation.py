@@ -9,6 +9,7 @@ from common.money import pounds
 from dccportal.pages.story import Story
 from orders.commands.snapshot import FOLLOWS, Change, changes_between, rows_of
 from orders.models import SiteReview
+from quotes.documents import bandwidth_words
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def changes_by_form(story: Story) -> Iterator[list[Change]]:
 def review_facts(story: Story) -> list[tuple[str, str]]:
     """Return what the site review found, as the Party reads it.
 
-    Source: R-3.2-8, R-2.14-5, R-2.6-4.
+    Source: R-3.2-8, R-2.14-5, R-2.6-4, R-2.6-7.
     """
     review = story.review
     if review is None:
@@ -55,6 +56,7 @@ def review_facts(story: Story) -> list[tuple[str, str]]:
         ("Verdict", review.get_verdict_display()),
         ("Why", review.reason),
         ("Line", review.get_line_kind_display() if review.line_kind else ""),
+        ("Expected bandwidth", bandwidth_words(story.order)),
         ("Survey", survey if review.is_survey_needed else "Not needed"),
         ("Diverse routing", diversity_words(story)),
         (

@@ -80,6 +80,7 @@ class OrderRow:
 def orders_of(user: User) -> OrderQuerySet:
     orders = ConnectionRequest.objects.visible_to(user)
     joined = orders.select_related("data_centre", "connection", "group")
+    joined = joined.prefetch_related("group__members")
     return overview(joined.annotate(partner_reference=partner_reference()))
 
 
@@ -152,7 +153,7 @@ def csv_rows(orders: OrderQuerySet, today: date) -> Iterator[list[Any]]:
             day_of(order.submitted_at),
             day_of(order.closed_at) or in_service_on(order),
             order.partner_reference,
-            order.get_role_display(),
+            order.role_words,
             order.option.label,
             order.related_reference,
         ]

@@ -359,13 +359,19 @@ def endings(story: Story) -> list[str]:
 def unavailable_words(story: Story) -> str:
     """Say what cannot be had, why, and what can be asked for instead (T15)."""
     kind = story.order.connection_type.upper()
-    why = story.review.reason.rstrip(".") if story.review else "The review says so"
+    why = why_unavailable(story)
     instead = (
         "You can ask for HV instead: DCC never changes LV into HV by itself"
         if story.order.connection_type == LV
         else "Ask the Service Desk what is possible, such as another site"
     )
     return f"{kind} cannot be had at this site. {why}. {instead}. There is no charge."
+
+
+def why_unavailable(story: Story) -> str:
+    """Return what the survey found, or the site review where none was made. T33."""
+    told = story.happened("close_after_survey") or story.happened("close_unavailable")
+    return told[-1].why.rstrip(".") if told else "DCC’s review says so"
 
 
 def lapse_words(story: Story) -> str:

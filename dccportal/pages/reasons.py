@@ -6,7 +6,7 @@ from typing import Any
 from common.clock import uk_date
 from common.figures import figure
 from dccportal.pages.story import Story
-from dccportal.pages.wording import plural, short_date
+from dccportal.pages.wording import UNDECIDED, plural, short_date
 from sites.states import VisitState
 
 MOVED = (VisitState.FAILED, VisitState.REARRANGED)
@@ -25,6 +25,8 @@ def late_words(day: date, due: date) -> str:
 def begun_anew(story: Story) -> dict[str, Any]:
     """Say why the quotation's day was set anew, by whom, on what day. R-3.3-1."""
     anew = story.happened("reopen")
+    if story.is_charging_open:
+        return {"why": UNDECIDED}
     if not anew:
         return {}
     last = anew[-1]
@@ -38,6 +40,15 @@ def begun_anew(story: Story) -> dict[str, Any]:
         "why": f"{why}The {figure('QUOTE_WORKING_DAYS', 'working day')} began anew on "
         f"{day}.",
     }
+
+
+def measured(stage: Any) -> str:
+    """Say what the test of an LV circuit measured. Source: R-2.6-7, T31."""
+    down, up = (
+        f"{figure.normalize():f}"
+        for figure in (stage.measured_down_mbps, stage.measured_up_mbps)
+    )
+    return f"Measured: {down} Mbps from DCC, {up} Mbps to DCC."
 
 
 def promise(story: Story, quote: Any) -> str:
@@ -54,6 +65,15 @@ def promise(story: Story, quote: Any) -> str:
 
 
 def moved(story: Story, purpose: str, day: date) -> dict[str, Any]:
+    """Return what changed the day of a stage, and what its test measured. T31."""
+    told = moved_by_days(story, purpose, day)
+    stage = story.stages.get(purpose)
+    if stage is not None and stage.measured_down_mbps:
+        told["why"] = f"{told.get('why', '')} {measured(stage)}".strip()
+    return told
+
+
+def moved_by_days(story: Story, purpose: str, day: date) -> dict[str, Any]:
     """Return the day that was planned first, if another came of it, and why."""
     cause, why = moves(story, purpose)
     visits = story.visits_for(purpose)

@@ -16,7 +16,12 @@ from orders.states import OrderState
 from parties.models import Nomination, User
 from parties.states import Purpose
 from planner.models import Plan
-from quotes.models import Authority, Quote
+from quotes.models import (
+    Authority,
+    Quote,
+    charging_of,
+    is_for_dcc_to_decide,
+)
 from quotes.states import OPEN, Outcome, QuoteState, Stage
 from records.models import Event
 from sites.models import InstallationStage, SiteVisit
@@ -51,6 +56,7 @@ class Story:
         calendar: only while a clock counts working days.
         pair: both requests of its pair as `overview` gives them, the primary first.
         sharers: who else is to use the connection.
+        charging: what DCC decided about the charges of an RDP's HV.
     """
 
     order: Any
@@ -67,6 +73,7 @@ class Story:
     sharers: list[Any] = field(default_factory=list)
     questions: list[Any] = field(default_factory=list)
     forms: list[Any] = field(default_factory=list)
+    charging: Any = None
 
     @cached_property
     def partner(self) -> Any:
@@ -76,6 +83,10 @@ class Story:
     @cached_property
     def review(self) -> Any:
         return getattr(self.order, "site_review", None)
+
+    @property
+    def is_charging_open(self) -> bool:
+        return is_for_dcc_to_decide(self.order) and self.charging is None
 
     @cached_property
     def access(self) -> Any:
@@ -172,15 +183,16 @@ def story_of(order: Any, user: User, today: date) -> Story:
         forms=list(forms_of(order, user)) if order.returned_at else [],
         pair=list(pair_of(order, user)) if order.group_id else [],
         sharers=list(order.sharers.all()) if order.is_shared else [],
+        charging=charging_of(order) if order.accepted_at else None,
     )
 
 
 def pair_of(order: Any, user: User) -> OrderQuerySet:
     """Return both requests of a pair, so that both pages tell the same of them."""
     members = ConnectionRequest.objects.visible_to(user).filter(group=order.group_id)
-    found: OrderQuerySet = overview(members.select_related("data_centre"))
+    found: OrderQuerySet = overview(members.select_related("data_centre", "group"))
     # "primary" comes after "backup".
-    return found.order_by("-role")
+    return found.order_by("-role").prefetch_related("group__members")
 
 
 def nominations_of(order: Any, today: date) -> "QuerySet[Any]":

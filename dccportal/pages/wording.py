@@ -43,6 +43,13 @@ class Tag:
     kind: str
 
 
+# While nobody at DCC has decided about an RDP's HV connection (T25).
+UNDECIDED = (
+    "DCC decides before it sends a quotation whether this connection is charged, and "
+    "tells you. The guidance does not say; the rule is ours."
+)
+
+
 def count_words(count: int) -> str:
     """Return "five" for 5 and "13" for 13."""
     return NUMBERS[count] if count < len(NUMBERS) else str(count)

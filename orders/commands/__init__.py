@@ -19,9 +19,9 @@ from orders.commands.calendar import (
 from orders.commands.check import (
     accept_request,
     assign_order,
+    close_after_survey,
     close_as_unavailable,
     obstacles,
-    record_site_review,
 )
 from orders.commands.eligible import check_eligible, route_of
 from orders.commands.enquire import (
@@ -32,6 +32,7 @@ from orders.commands.enquire import (
 )
 from orders.commands.fill_in import copy_request, save_answers, start_request
 from orders.commands.key_in import key_in_request
+from orders.commands.link import link_sharer, link_sharers_called
 from orders.commands.name_pair import name_pair
 from orders.commands.note import add_desk_note
 from orders.commands.pair import (
@@ -52,6 +53,7 @@ from orders.commands.paper import (
     repeat_record,
 )
 from orders.commands.reapply import reapply_as_hv
+from orders.commands.review import Settled, record_site_review, settle_review
 from orders.commands.share import (
     add_sharer,
     change_sharer,
@@ -63,6 +65,7 @@ from orders.commands.submit import submit_request, withdraw_request
 
 __all__ = [
     "Said",
+    "Settled",
     "accept_request",
     "acknowledge",
     "add_desk_note",
@@ -82,12 +85,15 @@ __all__ = [
     "check_pair",
     "check_partner",
     "check_sharing",
+    "close_after_survey",
     "close_as_unavailable",
     "copy_request",
     "discard_question",
     "is_low_to_be_accepted",
     "keep_bank_holiday",
     "key_in_request",
+    "link_sharer",
+    "link_sharers_called",
     "make_blank_form",
     "name_pair",
     "needed_acknowledgements",
@@ -107,6 +113,7 @@ __all__ = [
     "route_of",
     "save_answers",
     "seed_bank_holidays",
+    "settle_review",
     "start_pair",
     "start_request",
     "submit_request",

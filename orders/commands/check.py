@@ -1,9 +1,8 @@
-"""What DCC answers: the completeness check and the site review."""
+"""What DCC answers: the completeness check, and that it cannot be had at the site."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -11,7 +10,7 @@ from django.utils import timezone
 
 from common.clock import uk_date
 from common.errors import DomainError
-from orders import emails, policies
+from orders import emails
 from orders.commands.acknowledge import missing_kinds
 from orders.commands.calendar import working_calendar
 from orders.commands.eligible import check_eligible
@@ -21,20 +20,16 @@ from orders.commands.share import check_sharing
 from orders.deadlines import quote_due_on
 from orders.errors import (
     AnswerMissing,
-    LineKindMissing,
     NotAcknowledged,
     QuestionsUnsent,
-    ReasonMissing,
     SiteReviewMissing,
     StillAvailable,
 )
 from orders.models import ConnectionRequest, SiteReview
 from orders.models.sections import ACKNOWLEDGEMENT
 from orders.signals import order_unavailable
-from orders.states import ConnectionType, LineKind, OrderState, Verdict
 from parties.models import User
 from parties.policies import is_desk
-from records.errors import NotPossibleInState
 from records.transitions import perform, record_event
 
 # What an obstacle about the Party itself is about, where no answer is.
@@ -114,103 +109,6 @@ def accept_request(
 
 
 @transaction.atomic
-def record_site_review(
-    order_id: int,
-    *,
-    by: User,
-    verdict: str,
-    is_survey_needed: bool,
-    reason: str = "",
-    line_kind: str = "",
-    is_diversity_available: bool | None = None,
-    diversity_cost: Decimal | None = None,
-    has_separate_exchanges: bool | None = None,
-    has_separate_roads: bool | None = None,
-    lead_time_days: int | None = None,
-    notes: str = "",
-    at: datetime | None = None,
-) -> SiteReview:
-    """Record what the Electronic Site Review found; a later review replaces it.
-
-    Args:
-        verdict: green, amber (with something to know) or red (not available).
-        reason: for the Gateway Party to read; needed unless all is green.
-        line_kind: of LV, superfast or standard broadband; HV is its own line.
-        diversity_cost: indicative, in pounds net of VAT.
-        has_separate_exchanges, has_separate_roads: how the diverse routes differ, as
-            far as it is known; kept only where they can be had.
-        lead_time_days: calendar days that delivery is expected to take.
-        notes: for the desk alone.
-
-    Raises:
-        ReasonMissing: the review is amber or red without a word why.
-        LineKindMissing: LV is available, and nobody says as which line.
-        NotPossibleInState: the order is not in desk review.
-        PermissionDenied: `by` is not DCC Operations.
-
-    Source: R-3.2-8, R-2.6-4, R-2.6-8, R-2.14-3.
-    """
-    at = at or timezone.now()
-    order: ConnectionRequest = ConnectionRequest.objects.locked().get(pk=order_id)
-    if not policies.may_check(order, by):
-        raise PermissionDenied
-    if order.state != OrderState.ACCEPTED:
-        raise NotPossibleInState(subject=order, state=order.get_state_display().lower())
-    if verdict != Verdict.GREEN and not reason.strip():
-        raise ReasonMissing
-    is_available = verdict != Verdict.RED
-    review, _ = SiteReview.objects.update_or_create(
-        order=order,
-        defaults={
-            "verdict": verdict,
-            "reason": reason.strip(),
-            "is_survey_needed": is_survey_needed,
-            "line_kind": line_found(order, line_kind) if is_available else "",
-            "is_diversity_available": is_diversity_available,
-            "diversity_cost": diversity_cost if is_diversity_available else None,
-            "has_separate_exchanges": has_separate_exchanges
-            if is_diversity_available
-            else None,
-            "has_separate_roads": has_separate_roads
-            if is_diversity_available
-            else None,
-            "lead_time_days": lead_time_days,
-            "notes": notes,
-            "by": by,
-            "at": at,
-        },
-    )
-    kind = order.get_connection_type_display()
-    found = "available" if is_available else "not available"
-    survey = "a survey is needed" if is_survey_needed else "no survey is needed"
-    what = f"Site review: {kind} is {found}, {survey}"
-    tell_review(review, what)
-    return review
-
-
-def tell_review(review: SiteReview, what: str) -> None:
-    """Record a review; whoever found a cost may have written it into the reason."""
-    record_event(
-        review.order,
-        "record_site_review",
-        by=review.by,
-        at=review.at,
-        what=what,
-        why=review.reason,
-        tells_price=review.diversity_cost is not None,
-    )
-
-
-def line_found(order: ConnectionRequest, line_kind: str) -> str:
-    """Return the line that the site can have, of the type asked for. R-2.6-4."""
-    if order.connection_type == ConnectionType.HV:
-        return LineKind.HV
-    if line_kind not in (LineKind.SUPERFAST, LineKind.STANDARD):
-        raise LineKindMissing
-    return line_kind
-
-
-@transaction.atomic
 def close_as_unavailable(
     order_id: int, *, by: User, at: datetime | None = None
 ) -> ConnectionRequest:
@@ -234,7 +132,25 @@ def close_as_unavailable(
         raise StillAvailable
     perform(order.close_unavailable, by=by, at=at, why=review.reason)
     order_unavailable.send(ConnectionRequest, order=order, by=by, at=at)
-    emails.request_unavailable(order, review, at)
+    emails.request_unavailable(order, review.reason, at)
+    tell_partner_of_the_end(order, by=by, at=at)
+    return order
+
+
+@transaction.atomic
+def close_after_survey(
+    order_id: int, *, by: User, why: str, at: datetime
+) -> ConnectionRequest:
+    """Close an order for LV whose survey found none at the site; it costs nothing.
+
+    The Party can ask for HV in its place (T15), as after a site review that is red.
+
+    Source: R-2.6-8, T33.
+    """
+    order: ConnectionRequest = ConnectionRequest.objects.locked().get(pk=order_id)
+    perform(order.close_after_survey, by=by, at=at, why=why)
+    order_unavailable.send(ConnectionRequest, order=order, by=by, at=at)
+    emails.request_unavailable(order, why, at, is_surveyed=True)
     tell_partner_of_the_end(order, by=by, at=at)
     return order
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from common.clock import uk_date
 from common.lines import look
 from orders.commands.changes import tell_who
-from orders.commands.eligible import require_submitter, route_of
+from orders.commands.eligible import capacity_of, check_capacity, require_submitter
 from orders.commands.limits import require_room_for_a_request
 from orders.commands.mirror import (
     ALONE,
@@ -53,7 +53,7 @@ def start_request(
     order = ConnectionRequest.objects.create(
         reference=next_reference("ORD"),
         party=party,
-        route=route_of(party, uk_date(at)),
+        **capacity_of(party, uk_date(at)),
         created_by=by,
         created_at=at,
         saved_at=at,
@@ -75,8 +75,11 @@ def copy_request(
     """
     source = ConnectionRequest.objects.get(pk=order_id)
     order: ConnectionRequest = start_request(source.party_id, by=by, at=at)
+    route = order.route
     for name in ANSWERS:
         setattr(order, name, getattr(source, name))
+    if not order.is_capacity_asked:
+        order.route = route
     order.customer_reference = ""
     # It stands alone, and who else uses it is a list of its own.
     for name, nothing in {**ALONE, "is_shared": None}.items():
@@ -110,8 +113,9 @@ def save_answers(
         NotNominated: `by` is no nominated submitter of the Party.
         ReferenceTaken: the Party uses this reference for another request.
         ForeignDataCentre: the data centre is another Party's.
+        NotEligible: the Party cannot ask in that capacity.
 
-    Source: R-2.3-4, R-2.5-10, R-2.14-2, R-3.2-6.
+    Source: R-2.2-2, R-2.3-4, R-2.5-10, R-2.14-2, R-3.2-6.
     """
     # Two requests of a Party cannot take the same reference at once.
     order = lock_with_partner(order_id)
@@ -122,6 +126,7 @@ def save_answers(
     if unknown:
         raise ValueError(f"No such answers: {sorted(unknown)}.")
     check_seen(order, answers, seen)
+    check_capacity(order, answers.get("route", order.route))
     at = at or timezone.now()
     tell_who(order, changed_names(order, answers), by=by, at=at)
     before = answer_rows(order)

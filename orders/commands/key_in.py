@@ -11,7 +11,7 @@ from common.clock import uk_date
 from common.files import Upload
 from common.lines import same_address
 from orders import emails, policies
-from orders.commands.eligible import route_of
+from orders.commands.eligible import capacity_of
 from orders.deadlines import SERVICE_START
 from orders.errors import NotAnotherChannel, NotWhenItCame
 from orders.models import ConnectionRequest, RefusedForm
@@ -85,7 +85,7 @@ def take_in(
     order: ConnectionRequest = ConnectionRequest.objects.create(
         reference=next_reference("ORD"),
         party=party,
-        route=route_of(party, uk_date(came.received_at)),
+        **capacity_of(party, uk_date(came.received_at)),
         created_by=sender,
         created_at=came.received_at,
         saved_at=at,

@@ -8,10 +8,16 @@ from datetime import datetime
 from typing import Any
 
 from common.lines import look
-from orders.models import ConnectionRequest, ResilienceGroup
+from orders.models import Acknowledgement, ConnectionRequest, ResilienceGroup
 from orders.models.answers import EMPTY
 from orders.models.checking import short_name
-from orders.states import CLOSED, Option, OrderState, PairRole
+from orders.states import (
+    CLOSED,
+    AcknowledgementKind,
+    Option,
+    OrderState,
+    PairRole,
+)
 from parties.models import Party, User
 from records.transitions import record_event
 
@@ -22,7 +28,6 @@ ALONE: dict[str, Any] = {
     "related_reference": "",
     "wants_diverse_routing": None,
     "site_separation": "",
-    "dcc_data_service": "",
 }
 OF_A_PAIR = tuple(ALONE)
 
@@ -178,3 +183,22 @@ def save_mutually(order: ConnectionRequest, *, by: User, at: datetime) -> None:
     keep_mutual(order, by=by, at=at)
     order.save()
     join_if_mutual(order, by=by, at=at)
+    drop_standby(order, by=by, at=at)
+
+
+def drop_standby(order: ConnectionRequest, *, by: User, at: datetime) -> None:
+    """Take off a pair that splits SSI and DUIS that one link only stands by.
+
+    Source: R-2.4.3-1.
+    """
+    partner = order.partner
+    if partner is None or not order.is_split:
+        return
+    what = AcknowledgementKind.ACTIVE_STANDBY
+    for row in (order, partner):
+        kept = Acknowledgement.objects.filter(order=row, what=what)
+        if row.is_editable and kept.exists():
+            kept.delete()
+            record_event(
+                row, "acknowledge", by=by, at=at, what="Not asked", why=str(what.label)
+            )

@@ -21,6 +21,7 @@ from orders.errors import (
     CrossReferenceNotMutual,
     DiversityOnOneForm,
     LowNotAccepted,
+    NoRolesToSwap,
     NotEditable,
     NotOneSite,
     NotPaired,
@@ -160,8 +161,9 @@ def swap_roles(
         NotEditable: the form is with DCC.
         NotPaired: it stands alone.
         RolesAreSettled: DCC has accepted the other form.
+        NoRolesToSwap: SSI is on one and DUIS on the other, so neither is the back-up.
 
-    Source: R-2.4.2-1.
+    Source: R-2.4.2-1, R-2.4.3-1.
     """
     at = at or timezone.now()
     order = lock_with_partner(order_id)
@@ -169,6 +171,8 @@ def swap_roles(
     partner = require_partner(order)
     if partner.state not in BEFORE_ACCEPTANCE:
         raise RolesAreSettled(partner=partner)
+    if order.is_split:
+        raise NoRolesToSwap(partner=partner)
     group, roles = order.group, (partner.role, order.role)
     # No two members of a pair may have one role, not for a moment either.
     order.group, order.role = None, ""
@@ -178,7 +182,7 @@ def swap_roles(
     order.group, order.role = group, roles[0]
     order.save()
     for row in (order, partner):
-        what = f"Now the {row.get_role_display().lower()} one of the pair"
+        what = f"Now the {row.role_words.lower()} one of the pair"
         record_event(row, "swap_roles", by=by, at=at, what=what)
     return order
 
@@ -303,7 +307,7 @@ def check_partner(order: ConnectionRequest) -> None:
         DiversityOnOneForm: diverse routing is asked for on one form only.
         SmallerStandbyNotAccepted: the sizes differ, and nobody accepted the risk.
 
-    Source: R-2.4.1-2, R-2.4.2-2, R-2.14-2, R-4.2-4, R-4.2-5, R-4.2-7, R-4.3-1, R-4.3-2,
+    Source: R-2.4.1-2, R-2.4.2-2, R-2.14-2, R-4.2-4, R-4.2-5, R-4.2-7, R-4.3-1,
     R-4.3-4, R-4.3-5, R-4.3-6.
     """
     partner = order.partner
@@ -333,17 +337,18 @@ def check_references(order: ConnectionRequest, partner: ConnectionRequest) -> No
 def missing_of_pair(order: ConnectionRequest) -> list[str]:
     """Name what one of a pair has to state and to accept, and does not yet.
 
-    Source: R-2.14-2, R-4.2-4, R-4.2-5, R-4.3-1, R-4.3-2, R-4.3-4, R-4.3-5.
+    Source: R-2.14-2, R-2.4.3-1, R-4.2-4, R-4.2-5, R-4.3-1, R-4.3-4, R-4.3-5.
     """
     is_high = order.option == Option.HIGH
     stated = {
         "diverse routing": order.wants_diverse_routing is not None,
         "how far apart the sites are": not is_high or order.site_separation,
-        "DCC Data Service": not is_high or order.dcc_data_service,
     }
     kept = {row.what for row in order.acknowledgements.all()}
     layer_2 = LAYER_2[order.option]
-    boxes = [AcknowledgementKind.ACTIVE_STANDBY, layer_2]
+    boxes = [layer_2]
+    if not order.is_split:
+        boxes = [AcknowledgementKind.ACTIVE_STANDBY, layer_2]
     accepted = {str(what.label).lower(): what in kept for what in boxes}
     return [words for words, is_said in {**stated, **accepted}.items() if not is_said]
 

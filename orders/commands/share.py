@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from common.clock import uk_date
@@ -150,8 +151,9 @@ def check_name(order: ConnectionRequest, name: str, but: int = 0) -> None:
 
 
 def registered(name: str) -> Party | None:
-    """Return the Party of our register that is called so, if there is one."""
-    return Party.objects.filter(name_look=look(name)).first()
+    """Return the Party of our register that is called so, or whose person is."""
+    named = Q(name_look=look(name)) | Q(people__email__iexact=name)
+    return Party.objects.filter(named).order_by("pk").first()
 
 
 def stop_being_free(

@@ -55,7 +55,12 @@ def questions() -> Iterator[tuple[str, str, str]]:
 def answer_rows(order: ConnectionRequest) -> list[Row]:
     """Return the answers that are given, in words; what is empty has no row."""
     found = (Row(*asked, in_words(order, asked[1])) for asked in questions())
-    return [row for row in found if row.answer]
+    return [row for row in found if row.answer and is_asked(order, row.field)]
+
+
+def is_asked(order: ConnectionRequest, field: str) -> bool:
+    """Whoever may ask in one capacity alone is not asked in which. Source: R-2.2-2."""
+    return field != "route" or order.is_capacity_asked
 
 
 def snapshot(order: ConnectionRequest) -> list[Row]:

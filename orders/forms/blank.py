@@ -22,6 +22,7 @@ from parties.models import Party, User
 
 # When a question is asked that not every form asks, in the words of the paper.
 ONLY_IF = {
+    "route": "Only if you are a SEC Party and a Registration Data Provider at once",
     "hv_rating_mbps": "Only for HV",
     "minimum_period_years": "Only if you order as a SEC Party",
     "is_registration_only": "Only if you order as a Registration Data Provider",
@@ -29,11 +30,10 @@ ONLY_IF = {
     "continuity": "Only if you have another connection, or order a pair",
     "related_reference": "Only if another form belongs with this one",
     "wants_diverse_routing": "Only for one of a pair",
-    "active_standby": "Only for one of a pair",
+    "active_standby": "Only for one of a pair that does not split SSI and DUIS",
     "layer_2_switch": "Only for a pair at one site",
     "layer_2_link": "Only for a pair at two sites",
     "site_separation": "Only for a pair at two sites",
-    "dcc_data_service": "Only for a pair at two sites",
     "smaller_standby": "Only for a pair of two types or ratings",
     "sharing": "Only if others use it",
     "has_asbestos_register": "Only if it was built before 2000",

@@ -42,17 +42,6 @@ class PairSection(SectionForm):
         ),
         section="4.3",
     )
-    dcc_data_service = noted(
-        line(
-            "Which DCC Data Service does this site connect to?",
-            100,
-            needed="Say which DCC Data Service this site connects to, or that you want "
-            "DCC to advise you",
-            hint="The two sites may connect to different ones. If you are not sure, "
-            "write that you want DCC to advise you",
-        ),
-        section="4.3",
-    )
     active_standby = AcknowledgeField(
         AcknowledgementKind.ACTIVE_STANDBY,
         "I accept that one of the two links works while the other stands by: the load "
@@ -106,12 +95,12 @@ class PairSection(SectionForm):
         partner = self.order.partner
         if partner is None:
             return super().rows(change)
-        role, other = self.order.get_role_display(), partner.get_role_display()
+        role, other = self.order.place_in_pair, partner.place_in_pair
         own = self.order.customer_reference or "no reference yet"
         named = partner.customer_reference or "no reference yet"
         return [
-            Answer("This connection", f"{role} of the pair, {own}"),
-            Answer("The other request", f"{partner}, {other} of the pair, {named}"),
+            Answer("This connection", f"{role}, {own}"),
+            Answer("The other request", f"{partner}, {other}, {named}"),
             *super().rows(change),
         ]
 
@@ -119,21 +108,23 @@ class PairSection(SectionForm):
         if self.order.partner is None:
             return super().summary()
         routing = ", diverse routing" if self.order.wants_diverse_routing else ""
-        role = self.order.get_role_display()
-        return f"{role} of a pair with {self.order.partner}{routing}"
+        place = self.order.place_in_pair
+        return f"{place} with {self.order.partner}{routing}"
 
 
 def questions_for(order: ConnectionRequest) -> set[str]:
     """Return the questions that a form of its pair is asked.
 
-    Source: R-2.14-1, R-4.2-4, R-4.2-5, R-4.2-7, R-4.3-1 to R-4.3-6.
+    Source: R-2.14-1, R-4.2-4, R-4.2-5, R-4.2-7, R-4.3-1 to R-4.3-6, R-2.4.3-1.
     """
     partner = order.partner
     if partner is None:
         return {"related_reference"}
-    asked = {"wants_diverse_routing", "active_standby"}
+    asked = {"wants_diverse_routing"}
+    if not order.is_split:
+        asked.add("active_standby")
     if order.option == Option.HIGH:
-        asked |= {"site_separation", "dcc_data_service", "layer_2_link"}
+        asked |= {"site_separation", "layer_2_link"}
     else:
         asked.add("layer_2_switch")
     if order.is_unlike(partner):
@@ -180,7 +171,7 @@ class PairWithNewForm(PortalForm):
     """Which order gets a second connection, and where."""
 
     order = forms.TypedChoiceField(
-        label="Which connection is the new one a back-up for?",
+        label="Which connection does the new one belong with?",
         coerce=int,
         widget=forms.RadioSelect,
         error_messages={"required": "Choose one of your orders"},

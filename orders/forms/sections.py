@@ -7,7 +7,7 @@ from orders.forms.sections_connection import (
     PeriodSection,
     UseSection,
 )
-from orders.forms.sections_party import CareSection, ReferenceSection
+from orders.forms.sections_party import CapacitySection, CareSection, ReferenceSection
 from orders.forms.sections_site import (
     BuildingSection,
     ContactsSection,
@@ -18,6 +18,7 @@ from orders.forms.sharing import SharingSection
 from orders.models import ConnectionRequest
 
 SECTIONS: tuple[type[SectionForm], ...] = (
+    CapacitySection,
     ConnectionSection,
     PeriodSection,
     UseSection,

@@ -5,12 +5,14 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from common.clock import uk_date
 from common.fields import Whole
 from common.forms import noted
 from common.templatetags.parts import uk_date as long_date
+from orders.errors import OtherDataNeedsSecParty
 from orders.forms.section import SectionForm, only_when
 from orders.models import HV_STEP_MBPS, PERIODS, ConnectionRequest
 from orders.models.sections import FORM
@@ -177,9 +179,18 @@ class UseSection(SectionForm):
         section="2.9.2",
         choice_hints={
             "True": "One LV connection for this is free of charge",
-            "False": "The connection is then chargeable, and DCC quotes the charges",
+            "False": "Only if you are a SEC Party as well. The connection is then "
+            "chargeable, and DCC quotes the charges",
         },
     )
+
+    def clean_is_registration_only(self) -> bool | None:
+        """An RDP's connection carries more only if it is a SEC Party too. T2."""
+        answer: bool | None = self.cleaned_data["is_registration_only"]
+        party = self.order.party
+        if answer is False and not party.is_sec_party_on(uk_date(timezone.now())):
+            raise ValidationError(str(OtherDataNeedsSecParty(party=party)))
+        return answer
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -3,15 +3,49 @@
 from datetime import date
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from common.clock import uk_date
-from common.forms import SplitDateField
+from common.forms import SplitDateField, noted
 from orders.forms.section import AcknowledgeField, SectionForm
+from orders.models import ConnectionRequest
 from orders.models.sections import FORM
-from orders.states import AcknowledgementKind, Option
+from orders.states import AcknowledgementKind, Option, Route
 from parties.forms import line
+
+
+class CapacitySection(SectionForm):
+    """Asked of an organisation that is a SEC Party and an RDP at once."""
+
+    slug = "capacity"
+    title = FORM["capacity"].title
+    group = "The connection"
+    guidance = ("1.1", "2.2", "2.9.2")
+    is_common = True
+
+    route = noted(
+        forms.ChoiceField(
+            label="You are a SEC Party and a Registration Data Provider. In which "
+            "capacity do you ask for this connection?",
+            choices=Route,
+            widget=forms.RadioSelect,
+            error_messages={"required": "Choose in which capacity you ask"},
+            help_text="Each connection is ordered under one of the two. That you say "
+            "which is our own rule",
+        ),
+        section="2.2",
+        choice_hints={
+            Route.H15: "For your traffic as a SEC Party. You state a minimum period",
+            Route.E3: "For registration data. You state no period, and one LV "
+            "connection that carries nothing else is free of charge",
+        },
+    )
+
+    @classmethod
+    def applies_to(cls, order: ConnectionRequest) -> bool:
+        return order.is_capacity_asked
 
 
 class ReferenceSection(SectionForm):

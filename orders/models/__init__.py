@@ -17,7 +17,12 @@ from orders.models.checking import (
     SiteReview,
 )
 from orders.models.enquiry import Enquiry
-from orders.models.pairing import Acknowledgement, ResilienceGroup, Sharer
+from orders.models.pairing import (
+    Acknowledgement,
+    ResilienceGroup,
+    Sharer,
+    split_uses,
+)
 from orders.models.refused import RefusedForm
 from orders.models.request import ConnectionRequest
 
@@ -40,4 +45,5 @@ __all__ = [
     "ResilienceGroup",
     "Sharer",
     "SiteReview",
+    "split_uses",
 ]

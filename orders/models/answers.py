@@ -7,7 +7,9 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
 
+from orders.models.pairing import place_in_pair, role_words, split_uses
 from orders.states import (
+    REGISTRATION_USES,
     ConnectionType,
     Continuity,
     InformedBy,
@@ -21,6 +23,7 @@ HV_STEP_MBPS = 10
 # Above any ceiling that the settings may name, so that raising it needs no migration.
 HV_CEILING_MBPS = 1000
 REQUIRED_ANSWERS = {
+    "route": "in which capacity you ask",
     "connection_type": "type of connection",
     "data_centre_id": "data centre",
     "technical_contact_name": "technical contact",
@@ -44,7 +47,9 @@ class Answers(models.Model):
     name: what versions, the desk and the record of the form call the answer.
     """
 
-    route = models.CharField(max_length=3, choices=Route)
+    route = models.CharField(
+        "in which capacity it asks", max_length=3, choices=Route, blank=True
+    )
     connection_type = models.CharField(
         "type", max_length=2, choices=ConnectionType, blank=True
     )
@@ -71,9 +76,6 @@ class Answers(models.Model):
     wants_diverse_routing = models.BooleanField("diverse routing", null=True)
     site_separation = models.CharField(
         "how far the sites are apart", max_length=100, blank=True
-    )
-    dcc_data_service = models.CharField(
-        "DCC Data Service it connects to", max_length=100, blank=True
     )
 
     is_shared = models.BooleanField("shared with others", null=True)
@@ -148,12 +150,26 @@ class Answers(models.Model):
         sizes = [(form.connection_type, form.hv_rating_mbps) for form in (self, other)]
         return all(kind for kind, _ in sizes) and sizes[0] != sizes[1]
 
+    @property
+    def is_split(self) -> bool:
+        return split_uses(self) is not None
+
+    @property
+    def role_words(self) -> str:
+        return role_words(self)
+
+    @property
+    def place_in_pair(self) -> str:
+        return place_in_pair(self)
+
     def drop_needless(self) -> None:
         """Empty what another answer makes needless, so that nothing is kept unseen."""
         for name, is_needed in NEEDED_WHEN.items():
             if not is_needed(self):
                 field: Any = self._meta.get_field(name)
                 setattr(self, name, field.get_default())
+        if self.route == Route.E3:
+            self.uses = [use for use in self.uses if use in REGISTRATION_USES]
 
 
 # The answers that others can make needless, and when they are not.
@@ -169,11 +185,9 @@ REQUIRED_IF_ASKED = {
     "minimum_period_years": "minimum contract period",
     "testing_kinds": "kinds of testing",
 }
-NOT_ASKED = ("route",)
 ANSWERS = tuple(
     field.attname
     for field in Answers._meta.local_fields  # noqa: SLF001  Django's own, documented
-    if field.name not in NOT_ASKED
 )
 
 

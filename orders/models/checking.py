@@ -173,7 +173,7 @@ class DeskNote(models.Model):
 class SiteReview(models.Model):
     """What the Electronic Site Review found, the latest one.
 
-    Source: R-3.2-8, R-2.14-3.
+    Source: R-3.2-8, R-2.14-3, T31.
     """
 
     order = models.OneToOneField(
@@ -182,6 +182,13 @@ class SiteReview(models.Model):
     verdict = models.CharField(max_length=5, choices=Verdict)
     reason = models.TextField(blank=True)
     line_kind = models.CharField(max_length=10, choices=LineKind, blank=True)
+    # Estimated from the line check, or as the survey found; from the Party's view.
+    expected_down_mbps: Any = models.DecimalField(
+        "expected download", max_digits=6, decimal_places=2, null=True
+    )
+    expected_up_mbps: Any = models.DecimalField(
+        "expected upload", max_digits=6, decimal_places=2, null=True
+    )
     is_survey_needed = models.BooleanField()
     is_diversity_available = models.BooleanField(null=True)
     # The design of diverse routes: R-2.14-3.
@@ -206,7 +213,18 @@ class SiteReview(models.Model):
             models.CheckConstraint(
                 name="review_that_is_not_green_says_why",
                 condition=Q(verdict=Verdict.GREEN) | ~Q(reason=""),
-            )
+            ),
+            models.CheckConstraint(
+                name="review_bandwidth_is_positive_and_both_ways_or_none",
+                condition=Q(expected_down_mbps=None, expected_up_mbps=None)
+                # A check that comes to NULL passes, so both say that they are not.
+                | Q(
+                    expected_down_mbps__isnull=False,
+                    expected_up_mbps__isnull=False,
+                    expected_down_mbps__gt=0,
+                    expected_up_mbps__gt=0,
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -215,6 +233,16 @@ class SiteReview(models.Model):
     @property
     def thread(self) -> str:
         return self.order.reference
+
+    @property
+    def is_line_open(self) -> bool:
+        """Whether the kind of broadband is still to be found out."""
+        return self.line_kind == LineKind.UNKNOWN
+
+    @property
+    def is_slow_or_open(self) -> bool:
+        """Whether the Party is to be told what bandwidth to expect. R-2.6-7, T31."""
+        return self.line_kind in (LineKind.STANDARD, LineKind.UNKNOWN)
 
     @property
     def is_type_available(self) -> bool:

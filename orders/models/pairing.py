@@ -1,16 +1,26 @@
 """Two requests that belong together, who else uses a connection, what was accepted."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from common.look import LookField
 from orders.querysets import SharerQuerySet
-from orders.states import AcknowledgementKind, Option, SharingReason
+from orders.states import (
+    AcknowledgementKind,
+    Option,
+    PairRole,
+    SharingReason,
+    Use,
+)
 from parties.models import Party
 from parties.states import Standing
 
 PAIRED = (Option.MEDIUM, Option.HIGH)
+# The two services that a pair can split between its links. Source: R-2.4.3-1.
+SERVICES = (Use.DUIS, Use.SSI)
 
 
 class ResilienceGroup(models.Model):
@@ -35,6 +45,40 @@ class ResilienceGroup(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_option_display()} of {self.party}"
+
+
+def split_uses(order: Any) -> tuple[Use, Use] | None:
+    """Return its own service and the other's, where a pair splits SSI and DUIS.
+
+    Each link is then primary for its own service and stands by for the other's, so
+    that neither is the back-up. None for any other pair and for one by itself.
+
+    Source: R-2.4.3-1, T17.
+    """
+    partner = order.partner
+    if partner is None:
+        return None
+    own, other = (
+        [use for use in SERVICES if use in form.uses] for form in (order, partner)
+    )
+    if len(own) != 1 or len(other) != 1 or own == other:
+        return None
+    return own[0], other[0]
+
+
+def role_words(order: Any) -> str:
+    """Return "Primary", "Back-up", or "Primary for SSI, standby for DUIS"."""
+    split = split_uses(order) if order.role else None
+    if split is None:
+        return str(PairRole(order.role).label) if order.role else ""
+    own, other = (use.upper() for use in split)
+    return f"Primary for {own}, standby for {other}"
+
+
+def place_in_pair(order: Any) -> str:
+    """Return "Back-up of a pair", or what each of a pair that is split is for."""
+    words = role_words(order)
+    return f"{words}, in a pair" if split_uses(order) else f"{words} of a pair"
 
 
 class Sharer(models.Model):

@@ -45,15 +45,12 @@ class ConnectionRequest(ConcurrentTransitionMixin, Answers):
     )
     copied_from = models.ForeignKey("self", null=True, on_delete=models.PROTECT)
     guidance_version = models.CharField(max_length=10, blank=True)
+    is_capacity_asked = models.BooleanField(default=False, editable=False)
 
     group = models.ForeignKey(
-        ResilienceGroup,
-        null=True,
-        on_delete=models.PROTECT,
-        related_name="members",
+        ResilienceGroup, null=True, on_delete=models.PROTECT, related_name="members"
     )
     role = models.CharField(max_length=10, choices=PairRole, blank=True)
-
     channel = models.CharField(
         max_length=10, choices=Channel, default=Channel.PORTAL, editable=False
     )
@@ -254,6 +251,16 @@ class ConnectionRequest(ConcurrentTransitionMixin, Answers):
         custom={"done": "Closed: not available at the site"},
     )
     def close_unavailable(self, *, at: datetime) -> None:
+        self.close(at)
+
+    @transition(
+        state,
+        OrderState.SURVEY,
+        OrderState.UNAVAILABLE,
+        permission=policies.may_work_on_site,
+        custom={"done": "Closed: the survey found no LV at the site"},
+    )
+    def close_after_survey(self, *, at: datetime) -> None:
         self.close(at)
 
     @transition(

@@ -25,6 +25,7 @@ class Section(NamedTuple):
 
 
 FORM = {
+    "capacity": Section("In which capacity you ask", ("route",)),
     "connection": Section("Type and rating", ("connection_type", "hv_rating_mbps")),
     "period": Section("Minimum contract period", ("minimum_period_years",)),
     "use": Section(
@@ -37,7 +38,6 @@ FORM = {
             "related_reference",
             "wants_diverse_routing",
             "site_separation",
-            "dcc_data_service",
         ),
         (
             Kind.ACTIVE_STANDBY,

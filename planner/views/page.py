@@ -209,7 +209,8 @@ class PlanPage:
 
     @property
     def over_chosen_years(self) -> str:
-        years = self.chosen("years")
+        """What the chosen period costs; an RDP commits to none. Source: T30."""
+        years = "" if self.chosen("is_rdp") else self.chosen("years")
         return str(total_price(self.each(self.kinds)).over(int(years))) if years else ""
 
 

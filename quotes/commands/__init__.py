@@ -2,6 +2,7 @@
 
 from quotes.commands.behalf import record_cancellation, record_decline
 from quotes.commands.cancel import accepted_quote, cancel_order, withdraw_undecided
+from quotes.commands.charging import record_charging_decision
 from quotes.commands.decide import decline_quote
 from quotes.commands.hand_in import accept_in_portal, key_in_authority
 from quotes.commands.issue import (
@@ -50,6 +51,7 @@ __all__ = [
     "read_scan",
     "read_scan_again",
     "record_cancellation",
+    "record_charging_decision",
     "record_decline",
     "record_reading",
     "record_receipt",

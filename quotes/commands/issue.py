@@ -10,13 +10,13 @@ from django.utils import timezone
 
 from common.clock import uk_date
 from common.errors import DomainError
-from common.money import ZERO
 from common.pdf import fingerprint
 from orders.models import ConnectionRequest
 from orders.states import OrderState
 from parties.models import User
 from parties.policies import is_operations
 from quotes import emails
+from quotes.commands.charging import check_charged
 from quotes.commands.prepare import stage_and_basis
 from quotes.commands.prices import outside_ballpark, vat_rate_on
 from quotes.commands.targets import record_sent
@@ -31,7 +31,6 @@ from quotes.errors import (
     ChangeReasonMissing,
     DeliveryDateMissing,
     LinesMissing,
-    MustBeFree,
     NotADraft,
     NoteMissing,
     ReviewChanged,
@@ -58,7 +57,9 @@ def request_issue(quote_id: int, *, by: User, at: datetime | None = None) -> Quo
     Raises:
         NotADraft, AlreadyBeingIssued: there is nothing to issue.
         LinesMissing, DeliveryDateMissing: the offer does not say what it must.
-        MustBeFree: an RDP's first LV connection for registration data has a price.
+        MustBeFree, DecidedFree, DecidedChargeable: the total is not what the rule, or
+            DCC's decision about an RDP's HV, says.
+        ChargingUndecided: DCC has not decided about the charges of an RDP's HV.
         NoteMissing: a charge is outside the indicative range, and no note says why.
         VatRateChanged: the draft was saved under another rate.
         ChangeReasonMissing: it differs from the version before, and nothing says why.
@@ -101,8 +102,7 @@ def check_stated(quote: Quote) -> None:
             raise LinesMissing(kind=f"a line for the {ItemKind(kind).label.lower()}")
     if quote.delivery_on is None:
         raise DeliveryDateMissing
-    if quote.total.net > ZERO and ConnectionRequest.objects.is_free(quote.order):
-        raise MustBeFree(party=quote.order.party)
+    check_charged(quote)
 
 
 def check_explained(quote: Quote, day: date) -> None:

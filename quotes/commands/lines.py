@@ -8,16 +8,13 @@ from typing import Any
 
 from common.money import ZERO, pounds
 from orders.models import ConnectionRequest
+from quotes.commands.charging import free_reason
 from quotes.commands.prices import prices_of
 from quotes.documents import version_before
 from quotes.errors import LineReasonMissing
 from quotes.models import PriceItem, Quote, QuoteLine
 from quotes.states import ItemKind, Origin
 
-FREE_REASON = (
-    "Free: the one LV connection of a Registration Data Provider, used only to provide "
-    "registration data (guidance, section 2.9.2)"
-)
 DIVERSITY = "Diverse routing, at the cost that the site review found"
 # A new line and diverse routing depend on the site, so staff decide about them.
 ALWAYS = (ItemKind.CONNECTION, ItemKind.ANNUAL)
@@ -36,13 +33,14 @@ class Line:
 def proposed_lines(order: ConnectionRequest, day: date) -> list[Line]:
     """Return what the price list and the site review give for an order on `day`.
 
-    An RDP's one free LV connection is proposed at nothing, with the reason. A price
-    that nobody has entered is not proposed.
+    An RDP's one free LV connection is proposed at nothing, with the reason, and so is
+    HV that DCC has decided is free. A price that nobody has entered is not proposed.
 
-    Source: R-2.9.1-1, R-2.9.2-1, R-2.14-5, R-2.6-9.
+    Source: R-2.9.1-1, R-2.9.2-1, R-2.14-5, R-2.6-9, T25.
     """
-    if ConnectionRequest.objects.is_free(order):
-        return [Line(kind, ZERO, FREE_REASON) for kind in ALWAYS]
+    free = free_reason(order)
+    if free:
+        return [Line(kind, ZERO, free) for kind in ALWAYS]
     prices = prices_of(order, day)
     found = [Line(kind, prices[kind].net) for kind in ALWAYS if kind in prices]
     cost = diversity_cost(order)
@@ -89,7 +87,7 @@ class Allowed:
 
     def __init__(self, quote: Quote, day: date) -> None:
         self.quote = quote
-        self.is_free = ConnectionRequest.objects.is_free(quote.order)
+        self.free = free_reason(quote.order)
         self.prices = prices_of(quote.order, day)
         self.diversity = diversity_cost(quote.order)
         before = version_before(quote)
@@ -113,8 +111,8 @@ class Allowed:
 
     def origin(self, line: Line) -> tuple[Origin, PriceItem | None, str]:
         """Return what allows a line, the price that it is, and the reason known."""
-        if self.is_free and line.net == ZERO:
-            return Origin.FREE, None, "" if line.description else FREE_REASON
+        if self.free and line.net == ZERO:
+            return Origin.FREE, None, "" if line.description else self.free
         item = self.prices.get(line.kind)
         if item is not None and item.net == line.net:
             return Origin.PRICE_LIST, item, ""

@@ -16,6 +16,7 @@ from orders.states import OrderState
 from parties.models import User
 from parties.policies import is_operations
 from quotes import emails
+from quotes.commands.charging import require_charging_decision
 from quotes.commands.hand_in import refuse_while_one_waits
 from quotes.commands.lines import Line, rows_of
 from quotes.commands.preview import ask_for_preview
@@ -23,6 +24,7 @@ from quotes.commands.prices import vat_rate_on
 from quotes.deadlines import QUOTE_OPEN_DAYS
 from quotes.errors import (
     AlreadyBeingIssued,
+    DiversityOpen,
     NoQuoteHere,
     ReasonMissing,
     SiteReviewFirst,
@@ -57,6 +59,8 @@ def draft_quote(
         LineReasonMissing: an amount comes from nowhere and has no reason.
         NoQuoteHere: the order is neither in desk review nor surveyed.
         SiteReviewFirst, TypeNotAvailable: nothing can be quoted yet, or at all.
+        DiversityOpen: a firm offer would leave open whether routes can be diverse.
+        ChargingUndecided: it is an RDP's HV, and DCC has not decided about its charges.
         AlreadyBeingIssued: its document is being made.
 
     Source: R-3.3-2, R-3.3-3, R-3.6-4, R-2.9.1-3, R-2.9.1-4.
@@ -103,22 +107,53 @@ def the_draft(order: ConnectionRequest, by: User, at: datetime) -> Quote:
 
 
 def stage_and_basis(order: ConnectionRequest) -> tuple[Stage, Basis]:
-    """Return what kind of offer the order is ready for. Source: R-3.3-3, R-3.6-4."""
+    """Return what kind of offer the order is ready for.
+
+    Source: R-3.3-3, R-3.6-4, R-2.14-5, T25.
+    """
     if order.state == OrderState.SURVEY:
-        if order.surveyed_at is None:
-            raise SurveyMissing
-        if order.quotes.open().exists():
-            raise NoQuoteHere(state="waiting for a decision on its updated quotation")
-        return Stage.UPDATED, Basis.FIRM
-    if order.state != OrderState.ACCEPTED:
+        require_surveyed(order)
+        found = Stage.UPDATED, Basis.FIRM
+    elif order.state == OrderState.ACCEPTED:
+        found = Stage.INITIAL, basis_of_review(order)
+    else:
         raise NoQuoteHere(state=order.get_state_display().lower())
+    if found[1] == Basis.FIRM:
+        require_nothing_open(order)
+    require_charging_decision(order)
+    return found
+
+
+def require_surveyed(order: ConnectionRequest) -> None:
+    if order.surveyed_at is None:
+        raise SurveyMissing
+    if order.quotes.open().exists():
+        raise NoQuoteHere(state="waiting for a decision on its updated quotation")
+
+
+def basis_of_review(order: ConnectionRequest) -> Basis:
     review = getattr(order, "site_review", None)
     if review is None:
         raise SiteReviewFirst
     if not review.is_type_available:
         raise TypeNotAvailable
-    basis = Basis.INDICATIVE if review.is_survey_needed else Basis.FIRM
-    return Stage.INITIAL, basis
+    return Basis.INDICATIVE if review.is_survey_needed else Basis.FIRM
+
+
+def require_nothing_open(order: ConnectionRequest) -> None:
+    """Refuse a firm offer while it is not known whether routes can be diverse.
+
+    What is open then would need a survey, which a firm offer does not promise.
+
+    Raises:
+        DiversityOpen: in words that name the two ways out.
+
+    Source: R-2.14-5.
+    """
+    review = getattr(order, "site_review", None)
+    found = review.is_diversity_available if review else None
+    if order.wants_diverse_routing and found is None:
+        raise DiversityOpen(order=order)
 
 
 def open_days(stage: str) -> int:

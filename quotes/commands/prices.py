@@ -12,6 +12,7 @@ from orders.models import ConnectionRequest
 from orders.states import ConnectionType
 from parties.models import User
 from parties.policies import is_operations
+from quotes.commands.charging import free_reason
 from quotes.deadlines import ended_by, require_one_a_day
 from quotes.errors import NoVatRate
 from quotes.models import Ballpark, PriceItem, Quote, VatRate
@@ -121,7 +122,7 @@ def outside_ballpark(quote: Quote, day: date) -> list[str]:
         connection_type=order.connection_type
     )
     ballpark = ranges.last()
-    if ballpark is None or ConnectionRequest.objects.is_free(order):
+    if ballpark is None or free_reason(order):
         return []
     limits = {
         ItemKind.CONNECTION: (ballpark.connection_min, ballpark.connection_max),

@@ -2,11 +2,19 @@
 
 from quotes.documents.facts import TEMPLATE, quotation_facts, version_before
 from quotes.documents.paper import FINGERPRINT_SHOWN, drawn, render_quotation
-from quotes.documents.supplied import diversity_words
+from quotes.documents.supplied import (
+    bandwidth_words,
+    charging_words,
+    decision_words,
+    diversity_words,
+)
 
 __all__ = [
     "FINGERPRINT_SHOWN",
     "TEMPLATE",
+    "bandwidth_words",
+    "charging_words",
+    "decision_words",
     "diversity_words",
     "drawn",
     "quotation_facts",

@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from common.clock import uk_date
 from common.money import pounds
-from orders.models import ConnectionRequest
+from orders.models import ConnectionRequest, split_uses
 from orders.states import ConnectionType, LineKind, Option, PairRole, Route
-from quotes.models import Quote
+from quotes.models import ChargingDecision, Quote, charging_of
 from quotes.states import ItemKind
 
 # The line as the site review found it; speeds as the Party sees them.
@@ -30,11 +31,13 @@ def order_facts(order: ConnectionRequest) -> dict[str, Any]:
         "short_type": order.connection_type.upper(),
         "rating": f"{order.hv_rating_mbps} Mbps" if order.hv_rating_mbps else "",
         "line": line_words(order),
+        "bandwidth": bandwidth_words(order),
         "site": site.address if site else "",
         "short_site": str(site or ""),
         "route": order.get_route_display(),
         "is_rdp": order.route == Route.E3,
         "is_registration_only": bool(order.is_registration_only),
+        "charging": charging_words(order),
         "rack_units": f"{order.rack_units}U",
     }
 
@@ -45,6 +48,45 @@ def line_words(order: ConnectionRequest) -> str:
         return f"Ethernet, rated at {order.hv_rating_mbps} Mbps"
     review = getattr(order, "site_review", None)
     return LINES.get(review.line_kind, ANY_LINE) if review else ANY_LINE
+
+
+def bandwidth_words(order: ConnectionRequest) -> str:
+    """Say what an LV line is expected to carry; nothing while nobody has said.
+
+    Source: R-2.6-6, R-2.6-7, T31.
+    """
+    review = getattr(order, "site_review", None)
+    if review is None or review.expected_down_mbps is None:
+        return ""
+    down, up = (
+        f"{figure.normalize():f}"
+        for figure in (review.expected_down_mbps, review.expected_up_mbps)
+    )
+    figures = f"{down} Mbps from DCC and {up} Mbps to DCC"
+    if order.surveyed_at is not None:
+        return f"{figures}, as the survey found"
+    return (
+        f"{figures}: an estimate from the line check. The test of the circuit measures "
+        "it when the line is installed"
+    )
+
+
+def charging_words(order: ConnectionRequest) -> str:
+    """Say what DCC decided about the charges of an RDP's HV; else nothing.
+
+    Source: T25.
+    """
+    decision = charging_of(order)
+    return decision_words(decision) if decision else ""
+
+
+def decision_words(decision: ChargingDecision) -> str:
+    """Return "Chargeable: DCC’s own decision …", never as a rule of the guidance."""
+    day = f"{uk_date(decision.at):%-d %B %Y}"
+    return (
+        f"{decision.words.capitalize()}: DCC’s own decision for this order, of {day}, "
+        f"not a rule of the guidance. Why: {decision.why}"
+    )
 
 
 LOW = "Low: a single link. No availability is guaranteed if it fails"
@@ -66,8 +108,7 @@ def supplied_facts(quote: Quote) -> dict[str, Any]:
             "pair": None,
             "diversity": diversity_words(quote),
         }
-    role = ROLES[PairRole(order.role)]
-    words = PAIRS[Option(order.option)].format(role=role)
+    words = PAIRS[Option(order.option)].format(role=link_name(order))
     return {
         "resilience": f"{words}. Order {partner.reference} is for the other",
         "section": "4.2" if order.option == Option.MEDIUM else "4.3",
@@ -87,11 +128,30 @@ def pair_facts(order: ConnectionRequest, partner: ConnectionRequest) -> dict[str
     }
 
 
+def link_name(order: ConnectionRequest) -> str:
+    """Return what a link of a pair is called: "main one", "one for SSI". R-2.4.3-1."""
+    split = split_uses(order)
+    if split is None:
+        return ROLES[PairRole(order.role)]
+    own, other = (use.upper() for use in split)
+    return f"primary one for {own}, standby for {other},"
+
+
+def link_label(order: ConnectionRequest) -> str:
+    """Return the words beside a link in the drawing."""
+    split = split_uses(order)
+    if split is None:
+        return "Main link" if order.role == PairRole.PRIMARY else "Back-up"
+    return f"Primary for {split[0].upper()}"
+
+
 def link_facts(order: ConnectionRequest, *, is_this: bool) -> dict[str, Any]:
     kind = order.connection_type.upper()
     rating = f", {order.hv_rating_mbps} Mbps" if order.hv_rating_mbps else ""
     return {
         "is_this": is_this,
+        "name": link_name(order).rstrip(","),
+        "label": link_label(order),
         "order": order.reference,
         "words": f"{kind}{rating}",
         "site": str(order.data_centre or ""),

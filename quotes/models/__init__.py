@@ -1,6 +1,11 @@
 """The offer, the authority that answers it, and the figures that it is made of."""
 
 from quotes.models.authority import Authority, PagePicture, SignedFile
+from quotes.models.charging import (
+    ChargingDecision,
+    charging_of,
+    is_for_dcc_to_decide,
+)
 from quotes.models.offer import Preview, Quote, QuoteLine, Reading
 from quotes.models.prices import Ballpark, PriceItem, VatRate
 from quotes.models.targets import QuoteTarget
@@ -8,6 +13,7 @@ from quotes.models.targets import QuoteTarget
 __all__ = [
     "Authority",
     "Ballpark",
+    "ChargingDecision",
     "PagePicture",
     "Preview",
     "PriceItem",
@@ -17,4 +23,6 @@ __all__ = [
     "Reading",
     "SignedFile",
     "VatRate",
+    "charging_of",
+    "is_for_dcc_to_decide",
 ]

@@ -17,7 +17,7 @@ from common.time_left import TimeLeft
 from parties.models import User
 from parties.states import Purpose
 from quotes import commands, policies
-from quotes.documents import diversity_words
+from quotes.documents import bandwidth_words, charging_words, diversity_words
 from quotes.models import Authority, Quote
 from quotes.states import Outcome, QuoteState
 from quotes.views.tables import charges, payments
@@ -73,6 +73,8 @@ def quote(request: UserRequest, reference: str) -> HttpResponse:
         "beside": other,
         "others": [one for one in versions if one not in (offer, other)],
         "total": offer.total,
+        "bandwidth": bandwidth_words(offer.order),
+        "charging": charging_words(offer.order),
         "diversity": diversity_words(offer),
         "charges": charges(offer, other),
         "payments": payments(offer),

@@ -1,14 +1,17 @@
 """The two stages on site, and the day on which installation is complete."""
 
 from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
 from common.clock import uk_date
+from common.money import ZERO
 from orders.models import ConnectionRequest
-from orders.states import OrderState
+from orders.states import ConnectionType, OrderState
 from parties.models import User
 from quotes.commands import accepted_quote
 from quotes.models import Quote
@@ -22,6 +25,8 @@ from sites.commands.visit import (
 from sites.errors import (
     DoneBefore,
     DoneInTheFuture,
+    MeasuredBandwidthMissing,
+    MeasuredNotPositive,
     PreviousStageFirst,
     ProviderMissing,
     ResultMissing,
@@ -30,6 +35,8 @@ from sites.errors import (
 from sites.models import InstallationStage, SiteVisit
 from sites.signals import installation_completed
 from sites.states import PREVIOUS_STAGE, Stage, VisitState
+
+MEASURED = ("measured_down_mbps", "measured_up_mbps")
 
 
 def begin_after_survey(quote: Quote, *, at: datetime) -> None:
@@ -65,6 +72,8 @@ def complete_stage(
     test_result: str = "",
     provider: str = "",
     provider_reference: str = "",
+    measured_down_mbps: Decimal | None = None,
+    measured_up_mbps: Decimal | None = None,
     at: datetime | None = None,
 ) -> InstallationStage:
     """Record that a stage is complete, and its visit attended.
@@ -73,16 +82,20 @@ def complete_stage(
         done_on: UK day.
         provider: of the circuit, such as BT Openreach; its order there is
             `provider_reference`. Neither is kept for the equipment.
+        measured_down_mbps, measured_up_mbps: of an LV circuit, by its test; from DCC
+            to the Party, and to DCC.
 
     Raises:
         PreviousStageFirst: the circuit comes before the equipment.
         VisitMissing: no visit is booked for it.
         ResultMissing: the circuit's basic test has no result.
         ProviderMissing: nobody could report a fault of the circuit.
+        MeasuredBandwidthMissing: the Party has only an estimate of its LV line.
+        MeasuredNotPositive: a figure is 0 or less, or only one is given.
         StageAlreadyComplete, DoneInTheFuture, DoneBefore, NotPossibleInState,
         PermissionDenied.
 
-    Source: R-2.12-2, R-2.12-3, R-3.7-1, R-3.7-3, R-1.3-4.
+    Source: R-2.12-2, R-2.12-3, R-3.7-1, R-3.7-3, R-1.3-4, R-2.6-7, T31.
     """
     at = at or timezone.now()
     order: ConnectionRequest = ConnectionRequest.objects.locked().get(pk=order_id)
@@ -92,11 +105,11 @@ def complete_stage(
         raise NotPossibleInState(subject=order, state=order.get_state_display().lower())
     require_stage_to_do(order, stage)
     require_access(order)
-    visit = visit_for(order, Stage(stage))
-    require_past(done_on, at)
-    require_not_before(done_on, visit.on, f"the visit {visit}")
-    require_not_before_previous(order, Stage(stage), done_on)
+    visit = visit_done(order, Stage(stage), done_on, at)
     circuit = circuit_facts(Stage(stage), test_result, provider, provider_reference)
+    circuit |= measured_facts(
+        order, Stage(stage), (measured_down_mbps, measured_up_mbps)
+    )
     perform(visit.attend, by=by, at=at)
     row = InstallationStage.objects.create(
         order=order,
@@ -115,9 +128,20 @@ def complete_stage(
     return row
 
 
+def visit_done(
+    order: ConnectionRequest, stage: Stage, done_on: date, at: datetime
+) -> SiteVisit:
+    """Return the visit on which a stage was done; refuse a day that it cannot be."""
+    visit = visit_for(order, stage)
+    require_past(done_on, at)
+    require_not_before(done_on, visit.on, f"the visit {visit}")
+    require_not_before_previous(order, stage, done_on)
+    return visit
+
+
 def circuit_facts(
     stage: Stage, test_result: str, provider: str, provider_reference: str
-) -> dict[str, str]:
+) -> dict[str, Any]:
     """Return what only a circuit is known by; refuse one without. Source: R-1.3-4."""
     if stage != Stage.CIRCUIT:
         return {}
@@ -130,6 +154,30 @@ def circuit_facts(
     if not all(facts.values()):
         raise ProviderMissing
     return facts
+
+
+def measured_facts(
+    order: ConnectionRequest, stage: Stage, figures: tuple[Decimal | None, ...]
+) -> dict[str, Any]:
+    """Return what the test of an LV circuit measured; needed after an estimate.
+
+    Source: R-2.6-7, T31.
+    """
+    if stage != Stage.CIRCUIT or order.connection_type != ConnectionType.LV:
+        return {}
+    given = [figure for figure in figures if figure is not None]
+    if not given and is_only_estimated(order):
+        raise MeasuredBandwidthMissing
+    if len(given) == 1 or any(figure <= ZERO for figure in given):
+        raise MeasuredNotPositive
+    return dict(zip(MEASURED, figures, strict=True))
+
+
+def is_only_estimated(order: ConnectionRequest) -> bool:
+    """Say whether the bandwidth of an LV line is known from a line check alone."""
+    review = getattr(order, "site_review", None)
+    is_open = review is not None and review.is_slow_or_open
+    return is_open and order.surveyed_at is None
 
 
 def visit_for(order: ConnectionRequest, stage: Stage) -> SiteVisit:

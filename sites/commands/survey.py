@@ -7,12 +7,21 @@ from django.db import transaction
 from django.utils import timezone
 
 from common.money import ZERO
+from orders import commands as orders
 from orders.models import ConnectionRequest
-from orders.states import LineKind
+from orders.states import ConnectionType, LineKind
 from parties.models import User
 from records.transitions import perform, record_event
 from sites import emails
-from sites.errors import BandwidthNotPositive, ExpectedBandwidthMissing, WrongPurpose
+from sites.commands.visit import cancel_booked_visits
+from sites.errors import (
+    BandwidthNotPositive,
+    DiversityStillOpen,
+    ExpectedBandwidthMissing,
+    LineStillOpen,
+    ReasonMissing,
+    WrongPurpose,
+)
 from sites.models import SiteVisit, SurveyResult
 from sites.states import Purpose
 
@@ -24,6 +33,10 @@ def record_survey(
     by: User,
     is_circuit_possible: bool,
     is_equipment_possible: bool,
+    is_lv_available: bool = True,
+    line_kind: str = "",
+    is_diversity_available: bool | None = None,
+    diversity_cost: Decimal | None = None,
     expected_down_mbps: Decimal | None = None,
     expected_up_mbps: Decimal | None = None,
     notes: str = "",
@@ -31,27 +44,50 @@ def record_survey(
 ) -> SurveyResult:
     """Record what a survey visit found; an updated quotation can then be prepared.
 
+    That LV cannot be had at the site ends the order, free of charge; the Party is
+    offered HV in its place.
+
     Args:
+        is_lv_available: of an order for LV; of HV it says nothing.
+        line_kind: superfast or standard, where the site review had left it open.
+        is_diversity_available: where it was asked for and the review had left it open.
+        diversity_cost: in pounds net of VAT, with the same.
         expected_down_mbps: from DCC to the Party, in Mbps.
         expected_up_mbps: from the Party to DCC, in Mbps.
 
     Raises:
         ExpectedBandwidthMissing: LV on standard broadband needs both.
+        LineStillOpen, DiversityStillOpen: the survey leaves open what the site review
+            had left to it.
+        ReasonMissing: LV is not available, and no word says why.
         BandwidthNotPositive, WrongPurpose, VisitNotYet, NotPossibleInState,
         PermissionDenied.
 
-    Source: R-3.6-1, R-2.6-6, R-2.6-7.
+    Source: R-3.6-1, R-2.6-6, R-2.6-7, R-2.6-8, R-2.14-5, T31, T33.
     """
     at = at or timezone.now()
     order: ConnectionRequest = ConnectionRequest.objects.locked().get(visits=visit_id)
     visit: SiteVisit = order.visits.get(pk=visit_id)
     require_survey_visit(visit)
+    is_lost = is_lv(order) and not is_lv_available
+    is_possible = is_circuit_possible and not is_lost
     expected = (expected_down_mbps, expected_up_mbps)
-    check_bandwidth(order, expected, is_needed=is_circuit_possible)
+    found = orders.Settled(
+        line_kind=line_kind,
+        expected=both(expected),
+        is_diversity_available=is_diversity_available,
+        diversity_cost=diversity_cost if is_diversity_available else None,
+    )
+    check_bandwidth(order, expected, line_kind, is_needed=is_possible)
+    if is_possible:
+        check_settled(order, found)
+    if is_lost and not notes.strip():
+        raise ReasonMissing
     perform(visit.attend, by=by, at=at)
     result = SurveyResult.objects.create(
         visit=visit,
-        is_circuit_possible=is_circuit_possible,
+        is_lv_available=not is_lost,
+        is_circuit_possible=is_possible,
         is_equipment_possible=is_equipment_possible,
         expected_down_mbps=expected_down_mbps,
         expected_up_mbps=expected_up_mbps,
@@ -61,12 +97,60 @@ def record_survey(
     )
     order.surveyed_at = at
     order.save(update_fields=["surveyed_at"])
-    circuit = "possible" if is_circuit_possible else "not possible"
-    equipment = "fits" if is_equipment_possible else "does not fit"
-    what = f"Surveyed: the circuit is {circuit}, the standard equipment {equipment}"
-    record_event(result, "record_survey", by=by, at=at, what=what, why=notes)
-    emails.survey_recorded(result, at)
+    go_on_from_survey(result, found, by=by, at=at)
     return result
+
+
+def go_on_from_survey(
+    result: SurveyResult, found: orders.Settled, *, by: User, at: datetime
+) -> None:
+    """Tell what was found; end the order for want of LV, or keep what was settled."""
+    circuit = "possible" if result.is_circuit_possible else "not possible"
+    equipment = "fits" if result.is_equipment_possible else "does not fit"
+    what = f"Surveyed: the circuit is {circuit}, the standard equipment {equipment}"
+    record_event(result, "record_survey", by=by, at=at, what=what, why=result.notes)
+    if not result.is_lv_available:
+        end_for_want_of_lv(result, by=by, at=at)
+        return
+    if result.is_circuit_possible:
+        orders.settle_review(result.visit.order, found, by=by, at=at)
+    emails.survey_recorded(result, at)
+
+
+def is_lv(order: ConnectionRequest) -> bool:
+    return order.connection_type == ConnectionType.LV
+
+
+def both(
+    expected: tuple[Decimal | None, Decimal | None],
+) -> tuple[Decimal, Decimal] | None:
+    down, up = expected
+    return None if down is None or up is None else (down, up)
+
+
+def check_settled(order: ConnectionRequest, found: orders.Settled) -> None:
+    """Refuse a survey that leaves open what the site review had left to it.
+
+    The quotation that follows is firm, and can promise no other survey.
+
+    Source: R-2.14-5, T31.
+    """
+    review = getattr(order, "site_review", None)
+    if review is None:
+        return
+    known = (LineKind.SUPERFAST, LineKind.STANDARD)
+    if review.is_line_open and found.line_kind not in known:
+        raise LineStillOpen
+    is_asked = order.wants_diverse_routing and review.is_diversity_available is None
+    if is_asked and found.is_diversity_available is None:
+        raise DiversityStillOpen
+
+
+def end_for_want_of_lv(result: SurveyResult, *, by: User, at: datetime) -> None:
+    """End an order whose survey found no LV at the site. Source: R-2.6-8, T33."""
+    order = result.visit.order
+    cancel_booked_visits(order, at=at, why="The order ended: no LV at the site")
+    orders.close_after_survey(order.pk, by=by, why=result.notes, at=at)
 
 
 def require_survey_visit(visit: SiteVisit) -> None:
@@ -80,6 +164,7 @@ def require_survey_visit(visit: SiteVisit) -> None:
 def check_bandwidth(
     order: ConnectionRequest,
     expected: tuple[Decimal | None, Decimal | None],
+    line_kind: str,
     *,
     is_needed: bool,
 ) -> None:
@@ -88,7 +173,9 @@ def check_bandwidth(
     if any(figure <= ZERO for figure in given):
         raise BandwidthNotPositive
     review = getattr(order, "site_review", None)
-    is_standard = review is not None and review.line_kind == LineKind.STANDARD
+    known = review.line_kind if review is not None else ""
+    line = line_kind if known == LineKind.UNKNOWN else known
+    is_standard = line == LineKind.STANDARD
     is_half = len(given) == 1
     if is_half or (is_standard and is_needed and not given):
         raise ExpectedBandwidthMissing

@@ -101,7 +101,7 @@ def fill_in(page, order, data_centre, pair):
     section(page, "Type and rating")
     section(page, "Minimum contract period")
     section(page, "What it is for")
-    section(page, "Its pair", dcc_data_service="The nearer one", **pair)
+    section(page, "Its pair", **pair)
     describe_the_site(page, data_centre)
 
 

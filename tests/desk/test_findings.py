@@ -90,7 +90,7 @@ def test_a_submitter_who_is_no_longer_nominated_stands_out(submitted_order):
 
 
 @pytest.mark.parametrize(("kind", "is_found"), [("hv", True), ("lv", False)])
-def test_hv_of_an_rdp_is_flagged_as_chargeable(
+def test_hv_of_an_rdp_is_flagged_as_dccs_to_decide(
     rdp, rdp_submitter, rdp_data_centre, operator, *, kind, is_found
 ):
     people = journey.People(
@@ -102,7 +102,8 @@ def test_hv_of_an_rdp_is_flagged_as_chargeable(
     finding = found(order).get("connection_type")
 
     assert bool(finding) == is_found
-    assert not finding or "chargeable unless DCC decides" in finding.about
+    assert not finding or "DCC Operations decides for this order" in finding.about
+    assert not finding or not finding.section
 
 
 @pytest.mark.guidance("R-2.9.2-1", "T2")

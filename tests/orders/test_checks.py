@@ -1,6 +1,7 @@
 """What DCC does with a request until it is quoted."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -107,6 +108,8 @@ def test_the_review_says_which_line_the_site_can_have(
         verdict="green",
         is_survey_needed=False,
         line_kind=told,
+        expected_down_mbps=Decimal(14),
+        expected_up_mbps=Decimal(2),
     )
 
     assert review.line_kind == found

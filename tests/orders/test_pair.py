@@ -241,12 +241,11 @@ def test_two_at_two_sites_end_at_two(high_pair, submitter, data_centre):
         journey.submit(first, submitter)
 
 
-@pytest.mark.guidance("R-2.14-2", "R-4.3-1", "R-4.3-2")
+@pytest.mark.guidance("R-2.14-2", "R-4.3-1")
 @pytest.mark.parametrize(
     ("name", "empty", "words"),
     [
         ("site_separation", "", "how far apart"),
-        ("dcc_data_service", "", "DCC Data Service"),
         ("wants_diverse_routing", None, "diverse routing"),
     ],
 )

@@ -59,11 +59,14 @@ def test_each_request_has_its_own_reference(party, submitter):
     assert len(references) == 3
 
 
-@pytest.mark.guidance("R-2.2-1")
-def test_a_party_that_is_both_orders_as_a_sec_party(rdp, rdp_submitter):
+@pytest.mark.guidance("R-2.2-1", "R-2.2-2")
+def test_a_party_that_is_both_says_in_which_capacity_it_asks(rdp, rdp_submitter):
     StandingFactory(party=rdp, from_on=NOW.date())
 
-    assert journey.start(rdp, rdp_submitter).route == "h15"
+    order = journey.start(rdp, rdp_submitter)
+
+    assert (order.route, order.is_capacity_asked) == ("", True)
+    assert order.missing_fields["route"] == "in which capacity you ask"
 
 
 @pytest.mark.guidance("R-2.2-1")
@@ -168,7 +171,7 @@ def test_a_reference_of_ones_own_is_given_once_in_a_party(
     commands.save_answers(elsewhere.pk, by=rdp_submitter, answers=answers)
 
 
-@pytest.mark.parametrize("name", ["state", "party_id", "route", "reference", "owner"])
+@pytest.mark.parametrize("name", ["state", "party_id", "reference", "owner"])
 def test_only_answers_of_the_form_can_be_saved(draft_order, submitter, name):
     with pytest.raises(ValueError, match=name):
         commands.save_answers(draft_order.pk, by=submitter, answers={name: "x"})

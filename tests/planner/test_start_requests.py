@@ -7,9 +7,10 @@ from django.urls import reverse
 from orders.commands import withdraw_request
 from orders.models import ConnectionRequest
 from orders.states import OrderState
-from planner.commands import keep_plan, start_requests
+from planner.commands import answers_for, keep_plan, start_requests
 from planner.errors import PlanAlreadyStarted, PlanHasNoOption
 from records.models import Event
+from tests import journey
 from tests.planner.example import CHOSEN, PLAN, SHEET
 
 LOW = {"option": "low", "main": "hv-20", "years": "1", "uses": ["duis"]}
@@ -81,6 +82,13 @@ def test_an_rdp_is_given_no_period_and_only_uses_of_its_own(rdp_submitter):
     made = ConnectionRequest.objects.get(pk=made.pk)
     assert facts(made) == ("lv", None, None, ["registration_load"])
     assert made.is_registration_only
+
+
+@pytest.mark.guidance("R-2.5-10", "T30")
+def test_the_years_of_an_rdps_plan_are_no_answer_of_its_request(rdp, rdp_submitter):
+    order = journey.start(rdp, rdp_submitter)
+
+    assert answers_for(keep_plan(RDP), "main", order)["minimum_period_years"] is None
 
 
 def test_a_sec_party_is_not_taken_for_an_rdp(submitter):

@@ -28,6 +28,7 @@ from records.errors import NotPossibleInState
 from records.models import Document, Event, Notice
 from tests import journey
 from tests.cast import NOW
+from tests.factories.parties import StandingFactory
 
 
 def renders(monkeypatch, outcome):
@@ -125,8 +126,16 @@ def rdp_order(rdp, rdp_submitter, rdp_data_centre, operator):
     """Return a maker of reviewed LV orders of an RDP: `rdp_order(only=True)`."""
 
     def made(only):
+        if not only:
+            # Other data need a SEC Party, which then says in which capacity it asks.
+            StandingFactory(party=rdp, from_on=NOW.date())
         order = journey.start(rdp, rdp_submitter)
-        answers = {"connection_type": "lv", "is_registration_only": only}
+        answers = {
+            "connection_type": "lv",
+            "is_registration_only": only,
+            "route": "e3",
+            "minimum_period_years": None,
+        }
         order = journey.answer(order, rdp_submitter, rdp_data_centre, **answers)
         order = journey.accept(journey.submit(order, rdp_submitter), operator)
         return journey.review(order, operator)

@@ -2,6 +2,7 @@
 
 from dccportal.desk.actions import (
     authorities,
+    charging,
     checking,
     connections,
     papers,
@@ -10,7 +11,9 @@ from dccportal.desk.actions import (
     requests,
     review,
     said,
+    sharers,
     sites,
+    survey,
 )
 from dccportal.desk.actions.base import OrderPage
 
@@ -18,13 +21,16 @@ PAGES: list[OrderPage] = [
     *requests.PAGES,
     *checking.PAGES,
     *review.PAGES,
+    *charging.PAGES,
     *papers.PAGES,
     *quotes.PAGES,
     *authorities.PAGES,
     *sites.PAGES,
+    *survey.PAGES,
     *paths.PAGES,
     *connections.PAGES,
     said.SAID,
+    *sharers.PAGES,
     checking.NOTE,
     requests.ASSIGN,
 ]

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from common.fields import Number, Pounds
 from dccportal.desk.actions.base import OrderPage
 from dccportal.desk.file import OrderFile
 from dccportal.desk.words import long_day
@@ -39,6 +40,42 @@ def words(label: str, help_text: str = "", missing: str = "", rows: int = 5) -> 
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": rows}),
         error_messages={"required": missing, "max_length": TOO_LONG},
+    )
+
+
+def maybe(label: str, help_text: str) -> forms.TypedChoiceField:
+    """Ask for yes or no, where the answer may not be known yet."""
+    return forms.TypedChoiceField(
+        label=label,
+        choices=[("", "Not known yet"), ("yes", "Yes"), ("no", "No")],
+        coerce=lambda answer: answer == "yes",
+        empty_value=None,
+        required=False,
+        help_text=help_text,
+    )
+
+
+def mbps(label: str, help_text: str) -> Number:
+    return Number(
+        label=label,
+        required=False,
+        max_digits=6,
+        decimal_places=2,
+        help_text=help_text,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "size": 8}),
+    )
+
+
+def pounds_of(label: str, help_text: str) -> Pounds:
+    return Pounds(
+        label=label,
+        required=False,
+        min_value=0,
+        max_digits=10,
+        decimal_places=2,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "size": 12}),
+        help_text=help_text,
+        error_messages={"min_value": "Enter 0 or more"},
     )
 
 

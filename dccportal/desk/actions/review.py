@@ -4,14 +4,32 @@ from typing import Any
 
 from django import forms
 
-from common.fields import Pounds, Whole
+from common.fields import Whole
 from dccportal.desk.actions.base import OrderPage
-from dccportal.desk.actions.requests import words, yes_or_no
+from dccportal.desk.actions.requests import maybe, mbps, pounds_of, words, yes_or_no
 from dccportal.desk.file import OrderFile
 from orders import commands, policies
 from orders.states import ConnectionType, LineKind, OrderState, Verdict
 
-BROADBAND = [(kind, kind.label) for kind in (LineKind.SUPERFAST, LineKind.STANDARD)]
+BROADBAND = [
+    (kind, kind.label)
+    for kind in (LineKind.SUPERFAST, LineKind.STANDARD, LineKind.UNKNOWN)
+]
+EXPECTED = (
+    "In Mbps, from the line check. Needed where the line is standard or not known yet "
+    "and no survey is made (our own rule); the quotation states it as an estimate."
+)
+ESTIMATE = ("expected_down_mbps", "expected_up_mbps")
+# What stands in the form as it was typed.
+KEPT = (
+    "verdict",
+    "reason",
+    "line_kind",
+    *ESTIMATE,
+    "diversity_cost",
+    "lead_time_days",
+    "notes",
+)
 MOST_DAYS = 730
 MAYBE = [
     ("", "Not known yet"),
@@ -25,18 +43,6 @@ DIVERSITY = (
     "has_separate_exchanges",
     "has_separate_roads",
 )
-
-
-def maybe(label: str, help_text: str) -> forms.TypedChoiceField:
-    """Ask for yes or no, where the answer may not be known yet."""
-    return forms.TypedChoiceField(
-        label=label,
-        choices=[("", "Not known yet"), ("yes", "Yes"), ("no", "No")],
-        coerce=lambda answer: answer == "yes",
-        empty_value=None,
-        required=False,
-        help_text=help_text,
-    )
 
 
 class ReviewForm(forms.Form):
@@ -58,8 +64,10 @@ class ReviewForm(forms.Form):
         choices=[("", "Choose a line, unless LV is not available"), *BROADBAND],
         required=False,
         help_text="Superfast where the site can have it, otherwise standard (section "
-        "2.6). With standard the survey states the expected bandwidth.",
+        "2.6). If it is not known yet, the survey finds out.",
     )
+    expected_down_mbps = mbps("Expected download", EXPECTED)
+    expected_up_mbps = mbps("Expected upload", EXPECTED)
     is_survey_needed = yes_or_no(
         "Is a physical survey needed before the price is firm?",
         "Choose yes or no: it decides whether the quotation is firm or indicative",
@@ -73,7 +81,7 @@ class ReviewForm(forms.Form):
         empty_value=None,
         required=False,
         help_text="Asked for on the form. The quotation states the answer "
-        "(section 2.14).",
+        "(section 2.14). While it is not known, a survey is needed, or an answer.",
     )
     has_separate_exchanges = maybe(
         "Do the two routes use different exchanges?",
@@ -83,17 +91,9 @@ class ReviewForm(forms.Form):
         "Do the two routes use different roads?",
         "The same for the roads that they take.",
     )
-    diversity_cost = Pounds(
-        label="Indicative cost of diverse routing, excluding VAT",
-        required=False,
-        min_value=0,
-        max_digits=10,
-        decimal_places=2,
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "size": 12}),
-        help_text="In pounds, once. The Gateway Party reads it as indicative.",
-        error_messages={
-            "min_value": "Enter 0 or more",
-        },
+    diversity_cost = pounds_of(
+        "Indicative cost of diverse routing, excluding VAT",
+        "In pounds, once. The Gateway Party reads it as indicative.",
     )
     lead_time_days = Whole(
         label="Expected lead time in calendar days",
@@ -139,7 +139,8 @@ class Review(OrderPage):
         """Ask only what this order's type and its wishes leave open."""
         form = super().form(subject, user, posted)
         if subject.order.connection_type != ConnectionType.LV:
-            del form.fields["line_kind"]
+            for name in ("line_kind", *ESTIMATE):
+                del form.fields[name]
         if not subject.order.wants_diverse_routing:
             for name in (*DIVERSITY, "diversity_cost"):
                 del form.fields[name]
@@ -149,9 +150,8 @@ class Review(OrderPage):
         review = subject.review
         if review is None:
             return {}
-        names = ("verdict", "reason", "line_kind", "diversity_cost", "lead_time_days")
         return {
-            **{name: getattr(review, name) for name in (*names, "notes")},
+            **{name: getattr(review, name) for name in KEPT},
             "is_survey_needed": "yes" if review.is_survey_needed else "no",
             **{name: yes_no_or_open(getattr(review, name)) for name in DIVERSITY},
         }

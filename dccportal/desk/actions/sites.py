@@ -1,4 +1,4 @@
-"""Work on site: access, visits, the survey, the stages of installation."""
+"""Work on site: access, visits, the stages of installation."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -7,18 +7,22 @@ from django import forms
 from django.conf import settings
 
 from common.asking_back import AsksBack, know, unusual_day
-from common.fields import Day, Number
+from common.fields import Day
 from common.figures import figure
 from dccportal.desk.actions.base import OrderPage
-from dccportal.desk.actions.requests import words, yes_or_no
+from dccportal.desk.actions.requests import mbps, words, yes_or_no
 from dccportal.desk.file import OrderFile
 from dccportal.desk.words import day
 from orders import policies as order_policies
-from orders.states import OrderState
+from orders.states import ConnectionType, OrderState
 from sites import commands, policies
 from sites.models import SiteVisit
 from sites.states import Purpose, Stage
 
+MEASURED = (
+    "In Mbps, by the circuit test. Needed where the Gateway Party has only an "
+    "estimate: that is our own rule."
+)
 ON_SITE = (OrderState.AUTHORISED, OrderState.SURVEY, OrderState.INSTALL)
 
 
@@ -255,46 +259,6 @@ class Fail(OfVisit):
         return f"{result} failed. Book the next visit; it is charged."
 
 
-def mbps(label: str) -> Number:
-    return Number(
-        label=label,
-        required=False,
-        max_digits=6,
-        decimal_places=2,
-        help_text="In Mbps. Needed for LV on standard broadband (section 2.6).",
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "size": 8}),
-    )
-
-
-class SurveyForm(VisitForm):
-    is_circuit_possible = yes_or_no(
-        "Can the circuit be installed as requested?", "Choose yes or no"
-    )
-    is_equipment_possible = yes_or_no(
-        "Does the standard equipment fit?", "Choose yes or no"
-    )
-    expected_down_mbps = mbps("Expected download")
-    expected_up_mbps = mbps("Expected upload")
-    notes = words("Notes", "The Gateway Party reads them in its history.")
-
-
-class Survey(OfVisit):
-    slug = "survey"
-    label = "Record the survey"
-    button = "Save the survey"
-    form_class = SurveyForm
-    template = "desk/visit.html"
-    states = (OrderState.SURVEY,)
-    purposes = (Purpose.SURVEY,)
-
-    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
-        visit = answers.pop("visit")
-        return commands.record_survey(visit.pk, by=user, **answers)
-
-    def message(self, subject: Any, result: Any) -> str:
-        return f"The survey of {subject} is saved. Its updated quotation comes next."
-
-
 class StageForm(forms.Form):
     stage = forms.ChoiceField(label="Stage")
     done_on = Day(
@@ -313,6 +277,8 @@ class StageForm(forms.Form):
         max_length=60,
         error_messages={"required": "Enter the provider’s reference of the order"},
     )
+    measured_down_mbps = mbps("Measured download", MEASURED)
+    measured_up_mbps = mbps("Measured upload", MEASURED)
 
 
 class CompleteStage(OrderPage):
@@ -342,6 +308,8 @@ class CompleteStage(OrderPage):
         stage.choices = [choice for choice in Stage.choices if choice[0] not in done]
         if Stage.CIRCUIT in done:
             del form.fields["provider"], form.fields["provider_reference"]
+        if Stage.CIRCUIT in done or subject.order.connection_type != ConnectionType.LV:
+            del form.fields["measured_down_mbps"], form.fields["measured_up_mbps"]
         return form
 
     def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
@@ -387,7 +355,6 @@ class Complete(OrderPage):
 PAGES = [
     Access(),
     Book(),
-    Survey(),
     CompleteStage(),
     Complete(),
     Move(),

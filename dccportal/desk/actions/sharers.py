@@ -1,0 +1,68 @@
+"""Who shares a connection, linked by hand with the register."""
+
+from typing import Any
+
+from django import forms
+
+from dccportal.desk.actions.base import OrderPage
+from dccportal.desk.file import OrderFile
+from orders import commands
+from orders.models import Sharer
+from orders.states import CLOSED, OrderState
+from parties.models import Party
+from parties.policies import is_desk
+
+
+class LinkForm(forms.Form):
+    sharer = forms.ModelChoiceField(
+        label="Which organisation on the form?",
+        queryset=Sharer.objects.none(),
+        error_messages={"required": "Choose one of those that the form names"},
+    )
+    party = forms.ModelChoiceField(
+        label="Which one is it in the register?",
+        queryset=Party.objects.none(),
+        help_text="Its people then see that they share the connection and how it "
+        "stands, and no charges (section 2.3).",
+        error_messages={"required": "Choose an organisation of the register"},
+    )
+
+
+class LinkSharer(OrderPage):
+    slug = "link-sharer"
+    label = "Link who shares it with the register"
+    hint = "The Gateway Party and the organisation are told. A new link corrects it."
+    button = "Link them"
+    form_class = LinkForm
+    states = tuple(state for state in OrderState.values if state not in CLOSED)
+
+    def may(self, subject: Any, user: Any) -> bool:
+        return is_desk(user)
+
+    def is_near(self, file: OrderFile) -> bool:
+        return super().is_near(file) and bool(file.sharers)
+
+    def is_done(self, file: OrderFile) -> bool:
+        return all(sharer.party_id for sharer in file.sharers)
+
+    def form(self, subject: Any, user: Any, posted: Any = None) -> forms.Form:
+        form = super().form(subject, user, posted)
+        sharer: Any = form.fields["sharer"]
+        sharer.queryset = subject.order.sharers.all()
+        party: Any = form.fields["party"]
+        others = Party.objects.exclude(pk=subject.order.party_id)
+        party.queryset = others.order_by("name")
+        waiting = [row for row in subject.sharers if row.party_id is None]
+        if waiting:
+            form.initial["sharer"] = waiting[0].pk
+        return form
+
+    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+        sharer, party = answers["sharer"], answers["party"]
+        return commands.link_sharer(sharer.pk, party_id=party.pk, by=user)
+
+    def message(self, subject: Any, result: Any) -> str:
+        return f"{result} is linked with {result.party} of the register. Both are told."
+
+
+PAGES = [LinkSharer()]

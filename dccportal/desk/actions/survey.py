@@ -1,0 +1,85 @@
+"""What a survey found, and the end of an order whose survey found no LV."""
+
+from typing import Any
+
+from django import forms
+
+from dccportal.desk.actions.requests import maybe, mbps, pounds_of, words, yes_or_no
+from dccportal.desk.actions.sites import OfVisit, VisitForm
+from orders.states import ConnectionType, LineKind, OrderState
+from sites import commands
+from sites.states import Purpose
+
+EXPECTED = "In Mbps. Needed for LV on standard broadband (section 2.6)."
+OPEN = ("is_diversity_available", "diversity_cost")
+
+
+class SurveyForm(VisitForm):
+    is_lv_available = yes_or_no(
+        "Can LV be had at the site?",
+        "Choose yes or no",
+        "No ends the order free of charge and offers HV in its place. Say why in the "
+        "notes: the Gateway Party reads them. That is our own rule.",
+    )
+    is_circuit_possible = yes_or_no(
+        "Can the circuit be installed as requested?", "Choose yes or no"
+    )
+    is_equipment_possible = yes_or_no(
+        "Does the standard equipment fit?", "Choose yes or no"
+    )
+    line_kind = forms.ChoiceField(
+        label="Which kind of broadband is it?",
+        choices=[
+            ("", "Choose, if LV can be had"),
+            *((kind, kind.label) for kind in (LineKind.SUPERFAST, LineKind.STANDARD)),
+        ],
+        required=False,
+        help_text="The site review left it to the survey.",
+    )
+    expected_down_mbps = mbps("Expected download", EXPECTED)
+    expected_up_mbps = mbps("Expected upload", EXPECTED)
+    is_diversity_available = maybe(
+        "Can the routes of this pair be diverse?",
+        "The site review left it to the survey; the quotation that follows states the "
+        "answer (section 2.14).",
+    )
+    diversity_cost = pounds_of(
+        "Cost of diverse routing, excluding VAT", "In pounds, once. Empty if it is 0."
+    )
+    notes = words("Notes", "The Gateway Party reads them in its history.")
+
+
+class Survey(OfVisit):
+    slug = "survey"
+    label = "Record the survey"
+    button = "Save the survey"
+    form_class = SurveyForm
+    template = "desk/visit.html"
+    states = (OrderState.SURVEY,)
+    purposes = (Purpose.SURVEY,)
+
+    def form(self, subject: Any, user: Any, posted: Any = None) -> forms.Form:
+        """Ask only what the type and the site review leave open."""
+        form = super().form(subject, user, posted)
+        order, review = subject.order, subject.review
+        if order.connection_type != ConnectionType.LV:
+            del form.fields["is_lv_available"]
+        if review is None or not review.is_line_open:
+            del form.fields["line_kind"]
+        is_open = review is not None and review.is_diversity_available is None
+        if not (order.wants_diverse_routing and is_open):
+            for name in OPEN:
+                del form.fields[name]
+        return form
+
+    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+        visit = answers.pop("visit")
+        return commands.record_survey(visit.pk, by=user, **answers)
+
+    def message(self, subject: Any, result: Any) -> str:
+        if not result.is_lv_available:
+            return f"{subject} is closed: the survey found no LV at the site."
+        return f"The survey of {subject} is saved. Its updated quotation comes next."
+
+
+PAGES = [Survey()]
