@@ -35,7 +35,7 @@ class DeclarationForm(PortalForm):
         partner, found = order.partner, dict(self.fields)
         self.fields.clear()
         if partner is not None:
-            role = order.get_role_display().lower()
+            role = order.role_words.lower()
             self.fields["own"] = reference(order, f"this request, the {role} one")
             if partner.is_editable:
                 other = reference(partner, f"the other request, {partner}")
