@@ -195,5 +195,5 @@ def test_the_desk_offers_it_for_an_rdps_hv_alone(client, reviewed_order, operato
     client.force_login(operator)
     page = client.get(page_url(reviewed_order, "charging")).content.decode()
 
-    assert "so this cannot be done now" in page
+    assert "is not an RDP’s order for HV" in page
     assert ConnectionRequest.objects.get(pk=reviewed_order.pk).route == "h15"

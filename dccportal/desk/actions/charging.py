@@ -10,6 +10,7 @@ from dccportal.desk.file import OrderFile
 from orders.states import OrderState
 from parties.policies import is_operations
 from quotes import commands
+from quotes.errors import NotForDccToDecide
 from quotes.models import is_for_dcc_to_decide
 
 CHARGEABLE, FREE = "chargeable", "free"
@@ -46,6 +47,14 @@ class Charging(OrderPage):
     def is_near(self, file: OrderFile) -> bool:
         is_ours = is_for_dcc_to_decide(file.order)
         return super().is_near(file) and is_ours and file.open_quote is None
+
+    def why_not(self, file: OrderFile) -> str:
+        """Return what the command would refuse it for."""
+        if is_for_dcc_to_decide(file.order):
+            return (
+                "An open quotation is taken back before its charges are decided anew."
+            )
+        return str(NotForDccToDecide(order=file.order))
 
     def is_done(self, file: OrderFile) -> bool:
         return file.charging is not None

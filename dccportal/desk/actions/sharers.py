@@ -42,6 +42,9 @@ class LinkSharer(OrderPage):
     def is_near(self, file: OrderFile) -> bool:
         return super().is_near(file) and bool(file.sharers)
 
+    def why_not(self, file: OrderFile) -> str:
+        return f"{file} names nobody who shares the connection."
+
     def is_done(self, file: OrderFile) -> bool:
         return all(sharer.party_id for sharer in file.sharers)
 
