@@ -9,12 +9,23 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Case, DateField, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import (
+    Case,
+    DateField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    When,
+)
 
 from common.clock import uk_date
 from common.time_left import TimeLeft, calendar_days_left, working_days_left
 from common.working_days import WorkingCalendar
-from connections.models import ContractPeriod
+from connections.models import ContractPeriod, Session
+from connections.states import SessionState
 from dccportal.desk.words import day
 from dccportal.overview import Turn, overview
 from orders.deadlines import QUOTE_WORKING_DAYS
@@ -23,6 +34,7 @@ from quotes.states import QuoteState
 
 # Renewal notices are shown this long before they are due: our own figure.
 RENEWALS_SHOWN_DAYS = 30
+NOT_SET_UP = (SessionState.REQUESTED, SessionState.CONFIGURING)
 OPERATIONS, PARTY = "DCC Operations", "The Gateway Party"
 PORTAL = "The portal"
 VISITS = {
@@ -61,10 +73,12 @@ def with_due(orders: "QuerySet[Any]", today: date) -> "QuerySet[Any]":
         today + timedelta(days=RENEWALS_SHOWN_DAYS)
     )
     notice = shown.filter(connection__order=OuterRef("pk"))
+    asked_for = Session.objects.filter(state__in=NOT_SET_UP)
     known: Any = overview(orders)  # type: ignore[arg-type]
     dated: QuerySet[Any] = known.annotate(
         renewal_due_on=Subquery(notice.values("renewal_due_on")[:1]),
         renewal_net=Subquery(notice.values("renewal_net")[:1]),
+        waits_for_sessions=Exists(asked_for.filter(connection__order=OuterRef("pk"))),
         due_on=Case(
             When(offer_state=QuoteState.AUTHORITY_RECEIVED, then=F("offer_last_day")),
             When(state=OrderState.CONFIGURED, then=F("renewal_due_on")),
@@ -183,9 +197,17 @@ def configuration_due(order: Any, today: date, calendar: WorkingCalendar) -> Due
     return Due("Configure the connection", turn_words(order))
 
 
-def renewal_due(order: Any, today: date, calendar: WorkingCalendar) -> Due:
-    if order.renewal_due_on is None:
-        return nothing(order, today, calendar)
+def service_due(order: Any, today: date, calendar: WorkingCalendar) -> Due:
+    """What is next in service: a notice that is due goes before a session."""
+    if order.renewal_due_on is not None:
+        return renewal_due(order, today)
+    if order.waits_for_sessions:
+        why = "the Gateway Party has asked for it"
+        return Due("Set up a session", str(settings.CONFIGURER_NAME), why)
+    return nothing(order, today, calendar)
+
+
+def renewal_due(order: Any, today: date) -> Due:
     left = calendar_days_left(order.renewal_due_on, today)
     if order.renewal_net is None:
         why = "the notice states it, and cannot go without it"
@@ -203,5 +225,5 @@ BY_STATE = {
     OrderState.SURVEY: survey_due,
     OrderState.INSTALL: install_due,
     OrderState.CONFIGURING: configuration_due,
-    OrderState.CONFIGURED: renewal_due,
+    OrderState.CONFIGURED: service_due,
 }

@@ -127,6 +127,15 @@ QUEUES = (
         (*DCC, Role.CONFIGURER),
     ),
     Queue(
+        "sessions",
+        "Sessions",
+        "Sessions to set up",
+        "In service, and its Gateway Party has asked for a session that is not "
+        "established yet (section 6).",
+        Q(state=OrderState.CONFIGURED, waits_for_sessions=True),
+        (*DCC, Role.CONFIGURER),
+    ),
+    Queue(
         "renewals",
         "Renewal notices",
         "Renewal notices due",

@@ -30,6 +30,7 @@ IN_QUEUE = [
     ("installed_order", {"installations"}),
     ("connection", {"configurations"}),
     ("connection_in_service", set()),
+    ("session", {"sessions"}),
     ("draft_order", set()),
 ]
 
@@ -73,6 +74,18 @@ def test_desk_and_party_read_the_same_turn(
     assert (due.what, due.turn) == (what, turn)
     seen = orders_for(submitter).get(pk=order.pk).turn
     assert turn_words(seen) == SEEN_BY_THE_PARTY.get(turn, turn)
+
+
+@pytest.mark.guidance("R-6-4", "R-3.7.1-2")
+def test_a_session_that_was_asked_for_stands_in_the_configurers_list(
+    as_, configurer, session, order_called
+):
+    order = order_called("session")
+    listed = as_(configurer).listed(queue="sessions")
+
+    assert listed == [order.reference]
+    due = as_(configurer).order(order).context["due"]
+    assert (due.what, due.turn) == ("Set up a session", "CGI")
 
 
 def test_the_desk_dates_an_authority_by_the_last_day_of_its_offer(
@@ -304,6 +317,7 @@ def test_a_supplier_sees_only_what_was_passed_to_it(
         "Visits",
         "Installations",
         "Configuration",
+        "Sessions",
     }
 
 
