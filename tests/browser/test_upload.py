@@ -1,10 +1,12 @@
 """A wrong scan is handed in, found to be wrong, replaced, and then handed in."""
 
 import pytest
+import time_machine
 
 from quotes import commands
 from quotes.models import Authority, Quote
 from tests import journey
+from tests.cast import NOW
 from tests.quotes.scanned import as_image, as_pdf, pages_of_paper
 
 pytestmark = [
@@ -14,10 +16,21 @@ pytestmark = [
 ]
 
 
+@pytest.fixture(autouse=True)
+def day_of_issue():
+    """The scans are made from the document as it is issued on this day."""
+    with time_machine.travel(NOW, tick=True):
+        yield
+
+
 @pytest.fixture
-def slow_worker(monkeypatch):
+def work_is_done_at_once():
+    """Leave tasks undone here: people see the page while a scan is being read."""
+
+
+@pytest.fixture
+def slow_worker():
     """Return a function that lets a worker read what was uploaded last."""
-    monkeypatch.setattr("quotes.commands.hand_in.enqueue", lambda *_: None)
     return lambda: commands.read_scan(Authority.objects.latest("pk").pk)
 
 
