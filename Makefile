@@ -1,10 +1,10 @@
 PYTHON ?= python3
 PORT ?= 8000
 DATA_DIR ?= var
-export PORT DATA_DIR
+export PORT DATA_DIR ONLY
 
 .DEFAULT_GOAL := help
-.PHONY: run test check bench demo rules assets lock clean help
+.PHONY: run test check mutants bench demo rules assets lock clean help
 
 run: ## Start the portal with its demo world (PORT=8000, DATA_DIR=var)
 	@$(PYTHON) -m tools.run
@@ -14,6 +14,9 @@ test: ## Run every check: lint, types, contracts, both suites, browser tests
 
 check: ## Run lint, types and contracts only
 	@$(PYTHON) -m tools.verify --no-tests
+
+mutants: ## Break some 300 rules one at a time; 95 % must be noticed (ONLY=quotes, ONLY=1-20)
+	@$(PYTHON) -m tools.mutants
 
 bench: ## Time the pages of the demo world
 	@$(PYTHON) -m tools.bench
