@@ -38,7 +38,10 @@ class Breakage:
         """
         times = source.count(self.text)
         if times != 1:
-            raise ValueError(f"{self}: the text stands there {times} times")
+            raise ValueError(
+                f"{self}: the text stands there {times} times. Write its row in "
+                "tests/mutants/ as the code is now."
+            )
         return source.replace(self.text, self.replacement)
 
 
