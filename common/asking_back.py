@@ -3,14 +3,18 @@
 import hashlib
 from collections.abc import Iterable
 from datetime import date, datetime, time
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 
+from common.money import pounds
 from common.working_days import WorkingCalendar
 
 DAY_BEGINS, DAY_ENDS = time(8), time(18)
+# A digit too many or too few is ten times; half and double catch it with room to spare.
+FAR = 2
 YES = "Yes, that is right"
 
 
@@ -75,3 +79,12 @@ def unusual_time(moment: datetime) -> str:
     if DAY_BEGINS <= local.time() < DAY_ENDS:
         return ""
     return f"{local:%H:%M} is outside of 08:00 to 18:00."
+
+
+def unusual_amount(now: Decimal, before: Decimal) -> str:
+    """Return a sentence about an amount in pounds that is far from the one before."""
+    if now > before * FAR:
+        return f"{pounds(now)} is more than twice the {pounds(before)} before it."
+    if now * FAR < before:
+        return f"{pounds(now)} is less than half of the {pounds(before)} before it."
+    return ""

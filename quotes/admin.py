@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 
 from common.admin import CommandAdmin, DatedAdmin, ReadInline
+from common.asking_back import AsksBack, unusual_amount
 from common.clock import uk_date
 from common.money import pounds
 from parties.policies import is_operations
@@ -92,6 +94,18 @@ class FigureForm(forms.ModelForm[Any]):
         return until_on
 
 
+class PriceForm(AsksBack, FigureForm):
+    """Asks back about a price that is far from the latest one of its kind."""
+
+    def unusual(self, answers: dict[str, Any]) -> Iterable[str]:
+        asked = [*PriceItem.series, "net", "from_on"]
+        if self.instance.pk is None and all(name in answers for name in asked):
+            typed = PriceItem(**{name: answers[name] for name in asked})
+            before = typed.others().order_by("from_on").last()
+            if before is not None:
+                yield unusual_amount(typed.net, before.net)
+
+
 class FiguresAdmin(DatedAdmin):
     """Figures from a day to a day. Offers keep the figure that they were made under."""
 
@@ -108,6 +122,7 @@ class FiguresAdmin(DatedAdmin):
 
 @admin.register(PriceItem)
 class PriceItemAdmin(FiguresAdmin):
+    form = PriceForm
     list_display = ("what", "amount", "from_on", "until_on", "note")
     list_filter = ("kind", "connection_type")
 

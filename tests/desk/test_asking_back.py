@@ -4,11 +4,14 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
+from connections.models import ContractPeriod
+from quotes.models import PriceItem
 from records.models import Notice
 from sites.models import SiteVisit
 from tests.cast import NOW
-from tests.desk.conftest import page_url
+from tests.desk.conftest import order_of, page_url
 from tests.reading import words_of
 
 SUNDAY, OTHER_SUNDAY = "2026-03-08", "2026-03-15"
@@ -127,3 +130,56 @@ def test_a_moved_visit_says_that_it_replaces_the_first_with_both_weekdays(
     assert "Now: Friday 20 March 2026" in notice.text
     assert re.search(r"Before: \w+day \d+ March 2026", notice.text)
     assert notice.subject.endswith("moved to Friday 20 March 2026")
+
+
+def price(client, net, **more):
+    typed = {"kind": "annual", "connection_type": "hv", "net": net, "note": ""}
+    days = {"from_on": f"2026-0{more.pop('month')}-01", "until_on": ""}
+    return client.post(reverse("admin:quotes_priceitem_add"), typed | days | more)
+
+
+@pytest.mark.parametrize(
+    ("net", "words"),
+    [
+        ("8200.01", "more than twice the £4,100.00"),
+        ("2049.99", "less than half of the £4,100.00"),
+        ("41000", "more than twice"),
+    ],
+)
+def test_a_price_far_from_the_one_before_is_asked_about_and_then_kept(
+    client, operator, net, words
+):
+    client.force_login(operator)
+    price(client, "4100", month=3)
+
+    answer = price(client, net, month=4)
+
+    assert words in words_of(answer)
+    assert PriceItem.objects.count() == 1
+    price(client, net, month=4, asked_about=asked_about(answer), **YES)
+    assert PriceItem.objects.count() == 2
+
+
+@pytest.mark.parametrize("net", ["8200", "2050"])
+def test_a_price_of_twice_or_half_is_kept_without_a_question(client, operator, net):
+    client.force_login(operator)
+    price(client, "4100", month=3)
+
+    price(client, net, month=4)
+
+    assert PriceItem.objects.count() == 2
+
+
+@pytest.mark.guidance("R-2.5-5")
+def test_a_renewal_charge_far_from_this_periods_is_asked_about(
+    client, period, operator
+):
+    client.force_login(operator)
+    url, net = page_url(order_of(period), "renewal-charge"), str(period.annual_net * 3)
+
+    answer = client.post(url, {"net": net})
+
+    assert "more than twice" in words_of(answer)
+    assert not ContractPeriod.objects.filter(renewal_net__isnull=False).exists()
+    client.post(url, {"net": net, "asked_about": asked_about(answer), **YES})
+    assert ContractPeriod.objects.filter(renewal_net=net).exists()

@@ -1,12 +1,15 @@
 """After installation: the router, the renewal charge, the sessions."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 
+from common.asking_back import AsksBack, unusual_amount
 from common.clock import uk_date
 from common.fields import Day
+from common.money import ZERO
 from connections import commands, policies
 from connections.models import Connection, Session
 from connections.states import SessionState
@@ -117,12 +120,19 @@ class Addresses(OrderPage):
         return f"The addresses of {result} are saved. The Gateway Party reads them."
 
 
-class RenewalForm(forms.Form):
+class RenewalForm(AsksBack):
+    """Asks back about a charge that is far from this period's."""
+
+    before = ZERO
     net = amount(
         "Annual charge on renewal, excluding VAT",
         "The renewal notice states it; the Gateway Party decides by it (section 2.5).",
         "Enter the annual charge; 0 if it is free",
     )
+
+    def unusual(self, answers: dict[str, Any]) -> Iterable[str]:
+        if answers.get("net") is not None:
+            yield unusual_amount(answers["net"], self.before)
 
 
 class Renewal(OrderPage):
@@ -146,6 +156,12 @@ class Renewal(OrderPage):
             f"The renewal notice went on {long_day(uk_date(sent))} and stated the "
             "charge, so it stands."
         )
+
+    def form(self, subject: Any, user: Any, posted: Any = None) -> forms.Form:
+        form: Any = super().form(subject, user, posted)
+        if subject.open_period is not None:
+            form.before = subject.open_period.annual_net
+        return form
 
     def initial(self, subject: Any) -> dict[str, Any]:
         period = subject.open_period

@@ -166,6 +166,7 @@ class RecordSaid(OrderPage):
         "Acceptance is never recorded here: it is the signed quotation."
     )
     states = tuple({state: None for found in STATES.values() for state in found})
+    not_due = "Nothing that a contact may say can end or answer this order now."
 
     def may(self, subject: Any, user: Any) -> bool:
         return is_desk(user)
