@@ -158,8 +158,8 @@ class Renewal(OrderPage):
         )
 
     def form(self, subject: Any, user: Any, posted: Any = None) -> forms.Form:
-        form: Any = super().form(subject, user, posted)
-        if subject.open_period is not None:
+        form = super().form(subject, user, posted)
+        if isinstance(form, RenewalForm) and subject.open_period is not None:
             form.before = subject.open_period.annual_net
         return form
 
