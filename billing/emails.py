@@ -1,10 +1,12 @@
 """One function an e-mail about charges."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from billing.models import CATEGORY, Charge
+from billing.states import ChargeKind
 from common.money import ZERO, pounds
+from connections.deadlines import period_last_day
 from connections.models import Connection
 from orders.emails import nominated
 from parties.states import Purpose
@@ -30,8 +32,17 @@ def installation_complete(
         connection=connection,
         circuit=order.stages.filter(stage=Stage.CIRCUIT).first(),
         period=connection.periods.first(),
-        amounts=[(row.description, pounds(row.net)) for row in charges],
+        amounts=[(named(row), pounds(row.net)) for row in charges],
         total=pounds(total),
         is_free=total == ZERO,
         category=CATEGORY,
     )
+
+
+def named(charge: Charge) -> str:
+    """Name what is charged; an annual charge with the year that it is for. R-3.7-6."""
+    if charge.kind != ChargeKind.ANNUAL:
+        return str(charge.description)
+    first: date = charge.due_on
+    last = period_last_day(first, 1)
+    return f"{charge.description}, {first:%-d %B %Y} to {last:%-d %B %Y}"

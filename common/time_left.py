@@ -20,7 +20,7 @@ class TimeLeft:
         days: days after today up to `last_day`; 0 on the day, negative when late.
         working: whether `days` counts working days only.
         how: how `last_day` was worked out, as a sentence.
-        section: of the guidance, such as "2.11"; empty when it is our own figure.
+        section: of the guidance, and what is ours: "3.6 T9"; empty for our own figure.
         if_nothing: what happens if nobody acts, as a sentence; may be empty.
     """
 

@@ -103,7 +103,7 @@ def renewal_left(period: ContractPeriod, today: date) -> TimeLeft | None:
         f"{figure('RENEWAL_WINDOW_MONTHS', 'month')} from that day, ends on "
         f"{last_day:%A %-d %B %Y} at midnight."
     )
-    return calendar_days_left(last_day, today, how=how, section="2.5")
+    return calendar_days_left(last_day, today, how=how, section="2.5 T5")
 
 
 @require_safe

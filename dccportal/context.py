@@ -35,6 +35,8 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "configurer_name": settings.CONFIGURER_NAME,
         "renewal_months": settings.RENEWAL_MONTHS,
         "updated_quote_days": settings.UPDATED_QUOTE_OPEN_DAYS,
+        "hv_maximum": settings.HV_MAXIMUM_MBPS,
+        "smart_dcc_url": settings.SMART_DCC_URL,
     }
 
 

@@ -24,6 +24,8 @@ LONGEST_SHOWN = 100
 SHORTEST_SECRET, FEWEST_LETTERS = 50, 10
 PLACEHOLDERS = ("django-insecure-", "only-for-tests", "changeme", "change-me")
 A_HOST = re.compile(r"\.?[a-z0-9_-]+(\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\]", re.IGNORECASE)
+# Nothing that could end a link, or the line that it stands on.
+A_PATH = re.compile(r"[a-z0-9:/.?=&%_~+-]+", re.IGNORECASE)
 AN_ADDRESS = re.compile(r"[a-z0-9.-]+|\[[0-9a-f:.]+\]", re.IGNORECASE)
 A_BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 A_PHONE = re.compile(r"\+?[0-9 ()-]{3,30}( ?(x|ext\.?) ?[0-9]{1,6})?")
@@ -190,6 +192,19 @@ def site_url(name: str, *, among: list[str], default: str) -> str:
         )
     if PRODUCTION and not is_among(str(parts and parts.hostname), among):
         wrong(name, shown, f"Its host must be among ALLOWED_HOSTS: {', '.join(among)}.")
+    return value
+
+
+def web_address(name: str, *, default: str) -> str:
+    """Return an address of somebody else's site that pages link to."""
+    value = text(name, default=default)
+    parts = parted(value)
+    is_one = parts is not None and is_plain_address(
+        parts._replace(path="", query=""), ("https", "http")
+    )
+    if not is_one or not A_PATH.fullmatch(value) or len(value) > LONGEST_SHOWN:
+        wanted = "Set an address such as https://www.smartdcc.co.uk/."
+        wrong(name, without_password(value), wanted)
     return value
 
 

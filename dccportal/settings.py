@@ -35,6 +35,7 @@ from dccportal.environment import (
     sender,
     site_url,
     title,
+    web_address,
     whole,
     wholes,
     yes_or_no,
@@ -326,6 +327,8 @@ SERVICE_DESK_PHONE = matching(
     default="0844 225 4445",
 )
 SERVICE_DESK_EMAIL = email("SERVICE_DESK_EMAIL", default="servicedesk@smartdcc.co.uk")
+# Where DCC's own document sends its readers for the form and the manual.
+SMART_DCC_URL = web_address("SMART_DCC_URL", default="https://www.smartdcc.co.uk/")
 INSTALLER_NAME = title("INSTALLER_NAME", default="Gamma")
 CONFIGURER_NAME = title("CONFIGURER_NAME", default="CGI")
 BANK_HOLIDAY_DIVISION = choice(

@@ -13,7 +13,7 @@ class GuidanceConfig(AppConfig):
 
 
 def seed(sender: Any, **kwargs: Any) -> None:
-    """Give a new database the guidance; what staff wrote is left alone."""
+    """Give a database the guidance in this release's words; staff's own stay."""
     from guidance.commands import seed_guidance  # noqa: PLC0415  models are ready
 
     seed_guidance()

@@ -10,6 +10,7 @@ from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 
 from common.commonmark import to_html
+from common.figures import figure
 from guidance.glossary import TERMS
 
 PLACE = re.compile(r"\{(\w+)\}")
@@ -23,7 +24,7 @@ AROUND = 90
 def facts() -> dict[str, Any]:
     """Return what `{name}` stands for in a text: what the settings may change.
 
-    Source: R-1.3-2, R-1.3-3.
+    Source: R-1.3-2, R-1.3-3, R-1.3-10.
     """
     return {
         "desk_phone": settings.SERVICE_DESK_PHONE,
@@ -31,8 +32,15 @@ def facts() -> dict[str, Any]:
         "installer": settings.INSTALLER_NAME,
         "configurer": settings.CONFIGURER_NAME,
         "renewal_months": settings.RENEWAL_MONTHS,
+        "renewal_notice": figure("RENEWAL_NOTICE_MONTHS", "month"),
+        "renewal_window": figure("RENEWAL_WINDOW_MONTHS", "month"),
+        "quote_working": figure("QUOTE_WORKING_DAYS", "working day"),
+        "quote_open": figure("QUOTE_OPEN_DAYS", "calendar day"),
+        "updated_quote_open": figure("UPDATED_QUOTE_OPEN_DAYS", "calendar day"),
         "updated_quote_days": settings.UPDATED_QUOTE_OPEN_DAYS,
+        "visit_warning": figure("VISIT_WARNING_WORKING_DAYS", "working day"),
         "hv_maximum": settings.HV_MAXIMUM_MBPS,
+        "website": settings.SMART_DCC_URL,
     }
 
 

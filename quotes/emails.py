@@ -17,7 +17,7 @@ from quotes.deadlines import quote_last_day
 from quotes.findings import found_on
 from quotes.models import Authority, ChargingDecision, Quote
 from quotes.states import OPEN, AuthorityRoute, QuoteState
-from quotes.wording import later_words, offer_left
+from quotes.wording import difference_words, later_words, offer_left
 from records.commands import owe_notice
 from records.kinds import untrue_when, worded_when_sent
 from records.models import Notice
@@ -77,6 +77,7 @@ def issued_facts(quote: Quote, at: datetime) -> dict[str, Any]:
         "received_on": received_on,
         "is_received": quote.received_on is not None,
         "last_day": quote_last_day(received_on, quote.open_days),
+        "difference": difference_words(quote),
     }
 
 

@@ -6,6 +6,7 @@ Every page, e-mail and list says it with these, so that none says another day.
 from datetime import date
 from typing import Any
 
+from common.money import pounds
 from common.time_left import TimeLeft, calendar_days_left
 
 OUR_READING = (
@@ -70,6 +71,29 @@ def offer_left(quote: Any, today: date, *, if_nothing: str = "") -> TimeLeft | N
         quote.last_day,
         today,
         how=how_worked_out(quote),
-        section="3.6" if quote.is_updated else "2.11",
+        section="3.6 T9 T29" if quote.is_updated else "2.11 T29",
         if_nothing=if_nothing,
     )
+
+
+def version_before(quote: Any) -> Any:
+    """Return the latest earlier version that the Party has seen. Source: R-3.6-4."""
+    earlier = quote.order.quotes.filter(
+        version__lt=quote.version, issued_at__isnull=False
+    )
+    return earlier.order_by("-version").first()
+
+
+def difference_words(quote: Any) -> str:
+    """Say by how much a version differs from the one before; empty for a first one.
+
+    Source: R-3.6-4.
+    """
+    before = version_before(quote)
+    if before is None:
+        return ""
+    was = f"version {before.version}, which came to {pounds(before.total.net)}"
+    by = quote.total.net - before.total.net
+    if not by:
+        return f"That is the same as {was}."
+    return f"That is {pounds(abs(by))} {'more' if by > 0 else 'less'} than {was}."

@@ -29,6 +29,7 @@ ADDRESS_OF = {
     "level": "Set one of INFO, WARNING, ERROR, CRITICAL.",
     "division": "Say 'ENG', 'SCT' or 'NIR'.",
     "name": "Give a name of one line and at most 60 letters.",
+    "website": "Set an address such as https://www.smartdcc.co.uk/.",
     "store": "Set the store's own address, such as https://store.example.",
 }
 
@@ -67,6 +68,8 @@ WRONG = [
     ("SERVICE_DESK_PHONE", "ring us", "'ring us'", "phone"),
     ("INSTALLER_NAME", "<b>Gamma</b>", "'<b>Gamma</b>'", "name"),
     ("CONFIGURER_NAME", "C" * 61, f"'{'C' * 61}'", "name"),
+    ("SMART_DCC_URL", "javascript:alert(1)", "'…'", "website"),
+    ("SMART_DCC_URL", 'https://dcc.example/"x', "'https://dcc.example/\"x'", "website"),
     ("CLAMD_ADDRESS", "http://scanner:3310", "'http://scanner:3310'", "clamd"),
     ("CLAMD_ADDRESS", "unix:clamd.ctl", "'unix:clamd.ctl'", "clamd"),
     ("S3_ENDPOINT_URL", "store.example", "'…'", "store"),

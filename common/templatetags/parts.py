@@ -20,6 +20,7 @@ from django.utils.safestring import SafeString
 from common import clock, money
 from common.clock import UK
 from common.figures import figure as in_words
+from common.ours import OWN, marks_of
 from common.parts import MoneyTable, Phase, Step
 from common.time_left import TimeLeft
 
@@ -102,9 +103,18 @@ def term(key: str, words: str = "") -> SafeString:
 
 
 @register.inclusion_tag("components/rule.html")
-def rule(*sections: str, after: str = "", inline: bool = False) -> dict[str, Any]:
-    """Which sections of the guidance a page follows: `{% rule "2.5" "2.10" %}`."""
-    return {"sections": sections, "after": after, "inline": inline}
+def rule(*sources: str, after: str = "", inline: bool = False) -> dict[str, Any]:
+    """What a page follows: sections of the guidance, and what is ours (`common.ours`).
+
+    `{% rule "2.5" "2.10" "T7" %}`
+    """
+    each = " ".join(sources).split()
+    return {
+        "sections": [source for source in each if source not in OWN],
+        "marks": marks_of([source for source in each if source in OWN]),
+        "after": after,
+        "inline": inline,
+    }
 
 
 @register.simple_tag

@@ -42,7 +42,10 @@ READ_AHEAD = (
 
 @dataclass(frozen=True)
 class Finding:
-    """Something about one answer: what, why it matters, which section says so."""
+    """Something about one answer: what, why it matters, which section says so.
+
+    Without a section it is a check of our own, and marked so.
+    """
 
     field: str
     level: str
@@ -116,7 +119,7 @@ def findings(evidence: Evidence) -> list[Finding]:
     return [*blocking, *(found for found in looked if found is not None)]
 
 
-def look_at(field: str, title: str, about: str, section: str) -> Finding:
+def look_at(field: str, title: str, about: str, section: str = "") -> Finding:
     return Finding(field, LOOK, title, about, section)
 
 
@@ -171,7 +174,7 @@ def hv_of_an_rdp(evidence: Evidence) -> Finding | None:
         return None
     about = (
         "The guidance does not say whether it is charged. DCC Operations decides for "
-        "this order before anything is quoted."
+        "this order before anything is quoted (our rule)."
     )
     return look_at("connection_type", "HV of an RDP: DCC decides", about, "")
 
@@ -227,7 +230,7 @@ def open_entry(evidence: Evidence) -> Finding | None:
     """Source: R-5.2.1-3."""
     if evidence.order.has_access_control is not False:
         return None
-    about = "The equipment has to stand where entry is controlled."
+    about = "The guidance prefers a place where entry is controlled, and requires none."
     return look_at("has_access_control", "Entry is not controlled", about, "5.2.1")
 
 
@@ -236,7 +239,7 @@ def no_landlord(evidence: Evidence) -> Finding | None:
     if not order.is_multi_tenanted or order.landlord:
         return None
     about = "In a shared building the landlord lets engineers in."
-    return look_at("landlord", "Shared building, no landlord named", about, "2.3")
+    return look_at("landlord", "Shared building, no landlord named", about)
 
 
 def no_register(evidence: Evidence) -> Finding | None:
@@ -244,7 +247,7 @@ def no_register(evidence: Evidence) -> Finding | None:
     if not order.was_built_before_2000 or order.has_asbestos_register:
         return None
     about = "Built before 2000: engineers ask for the asbestos register."
-    return look_at("has_asbestos_register", "No asbestos register", about, "3.5")
+    return look_at("has_asbestos_register", "No asbestos register", about)
 
 
 def wanted_soon(evidence: Evidence) -> Finding | None:
@@ -252,7 +255,7 @@ def wanted_soon(evidence: Evidence) -> Finding | None:
     if wanted is None or wanted >= evidence.today + timedelta(days=LEAD_DAYS):
         return None
     about = f"Wanted by {day(wanted)}: less than {LEAD_DAYS} days from today."
-    return look_at("required_by", "Sooner than is usual", about, "3.3")
+    return look_at("required_by", "Sooner than is usual", about)
 
 
 def asked_twice(evidence: Evidence) -> Finding | None:
@@ -269,7 +272,7 @@ def asked_twice(evidence: Evidence) -> Finding | None:
     if other is None:
         return None
     about = f"{other} asks for the same type at the same site. Is it meant twice?"
-    return look_at("data_centre", "Perhaps asked twice", about, "3.2")
+    return look_at("data_centre", "Perhaps asked twice", about)
 
 
 LOOKS: tuple[Callable[[Evidence], Finding | None], ...] = (

@@ -8,6 +8,7 @@ from django.db.models import Count, Max, Min, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
+from common.figures import figure
 from dccportal.desk.due import IS_OURS, with_due
 from orders.models import ConnectionRequest, Enquiry
 from orders.states import CLOSED, Channel, OrderState
@@ -72,7 +73,8 @@ QUEUES = (
         "Quotes due",
         "Quotes due",
         "Form accepted, quotation not yet sent. The guidance (section 3.3) gives "
-        "5 working days from acceptance. Updated quotations after a survey too.",
+        f"{figure('QUOTE_WORKING_DAYS', 'working day')} from acceptance. Updated "
+        "quotations after a survey too.",
         Q(state=OrderState.ACCEPTED) | (IS_SURVEYED & Q(offer_state__isnull=True)),
     ),
     Queue(

@@ -161,7 +161,8 @@ def renewal_need(period: Any, today: date) -> Need:
         ),
         url=reverse("connection", args=[connection.reference]),
         button="See the renewal",
-        if_nothing=f"it renews for {months} months at {charge} a year excluding VAT.",
+        if_nothing=f"it renews for {months} months at {charge} a year excluding "
+        f"VAT. The {months} months are our rule.",
         left=calendar_days_left(period.window_last_day, today),
         is_secondary=True,
     )

@@ -280,7 +280,7 @@ def on_site(story: Story) -> Now:
         ],
         if_nothing="the visit goes ahead.",
         left=free_days_left(visit, story.today) if is_free else None,
-        sections=() if is_free else ("3.5",),
+        sections=() if is_free else ("3.5", "T11"),
     )
 
 
@@ -290,7 +290,7 @@ def free_days_left(visit: Any, today: date) -> TimeLeft:
         f"counting its own, is {long_date(visit.last_free_day)}. Saturdays, Sundays "
         "and bank holidays do not count."
     )
-    return calendar_days_left(visit.last_free_day, today, how=how, section="3.5")
+    return calendar_days_left(visit.last_free_day, today, how=how, section="3.5 T10")
 
 
 def install(story: Story) -> Now:
@@ -298,7 +298,7 @@ def install(story: Story) -> Now:
         return Now(
             f"{CALM}: DCC is recording that installation is complete",
             ["Line and router are in. Your contract starts on that day."],
-            sections=("3.7",),
+            sections=("3.7", "T12"),
         )
     return on_site(story)
 
@@ -332,7 +332,7 @@ def closed(story: Story) -> Now:
             endings(story),
             url=reverse("order-hv", args=[order.reference]),
             button="Ask for HV instead, with the same answers",
-            sections=("2.6",),
+            sections=("2.6", "T15"),
         )
     return Now(
         f"{order.get_state_display()}: ended on {day}",

@@ -41,8 +41,8 @@ class ConnectionSection(SectionForm):
         ),
         section="2.6",
         choice_hints={
-            ConnectionType.HV: "An Ethernet line at a rating that you choose. Needs 4U "
-            "of rack space",
+            ConnectionType.HV: "Ethernet, which the guidance calls Fibre to the "
+            "Cabinet, at a rating that you choose. Needs 4U of rack space",
             ConnectionType.LV: "A broadband line of up to 40 Mbps down and 10 Mbps up, "
             "where there is one. Needs 1U of rack space",
         },

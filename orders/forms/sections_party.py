@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from common.clock import uk_date
+from common.figures import figure
 from common.forms import SplitDateField, noted
 from orders.forms.section import AcknowledgeField, SectionForm
 from orders.models import ConnectionRequest
@@ -58,9 +59,6 @@ class ReferenceSection(SectionForm):
     required_by = SplitDateField(
         label="By when do you need the connection?",
         required=False,
-        help_text="Optional, such as 27 3 2027. Leave 30 days or more: the quotation "
-        "alone takes up to 5 working days, and the delivery date that it states is an "
-        "estimate",
     )
     customer_reference = line(
         "What do you call this request?",
@@ -74,6 +72,14 @@ class ReferenceSection(SectionForm):
         hint="Optional. For your own accounts; it may be the same for several requests",
         width=20,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        days = figure("QUOTE_WORKING_DAYS", "working day")
+        self.fields["required_by"].help_text = (
+            f"Optional, such as 27 3 2027. Leave 30 days or more: the quotation alone "
+            f"takes up to {days}, and the delivery date that it states is an estimate"
+        )
 
     def clean_required_by(self) -> date | None:
         """A day that has passed cannot be met, not even by a draft that waited."""

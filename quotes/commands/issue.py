@@ -24,7 +24,6 @@ from quotes.documents import (
     TEMPLATE,
     quotation_facts,
     render_quotation,
-    version_before,
 )
 from quotes.errors import (
     AlreadyBeingIssued,
@@ -39,6 +38,7 @@ from quotes.errors import (
 from quotes.models import Preview, Quote
 from quotes.pricing import compare
 from quotes.states import ItemKind, QuoteState
+from quotes.wording import version_before
 from records.commands import enqueue, store_document
 from records.models import Document
 from records.transitions import SYSTEM, perform, record_event

@@ -10,10 +10,10 @@ from common.money import ZERO, pounds
 from orders.models import ConnectionRequest
 from quotes.commands.charging import free_reason
 from quotes.commands.prices import prices_of
-from quotes.documents import version_before
 from quotes.errors import LineReasonMissing
 from quotes.models import PriceItem, Quote, QuoteLine
 from quotes.states import ItemKind, Origin
+from quotes.wording import version_before
 
 DIVERSITY = "Diverse routing, at the cost that the site review found"
 # A new line and diverse routing depend on the site, so staff decide about them.

@@ -1,6 +1,6 @@
 """The quotation as a document: its facts, and how they stand on paper."""
 
-from quotes.documents.facts import TEMPLATE, quotation_facts, version_before
+from quotes.documents.facts import TEMPLATE, quotation_facts
 from quotes.documents.paper import FINGERPRINT_SHOWN, drawn, render_quotation
 from quotes.documents.supplied import (
     bandwidth_words,
@@ -19,5 +19,4 @@ __all__ = [
     "drawn",
     "quotation_facts",
     "render_quotation",
-    "version_before",
 ]

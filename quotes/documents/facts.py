@@ -26,6 +26,7 @@ from quotes.pricing import (
     total,
 )
 from quotes.states import ItemKind, Stage
+from quotes.wording import version_before
 
 # What is rendered here, and which of the guidance's templates it follows. R-0-5.
 TITLE = "Connection Request Quotation"
@@ -163,15 +164,6 @@ def payment_facts(lines: list[QuoteLine], years: int | None) -> dict[str, Any]:
         ],
         "annual": pounds(annual) if annual > ZERO else "",
     }
-
-
-def version_before(quote: Quote) -> Quote | None:
-    """Return the latest earlier version that the Party has seen. Source: R-3.6-4."""
-    earlier = quote.order.quotes.filter(
-        version__lt=quote.version, issued_at__isnull=False
-    )
-    found: Quote | None = earlier.order_by("-version").first()
-    return found
 
 
 def previous_facts(before: Quote) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.conf import settings
+
 from common.clock import uk_date
 from common.money import pounds
 from orders.models import ConnectionRequest, split_uses
@@ -43,9 +45,11 @@ def order_facts(order: ConnectionRequest) -> dict[str, Any]:
 
 
 def line_words(order: ConnectionRequest) -> str:
-    """Say what carries the connection. Source: R-2.6-1, R-2.6-2, R-2.6-6."""
+    """Say what carries the connection. Source: R-2.6-1, R-2.6-2, R-2.6-6, R-2.6-13."""
     if order.connection_type == ConnectionType.HV:
-        return f"Ethernet, rated at {order.hv_rating_mbps} Mbps"
+        whole = settings.HV_MAXIMUM_MBPS
+        name = f"{whole} Mbps Ethernet (Fibre to the Cabinet)"
+        return f"{name}, rated at {order.hv_rating_mbps} Mbps"
     review = getattr(order, "site_review", None)
     return LINES.get(review.line_kind, ANY_LINE) if review else ANY_LINE
 

@@ -89,7 +89,7 @@ def test_a_term_that_is_not_of_the_guidances_glossary_says_where_it_comes_from(
 def test_questions_are_answered_with_their_sections(words_of):
     words = words_of("/guidance/questions/")
 
-    assert "The 30 days are over. Can I still accept?" in words
+    assert "My time to accept is over. Can I still accept?" in words
     assert 'sections <a href="/guidance/3.4/">3.4</a> and' in words
     assert "Ask the Service Desk" in words
 

@@ -15,10 +15,10 @@ from parties.policies import is_operations
 from quotes import commands, policies
 from quotes.commands.issue import check_complete
 from quotes.deadlines import quote_last_day
-from quotes.documents import version_before
 from quotes.models import Preview, Quote
 from quotes.states import QuoteState
 from quotes.views.tables import charges
+from quotes.wording import version_before
 
 
 class Issue(OrderPage):
