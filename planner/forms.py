@@ -121,7 +121,7 @@ class PlanForm(PortalForm):
         PERCENT,
         "How much of what a day brings falls into them",
     )
-    peak_hours = Count("How many hours are those?", 1, HOURS_A_DAY)
+    peak_hours = Count("Number of busiest hours in a day", 1, HOURS_A_DAY)
     headroom = Amount(
         "Room for encryption and bursts, per cent",
         MOST_PERCENT,

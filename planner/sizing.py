@@ -14,6 +14,8 @@ from orders.states import ConnectionType
 
 # What standard broadband carries towards DCC, "up to": the least that LV can be.
 LV_UPLOAD_MBPS = Decimal("2.5")
+# A line is sold as "up to": advice leaves a fifth of it free. Our own margin.
+LV_ADVISED_MBPS = LV_UPLOAD_MBPS * 4 / 5
 # What superfast broadband carries towards DCC, where there is any.
 LV_BEST_UPLOAD_MBPS = Decimal(10)
 TIMES = "\N{MULTIPLICATION SIGN}"
@@ -130,12 +132,13 @@ def raised_by(percent: Decimal) -> Decimal:
 def suggest(need_mbps: Decimal, ceiling_mbps: int) -> Suggestion:
     """Return the type and rating that carry `need_mbps`. The Party may choose others.
 
-    LV only where its slowest line would do in its slower direction; else HV at the
-    next step of 10. Above the ceiling nothing can be ordered, so nothing is named.
+    LV only where its slowest line would do in its slower direction with a fifth to
+    spare, since "up to" is no promise; else HV at the next step of 10. Above the
+    ceiling nothing can be ordered, so nothing is named.
 
     Source: R-2.6-2, R-2.6-3, R-2.6-12, R-2.8-1.
     """
-    if need_mbps <= LV_UPLOAD_MBPS:
+    if need_mbps <= LV_ADVISED_MBPS:
         return Suggestion(need_mbps, ConnectionType.LV)
     rating = math.ceil(need_mbps / HV_STEP_MBPS) * HV_STEP_MBPS
     if rating > ceiling_mbps:

@@ -119,8 +119,8 @@ class PeriodSection(SectionForm):
             empty_value=None,
             widget=forms.RadioSelect,
             error_messages={"required": "Choose 1 year or 3 years"},
-            help_text="This is a minimum. The contract then renews by itself until you "
-            "cancel it",
+            help_text="This is a minimum. The contract then renews automatically until "
+            "you cancel it",
         ),
         section="2.5",
     )
@@ -150,7 +150,7 @@ class UseSection(SectionForm):
             label="If for testing: which kinds?",
             choices=TestingKind,
             widget=forms.CheckboxSelectMultiple,
-            help_text="Choose all that apply, also those that begin later",
+            help_text="Choose all that apply, including any that begin later",
         ),
         "uses",
         Use.TESTING,

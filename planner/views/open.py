@@ -52,5 +52,5 @@ def plan_keep(request: HttpRequest) -> HttpResponse:
     if not ratelimit.consume(request, action="keep_plan"):
         return show(request, page, is_too_often=True)
     kept = commands.keep_plan(page.answers)
-    place = "plan-start" if "start" in request.POST else "plan-kept"
+    place = "plan-start" if "start" in request.GET else "plan-kept"
     return redirect(place, kept.token)

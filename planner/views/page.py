@@ -89,15 +89,6 @@ class PlanPage:
         return self.form.answers if self.form.is_bound else {}
 
     @property
-    def kept_fields(self) -> list[tuple[str, str]]:
-        """Name and value of each answer, as hidden inputs of the form that keeps it."""
-        pairs = []
-        for name, value in self.answers.items():
-            many = value if isinstance(value, list) else [value]
-            pairs += [(name, one) for one in many]
-        return pairs
-
-    @property
     def cards(self) -> list[Card]:
         """The three options. Choosing one keeps all else that was sent."""
         typed = self.form.typed

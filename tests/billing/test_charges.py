@@ -126,7 +126,7 @@ def test_the_party_is_told_of_completion_and_its_bill(
     assert {notice.to for notice in notices} == {authoriser.email, submitter.email}
     for words in (
         "was complete on Tuesday 3 March 2026",
-        "Annual charge, 20 Mbps: £4,000.00",
+        "Annual charge, 20 Mbps, 3 March 2026 to 2 March 2027: £4,000.00",
         "New telephone line: £180.50",
         "Duct is there already: £0.00",
         "Total: £7,180.50",
@@ -151,7 +151,7 @@ def test_a_free_connection_is_complete_without_a_bill(rdp_connection, rdp_submit
 
     assert notice.to == rdp_submitter.email
     assert "Nothing is due from you" in notice.text
-    assert "you have no contract period" in notice.text
+    assert "you have no minimum period" in notice.text
     assert "due" not in notice.subject
 
 

@@ -163,7 +163,7 @@ def test_the_desk_keys_in_a_form_on_pages_that_read_well(
     screenshot(page, "key-in")
     key_in(page, submitter.email, form)
 
-    assert "A form that did not come by this portal" in page.inner_text("main")
+    assert "A form that did not come through this portal" in page.inner_text("main")
     axe(page)
     reflows(page)
     screenshot(page, "keyed-form")

@@ -83,7 +83,6 @@ def plan_a_pair(page):
     page.get_by_label("The back-up").select_option("hv-10")
     page.get_by_label("Minimum contract period").select_option("3")
     page.get_by_label("SSI").check()
-    page.get_by_role("button", name="Update the plan").click()
     page.get_by_role("button", name="Keep this plan").click()
 
 

@@ -17,7 +17,7 @@ LABELS = {
     "complex_count": "5. Complex requests a meter, a day",
     "complex_bytes": "Complex requests: size of one, in bytes",
     "peak_share": "Share of the day in its busiest hours, per cent",
-    "peak_hours": "How many hours are those?",
+    "peak_hours": "Number of busiest hours in a day",
     "headroom": "Room for encryption and bursts, per cent",
     "testing": "6. Testing at the same time, Mbps",
 }
@@ -46,7 +46,6 @@ def test_a_plan_becomes_two_linked_requests(new_context, submitter, *, script):
     assert page.get_by_text("You need 2.66 Mbps.").is_visible()
 
     page.get_by_label("The main connection").select_option("hv-10")
-    page.get_by_role("button", name="Update the plan").click()
     page.get_by_role("button", name="Start two linked requests").click()
     sign_in(page, submitter)
     page.get_by_role("button", name="Start both requests").click()

@@ -6,7 +6,9 @@ import pytest
 from django.urls import Resolver404, resolve
 
 from guidance import wording
+from guidance.commands import seed_guidance
 from guidance.models import GuidanceQuestion
+from records.models import Event
 
 SECTIONS = """1 1.1 1.2 1.3 2 2.1 2.1.1 2.1.2 2.2 2.3 2.4 2.4.1 2.4.2 2.4.3 2.4.4 2.5
 2.6 2.7 2.7.1 2.7.2 2.8 2.9 2.9.1 2.9.2 2.9.3 2.10 2.11 2.12 2.13 2.14 3 3.1 3.2 3.3 3.4
@@ -127,3 +129,42 @@ def test_the_service_desk_and_the_suppliers_are_those_of_the_settings(
     assert "01632 960 001" in words_of("1.3")
     assert "Elver Networks" in words_of("1.3")
     assert "Gamma" not in words_of("1.3")
+
+
+def test_better_words_of_a_release_reach_a_database_and_the_old_ones_are_kept(in_force):
+    page = in_force.pages.get(section="2.10")
+    said, approver = "You may cancel.", in_force.approver
+    in_force.pages.filter(pk=page.pk).update(body=said)
+
+    seed_guidance()
+    seed_guidance()
+
+    in_force.refresh_from_db()
+    assert in_force.pages.get(pk=page.pk).body == page.body
+    assert in_force.approver == approver
+    event = Event.objects.get(thread=in_force.thread, name="correct_words")
+    assert said in event.why
+    assert event.what == "Our words corrected: 2.10 Cancelling"
+
+
+def test_what_staff_wrote_is_left_alone_by_a_release(draft):
+    draft.pages.filter(section="2.10").update(body="Ours.")
+
+    seed_guidance()
+
+    assert draft.pages.get(section="2.10").body == "Ours."
+
+
+@pytest.mark.guidance("R-2.6-13")
+def test_the_guidance_says_what_hv_is_delivered_as(words_of):
+    assert "Ethernet of 100 Mbps, delivered as “Fibre to the Cabinet”" in words_of(
+        "2.6"
+    )
+
+
+@pytest.mark.guidance("R-1.3-10")
+def test_our_own_download_comes_before_the_website_that_the_document_names(words_of):
+    words = words_of("1.3")
+
+    assert words.index("blank request form") < words.index("Smart DCC website")
+    assert "https://www.smartdcc.co.uk/" in words

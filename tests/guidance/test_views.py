@@ -204,3 +204,17 @@ def test_a_page_asks_no_more_than_it_needs(
 ):
     with django_assert_num_queries(queries):
         client.get(address)
+
+
+@pytest.mark.guidance("R-1.3-10")
+def test_the_contents_offer_our_downloads_before_the_website(words_of, settings):
+    settings.SMART_DCC_URL = "https://dcc.example/forms"
+
+    words = words_of("/guidance/")
+
+    ours, theirs = (
+        words.index(reverse("request-form-blank")),
+        words.index("dcc.example"),
+    )
+    assert ours < theirs
+    assert 'href="https://dcc.example/forms"' in words

@@ -126,7 +126,7 @@ def test_a_party_that_is_one_again_is_left_alone_and_a_second_end_is_told_anew(s
 def test_the_desk_finds_it_on_the_page_of_the_order(client, operator, shared, clock):
     address = reverse("admin:orders_connectionrequest_change", args=[shared.pk])
     client.force_login(operator)
-    words = "is no SEC Party any more, and only a SEC Party may"
+    words = "is no longer a SEC Party, and only a SEC Party may"
     assert words not in client.get(address).content.decode()
 
     clock.move_to(LATER)

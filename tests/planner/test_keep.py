@@ -133,3 +133,16 @@ def test_a_kept_plan_asks_the_database_little(
 
 def test_an_address_that_nobody_was_given_is_not_found(client, kept):
     assert client.get(reverse("plan-kept", args=["x" * 22])).status_code == 404
+
+
+@pytest.mark.django_db
+def test_what_is_typed_is_what_is_kept_and_no_address_holds_a_token(client):
+    page = client.get(reverse("plan"), PLAN).content.decode()
+
+    begin = page.index('id="plan-form"')
+    form = page[begin : page.index("</form>", begin)]
+    buttons = re.findall(r'<button[^>]*form="plan-form"[^>]*>([^<]+)', page)
+    assert form.count('type="submit"') == 1
+    assert "csrfmiddlewaretoken" not in form
+    assert len(buttons) == 2
+    assert buttons[-1] == "Keep this plan"

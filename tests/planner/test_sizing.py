@@ -76,8 +76,9 @@ def test_the_example_on_paper_is_the_sum_line_by_line():
     ("mbps", "ceiling", "kind", "rating"),
     [
         ("0.01", 100, "lv", None),
-        ("2.5", 100, "lv", None),
-        ("2.51", 100, "hv", 10),
+        ("2", 100, "lv", None),
+        ("2.01", 100, "hv", 10),
+        ("2.49", 100, "hv", 10),
         ("10", 100, "hv", 10),
         ("10.01", 100, "hv", 20),
         ("100", 100, "hv", 100),
@@ -101,7 +102,7 @@ def test_a_suggested_rating_is_a_step_that_carries_the_need_and_no_more(
     found = work_out(forecast, ceiling).suggestion
 
     if found.rating_mbps is None:
-        assert found.need_mbps <= Decimal("2.5") or found.need_mbps > ceiling
+        assert found.need_mbps <= Decimal(2) or found.need_mbps > ceiling
     else:
         assert found.rating_mbps % 10 == 0
         assert 0 <= found.rating_mbps - found.need_mbps < 10

@@ -144,7 +144,7 @@ def test_only_a_nominated_submitter_starts_requests(request, pair_plan, who):
 def test_a_visitor_keeps_a_plan_signs_in_and_comes_back_to_start_it(
     client, submitter, transactional_db
 ):
-    kept = client.post(reverse("plan-keep"), PLAN | {"start": "1"})
+    kept = client.post(reverse("plan-keep") + "?start=1", PLAN)
     asked = client.get(kept["Location"])
 
     assert asked["Location"] == f"/sign-in/?next={kept['Location']}"

@@ -7,6 +7,7 @@ import pytest
 from orders import commands as orders
 from quotes import commands
 from quotes.commands import Line
+from records.models import Notice
 from tests import journey
 from tests.quotes.paper import pages_of
 
@@ -44,3 +45,13 @@ def test_a_pairs_third_version_with_a_note_takes_two_pages(third_version):
 
     assert "What it costs" in first
     assert "Signature" in second
+
+
+def test_letters_about_one_of_a_pair_name_the_other(authorised_pair):
+    first, second = authorised_pair
+    for kind in ("request_received", "request_accepted", "quote_issued"):
+        text = Notice.objects.filter(
+            kind=kind, text__contains=f"{first} is one"
+        ).first()
+        assert text is not None, kind
+        assert f"The other is {second}, {second.title}" in text.text

@@ -192,3 +192,23 @@ def test_an_order_is_cancelled_once(authorised_order, authoriser):
 
     with pytest.raises(NotPossibleInState):
         journey.cancel(authorised_order, authoriser)
+
+
+@pytest.mark.guidance("R-3.6-4")
+def test_the_letter_about_an_updated_offer_gives_the_difference_and_its_reason(
+    updated_quote,
+):
+    letter = Notice.objects.filter(kind="quote_issued", thread=updated_quote.thread)
+    text = letter.latest("pk").text
+
+    assert "£18,500.00" in text
+    assert "That is £3,500.00 more than version 1, which came to £15,000.00." in text
+    assert f"Why: {updated_quote.change_reason}" in text
+    assert "the number of days is our rule" in text
+
+
+def test_the_letter_about_a_first_offer_compares_it_with_nothing(issued_quote):
+    text = Notice.objects.filter(kind="quote_issued").latest("pk").text
+
+    assert "That is" not in text
+    assert "is one of a pair" not in text

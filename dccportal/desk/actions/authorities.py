@@ -177,7 +177,7 @@ class KeyIn(OrderPage):
     label = "Enter a signed quotation that came by e-mail"
     button = "Enter it"
     hint = (
-        "It counts from when the e-mail came, also when the offer has lapsed since: "
+        "It counts from when the e-mail came, even if the offer has lapsed since: "
         "the lapse is then set aside (guidance, section 2.11)."
     )
     form_class = KeyInForm

@@ -96,7 +96,7 @@ class SaidForm(forms.Form):
     )
     came_at = Moment(
         label="When did it come?",
-        help_text="UK time. It counts from then, also when a time has run out since.",
+        help_text="UK time. It counts from then, even if time ran out since.",
         error_messages={"required": "Enter the day and the time when it came"},
     )
     reason = words(
