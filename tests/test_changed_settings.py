@@ -20,7 +20,7 @@ CHANGED = {
     "RENEWAL_NOTICE_MONTHS": 6,
     "RENEWAL_WINDOW_MONTHS": 2,
     "RENEWAL_MONTHS": 18,
-    "HV_MAXIMUM_MBPS": 170,
+    "HV_MAXIMUM_MBPS": 90,
     "SMART_DCC_URL": "https://dcc.example/forms",
 }
 # Each where it was: the figures of the guidance, as pages would write them.
@@ -32,9 +32,9 @@ OLD = re.compile(
 NEW = {
     "1.3": ["https://dcc.example/forms"],
     "2.5": ["6 months before", "2 months", "18 months at a time"],
-    "2.6": ["10 to 170 Mbps", "below 170 Mbps", "More than 170 Mbps"],
-    "2.7.2": ["full 170 Mbps"],
-    "2.9.3": ["up to 170 Mbps"],
+    "2.6": ["10 to 90 Mbps", "below 90 Mbps", "More than 90 Mbps"],
+    "2.7.2": ["full 90 Mbps"],
+    "2.9.3": ["up to 90 Mbps"],
     "2.11": ["41 calendar days"],
     "3.1": ["7 working days", "41 calendar days"],
     "3.3": ["7 working days"],
@@ -70,9 +70,9 @@ def test_every_page_of_the_guidance_follows_the_settings(client, changed):
 @pytest.mark.parametrize(
     ("page", "new"),
     [
-        ("start", ["7 working days", "41 calendar days", "43 more days", "to 170"]),
+        ("start", ["7 working days", "41 calendar days", "43 more days", "to 90"]),
         ("guidance-questions", ["7 working days", "8 working days", "2 months"]),
-        ("plan", ["170 Mbps"]),
+        ("plan", ["90 Mbps"]),
     ],
 )
 def test_a_public_page_follows_the_settings(client, changed, page, new):
@@ -87,7 +87,7 @@ def test_the_hints_of_the_form_follow_the_settings(changed, draft_order):
     rating = ConnectionSection(order=draft_order).fields["hv_rating_mbps"].help_text
     wanted = ReferenceSection(order=draft_order).fields["required_by"].help_text
 
-    assert "from 10 to 170" in rating
+    assert "from 10 to 90" in rating
     assert "7 working days" in wanted
 
 

@@ -47,9 +47,8 @@ def order_facts(order: ConnectionRequest) -> dict[str, Any]:
 def line_words(order: ConnectionRequest) -> str:
     """Say what carries the connection. Source: R-2.6-1, R-2.6-2, R-2.6-6, R-2.6-13."""
     if order.connection_type == ConnectionType.HV:
-        whole = settings.HV_MAXIMUM_MBPS
-        name = f"{whole} Mbps Ethernet (Fibre to the Cabinet)"
-        return f"{name}, rated at {order.hv_rating_mbps} Mbps"
+        whole, rating = settings.HV_MAXIMUM_MBPS, order.hv_rating_mbps
+        return f"{whole} Mbps Ethernet, rated at {rating} Mbps"
     review = getattr(order, "site_review", None)
     return LINES.get(review.line_kind, ANY_LINE) if review else ANY_LINE
 
