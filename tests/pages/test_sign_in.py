@@ -2,7 +2,9 @@ import re
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
 from django.contrib.messages import get_messages
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -209,3 +211,10 @@ def test_choosing_a_person_of_the_trial_fills_in_the_address(client, db):
 
     assert page.context["form"]["login"].value() == first
     assert f'value="{first}"' in page.content.decode()
+
+
+def test_a_password_has_twelve_characters_at_least():
+    with pytest.raises(ValidationError, match="at least 12 characters"):
+        validate_password("q7-vault-ml")
+
+    validate_password("q7-vault-mlx")

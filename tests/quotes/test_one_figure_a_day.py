@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from common.errors import DomainError
 from quotes.deadlines import ended_by, is_both, require_one_a_day
-from quotes.errors import FiguresOverlap
+from quotes.errors import FiguresGap, FiguresOverlap
 
 START, DAYS = date(2026, 1, 1), 12
 
@@ -65,3 +65,10 @@ def test_what_is_kept_leaves_one_figure_a_day(figure, others):
     for other in others:
         if other not in ended_by(figure, others):
             assert not held(figure) & held(other)
+
+
+def test_a_figure_that_ends_the_day_before_the_next_leaves_no_gap():
+    require_one_a_day(row(0, 3), [row(4, None)], is_seamless=True)
+
+    with pytest.raises(FiguresGap):
+        require_one_a_day(row(0, 2), [row(4, None)], is_seamless=True)
