@@ -149,7 +149,7 @@ def test_a_choice_that_there_is_not_is_refused_and_the_sum_stays(
     shown = planned(**SHEET | typed)
 
     assert refusal in shown
-    assert "Mend what is marked above first" in shown
+    assert "Put right what is marked above first" in shown
     assert "How we got there" in shown
 
 
