@@ -40,6 +40,7 @@ class Found:
         if_sent: what follows from handing it in as it is.
         findings: the rest, one line each.
         sheets: its pages in the order of the quotation's.
+        pages: how many the quotation has.
     """
 
     tone: str
@@ -48,6 +49,7 @@ class Found:
     if_sent: str = ""
     findings: list[Finding] = field(default_factory=list)
     sheets: list[Sheet] = field(default_factory=list)
+    pages: int = 0
 
     @property
     def is_well(self) -> bool:
@@ -127,7 +129,7 @@ def found_on(authority: Authority) -> Found:
     case = evidence_of(authority)
     tone, title, lead, if_sent = headline(case)
     findings = [*price_findings(case), *count_findings(case), signatory_finding(case)]
-    return Found(tone, title, lead, if_sent, findings, case.sheets)
+    return Found(tone, title, lead, if_sent, findings, case.sheets, case.pages)
 
 
 def headline(case: Evidence) -> Headline:
@@ -143,9 +145,11 @@ def headline(case: Evidence) -> Headline:
 
 def whole(case: Evidence) -> Headline:
     title = "All its pages are there" if case.pages != 1 else "Its page is there"
-    lead = f"They are version {case.quote.version} as DCC sent it, by their codes."
+    lead = (
+        f"Their codes say that they are version {case.quote.version}, as DCC sent it."
+    )
     if case.pages == 1:
-        lead = f"It is version {case.quote.version} as DCC sent it, by its code."
+        lead = f"Its code says that it is version {case.quote.version}, as DCC sent it."
     return GOOD, title, lead, ""
 
 
@@ -156,10 +160,13 @@ def part(case: Evidence) -> Headline:
     named = pages_words(missing)
     here = f"Found: {pages_words(case.ours)} of {case.pages} of version {version}."
     if unread >= len(missing):
-        lead = f"{here} What else came has no code that could be read: it may be it."
+        lead = f"{here} Something else came too, but no code could be read on it."
         title = f"{named.capitalize()} could not be recognised"
         return SOON, title, lead, BY_EYE
-    no_effect = "DCC is likely to find that it has no effect"
+    no_effect = (
+        "DCC is likely to find that it has no effect. You would then have to upload "
+        "the quotation again by the last day."
+    )
     if case.pages in missing:
         lead = f"{here} Without page {case.pages} nobody has signed."
         return BAD, "The page with the signature is missing", lead, no_effect
@@ -179,13 +186,16 @@ def other(case: Evidence) -> Headline:
     if earlier is None:
         title = f"This is quotation {code.reference}, not {quote}"
         lead = f"{came(case, code)} {quote} is the one to sign here."
-        if_sent = f"A signature on {code.reference} does not accept {quote}"
+        if_sent = f"A signature on {code.reference} does not accept {quote}."
         return BAD, title, lead, if_sent
     title = f"This is version {code.version}{some}. Version {quote.version} is the one"
     since = f"{uk_date(quote.issued_at):%-d %B %Y}" if quote.issued_at else "then"
     lead = f"{came(case, code)} Version {quote.version} was issued on {since}."
-    if_sent = f"A signature on version {code.version} does not accept {quote.version}"
-    return BAD, f"{title} to sign", lead, if_sent.replace("accept ", "accept version ")
+    if_sent = (
+        f"A signature on version {code.version} does not accept version "
+        f"{quote.version}."
+    )
+    return BAD, f"{title} to sign", lead, if_sent
 
 
 def came(case: Evidence, code: Code) -> str:
@@ -206,7 +216,7 @@ def altered(case: Evidence) -> Headline:
         f"Its codes name {case.quote}, but their fingerprint is not that of the "
         "document that DCC sent, so it may say something else."
     )
-    if_sent = "DCC compares every figure with the document that it sent"
+    if_sent = "DCC compares every figure with the document that it sent."
     return BAD, "This is not the document that DCC sent", lead, if_sent
 
 
@@ -239,9 +249,14 @@ def difference(earlier: Quote, quote: Quote) -> Finding:
     title = "The price is the same." if is_same else "The price is not the same."
     words = (
         f"Version {earlier.version} was {priced_as(earlier)}. Version {quote.version} "
-        f"is {priced_as(quote)}, both excluding VAT. {quote.change_reason}"
+        f"is {priced_as(quote)}, both excluding VAT. {as_sentence(quote.change_reason)}"
     )
     return Finding(SOON if is_same else BAD, title, words.strip())
+
+
+def as_sentence(typed: str) -> str:
+    """Return what staff typed with the full stop that they may have left out."""
+    return f"{typed}." if typed and typed[-1] not in ".!?" else typed
 
 
 def priced_as(quote: Quote) -> str:

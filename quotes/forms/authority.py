@@ -177,11 +177,20 @@ class ReplaceForm(AuthorityForm):
         return {"signatory" if is_choice else "signatory_other": name}
 
     def clean(self) -> dict[str, Any]:
+        self.let_what_changed_count()
         kept = super().clean()
         has_files = kept.get("scan") or kept.get("keeps_files")
         if not has_files and not self.has_error("scan"):
             self.add_error("scan", "Choose the file with the signed quotation")
         return kept
+
+    def let_what_changed_count(self) -> None:
+        """Of two names, drop the one that stood there already: the other is new."""
+        kept, names = self.cleaned_data, ("signatory", "signatory_other")
+        if all(kept.get(name) for name in names):
+            for name in names:
+                if kept[name] == self.initial.get(name):
+                    kept[name] = ""
 
     def ask_for_file_again(self) -> None:
         if self.files:

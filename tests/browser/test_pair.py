@@ -122,7 +122,7 @@ class Pair:
         self.desks = [Desk(staff, self.first), Desk(staff, self.second)]
 
     def is_sent(self, site, other):
-        """The second form finds done what was said once for both."""
+        """What was said once for both stands; what is promised of a site is asked."""
         fill_in(self.contact, self.first, site, PAIR)
         section(self.contact, "Contacts", for_partner=True, **CONTACTS)
         section(self.contact, "Your date and references", customer_reference="NG-1")
@@ -131,7 +131,7 @@ class Pair:
         fill_in(self.contact, self.second, other, OWN)
         section(self.contact, "Contacts")
         section(self.contact, "Your date and references", customer_reference="NG-2")
-        section(self.contact, "What you take responsibility for")
+        section(self.contact, "What you take responsibility for", **CARE)
         send_it(self.contact)
 
     def is_asked_about(self):

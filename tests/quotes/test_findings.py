@@ -123,7 +123,7 @@ def test_version_1_for_version_2_is_said_with_both_prices(
     price = found.findings[0]
     assert price.title == "The price is not the same."
     assert "Version 1 was £15,000.00 and firm. Version 2 is £17,000.00" in price.words
-    assert found.if_sent == "A signature on version 1 does not accept version 2"
+    assert found.if_sent == "A signature on version 1 does not accept version 2."
 
 
 def test_another_quotation_is_named_as_the_paper_names_itself(issued_quote, authoriser):

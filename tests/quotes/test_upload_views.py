@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from common.kept import READER
+from parties.models import User
 from quotes import commands
 from quotes.models import Authority
 from tests import journey
@@ -60,6 +61,24 @@ def test_after_the_upload_comes_what_was_read_before_anything_is_done(
     assert "No page code was found" in words
     assert words.index("Replace it") < words.index("Send it all the same?")
     assert "Not handed in yet" in words
+
+
+@pytest.mark.parametrize(
+    ("before", "named", "after"),
+    [
+        ("Tom Ash", {"signatory_other": "Tom Ash", "signatory": "Ada Law"}, "Ada Law"),
+        ("Ada Law", {"signatory_other": "Tom Ash", "signatory": "Ada Law"}, "Tom Ash"),
+    ],
+)
+def test_the_name_that_is_new_counts_and_the_one_that_stood_there_need_not_be_removed(
+    at_home, issued_quote, before, named, after
+):
+    authoriser = User.objects.get(name="Ada Law")
+    row = journey.bring(issued_quote, authoriser, signatory=before)
+
+    at_home.post(url("quote-upload", issued_quote), replacing(row, scan(), **named))
+
+    assert latest().signatory_name == after
 
 
 def test_a_worker_that_is_down_holds_up_nobody(at_home, issued_quote, clock):
