@@ -73,6 +73,13 @@ class NotAnotherChannel(DomainError):
     words = "Say whether the form came by e-mail or by the secure upload area."
 
 
+class TooLateToRestore(DomainError):
+    words = (
+        "{order} could be put back until the end of {last_day}. You can still start a "
+        "new request from its answers."
+    )
+
+
 class NotEditable(DomainError):
     words = "This request is {state}, so its answers can no longer be changed."
 

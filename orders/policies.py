@@ -41,6 +41,11 @@ def may_authorise_late(order: Any, user: "User") -> bool:
     return isinstance(user, OnBehalf) and may_authorise(order, user)
 
 
+def may_discard(order: Any, user: "User") -> bool:
+    """Who may send a draft may throw it away; what came on paper is with DCC."""
+    return order.channel == Channel.PORTAL and may_submit(order, user)
+
+
 def may_withdraw(order: Any, user: "User") -> bool:
     return may_submit(order, user) or may_authorise(order, user)
 

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
@@ -14,6 +14,7 @@ from orders.states import (
     PASSED_TO_INSTALLER,
     ConnectionType,
     EnquiryState,
+    OrderState,
     Route,
 )
 from parties.querysets import DatedQuerySet
@@ -57,6 +58,10 @@ class OrderQuerySet(models.QuerySet[Any]):
         return joined.prefetch_related(
             "group__members__data_centre", "acknowledgements__by", "sharers"
         )
+
+    def listed(self, now: datetime) -> Self:
+        """Keep what lists show: not the drafts that were thrown away for good."""
+        return self.exclude(state=OrderState.DISCARDED, discard_final_at__lte=now)
 
     def in_progress(self) -> Self:
         return self.exclude(state__in=FINISHED)

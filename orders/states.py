@@ -19,6 +19,7 @@ class OrderState(TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn"
     CANCELLED = "cancelled", "Cancelled"
     UNAVAILABLE = "unavailable", "Not available"
+    DISCARDED = "discarded", "Thrown away"
 
 
 CLOSED = (
@@ -27,11 +28,12 @@ CLOSED = (
     OrderState.WITHDRAWN,
     OrderState.CANCELLED,
     OrderState.UNAVAILABLE,
+    OrderState.DISCARDED,
 )
 # The connection is there: its installation is complete.
 INSTALLED = (OrderState.CONFIGURING, OrderState.CONFIGURED)
 FINISHED = (*CLOSED, OrderState.CONFIGURED)
-NEVER_SUBMITTED = (OrderState.DRAFT,)
+NEVER_SUBMITTED = (OrderState.DRAFT, OrderState.DISCARDED)
 PASSED_TO_INSTALLER = (
     OrderState.AUTHORISED,
     OrderState.SURVEY,

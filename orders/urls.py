@@ -40,6 +40,8 @@ urlpatterns = [
         views.order_withdraw,
         name="order-withdraw",
     ),
+    path("orders/<str:reference>/discard/", views.order_discard, name="order-discard"),
+    path("orders/<str:reference>/restore/", views.order_restore, name="order-restore"),
     path("orders/<str:reference>/copy/", views.order_copy, name="order-copy"),
     path("enquiries/", views.enquiries, name="enquiries"),
     path("enquiries/new/", views.enquiry_new, name="enquiry-new"),

@@ -292,6 +292,7 @@ STEPS = {
     "submit": lambda o, p, _, at: submit(o, p.submitter, at=at),
     "return": lambda o, p, _, at: return_with_questions(o, p.operator, at=at),
     "accept": lambda o, p, _, at: accept(o, p.operator, at=at),
+    "discard": lambda o, p, _, at: orders.discard_draft(o.pk, by=p.submitter, at=at),
     "close": lambda o, p, _, at: close_as_unavailable(o, p.operator, at=at),
     "withdraw": lambda o, p, _, at: withdraw(o, p.submitter, at=at),
     "quote": quoted,
@@ -303,6 +304,7 @@ STEPS = {
 TO_QUOTED = ("submit", "accept", "quote")
 PATHS = {
     "draft": (),
+    "discarded": ("discard",),
     "submitted": ("submit",),
     "returned": ("submit", "return"),
     "accepted": ("submit", "accept"),

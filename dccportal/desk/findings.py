@@ -16,6 +16,7 @@ from dccportal.desk.words import day
 from orders.commands import obstacles
 from orders.models import ConnectionRequest
 from orders.states import (
+    NEVER_SUBMITTED,
     REGISTRATION_USES,
     ConnectionType,
     OrderState,
@@ -89,7 +90,7 @@ def evidence_of(orders: Iterable[Any], today: date) -> dict[int, Evidence]:
     for party, purpose, user in found:
         people[party, purpose].add(user)
     others: dict[int, list[ConnectionRequest]] = defaultdict(list)
-    standing = ConnectionRequest.objects.exclude(state=OrderState.DRAFT)
+    standing = ConnectionRequest.objects.exclude(state__in=NEVER_SUBMITTED)
     for other in standing.not_ended().filter(party__in=parties):
         others[other.party_id].append(other)
     return {

@@ -14,7 +14,7 @@ from common.csv_file import csv_download
 from connections.models import Connection
 from dccportal.desk.lists import Choices
 from orders.models import ConnectionRequest, Sharer
-from orders.states import OrderState
+from orders.states import NEVER_SUBMITTED
 from parties.admin import PartyAdmin
 from parties.models import Party, PartyStanding, ProviderAppointment
 from parties.states import Standing
@@ -36,7 +36,8 @@ def with_reach(parties: "QuerySet[Any]", today: date) -> "QuerySet[Any]":
     is_now = Q(until_on=None) | Q(until_on__gte=today)
     shares = Sharer.objects.filter(is_now, from_on__lte=today, party=this)
     appointed = ProviderAppointment.objects.valid_on(today).filter(rdp=this)
-    asked = ConnectionRequest.objects.in_progress().exclude(state=OrderState.DRAFT)
+    on_their_way = ConnectionRequest.objects.in_progress()
+    asked = on_their_way.exclude(state__in=NEVER_SUBMITTED)
     found: QuerySet[Any] = parties.annotate(
         is_rdp=Exists(standings.filter(party=this)),
         has_own=Exists(Connection.objects.filter(party=this)),

@@ -11,7 +11,7 @@ from django.urls import reverse
 from common.figures import figure
 from dccportal.desk.due import IS_OURS, with_due
 from orders.models import ConnectionRequest, Enquiry
-from orders.states import CLOSED, Channel, OrderState
+from orders.states import CLOSED, NEVER_SUBMITTED, Channel, OrderState
 from parties.states import Role
 from quotes.states import QuoteState
 from records.models import Notice
@@ -42,7 +42,7 @@ class Queue:
 
 IS_SURVEYED = Q(state=OrderState.SURVEY, surveyed_at__isnull=False)
 # A form that came by e-mail or upload is with DCC from its first answer.
-IS_WITH_DCC = ~Q(state=OrderState.DRAFT) | ~Q(channel=Channel.PORTAL)
+IS_WITH_DCC = ~Q(state__in=NEVER_SUBMITTED) | ~Q(channel=Channel.PORTAL)
 QUEUES = (
     Queue(
         "keyed",

@@ -20,6 +20,7 @@ STATES = {
     OrderState.WITHDRAWN: "Withdrawn",
     OrderState.CANCELLED: "Cancelled",
     OrderState.UNAVAILABLE: "Not available",
+    OrderState.DISCARDED: "Draft thrown away",
 }
 NUMBERS = (
     "none",

@@ -10,7 +10,15 @@ from dccportal.overview import Turn
 from dccportal.pages.papers import paper, request_papers
 from dccportal.pages.story import Story
 from dccportal.pages.wording import UNDECIDED, kind_words, years_words
-from orders.states import CLOSED, Option, OrderState, PairRole, Use
+from orders.states import (
+    CLOSED,
+    NEVER_SUBMITTED,
+    Channel,
+    Option,
+    OrderState,
+    PairRole,
+    Use,
+)
 from parties.models import User
 from quotes.documents import decision_words
 from quotes.states import HandIn, QuoteState
@@ -154,11 +162,21 @@ def actions_of(story: Story, user: User) -> list[Action]:
             Action(pair_action(story), link("order-pair", order)),
         ),
         (
+            order.state == OrderState.DRAFT
+            and order.channel == Channel.PORTAL
+            and user in story.submitters,
+            Action("Throw this draft away", link("order-discard", order)),
+        ),
+        (
+            story.is_restorable and user in story.submitters,
+            Action("Put this draft back", link("order-restore", order)),
+        ),
+        (
             order.state in CLOSED and user in story.submitters,
             Action("Start again from these answers", link("order-copy", order)),
         ),
         (
-            order.state != OrderState.DRAFT,
+            order.state not in NEVER_SUBMITTED,
             Action("The request as you sent it", link("order-form", order)),
         ),
     ]

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import DateField, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce, TruncDate
+from django.utils import timezone
 
 from common.clock import UK, uk_date
 from common.search import read_terms
@@ -78,7 +79,7 @@ class OrderRow:
 
 
 def orders_of(user: User) -> OrderQuerySet:
-    orders = ConnectionRequest.objects.visible_to(user)
+    orders = ConnectionRequest.objects.visible_to(user).listed(timezone.now())
     joined = orders.select_related("data_centre", "connection", "group")
     joined = joined.prefetch_related("group__members")
     return overview(joined.annotate(partner_reference=partner_reference()))

@@ -4,7 +4,6 @@ Each state has one function; the page asks for the one of the order's state.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,6 +14,7 @@ from common.clock import uk_date, uk_time
 from common.figures import figure
 from common.money import pounds
 from common.time_left import TimeLeft, calendar_days_left, working_days_left
+from dccportal.pages.band import Now
 from dccportal.pages.story import Story, authority_of
 from dccportal.pages.wording import long_date, years_words
 from orders.states import Channel, ConnectionType, OrderState
@@ -23,33 +23,6 @@ from quotes.wording import how_worked_out, later_words, offer_left
 
 CALM = "You need do nothing"
 LV = ConnectionType.LV
-
-
-@dataclass(frozen=True)
-class Now:
-    """The band at the top of an order's page.
-
-    Args:
-        title: what to do, or that there is nothing to do.
-        lines: paragraphs.
-        if_nothing: what happens if nobody acts, as a sentence.
-        url, button: where it is done.
-        is_calm: nobody waits for the reader.
-        left: until when; `since` when the clock waits for the reader instead.
-        paper: where the PDF to sign is.
-        sections: of the guidance.
-    """
-
-    title: str
-    lines: list[str] = field(default_factory=list)
-    if_nothing: str = ""
-    url: str = ""
-    button: str = ""
-    is_calm: bool = True
-    left: TimeLeft | None = None
-    since: date | None = None
-    paper: str = ""
-    sections: tuple[str, ...] = ()
 
 
 def now_of(story: Story) -> Now:
@@ -342,6 +315,25 @@ def closed(story: Story) -> Now:
     )
 
 
+def discarded(story: Story) -> Now:
+    order, day = story.order, long_date(uk_date(story.order.closed_at))
+    title = f"This draft was thrown away on {day}"
+    if not story.is_restorable:
+        return Now(
+            title,
+            ["It was never sent to DCC. You can start a new request from its answers."],
+            url=reverse("order-copy", args=[order.reference]),
+            button="Start again from these answers",
+        )
+    until = long_date(order.restore_last_day)
+    return Now(
+        title,
+        [f"It was never sent to DCC. You can put it back until the end of {until}."],
+        url=reverse("order-restore", args=[order.reference]),
+        button="Put this draft back",
+    )
+
+
 def endings(story: Story) -> list[str]:
     """Say why it ended, and what that cost."""
     name = {
@@ -397,4 +389,5 @@ WORDS: dict[str, Callable[[Story], Now]] = {
     OrderState.WITHDRAWN: closed,
     OrderState.CANCELLED: closed,
     OrderState.UNAVAILABLE: closed,
+    OrderState.DISCARDED: discarded,
 }

@@ -88,6 +88,12 @@ class Story:
     def is_charging_open(self) -> bool:
         return is_for_dcc_to_decide(self.order) and self.charging is None
 
+    @property
+    def is_restorable(self) -> bool:
+        """Whether it is a draft that was thrown away and can still be put back."""
+        last_day = self.order.restore_last_day
+        return last_day is not None and self.today <= last_day
+
     @cached_property
     def access(self) -> Any:
         return getattr(self.order, "access", None)

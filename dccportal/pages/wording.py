@@ -30,6 +30,7 @@ STATES = {
     OrderState.WITHDRAWN: "You withdrew",
     OrderState.CANCELLED: "You cancelled",
     OrderState.UNAVAILABLE: "Not available",
+    OrderState.DISCARDED: "Draft thrown away",
 }
 PURPOSES = {"survey": "survey", "circuit": "circuit visit", "equipment": "router visit"}
 NUMBERS = (

@@ -23,6 +23,7 @@ from orders.commands.check import (
     close_as_unavailable,
     obstacles,
 )
+from orders.commands.discard import discard_draft, restore_draft
 from orders.commands.eligible import check_eligible, route_of
 from orders.commands.enquire import (
     answer_enquiry,
@@ -88,6 +89,7 @@ __all__ = [
     "close_after_survey",
     "close_as_unavailable",
     "copy_request",
+    "discard_draft",
     "discard_question",
     "is_low_to_be_accepted",
     "keep_bank_holiday",
@@ -109,6 +111,7 @@ __all__ = [
     "record_withdrawal",
     "remove_sharer",
     "repeat_record",
+    "restore_draft",
     "return_request",
     "route_of",
     "save_answers",

@@ -183,7 +183,7 @@ def check_answers_belong(order: ConnectionRequest) -> None:
         raise ForeignDataCentre
     reference = order.customer_reference
     alike = order.party.orders.filter(customer_reference_look=look(reference))
-    same = alike.exclude(pk=order.pk)
+    same = alike.exclude(pk=order.pk).exclude(state=OrderState.DISCARDED)
     other = same.first() if reference else None
     if other is not None:
         raise ReferenceTaken(reference=reference, order=other.reference)

@@ -220,6 +220,24 @@ def unpair(
     order = lock_with_partner(order_id)
     require_changeable(order, by)
     partner = require_partner(order)
+    part(order, partner, is_low_accepted=is_low_accepted, by=by, at=at)
+    emails.pair_taken_apart(order, partner, by, at)
+    return order
+
+
+def part(
+    order: ConnectionRequest,
+    partner: ConnectionRequest,
+    *,
+    is_low_accepted: bool,
+    by: User,
+    at: datetime,
+) -> None:
+    """Let each of a locked pair stand alone.
+
+    Raises:
+        LowNotAccepted: as `unpair`.
+    """
     if is_low_to_be_accepted(partner):
         if not is_low_accepted:
             raise LowNotAccepted(partner=partner)
@@ -228,8 +246,6 @@ def unpair(
         leave(row)
         what = f"No longer paired with {other.reference}"
         record_event(row, "unpair", by=by, at=at, what=what)
-    emails.pair_taken_apart(order, partner, by, at)
-    return order
 
 
 def is_low_to_be_accepted(partner: ConnectionRequest) -> bool:

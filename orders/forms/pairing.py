@@ -9,8 +9,10 @@ from common.parts import Answer
 from orders.forms.section import AcknowledgeField, SectionForm, yes_or_no
 from orders.models import ConnectionRequest
 from orders.models.sections import FORM
-from orders.states import AcknowledgementKind, Channel, Option
+from orders.states import AcknowledgementKind, Channel, Option, OrderState
 from parties.forms import line
+
+ALONE, BOTH = "alone", "both"
 
 
 class PairSection(SectionForm):
@@ -216,6 +218,31 @@ class ChangePairForm(PortalForm):
             "connection by itself: no availability target is guaranteed should its one "
             "link fail"
         )
+
+
+class DiscardForm(ChangePairForm):
+    """What becomes of the other one of a pair whose draft is thrown away."""
+
+    field_order = ("other", "no_availability")
+    other = forms.ChoiceField(
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say what is to become of the other request"},
+    )
+
+    def __init__(
+        self, data: Any = None, *, order: ConnectionRequest, is_asked: bool
+    ) -> None:
+        partner = order.partner
+        super().__init__(data, partner=partner or order, is_asked=is_asked)
+        if partner is None or partner.state != OrderState.DRAFT:
+            del self.fields["other"]
+            return
+        other: Any = self.fields["other"]
+        other.label = f"What is to become of {partner}, the other one of the pair?"
+        other.choices = [
+            (ALONE, f"Keep {partner}: it goes on as one connection by itself"),
+            (BOTH, f"Throw {partner} away too"),
+        ]
 
 
 class PartnerForm(PortalForm):

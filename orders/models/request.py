@@ -12,11 +12,13 @@ from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 from common.look import LookField
 from orders import policies
 from orders.models.answers import HV_CEILING_MBPS, HV_STEP_MBPS, PERIODS, Answers
+from orders.models.ending import Ending
 from orders.models.pairing import ResilienceGroup
 from orders.querysets import OrderQuerySet
 from orders.states import (
     CLOSED,
     INSTALLED,
+    NEVER_SUBMITTED,
     Channel,
     ConnectionType,
     Option,
@@ -28,9 +30,14 @@ from parties.models import Party
 from records.models import Document
 
 BEFORE_ACCEPTANCE = (OrderState.DRAFT, OrderState.SUBMITTED, OrderState.RETURNED)
+MAY_LACK_ACCEPTANCE = (
+    *BEFORE_ACCEPTANCE,
+    OrderState.WITHDRAWN,
+    OrderState.DISCARDED,
+)
 
 
-class ConnectionRequest(ConcurrentTransitionMixin, Answers):
+class ConnectionRequest(ConcurrentTransitionMixin, Ending, Answers):
     """One order for one connection. Source: R-1-1, R-1.3-6."""
 
     reference = models.CharField(max_length=20, unique=True)
@@ -77,7 +84,6 @@ class ConnectionRequest(ConcurrentTransitionMixin, Answers):
     accepted_at = models.DateTimeField(null=True, editable=False)
     quote_due_on = models.DateField(null=True, editable=False, db_index=True)
     surveyed_at = models.DateTimeField(null=True, editable=False)
-    closed_at = models.DateTimeField(null=True, editable=False)
 
     objects = OrderQuerySet.as_manager()
 
@@ -106,7 +112,7 @@ class ConnectionRequest(ConcurrentTransitionMixin, Answers):
             ),
             models.CheckConstraint(
                 name="order_past_draft_was_submitted",
-                condition=Q(state=OrderState.DRAFT)
+                condition=Q(state__in=NEVER_SUBMITTED)
                 | Q(
                     submitted_at__isnull=False,
                     submitted_by__isnull=False,
@@ -116,16 +122,21 @@ class ConnectionRequest(ConcurrentTransitionMixin, Answers):
             ),
             models.CheckConstraint(
                 name="order_past_acceptance_has_its_dates",
-                condition=Q(state__in=[*BEFORE_ACCEPTANCE, OrderState.WITHDRAWN])
+                condition=Q(state__in=MAY_LACK_ACCEPTANCE)
                 | Q(accepted_at__isnull=False, quote_due_on__isnull=False),
             ),
             models.CheckConstraint(
                 name="order_closed_has_its_time",
                 condition=~Q(state__in=CLOSED) | Q(closed_at__isnull=False),
             ),
+            models.CheckConstraint(
+                name="order_thrown_away_and_no_other_can_be_put_back",
+                condition=Q(state=OrderState.DISCARDED, discard_final_at__isnull=False)
+                | ~Q(state=OrderState.DISCARDED) & Q(discard_final_at=None),
+            ),
             models.UniqueConstraint(
                 fields=["party", "customer_reference_look"],
-                condition=~Q(customer_reference=""),
+                condition=~Q(customer_reference="") & ~Q(state=OrderState.DISCARDED),
                 name="order_customer_reference_is_unique_in_the_party",
             ),
             models.CheckConstraint(
@@ -183,16 +194,9 @@ class ConnectionRequest(ConcurrentTransitionMixin, Answers):
         return Option(self.group.option) if self.group else Option.LOW
 
     @property
-    def is_closed(self) -> bool:
-        return self.state in CLOSED
-
-    @property
     def is_installed(self) -> bool:
         """Whether the connection is there: who shares it may use it."""
         return self.state in INSTALLED
-
-    def close(self, at: datetime) -> None:
-        self.closed_at = at
 
     @transition(
         state,
@@ -227,21 +231,6 @@ class ConnectionRequest(ConcurrentTransitionMixin, Answers):
     def return_for_correction(self, *, at: datetime, because: str) -> None:
         self.returned_at = at
         self.returned_because = because
-
-    @transition(
-        state,
-        [
-            OrderState.SUBMITTED,
-            OrderState.RETURNED,
-            OrderState.ACCEPTED,
-            OrderState.QUOTED,
-        ],
-        OrderState.WITHDRAWN,
-        permission=policies.may_withdraw,
-        custom={"done": "Withdrawn by the Gateway Party"},
-    )
-    def withdraw(self, *, at: datetime) -> None:
-        self.close(at)
 
     @transition(
         state,

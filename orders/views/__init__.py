@@ -2,6 +2,7 @@
 
 from orders.views.begin import order_copy, order_new, order_new_pair
 from orders.views.blank import request_form_blank
+from orders.views.discard import order_discard, order_restore
 from orders.views.endings import order_withdraw
 from orders.views.enquiries import enquiries, enquiry, enquiry_new
 from orders.views.form import order_form
@@ -18,12 +19,14 @@ __all__ = [
     "enquiry_new",
     "order_check",
     "order_copy",
+    "order_discard",
     "order_form",
     "order_hv",
     "order_new",
     "order_new_pair",
     "order_pair",
     "order_questions",
+    "order_restore",
     "order_section",
     "order_submitted",
     "order_withdraw",

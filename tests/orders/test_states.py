@@ -14,6 +14,8 @@ from tests.moves import may_perform
 
 MOVES = {
     ("draft", "submit", "submitted"),
+    ("draft", "discard", "discarded"),
+    ("discarded", "restore", "draft"),
     ("submitted", "accept", "accepted"),
     ("submitted", "return_for_correction", "returned"),
     ("submitted", "withdraw", "withdrawn"),
@@ -42,8 +44,8 @@ MOVES = {
     ("lapsed", "resume_offer", "quoted"),
     ("lapsed", "resume_survey_offer", "survey"),
 }
-# No revival: it had come in time, and was entered late.
-ASIDE = {"resume_offer", "resume_survey_offer", "decline_late"}
+# No revival: it had come in time, and was entered late; or was never sent to DCC.
+ASIDE = {"resume_offer", "resume_survey_offer", "decline_late", "restore"}
 NAMES = sorted({name for _, name, _ in MOVES})
 ENDS = [str(state) for state in (*CLOSED, OrderState.CONFIGURED)]
 PEOPLE = (
@@ -59,6 +61,8 @@ PEOPLE = (
 )
 MAY = {
     "submit": {"submitter"},
+    "discard": {"submitter"},
+    "restore": {"submitter"},
     "accept": {"operator"},
     "return_for_correction": {"operator", "desk"},
     "withdraw": {"submitter", "authoriser"},
@@ -171,8 +175,14 @@ def test_a_state_is_not_set_by_hand(draft_order):
         ("accepted", "it has no day for its quotation"),
         ("quoted", "it was never accepted"),
         ("declined", "it has no time of its end"),
+        ("discarded", "it has no day until which it can be put back"),
     ],
 )
 def test_the_database_refuses_a_state_without_its_dates(draft_order, state, why):
     with pytest.raises(IntegrityError), transaction.atomic():
         ConnectionRequest.objects.filter(pk=draft_order.pk).update(state=state)
+
+
+def test_the_database_keeps_a_day_to_put_back_only_what_was_thrown_away(draft_order):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ConnectionRequest.objects.update(discard_final_at=NOW)

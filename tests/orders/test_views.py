@@ -34,6 +34,8 @@ def url(view, order, *more):
         ("order-section", ("connection",)),
         ("order-check", ()),
         ("order-withdraw", ()),
+        ("order-discard", ()),
+        ("order-restore", ()),
         ("order-copy", ()),
     ],
 )
@@ -300,6 +302,8 @@ def test_the_confirmation_is_only_for_what_was_just_sent(
         ("order-section", ("site",)),
         ("order-check", ()),
         ("order-withdraw", ()),
+        ("order-discard", ()),
+        ("order-restore", ()),
         ("order-copy", ()),
     ],
 )

@@ -175,6 +175,7 @@ def test_in_service_every_step_is_done(submitter, session):
         ("lapsed", "Quotation lapsed"),
         ("declined", "Declined"),
         ("withdrawn", "Withdrawn"),
+        ("discarded", "Thrown away"),
         ("cancelled", "Cancelled"),
         ("unavailable", "Not available"),
     ],

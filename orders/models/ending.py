@@ -1,0 +1,80 @@
+"""How a request ends without a quotation: thrown away, put back, withdrawn."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import models
+from django_fsm import transition
+
+from common.clock import last_day_before
+from orders import policies
+from orders.deadlines import discard_is_final_at
+from orders.states import CLOSED, OrderState
+
+
+class Ending(models.Model):
+    """What a request keeps of its end; a draft that was thrown away can come back.
+
+    Args:
+        discard_final_at: a UK midnight, from which it cannot be put back; else null.
+    """
+
+    closed_at = models.DateTimeField(null=True, editable=False)
+    discard_final_at = models.DateTimeField(null=True, editable=False)
+
+    state: Any
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_closed(self) -> bool:
+        return self.state in CLOSED
+
+    @property
+    def restore_last_day(self) -> date | None:
+        """Return the last UK day on which it can be put back, if it was thrown away."""
+        until = self.discard_final_at
+        return last_day_before(until) if until else None
+
+    def may_be_restored(self, now: datetime) -> bool:
+        return self.discard_final_at is not None and now < self.discard_final_at
+
+    def close(self, at: datetime) -> None:
+        self.closed_at = at
+
+    @transition(
+        "state",
+        OrderState.DRAFT,
+        OrderState.DISCARDED,
+        permission=policies.may_discard,
+        custom={"done": "Draft thrown away"},
+    )
+    def discard(self, *, at: datetime) -> None:
+        self.close(at)
+        self.discard_final_at = discard_is_final_at(at)
+
+    @transition(
+        "state",
+        OrderState.DISCARDED,
+        OrderState.DRAFT,
+        permission=policies.may_discard,
+        custom={"done": "Draft put back"},
+    )
+    def restore(self, *, at: datetime) -> None:
+        self.closed_at = self.discard_final_at = None
+
+    @transition(
+        "state",
+        [
+            OrderState.SUBMITTED,
+            OrderState.RETURNED,
+            OrderState.ACCEPTED,
+            OrderState.QUOTED,
+        ],
+        OrderState.WITHDRAWN,
+        permission=policies.may_withdraw,
+        custom={"done": "Withdrawn by the Gateway Party"},
+    )
+    def withdraw(self, *, at: datetime) -> None:
+        self.close(at)
