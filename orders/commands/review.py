@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -81,16 +82,12 @@ def record_site_review(
     expected = expected_of(line, expected_down_mbps, expected_up_mbps)
     if line in SLOW_OR_OPEN and not (is_survey_needed or expected):
         raise EstimateMissing
-    diversity = {
-        "is_diversity_available": is_diversity_available,
-        "diversity_cost": diversity_cost,
-        "has_separate_exchanges": has_separate_exchanges,
-        "has_separate_roads": has_separate_roads,
-    }
-    if not is_diversity_available:
-        diversity = dict.fromkeys(diversity) | {
-            "is_diversity_available": is_diversity_available
-        }
+    diversity = diversity_found(
+        is_diversity_available,
+        diversity_cost=diversity_cost,
+        has_separate_exchanges=has_separate_exchanges,
+        has_separate_roads=has_separate_roads,
+    )
     review, _ = SiteReview.objects.update_or_create(
         order=order,
         defaults={
@@ -106,19 +103,28 @@ def record_site_review(
             "at": at,
         },
     )
-    what, why = words_of(review), review.reason
-    # Whoever found a cost may have written it into the reason.
-    told = review.diversity_cost is not None
-    record_event(
-        order,
-        "record_site_review",
-        by=by,
-        at=at,
-        what=what,
-        why=why,
-        tells_price=told,
-    )
+    note_review(review)
     return review
+
+
+def note_review(review: SiteReview) -> None:
+    """Tell the history what a review found."""
+    record_event(
+        review.order,
+        "record_site_review",
+        by=review.by,
+        at=review.at,
+        what=words_of(review),
+        why=review.reason,
+        # Whoever found a cost may have written it into the reason.
+        tells_price=review.diversity_cost is not None,
+    )
+
+
+def diversity_found(is_available: bool | None, **how: Any) -> dict[str, Any]:
+    """Return what is kept of diverse routing: how, only where it can be had."""
+    kept = how if is_available else dict.fromkeys(how)
+    return {"is_diversity_available": is_available, **kept}
 
 
 def require_reviewable(order: ConnectionRequest, by: User) -> None:
