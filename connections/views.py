@@ -73,7 +73,7 @@ def lv_circuit(order: ConnectionRequest) -> InstallationStage | None:
     """Return the circuit of an LV connection, with what its test measured. R-2.6-7."""
     if order.connection_type != ConnectionType.LV:
         return None
-    return InstallationStage.objects.filter(order=order, stage=Stage.CIRCUIT).first()
+    return order.stages.filter(stage=Stage.CIRCUIT).first()
 
 
 def latest_period(connection: Connection) -> ContractPeriod | None:
