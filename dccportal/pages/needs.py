@@ -24,8 +24,9 @@ from dccportal.pages.wording import (
 from orders.querysets import OrderQuerySet
 from orders.states import OrderState
 from parties.models import User
+from quotes.deadlines import TO_CONFIRM
 from quotes.models import Authority, Quote
-from quotes.states import Outcome, QuoteState
+from quotes.states import HandIn, Outcome, QuoteState
 from quotes.wording import offer_left
 
 SHOWN = 20
@@ -66,14 +67,19 @@ def orders_waiting(user: User) -> OrderQuerySet:
 
 
 def open_offers(user: User, orders: list[Any]) -> dict[int, Any]:
-    """Return the offer to decide on, by order; `was_refused` if one had no effect."""
+    """Return the offer to decide on, by order.
+
+    `was_refused` says that an authority had no effect; `waits_to_be_sent` that signed
+    pages were uploaded and nobody has looked at what they are yet.
+    """
     refused = Authority.objects.filter(
         quote=OuterRef("pk"), outcome=Outcome.NOT_EFFECTIVE
     )
+    uploaded = Authority.objects.filter(quote=OuterRef("pk"), state=HandIn.UPLOADED)
     offers = (
         Quote.objects.visible_to(user)
         .filter(order__in=[order.pk for order in orders], state=QuoteState.ISSUED)
-        .annotate(was_refused=Exists(refused))
+        .annotate(was_refused=Exists(refused), waits_to_be_sent=Exists(uploaded))
         .prefetch_related("lines")
     )
     return {offer.order_id: offer for offer in offers}
@@ -105,7 +111,22 @@ def place(order: Any) -> str:
     return f"{words}. Order {order.reference}"
 
 
+def upload_need(order: Any, offer: Any, today: date) -> Need:
+    """Signed pages were uploaded; they count already, and go by themselves soon."""
+    minutes = TO_CONFIRM // timedelta(minutes=1)
+    return Need(
+        what="Look at the signed quotation that you uploaded, and send it",
+        where=f"{offer.reference}, {place(order)}",
+        url=reverse("quote-upload", args=[offer.reference]),
+        button="Look at it and send it",
+        if_nothing=f"it is handed in as it is, {minutes} minutes after the upload.",
+        left=calendar_days_left(today, today),
+    )
+
+
 def offer_need(order: Any, offer: Any, today: date) -> Need:
+    if offer.waits_to_be_sent:
+        return upload_need(order, offer, today)
     kind = "updated quotation" if offer.is_updated else "quotation"
     what = f"Accept or decline the {kind} of {pounds(offer.total.net)}"
     if offer.was_refused:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from orders.models import ConnectionRequest
 from orders.states import Route
 from quotes.commands import reject_authority
+from tests import journey
 
 HOME = "/orders/"
 QUERIES = 13
@@ -228,3 +229,15 @@ def test_a_party_that_nobody_authorises_for_is_warned_on_its_first_page(
 
     request.getfixturevalue("authoriser")
     assert words not in page(client, submitter)
+
+
+def test_signed_pages_that_nobody_has_looked_at_stand_first_with_their_page(
+    client, authoriser, issued_quote
+):
+    journey.bring(issued_quote, authoriser)
+
+    shown = page(client, authoriser)
+
+    assert "Look at the signed quotation that you uploaded" in shown
+    assert reverse("quote-upload", args=[issued_quote.reference]) in shown
+    assert "Accept or decline the quotation" not in shown
