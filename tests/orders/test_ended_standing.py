@@ -73,7 +73,7 @@ def test_dcc_reads_who_could_not_be_told(shared, clock):
 
     mail = Notice.objects.get(kind="standing_ended")
 
-    assert "Not told, because nobody of it is nominated with us: Fenland" in mail.text
+    assert "Not told, because nobody there is nominated with us: Fenland" in mail.text
     assert "its last day was Tuesday 31 March 2026" in mail.text
 
 

@@ -183,7 +183,7 @@ def test_the_form_pages_of_a_keyed_request_are_the_desks_too(
     sent = client.post(url, {"minimum_period_years": "3"})
 
     assert sent.status_code == (302 if status == 200 else status)
-    assert (b"did not come by this portal" in page.content) is (status != 404)
+    assert (b"did not come through this portal" in page.content) is (status != 404)
 
 
 @pytest.fixture

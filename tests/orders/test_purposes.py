@@ -53,7 +53,7 @@ def test_one_for_testing_and_a_later_one_for_live_are_told_apart(make_order):
 def test_the_form_says_that_only_the_speed_is_limited(client, submitter, empty_order):
     page = form_page(client, submitter, empty_order, "connection")
 
-    assert "There is no monthly allowance and no charge by use" in page
+    assert "There is no monthly allowance, and you do not pay by use" in page
     assert "Mbps" in page
 
 

@@ -51,7 +51,7 @@ def test_a_nomination_holds_on_its_first_and_on_its_last_day(
     words = words_of(client.get(reverse("account")))
 
     assert f">{state}</strong>" in words
-    assert ("nobody could sign a quotation" in words) is is_warned
+    assert ("so nobody can sign a quotation" in words) is is_warned
 
 
 def test_somebody_who_may_not_sign_in_is_no_authoriser(client, authoriser, colleague):
@@ -62,7 +62,7 @@ def test_somebody_who_may_not_sign_in_is_no_authoriser(client, authoriser, colle
     words = words_of(client.get(reverse("account")))
 
     assert "May not sign in" in words
-    assert "nobody could sign a quotation" in words
+    assert "so nobody can sign a quotation" in words
 
 
 @pytest.mark.parametrize("who", ["operator", "installer"])
