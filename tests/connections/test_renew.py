@@ -81,7 +81,7 @@ def test_the_notice_states_its_charge_and_the_last_day(
     for words in (
         "£4,250.00 excluding VAT",
         "by the end of Sunday 3 December 2028",
-        "ends with Friday 2 March 2029",
+        "ends at the end of Friday 2 March 2029",
         "If you do nothing, the contract renews",
     ):
         assert words in notices().first().text

@@ -76,7 +76,7 @@ def test_the_desk_arranges_a_call_and_records_what_it_came_to(at_the_desk, enqui
 
 
 def test_a_call_in_the_past_is_refused_in_words(at_the_desk, enquiry):
-    call = {"call_at": "2026-03-01T14:30"}
+    call = {"call_at": "2026-02-27T14:30"}
     shown = at_the_desk.client.post(page_url(enquiry, "arrange"), call)
 
     assert "still to come" in shown.content.decode()

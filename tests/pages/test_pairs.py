@@ -217,8 +217,8 @@ def test_check_answers_names_the_other_form_of_the_pair(client, submitter, pair)
     first, second = pair
     page = shown(client, submitter, reverse("order-check", args=[second.reference]))
 
-    assert f"Back-up of the pair, {second.customer_reference}" in page
-    assert f"{first}, Primary of the pair, {first.customer_reference}" in page
+    assert f"Back-up of a pair, {second.customer_reference}" in page
+    assert f"{first}, Primary of a pair, {first.customer_reference}" in page
 
 
 @pytest.mark.guidance("R-3.2-6")
