@@ -102,7 +102,8 @@ class Verify(OrderPage):
         authority = subject.pending_authority
         if authority is None or subject.waiting_upload is not None:
             return {}
-        begin_check(authority.pk, by=user, at=subject.now)
+        if authority.check_began_at is None:
+            begin_check(authority.pk, by=user, at=subject.now)
         found = found_on(authority)
         then = subject.authorisers_at(authority.received_at)
         today = subject.authorisers_today
