@@ -168,6 +168,10 @@ class AnyLife(RuleBasedStateMachine):
         quote = self.latest()
         facts = quotation_facts(quote, issued_on=uk_date(timezone.now()))
         quotes.issue_quote(quote.pk, pdf=journey.tiny_pdf(), facts=facts)
+        self.receive()
+
+    def receive(self):
+        quotes.record_receipt(self.latest().pk, at=timezone.now(), how="email")
 
     @rule(who=WHO)
     def take_back(self, who):

@@ -215,11 +215,10 @@ def test_nobody_accepts_for_another(issued_quote, authoriser, desk, settings):
         commands.upload_authority(
             issued_quote.pk,
             by=acting,
-            content=journey.tiny_pdf(),
-            virus_check="not_scanned",
+            files=[journey.one_file()],
             signatory_name="Ada Law",
             has_access_rules=False,
-            **journey.SCAN,
+            has_rack_space=True,
         )
 
 

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from common.scans import read_codes
-from quotes.commands import read
+from quotes import findings
 from tests.quotes.scanned import FULL, PNG, pages_of_paper
 
 pytestmark = pytest.mark.guidance("R-2.11-3")
@@ -69,8 +69,8 @@ def test_the_code_is_read_however_the_page_was_printed(issued_quote, how):
     for number, page in enumerate(pages_of_paper(issued_quote), start=1):
         buffer = io.BytesIO()
         on_paper(page, size, scale=scale, edge=edge).save(buffer, "PNG")
-        ((text,),) = read_codes(buffer.getvalue(), PNG, read.PREFIX)
-        assert read.parsed(text).page == number
+        ((text,),) = read_codes(buffer.getvalue(), PNG, findings.PREFIX)
+        assert findings.parsed(text).page == number
 
 
 def test_two_pages_on_one_sheet_are_both_read(issued_quote):
@@ -85,6 +85,6 @@ def test_two_pages_on_one_sheet_are_both_read(issued_quote):
     buffer = io.BytesIO()
     sheet.resize((sheet.width * 2 // 3, sheet.height * 2 // 3)).save(buffer, "PNG")
 
-    (codes,) = read_codes(buffer.getvalue(), PNG, read.PREFIX)
+    (codes,) = read_codes(buffer.getvalue(), PNG, findings.PREFIX)
 
-    assert [read.parsed(text).page for text in codes] == [1, 2]
+    assert [findings.parsed(text).page for text in codes] == [1, 2]

@@ -228,7 +228,7 @@ def test_high_volume_is_priced_for_the_rate_that_was_asked_for(draft_quote):
 def test_a_later_version_shows_what_changed(second_draft):
     text = text_of(second_draft)
 
-    assert "instead of version 1." in text
+    assert "It replaces version 1." in text
     assert "£500.00 more than in version 1, where it was £3,000.00" in text
     assert "New duct. New since version 1" in text
     assert "(3 March 2026, firm) came to £15,000.00 excluding VAT, £1,400.00" in text

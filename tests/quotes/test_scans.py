@@ -12,7 +12,7 @@ from zxingcpp import read_barcodes
 
 from common.apart import Stopped
 from common.scans import read_apart, read_codes
-from quotes import commands, tasks
+from quotes import commands, findings, tasks
 from quotes.commands import read
 from quotes.errors import NothingToRead
 from quotes.models import Authority, PagePicture
@@ -25,12 +25,14 @@ MARK = "0123456789abcdef"
 
 
 def codes_in(content, kind):
-    return read_codes(content, kind, read.PREFIX)
+    return read_codes(content, kind, findings.PREFIX)
 
 
 def is_read(content, kind, quote):
     """Say whether each page was read, and as nothing but a page of `quote`."""
-    found = [[read.parsed(text) for text in page] for page in codes_in(content, kind)]
+    found = [
+        [findings.parsed(text) for text in page] for page in codes_in(content, kind)
+    ]
     assert {code.reference for page in found for code in page} <= {quote.reference}
     return all(found)
 
@@ -61,7 +63,7 @@ def test_a_clean_scan_is_read_at_each_resolution_and_turn(issued_quote, dpi, tur
 
     found = codes_in(*as_image(small.rotate(turn, expand=True, fillcolor=255)))
 
-    assert read.parsed(found[0][0]).page == 2
+    assert findings.parsed(found[0][0]).page == 2
 
 
 def decoy(number):
@@ -83,7 +85,8 @@ def decoy(number):
 
 def test_none_of_100_decoys_is_taken_for_the_quotation(issued_quote):
     verdicts = {
-        read.verdict(codes_in(*decoy(number)), issued_quote)[0] for number in range(100)
+        findings.verdict(codes_in(*decoy(number)), issued_quote)[0]
+        for number in range(100)
     }
 
     assert verdicts <= {"no_code", "other"}
@@ -97,7 +100,7 @@ def code(quote, page, *, reference=None, version=None, mark=None, pages=2):
 
 
 def said(quote, *pages):
-    return read.verdict([list(page) for page in pages], quote)
+    return findings.verdict([list(page) for page in pages], quote)
 
 
 def test_all_pages_are_the_whole_quotation_in_any_order(issued_quote):
@@ -259,4 +262,4 @@ def test_the_sweep_finds_scans_whose_task_was_lost(pending_authority, monkeypatc
 @pytest.mark.parametrize("kind", [PDF, PNG])
 def test_a_file_that_breaks_the_reader_breaks_nothing_else(kind):
     with pytest.raises(Stopped, match="The reader stopped"):
-        read_apart(b"%PDF-1.7 nothing", kind, read.PREFIX)
+        read_apart(b"%PDF-1.7 nothing", kind, findings.PREFIX)
