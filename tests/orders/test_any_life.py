@@ -27,6 +27,7 @@ from quotes import commands as quotes
 from quotes.commands.cancel import cancellation_charge
 from quotes.documents import quotation_facts
 from quotes.models import Authority, Quote
+from quotes.states import Receipt
 from records.models import Document, Event
 from records.transitions import SYSTEM, perform
 from tests import journey
@@ -64,6 +65,7 @@ class AnyLife(RuleBasedStateMachine):
             quotes.request_issue(quote.pk, by=by)
             if stage > 2:
                 self.issue_what_waits()
+                self.receive(Receipt.EMAIL)
                 journey.authorise(self.latest(), by, self.people["authoriser"])
                 self.do_survey()
                 journey.draft(journey.fresh(order), by)
@@ -160,18 +162,23 @@ class AnyLife(RuleBasedStateMachine):
         by = self.people[who]
         self.attempt(lambda: quotes.request_issue(self.latest().pk, by=by))
 
-    @rule()
-    def make_the_document(self):
+    @rule(is_received=st.booleans())
+    def make_the_document(self, is_received):
         self.attempt(self.issue_what_waits)
+        if is_received:
+            self.somebody_has_it(Receipt.EMAIL)
 
     def issue_what_waits(self):
         quote = self.latest()
         facts = quotation_facts(quote, issued_on=uk_date(timezone.now()))
         quotes.issue_quote(quote.pk, pdf=journey.tiny_pdf(), facts=facts)
-        self.receive()
 
-    def receive(self):
-        quotes.record_receipt(self.latest().pk, at=timezone.now(), how="email")
+    @rule(how=st.sampled_from(Receipt.values))
+    def somebody_has_it(self, how):
+        self.attempt(lambda: self.receive(how))
+
+    def receive(self, how):
+        quotes.record_receipt(self.latest().pk, at=timezone.now(), how=how)
 
     @rule(who=WHO)
     def take_back(self, who):
@@ -279,8 +286,18 @@ class AnyLife(RuleBasedStateMachine):
         assert order.state not in PAST_ACCEPTANCE or order.quote_due_on
         assert (order.closed_at is not None) == (order.state in CLOSED)
         for quote in self.offers():
-            assert (quote.issued_at is None) == (quote.lapses_at is None)
             assert (quote.issued_at is None) == (quote.document_id is None)
+            assert (quote.received_at is None) == (quote.lapses_at is None)
+            assert quote.issued_at or not quote.received_at
+
+    @invariant()
+    def an_offer_lapses_only_after_somebody_had_it_for_its_days(self):
+        for quote in self.offers():
+            if quote.state == "lapsed":
+                received = uk_date(quote.received_at)
+                assert uk_date(timezone.now()) > received + timedelta(
+                    days=quote.open_days
+                )
 
     @invariant()
     def what_ended_stays_ended(self):
@@ -292,14 +309,14 @@ class AnyLife(RuleBasedStateMachine):
     @invariant()
     def an_authority_counts_only_if_given_in_time(self):
         for row in Authority.objects.filter(outcome="effective"):
-            assert row.received_at < row.quote.lapses_at
+            assert row.quote.is_open_at(row.received_at)
             assert row.nomination.user == self.people["authoriser"]
 
     @invariant()
     def an_upload_waits_only_for_an_open_offer(self):
         for row in Authority.objects.waiting().select_related("quote"):
             assert row.quote.state in {"issued", "authority_received"}
-            assert row.received_at < row.quote.lapses_at
+            assert row.quote.is_open_at(row.received_at)
 
     @invariant()
     def an_outsider_sees_nothing(self):
