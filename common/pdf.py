@@ -118,8 +118,11 @@ def typeset(paper: Paper) -> Any:
     """Lay out a document in the bundled fonts.
 
     Raises:
-        NotRendered: none of them has a letter of it.
+        NotRendered: none of them has a letter of it, or its style names no font. Set
+            in none at all, it would end the whole process instead of this document.
     """
+    if "@font-face" not in paper.css:
+        raise NotRendered("The style of the document names no font.")
     if missing := missing_in(paper.html):
         raise NotRendered(missing_words(*missing))
     with_bundled_fonts_alone()

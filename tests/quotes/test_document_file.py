@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 import segno
 
-from common.pdf import NotRendered, Paper, fingerprint
+from common.pdf import NotRendered, Paper, fingerprint, stylesheet
 from parties.models import DataCentre, Party
 from quotes import commands
 from quotes.commands import Line
@@ -209,11 +209,12 @@ def test_no_network_and_no_file_is_asked_for(draft_quote):
 @pytest.mark.parametrize("way", ["file:///etc/hostname", "http://127.0.0.1/x.png"])
 def test_a_document_that_asks_for_more_is_not_made(draft_quote, monkeypatch, way):
     asking = Paper(
-        f'<html lang="en"><title>T</title><img src="{way}" alt=""></html>', ""
+        f'<html lang="en"><title>T</title><img src="{way}" alt=""></html>',
+        stylesheet("quote"),
     )
     monkeypatch.setattr("quotes.documents.paper.drawn", lambda *_, **__: asking)
 
-    with pytest.raises(NotRendered):
+    with pytest.raises(NotRendered, match=r"etc|127"):
         render_quotation(facts_of(draft_quote))
 
 

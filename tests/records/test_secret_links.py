@@ -52,7 +52,8 @@ def test_no_table_holds_the_link_whatever_became_of_its_email(
         commands.deliver_notice(asked.pk)
     if state == NoticeState.FAILED:
         fail(monkeypatch, asked)
-    Notice.objects.update(state=state)
+    because = "It has become untrue." if state == NoticeState.DROPPED else ""
+    Notice.objects.update(state=state, dropped_because=because)
 
     assert asked.text.count(f"{settings.SITE_URL}{LINK_PLACE}\n") == 1
     assert asked.html.count(f'href="{settings.SITE_URL}{LINK_PLACE}"') == 1
