@@ -85,3 +85,7 @@ class PeopleQuerySet(models.QuerySet[Any]):
             party=party_id,
             nominations__purpose=purpose,
         ).distinct()
+
+    def ever_nominated(self, party_id: int) -> Self:
+        """Keep the people whom a Party ever nominated, for anything."""
+        return self.filter(party=party_id, nominations__isnull=False).distinct()

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from common.fields import Whole
 from common.files import MAX_FILES, UploadsField, several_words
 from common.forms import PortalForm, noted
 from common.money import pounds
@@ -151,7 +152,7 @@ class ReplaceForm(AuthorityForm):
     What was answered about the site stands as it was.
     """
 
-    authority = forms.IntegerField(widget=forms.HiddenInput)
+    authority = Whole(widget=forms.HiddenInput)
     keeps_files = forms.BooleanField(label="", required=False)
     field_order = ("scan", "keeps_files", "signatory", "signatory_other", "authority")
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from common.fields import Moment
+from common.fields import Moment, Pounds
 from common.money import pounds
 from dccportal.desk.actions.base import OrderPage
 from dccportal.desk.actions.requests import words
@@ -15,7 +15,6 @@ from orders.models import Question
 from orders.states import OrderState
 from parties.models import User
 from parties.policies import is_desk
-from parties.states import Purpose
 from quotes.commands import record_cancellation, record_decline
 from quotes.commands.cancel import cancellation_charge
 from quotes.states import QuoteState
@@ -109,7 +108,7 @@ class SaidForm(forms.Form):
         "that what it says is right",
         required=False,
     )
-    charge = forms.DecimalField(widget=forms.HiddenInput, required=False)
+    charge = Pounds(widget=forms.HiddenInput, required=False)
     is_charge_told = forms.BooleanField(required=False)
 
     def __init__(self, data: Any = None, *, file: OrderFile, **kwargs: Any) -> None:
@@ -150,10 +149,8 @@ class SaidForm(forms.Form):
 
 def contacts(file: OrderFile) -> Any:
     """Return whom the Party ever nominated, with their nominations."""
-    people = User.objects.filter(
-        party=file.order.party_id, nominations__purpose__in=Purpose.values
-    )
-    return people.prefetch_related("nominations").distinct().order_by("name")
+    people = User.objects.ever_nominated(file.order.party_id)
+    return people.prefetch_related("nominations").order_by("name")
 
 
 class RecordSaid(OrderPage):
