@@ -297,7 +297,7 @@ def test_a_visit_booked_at_short_notice_is_not_called_free_to_move(circuit_visit
 
 @pytest.mark.parametrize(
     ("at", "words"),
-    [(LAST_FREE, "The move costs nothing."), (TOO_LATE, "The new visit is charged")],
+    [(LAST_FREE, "The move costs nothing"), (TOO_LATE, "The new visit is charged")],
 )
 def test_the_party_is_told_of_a_move_and_whether_it_costs(visit, submitter, at, words):
     move(visit, submitter, at=at)
