@@ -58,6 +58,14 @@ def draft(world: World) -> None:
     Journey(world, wish, world.days_ago(2)).answered(world.days_ago(1))
 
 
+def thrown_away(world: World) -> None:
+    """A draft that can still be put back."""
+    wish = Wish("dock", TOM, rating=10, reference="BME-DL-09")
+    journey = Journey(world, wish, world.days_ago(1)).answered(world.days_ago(1))
+    by = world.people[TOM]
+    orders.discard_draft(journey.order.pk, by=by, at=world.now)
+
+
 def submitted(world: World) -> None:
     at = world.working_days_ago(1, 14, 40)
     Journey(world, Wish("ings", RUTH, rating=30, reference="CWN-11"), at).submitted(at)
@@ -313,5 +321,6 @@ STORIES = (
     asked_twice,
     submitted,
     draft,
+    thrown_away,
     *PAIR_STORIES,
 )
