@@ -71,7 +71,7 @@ def test_while_no_authoriser_has_read_it_all_are_reminded(
     everybody = {authoriser.email, second_authoriser.email}
     assert reminded(issued_quote, day) == everybody
     words = Notice.objects.filter(kind="authority_reminder").first().text
-    assert "None of those who are has opened it yet." in words
+    assert "Nobody who may authorise it has opened it yet." in words
 
 
 @pytest.mark.guidance("R-3.4-4")

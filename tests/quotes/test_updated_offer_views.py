@@ -55,7 +55,7 @@ def test_its_time_is_counted_like_the_first_and_is_said_to_be_ours(
     words = words_of(client.get(offer_page))
 
     assert "30 days left" in words
-    assert "It sets no time for updated quotations; that one is ours" in words
+    assert "Our rule: the time for accepting an updated quotation" in words
     assert "the order ends, with no cancellation cost" in words
 
 
