@@ -64,6 +64,7 @@ def quote(request: UserRequest, reference: str) -> HttpResponse:
     offer: Quote = next((one for one in versions if one == asked), asked)
     other = beside(offer, versions, request.GET.get("beside", ""))
     upload = latest_upload(offer)
+    may_decline = policies.may_decline(offer, request.user)
     facts = {
         "quote": offer,
         "order": offer.order,
@@ -83,8 +84,9 @@ def quote(request: UserRequest, reference: str) -> HttpResponse:
         "papers": [paper(one) for one in versions],
         "authority": last_authority(offer),
         "signatories": signatories(offer, request.user),
-        "may_upload": policies.may_upload(offer, request.user),
-        "may_decline": policies.may_decline(offer, request.user),
+        "may_decline": may_decline,
+        # Whoever decides may bring the paper, so only others are looked up again.
+        "may_upload": may_decline or policies.may_upload(offer, request.user),
         "is_paper_needed": settings.SIGNED_UPLOAD_MANDATORY,
     }
     return render(request, "quotes/quote.html", facts)
