@@ -26,6 +26,7 @@ MINUTES = {
     "render_requested_previews": 5,
     "watch_due_quotes": 10,
     "read_waiting_scans": 2,
+    "hand_in_due_authorities": 1,
     "lapse_due_quotes": 5,
     "remind_authorisers": 10,
     "send_due_renewal_notices": 10,
