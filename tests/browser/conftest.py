@@ -193,6 +193,7 @@ def reflows():
         width = page.evaluate("document.documentElement.scrollWidth")
         culprits = page.evaluate(PUSHING, WIDTHS[-1])
         page.set_viewport_size(before)
-        assert width <= WIDTHS[-1], f"{page.url} is {width} px wide: {culprits}"
+        words = f"{page.url} is {width} px wide at 320 px: {culprits}"
+        assert width <= WIDTHS[-1], words
 
     return look
