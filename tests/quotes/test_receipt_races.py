@@ -34,7 +34,7 @@ def saving_together(monkeypatch):
 
     def slow_save(quote, *args, **kwargs):
         with suppress(threading.BrokenBarrierError):
-            gate.wait(0.5)
+            gate.wait(2)
         save(quote, *args, **kwargs)
 
     monkeypatch.setattr(Quote, "save", slow_save)
