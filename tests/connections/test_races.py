@@ -1,19 +1,15 @@
 """Two workers, or two people, at once on a real server: each thing happens once."""
 
-import threading
-from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
 
 from billing.models import Charge
-from connections import emails
 from connections.commands import send_renewal_notice
 from connections.models import Connection
-from orders.querysets import OrderQuerySet
 from records.models import Event, Notice
 from tests import journey_on_site
-from tests.quotes.test_races import at_once, refusals
+from tests.races import at_once, meeting, refusals
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 DUE = datetime(2028, 11, 3, tzinfo=UTC)
@@ -21,24 +17,17 @@ DUE = datetime(2028, 11, 3, tzinfo=UTC)
 
 @pytest.fixture
 def send_twice(period, operator, monkeypatch):
-    """Have two workers send one notice, each waiting for the other before it writes.
-
-    With the lock the second never comes that far: the first goes on alone.
-    """
+    """Have two workers send one notice, each having read that it is owed."""
     journey_on_site.set_renewal_charge(period, operator)
-    gate, write = threading.Barrier(2), emails.renewal_notice
-
-    def slow_write(*args):
-        with suppress(threading.BrokenBarrierError):
-            gate.wait(1)
-        return write(*args)
-
-    monkeypatch.setattr(emails, "renewal_notice", slow_write)
 
     def send():
         return send_renewal_notice(period.pk, now=DUE)
 
-    return lambda: at_once(send, send)
+    def both(*, locked):
+        with meeting(monkeypatch, locked=locked):
+            return at_once(send, send)
+
+    return both
 
 
 def times_sent():
@@ -47,17 +36,15 @@ def times_sent():
 
 @pytest.mark.guidance("R-2.5-4")
 def test_two_workers_send_one_renewal_notice_once(send_twice):
-    assert sorted(send_twice()) == [False, True]
+    assert sorted(send_twice(locked=True)) == [False, True]
 
     assert times_sent() == 1
     assert Notice.objects.filter(kind="renewal_notice").count() == 2
 
 
-def test_without_the_lock_both_workers_believe_they_sent_it(send_twice, monkeypatch):
+def test_without_the_lock_both_workers_believe_they_sent_it(send_twice):
     """The control: the race is real, and only the lock keeps it from happening."""
-    monkeypatch.setattr(OrderQuerySet, "locked", lambda rows: rows.all())
-
-    assert send_twice() == [True, True]
+    assert send_twice(locked=False) == [True, True]
     assert times_sent() == 2
 
 

@@ -9,7 +9,7 @@ from records.errors import NotPossibleInState
 from records.models import Event
 from tests import journey
 from tests.factories.parties import PersonFactory
-from tests.quotes.test_races import at_once, meeting, refusals
+from tests.races import at_once, meeting, refusals
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 

@@ -8,7 +8,7 @@ from orders import commands
 from orders.models import QuestionRound
 from records.errors import NotPossibleInState
 from records.models import Notice
-from tests.quotes.test_races import at_once, meeting
+from tests.races import at_once, meeting
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 

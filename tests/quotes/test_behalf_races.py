@@ -9,7 +9,8 @@ from orders import commands as orders
 from quotes import commands
 from quotes.models import Quote
 from records.models import Event, Notice
-from tests.quotes.test_races import TICK, at_once, lapse, refusals
+from tests.quotes.test_races import TICK, lapse
+from tests.races import at_once, refusals
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 

@@ -1,25 +1,17 @@
 """Two at once on a real server: one succeeds, the other is told so in words."""
 
-import threading
-from contextlib import contextmanager, suppress
 from datetime import timedelta
 from decimal import Decimal
 from itertools import combinations_with_replacement
 
 import pytest
-from django.core.exceptions import PermissionDenied
-from django.db import close_old_connections, connection
-from django.db.models import QuerySet
 from django_fsm import ConcurrentTransition, ConcurrentTransitionMixin
 
 from common.errors import DomainError
 from orders import commands as orders
 from orders.models import ConnectionRequest
-from orders.querysets import OrderQuerySet
-from parties.querysets import PartyQuerySet
 from quotes import commands
 from quotes.commands import seed_prices
-from quotes.deadlines import require_one_a_day
 from quotes.documents import quotation_facts
 from quotes.models import Authority, PriceItem, Quote
 from records.commands import deliver_notice, next_reference
@@ -27,63 +19,10 @@ from records.models import Document, Event, Notice
 from tests import journey
 from tests.cast import NOW
 from tests.factories.parties import PersonFactory
+from tests.races import at_once, meeting, refusals
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 TICK = timedelta(microseconds=1)
-
-
-def at_once(*steps):
-    """Run all at the same moment, each on a connection of its own.
-
-    Returns:
-        What each returned, or the refusal that it met.
-    """
-    gate, answers = threading.Barrier(len(steps)), [None] * len(steps)
-
-    def run(number, step):
-        close_old_connections()
-        gate.wait(10)
-        try:
-            answers[number] = step()
-        except (DomainError, PermissionDenied, ConcurrentTransition) as refusal:
-            answers[number] = refusal
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(steps)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(20)
-    return answers
-
-
-@contextmanager
-def meeting(monkeypatch, *, locked):
-    """Make every command wait for the other after it has read the order.
-
-    With the lock the second one cannot come to the meeting: it waits for the row, so
-    the first goes on alone after a moment. Without it both have read the same state.
-    """
-    gate = threading.Barrier(2)
-    get = QuerySet.get
-
-    def slow_get(rows, *args, **kwargs):
-        row = get(rows, *args, **kwargs)
-        if rows.model is ConnectionRequest:
-            with suppress(threading.BrokenBarrierError):
-                gate.wait(0.5)
-        return row
-
-    monkeypatch.setattr(QuerySet, "get", slow_get)
-    if not locked:
-        for rows in (OrderQuerySet, PartyQuerySet):
-            monkeypatch.setattr(rows, "locked", lambda found: found.all())
-    yield
-
-
-def refusals(answers):
-    return [answer for answer in answers if isinstance(answer, Exception)]
 
 
 def lapse(quote):
@@ -280,18 +219,11 @@ def test_the_control_without_either_guard_both_win(
 def test_two_who_enter_a_figure_for_one_day_keep_one(operator, monkeypatch):
     """Also the first price of its kind, beside which there is no row to lock."""
     seed_prices()
-    gate = threading.Barrier(2)
-
-    def slow(*args, **kwargs):
-        with suppress(threading.BrokenBarrierError):
-            gate.wait(0.5)
-        require_one_a_day(*args, **kwargs)
-
-    monkeypatch.setattr("quotes.commands.prices.require_one_a_day", slow)
     facts = {"kind": "new_line", "net": Decimal(120), "from_on": NOW.date()}
-    answers = at_once(
-        *[lambda: commands.keep_figure(PriceItem(**facts), by=operator)] * 2
-    )
+    with meeting(monkeypatch, locked=True):
+        answers = at_once(
+            *[lambda: commands.keep_figure(PriceItem(**facts), by=operator)] * 2
+        )
 
     (refusal,) = refusals(answers)
     assert "holds on some of these days" in str(refusal)

@@ -1,18 +1,15 @@
 """Receipts that meet each other, or the end of an offer, on a real server."""
 
-import threading
-from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 from django_fsm import ConcurrentTransitionMixin
 
-from orders.querysets import OrderQuerySet
 from quotes import commands
 from quotes.models import Quote
 from records.models import Event
 from tests.cast import NOW
-from tests.quotes.test_races import at_once
+from tests.races import at_once, meeting
 
 pytestmark = [
     pytest.mark.race,
@@ -25,25 +22,16 @@ A_DAY = timedelta(days=1)
 
 @pytest.fixture
 def saving_together(monkeypatch):
-    """Let two who have each read the offer save it at the same moment.
-
-    With the lock the second cannot come to the meeting: it waits for the order's row,
-    so the first goes on alone after a moment.
-    """
-    gate, save = threading.Barrier(2), Quote.save
-
-    def slow_save(quote, *args, **kwargs):
-        with suppress(threading.BrokenBarrierError):
-            gate.wait(2)
-        save(quote, *args, **kwargs)
-
-    monkeypatch.setattr(Quote, "save", slow_save)
+    """Let two who have each read the offer meet before they save it."""
+    with meeting(monkeypatch, locked=True):
+        yield
 
 
 @pytest.fixture
-def unlocked(monkeypatch):
-    monkeypatch.setattr(OrderQuerySet, "locked", lambda found: found.all())
+def saving_together_unlocked(monkeypatch):
     monkeypatch.delattr(ConcurrentTransitionMixin, "_do_update")
+    with meeting(monkeypatch, locked=False):
+        yield
 
 
 def mailed(quote, at=NOW + AN_HOUR):
@@ -72,9 +60,8 @@ def test_a_mail_accepted_as_the_page_is_opened_is_one_receipt(
     assert Quote.objects.get().received_at == NOW + AN_HOUR
 
 
-@pytest.mark.usefixtures("unlocked")
 def test_the_control_without_the_lock_both_are_the_first_receipt(
-    unreceived_quote, authoriser, saving_together
+    unreceived_quote, authoriser, saving_together_unlocked
 ):
     quote = unreceived_quote
     at_once(mailed(quote), opened(quote, authoriser))
@@ -120,9 +107,8 @@ def test_a_receipt_that_is_told_as_the_offer_lapses_does_not_undo_the_lapse(
     assert set(ends) == {found.lapses_at} == {found.decided_at}
 
 
-@pytest.mark.usefixtures("unlocked")
 def test_the_control_without_the_lock_one_writes_over_the_other(
-    ending_quote, saving_together
+    ending_quote, saving_together_unlocked
 ):
     race_of_receipt_and_timer(ending_quote)
 

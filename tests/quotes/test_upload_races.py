@@ -1,19 +1,16 @@
 """Two at once about one upload, on a real server: one wins whole, the other is told."""
 
-import threading
-from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 from django_fsm import ConcurrentTransitionMixin
 
-from orders.querysets import OrderQuerySet
-from parties.querysets import PartyQuerySet
 from quotes import commands
 from quotes.models import Authority, Quote
 from records.models import Document, Event
 from tests import journey
-from tests.quotes.test_races import at_once, lapse, meeting, refusals, state_of
+from tests.quotes.test_races import lapse, state_of
+from tests.races import at_once, meeting, refusals
 
 pytestmark = [
     pytest.mark.race,
@@ -181,26 +178,14 @@ def test_the_control_without_the_lock_an_upload_is_lapsed_over(
     assert Authority.objects.get().state == "uploaded"
 
 
-def saving_together(monkeypatch):
-    """Let two who have each read the authority save one at the same moment."""
-    gate, save = threading.Barrier(2), Authority.save
-
-    def slow_save(authority, *args, **kwargs):
-        with suppress(threading.BrokenBarrierError):
-            gate.wait(5)
-        save(authority, *args, **kwargs)
-
-    monkeypatch.setattr(Authority, "save", slow_save)
-
-
 def test_the_control_without_the_lock_dcc_looks_at_what_is_replaced(
     issued_quote, authoriser, operator, monkeypatch
 ):
     row = journey.upload(issued_quote, authoriser, at=issued_quote.lapses_at - TICK)
-    for rows in (OrderQuerySet, PartyQuerySet):
-        monkeypatch.setattr(rows, "locked", lambda found: found.all())
-    saving_together(monkeypatch)
-    at_once(replace(row, authoriser), lambda: commands.begin_check(row.pk, by=operator))
+    with meeting(monkeypatch, locked=False):
+        at_once(
+            replace(row, authoriser), lambda: commands.begin_check(row.pk, by=operator)
+        )
 
     assert Authority.objects.get(pk=row.pk).check_began_at is not None
     assert Authority.objects.waiting().exists()
