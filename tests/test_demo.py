@@ -1,21 +1,37 @@
 """The demo world: an order in every state, on whatever day it is loaded."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db.models import F
 from django.utils import timezone
 
 from connections.models import Connection
 from dccportal.demo.orders import load_world
 from dccportal.demo.people import PASSWORD, SIGN_INS
 from orders.models import ConnectionRequest
-from orders.states import OrderState
+from orders.states import OrderState, Route
 from parties.models import User
-from quotes.models import Quote
+from quotes.models import Authority, Quote
 from records.models import Event
+from sites.models import SurveyResult
 
 pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+OFFERS = Quote.objects.open()
+ORDERS = ConnectionRequest.objects.all()
+# What is shown besides an order in every state.
+SHOWN = {
+    "an offer that nobody has": OFFERS.filter(received_at=None),
+    "T29: received later": OFFERS.filter(received_at__gt=F("issued_at") + DAY),
+    "an upload that waits": Authority.objects.waiting(),
+    "a sharer linked later": Event.objects.filter(name="link_sharer"),
+    "T31: an estimate": Quote.objects.filter(order__site_review__line_kind="unknown"),
+    "T32: both at once": ORDERS.filter(is_capacity_asked=True, route=Route.E3),
+    "T33: no LV after all": SurveyResult.objects.filter(is_lv_available=False),
+    "T35: told by e-mail": Event.objects.filter(why__contains="said by e-mail"),
+}
 
 
 def test_the_demo_shows_an_order_in_every_state_with_plausible_dates(capsys):
@@ -43,6 +59,7 @@ def test_it_can_be_loaded_on_any_day(moment, clock):
     shown = set(ConnectionRequest.objects.values_list("state", flat=True))
     assert shown == set(OrderState.values)
     assert Connection.objects.count() == 5
+    assert [what for what, rows in SHOWN.items() if not rows.exists()] == []
 
 
 def test_a_second_load_changes_nothing(submitter, capsys):

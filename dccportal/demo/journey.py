@@ -1,22 +1,30 @@
 """One demo order, taken from step to step by the commands that people use."""
 
+import io
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from smtplib import SMTPRecipientsRefused
 from typing import Any, Self
+
+import pikepdf
 
 from common.files import Upload
 from connections.commands import configure_connection
 from dccportal.demo.world import World, money
 from orders import commands as orders
 from orders.models import ConnectionRequest
-from orders.states import ConnectionType, Route, Use
+from orders.states import ConnectionType, LineKind, Route, Use
 from parties.models import User
 from quotes import commands as quotes
 from quotes.models import Authority, Quote
 from quotes.states import ItemKind, Receipt
+from records.commands import MAX_ATTEMPTS, put_back
+from records.models import Notice
+from records.states import NoticeState
 from sites import commands as sites
 from sites.models import SiteVisit
+from sites.states import Stage
 
 CARRIER = "Openreach engineer, arranged by Gamma"
 INSTALLER = "Gamma engineer"
@@ -24,11 +32,18 @@ DELIVERY = timedelta(days=75)
 # Why a line costs what it does. No price list is made up, only these offers are.
 MADE_UP = "Worked out for this site; the demonstration has no price list"
 FOUND = "The survey found no duct from the street to the building"
+DUCT_ENDS = "The existing duct ends 38 metres short of the building."
+MEASURED = (Decimal("36.4"), Decimal("8.9"))
+FULL = b"452 4.2.2 Mailbox full"
 
 
 @dataclass
 class Wish:
-    """What a Party asks for. `rating` of 0 means LV; `period` of 0 means none."""
+    """What a Party asks for. `rating` of 0 means LV; `period` of 0 means none.
+
+    An estimate, in Mbps from DCC and to it, is what the line check says of LV whose
+    kind of line nobody knows yet.
+    """
 
     site: str
     submitter: str
@@ -37,12 +52,23 @@ class Wish:
     period: int = 3
     reference: str = ""
     uses: tuple[str, ...] = (Use.DUIS, Use.SSI)
+    route: str = ""
+    estimate: tuple[Decimal, Decimal] | None = None
 
 
 def wants_diversity(order: ConnectionRequest) -> bool | None:
     """Return that it can be had, where it was asked for."""
     wish = ConnectionRequest.objects.values_list("wants_diverse_routing", flat=True)
     return wish.get(pk=order.pk) or None
+
+
+def first_page(content: bytes) -> bytes:
+    """Return a PDF without the page that somebody forgot to scan."""
+    kept = io.BytesIO()
+    with pikepdf.open(io.BytesIO(content)) as paper:
+        del paper.pages[1:]
+        paper.save(kept)
+    return kept.getvalue()
 
 
 class Journey:
@@ -67,8 +93,9 @@ class Journey:
 
     def answered(self, at: datetime) -> Self:
         wish, site = self.wish, self.world.sites[self.wish.site]
-        is_rdp = self.order.route == Route.E3
+        is_rdp = (wish.route or self.order.route) == Route.E3
         answers: dict[str, Any] = {
+            "route": wish.route or self.order.route,
             "connection_type": ConnectionType.HV if wish.rating else ConnectionType.LV,
             "hv_rating_mbps": wish.rating or None,
             "minimum_period_years": wish.period or None,
@@ -149,6 +176,8 @@ class Journey:
         days: int | None = None,
     ) -> Self:
         """Record the site review: green, amber with its words, or red."""
+        estimate = self.wish.estimate
+        line_kind = LineKind.UNKNOWN if estimate else LineKind.SUPERFAST
         red = "" if available else "No copper pair with broadband at this exchange."
         orders.record_site_review(
             self.order.pk,
@@ -156,7 +185,9 @@ class Journey:
             verdict="red" if red else "amber" if amber else "green",
             reason=red or amber,
             is_survey_needed=survey,
-            line_kind="superfast" if self.wish.rating == 0 else "",
+            line_kind="" if self.wish.rating else line_kind,
+            expected_down_mbps=estimate and estimate[0],
+            expected_up_mbps=estimate and estimate[1],
             is_diversity_available=wants_diversity(self.order),
             lead_time_days=days,
             notes="Looked up at the carrier's own checker.",
@@ -171,6 +202,14 @@ class Journey:
         return self
 
     def quoted(self, at: datetime, *, civil_works: int = 0, note: str = "") -> Self:
+        """Issue an offer whose e-mail the mail server took at once."""
+        self.issued(at, civil_works=civil_works, note=note)
+        why = "The mail server accepted our e-mail"
+        quotes.record_receipt(self.quote.pk, at=at, how=Receipt.EMAIL, why=why)
+        return self
+
+    def issued(self, at: datetime, *, civil_works: int = 0, note: str = "") -> Self:
+        """Issue an offer that nothing shows to have been received."""
         quote = quotes.draft_quote(
             self.order.pk,
             by=self.operator,
@@ -184,8 +223,19 @@ class Journey:
         if not quotes.render_quote(quote.pk, at=at):
             quote.refresh_from_db(fields=["rendering_error"])
             raise RuntimeError(f"{quote} was not issued: {quote.rendering_error}")
-        why = "The mail server accepted our e-mail"
-        quotes.record_receipt(quote.pk, at=at, how=Receipt.EMAIL, why=why)
+        return self
+
+    def opened(self, at: datetime) -> Self:
+        """Open the offer in the portal, which is its receipt if nothing was before."""
+        quotes.record_reading(self.quote.pk, by=self.submitter, at=at)
+        return self
+
+    def refused_by_mail(self) -> Self:
+        """Let every attempt to announce the offer by e-mail fail."""
+        for notice in Notice.objects.filter(thread=self.quote.thread):
+            notice.state, notice.attempts = NoticeState.SENDING, MAX_ATTEMPTS
+            notice.save()
+            put_back(notice, SMTPRecipientsRefused({notice.to: (452, FULL)}))
         return self
 
     def lines(self, civil_works: int) -> list[quotes.Line]:
@@ -218,12 +268,20 @@ class Journey:
 
     def signed(self, at: datetime, *, rules: str = "") -> Self:
         """Upload the quotation itself as its signed scan; the trial has no pen."""
+        self.uploaded(at, rules=rules)
+        quotes.hand_in_authority(self.authority.pk, by=self.submitter, at=at)
+        return self
+
+    def uploaded(self, at: datetime, *, rules: str = "", is_whole: bool = True) -> Self:
+        """Upload it, or its first page alone, which is then still to be handed in."""
         quote = self.quote
         assert quote.document is not None  # noqa: S101  it was issued
         with quote.document.file.open() as stored:
-            content = stored.read()
+            content = stored.read() if is_whole else first_page(stored.read())
         name = f"{quote.reference} signed.pdf"
-        scan = Upload(content, name, "application/pdf", "not_scanned", pages=2)
+        scan = Upload(
+            content, name, "application/pdf", "not_scanned", pages=1 + is_whole
+        )
         self.authority: Authority = quotes.upload_authority(
             quote.pk,
             by=self.submitter,
@@ -234,7 +292,6 @@ class Journey:
             has_rack_space=quote.is_firm,
             at=at,
         )
-        quotes.hand_in_authority(self.authority.pk, by=self.submitter, at=at)
         return self
 
     def verified(self, at: datetime) -> Self:
@@ -265,18 +322,21 @@ class Journey:
         """The afternoon of the visit, which is on a working day."""
         return self.world.at(self.visit.on, 16)
 
-    def surveyed(self) -> Self:
+    def surveyed(self, found: str = DUCT_ENDS, *, is_lv_available: bool = True) -> Self:
         sites.record_survey(
             self.visit.pk,
             by=self.operator,
-            is_circuit_possible=True,
+            is_circuit_possible=is_lv_available,
             is_equipment_possible=True,
-            notes="The existing duct ends 38 metres short of the building.",
+            is_lv_available=is_lv_available,
+            notes=found,
             at=self.after_the_visit,
         )
         return self
 
     def stage_done(self, stage: str) -> Self:
+        is_measured = stage == Stage.CIRCUIT and self.wish.estimate is not None
+        down, up = MEASURED if is_measured else (None, None)
         sites.complete_stage(
             self.order.pk,
             by=self.operator,
@@ -285,6 +345,8 @@ class Journey:
             test_result="Passed: no errors in 24 hours",
             provider="BT Openreach",
             provider_reference=f"ONEA{self.order.pk:08}",
+            measured_down_mbps=down,
+            measured_up_mbps=up,
             at=self.after_the_visit,
         )
         return self

@@ -1,6 +1,7 @@
 """An order in every state, at plausible dates before today."""
 
 from datetime import datetime
+from decimal import Decimal
 
 from django.db import transaction
 
@@ -13,12 +14,15 @@ from connections.commands import (
 from connections.models import Connection
 from dccportal.demo import enquiries
 from dccportal.demo.journey import Journey, Wish
+from dccportal.demo.later import LATER_STORIES
 from dccportal.demo.pairs import PAIR_STORIES
-from dccportal.demo.people import GARETH, HELEN, OWEN, PRIYA, RUTH, TOM
+from dccportal.demo.people import GARETH, GRACE, HELEN, OWEN, PRIYA, RUTH, TOM
 from dccportal.demo.world import World, load_people, money
 from orders import commands as orders
+from orders.commands import Said
 from orders.states import REGISTRATION_USES
 from quotes import commands as quotes
+from records.behalf import How
 
 RULES = "Permit to work, asked for 3 working days before. Photo identity at the gate."
 
@@ -190,7 +194,9 @@ def installed(world: World, wish: Wish, ended_days_ago: int) -> Journey:
 
 
 def being_configured(world: World) -> None:
+    """Its quotation states an estimate (T31), and the test measured a little less."""
     wish = Wish("kelham", PRIYA, rating=0, period=1, reference="BME-LAB-01")
+    wish.estimate = (Decimal(38), Decimal("9.5"))
     installed(world, wish, 6)
 
 
@@ -241,13 +247,17 @@ def free_for_registration_data(world: World) -> None:
 
 
 def hv_of_an_rdp(world: World) -> None:
-    """DCC has decided that it is charged, and the quotation says so."""
+    """DCC has decided that it is charged, and the quotation says so.
+
+    No e-mail arrived: its days run from the day it was opened (T29).
+    """
     wish = Wish("reach", GARETH, rating=10, period=0, uses=REGISTRATION_USES)
     wish.reference = "SRS-HV-1"
-    journey = checked(world, wish, 6, survey=False)
+    journey = checked(world, wish, 8, survey=False)
     why = "The line is built for you alone, at a cost that no other Party bears."
-    journey.charging_decided(world.days_ago(6, 9), is_chargeable=True, why=why)
-    journey.quoted(world.days_ago(5, 11))
+    journey.charging_decided(world.days_ago(8, 9), is_chargeable=True, why=why)
+    journey.issued(world.days_ago(7, 11)).refused_by_mail()
+    journey.opened(world.days_ago(3, 16))
 
 
 def lapsed(world: World) -> None:
@@ -257,11 +267,13 @@ def lapsed(world: World) -> None:
 
 
 def declined(world: World) -> None:
+    """By e-mail: the desk recorded what the authoriser wrote (T35)."""
     wish = Wish("kelham", TOM, rating=40, reference="BME-KW-00")
     journey = quoted(world, wish, 126, survey=False)
     reason = "We will order 10 Mbps instead."
-    quotes.decline_quote(
-        journey.quote.pk, by=world.people[OWEN], reason=reason, at=world.days_ago(110)
+    said = Said(world.people[OWEN].pk, How.EMAIL, world.days_ago(110, 9))
+    quotes.record_decline(
+        journey.quote.pk, by=world.people[GRACE], said=said, reason=reason
     )
 
 
@@ -296,6 +308,32 @@ def unavailable(world: World) -> None:
     )
 
 
+def no_lv_after_all(world: World) -> None:
+    """The survey found that LV cannot be had: no charge, and HV is offered (T33)."""
+    wish = Wish("ely", HELEN, rating=0, period=1, reference="FEN-10")
+    journey = quoted(world, wish, 52, survey=True)
+    journey.signed(world.days_ago(47, 16)).verified(world.workday_ago(41))
+    journey.access_agreed(world.workday_ago(38))
+    journey.visit_booked(world.workday_ago(34), purpose="survey", in_days=12)
+    journey.surveyed(
+        "The copper to this street is being withdrawn.", is_lv_available=False
+    )
+
+
+def not_received(world: World) -> None:
+    """Its e-mail was refused: an offer that nobody has does not lapse (T29)."""
+    wish = Wish("lynn", HELEN, rating=20, reference="FEN-11")
+    checked(world, wish, 3, survey=False).issued(
+        world.days_ago(3, 11)
+    ).refused_by_mail()
+
+
+def scan_without_its_signature(world: World) -> None:
+    """Page 1 alone was uploaded just now: it waits to be replaced or handed in."""
+    wish = Wish("thornby", TOM, PRIYA, rating=10, reference="BME-TP-04")
+    quoted(world, wish, 9, survey=False).uploaded(world.now, is_whole=False)
+
+
 STORIES = (
     free_for_registration_data,
     period_ending,
@@ -323,4 +361,8 @@ STORIES = (
     draft,
     thrown_away,
     *PAIR_STORIES,
+    *LATER_STORIES,
+    no_lv_after_all,
+    not_received,
+    scan_without_its_signature,
 )

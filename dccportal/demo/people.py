@@ -15,6 +15,8 @@ OWEN = "owen.pryce@brightmoor.example"
 RUTH = "ruth.adeyemi@calderwye.example"
 HELEN = "helen.marsh@fenland.example"
 GARETH = "gareth.lloyd@severnreg.example"
+MARTIN = "martin.oakes@fenlandnetworks.example"
+GRACE = "grace.okafor@dcc.example"
 SUBMIT, AUTHORISE = Purpose.SUBMIT, Purpose.AUTHORISE
 
 
@@ -30,7 +32,7 @@ class Person:
 @dataclass(frozen=True)
 class Organisation:
     name: str
-    standing: Standing
+    standings: tuple[Standing, ...]
     since: date
     address: str
     people: tuple[Person, ...]
@@ -51,7 +53,7 @@ def site(
 
 BRIGHTMOOR = Organisation(
     "Brightmoor Energy Ltd",
-    Standing.SEC_PARTY,
+    (Standing.SEC_PARTY,),
     date(2016, 2, 4),
     "Brightmoor House, 12 Canal Street, Nottingham NG97 1QX",
     (
@@ -87,7 +89,7 @@ BRIGHTMOOR = Organisation(
 )
 CALDER = Organisation(
     "Calder and Wye Networks plc",
-    Standing.SEC_PARTY,
+    (Standing.SEC_PARTY,),
     date(2016, 2, 4),
     "Wye Court, 2 Market Place, Wakefield WF97 1QX",
     (
@@ -110,7 +112,7 @@ CALDER = Organisation(
 )
 FENLAND = Organisation(
     "Fenland Power Ltd",
-    Standing.SEC_PARTY,
+    (Standing.SEC_PARTY,),
     date(2018, 5, 1),
     "The Maltings, Broad Street, Ely CB97 4QX",
     (
@@ -128,7 +130,7 @@ FENLAND = Organisation(
 )
 SEVERN = Organisation(
     "Severn Registration Services",
-    Standing.RDP,
+    (Standing.RDP,),
     date(2015, 9, 1),
     "Bridge House, 40 Quay Street, Bristol BS97 1QX",
     (
@@ -142,6 +144,23 @@ SEVERN = Organisation(
     {
         "reach": site("Severn Reach", "3 Estuary Road", "Bristol", "BS97 7QX", ""),
         "quay": site("Quay Street", "40 Quay Street", "Bristol", "BS97 1QX", ""),
+    },
+)
+FENLAND_NETWORKS = Organisation(
+    "Fenland Networks Ltd",
+    (Standing.SEC_PARTY, Standing.RDP),
+    date(2018, 5, 1),
+    "Causeway House, 2 Bridge Street, Ely CB97 6QX",
+    (
+        Person(
+            "Martin Oakes",
+            "martin.oakes@fenlandnetworks.example",
+            "Fenland Networks, SEC Party and RDP, may submit and authorise",
+            (SUBMIT, AUTHORISE),
+        ),
+    ),
+    {
+        "cross": site("Witch Cross", "5 Fen Causeway", "March", "PE97 3QX", ""),
     },
 )
 ORGANISATIONS = (BRIGHTMOOR, CALDER, FENLAND, SEVERN)
@@ -180,6 +199,9 @@ STAFF = (
 )
 SIGN_INS = [
     {"name": person.name, "email": person.email, "what": person.what}
-    for group in (*(each.people for each in ORGANISATIONS), STAFF)
+    for group in (
+        *(each.people for each in (*ORGANISATIONS, FENLAND_NETWORKS)),
+        STAFF,
+    )
     for person in group
 ]

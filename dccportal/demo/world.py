@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
@@ -24,6 +25,7 @@ from orders.commands import working_calendar
 from parties.commands import (
     add_data_centre,
     add_person,
+    add_standing,
     nominate,
     register_party,
 )
@@ -86,30 +88,42 @@ def load_people(now: datetime | None = None) -> World:
 
 
 def load_organisation(
-    world: World, organisation: Organisation, nominated_on: date
+    world: World,
+    organisation: Organisation,
+    nominated_on: date,
+    *,
+    by: Any = SYSTEM,
+    at: datetime | None = None,
 ) -> None:
+    """Register it with its standing, people, nominations and data centres."""
     party: Party = register_party(
-        organisation.name,
-        standing=organisation.standing,
-        from_on=organisation.since,
-        by=SYSTEM,
-        address=organisation.address,
+        organisation.name, by=by, address=organisation.address, at=at
     )
+    since = organisation.since
+    for standing in organisation.standings:
+        add_standing(party.pk, standing=standing, from_on=since, by=by, at=at)
     for person in organisation.people:
-        user = keep(world, person, party_id=party.pk)
+        user = keep(world, person, party_id=party.pk, by=by, at=at)
         for purpose in person.purposes:
-            nominate(user.pk, purpose=purpose, from_on=nominated_on, by=SYSTEM)
+            nominate(user.pk, purpose=purpose, from_on=nominated_on, by=by, at=at)
     for name, facts in organisation.sites.items():
-        world.sites[name] = add_data_centre(party.pk, by=SYSTEM, at=None, **facts)
+        world.sites[name] = add_data_centre(party.pk, by=by, at=at, **facts)
 
 
 def keep(world: World, person: Person, **where: Any) -> User:
     """Add a person with the trial's password, so that no e-mail is needed first."""
-    user = add_person(person.email, name=person.name, by=SYSTEM, **where)
-    user.password = make_password(PASSWORD, salt=SALT)
+    how = {"by": SYSTEM} | where
+    user = add_person(person.email, name=person.name, **how)
+    user.password = the_password()
     user.save()
     world.people[person.email] = user
     return user
+
+
+@cache
+def the_password() -> str:
+    """Return how everybody's password is stored, worked out once: that takes long."""
+    return make_password(PASSWORD, salt=SALT)
 
 
 def money(pounds: int) -> Decimal:

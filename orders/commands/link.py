@@ -73,7 +73,9 @@ def link(sharer_id: int, party_id: int, *, by: Any, at: datetime) -> Sharer:
     sharer: Sharer = order.sharers.get(pk=sharer_id)
     sharer.party = Party.objects.get(pk=party_id)
     sharer.save(update_fields=["party"])
-    what = f"{sharer}, who shares the connection, is {sharer.party} of the register"
+    what = f"{sharer}, which shares the connection, is now in the register"
+    if sharer.party.name != sharer.name:
+        what = f"{what} as {sharer.party}"
     record_event(order, "link_sharer", by=by, at=at, what=what)
     emails.sharer_linked(sharer, at)
     return sharer

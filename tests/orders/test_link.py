@@ -47,7 +47,7 @@ def test_who_was_named_before_is_linked_when_it_is_registered(sharer, desk):
     assert linked(sharer) == party
     event = Event.objects.get(thread=sharer.order.reference, name="link_sharer")
     assert event.by == desk
-    assert "Wessex registration of the register" in event.what
+    assert "in the register as Wessex registration" in event.what
 
 
 @pytest.mark.guidance("R-2.3-1")

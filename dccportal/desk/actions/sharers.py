@@ -24,7 +24,7 @@ class LinkForm(forms.Form):
         queryset=Party.objects.none(),
         help_text="Its people then see that they share the connection and how it "
         "stands, and no charges (section 2.3).",
-        error_messages={"required": "Choose an organisation of the register"},
+        error_messages={"required": "Choose an organisation from the register"},
     )
 
 
@@ -65,7 +65,7 @@ class LinkSharer(OrderPage):
         return commands.link_sharer(sharer.pk, party_id=party.pk, by=user)
 
     def message(self, subject: Any, result: Any) -> str:
-        return f"{result} is linked with {result.party} of the register. Both are told."
+        return f"{result} is linked with {result.party} in the register. Both are told."
 
 
 PAGES = [LinkSharer()]
