@@ -17,6 +17,7 @@ from orders.models import ConnectionRequest
 from orders.states import ConnectionType, LineKind, Route, Use
 from parties.models import User
 from quotes import commands as quotes
+from quotes.emails import QUOTE_ISSUED
 from quotes.models import Authority, Quote
 from quotes.states import ItemKind, Receipt
 from records.commands import MAX_ATTEMPTS, put_back
@@ -232,7 +233,8 @@ class Journey:
 
     def refused_by_mail(self) -> Self:
         """Let every attempt to announce the offer by e-mail fail."""
-        for notice in Notice.objects.filter(thread=self.quote.thread):
+        told = Notice.objects.filter(thread=self.quote.thread, kind=QUOTE_ISSUED)
+        for notice in told:
             notice.state, notice.attempts = NoticeState.SENDING, MAX_ATTEMPTS
             notice.save()
             put_back(notice, SMTPRecipientsRefused({notice.to: (452, FULL)}))

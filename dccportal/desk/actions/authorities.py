@@ -117,6 +117,7 @@ class Verify(OrderPage):
             "is_still_open": authority.quote.is_open_at(subject.now),
             "found": found if authority.has_scan else None,
             "sides": sides(found, authority),
+            "signed": signed_page(found),
         }
 
     def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
@@ -137,6 +138,13 @@ def sides(found: Found, authority: Authority) -> list[tuple[Sheet, Any]]:
     paper = authority.quote.document
     sent = {page.number: page for page in paper.pages.all()} if paper else {}
     return [(sheet, sent.get(sheet.number)) for sheet in found.sheets]
+
+
+def signed_page(found: Found) -> Sheet | None:
+    """Return the page that bears the signature, or the last that came if it did not."""
+    came = [sheet for sheet in found.sheets if not sheet.is_missing]
+    last = [sheet for sheet in came if sheet.number == found.pages]
+    return next(iter([*last, *reversed(came)]), None)
 
 
 class KeyInForm(forms.Form):
