@@ -28,7 +28,7 @@ rules: ## Print requirement, code and tests, and what is unproven; write docs/ru
 	@$(PYTHON) -m tools.rules
 
 assets: ## Build style sheet and script from frontend/ into static/ (needs npm)
-	@cd frontend && npm install --no-package-lock --no-audit --no-fund && npm run build
+	@cd frontend && npm install --no-package-lock --no-audit --no-fund && npm run build && cd .. && $(PYTHON) -m tools.assets
 
 lock: ## Pin the newest allowed versions in both lock files
 	@$(PYTHON) -m tools.lock

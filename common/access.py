@@ -7,13 +7,16 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 
-from common.kept import is_anothers, keep_typed
+from common.kept import is_anothers, keep_typed, typed_in
 
 View = Callable[..., HttpResponseBase]
 
 
 FORBIDDEN = 403
+# The server takes no longer line of a request.
+LONGEST_ADDRESS = 4000
 
 
 class UserRequest(HttpRequest):
@@ -57,6 +60,28 @@ def keeping(view: View) -> View:
     return guarded
 
 
+def read_from_address(place: str) -> Callable[[View], View]:
+    """Mark a view that takes what the public page `place` reads from its address too.
+
+    What is typed there is nobody's secret and needs no sign-in, so nothing is stored:
+    the address alone gives it back.
+    """
+
+    def marked(view: View) -> View:
+        view.read_at = place  # type: ignore[attr-defined]  # as Django marks views
+        return view
+
+    return marked
+
+
+def given_back_at(request: HttpRequest) -> str:
+    """Return the address at which what was sent stands again; nothing if none does."""
+    match = request.resolver_match
+    place = getattr(match.func, "read_at", "") if match is not None else ""
+    address = f"{reverse(place)}?{typed_in(request).urlencode()}" if place else ""
+    return address if len(address) <= LONGEST_ADDRESS else ""
+
+
 def not_taken(request: HttpRequest) -> HttpResponseBase:
     """Say that nothing was done with a sent form, and what became of its text.
 
@@ -67,5 +92,9 @@ def not_taken(request: HttpRequest) -> HttpResponseBase:
         hasattr(match.func, "keeps_typed") or "admin" in match.app_names
     )
     is_kept = may_keep and keep_typed(request)
-    facts = {"is_kept": is_kept, "is_anothers": is_kept and is_anothers(request)}
+    facts = {
+        "is_kept": is_kept,
+        "is_anothers": is_kept and is_anothers(request),
+        "again": request.get_full_path() if is_kept else given_back_at(request),
+    }
     return render(request, "403_csrf.html", facts, status=FORBIDDEN)

@@ -53,16 +53,21 @@ def place_of(reader: object, request: HttpRequest) -> str:
     return f"typed:{reader}:{address}"
 
 
+def typed_in(request: HttpRequest) -> QueryDict:
+    """Return what somebody sent, without what the form itself adds."""
+    typed = request.POST.copy()
+    for name in NOT_TYPED:
+        typed.pop(name, None)
+    return typed
+
+
 def keep_typed(request: HttpRequest) -> bool:
     """Keep what was sent for whom its form was shown to; say whether it is kept.
 
     It is kept for as long as a sign-in may last.
     """
     reader = reader_of(request)
-    typed = request.POST.copy()
-    for name in NOT_TYPED:
-        typed.pop(name, None)
-    text = typed.urlencode()
+    text = typed_in(request).urlencode()
     # Bounded, and only what somebody typed into a form of ours.
     if not reader or len(text) > MOST_CHARACTERS:
         return False

@@ -203,6 +203,8 @@ def set_sign_in(
 ) -> User:
     """Let a person sign in, or stop them at once; what they did stays theirs.
 
+    From when to when a sign-in was closed stays known after it is opened again.
+
     Raises:
         SignInUnchanged: it is so already.
     """
@@ -212,8 +214,12 @@ def set_sign_in(
     if user.is_active == is_active:
         raise SignInUnchanged(person=user, words=words)
     at = at or timezone.now()
-    user.is_active, user.closed_at = is_active, None if is_active else at
-    user.save(update_fields=["is_active", "closed_at"])
+    user.is_active = is_active
+    user.save(update_fields=["is_active"])
+    if is_active:
+        user.closures.filter(opened_at=None).update(opened_at=at)
+    else:
+        user.closures.create(closed_at=at)
     record_event(user, "set_sign_in", by=by, at=at, what=f"{user} {words}")
     return user
 

@@ -143,9 +143,6 @@ class User(AbstractBaseUser, PermissionsMixin):
     role = models.CharField(max_length=20, choices=Role, blank=True)
     is_staff = models.BooleanField("works for DCC or a supplier", default=False)
     is_active = models.BooleanField("may sign in", default=True)
-    closed_at = models.DateTimeField(
-        "sign-in closed at", null=True, blank=True, editable=False
-    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects: ClassVar[UserManager] = UserManager()
@@ -178,6 +175,34 @@ class User(AbstractBaseUser, PermissionsMixin):
         """Works for DCC, not for a supplier: sees every order."""
         roles = (Role.OPERATIONS, Role.SERVICE_DESK, Role.BILLING)
         return self.is_staff and self.role in roles
+
+
+class Closure(models.Model):
+    """That somebody might not sign in, from a moment until the desk opened it again.
+
+    Each is kept: what was signed meanwhile has no effect, also afterwards.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="closures")
+    closed_at = models.DateTimeField()
+    opened_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-closed_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="closure_ends_after_it_begins",
+                condition=Q(opened_at=None) | Q(opened_at__gte=F("closed_at")),
+            ),
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=Q(opened_at=None),
+                name="a_sign_in_is_closed_once_at_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} could not sign in from {self.closed_at:%-d %B %Y}"
 
 
 class Nomination(models.Model):

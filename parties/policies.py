@@ -42,10 +42,9 @@ def is_nominated(user: "User", party_id: int, purpose: str) -> bool:
 
 
 def was_nominated(said: OnBehalf, party_id: int, purpose: str) -> bool:
-    """Say whether who said something was nominated on the day it came (T35)."""
-    day = uk_date(said.came_at)
-    people = type(said.person).objects.nominated(party_id, purpose, day)
-    return bool(people.filter(pk=said.person.pk).exists())
+    """Say whether who said something was nominated when it came (T35)."""
+    held = said.person.nominations.held_at(said.came_at)
+    return bool(held.filter(purpose=purpose, user__party=party_id).exists())
 
 
 def may_submit_for(user: "User", party_id: int) -> bool:

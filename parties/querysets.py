@@ -2,7 +2,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import FilteredRelation, Q
 
 from common.clock import uk_date
 
@@ -52,12 +52,20 @@ class NominationQuerySet(DatedQuerySet):
     def held_at(self, instant: datetime) -> Self:
         """Keep those whose person could act for the Party at `instant`, aware.
 
-        A sign-in that was closed later undoes nothing that was signed before.
+        A sign-in that was closed later undoes nothing that was signed before, and one
+        that was opened again gives no effect to what was signed meanwhile.
 
         Source: R-2.11-4, R-2.11-5.
         """
-        was_open = Q(user__is_active=True) | Q(user__closed_at__gt=instant)
-        return self.valid_on(uk_date(instant)).filter(was_open)
+        begun = Q(user__closures__closed_at__lte=instant)
+        over = Q(user__closures__opened_at__lte=instant)
+        lasting = Q(user__closures__opened_at=None)
+        rows = self.valid_on(uk_date(instant)).annotate(
+            then=FilteredRelation("user__closures", condition=begun & ~over),
+            later=FilteredRelation("user__closures", condition=~begun & lasting),
+        )
+        may_now_or_could = Q(user__is_active=True) | Q(later__isnull=False)
+        return rows.filter(may_now_or_could, then=None)
 
 
 class DataCentreQuerySet(models.QuerySet[Any]):

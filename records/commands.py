@@ -19,6 +19,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from common.letters import addresses_in, as_html, without_links
+from common.lines import one_line
 from common.templates import Rendering
 from records.errors import GivenUp, NobodyToHaveIt, NoticeNotFailed
 from records.kinds import FACTS, why_untrue
@@ -30,6 +31,7 @@ from records.transitions import SYSTEM, record_event
 LEASE = timedelta(minutes=5)
 MAX_ATTEMPTS = 6
 LONGEST_KEY = 200
+LONGEST_SUBJECT = 200
 log = structlog.get_logger(__name__)
 
 
@@ -133,7 +135,7 @@ def words_of(kind: str, facts: dict[str, Any]) -> dict[str, str]:
     subject = render_to_string(f"{template}/subject.txt", facts)
     text, html = letter(render_to_string(f"{template}/body.txt", facts))
     return {
-        "subject": " ".join(subject.split())[:200],
+        "subject": one_line(plain(subject))[:LONGEST_SUBJECT],
         "text": text.strip() + "\n",
         "html": html,
     }
@@ -141,17 +143,24 @@ def words_of(kind: str, facts: dict[str, Any]) -> dict[str, str]:
 
 def letter(text: str) -> tuple[str, str]:
     """Return a letter as plain text and as HTML. What people typed is no link in it."""
+    ours = our_addresses(text)
+    words = without_links(text, **ours)
+    html = render_to_string("emails/layout.html", {"html": as_html(words, **ours)})
+    return words, html
+
+
+def plain(text: str) -> str:
+    """Return a text in which nothing that people typed becomes a link."""
+    return without_links(text, **our_addresses(text))
+
+
+def our_addresses(text: str) -> dict[str, Any]:
+    """Return what may be a link: this site, the desk, and whom the desk set up."""
     desk = settings.SERVICE_DESK_EMAIL.lower()
-    # Those whom the Service Desk set up may be written to.
     people = get_user_model().objects.filter(email__in=addresses_in(text) - {desk})
-    addresses = {
-        desk,
-        *(email.lower() for email in people.values_list("email", flat=True)),
-    }
-    ours: dict[str, Any] = {"site_url": settings.SITE_URL, "addresses": addresses}
-    plain = without_links(text, **ours)
-    html = render_to_string("emails/layout.html", {"html": as_html(plain, **ours)})
-    return plain, html
+    emails = people.values_list("email", flat=True)
+    addresses = {desk, *(email.lower() for email in emails)}
+    return {"site_url": settings.SITE_URL, "addresses": addresses}
 
 
 def key_for(duty: str, address: str) -> str:

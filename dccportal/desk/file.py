@@ -294,14 +294,4 @@ class OrderFile:
         events = Event.objects.of_thread(self.order.thread)
         if not self.user.is_dcc:
             events = events.for_suppliers()
-        found = list(events)
-        for event in found:
-            event.moved = moved(event)
-        return found
-
-
-def moved(event: Event) -> str:
-    """Return the states of a move as words; empty where nothing moved."""
-    if not event.to_state:
-        return ""
-    return f"{event.from_state} to {event.to_state}".replace("_", " ")
+        return list(events)

@@ -3,10 +3,12 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.core.internal.ratelimit import get_ip
+from allauth.core.internal import ratelimit
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+FAILED = "login_failed"
 WORDS = {
     "account_inactive": "This account is closed. Ask the Service Desk to open it.",
     "email_password_mismatch": (
@@ -50,4 +52,22 @@ class AccountAdapter(DefaultAccountAdapter):
         Counted for the address alone, anybody could keep its owner out from afar.
         """
         address = super()._get_login_attempts_cache_key(request, **credentials)
-        return f"{address}:{get_ip(request)}"
+        return f"{address}:{ratelimit.get_ip(request)}"
+
+    def _delete_login_attempts_cached_email(
+        self, request: HttpRequest, **credentials: Any
+    ) -> None:
+        """Forget the wrong passwords of who chose a new one, where they chose it.
+
+        What the network has guessed at others stays counted: a password of one's own
+        can be chosen anew again and again.
+        """
+        kept = settings.ACCOUNT_RATE_LIMITS[FAILED]
+        theirs = ",".join(rate for rate in kept.split(",") if rate.endswith("/key"))
+        ratelimit.clear(
+            request,
+            app="allauth.account",
+            action=FAILED,
+            config={FAILED: theirs},
+            key=self._get_login_attempts_cache_key(request, **credentials),
+        )

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from common.access import read_from_address
 from common.clock import uk_date
 from planner import commands
 from planner.forms import PlanForm
@@ -43,6 +44,7 @@ def plan(request: HttpRequest) -> HttpResponse:
     return show(request, page_of(request.GET or None))
 
 
+@read_from_address("plan")
 @require_POST
 def plan_keep(request: HttpRequest) -> HttpResponse:
     """Keep what was sent, and show it at its address or go on to the requests."""

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from tools.assets import LIST, files, listed
+
 ROOT = Path(settings.BASE_DIR)
 STATIC = ROOT / "static"
 SHEETS = sorted(STATIC.rglob("*.css"))
@@ -72,3 +74,25 @@ def test_pages_fetch_further_letters_only_where_they_hold_one():
     assert letters.count("unicode-range") == letters.count("@font-face") == len(named)
     assert pages
     assert all("css/letters.css" in page.read_text() for page in pages)
+
+
+def test_style_sheet_and_script_are_what_the_sources_make():
+    """Nothing is built here: the list was written by whoever built them last."""
+    wrong = "Run `make assets`: sources, style sheet or script changed since the last."
+
+    assert listed() == LIST.read_text(encoding="utf-8"), wrong
+
+
+def test_a_source_that_was_changed_and_not_built_is_found(tmp_path):
+    for path in files(ROOT):
+        copied = tmp_path / path.relative_to(ROOT)
+        copied.parent.mkdir(parents=True, exist_ok=True)
+        copied.write_bytes(path.read_bytes())
+    kept = listed(tmp_path)
+    assert kept == LIST.read_text(encoding="utf-8")
+
+    with (tmp_path / "frontend" / "scss" / "_parts.scss").open("a") as source:
+        source.write("\n")
+
+    assert listed(tmp_path) != kept
+    assert {"static/css/portal.css", "static/js/portal.js"} <= set(kept.split())

@@ -82,3 +82,14 @@ def test_the_configurer_is_sent_to_a_page_that_it_can_open(
     answer = client.get("/" + link.split("/", 3)[3])
 
     assert answer.status_code == 200
+
+
+def test_what_somebody_typed_is_no_link_in_a_subject_either(
+    connection_in_service, submitter, configurer
+):
+    name = "See www.evil.example/x"
+    journey_on_site.request_session(connection_in_service, submitter, name=name)
+
+    subject = Notice.objects.get(kind="session_requested").subject
+
+    assert "“See www[.]evil[.]example/x” requested" in subject

@@ -11,6 +11,8 @@ from parties.commands import add_data_centre
 from planner.models import MessageSize
 from quotes.commands import keep_figure
 from quotes.models import PriceItem
+from records.transitions import record_event
+from tests import journey
 from tests.reading import words_of
 
 
@@ -83,3 +85,36 @@ def test_an_event_is_listed_and_read_under_headings_that_people_know(
         assert heading in listed
     for raw in ("Subject words", "Is public", "Thread"):
         assert raw not in listed
+
+
+def test_the_history_of_a_draft_quotation_marks_what_only_staff_see(at, draft_quote):
+    issued = journey.issue(draft_quote, at.person)
+
+    page = history(at, issued)
+
+    assert "<small>Only staff see this</small>" in page
+    assert "draft to issued" in page
+    assert page.count("Only staff see this") < page.count('<td class="nowrap">')
+
+
+def test_what_no_party_reads_at_all_is_not_marked_line_by_line(at, operator):
+    item = PriceItem(kind="annual", net=Decimal("4100.00"), from_on=date(2026, 3, 1))
+    keep_figure(item, by=operator)
+
+    assert "Only staff see this" not in history(at, item)
+
+
+def test_a_supplier_reads_nothing_of_a_visit_that_only_staff_see(
+    as_, installer, circuit_visit, operator
+):
+    what, at = "Charged £250.00", circuit_visit.order.submitted_at
+    record_event(circuit_visit, "x", by=operator, at=at, what=what, tells_price=True)
+    note = "A word among colleagues"
+    record_event(circuit_visit, "y", by=operator, at=at, what=note, is_public=False)
+
+    page = history(as_(installer), circuit_visit)
+
+    assert "booked" in page
+    assert what not in page
+    assert note not in page
+    assert what in history(as_(operator), circuit_visit)

@@ -1,14 +1,18 @@
 """Guessing passwords is slowed down, whichever process answers."""
 
 import pytest
+from django.conf import settings
 from django.core.cache import caches
 from django.urls import reverse
 from redis.exceptions import ConnectionError as NoConnection
 
+from parties.receivers import link_to_choose_a_password
+from records.models import Notice
 from tests.factories.parties import PASSWORD
 from tests.test_settings import start
 
 TRIES = 5
+NEW = "a quite different horse"
 OWNER, GUESSER, ELSEWHERE = "192.0.2.10", "198.51.100.7", "203.0.113.5"
 REFUSED = b"Too many attempts. Wait 5 minutes, then try again"
 
@@ -152,3 +156,44 @@ def test_attempts_are_counted_where_every_process_sees_them(
     started = start(code, DEPLOYMENT=deployment, DATA_DIR=str(tmp_path), **redis)
 
     assert started.stdout.strip().endswith(backend)
+
+
+def reset(client, user, network):
+    """Choose a new password by the link of an e-mail, at an address."""
+    letter = Notice(kind="account_password_reset_key", to=user.email)
+    link = link_to_choose_a_password(letter).removeprefix(settings.SITE_URL)
+    asked = {"REMOTE_ADDR": network}
+    opened = client.get(link, **asked)
+    return client.post(opened.url, {"password1": NEW, "password2": NEW}, **asked)
+
+
+def test_who_chose_a_new_password_signs_in_at_once_where_they_chose_it(
+    client, submitter
+):
+    guess(client, submitter.email, times=TRIES, network=OWNER)
+    assert REFUSED in sign_in(client, submitter.email, PASSWORD).content
+
+    assert reset(client, submitter, OWNER).status_code == 302
+
+    assert sign_in(client, submitter.email, NEW).status_code == 302
+
+
+def test_a_new_password_chosen_elsewhere_gives_a_guesser_no_more_guesses(
+    client, submitter
+):
+    guess(client, submitter.email)
+
+    reset(client, submitter, OWNER)
+
+    assert sum(guess(client, submitter.email)) == 0
+
+
+def test_nobody_guesses_at_others_the_longer_for_a_new_password_of_their_own(
+    client, submitter
+):
+    tried = [guess(client, f"person{n}@example.com", times=1) for n in range(10)]
+    assert sum(looked_at for [looked_at] in tried) == 10
+
+    reset(client, submitter, GUESSER)
+
+    assert guess(client, "person11@example.com", times=1) == [False]

@@ -1,8 +1,10 @@
 """Organisations, their people, and whom they nominated."""
 
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -273,7 +275,9 @@ def test_a_sign_in_is_closed_and_opened_again_by_the_desk(submitter, desk):
     commands.set_sign_in(submitter.pk, is_active=True, by=desk)
 
     assert User.objects.get(pk=submitter.pk).is_active
-    assert Event.objects.filter(name="set_sign_in").count() == 2
+    closed, opened = Event.objects.filter(name="set_sign_in").order_by("pk")
+    closure = submitter.closures.get()
+    assert (closure.closed_at, closure.opened_at) == (closed.at, opened.at)
 
 
 def test_nominating_holds_the_party_first_so_that_two_cannot_overlap(colleague, desk):
@@ -283,3 +287,17 @@ def test_nominating_holds_the_party_first_so_that_two_cannot_overlap(colleague, 
     tables = [query["sql"] for query in asked if query["sql"].startswith("SELECT")]
     assert 'FROM "parties_party"' in tables[0]
     assert connection.vendor == "sqlite" or "FOR NO KEY UPDATE" in tables[0]
+
+
+def test_closings_from_before_are_kept_as_the_history_has_them(submitter, desk):
+    for hour, is_active in enumerate([False, True, False]):
+        at = NOW + timedelta(hours=hour)
+        commands.set_sign_in(submitter.pk, is_active=is_active, by=desk, at=at)
+    kept = list(submitter.closures.values_list("closed_at", "opened_at"))
+    submitter.closures.all().delete()
+
+    number = "0005_each_closing_of_a_sign_in_is_kept"
+    import_module(f"parties.migrations.{number}").keep_each(apps, None)
+
+    assert list(submitter.closures.values_list("closed_at", "opened_at")) == kept
+    assert len(kept) == 2

@@ -83,6 +83,31 @@ def test_a_signature_after_a_sign_in_was_closed_has_no_effect(
     assert "Not nominated</span></td><td>Not nominated</td>" in words
 
 
+@pytest.mark.guidance("R-2.11-5")
+@pytest.mark.parametrize(
+    ("hours", "has_effect"), [(0.5, True), (1.5, False), (2.5, True), (3.5, False)]
+)
+def test_what_is_signed_while_a_sign_in_is_closed_stays_without_effect(
+    issued_quote, authoriser, desk, hours, has_effect
+):
+    for number, is_active in enumerate([False, True, False, True], start=1):
+        moment = NOW + timedelta(hours=number)
+        set_sign_in(authoriser.pk, is_active=is_active, by=desk, at=moment)
+    theirs = Nomination.objects.of_party(issued_quote.order.party_id, "authorise")
+
+    held = theirs.held_at(NOW + timedelta(hours=hours))
+
+    assert list(held) == ([journey.authorising(authoriser)] if has_effect else [])
+
+
+def test_who_is_stopped_past_the_command_signs_nothing_either(authoriser, party):
+    User.objects.filter(pk=authoriser.pk).update(is_active=False)
+
+    theirs = Nomination.objects.of_party(party.pk, "authorise")
+
+    assert not theirs.held_at(NOW)
+
+
 def asks_by_hand(path):
     """Yield the lines of a module that ask who is nominated by filters of its own."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

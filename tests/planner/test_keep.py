@@ -1,9 +1,11 @@
 """A plan is kept under an address of its own, never changes, and goes in time."""
 
+import html
 import re
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -52,6 +54,31 @@ def test_search_engines_are_asked_to_leave_a_kept_plan_alone(client, kept):
     response = client.get(kept.get_absolute_url())
 
     assert response["X-Robots-Tag"] == "noindex, nofollow"
+
+
+def test_a_plan_sent_from_a_page_that_is_too_old_is_given_back(db):
+    seed_prices()
+    browser = Client(enforce_csrf_checks=True)
+
+    refused = browser.post(reverse("plan-keep"), {**PLAN, "csrfmiddlewaretoken": "old"})
+    again = re.search(r'href="(/plan/\?[^"]+)"', refused.content.decode())[1]
+    page = browser.get(html.unescape(again)).content.decode()
+
+    assert refused.status_code == 403
+    assert "Nothing that you typed is lost" in refused.content.decode()
+    assert "old" not in again
+    assert 'value="40,000"' in page
+    assert '<option value="hv-20" selected>' in page
+    assert not Plan.objects.exists()
+
+
+def test_a_plan_too_long_for_an_address_is_refused_without_one(db):
+    browser = Client(enforce_csrf_checks=True)
+
+    refused = browser.post(reverse("plan-keep"), {"option": "low" * 2000})
+
+    assert refused.status_code == 403
+    assert "/plan/?" not in refused.content.decode()
 
 
 def test_nothing_is_kept_but_the_fields_of_a_plan(client, db):
