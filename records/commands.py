@@ -1,6 +1,7 @@
 """Writes of evidence: references, documents, e-mails."""
 
 import hashlib
+import smtplib
 from collections.abc import Iterable
 from copy import copy
 from datetime import datetime, timedelta
@@ -286,7 +287,7 @@ def mark_sent(notice: Notice) -> None:
 def put_back(notice: Notice, error: Exception) -> None:
     """Queue a refused e-mail again, later each time; after six it has failed."""
     is_over = notice.attempts >= MAX_ATTEMPTS
-    words = f"{type(error).__name__}: {error}"[:500]
+    words = why_refused(error)[:500]
     # A worker whose lease ran out must not undo what the next one did.
     claim = Notice.objects.filter(
         pk=notice.pk, state=NoticeState.SENDING, attempts=notice.attempts
@@ -298,6 +299,19 @@ def put_back(notice: Notice, error: Exception) -> None:
     )
     # Not the words: mail servers repeat the address that they refuse.
     log.warning("notice not sent", notice=notice.pk, error=type(error).__name__)
+
+
+def why_refused(error: Exception) -> str:
+    """Return what a mail server answered, in words for staff who read no Python."""
+    code, answer = 0, b""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        code, answer = next(iter(error.recipients.values()))
+    elif isinstance(error, smtplib.SMTPResponseException):
+        code, answer = error.smtp_code, error.smtp_error
+    if not code:
+        return f"{type(error).__name__}: {error}"
+    said = answer.decode(errors="replace") if isinstance(answer, bytes) else answer
+    return f"The mail server refused it: {code} {said.removeprefix(str(code)).strip()}"
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """Append-only evidence: what happened, what was written to whom, what was kept."""
 
 import re
+from typing import Any
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
@@ -56,6 +57,16 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject_words}: {self.what}"
+
+    @property
+    def moved(self) -> str:
+        """Return from which state to which it moved, as people know them."""
+        if not self.to_state:
+            return ""
+        model: Any = ContentType.objects.get_for_id(self.subject_type_id).model_class()
+        labels = dict(model._meta.get_field("state").choices)  # noqa: SLF001  Django's door
+        before, after = (labels.get(s, s) for s in (self.from_state, self.to_state))
+        return f"{before} to {after}"
 
 
 class Sent(models.Model):

@@ -254,13 +254,16 @@ def numbered(heads: list[str], table: MoneyTable) -> list[dict[str, Any]]:
 
 
 @register.inclusion_tag("components/money_row.html")
-def money_row(row: Any, table: MoneyTable, css: str = "") -> dict[str, Any]:
-    """One line of a money table."""
+def money_row(
+    row: Any, table: MoneyTable, css: str = "", *, is_sum: bool = False
+) -> dict[str, Any]:
+    """One line of a money table. A sum says itself what its one figure is."""
+    is_named = not (is_sum and len(row.cells) == 1)
     cells = [
         {
             "words": money.pounds(cell) if isinstance(cell, Decimal) else cell or "–",  # noqa: RUF001  a dash for no amount
             "number": at not in table.text_columns,
-            "head": table.heads[at + 1],
+            "head": table.heads[at + 1] if is_named else "",
         }
         for at, cell in enumerate(row.cells)
     ]

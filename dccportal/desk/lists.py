@@ -23,7 +23,7 @@ from dccportal.desk.words import STATES, state_words
 from dccportal.search import SEARCHED
 from orders.commands import working_calendar
 from orders.models import ConnectionRequest
-from orders.states import OrderState
+from orders.states import OrderState, Route
 
 Choices = list[tuple[str, str]]
 HEADS = (
@@ -141,6 +141,17 @@ class StateFilter(admin.SimpleListFilter):
         for number, choice in enumerate(super().choices(changelist)):
             words = {"display": "All but drafts of a Party"}
             yield choice | (words if number == 0 else {})
+
+
+class RouteFilter(admin.SimpleListFilter):
+    title = "route"
+    parameter_name = "route"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+        return [(str(value), str(label)) for value, label in Route.choices]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(route=self.value()) if self.value() else queryset
 
 
 class OwnerFilter(admin.SimpleListFilter):

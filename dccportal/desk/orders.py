@@ -54,7 +54,7 @@ class OrderAdmin(ExportedList, PagesAdmin):
         lists.StateFilter,
         lists.OwnerFilter,
         "connection_type",
-        "route",
+        lists.RouteFilter,
     )
     # Only that there is a search; `find` says where it looks.
     search_fields = ("reference",)

@@ -159,6 +159,17 @@ def test_a_table_of_money_writes_pounds_words_and_dashes():
     assert 'aria-label="Charges, table"' in html
 
 
+def test_a_sum_on_a_narrow_page_is_not_named_after_the_column():
+    """As a card, "VAT at 20%" would stand beside "Excluding VAT"."""
+    heads, rows = ["Item", "Excluding VAT"], [MoneyRow("Once", [Decimal(10)])]
+    sums = [MoneyRow("Total including VAT", [Decimal(12)])]
+    table = MoneyTable("Charges", heads, rows, MoneyRow("Total", [Decimal(10)]), sums)
+
+    html = draw("{% money_table it %}", it=table)
+
+    assert html.count('data-label="Excluding VAT"') == 1
+
+
 def test_pages_of_a_list_keep_the_filters(rf):
     page = Paginator(range(30), 10).page(2)
     request = rf.get("/orders/", {"state": "quoted", "page": "2"})

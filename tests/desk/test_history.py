@@ -76,6 +76,15 @@ def test_a_row_that_came_with_the_portal_says_so(at):
     assert "since it came with the portal" in history(at, BankHoliday.objects.first())
 
 
+def test_the_history_on_an_orders_page_names_states_as_people_know_them(
+    at, submitted_order
+):
+    order = f"{submitted_order.pk}/change/"
+    page = reverse("admin:orders_connectionrequest_changelist") + order
+
+    assert "<small>Draft to Submitted</small>" in words_of(at.client.get(page))
+
+
 def test_an_event_is_listed_and_read_under_headings_that_people_know(
     at, submitted_order
 ):

@@ -1,6 +1,7 @@
 """E-mails: rows first, messages second, each once."""
 
 from datetime import timedelta
+from smtplib import SMTPDataError, SMTPRecipientsRefused
 
 import pytest
 from celery.app.task import Task
@@ -107,6 +108,27 @@ def test_the_log_of_a_refused_email_names_nobody(notice, monkeypatch, caplog):
     assert "notice not sent" in caplog.text
     assert notice.to not in caplog.text
     assert notice.to in again(notice).last_error
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        SMTPRecipientsRefused({"ann@wessex.example": (452, b"4.2.2 Mailbox full")}),
+        SMTPDataError(452, b"4.2.2 Mailbox full"),
+    ],
+)
+def test_staff_read_what_a_mail_server_answered_and_no_python(
+    notice, monkeypatch, error
+):
+    def refuse(row):
+        raise error
+
+    monkeypatch.setattr(commands, "send", refuse)
+
+    commands.deliver_notice(notice.pk)
+
+    said = "The mail server refused it: 452 4.2.2 Mailbox full"
+    assert again(notice).last_error == said
 
 
 def test_an_email_whose_worker_died_is_sent_when_its_lease_is_over(

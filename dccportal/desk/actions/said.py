@@ -95,7 +95,7 @@ class SaidForm(forms.Form):
     )
     came_at = Moment(
         label="When did it come?",
-        help_text="UK time. It counts from then, even if time ran out since.",
+        help_text="UK time. It counts from then, even if the last day has passed.",
         error_messages={"required": "Enter the day and the time when it came"},
     )
     reason = words(
@@ -125,8 +125,9 @@ class SaidForm(forms.Form):
         for row in rows:
             field = words(f"Their answer about {row.about.lower()}: {row.words}")
             self.fields[f"answer_{row.pk}"] = field
-        if not rows:
-            del self.fields["is_sent_again"]
+        sent_again = self.fields.pop("is_sent_again")
+        if rows:
+            self.fields["is_sent_again"] = sent_again
 
     def ask_charge(self, found: dict[str, Any]) -> None:
         if CANCEL not in dict(found["act"].choices):
@@ -163,7 +164,7 @@ class RecordSaid(OrderPage):
         "Acceptance is never recorded here: it is the signed quotation."
     )
     states = tuple({state: None for found in STATES.values() for state in found})
-    not_due = "Nothing that a contact may say can end or answer this order now."
+    not_due = "A contact can neither end this order now nor answer anything in it."
 
     def may(self, subject: Any, user: Any) -> bool:
         return is_desk(user)

@@ -8,7 +8,6 @@ from common.access import UserRequest, for_contacts
 from common.clock import uk_date
 from dccportal.pages import about
 from dccportal.pages.conversation import review_facts, rounds_of
-from dccportal.pages.history import happenings
 from dccportal.pages.home import pair_rows
 from dccportal.pages.marks import all_marks
 from dccportal.pages.now import now_of
@@ -53,5 +52,5 @@ def history(request: UserRequest, reference: str) -> HttpResponse:
     found = get_object_or_404(orders_for(request.user), reference=reference)
     pages = Paginator(events_of(found), EVENTS_PER_PAGE)
     page = pages.get_page(request.GET.get("page"))
-    facts = {"order": found, "page": page, "entries": happenings(page)}
+    facts = {"order": found, "page": page, "entries": page}
     return render(request, "pages/history.html", facts)
