@@ -26,7 +26,7 @@ def nominated(order: ConnectionRequest, purpose: str, at: datetime) -> list[str]
 def tell_submitters(
     kind: str, order: ConnectionRequest, *, at: datetime, key: str, **facts: Any
 ) -> None:
-    """Write to whoever is nominated for submitting: questions are theirs."""
+    """Write to whoever is nominated to submit: questions are theirs."""
     to = nominated(order, Purpose.SUBMIT, at)
     thread = order.thread
     owe_notice(kind, key=key, to=to, at=at, thread=thread, order=order, **facts)

@@ -132,7 +132,9 @@ class PlanForm(PortalForm):
         MOST_MBPS,
         "0 if you test on another connection, or at other times",
     )
-    main = open_choice("The connection", "2.6", "Most HV begins with 10 or 20 Mbps")
+    main = open_choice(
+        "The connection", "2.6", "Most HV connections begin with 10 or 20 Mbps"
+    )
     backup = open_choice("The back-up", "2.4.2", "It may differ from the main one")
     years = open_choice(
         "Minimum contract period", "2.5", "Registration Data Providers state none"
@@ -150,7 +152,7 @@ class PlanForm(PortalForm):
             required=False,
         ),
         section="2.9.2",
-        note="One LV connection for this is free of charge.",
+        note="One LV connection is free of charge for registration data alone.",
     )
 
     NEEDED = {

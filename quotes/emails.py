@@ -156,7 +156,7 @@ def authority_reminder(
     """Remind authorisers of an open offer, once for each day set. R-3.4-4.
 
     Args:
-        to: addresses of people nominated for authorising.
+        to: addresses of people nominated to authorise.
         is_read: whether anybody who may authorise has opened it.
     """
     return owe_notice(

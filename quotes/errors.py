@@ -137,7 +137,7 @@ class CancellationChargeChanged(DomainError):
 
 class SignatoryNotNominated(DomainError):
     words = (
-        "{person} was not nominated for authorising orders on {day}. Record the "
+        "{person} was not nominated to authorise orders on {day}. Record the "
         "authority as not effective, and say so."
     )
 

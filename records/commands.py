@@ -303,7 +303,8 @@ def put_back(notice: Notice, error: Exception) -> None:
 
 def why_refused(error: Exception) -> str:
     """Return what a mail server answered, in words for staff who read no Python."""
-    code, answer = 0, b""
+    code: int = 0
+    answer: bytes | str = b""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         code, answer = next(iter(error.recipients.values()))
     elif isinstance(error, smtplib.SMTPResponseException):

@@ -222,7 +222,7 @@ class OrderFile:
 
     @cached_property
     def authorisers(self) -> list[Nomination]:
-        """All that the Party ever nominated for authorising, with the people."""
+        """All that the Party ever nominated to authorise, with the people."""
         theirs = Nomination.objects.of_party(self.order.party_id, Purpose.AUTHORISE)
         return list(theirs)
 

@@ -178,7 +178,7 @@ class UseSection(SectionForm):
         ),
         section="2.9.2",
         choice_hints={
-            "True": "One LV connection for this is free of charge",
+            "True": "One LV connection is free of charge for this",
             "False": "Only if you are a SEC Party as well. The connection is then "
             "chargeable, and DCC quotes the charges",
         },

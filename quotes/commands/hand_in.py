@@ -163,7 +163,7 @@ def accept_in_portal(
         SignedUploadNeeded: DCC asks for signatures on paper.
         QuoteLapsed, AuthorityBeingChecked, NotPossibleInState.
         AccessAnswerMissing, RackSpaceMissing: the authority is incomplete without.
-        PermissionDenied: `by` is not nominated for authorising.
+        PermissionDenied: `by` is not nominated to authorise.
 
     Source: R-2.11-2, R-2.11-4, R-2.11-5, R-3.4-2.
     """

@@ -87,7 +87,7 @@ def verify_authority(
     authority.nomination = nomination
     settle(authority, Outcome.EFFECTIVE, by, at)
     supersede_earlier(order, at)
-    why = f"{nomination.user} was nominated for authorising on {day:%-d %B %Y}"
+    why = f"{nomination.user} was nominated to authorise on {day:%-d %B %Y}"
     given_at = authority.received_at
     perform(quote.accept, by=by, at=at, why=why, given_at=given_at)
     if order.state == OrderState.QUOTED:

@@ -174,7 +174,7 @@ def test_an_authority_of_somebody_not_nominated_then_is_refused_in_words(
     answers = {"outcome": "effective", "nomination": nomination.pk}
     page = at.do(order, "verify", **answers).content.decode()
 
-    assert "was not nominated for authorising orders on 3 March 2026" in page
+    assert "was not nominated to authorise orders on 3 March 2026" in page
     assert "Not nominated" in page
 
 

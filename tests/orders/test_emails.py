@@ -73,7 +73,7 @@ def test_a_withdrawal_is_told_to_authorisers_too_since_they_may_hold_the_paper(
 def test_a_party_without_an_authoriser_is_told_so_at_once(submitted_order, submitter):
     text = mail_to(submitter, "request_received").text
 
-    assert "nobody at Northgate Energy is nominated for authorising orders" in text
+    assert "nobody at Northgate Energy is nominated to authorise orders" in text
 
 
 def test_a_party_with_an_authoriser_is_not_warned(make_order, submitter):

@@ -59,7 +59,7 @@ class KeyIn(CommandPage):
     label = "Key in a form"
     hint = (
         "For a form that came by e-mail or through the secure upload area. If its "
-        "sender was nominated for submitting on that day, you fill in the answers "
+        "sender was nominated to submit on that day, you fill in the answers "
         "next. If not, no order is made: the sender and the Gateway Party are told how "
         "to nominate, and the form is listed under Refused forms."
     )

@@ -82,9 +82,9 @@ class SaidForm(forms.Form):
         label="Who said it?",
         queryset=User.objects.none(),
         empty_label="Choose the nominated contact",
-        help_text="It has effect only if they were nominated for it on the day it "
-        "came: for submitting to answer, for authorising to decline or cancel, for "
-        "either to withdraw.",
+        help_text="It has effect only if they were nominated on the day it came: to "
+        "submit requests for an answer, to authorise orders for declining or "
+        "cancelling, and either for withdrawing.",
         error_messages={"required": "Choose who said it"},
     )
     how = forms.ChoiceField(
