@@ -5,14 +5,18 @@ every form that has no renderer of its own: the desk's, the admin's, the sign-in
 library's. The contacts' renderer builds on the same class.
 """
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.forms.renderers import DjangoTemplates
 
 from common.lines import one_line, paragraphs
 from common.nul import NUL
+from common.typeface import called, missing_letters
+
+FieldType = TypeVar("FieldType", bound=forms.Field)
 
 # Passwords may hold anything; what is hidden is ours, and signed where it matters.
 AS_SENT = (forms.PasswordInput, forms.HiddenInput)
@@ -30,8 +34,41 @@ def at_the_door(widget: forms.Widget, value: Any) -> Any:
     return paragraphs(value) if isinstance(widget, forms.Textarea) else one_line(value)
 
 
+def never_printed(field: FieldType) -> FieldType:
+    """Return `field` as one whose text stands on pages and in e-mails alone."""
+    field.may_hold_any_letter = True  # type: ignore[attr-defined]
+    return field
+
+
+def refuse_unprintable(value: Any) -> None:
+    """Refuse a text that no document could print, before anybody counts on it.
+
+    Raises:
+        ValidationError: it has a letter that is in none of the portal's fonts.
+    """
+    missing = missing_letters(value) if isinstance(value, str) else []
+    if missing:
+        words = (
+            f"Write this without {called(missing[0])}: our documents print Latin, "
+            "Greek and Cyrillic letters, figures and punctuation only"
+        )
+        raise ValidationError(words, code="unprintable")
+
+
+def is_printed(field: forms.Field) -> bool:
+    """Say whether what is typed into a field may come to stand in a document."""
+    is_typed = isinstance(field.widget, forms.TextInput | forms.Textarea)
+    return is_typed and not getattr(field, "may_hold_any_letter", False)
+
+
 class DoorBoundField(BoundField):
     """A field whose data has come through the door."""
+
+    def __init__(self, form: Any, field: forms.Field, name: str) -> None:
+        super().__init__(form, field, name)
+        # The field is this form's own copy. A bound field is made before it is cleaned.
+        if is_printed(field) and refuse_unprintable not in field.validators:
+            field.validators = [*field.validators, refuse_unprintable]
 
     @property
     def data(self) -> Any:

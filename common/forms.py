@@ -20,7 +20,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from common.days import figures, month_number, read_day, year_number
-from common.door import DoorBoundField
+from common.door import DoorBoundField, never_printed
 from common.search import Terms, read_terms
 
 FieldType = TypeVar("FieldType", bound=forms.Field)
@@ -346,9 +346,10 @@ class PortalForm(PortalFormMixin, forms.Form):  # type: ignore[misc]
 
 def search_field(label: str) -> forms.CharField:
     """Return the field of a search. It may be of any length: what is cut is told."""
-    return forms.CharField(
+    field = forms.CharField(
         label=label, required=False, widget=forms.TextInput(attrs={"type": "search"})
     )
+    return never_printed(field)
 
 
 class SearchForm(PortalForm):

@@ -52,21 +52,38 @@ def letters_in(text: str) -> set[str]:
     return {one for one in text if unicodedata.category(one) not in DRAWS_NOTHING}
 
 
+@cache
+def every_letter() -> frozenset[str]:
+    return letters_of(USUAL).union(*map(letters_of, PARTS))
+
+
+def missing_letters(text: str) -> list[str]:
+    """Return the letters of a text that no bundled font has, in its order."""
+    if text.isascii():
+        return []
+    missing = letters_in(text) - every_letter()
+    return sorted(missing, key=text.index)
+
+
 def missing_in(markup: str) -> tuple[str, str] | None:
     """Return the first letter that no bundled font has, and the text that holds it."""
-    known = letters_of(USUAL).union(*map(letters_of, PARTS))
     for text in texts_of(markup):
-        for letter in sorted(letters_in(text) - known):
+        for letter in missing_letters(text):
             return letter, text
     return None
 
 
+def called(letter: str) -> str:
+    """Return a letter with its name: “漢” (cjk unified ideograph-6f22)."""
+    name = unicodedata.name(letter, "a letter without a name").lower()
+    return f"“{letter}” ({name})"
+
+
 def missing_words(letter: str, text: str) -> str:
     """Say which letter of which text cannot be printed, and what to do."""
-    name = unicodedata.name(letter, "a letter without a name").lower()
     shown = text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
     return (
-        f"“{letter}” ({name}) in “{shown}” is in none of the portal’s fonts, so it "
+        f"{called(letter)} in “{shown}” is in none of the portal’s fonts, so it "
         "cannot be printed. Correct that text: Latin, Greek and Cyrillic letters can "
         "be. Then have the document made again."
     )

@@ -17,6 +17,7 @@ from common.admin import CommandPage, ExportedList, PagesAdmin
 from common.asking_back import AsksBack, know, unusual_day, unusual_time
 from common.clock import UK, uk_date
 from common.csv_file import csv_download
+from common.door import never_printed
 from common.fields import Moment
 from dccportal.desk import lists
 from dccportal.desk.actions.requests import colleagues, words
@@ -94,11 +95,13 @@ class ArrangeCall(EnquiryPage):
 
 
 class AnswerForm(forms.Form):
-    outcome = words(
-        "The answer, or what the call came to",
-        "The Gateway Party reads it, on its page and in an e-mail.",
-        "Write the answer, or what the call came to",
-        rows=8,
+    outcome = never_printed(
+        words(
+            "The answer, or what the call came to",
+            "The Gateway Party reads it, on its page and in an e-mail.",
+            "Write the answer, or what the call came to",
+            rows=8,
+        )
     )
     agreed_design = words(
         "Failover and disaster recovery design that was agreed",

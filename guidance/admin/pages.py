@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from common.admin import CommandPage
 from common.clock import uk_date
+from common.door import never_printed
 from common.fields import Day
 from common.files import PdfField
 from guidance import commands, wording
@@ -37,9 +38,10 @@ def text(label: str, missing: str, **field: Any) -> forms.CharField:
 
 def long_text(label: str, missing: str, help_text: str, rows: int) -> forms.CharField:
     area = forms.Textarea(attrs={"rows": rows, "cols": 90})
-    return text(
+    field = text(
         label, missing, help_text=help_text, widget=area, max_length=20_000, strip=True
     )
+    return never_printed(field)
 
 
 def without_strangers(words: str) -> str:

@@ -4,6 +4,7 @@ from typing import Any, NamedTuple
 
 from django import forms
 
+from common.door import never_printed
 from common.fields import phone
 from common.forms import PortalForm, noted
 from orders.errors import PhoneMissing, WordsMissing
@@ -78,10 +79,12 @@ class EnquiryForm(PortalForm):
         empty_label="None of them",
         error_messages={"invalid_choice": "Choose one of your orders, or none of them"},
     )
-    words = forms.CharField(
-        max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 6}),
-        error_messages={"required": WordsMissing.words, "max_length": TOO_LONG},
+    words = never_printed(
+        forms.CharField(
+            max_length=4000,
+            widget=forms.Textarea(attrs={"rows": 6}),
+            error_messages={"required": WordsMissing.words, "max_length": TOO_LONG},
+        )
     )
     phone = line("Phone number", 40, width=20)
     best_time = line(

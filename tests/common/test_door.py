@@ -1,6 +1,7 @@
 """Every form of the portal, and of the libraries that it uses, has the one door."""
 
 import pkgutil
+import unicodedata
 from importlib import import_module
 
 import pytest
@@ -8,12 +9,21 @@ from django import forms
 from django.contrib import admin
 from django.urls import reverse
 
-from common.door import AS_SENT
+from common.door import AS_SENT, refuse_unprintable
 from common.lines import one_line, paragraphs
 from parties.models import User
+from tests.reading import words_of
 from tests.test_architecture import APPS
 
 TYPED = "  Si\u0302an\u200b \u202eof\u00a0\tthe\r\nPark\x07 "
+NEVER_PRINTED = {
+    "AnswerForm.outcome",
+    "EnquiryForm.words",
+    "NewPageForm.body",
+    "NoteForm.words",
+    "PageForm.body",
+    "QuestionForm.answer",
+}
 PLACES = (*APPS, "common", "dccportal")
 
 
@@ -111,3 +121,55 @@ def test_what_is_typed_is_kept_and_shown_again_in_its_one_form(client, desk, par
     person = User.objects.get(party=party)
     assert person.name == one_line("Si\u0302an Wyn")
     assert person.email == "sian@northgate.example"
+
+
+def test_every_text_that_a_document_may_print_is_asked_for_letters_of_our_fonts():
+    asks_nothing = {
+        f"{kind.__qualname__}.{name}"
+        for kind in form_classes()
+        for form in [bare(kind)]
+        for name, field in lines_of(form)
+        # What somebody searches for is printed nowhere.
+        if form[name] and name != "q" and refuse_unprintable not in field.validators
+    }
+
+    assert asks_nothing == NEVER_PRINTED
+
+
+@pytest.mark.parametrize("letter", ["漢", "ש", "☎", "😀"])
+def test_a_letter_that_no_font_of_ours_has_is_named_and_nothing_typed_is_lost(
+    client, draft_order, submitter, letter
+):
+    client.force_login(submitter)
+    address = reverse("order-section", args=[draft_order.reference, "contacts"])
+
+    page = client.post(address, {"technical_contact_name": f"Tess {letter} New"})
+
+    words = words_of(page)
+    assert (
+        f"Write this without “{letter}” ({unicodedata.name(letter).lower()})" in words
+    )
+    assert f'value="Tess {letter} New"' in words
+    draft_order.refresh_from_db()
+    assert draft_order.technical_contact_name == "Tess Hall"
+
+
+def test_staff_are_told_so_too(client, desk, party):
+    client.force_login(desk)
+    url = reverse("admin:parties_party_person", args=[party.pk])
+
+    page = client.post(url, {"name": "漢 Li", "email": "li@northgate.example"})
+
+    assert "Write this without “漢”" in words_of(page)
+    assert 'value="漢 Li"' in words_of(page)
+    assert not User.objects.filter(party=party).exists()
+
+
+@pytest.mark.parametrize(
+    "name", ["Ŵyn Ġorġ Łódź Őrség", "Ἀθῆναι", "Київ", "Nguyễn £5 “”"]
+)
+def test_names_of_europe_are_taken(name):
+    class Named(forms.Form):
+        name = forms.CharField()
+
+    assert Named({"name": name}).is_valid()

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from common.door import never_printed
 from dccportal.desk.actions.base import OrderPage
 from dccportal.desk.actions.requests import words
 from dccportal.desk.file import OrderFile
@@ -152,12 +153,14 @@ class Return(OrderPage):
 
 
 class NoteForm(forms.Form):
-    words = words(
-        "The note",
-        "Colleagues at DCC read it. The Gateway Party and suppliers never see it, and "
-        "nobody can change it later.",
-        "Write the note",
-        rows=4,
+    words = never_printed(
+        words(
+            "The note",
+            "Colleagues at DCC read it. The Gateway Party and suppliers never see it, "
+            "and nobody can change it later.",
+            "Write the note",
+            rows=4,
+        )
     )
 
 
