@@ -1,0 +1,116 @@
+"""The guidance promises nothing that cannot be done yet.
+
+A row stands for something that is still to come, with a sentence that would promise it.
+Whoever builds it deletes the row, and can then say so in the guidance.
+"""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from guidance import wording
+from tests.reading import words_of
+
+HERE = r"\b(here|online|(in|on) (the|this) portal|on (its|the|your) [\w’ ]*page)\b"
+VISIT = r"\b(visit|survey|engineer)"
+# What is to come: what its promise speaks of, and such a promise.
+NOT_BUILT = {
+    "moving or declining a visit": (
+        rf"\b(move|decline|re-?book|choose a day)\b.*{VISIT}.*{HERE}",
+        "You can move or decline a visit on its page.",
+    ),
+    "the access form of a visit": (
+        rf"\b(fill|send|upload)\b.*\b(Pre Requisite|RAMS|access rules)\b.*{HERE}",
+        "Fill in the site-visit Pre Requisite form here.",
+    ),
+    "asking for papers made specially": (
+        rf"\b(ask for|order|request)\b.*\b(documents? made specially|RAMS)\b.*{HERE}",
+        "You order documents made specially for you in the portal.",
+    ),
+    "disputing a failed visit": (
+        r"\b(dispute|contest|appeal)\b",
+        "You can dispute a failed visit within 10 working days.",
+    ),
+    "a gate pass": (r"\bgate[ -]pass\b", "Show the guard your gate pass."),
+    "a calendar feed": (
+        r"\bcalendar (feed|file|subscription)\b|\badd it to your calendar\b",
+        "Your calendar feed has every date.",
+    ),
+    "the access log": (
+        rf"\b(log|record)\b.*\baccess\b.*{HERE}|\baccess log\b",
+        "Log everyone who had access here.",
+    ),
+    "keeping or ending a connection at its renewal": (
+        rf"\b(keep|renew|cancel|answer|leave)\b.*\b(notice|renewal|contract)\b.*{HERE}",
+        "Cancel after the renewal notice on the connection’s page.",
+    ),
+    "cancelling an installed connection": (
+        rf"\bcancel\b.*\binstalled\b.*{HERE}|\binstalled\b.*\bcancel\b.*{HERE}",
+        "You can cancel an installed connection online.",
+    ),
+    "changing a rate": (
+        rf"\b(change|raise|lower|upgrade)\b.*\b(rate|rating|HV|LV|it)\b.*{HERE}",
+        "You change the rating in the portal.",
+    ),
+    "performance reports": (
+        rf"\b(ask for|request|read|download)\b.*\bperformance report\b.*{HERE}",
+        "You can download a performance report on its page.",
+    ),
+    "a secondary connection for a session": (
+        rf"\b(choose|add|give)\b.*\bsecondary\b.*{HERE}",
+        "You choose the secondary connection of a session here.",
+    ),
+    "what happens if a link fails": (
+        rf"\b(see|try)\b.*\blink fails\b.*{HERE}|\bfailover tests?\b",
+        "You can see what happens when a link fails here.",
+    ),
+    "invoices": (
+        rf"\binvoices?\b.*{HERE}|\bdownload\b.*\binvoices?\b|\be-invoic",
+        "You find your invoices in the portal.",
+    ),
+    "splitting a bill": (
+        rf"\bsplit\b.*{HERE}",
+        "You can split the bill among those who share in the portal.",
+    ),
+    "two-step sign-in": (
+        r"\b(two-step|second factor|authenticator)\b",
+        "Protect your account with two-step sign-in.",
+    ),
+}
+# Who does it meanwhile is no promise, and neither is that it is not there.
+HONEST = re.compile(r"\bfor now\b|\bnot yet\b|\bno page\b", re.IGNORECASE)
+
+
+def promised(text):
+    """Return what a text promises of what is still to come, with the sentence."""
+    sentences = re.split(r"(?<=[.:;?])\s+|\n+", text)
+    return {
+        (what, sentence)
+        for sentence in sentences
+        for what, (promise, _) in NOT_BUILT.items()
+        if re.search(promise, sentence, re.IGNORECASE) and not HONEST.search(sentence)
+    }
+
+
+def test_no_page_of_the_guidance_promises_what_is_still_to_come(in_force):
+    texts = [page.body for page in in_force.pages.all()]
+    texts += [f"{row.question}\n{row.answer}" for row in in_force.questions.all()]
+
+    assert [found for text in texts if (found := promised(wording.plain(text)))] == []
+
+
+@pytest.mark.parametrize("name", ["start", "plan"])
+def test_neither_do_the_pages_that_everybody_can_read(client, db, name):
+    page = re.sub(r"<[^>]+>", "\n", words_of(client.get(reverse(name))))
+
+    assert promised(page) == set()
+
+
+@pytest.mark.parametrize("what", NOT_BUILT)
+def test_each_row_would_notice_its_promise(what):
+    _, promise = NOT_BUILT[what]
+
+    assert what in {found for found, _ in promised(promise)}
+    assert promised(f"For now the Service Desk does it. {promise}")
+    assert not promised(promise.replace(".", ", but not yet."))
