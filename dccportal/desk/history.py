@@ -32,11 +32,3 @@ def history_table(events: list[Event]) -> dict[str, Any]:
     """
     is_shared = any(event.is_public for event in events)
     return {"events": events, "is_shared": is_shared}
-
-
-@register.filter
-def moved(event: Event) -> str:
-    """Return the states of a move as words; empty where nothing moved."""
-    if not event.to_state:
-        return ""
-    return f"{event.from_state} to {event.to_state}".replace("_", " ")
