@@ -19,6 +19,7 @@ from tests.factories.parties import (
     PersonFactory,
     StaffFactory,
 )
+from tests.world import WORLD, kept_once
 
 NOW = datetime(2026, 3, 3, 10, tzinfo=UTC)
 
@@ -37,21 +38,25 @@ def clock(request):
 
 
 @pytest.fixture
+@kept_once
 def party(db):
     return PartyFactory(name="Northgate Energy")
 
 
 @pytest.fixture
+@kept_once
 def other_party(db):
     return PartyFactory(name="Calder Supply")
 
 
 @pytest.fixture
+@kept_once
 def rdp(db):
     return PartyFactory(name="Tamar Networks", standing__standing=Standing.RDP)
 
 
 @pytest.fixture
+@kept_once
 def submitter(party):
     return PersonFactory(
         party=party,
@@ -62,6 +67,7 @@ def submitter(party):
 
 
 @pytest.fixture
+@kept_once
 def authoriser(party):
     return PersonFactory(
         party=party,
@@ -72,6 +78,7 @@ def authoriser(party):
 
 
 @pytest.fixture
+@kept_once
 def colleague(party):
     """Of the same Party, nominated for nothing."""
     return PersonFactory(
@@ -80,6 +87,7 @@ def colleague(party):
 
 
 @pytest.fixture
+@kept_once
 def outsider(other_party):
     """Another Party's submitter and authoriser."""
     return PersonFactory(
@@ -91,6 +99,7 @@ def outsider(other_party):
 
 
 @pytest.fixture
+@kept_once
 def rdp_submitter(rdp):
     return PersonFactory(
         party=rdp,
@@ -105,87 +114,103 @@ def staff(name, email, role):
 
 
 @pytest.fixture
+@kept_once
 def operator(db):
     return staff("Olga Perry", "operator", Role.OPERATIONS)
 
 
 @pytest.fixture
+@kept_once
 def desk(db):
     return staff("Dee Skelton", "desk", Role.SERVICE_DESK)
 
 
 @pytest.fixture
+@kept_once
 def billing_clerk(db):
     return staff("Bill Clark", "billing", Role.BILLING)
 
 
 @pytest.fixture
+@kept_once
 def installer(db):
     return staff("Ian Staller", "installer", Role.INSTALLER)
 
 
 @pytest.fixture
+@kept_once
 def configurer(db):
     return staff("Connie Figgis", "configurer", Role.CONFIGURER)
 
 
 @pytest.fixture
+@kept_once
 def data_centre(party):
     return DataCentreFactory(party=party, name="Thornby Park")
 
 
 @pytest.fixture
+@kept_once
 def rdp_data_centre(rdp):
     return DataCentreFactory(party=rdp, name="Saltash House")
 
 
 @pytest.fixture
+@kept_once
 def empty_order(party, submitter):
     """A draft without an answer."""
     return journey.start(party, submitter)
 
 
 @pytest.fixture
+@kept_once
 def draft_order(empty_order, submitter, data_centre):
     """A draft with every answer: HV 20 Mbps for 3 years."""
     return journey.answer(empty_order, submitter, data_centre)
 
 
 @pytest.fixture
+@kept_once
 def submitted_order(draft_order, submitter):
     return journey.submit(draft_order, submitter)
 
 
 @pytest.fixture
+@kept_once
 def returned_order(submitted_order, operator):
     """With one question, about the floor."""
     return journey.return_with_questions(submitted_order, operator)
 
 
 @pytest.fixture
+@kept_once
 def accepted_order(submitted_order, operator):
     """In desk review, without a site review."""
     return journey.accept(submitted_order, operator)
 
 
 @pytest.fixture
+@kept_once
 def reviewed_order(accepted_order, operator):
     """In desk review, reviewed: no survey needed."""
     return journey.review(accepted_order, operator)
 
 
 @pytest.fixture
+@kept_once
 def draft_quote(reviewed_order, operator):
     return journey.draft(reviewed_order, operator)
 
 
 @pytest.fixture
+@kept_once
 def issued_quote(draft_quote, operator, authoriser):
     """A firm offer, open until the end of 2 April 2026: £15,000.00 over 3 years."""
     return journey.issue(draft_quote, operator)
 
 
 @pytest.fixture
+@kept_once
 def unreceived_quote(draft_quote, operator, authoriser):
     """The same offer, before any mail server took its e-mail or anybody opened it."""
     return journey.issue(draft_quote, operator, received=False)
@@ -197,35 +222,41 @@ def quoted_order(issued_quote):
 
 
 @pytest.fixture
+@kept_once
 def indicative_quote(accepted_order, operator, authoriser):
     """An open offer that a survey may still change."""
     return journey.offer(accepted_order, operator, survey=True)
 
 
 @pytest.fixture
+@kept_once
 def pending_authority(issued_quote, authoriser):
     """Signed, uploaded by the authoriser, not yet checked; on the firm offer."""
     return journey.upload(issued_quote, authoriser)
 
 
 @pytest.fixture
+@kept_once
 def authorised_order(pending_authority, operator, authoriser):
     """Authority on a firm offer: installation is next."""
     return journey.verify(pending_authority, operator, authoriser)
 
 
 @pytest.fixture
+@kept_once
 def indicative_order(indicative_quote, operator, authoriser):
     """Authority on an indicative offer: the survey is next."""
     return journey.authorise(indicative_quote, operator, authoriser)
 
 
 @pytest.fixture
+@kept_once
 def accepted_quote(authorised_order):
     return Quote.objects.get(order=authorised_order, state="accepted")
 
 
 @pytest.fixture
+@kept_once
 def enquiry(colleague):
     """A call that is asked for and not arranged yet."""
     return raise_enquiry(
@@ -241,10 +272,16 @@ def enquiry(colleague):
 def make_order(party, submitter, authoriser, operator, data_centre):
     """Return a maker of fresh orders of `party`: `make_order("quoted")`."""
     people = journey.People(party, submitter, authoriser, operator, data_centre)
-    return lambda state, **how: journey.order_in(state, people, **how)
+
+    def make(state, **how):
+        name = f"{state} {sorted(how.items())}"
+        return WORLD.step(name, lambda: journey.order_in(state, people, **how))
+
+    return make
 
 
 @pytest.fixture
+@kept_once
 def refused_form(party, desk):
     """A form that came from a stranger."""
     return journey.key_in(party, desk, sender_email="stranger@example.com")

@@ -6,45 +6,53 @@ import pytest
 
 from quotes.commands import Line
 from tests import journey, journey_of_pairs, journey_on_site
+from tests.world import kept_once
 
 
 @pytest.fixture
+@kept_once
 def ready_order(authorised_order, installer):
     """Authority on a firm offer, access agreed: the circuit visit can be booked."""
     return journey_on_site.agree_access(authorised_order, installer)
 
 
 @pytest.fixture
+@kept_once
 def survey_ready_order(indicative_order, installer):
     """Authority on an indicative offer, access agreed: a survey can be booked."""
     return journey_on_site.agree_access(indicative_order, installer)
 
 
 @pytest.fixture
+@kept_once
 def survey_visit(survey_ready_order, installer):
     """Booked for today."""
     return journey_on_site.book(survey_ready_order, installer, "survey")
 
 
 @pytest.fixture
+@kept_once
 def surveyed_order(survey_visit, installer):
     journey_on_site.survey(survey_visit, installer)
     return journey.fresh(survey_visit.order)
 
 
 @pytest.fixture
+@kept_once
 def circuit_visit(ready_order, installer):
     """Booked for today."""
     return journey_on_site.book(ready_order, installer, "circuit")
 
 
 @pytest.fixture
+@kept_once
 def installed_order(authorised_order, installer):
     """Both stages done; installation not flagged complete yet."""
     return journey_on_site.install(authorised_order, installer)
 
 
 @pytest.fixture
+@kept_once
 def authorised_pair(party, submitter, authoriser, operator, data_centre):
     """Two at one site, diversely routed, both with authority: primary, back-up."""
     people = journey.People(party, submitter, authoriser, operator, data_centre)
@@ -53,12 +61,14 @@ def authorised_pair(party, submitter, authoriser, operator, data_centre):
 
 
 @pytest.fixture
+@kept_once
 def paired_order(authorised_pair):
     """The primary one of a pair whose two paths are to be checked."""
     return authorised_pair[0]
 
 
 @pytest.fixture
+@kept_once
 def paired_connections(authorised_pair, installer, operator):
     """Both of a pair installed, to be configured."""
     for order in authorised_pair:
@@ -67,28 +77,33 @@ def paired_connections(authorised_pair, installer, operator):
 
 
 @pytest.fixture
+@kept_once
 def connection(installed_order, operator):
     """Installed for 3 years on 3 March 2026, to be configured."""
     return journey_on_site.complete(installed_order, operator)
 
 
 @pytest.fixture
+@kept_once
 def period(connection):
     return connection.periods.get()
 
 
 @pytest.fixture
+@kept_once
 def connection_in_service(connection, configurer):
     return journey_on_site.configure(connection, configurer)
 
 
 @pytest.fixture
+@kept_once
 def session(connection_in_service, submitter, configurer):
     """Requested by the submitter; the configurer was told."""
     return journey_on_site.request_session(connection_in_service, submitter)
 
 
 @pytest.fixture
+@kept_once
 def rdp_connection(rdp, rdp_submitter, rdp_data_centre, operator):
     """LV, free of charge, for registration data only."""
     who = rdp_submitter

@@ -2,10 +2,14 @@
 
 import pytest
 from django.core.cache import cache
+from django.core.signals import setting_changed
+from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
+from django.dispatch import receiver
 from hypothesis import HealthCheck, settings
 
 from tests.portable import PORTABLE
+from tests.world import WORLD
 from tools.paths import ROOT
 
 pytest_plugins = ["tests.cast", "tests.cast_on_site"]
@@ -39,6 +43,43 @@ def pytest_runtest_makereport(item, call):
 def documents_of_this_test(settings, tmp_path):
     """Keep what a test stores in a folder of its own."""
     settings.MEDIA_ROOT = tmp_path / "documents"
+
+
+@pytest.fixture(autouse=True)
+def known_steps(request, clock, documents_of_this_test):
+    """Stand at the beginning, from where each known step is laid out, not built."""
+    if "transactional_db" in request.fixturenames or is_transactional(request.node):
+        WORLD.forget()
+    WORLD.begin(clock)
+    with connection.execute_wrapper(WORLD.watch):
+        yield
+    WORLD.begin(None)
+
+
+def is_transactional(item):
+    mark = item.get_closest_marker("django_db")
+    return mark is not None and bool(mark.kwargs.get("transaction"))
+
+
+@receiver(setting_changed)
+def settings_differ(**_):
+    WORLD.lose()
+
+
+class Noted:
+    """`monkeypatch`, whose use is noted: nothing is then as it was in tests before."""
+
+    def __init__(self, patch):
+        self.patch = patch
+
+    def __getattr__(self, name):
+        WORLD.lose()
+        return getattr(self.patch, name)
+
+
+@pytest.fixture
+def monkeypatch(monkeypatch):
+    return Noted(monkeypatch)
 
 
 @pytest.fixture(autouse=True)
