@@ -102,7 +102,7 @@ def test_the_history_of_a_draft_quotation_marks_what_only_staff_see(at, draft_qu
     page = history(at, issued)
 
     assert "<small>Only staff see this</small>" in page
-    assert "<small>Draft to Issued</small>" in page
+    assert "<small>Draft to Open</small>" in page
     assert page.count("Only staff see this") < page.count('<td class="nowrap">')
 
 
