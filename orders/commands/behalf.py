@@ -7,6 +7,7 @@ ask the same of the contact on that day. Acceptance is never among it.
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -15,6 +16,7 @@ from django.utils import timezone
 from common.clock import uk_date
 from orders import emails
 from orders.commands.ask import answer_questions
+from orders.commands.fill_in import save_answers
 from orders.commands.submit import submit_request, withdraw_request
 from orders.errors import (
     NothingSaid,
@@ -23,6 +25,7 @@ from orders.errors import (
     SaidTooEarly,
 )
 from orders.models import ConnectionRequest
+from orders.models.checking import short_name
 from parties.models import User
 from parties.policies import is_desk, was_nominated
 from parties.states import Purpose
@@ -108,6 +111,11 @@ def record_withdrawal(
     return ConnectionRequest.objects.get(pk=order_id)
 
 
+def named(corrections: dict[str, Any]) -> str:
+    """Return the short names of corrected answers: "floor, rack"."""
+    return ", ".join(short_name(name).lower() for name in corrections)
+
+
 @transaction.atomic
 def record_answers(
     order_id: int,
@@ -115,23 +123,25 @@ def record_answers(
     by: User,
     said: Said,
     answers: dict[int, str],
+    corrections: dict[str, Any] | None = None,
     is_sent_again: bool = False,
 ) -> ConnectionRequest:
-    """Keep a submitter's answers to DCC's questions, from when they came.
+    """Keep a submitter's answers and corrections of the form, from when they came.
 
     Args:
-        answers: by the question's pk; what is empty was not answered.
+        answers: to DCC's questions, by their pk; what is empty was not answered.
+        corrections: answers of the form, by name, that differ from what it says.
         is_sent_again: the contact said that the form can go back to DCC so.
 
     Raises:
-        NothingSaid: no question is answered.
-        As `on_behalf`, as `answer_questions`, and as `submit_request`.
+        NothingSaid: no question is answered and nothing is corrected.
+        As `on_behalf`, `answer_questions`, `save_answers` and `submit_request`.
 
     Source: T35, R-3.2-6.
     """
     order: ConnectionRequest = ConnectionRequest.objects.locked().get(pk=order_id)
     given = {pk: answer for pk, answer in answers.items() if answer.strip()}
-    if not given:
+    if not (given or corrections):
         raise NothingSaid
     who = on_behalf(
         order,
@@ -142,8 +152,14 @@ def record_answers(
         what="the questions have been with them",
     )
     acting: User = who  # type: ignore[assignment]  # stands for the person
-    answer_questions(order_id, by=acting, answers=given, at=said.came_at)
-    what = f"answers to DCC’s questions about order {order}"
+    whats = []
+    if given:
+        answer_questions(order_id, by=acting, answers=given, at=said.came_at)
+        whats.append("answers to DCC’s questions")
+    if corrections:
+        save_answers(order_id, by=acting, answers=corrections, at=said.came_at)
+        whats.append(f"corrections of the form ({named(corrections)})")
+    what = f"{' and '.join(whats)} about order {order}"
     if is_sent_again:
         submit_request(order_id, by=acting, at=said.came_at)
         what = f"{what}, with which the form has gone back to DCC"

@@ -5,14 +5,16 @@ from datetime import datetime
 
 from orders.models import AnswerChange, ConnectionRequest
 from parties.models import User
+from records.behalf import person_of
 
 
 def tell_who(
     order: ConnectionRequest, fields: Iterable[str], *, by: User, at: datetime
 ) -> None:
     """Keep who changed these answers of a locked order, in place of who did before."""
+    who = person_of(by)
     AnswerChange.objects.bulk_create(
-        [AnswerChange(order=order, field=field, by=by, at=at) for field in fields],
+        [AnswerChange(order=order, field=field, by=who, at=at) for field in fields],
         update_conflicts=True,
         unique_fields=["order", "field"],
         update_fields=["by", "at"],

@@ -13,6 +13,7 @@ from orders.errors import (
     SaidInFuture,
     SaidTooEarly,
 )
+from parties.commands import set_sign_in
 from parties.models import Nomination
 from quotes import commands
 from quotes.commands import record_cancellation, record_decline
@@ -137,6 +138,26 @@ def test_answers_by_phone_are_the_contacts_and_can_send_the_form_back(
     assert (order.state, order.submitted_by) == ("submitted", submitter)
 
 
+def test_a_correction_by_phone_is_the_contacts_and_is_told(
+    returned_order, submitter, desk, later
+):
+    record_answers(
+        returned_order.pk,
+        by=desk,
+        said=said(submitter),
+        answers={},
+        corrections={"floor": "Third"},
+    )
+
+    order = journey.fresh(returned_order)
+    event = last_event("save_answers")
+    assert (order.state, order.floor) == ("returned", "Third")
+    assert (event.by, event.at, event.what) == (desk, CAME, "Answers corrected")
+    assert "for Sue Mitter, said by phone on 4 March 2026 at 10:00" in event.why
+    notice = Notice.objects.get(kind="recorded_for_you")
+    assert f"corrections of the form (floor) about order {order} for you" in notice.text
+
+
 def test_answers_that_say_nothing_are_refused(returned_order, submitter, desk, later):
     question = returned_order.questions.get()
 
@@ -190,6 +211,16 @@ def test_a_nomination_that_has_ended_since_still_counts_and_a_later_one_does_not
     assert Quote.objects.get().state == "declined"
 
 
+def test_a_sign_in_that_was_closed_since_undoes_nothing_that_was_said_before(
+    issued_quote, authoriser, desk, later
+):
+    set_sign_in(authoriser.pk, is_active=False, by=desk, at=CAME + HOUR)
+
+    record_decline(issued_quote.pk, by=desk, said=said(authoriser))
+
+    assert Quote.objects.get().state == "declined"
+
+
 @pytest.mark.parametrize(
     "who", ["submitter", "authoriser", "billing_clerk", "installer", "configurer"]
 )
@@ -224,8 +255,11 @@ def test_nobody_accepts_for_another(issued_quote, authoriser, desk, settings):
 
 def post(client, order, **answers):
     typed = {"how": "phone", "came_at": "2026-03-04T10:00", "reason": "", **answers}
-    url = f"/admin/orders/connectionrequest/{order.pk}/said/"
-    return client.post(url, typed, follow=True)
+    return client.post(said_page(order), typed, follow=True)
+
+
+def said_page(order):
+    return f"/admin/orders/connectionrequest/{order.pk}/said/"
 
 
 def test_the_desk_records_a_refusal_on_its_page_and_the_party_reads_who_said_it(
@@ -255,6 +289,42 @@ def test_the_desk_reads_what_cancelling_costs_and_must_have_told_it(
     post(client, authorised_order, is_charge_told="on", **typed)
 
     assert journey.fresh(authorised_order).state == "cancelled"
+
+
+def test_the_desk_corrects_the_answer_that_was_asked_about(
+    client, returned_order, submitter, desk, later
+):
+    client.force_login(desk)
+    before = returned_order.floor
+    question = returned_order.questions.get()
+    answer = {f"answer_{question.pk}": "The third", "initial-correct_floor": before}
+
+    shown = words_of(client.get(said_page(returned_order)))
+    post(
+        client,
+        returned_order,
+        act="answer",
+        person=submitter.pk,
+        correct_floor="Third",
+        **answer,
+    )
+
+    assert 'name="correct_floor"' in shown
+    assert 'type="hidden" name="initial-correct_floor"' in shown
+    assert journey.fresh(returned_order).floor == "Third"
+    assert "corrections of the form (floor)" in Notice.objects.latest("pk").text
+
+
+def test_an_answer_that_the_form_cannot_hold_is_refused_beside_it(
+    client, returned_order, submitter, desk, later
+):
+    client.force_login(desk)
+    asked = {"act": "answer", "person": submitter.pk, "correct_floor": "9" * 300}
+
+    page = words_of(post(client, returned_order, **asked))
+
+    assert "Shorten" in page
+    assert journey.fresh(returned_order).floor == returned_order.floor
 
 
 def test_the_desk_records_answers_on_its_page(

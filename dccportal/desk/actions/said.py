@@ -11,6 +11,7 @@ from dccportal.desk.actions.base import OrderPage
 from dccportal.desk.actions.requests import words
 from dccportal.desk.file import OrderFile
 from orders.commands import Said, record_answers, record_withdrawal
+from orders.forms.corrections import corrected, field_for
 from orders.models import Question
 from orders.states import OrderState
 from parties.models import User
@@ -21,9 +22,10 @@ from quotes.states import QuoteState
 from records.behalf import How
 
 WITHDRAW, ANSWER, DECLINE, CANCEL = "withdraw", "answer", "decline", "cancel"
+CORRECT = "correct_"
 ACTS = {
     WITHDRAW: "They withdraw the request",
-    ANSWER: "They answer DCC’s questions",
+    ANSWER: "They answer DCC’s questions, or correct the form",
     DECLINE: "They decline the quotation",
     CANCEL: "They cancel the order",
 }
@@ -125,6 +127,10 @@ class SaidForm(forms.Form):
         for row in rows:
             field = words(f"Their answer about {row.about.lower()}: {row.words}")
             self.fields[f"answer_{row.pk}"] = field
+            label = f"What the form says of it, corrected if they said so: {row.about}"
+            says = field_for(self.file.order, row.field, label)
+            if says is not None:
+                self.fields.setdefault(f"{CORRECT}{row.field}", says)
         sent_again = self.fields.pop("is_sent_again")
         if rows:
             self.fields["is_sent_again"] = sent_again
@@ -145,7 +151,22 @@ class SaidForm(forms.Form):
         if answers.get("act") == CANCEL and not answers.get("is_charge_told"):
             words = "Tell them what cancelling costs first, and tick the box"
             self.add_error("is_charge_told", words)
+        answers["corrections"] = self.corrections(answers)
         return answers
+
+    def corrections(self, answers: dict[str, Any]) -> dict[str, Any]:
+        """Return what the form says otherwise now; refuse what it cannot say."""
+        if answers.get("act") != ANSWER:
+            return {}
+        typed = {
+            name.removeprefix(CORRECT): value
+            for name, value in answers.items()
+            if name.startswith(CORRECT) and name in self.changed_data
+        }
+        changed, wrong = corrected(self.file.order, typed)
+        for name, faults in wrong.items():
+            self.add_error(f"{CORRECT}{name}", faults)
+        return changed
 
 
 def contacts(file: OrderFile) -> Any:
@@ -195,6 +216,7 @@ def answer(file: OrderFile, user: Any, said: Said, answers: dict[str, Any]) -> N
         by=user,
         said=said,
         answers=given,
+        corrections=answers["corrections"],
         is_sent_again=answers["is_sent_again"],
     )
 
