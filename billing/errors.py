@@ -2,4 +2,4 @@ from common.errors import DomainError
 
 
 class AlreadyCharged(DomainError):
-    words = "{subject} is charged already, so nothing is raised again."
+    words = "{subject} has already been charged, so nothing is raised again."

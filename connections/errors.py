@@ -45,7 +45,7 @@ class NameMissing(DomainError):
 
 
 class NameTaken(DomainError):
-    words = "{connection} has a session named {name} already. Choose another name."
+    words = "{connection} already has a session named {name}. Choose another name."
 
 
 class NotNominated(DomainError):

@@ -3,13 +3,13 @@ from common.errors import DomainError
 
 class DraftExists(DomainError):
     words = (
-        "Version {number} is being written already. Finish it or set it aside first."
+        "Version {number} is already being written. Finish it or set it aside first."
     )
 
 
 class NumberNotLater(DomainError):
     words = (
-        "The guidance has a version {number} already. Give the new one a higher number."
+        "The guidance already has a version {number}. Give the new one a higher number."
     )
 
 
@@ -21,7 +21,7 @@ class VersionClosed(DomainError):
 
 
 class SectionExists(DomainError):
-    words = "This version has a section {section} already. Change that one instead."
+    words = "This version already has a section {section}. Change that one instead."
 
 
 class SectionIsLinked(DomainError):

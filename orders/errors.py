@@ -27,7 +27,7 @@ class ProviderNotSecParty(DomainError):
 
 
 class NotOpenYet(DomainError):
-    words = "The ordering service opened on 26 January 2015; nothing is dated before."
+    words = "The ordering service opened on 26 January 2015: no date can be earlier."
 
 
 class NotNominated(DomainError):
@@ -114,7 +114,7 @@ class OutcomeMissing(DomainError):
 
 class AlreadyPaired(DomainError):
     words = (
-        "{order} is one of a pair already, with {partner}. A pair has two connections: "
+        "{order} is already one of a pair, with {partner}. A pair has two connections: "
         "take that pair apart first."
     )
 
@@ -144,7 +144,7 @@ class EstimateNotPositive(DomainError):
 
 class OtherDataNeedsSecParty(DomainError):
     words = (
-        "{party} is no SEC Party, so its connection can carry its registration data "
+        "{party} is not a SEC Party, so its connection can carry its registration data "
         "and nothing else. For other data as well, become a SEC Party first, or let a "
         "SEC Party order the connection and share it with you. That is our own reading."
     )
@@ -227,7 +227,7 @@ class SharingNeedsSecParty(DomainError):
 
 
 class SharerTaken(DomainError):
-    words = "{name} is on the list of {order} already. Change that entry instead."
+    words = "{name} is already on the list of {order}. Change that entry instead."
 
 
 class SharerIsOwner(DomainError):
@@ -252,7 +252,7 @@ class ChargeNotConfirmed(DomainError):
 class SharingMissing(DomainError):
     words = (
         "The form says that others use the connection. Name them, and accept that "
-        "communication with them is your own (guidance, section 2.3)."
+        "communication with them is your responsibility (guidance, section 2.3)."
     )
 
 
@@ -336,7 +336,7 @@ class NotInstead(DomainError):
 
 
 class RecordNotFailed(DomainError):
-    words = "The record of {form} exists already, or is still being prepared."
+    words = "The record of {form} already exists, or is still being prepared."
 
 
 class SaidInFuture(DomainError):

@@ -10,7 +10,7 @@ class NominationEnded(DomainError):
 
 
 class PartyRegistered(DomainError):
-    words = "{name} is in the register already."
+    words = "{name} is already in the register."
 
 
 class StandingEnded(DomainError):

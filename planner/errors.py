@@ -10,7 +10,7 @@ class PlanHasNoOption(DomainError):
 
 class PlanAlreadyStarted(DomainError):
     words = (
-        "{orders} came of this plan already. Go on with what was started, or change "
+        "{orders} already came from this plan. Go on with what was started, or change "
         "the plan and keep the change: it becomes a plan of its own."
     )
 

@@ -34,7 +34,7 @@ class NotADraft(DomainError):
 
 
 class AlreadyBeingIssued(DomainError):
-    words = "Quotation {quote} is being prepared already. Its document comes first."
+    words = "Quotation {quote} is already being prepared. Its document comes first."
 
 
 class LinesMissing(DomainError):
@@ -143,7 +143,7 @@ class SignatoryNotNominated(DomainError):
 
 
 class AlreadyVerified(DomainError):
-    words = "This authority was checked already: {outcome}."
+    words = "This authority has already been checked: {outcome}."
 
 
 class AccessAnswerMissing(DomainError):
@@ -277,4 +277,4 @@ class ReplacementWaiting(DomainError):
 
 
 class NothingToRead(DomainError):
-    words = "The scan was read already, or is being read."
+    words = "The scan has already been read, or is being read."

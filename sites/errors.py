@@ -28,15 +28,15 @@ class PreviousStageFirst(DomainError):
 
 
 class StageAlreadyComplete(DomainError):
-    words = "The {stage} of {order} is complete already, since {day}."
+    words = "The {stage} of {order} has been complete since {day}."
 
 
 class SurveyAlreadyDone(DomainError):
-    words = "{order} is surveyed already. Its updated quotation comes next."
+    words = "{order} has already been surveyed. Its updated quotation comes next."
 
 
 class VisitAlreadyBooked(DomainError):
-    words = "{visit} is booked for {day} already. Move that visit instead."
+    words = "{visit} is already booked for {day}. Move that visit instead."
 
 
 class VisitInThePast(DomainError):
@@ -55,7 +55,7 @@ class MoveIsFree(DomainError):
 
 
 class SameDay(DomainError):
-    words = "{visit} is on {day} already. Choose another day."
+    words = "{visit} is already on {day}. Choose another day."
 
 
 class VisitMissing(DomainError):

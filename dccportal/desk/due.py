@@ -120,7 +120,7 @@ def offer_due(order: Any, today: date) -> Due:
         return unreceived_due(order)
     left = calendar_days_left(order.due_on, today)
     if order.offer_state == QuoteState.AUTHORITY_RECEIVED:
-        why = "after the last day an authority that fails cannot be given again"
+        why = "once the last day has passed, an authority that fails cannot be replaced"
         return Due("Verify an authority", turn_words(order), why, left)
     why = "the offer lapses if nobody authorises"
     if order.offer_received_on != order.offer_issued_on:

@@ -55,7 +55,7 @@ class EnquiryPage(CommandPage):
     def obstacle(self, subject: Any, user: Any) -> str:
         if subject.is_open or not self.is_for_open:
             return ""
-        return f"{subject} is answered already, so this cannot be done now."
+        return f"{subject} has already been answered, so this cannot be done now."
 
 
 class CallForm(AsksBack):
@@ -297,7 +297,7 @@ class EnquiryAdmin(ExportedList, PagesAdmin):
         return {
             "title": "Enquiries",
             "lead": "What Parties ask the Service Desk: what has waited longest "
-            "stands first.",
+            "comes first.",
         }
 
     def as_csv(self, rows: "QuerySet[Any]") -> HttpResponseBase:

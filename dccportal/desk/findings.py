@@ -112,7 +112,11 @@ def findings(evidence: Evidence) -> list[Finding]:
     """
     blocking = [
         Finding(
-            row.field, BLOCKS, "Cannot be accepted so", str(row.refusal), row.section
+            row.field,
+            BLOCKS,
+            "Cannot be accepted as it is",
+            str(row.refusal),
+            row.section,
         )
         for row in obstacles(evidence.order, evidence.today)
     ]
@@ -156,7 +160,7 @@ def submitter_left(evidence: Evidence) -> Finding | None:
     """Source: R-2.2-5."""
     if evidence.order.submitted_by_id in evidence.submitters:
         return None
-    about = "Today nobody could send it in this name. Ask who speaks for the Party."
+    about = "This person could not send it today. Ask who now speaks for the Party."
     return look_at(SUBMITTER, "No longer nominated to submit", about, "2.2")
 
 
@@ -231,7 +235,7 @@ def open_entry(evidence: Evidence) -> Finding | None:
     """Source: R-5.2.1-3."""
     if evidence.order.has_access_control is not False:
         return None
-    about = "The guidance prefers a place where entry is controlled, and requires none."
+    about = "The guidance prefers controlled entry, but does not require it."
     return look_at("has_access_control", "Entry is not controlled", about, "5.2.1")
 
 
@@ -272,7 +276,7 @@ def asked_twice(evidence: Evidence) -> Finding | None:
     other = next(same, None)
     if other is None:
         return None
-    about = f"{other} asks for the same type at the same site. Is it meant twice?"
+    about = f"{other} asks for the same type at the same site. Are both meant?"
     return look_at("data_centre", "Perhaps asked twice", about)
 
 

@@ -120,7 +120,7 @@ class OrderAdmin(ExportedList, PagesAdmin):
         queue = BY_SLUG.get(request.GET.get("queue", ""))
         return {
             "title": queue.title if queue else "All orders by time left",
-            "lead": queue.lead if queue else "What will be late first stands first.",
+            "lead": queue.lead if queue else "What will be late first comes first.",
         }
 
     def as_csv(self, rows: "QuerySet[Any]") -> HttpResponseBase:

@@ -191,7 +191,7 @@ class RoomSection(SectionForm):
     has_access_control = yes_or_no(
         "Is entry to the room controlled?",
         needed="Say whether entry to the room is controlled",
-        hint="By a lock, cards or guards. It is preferred, not demanded",
+        hint="By a lock, cards or guards. Preferred, but not required",
         section="5.2.1",
     )
     power = AcknowledgeField(
@@ -291,7 +291,7 @@ class ContactsSection(SectionForm):
         "Site contact: name",
         150,
         needed="Enter the name of the site contact",
-        hint="Whom engineers ask for when they arrive",
+        hint="The person whom engineers ask for when they arrive",
     )
     site_contact_phone = line(
         "Site contact: phone, answered on the day of a visit",

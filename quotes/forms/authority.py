@@ -35,7 +35,7 @@ class AnswersForm(PortalForm):
         section="3.5",
     )
     access_rules = lines(
-        "If there are: what must be done before a visit?",
+        "If so, what must be done before a visit?",
         hint="What, by whom, how long before. Engineers cannot come until it is done",
     )
     rack_space = noted(

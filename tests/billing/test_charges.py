@@ -78,7 +78,7 @@ def test_charges_are_the_gateway_partys_explicit_charges(connection, party):
 def test_completion_is_charged_once(connection, accepted_quote):
     before = set(Charge.objects.values_list("pk", flat=True))
 
-    with pytest.raises(AlreadyCharged, match=f"{connection} is charged already"):
+    with pytest.raises(AlreadyCharged, match=f"{connection} has already been charged"):
         raise_completion_charges(connection, quote=accepted_quote, at=NOW)
     assert set(Charge.objects.values_list("pk", flat=True)) == before
 
@@ -181,7 +181,7 @@ def test_cancelling_before_the_updated_quotation_costs_nothing(
 def test_a_cancellation_is_charged_once(authorised_order, authoriser, accepted_quote):
     order = journey.cancel(authorised_order, authoriser)
 
-    with pytest.raises(AlreadyCharged, match=f"{order} is charged already"):
+    with pytest.raises(AlreadyCharged, match=f"{order} has already been charged"):
         raise_cancellation_charge(
             order, quote=accepted_quote, charge=Decimal(1), at=NOW
         )

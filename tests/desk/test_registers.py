@@ -72,7 +72,7 @@ def test_a_party_is_not_registered_twice(at, party):
 
     page = at.client.post(url(Party, "add"), answers).content.decode()
 
-    assert "is in the register already" in page
+    assert "is already in the register" in page
 
 
 @pytest.mark.guidance("R-2.2-6")

@@ -27,7 +27,7 @@ def test_a_new_version_begins_with_all_that_the_last_one_says(draft, in_force):
 
 
 def test_two_drafts_at_once_are_refused(draft, operator):
-    with pytest.raises(DraftExists, match=r"Version 1\.1 is being written already"):
+    with pytest.raises(DraftExists, match=r"Version 1\.1 is already being written"):
         commands.start_version("1.2", by=operator)
 
 
@@ -38,7 +38,7 @@ def test_the_database_holds_one_draft_only(draft):
 
 @pytest.mark.parametrize("number", ["1.0", "0.9", "0.1"])
 def test_a_version_has_a_higher_number_than_all_before_it(in_force, operator, number):
-    with pytest.raises(NumberNotLater, match=r"has a version 1\.0 already"):
+    with pytest.raises(NumberNotLater, match=r"already has a version 1\.0"):
         commands.start_version(number, by=operator)
 
 
@@ -114,7 +114,7 @@ def test_a_section_is_added_in_its_place_and_taken_out_again(draft, operator):
 
 
 def test_a_section_number_stands_once(draft, operator):
-    with pytest.raises(SectionExists, match=r"has a section 2\.5 already"):
+    with pytest.raises(SectionExists, match=r"already has a section 2\.5"):
         commands.add_page(draft.pk, by=operator, section="2.5", title="T", body="B")
 
 

@@ -161,6 +161,6 @@ def test_an_rdp_that_is_no_sec_party_cannot_have_other_data_on_it(
 
     only = {**REGISTRATION, "is_registration_only": False}
     order = journey.answer(order, rdp_submitter, rdp_data_centre, **only)
-    with pytest.raises(OtherDataNeedsSecParty, match="is no SEC Party"):
+    with pytest.raises(OtherDataNeedsSecParty, match="is not a SEC Party"):
         journey.submit(order, rdp_submitter)
     assert journey.fresh(order).state == OrderState.DRAFT

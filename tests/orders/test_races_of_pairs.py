@@ -41,7 +41,7 @@ def test_of_two_who_pair_the_same_request_one_is_told(
         paired(first, second, submitter), paired(third, first, second_submitter)
     )
 
-    assert "one of a pair already" in str(refusals(answers)[0])
+    assert "already one of a pair" in str(refusals(answers)[0])
     assert members() == [2]
 
 

@@ -115,7 +115,9 @@ def test_a_plan_without_an_option_is_refused(submitter):
 def test_a_party_starts_a_plan_once_and_another_may_too(pair_plan, submitter, outsider):
     made = start_requests(pair_plan.token, by=submitter)
 
-    with pytest.raises(PlanAlreadyStarted, match=f"{made[0]} and {made[1]} came of"):
+    with pytest.raises(
+        PlanAlreadyStarted, match=f"{made[0]} and {made[1]} already came"
+    ):
         start_requests(pair_plan.token, by=submitter)
 
     assert len(start_requests(pair_plan.token, by=outsider)) == 2
@@ -177,7 +179,9 @@ def test_a_refusal_is_said_on_the_page(client, pair_plan, submitter):
     start_requests(pair_plan.token, by=submitter)
     client.force_login(submitter)
 
-    assert "came of this plan already" in client.post(place(pair_plan)).content.decode()
+    assert (
+        "already came from this plan" in client.post(place(pair_plan)).content.decode()
+    )
 
 
 @pytest.mark.guidance("R-2.2-5")

@@ -95,7 +95,7 @@ def test_two_checks_of_one_authority(pending_authority, authoriser, operator):
     )
 
     (refusal,) = refusals(answers)
-    assert "checked already" in str(refusal)
+    assert "already been checked" in str(refusal)
     assert Notice.objects.filter(kind__startswith="authority_").exists()
 
 

@@ -173,7 +173,7 @@ class KeyInForm(forms.Form):
         "Say whether the site has rules about visits. Ask the Gateway Party if it "
         "does not say: without an answer the authority is not complete",
     )
-    access_rules = words("If there are: what must be done before a visit?", rows=3)
+    access_rules = words("If so, what must be done before a visit?", rows=3)
     has_rack_space = forms.BooleanField(
         label="The Gateway Party confirms that the rack space is kept free",
         required=False,
@@ -201,7 +201,7 @@ class KeyIn(OrderPage):
 
     def missing(self, file: OrderFile) -> str:
         if file.pending_authority is not None:
-            return "A signed authority is being checked already."
+            return "A signed authority is already being checked."
         if file.waiting_upload is not None:
             until = file.waiting_upload.until_words
             return f"The Party uploaded signed pages: handed in by {until}."

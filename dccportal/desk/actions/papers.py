@@ -13,7 +13,7 @@ from parties.policies import is_desk
 class RepeatRecord(OrderPage):
     slug = "repeat-record"
     label = "Make the PDF of the form again"
-    hint = "A worker tries once more. The form itself is with DCC all the same."
+    hint = "The portal tries once more. DCC has the form in any case."
     button = "Make it again"
     states = tuple(OrderState.values)
 

@@ -29,7 +29,7 @@ class Paths(OrderPage):
     button = "Save the check"
     form_class = PathsForm
     states = ON_SITE
-    not_due = "Paths are checked of a pair that asked for diverse routing only."
+    not_due = "Paths are checked only for a pair that asked for diverse routing."
 
     def may(self, subject: Any, user: Any) -> bool:
         return policies.may_work_on_site(subject and subject.order, user)

@@ -85,7 +85,7 @@ class ReviewForm(forms.Form):
     )
     has_separate_exchanges = maybe(
         "Do the two routes use different exchanges?",
-        "The design of diverse routing says so (section 2.14).",
+        "As the carrier’s design of the routes says (section 2.14).",
     )
     has_separate_roads = maybe(
         "Do the two routes use different roads?",

@@ -169,7 +169,7 @@ class OfVisit(OrderPage):
     """A page about one of the order's booked visits."""
 
     states: tuple[str, ...] = ON_SITE
-    not_due = "No such visit is booked, so there is none to record this of."
+    not_due = "No such visit is booked, so there is nothing to record."
     purposes: tuple[str, ...] = tuple(Purpose.values)
 
     def may(self, subject: Any, user: Any) -> bool:
@@ -287,7 +287,7 @@ class CompleteStage(OrderPage):
     button = "The stage is done"
     form_class = StageForm
     states = (OrderState.INSTALL,)
-    not_due = "Circuit and equipment are recorded as done already."
+    not_due = "Circuit and equipment have already been recorded as done."
 
     def may(self, subject: Any, user: Any) -> bool:
         return policies.may_work_on_site(subject and subject.order, user)
