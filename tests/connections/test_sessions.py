@@ -35,7 +35,7 @@ def test_a_session_says_what_it_is_for(connection, submitter):
     )
 
 
-@pytest.mark.guidance("R-6-5")
+@pytest.mark.guidance("R-6-5", "T28")
 def test_a_session_costs_nothing(connection, submitter):
     before = Charge.objects.count()
     request_session(connection, submitter)

@@ -45,7 +45,8 @@ NAMES = ["submitter", "authoriser", "colleague", "outsider", "operator", "desk"]
 # Mostly those whose part it is, so that an order gets somewhere.
 WHO = st.sampled_from(NAMES[:2] * 3 + ["operator"] * 6 + NAMES)
 REFUSED = (DomainError, PermissionDenied, Quote.DoesNotExist, Authority.DoesNotExist)
-BEFORE_ACCEPTANCE = {"draft", "submitted", "returned", "withdrawn"}
+NEVER_SENT = {"draft", "discarded"}
+BEFORE_ACCEPTANCE = NEVER_SENT | {"submitted", "returned", "withdrawn"}
 PAST_ACCEPTANCE = set(OrderState.values) - BEFORE_ACCEPTANCE
 
 
@@ -129,6 +130,25 @@ class AnyLife(RuleBasedStateMachine):
         answers = {"uses": ["ssi"]}
         by = self.people[who]
         self.attempt(lambda: orders.save_answers(self.order.pk, by=by, answers=answers))
+
+    @rule(who=WHO)
+    def throw_away(self, who):
+        by = self.people[who]
+        self.attempt(lambda: orders.discard_draft(self.order.pk, by=by))
+
+    @rule(who=WHO)
+    def put_back(self, who):
+        before, by = journey.fresh(self.order), self.people[who]
+        is_too_late = not before.may_be_restored(timezone.now())
+        self.attempt(lambda: orders.restore_draft(self.order.pk, by=by))
+        if self.state() != before.state:
+            assert (before.state, self.state(), who) == (
+                "discarded",
+                "draft",
+                "submitter",
+            )
+            assert not is_too_late
+            self.ended = None
 
     @rule(who=WHO)
     def accept(self, who):
@@ -282,7 +302,8 @@ class AnyLife(RuleBasedStateMachine):
     @invariant()
     def no_state_without_its_dates(self):
         order = journey.fresh(self.order)
-        assert order.state == "draft" or order.submitted_at
+        assert order.state in NEVER_SENT or order.submitted_at
+        assert (order.discard_final_at is not None) == (order.state == "discarded")
         assert order.state not in PAST_ACCEPTANCE or order.quote_due_on
         assert (order.closed_at is not None) == (order.state in CLOSED)
         for quote in self.offers():

@@ -147,7 +147,7 @@ def move(visit, person, *, at, on=date(2026, 3, 24), **how):
     return rearrange_visit(visit.pk, by=person, on=on, reason="Audit", at=at, **how)
 
 
-@pytest.mark.guidance("R-3.5-7")
+@pytest.mark.guidance("R-3.5-7", "T10")
 @pytest.mark.parametrize(
     ("how", "at", "is_chargeable"),
     [
@@ -208,7 +208,7 @@ def test_others_do_not_move_a_visit(request, visit, who):
     assert SiteVisit.objects.count() == 1
 
 
-@pytest.mark.guidance("R-3.5-7")
+@pytest.mark.guidance("R-3.5-7", "T10")
 def test_a_visit_that_still_moves_free_has_not_failed(visit, installer):
     with pytest.raises(MoveIsFree, match="until the end of 10 March 2026"):
         fail_visit(visit.pk, by=installer, reason="Declined", at=LAST_FREE)

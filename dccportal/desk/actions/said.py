@@ -127,7 +127,7 @@ class SaidForm(forms.Form):
         for row in rows:
             field = words(f"Their answer about {row.about.lower()}: {row.words}")
             self.fields[f"answer_{row.pk}"] = field
-            label = f"What the form says of it, corrected if they said so: {row.about}"
+            label = f"The form says, corrected if they said so: {row.about.lower()}"
             says = field_for(self.file.order, row.field, label)
             if says is not None:
                 self.fields.setdefault(f"{CORRECT}{row.field}", says)
@@ -180,9 +180,9 @@ class RecordSaid(OrderPage):
     label = "Record what a contact told the desk"
     button = "Record it for them"
     hint = (
-        "For a withdrawal, a refusal, a cancellation or answers that came by e-mail, "
-        "phone or letter (our rule). The contact is told by e-mail and can object. "
-        "Acceptance is never recorded here: it is the signed quotation."
+        "For a withdrawal, a refusal, a cancellation, answers or corrections that came "
+        "by e-mail, phone or letter (our rule). The contact is told by e-mail and can "
+        "object. Acceptance is never recorded here: it is the signed quotation."
     )
     states = tuple({state: None for found in STATES.values() for state in found})
     not_due = "A contact can neither end this order now nor answer anything in it."
