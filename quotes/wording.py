@@ -9,10 +9,10 @@ from typing import Any
 from common.money import pounds
 from common.time_left import TimeLeft, calendar_days_left
 
-OUR_READING = (
-    "The guidance counts from receipt and does not say what receipt is. Our reading: "
+OUR_RULE = (
+    "The guidance counts from receipt and does not say what receipt is. Our rule: "
     "the moment a mail server accepts our e-mail for one of your contacts, or one of "
-    "them opens the quotation here, whichever is first."
+    "them opens the quotation here, whichever comes first."
 )
 HOW = {
     "email": "our e-mail was accepted for one of its contacts",
@@ -40,12 +40,12 @@ def how_worked_out(quote: Any) -> str:
     Source: R-2.11-1, T29.
     """
     if quote.last_day is None:
-        days = f"Its {quote.open_days} calendar days begin with the day of receipt."
-        return f"{receipt_words(quote)} {days} {OUR_READING}"
+        days = f"Its {quote.open_days} calendar days run from the day after receipt."
+        return f"{receipt_words(quote)} {days} {OUR_RULE}"
     return (
         f"{receipt_words(quote)} The day of receipt is not counted. {quote.open_days} "
         f"calendar days end on {day_words(quote.last_day)} at midnight, UK time. "
-        f"Weekends and bank holidays count. {OUR_READING}"
+        f"Weekends and bank holidays count. {OUR_RULE}"
     )
 
 
@@ -56,7 +56,7 @@ def later_words(quote: Any) -> str:
     return (
         f"It was sent {day_words(quote.issued_on)} and received "
         f"{day_words(quote.received_on)}, so the last day is later than the one that "
-        f"the document states: {day_words(quote.last_day)}."
+        "the document states."
     )
 
 
