@@ -117,9 +117,9 @@ class PlanForm(PortalForm):
         "For portfolios that you may win. Empty counts as 0",
     )
     peak_share = Amount(
-        "Share of the day in its busiest hours, per cent",
+        "Share of the day’s traffic in its busiest hours, per cent",
         PERCENT,
-        "How much of what a day brings falls into them",
+        "How much of all that a day carries falls in them",
     )
     peak_hours = Count("Number of busiest hours in a day", 1, HOURS_A_DAY)
     headroom = Amount(
@@ -158,7 +158,7 @@ class PlanForm(PortalForm):
     NEEDED = {
         "parties": "Enter how many Parties use the connection",
         "meters": "Enter how many meters each Party serves",
-        "peak_share": "Enter the share of the day that falls into its busiest hours",
+        "peak_share": "Enter the share of the day’s traffic in its busiest hours",
         "peak_hours": "Enter how many hours are the busiest ones",
     }
     BESIDE = ("growth", "headroom", "testing")

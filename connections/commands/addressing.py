@@ -108,7 +108,7 @@ def mirror(
         return
     other.virtual_address = virtual
     other.save()
-    what = "The pair has no virtual address any more"
+    what = "The pair no longer has a virtual address"
     if virtual:
         what = f"Virtual address of the pair supplied by DCC: {virtual}"
     record_event(other, "record_addressing", by=by, at=at, what=what)

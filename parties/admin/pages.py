@@ -289,7 +289,7 @@ class NotTaken:
 
     def __call__(self, name: str) -> None:
         if self.party.data_centres.filter(name=name).exists():
-            raise forms.ValidationError(f"{self.party} has one of this name already.")
+            raise forms.ValidationError(f"{self.party} already has one of this name.")
 
 
 class StaffForm(PersonForm):
@@ -318,7 +318,9 @@ class CloseSignIn(DeskPage):
     def obstacle(self, subject: Any, user: Any) -> str:
         if subject == user:
             return "You cannot close your own sign-in. Ask a colleague."
-        return "" if subject.is_active else f"{subject} may no longer sign in already."
+        return (
+            "" if subject.is_active else f"The sign-in of {subject} is already closed."
+        )
 
     def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
         return commands.set_sign_in(subject.pk, is_active=False, by=user)
@@ -333,7 +335,7 @@ class OpenSignIn(DeskPage):
     button = "Open the sign-in"
 
     def obstacle(self, subject: Any, user: Any) -> str:
-        return f"{subject} may sign in already." if subject.is_active else ""
+        return f"The sign-in of {subject} is already open." if subject.is_active else ""
 
     def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
         return commands.set_sign_in(subject.pk, is_active=True, by=user)

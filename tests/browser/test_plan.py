@@ -16,7 +16,7 @@ LABELS = {
     "routine_bytes": "Routine requests: size of one, in bytes",
     "complex_count": "5. Complex requests a meter, a day",
     "complex_bytes": "Complex requests: size of one, in bytes",
-    "peak_share": "Share of the day in its busiest hours, per cent",
+    "peak_share": "Share of the day’s traffic in its busiest hours, per cent",
     "peak_hours": "Number of busiest hours in a day",
     "headroom": "Room for encryption and bursts, per cent",
     "testing": "6. Testing at the same time, Mbps",

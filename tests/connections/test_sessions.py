@@ -110,7 +110,7 @@ def test_kept_addresses_can_be_given_again(addresses):
 def test_a_name_is_needed_and_taken_once_among_the_open(connection, submitter):
     request_session(connection, submitter, name="Live  DUIS")
 
-    with pytest.raises(NameTaken, match="a session named Live DUIS already"):
+    with pytest.raises(NameTaken, match="already has a session named Live DUIS"):
         request_session(connection, submitter, name=" Live DUIS ")
     with pytest.raises(NameMissing):
         request_session(connection, submitter, name=" ")
