@@ -3,7 +3,9 @@
 import socket
 
 import pytest
+from django.apps import apps
 from django.conf import settings
+from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.core.files.base import ContentFile
@@ -30,6 +32,16 @@ def test_append_only_tables_are_empty_when_a_test_begins(turn):
     happen()
 
     assert Event.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("turn", ["first", "second"])
+def test_what_migrating_laid_down_is_there_when_a_test_begins(turn):
+    happen()
+
+    models = set(apps.get_models())
+    assert {kind.model_class() for kind in ContentType.objects.all()} >= models
+    assert Permission.objects.count() >= len(models)
 
 
 @pytest.mark.django_db(transaction=True)

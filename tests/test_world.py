@@ -136,7 +136,7 @@ def test_signing_in_changes_nothing_of_it(in_two_tests, build, client, submitter
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_test_that_empties_the_tables_builds_all_by_commands(build):
+def test_while_others_see_its_rows_a_test_builds_all_by_commands(build):
     for _ in range(2):
         WORLD.step("an order", build)
 

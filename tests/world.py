@@ -21,7 +21,7 @@ from pathlib import Path
 from django.apps import apps
 from django.conf import settings
 from django.core import mail
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Model
 
 WRITES = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"')
@@ -57,11 +57,6 @@ class World:
         self.is_known, self.is_in_step, self.tables = clock is not None, False, {}
         self.ahead = time.time() - time.monotonic()
 
-    def forget(self):
-        """Forget all: the tables were emptied, so that kinds have other numbers."""
-        self.kept.clear()
-        self.lose()
-
     def lose(self):
         """From here on the test stands where no other did."""
         self.is_known = False
@@ -77,7 +72,7 @@ class World:
 
     def is_where_others_were(self):
         moved = abs(time.time() - time.monotonic() - self.ahead) > SECONDS_APART
-        return self.is_known and not moved and connection.in_atomic_block
+        return self.is_known and not moved
 
     def step(self, name, build):
         """Return what `build` makes, from what was kept where that is known."""
@@ -118,7 +113,7 @@ class World:
         return value
 
     def lay_out(self, kept):
-        with connection.cursor() as cursor:
+        with transaction.atomic(), connection.cursor() as cursor:
             for statements in at_a_time(kept.sql):
                 cursor.execute(statements)
         for name, content in kept.files.items():

@@ -56,8 +56,8 @@ def work_is_done_at_once():
 
 
 @pytest.fixture(autouse=True)
-def server(live_server, transactional_db, django_db_serialized_rollback):
-    """Serve every test, and put back what migrations laid down."""
+def server(live_server, transactional_db):
+    """Serve every test, with rows that the server's own thread sees."""
     return live_server
 
 
