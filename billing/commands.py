@@ -3,8 +3,6 @@
 from datetime import datetime
 from decimal import Decimal
 
-from django.db import transaction
-
 from billing import emails
 from billing.errors import AlreadyCharged
 from billing.models import Charge
@@ -15,9 +13,10 @@ from connections.models import Connection
 from orders.models import ConnectionRequest
 from quotes.models import Quote, QuoteLine
 from records.transitions import SYSTEM, record_event
+from records.unit import command
 
 
-@transaction.atomic
+@command
 def raise_completion_charges(
     connection: Connection, *, quote: Quote, at: datetime
 ) -> list[Charge]:
@@ -65,7 +64,7 @@ def why_charged(quote: Quote, line: QuoteLine) -> str:
     return f"{why}. Free: {line.description or 'so quoted'}"
 
 
-@transaction.atomic
+@command
 def raise_cancellation_charge(
     order: ConnectionRequest, *, quote: Quote, charge: Decimal, at: datetime
 ) -> Charge | None:

@@ -1,9 +1,22 @@
 from django.apps import AppConfig
 
+from worklist.parts import Part, register
+
 
 class ConnectionsConfig(AppConfig):
     name = "connections"
     verbose_name = "Connections"
 
     def ready(self) -> None:
-        from connections import receivers  # noqa: F401, PLC0415  connects them
+        from connections import facts, obligations, receivers  # noqa: F401, PLC0415  models are ready; receivers connect themselves
+
+        register.add(
+            Part(
+                "connections",
+                threads=tuple,
+                load=facts.connection_facts,
+                owed=obligations.owed,
+                ending=obligations.ending,
+                party=lambda known: known.order.party_id,
+            )
+        )

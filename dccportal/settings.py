@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "common.apps.CommonConfig",
     "records.apps.RecordsConfig",
     "parties.apps.PartiesConfig",
+    "worklist.apps.WorklistConfig",
     "guidance.apps.GuidanceConfig",
     "orders.apps.OrdersConfig",
     "quotes.apps.QuotesConfig",
@@ -345,6 +346,19 @@ QUOTE_WORKING_DAYS = whole("QUOTE_WORKING_DAYS", default=5, most=60)
 QUOTE_OPEN_DAYS = whole("QUOTE_OPEN_DAYS", default=30, most=365)
 UPDATED_QUOTE_OPEN_DAYS = whole("UPDATED_QUOTE_OPEN_DAYS", default=30, most=365)
 VISIT_WARNING_WORKING_DAYS = whole("VISIT_WARNING_WORKING_DAYS", default=5, most=60)
+# DCC's own targets in working days, where the guidance sets none. A thing keeps the day
+# that it got when it came.
+KEY_IN_WORKING_DAYS = whole("KEY_IN_WORKING_DAYS", default=1, most=60)
+CHECK_FORM_WORKING_DAYS = whole("CHECK_FORM_WORKING_DAYS", default=2, most=60)
+ENQUIRY_WORKING_DAYS = whole("ENQUIRY_WORKING_DAYS", default=1, most=60)
+RECEIPT_WORKING_DAYS = whole("RECEIPT_WORKING_DAYS", default=1, most=60)
+VERIFY_WORKING_DAYS = whole("VERIFY_WORKING_DAYS", default=1, most=60)
+ACCESS_WORKING_DAYS = whole("ACCESS_WORKING_DAYS", default=5, most=60)
+BOOK_VISIT_WORKING_DAYS = whole("BOOK_VISIT_WORKING_DAYS", default=5, most=60)
+UPDATED_QUOTE_WORKING_DAYS = whole("UPDATED_QUOTE_WORKING_DAYS", default=5, most=60)
+COMPLETE_WORKING_DAYS = whole("COMPLETE_WORKING_DAYS", default=1, most=60)
+CONFIGURE_WORKING_DAYS = whole("CONFIGURE_WORKING_DAYS", default=5, most=60)
+SESSION_WORKING_DAYS = whole("SESSION_WORKING_DAYS", default=5, most=60)
 RENEWAL_NOTICE_MONTHS = whole("RENEWAL_NOTICE_MONTHS", default=4, most=11)
 RENEWAL_WINDOW_MONTHS = whole(
     "RENEWAL_WINDOW_MONTHS", default=1, most=RENEWAL_NOTICE_MONTHS

@@ -3,6 +3,8 @@ from typing import Any
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
+from worklist.parts import Part, register
+
 
 class OrdersConfig(AppConfig):
     name = "orders"
@@ -11,6 +13,7 @@ class OrdersConfig(AppConfig):
     def ready(self) -> None:
         from orders import receivers  # noqa: F401, PLC0415  connects them
 
+        tell_what_is_owed()
         post_migrate.connect(seed, sender=self)
 
 
@@ -19,3 +22,33 @@ def seed(sender: Any, **kwargs: Any) -> None:
     from orders.commands import seed_bank_holidays  # noqa: PLC0415  models are ready
 
     seed_bank_holidays()
+
+
+def tell_what_is_owed() -> None:
+    """Declare which rows of ours say what is owed, and which days are working days."""
+    from orders import facts, obligations  # noqa: PLC0415  models are ready
+    from orders.commands import working_calendar  # noqa: PLC0415  models are ready
+
+    register.calendar = working_calendar
+    register.add(
+        Part(
+            "orders",
+            threads=facts.live_orders,
+            load=facts.order_facts,
+            owed=obligations.owed,
+            ending=obligations.ending,
+            party=lambda known: known.order.party_id,
+        ),
+        "ORD",
+    )
+    register.add(
+        Part(
+            "enquiries",
+            threads=facts.waiting_enquiries,
+            load=facts.enquiries_in,
+            owed=obligations.enquiries_owed,
+            ending=obligations.enquiries_ending,
+            party=lambda known: known[0].party_id,
+        ),
+        "ENQ",
+    )

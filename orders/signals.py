@@ -2,7 +2,6 @@
 
 from django.dispatch import Signal
 
-# order: ConnectionRequest, by: User, at: datetime. The Party withdrew before authority.
-order_withdrawn = Signal()
-# order: ConnectionRequest, by: User, at: datetime. Closed: no LV at the site.
-order_unavailable = Signal()
+# order: ConnectionRequest, by: User, at: datetime, why: str. It is over without charge:
+# withdrawn by its Party, or not to be had at the site.
+order_ended = Signal()

@@ -4,7 +4,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils import timezone
 
 from common.lines import look, same_address
@@ -33,6 +32,7 @@ from parties.signals import party_known_as
 from parties.states import Purpose, Standing
 from records.commands import next_reference
 from records.transitions import SYSTEM, record_event
+from records.unit import command
 
 
 def require_desk(by: Any) -> None:
@@ -45,7 +45,7 @@ def require_order_of_days(from_on: date, until_on: date | None) -> None:
         raise EndsBeforeItBegins
 
 
-@transaction.atomic
+@command
 def register_party(
     name: str,
     *,
@@ -78,7 +78,7 @@ def register_party(
     return party
 
 
-@transaction.atomic
+@command
 def add_standing(
     party_id: int,
     *,
@@ -107,7 +107,7 @@ def add_standing(
     return row
 
 
-@transaction.atomic
+@command
 def end_standing(
     standing_id: int, *, last_day: date, by: Any, at: datetime | None = None
 ) -> None:
@@ -130,7 +130,7 @@ def end_standing(
     record_event(row.party, "end_standing", by=by, at=at or timezone.now(), what=what)
 
 
-@transaction.atomic
+@command
 def appoint_provider(
     rdp_id: int,
     *,
@@ -163,7 +163,7 @@ def appoint_provider(
     return row
 
 
-@transaction.atomic
+@command
 def add_person(
     email: str,
     *,
@@ -197,7 +197,7 @@ def add_person(
     return user
 
 
-@transaction.atomic
+@command
 def set_sign_in(
     user_id: int, *, is_active: bool, by: Any, at: datetime | None = None
 ) -> User:
@@ -224,7 +224,7 @@ def set_sign_in(
     return user
 
 
-@transaction.atomic
+@command
 def ask_for_new_password(email: str, *, at: datetime | None = None) -> None:
     """Owe the link to choose a password, without looking whose the address is.
 
@@ -233,7 +233,7 @@ def ask_for_new_password(email: str, *, at: datetime | None = None) -> None:
     emails.new_password(email.strip().lower(), at or timezone.now())
 
 
-@transaction.atomic
+@command
 def nominate(
     user_id: int,
     *,
@@ -272,7 +272,7 @@ def nominate(
     return row
 
 
-@transaction.atomic
+@command
 def end_nomination(
     nomination_id: int, *, last_day: date, by: Any, at: datetime | None = None
 ) -> None:
@@ -295,7 +295,7 @@ def end_nomination(
     record_event(row, "end_nomination", by=by, at=at or timezone.now(), what=what)
 
 
-@transaction.atomic
+@command
 def add_data_centre(
     party_id: int, *, by: Any, at: datetime | None = None, **facts: str
 ) -> DataCentre:

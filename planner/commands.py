@@ -7,7 +7,6 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils import timezone
 
 from common.clock import uk_date
@@ -22,12 +21,13 @@ from planner.models import MessageSize, Plan
 from planner.querysets import prices_on
 from planner.states import PAIRS
 from records.transitions import record_event
+from records.unit import command
 
 TOKEN_BYTES = 16
 CHUNK = 500
 
 
-@transaction.atomic
+@command
 def keep_message_size(
     row: MessageSize, *, by: User, at: datetime | None = None
 ) -> MessageSize:
@@ -51,7 +51,7 @@ def keep_message_size(
     return row
 
 
-@transaction.atomic
+@command
 def keep_plan(answers: Mapping[str, Any], *, at: datetime | None = None) -> Plan:
     """Keep a plan under an address that cannot be guessed, with the day's prices.
 
@@ -75,7 +75,7 @@ def keep_plan(answers: Mapping[str, Any], *, at: datetime | None = None) -> Plan
     )
 
 
-@transaction.atomic
+@command
 def start_requests(
     token: str, *, by: User, at: datetime | None = None
 ) -> list[ConnectionRequest]:
@@ -154,7 +154,7 @@ def answers_for(plan: Plan, link: str, order: ConnectionRequest) -> dict[str, An
     return answers
 
 
-@transaction.atomic
+@command
 def clear_unused_plans(*, at: datetime | None = None) -> int:
     """Delete plans past their last day that no request came of; return how many.
 

@@ -3,13 +3,26 @@ from typing import Any
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
+from worklist.parts import Part, register
+
 
 class QuotesConfig(AppConfig):
     name = "quotes"
     verbose_name = "Quotations"
 
     def ready(self) -> None:
-        from quotes import receivers  # noqa: F401, PLC0415  connects them
+        from quotes import facts, obligations, receivers  # noqa: F401, PLC0415  models are ready; receivers connect themselves
+
+        register.add(
+            Part(
+                "quotes",
+                threads=tuple,
+                load=facts.quote_facts,
+                owed=obligations.owed,
+                ending=obligations.ending,
+                party=lambda known: known.order.party_id,
+            )
+        )
 
         post_migrate.connect(seed, sender=self)
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.dispatch import receiver
 
 from orders.models import ConnectionRequest
-from orders.signals import order_unavailable, order_withdrawn
+from orders.signals import order_ended
 from parties.models import User
 from quotes import commands, emails
 from quotes.models import Quote
@@ -16,7 +16,7 @@ from records.signals import notice_sent
 from records.transitions import SYSTEM
 
 
-@receiver([order_withdrawn, order_unavailable])
+@receiver(order_ended)
 def withdraw_its_offers(
     *, order: ConnectionRequest, at: datetime, **kwargs: Any
 ) -> None:

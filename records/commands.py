@@ -28,6 +28,7 @@ from records.models import Counter, Document, Notice
 from records.signals import link_wanted, notice_sent
 from records.states import NoticeState
 from records.transitions import SYSTEM, record_event
+from records.unit import command
 
 LEASE = timedelta(minutes=5)
 MAX_ATTEMPTS = 6
@@ -46,7 +47,7 @@ def enqueue(task: str, *args: Any) -> None:
     transaction.on_commit(lambda: signature(task, args).delay(), robust=True)
 
 
-@transaction.atomic
+@command
 def next_reference(kind: str) -> str:
     """Return the next reference of a kind, such as ORD-1042. Never given twice."""
     Counter.objects.get_or_create(name=kind)
@@ -210,7 +211,7 @@ def deliver_notice(notice_id: int) -> bool:
     return True
 
 
-@transaction.atomic
+@command
 def drop(notice: Notice, why: str, at: datetime) -> None:
     """Keep that an e-mail was not sent, and why. It is not tried again."""
     # A worker whose lease ran out must not undo what the next one did.
@@ -274,7 +275,7 @@ def with_link(notice: Notice) -> Notice:
     return words
 
 
-@transaction.atomic
+@command
 def mark_sent(notice: Notice) -> None:
     """Keep that it went, also when a later attempt has already begun."""
     notice.state = NoticeState.SENT
@@ -315,7 +316,7 @@ def why_refused(error: Exception) -> str:
     return f"The mail server refused it: {code} {said.removeprefix(str(code)).strip()}"
 
 
-@transaction.atomic
+@command
 def retry_notice(notice_id: int, *, by: Any) -> None:
     """Queue a failed e-mail again from the beginning.
 

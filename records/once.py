@@ -13,11 +13,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from allauth.core.exceptions import ReauthenticationRequired
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
 from records.models import Sent
+from records.unit import unit
 
 FORGERY_TOKEN = "csrfmiddlewaretoken"  # noqa: S105  the name of a field
 # The same words sent again without a token within so long are the same sending.
@@ -71,7 +71,7 @@ def starts_something(request: HttpRequest) -> bool:
 def answered(request: HttpRequest, view: Callable[[], HttpResponse]) -> HttpResponse:
     """Return what the view answers, or what it did answer to the same form."""
     now = timezone.now()
-    with transaction.atomic():
+    with unit():
         sent, is_first = claimed(request, now)
         if not is_first:
             return HttpResponseRedirect(sent.answer)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from records.behalf import OnBehalf
 from records.errors import NotPossibleInState
 from records.models import Event
+from records.unit import touch
 
 LONGEST = 200
 
@@ -107,6 +108,7 @@ def record_event(
     require_aware(at)
     if isinstance(by, OnBehalf):
         by, why = by.recorder, "\n".join(filter(None, [by.words, why]))
+    touch(subject.thread, at)
     return Event.objects.create(
         thread=subject.thread,
         subject_type=ContentType.objects.get_for_model(subject),

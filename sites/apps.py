@@ -1,9 +1,22 @@
 from django.apps import AppConfig
 
+from worklist.parts import Part, register
+
 
 class SitesConfig(AppConfig):
     name = "sites"
     verbose_name = "Work on site"
 
     def ready(self) -> None:
-        from sites import receivers  # noqa: F401, PLC0415  connects them
+        from sites import facts, obligations, receivers  # noqa: F401, PLC0415  models are ready; receivers connect themselves
+
+        register.add(
+            Part(
+                "sites",
+                threads=tuple,
+                load=facts.site_facts,
+                owed=obligations.owed,
+                ending=obligations.ending,
+                party=lambda known: known.order.party_id,
+            )
+        )

@@ -6,7 +6,7 @@ from typing import Any
 from django.dispatch import receiver
 
 from orders.models import ConnectionRequest
-from orders.signals import order_withdrawn
+from orders.signals import order_ended
 from quotes.models import Authority, Quote
 from quotes.signals import authority_verified, order_cancelled
 from sites import commands
@@ -28,8 +28,8 @@ def cancel_visits_of_a_cancelled_order(
     commands.cancel_booked_visits(order, at=at, why="The order was cancelled")
 
 
-@receiver(order_withdrawn)
-def cancel_visits_of_a_withdrawn_order(
-    *, order: ConnectionRequest, at: datetime, **kwargs: Any
+@receiver(order_ended)
+def cancel_visits_of_an_ended_order(
+    *, order: ConnectionRequest, at: datetime, why: str, **kwargs: Any
 ) -> None:
-    commands.cancel_booked_visits(order, at=at, why="The order was withdrawn")
+    commands.cancel_booked_visits(order, at=at, why=why)

@@ -28,6 +28,7 @@ PORTABLE: dict[str, tuple[str, ...]] = {
     # One journey an app, and what its own locks hold.
     "tests/parties/test_people.py": ("parties/commands.py", "parties/querysets.py"),
     "tests/parties/test_nominated_today.py": ("days in queries",),
+    "tests/worklist/test_register.py": ("constraints", "days in queries"),
     "tests/guidance/test_publish.py": ("guidance/querysets.py",),
     "tests/orders/test_request.py": ("orders/querysets.py",),
     "tests/orders/test_checks.py": ("orders/querysets.py",),

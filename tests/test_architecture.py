@@ -18,6 +18,7 @@ from tools.paths import ROOT
 APPS = (
     "records",
     "parties",
+    "worklist",
     "guidance",
     "orders",
     "quotes",
@@ -37,6 +38,8 @@ PARTS = {
     "models",
     "emails",
     "documents",
+    "obligations",
+    "facts",
     "commands",
     "signals",
     "receivers",
@@ -52,10 +55,12 @@ PARTS = {
 # The one door for states, and for forms, which all apps go through.
 MORE_PARTS = {
     # What each kind of e-mail is asked again when it is sent.
-    "records": {"transitions", "once", "kinds", "behalf"},
+    "records": {"transitions", "once", "kinds", "behalf", "unit"},
     # How receipt and the last day are said, the same on every page and in every e-mail.
     # What a scan says of itself: neither a write nor a rule.
     "quotes": {"wording", "findings"},
+    # What may be owed, and which rows of which app say so.
+    "worklist": {"kinds", "parts", "management"},
     # A plan is arithmetic and pictures: neither dates nor money.
     "planner": {"sizing", "drawings"},
     # The terms of the trade, how texts become pages, and the texts themselves.
@@ -251,6 +256,16 @@ def test_views_and_admin_write_nothing_past_the_commands():
         and not called.startswith(("super()", "self.client", "forms."))
     ]
     assert written == []
+
+
+def test_what_is_written_together_is_one_unit_that_keeps_the_register():
+    """A bare transaction would leave what people owe as it was before."""
+    bare = [
+        place
+        for place, named in nodes(ast.Attribute, *APPS, "dccportal")
+        if named.attr == "atomic" and not place.startswith("records/unit.py")
+    ]
+    assert bare == []
 
 
 OPEN_TO_ALL = {"Ballpark", "MessageSize"}

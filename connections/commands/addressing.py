@@ -4,7 +4,6 @@ from datetime import datetime
 from ipaddress import ip_address
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils import timezone
 
 from connections import policies
@@ -16,9 +15,10 @@ from orders.models import ConnectionRequest
 from orders.states import Option
 from parties.models import User
 from records.transitions import record_event
+from records.unit import command
 
 
-@transaction.atomic
+@command
 def record_addressing(
     connection_id: int,
     *,

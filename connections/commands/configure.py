@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
 from django.utils import timezone
 
 from common.clock import uk_date
@@ -16,9 +15,10 @@ from connections.models import Connection
 from orders.models import ConnectionRequest
 from parties.models import User
 from records.transitions import perform
+from records.unit import command
 
 
-@transaction.atomic
+@command
 def configure_connection(
     order_id: int,
     *,

@@ -3,8 +3,6 @@
 from datetime import date, datetime
 from typing import Any, cast
 
-from django.db import transaction
-
 from common.money import ZERO
 from connections.deadlines import period_last_day, renewal_due_on
 from connections.models import Connection, ContractPeriod
@@ -15,9 +13,10 @@ from quotes.models import Quote
 from quotes.states import ItemKind
 from records.commands import next_reference
 from records.transitions import record_event
+from records.unit import command
 
 
-@transaction.atomic
+@command
 def open_connection(
     order: ConnectionRequest,
     *,

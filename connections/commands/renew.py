@@ -4,7 +4,6 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils import timezone
 
 from common.clock import uk_date
@@ -16,6 +15,7 @@ from connections.models import ContractPeriod
 from orders.models import ConnectionRequest
 from parties.models import User
 from records.transitions import SYSTEM, record_event
+from records.unit import command
 
 
 def locked_period(period_id: int) -> ContractPeriod:
@@ -26,7 +26,7 @@ def locked_period(period_id: int) -> ContractPeriod:
     return period
 
 
-@transaction.atomic
+@command
 def set_renewal_charge(
     period_id: int, *, by: User, net: Decimal, at: datetime | None = None
 ) -> ContractPeriod:
@@ -64,7 +64,7 @@ def set_renewal_charge(
     return period
 
 
-@transaction.atomic
+@command
 def send_renewal_notice(period_id: int, *, now: datetime) -> bool:
     """Owe the renewal notice if it is due at `now`; return whether. Safe to repeat.
 
@@ -87,7 +87,7 @@ def send_renewal_notice(period_id: int, *, now: datetime) -> bool:
     return True
 
 
-@transaction.atomic
+@command
 def record_notice_delivery(period_id: int, *, at: datetime) -> bool:
     """Keep when the notice first went, and move the window later if that was later.
 

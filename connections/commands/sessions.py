@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from ipaddress import ip_address
 
-from django.db import transaction
 from django.utils import timezone
 
 from common.lines import look, one_line
@@ -20,9 +19,10 @@ from connections.models import Connection, Session
 from orders.models import ConnectionRequest
 from parties.models import User
 from records.transitions import perform, record_event
+from records.unit import command
 
 
-@transaction.atomic
+@command
 def request_session(
     connection_id: int,
     *,
@@ -115,7 +115,7 @@ def locked_session(session_id: int) -> Session:
     return session
 
 
-@transaction.atomic
+@command
 def begin_session(session_id: int, *, by: User, at: datetime | None = None) -> Session:
     """Take up a requested session. Source: R-6-4."""
     session = locked_session(session_id)
@@ -123,7 +123,7 @@ def begin_session(session_id: int, *, by: User, at: datetime | None = None) -> S
     return session
 
 
-@transaction.atomic
+@command
 def establish_session(
     session_id: int, *, by: User, at: datetime | None = None
 ) -> Session:
@@ -135,7 +135,7 @@ def establish_session(
     return session
 
 
-@transaction.atomic
+@command
 def close_session(
     session_id: int, *, by: User, reason: str = "", at: datetime | None = None
 ) -> Session:

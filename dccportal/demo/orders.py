@@ -3,8 +3,6 @@
 from datetime import datetime
 from decimal import Decimal
 
-from django.db import transaction
-
 from connections.commands import (
     establish_session,
     request_session,
@@ -23,6 +21,7 @@ from orders.commands import Said
 from orders.states import REGISTRATION_USES
 from quotes import commands as quotes
 from records.behalf import How
+from records.unit import command
 
 RULES = "Permit to work, asked for 3 working days before. Photo identity at the gate."
 
@@ -48,7 +47,7 @@ def quoted(world: World, wish: Wish, days: int, *, survey: bool) -> Journey:
     return checked(world, wish, days, survey=survey).quoted(world.days_ago(days, 11))
 
 
-@transaction.atomic
+@command
 def load_world(now: datetime | None = None) -> World:
     """Make people and orders in one transaction: a failed load leaves nothing."""
     world = load_people(now)

@@ -7,7 +7,6 @@ from functools import cache
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
-from django.db import transaction
 from django.utils import timezone
 
 from common.clock import add_months, start_of_uk_day, uk_date
@@ -31,6 +30,7 @@ from parties.commands import (
 )
 from parties.models import DataCentre, Party, User
 from records.transitions import SYSTEM
+from records.unit import command
 
 YEARS_NOMINATED = 6
 
@@ -75,7 +75,7 @@ class World:
         return min(moment, self.now)
 
 
-@transaction.atomic
+@command
 def load_people(now: datetime | None = None) -> World:
     """Register the organisations, their people, nominations and data centres."""
     world = World(now or timezone.now(), working_calendar())

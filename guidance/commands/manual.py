@@ -3,12 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from guidance.commands.write import require_writer
 from records.commands import store_document
 from records.models import Document
+from records.unit import command
 
 THREAD = "OPERATIONS-MANUAL"
 
@@ -19,7 +19,7 @@ def operations_manual() -> Document | None:
     return manuals.order_by("-at", "-pk").first()
 
 
-@transaction.atomic
+@command
 def keep_manual(
     content: bytes,
     *,

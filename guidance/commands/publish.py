@@ -3,7 +3,6 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -15,6 +14,7 @@ from guidance.models import GuidanceVersion
 from parties.models import PartyStanding, User
 from records.commands import enqueue
 from records.transitions import perform
+from records.unit import command, unit
 
 CHUNK = 200
 
@@ -40,7 +40,7 @@ def people_to_tell(day: date) -> "QuerySet[User]":
     return people.order_by("pk")
 
 
-@transaction.atomic
+@command
 def publish_version(
     version_id: int,
     *,
@@ -111,7 +111,7 @@ def texts_of(version: GuidanceVersion) -> list[Any]:
     return [list(pages), list(questions)]
 
 
-@transaction.atomic
+@command
 def set_aside_version(
     version_id: int, *, by: Any, at: datetime | None = None
 ) -> GuidanceVersion:
@@ -144,7 +144,7 @@ def tell_of_version(version_id: int) -> int:
     people = people_to_tell(uk_date(at))
     addresses = list(people.values_list("email", flat=True))
     for begin in range(0, len(addresses), CHUNK):
-        with transaction.atomic():
+        with unit():
             emails.guidance_published(version, addresses[begin : begin + CHUNK], at)
     GuidanceVersion.objects.filter(pk=version.pk).update(told_at=timezone.now())
     return len(addresses)

@@ -8,13 +8,13 @@ import re
 from datetime import date
 from pathlib import Path
 
-from django.db import transaction
 from django.utils import timezone
 
 from common.clock import start_of_uk_day
 from guidance.models import GuidancePage, GuidanceQuestion, GuidanceVersion, place_of
 from guidance.states import VersionState
 from records.transitions import SYSTEM, record_event
+from records.unit import command
 
 TEXTS = Path(__file__).resolve().parent.parent / "texts"
 FIRST = "1.0"
@@ -23,7 +23,7 @@ ISSUED_ON = date(2015, 1, 19)
 QUESTION = re.compile(r"^## (.+)\nSections: (.+)\n\n((?:(?!^## ).*\n?)+)", re.MULTILINE)
 
 
-@transaction.atomic
+@command
 def seed_guidance() -> None:
     """Give a database versions 0.1 and 1.0, in the words that this release has for it.
 

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
@@ -21,6 +20,7 @@ from guidance.errors import (
 from guidance.models import GuidancePage, GuidanceQuestion, GuidanceVersion, place_of
 from guidance.states import VersionState
 from records.transitions import SYSTEM, record_event
+from records.unit import command
 
 
 def require_writer(by: Any) -> None:
@@ -48,7 +48,7 @@ def note(version: GuidanceVersion, name: str, what: str, by: Any, at: Any) -> No
     record_event(version, name, by=by, at=at, what=what, is_public=False)
 
 
-@transaction.atomic
+@command
 def start_version(
     number: str, *, by: Any, at: datetime | None = None
 ) -> GuidanceVersion:
@@ -85,7 +85,7 @@ def copy_texts(before: GuidanceVersion, draft: GuidanceVersion) -> None:
     GuidanceQuestion.objects.bulk_create(questions)
 
 
-@transaction.atomic
+@command
 def write_page(
     page_id: int,
     *,
@@ -117,7 +117,7 @@ def write_page(
     return page
 
 
-@transaction.atomic
+@command
 def add_page(
     version_id: int,
     *,
@@ -146,7 +146,7 @@ def add_page(
     return page
 
 
-@transaction.atomic
+@command
 def remove_page(
     page_id: int, *, by: Any, at: datetime | None = None
 ) -> GuidanceVersion:
@@ -169,7 +169,7 @@ def remove_page(
     return version
 
 
-@transaction.atomic
+@command
 def add_question(
     version_id: int,
     *,
@@ -194,7 +194,7 @@ def add_question(
     return kept(row, by, at, question=question, answer=answer, sections=sections)
 
 
-@transaction.atomic
+@command
 def write_question(
     question_id: int,
     *,
@@ -232,7 +232,7 @@ def kept(row: GuidanceQuestion, by: Any, at: Any, **facts: str) -> GuidanceQuest
     return row
 
 
-@transaction.atomic
+@command
 def remove_question(
     question_id: int, *, by: Any, at: datetime | None = None
 ) -> GuidanceVersion:

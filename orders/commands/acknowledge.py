@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db import transaction
 from django.utils import timezone
 
 from orders.commands.changes import tell_who
@@ -13,6 +12,7 @@ from orders.models import Acknowledgement, ConnectionRequest
 from orders.states import AcknowledgementKind, Option
 from parties.models import User
 from records.transitions import record_event
+from records.unit import command
 
 OF_EVERY_REQUEST = (
     AcknowledgementKind.PEP,
@@ -47,7 +47,7 @@ def missing_acknowledgements(order: ConnectionRequest) -> list[str]:
     return [f"acknowledgement “{kind.label}”" for kind in missing_kinds(order)]
 
 
-@transaction.atomic
+@command
 def acknowledge(
     order_id: int,
     *,

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils import timezone
 
 from orders import emails, policies
@@ -23,9 +22,10 @@ from parties.models import User
 from records.behalf import person_of
 from records.errors import NotPossibleInState
 from records.transitions import perform, record_event
+from records.unit import command
 
 
-@transaction.atomic
+@command
 def ask_question(
     order_id: int,
     *,
@@ -58,7 +58,7 @@ def ask_question(
     return question
 
 
-@transaction.atomic
+@command
 def change_question(
     question_id: int,
     *,
@@ -81,7 +81,7 @@ def change_question(
     return question
 
 
-@transaction.atomic
+@command
 def discard_question(
     question_id: int, *, by: User, at: datetime | None = None
 ) -> ConnectionRequest:
@@ -98,7 +98,7 @@ def discard_question(
     return question.order
 
 
-@transaction.atomic
+@command
 def return_request(
     order_id: int, *, by: User, note: str = "", at: datetime | None = None
 ) -> ConnectionRequest:
@@ -129,7 +129,7 @@ def return_request(
     return order
 
 
-@transaction.atomic
+@command
 def answer_question(
     question_id: int, *, by: User, answer: str, at: datetime | None = None
 ) -> Question:
@@ -139,7 +139,7 @@ def answer_question(
     return Question.objects.get(pk=question_id)
 
 
-@transaction.atomic
+@command
 def answer_questions(
     order_id: int, *, by: User, answers: dict[int, str], at: datetime | None = None
 ) -> list[Question]:

@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils import timezone
 
 from common.clock import uk_date
@@ -30,6 +29,7 @@ from parties.models import User
 from parties.policies import is_desk, was_nominated
 from parties.states import Purpose
 from records.behalf import How, OnBehalf
+from records.unit import command
 
 SUBMITTERS = (Purpose.SUBMIT,)
 AUTHORISERS = (Purpose.AUTHORISE,)
@@ -85,7 +85,7 @@ def on_behalf(
     return acting
 
 
-@transaction.atomic
+@command
 def record_withdrawal(
     order_id: int, *, by: User, said: Said, reason: str = ""
 ) -> ConnectionRequest:
@@ -116,7 +116,7 @@ def named(corrections: dict[str, Any]) -> str:
     return ", ".join(short_name(name).lower() for name in corrections)
 
 
-@transaction.atomic
+@command
 def record_answers(
     order_id: int,
     *,

@@ -5,7 +5,6 @@ from datetime import date, datetime
 import holidays
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils import timezone
 
 from common.working_days import WorkingCalendar
@@ -14,6 +13,7 @@ from orders.models import BankHoliday
 from parties.models import User
 from parties.policies import is_operations
 from records.transitions import record_event
+from records.unit import command
 
 NEEDS_HIGHEST_HOLIDAY_YEAR = 2037
 
@@ -36,7 +36,7 @@ def seed_bank_holidays() -> None:
         )
 
 
-@transaction.atomic
+@command
 def keep_bank_holiday(
     *, division: str, day: date, name: str, by: User, at: datetime | None = None
 ) -> BankHoliday:

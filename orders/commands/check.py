@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils import timezone
 
 from common.clock import uk_date
@@ -27,10 +26,11 @@ from orders.errors import (
 )
 from orders.models import ConnectionRequest, SiteReview
 from orders.models.sections import ACKNOWLEDGEMENT
-from orders.signals import order_unavailable
+from orders.signals import order_ended
 from parties.models import User
 from parties.policies import is_desk
 from records.transitions import perform, record_event
+from records.unit import command
 
 # What an obstacle about the Party itself is about, where no answer is.
 PARTY = "party"
@@ -86,8 +86,10 @@ CHECKS: tuple[tuple[str, Callable[[ConnectionRequest, date], None], str], ...] =
     ("", check_questions, "3.2"),
 )
 
+NOT_TO_BE_HAD = "The connection cannot be had at the site"
 
-@transaction.atomic
+
+@command
 def accept_request(
     order_id: int, *, by: User, at: datetime | None = None
 ) -> ConnectionRequest:
@@ -108,7 +110,7 @@ def accept_request(
     return order
 
 
-@transaction.atomic
+@command
 def close_as_unavailable(
     order_id: int, *, by: User, at: datetime | None = None
 ) -> ConnectionRequest:
@@ -131,13 +133,13 @@ def close_as_unavailable(
     if review.is_type_available:
         raise StillAvailable
     perform(order.close_unavailable, by=by, at=at, why=review.reason)
-    order_unavailable.send(ConnectionRequest, order=order, by=by, at=at)
+    order_ended.send(ConnectionRequest, order=order, by=by, at=at, why=NOT_TO_BE_HAD)
     emails.request_unavailable(order, review.reason, at)
     tell_partner_of_the_end(order, by=by, at=at)
     return order
 
 
-@transaction.atomic
+@command
 def close_after_survey(
     order_id: int, *, by: User, why: str, at: datetime
 ) -> ConnectionRequest:
@@ -149,13 +151,13 @@ def close_after_survey(
     """
     order: ConnectionRequest = ConnectionRequest.objects.locked().get(pk=order_id)
     perform(order.close_after_survey, by=by, at=at, why=why)
-    order_unavailable.send(ConnectionRequest, order=order, by=by, at=at)
+    order_ended.send(ConnectionRequest, order=order, by=by, at=at, why=NOT_TO_BE_HAD)
     emails.request_unavailable(order, why, at, is_surveyed=True)
     tell_partner_of_the_end(order, by=by, at=at)
     return order
 
 
-@transaction.atomic
+@command
 def assign_order(
     order_id: int, *, by: User, owner_id: int | None, at: datetime | None = None
 ) -> None:

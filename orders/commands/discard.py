@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils import timezone
 
 from common.lines import look
@@ -13,9 +12,10 @@ from orders.models import ConnectionRequest
 from orders.states import OrderState
 from parties.models import User
 from records.transitions import perform
+from records.unit import command
 
 
-@transaction.atomic
+@command
 def discard_draft(
     order_id: int,
     *,
@@ -48,7 +48,7 @@ def discard_draft(
     return order
 
 
-@transaction.atomic
+@command
 def restore_draft(
     order_id: int, *, by: User, at: datetime | None = None
 ) -> ConnectionRequest:

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils import timezone
 
 from orders import emails, policies
@@ -21,9 +20,10 @@ from parties.models import Party, User
 from parties.policies import is_desk
 from records.commands import next_reference
 from records.transitions import perform, record_event
+from records.unit import command
 
 
-@transaction.atomic
+@command
 def raise_enquiry(
     party_id: int,
     *,
@@ -92,7 +92,7 @@ def order_of(party_id: int, order_id: int | None) -> ConnectionRequest | None:
     return order
 
 
-@transaction.atomic
+@command
 def arrange_call(
     enquiry_id: int, *, by: User, call_at: datetime, at: datetime | None = None
 ) -> Enquiry:
@@ -118,7 +118,7 @@ def arrange_call(
     return enquiry
 
 
-@transaction.atomic
+@command
 def answer_enquiry(
     enquiry_id: int,
     *,
@@ -158,7 +158,7 @@ def answer_enquiry(
     return enquiry
 
 
-@transaction.atomic
+@command
 def assign_enquiry(
     enquiry_id: int, *, by: User, owner_id: int | None, at: datetime | None = None
 ) -> None:

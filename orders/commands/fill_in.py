@@ -3,7 +3,6 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from common.clock import uk_date
@@ -30,9 +29,10 @@ from parties.models import Party, User
 from parties.policies import may_submit_for
 from records.commands import next_reference
 from records.transitions import record_event
+from records.unit import command
 
 
-@transaction.atomic
+@command
 def start_request(
     party_id: int, *, by: User, at: datetime | None = None
 ) -> ConnectionRequest:
@@ -62,7 +62,7 @@ def start_request(
     return order
 
 
-@transaction.atomic
+@command
 def copy_request(
     order_id: int, *, by: User, at: datetime | None = None
 ) -> ConnectionRequest:
@@ -90,7 +90,7 @@ def copy_request(
     return order
 
 
-@transaction.atomic
+@command
 def save_answers(
     order_id: int,
     *,

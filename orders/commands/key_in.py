@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import NamedTuple
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils import timezone
 
 from common.clock import uk_date
@@ -21,6 +20,7 @@ from parties.states import Purpose
 from records.commands import next_reference, store_document
 from records.models import Document
 from records.transitions import record_event
+from records.unit import command
 
 
 class Came(NamedTuple):
@@ -32,7 +32,7 @@ class Came(NamedTuple):
     keyed_by: User
 
 
-@transaction.atomic
+@command
 def key_in_request(
     party_id: int,
     *,

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils import timezone
 
 from common.lines import look
@@ -14,9 +13,10 @@ from orders.models import ConnectionRequest, Sharer
 from parties.models import Party, User
 from parties.policies import is_desk
 from records.transitions import record_event
+from records.unit import command
 
 
-@transaction.atomic
+@command
 def link_sharers_called(
     name: str, *, party_id: int, by: Any, at: datetime
 ) -> list[Sharer]:
@@ -36,7 +36,7 @@ def link_sharers_called(
     ]
 
 
-@transaction.atomic
+@command
 def link_sharer(
     sharer_id: int, *, party_id: int, by: User, at: datetime | None = None
 ) -> Sharer:

@@ -2,16 +2,15 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from orders.commands.fill_in import save_answers
 from orders.commands.mirror import lock_with_partner
 from orders.commands.pair import require_changeable, require_partner
 from orders.models import ConnectionRequest
 from parties.models import User
+from records.unit import command
 
 
-@transaction.atomic
+@command
 def name_pair(
     order_id: int,
     *,

@@ -3,16 +3,16 @@
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils import timezone
 
 from orders.errors import NoteEmpty
 from orders.models import ConnectionRequest, DeskNote
 from parties.models import User
 from records.transitions import record_event
+from records.unit import command
 
 
-@transaction.atomic
+@command
 def add_desk_note(
     order_id: int, *, by: User, words: str, at: datetime | None = None
 ) -> DeskNote:

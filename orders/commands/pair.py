@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils import timezone
 
 from common.lines import look
@@ -37,6 +36,7 @@ from orders.models.request import BEFORE_ACCEPTANCE
 from orders.states import AcknowledgementKind, Option
 from parties.models import Party, User
 from records.transitions import record_event
+from records.unit import command
 
 OF_PAIRS = (
     AcknowledgementKind.ACTIVE_STANDBY,
@@ -51,7 +51,7 @@ LAYER_2 = {
 }
 
 
-@transaction.atomic
+@command
 def start_pair(
     party_id: int,
     *,
@@ -76,7 +76,7 @@ def start_pair(
     return [first, second]
 
 
-@transaction.atomic
+@command
 def pair_with_new(
     order_id: int,
     *,
@@ -99,7 +99,7 @@ def pair_with_new(
     return ConnectionRequest.objects.get(pk=order.pk)
 
 
-@transaction.atomic
+@command
 def pair_requests(
     order_id: int,
     *,
@@ -151,7 +151,7 @@ def require_changeable(order: ConnectionRequest, by: User) -> None:
         raise NotEditable(state=order.get_state_display().lower())
 
 
-@transaction.atomic
+@command
 def swap_roles(
     order_id: int, *, by: User, at: datetime | None = None
 ) -> ConnectionRequest:
@@ -193,7 +193,7 @@ def require_partner(order: ConnectionRequest) -> ConnectionRequest:
     return order.partner
 
 
-@transaction.atomic
+@command
 def unpair(
     order_id: int,
     *,

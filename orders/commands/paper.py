@@ -8,7 +8,6 @@ from typing import Any
 
 import structlog
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils import timezone
 
 from common.pdf import fingerprint
@@ -25,6 +24,7 @@ from parties.policies import is_desk
 from records.commands import enqueue, store_document
 from records.models import Document
 from records.transitions import SYSTEM, record_event
+from records.unit import command
 
 log = structlog.get_logger(__name__)
 RENDER_TASK = "orders.tasks.render_request"
@@ -60,7 +60,7 @@ def waiting_version(version_id: int) -> FormVersion | None:
     return version
 
 
-@transaction.atomic
+@command
 def store_record(version_id: int, *, pdf: bytes, at: datetime | None = None) -> bool:
     """Keep the record of a form, unless another worker was first."""
     version = waiting_version(version_id)
@@ -80,7 +80,7 @@ def store_record(version_id: int, *, pdf: bytes, at: datetime | None = None) -> 
     return True
 
 
-@transaction.atomic
+@command
 def record_form_failure(version_id: int, *, error: Exception) -> None:
     """Keep why no record could be made. The form itself is with DCC all the same."""
     version = waiting_version(version_id)
@@ -99,7 +99,7 @@ def record_form_failure(version_id: int, *, error: Exception) -> None:
     )
 
 
-@transaction.atomic
+@command
 def repeat_record(
     version_id: int, *, by: User, at: datetime | None = None
 ) -> FormVersion:

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils import timezone
 
 from orders.commands.fill_in import copy_request
@@ -13,9 +12,10 @@ from orders.states import ConnectionType, OrderState
 from parties.models import Party, User
 from parties.policies import may_submit_for
 from records.transitions import record_event
+from records.unit import command
 
 
-@transaction.atomic
+@command
 def reapply_as_hv(
     order_id: int, *, by: User, rating: int, at: datetime | None = None
 ) -> ConnectionRequest:

@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils import timezone
 
 from common.money import ZERO
@@ -22,12 +21,13 @@ from orders.states import ConnectionType, LineKind, OrderState, Verdict
 from parties.models import User
 from records.errors import NotPossibleInState
 from records.transitions import record_event
+from records.unit import command
 
 SLOW_OR_OPEN = (LineKind.STANDARD, LineKind.UNKNOWN)
 EXPECTED = ("expected_down_mbps", "expected_up_mbps")
 
 
-@transaction.atomic
+@command
 def record_site_review(
     order_id: int,
     *,

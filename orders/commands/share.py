@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -22,9 +21,10 @@ from orders.models import ConnectionRequest, Sharer
 from orders.states import AcknowledgementKind
 from parties.models import Party, User
 from records.transitions import record_event
+from records.unit import command
 
 
-@transaction.atomic
+@command
 def add_sharer(
     order_id: int,
     *,
@@ -77,7 +77,7 @@ def add_sharer(
     return sharer
 
 
-@transaction.atomic
+@command
 def change_sharer(
     sharer_id: int,
     *,
@@ -113,7 +113,7 @@ def change_sharer(
     return sharer
 
 
-@transaction.atomic
+@command
 def remove_sharer(
     sharer_id: int, *, by: User, at: datetime | None = None
 ) -> ConnectionRequest:

@@ -2,17 +2,16 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
-
 from common.clock import uk_date
 from orders import emails
 from orders.models import ConnectionRequest
 from parties.models import Party
 from parties.states import Standing
 from records.transitions import SYSTEM, record_event
+from records.unit import command
 
 
-@transaction.atomic
+@command
 def alert_of_ended_standing(order_id: int, *, now: datetime) -> bool:
     """Alert DCC and the sharers that sharing has lost its ground; return whether.
 

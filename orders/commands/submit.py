@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils import timezone
 
 from common.clock import uk_date
@@ -20,14 +19,15 @@ from orders.errors import (
     RequestIncomplete,
 )
 from orders.models import ConnectionRequest
-from orders.signals import order_withdrawn
+from orders.signals import order_ended
 from orders.states import OrderState
 from parties.models import User
 from records.behalf import person_of
 from records.transitions import perform
+from records.unit import command
 
 
-@transaction.atomic
+@command
 def submit_request(
     order_id: int,
     *,
@@ -88,7 +88,7 @@ def sender_of(order: ConnectionRequest, by: User) -> tuple[User, datetime]:
     return order.created_by, came_at or now
 
 
-@transaction.atomic
+@command
 def withdraw_request(
     order_id: int, *, by: User, reason: str = "", at: datetime | None = None
 ) -> ConnectionRequest:
@@ -98,7 +98,8 @@ def withdraw_request(
     """
     at = at or timezone.now()
     order: ConnectionRequest = ConnectionRequest.objects.locked().get(pk=order_id)
-    order_withdrawn.send(ConnectionRequest, order=order, by=by, at=at)
+    why = "The order was withdrawn"
+    order_ended.send(ConnectionRequest, order=order, by=by, at=at, why=why)
     perform(order.withdraw, by=by, at=at, why=reason)
     emails.request_withdrawn(order, at)
     tell_partner_of_the_end(order, by=by, at=at)

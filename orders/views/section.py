@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,6 +21,7 @@ from orders.views.form import read_only
 from orders.views.way_back import check_page, way_of
 from parties.commands import add_data_centre
 from parties.models import User
+from records.unit import unit
 
 
 @for_contacts
@@ -100,7 +100,7 @@ def keep(
     """
     order = form.order
     try:
-        with transaction.atomic():
+        with unit():
             answers = form.answers
             if form.new_site:
                 site = add_data_centre(order.party_id, by=by, **form.new_site)

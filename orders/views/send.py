@@ -1,6 +1,5 @@
 """Checking what was answered, and sending it."""
 
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -24,6 +23,7 @@ from orders.views.base import (
 from orders.views.form import address, read_only
 from orders.views.questions import asked_of
 from orders.views.way_back import FROM_CHECK
+from records.unit import command
 
 
 @for_contacts
@@ -60,7 +60,7 @@ def order_check(request: UserRequest, reference: str) -> HttpResponse:
     return render(request, "orders/check.html", facts)
 
 
-@transaction.atomic
+@command
 def send(form: DeclarationForm, request: UserRequest, missing: list[str]) -> None:
     """Send the form, under the references of its pair that were given with it."""
     pk, names = form.order.pk, form.cleaned_data

@@ -2,8 +2,6 @@
 
 from decimal import Decimal
 
-from django.db import transaction
-
 from orders import emails as order_emails
 from orders.commands.behalf import AUTHORISERS, Said, on_behalf
 from orders.models import ConnectionRequest
@@ -11,9 +9,10 @@ from parties.models import User
 from quotes.commands.cancel import accepted_quote, cancel_order
 from quotes.commands.decide import decline_quote
 from quotes.models import Quote
+from records.unit import command
 
 
-@transaction.atomic
+@command
 def record_decline(quote_id: int, *, by: User, said: Said, reason: str = "") -> Quote:
     """Decline an offer as an authoriser said, from when that came.
 
@@ -41,7 +40,7 @@ def record_decline(quote_id: int, *, by: User, said: Said, reason: str = "") -> 
     return declined
 
 
-@transaction.atomic
+@command
 def record_cancellation(
     order_id: int,
     *,

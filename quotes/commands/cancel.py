@@ -4,7 +4,6 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils import timezone
 
 from common.money import ZERO, pounds
@@ -24,6 +23,7 @@ from quotes.pricing import cancellation_before_completion
 from quotes.signals import order_cancelled
 from quotes.states import QuoteState
 from records.transitions import SYSTEM, perform
+from records.unit import command
 
 
 def accepted_quote(order: ConnectionRequest) -> Quote:
@@ -44,7 +44,7 @@ def cancellation_charge(order: ConnectionRequest) -> Decimal:
     return cancellation_before_completion(quote.basis, quote.total.net)
 
 
-@transaction.atomic
+@command
 def cancel_order(
     order_id: int,
     *,

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils import timezone
 
 from common.money import ZERO
@@ -29,6 +28,7 @@ from quotes.models import (
     is_for_dcc_to_decide,
 )
 from records.transitions import record_event
+from records.unit import command
 
 FREE_REASON = (
     "Free: the one LV connection of a Registration Data Provider, used only to provide "
@@ -38,7 +38,7 @@ DECIDED_FREE = "Free: DCC’s own decision for this order, not a rule of the gui
 BEFORE_AN_OFFER = (OrderState.ACCEPTED, OrderState.SURVEY)
 
 
-@transaction.atomic
+@command
 def record_charging_decision(
     order_id: int,
     *,

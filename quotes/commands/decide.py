@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils import timezone
 
 from orders.commands import tell_partner_of_the_end
@@ -16,9 +15,10 @@ from quotes.models import Quote
 from quotes.states import QuoteState
 from records.behalf import OnBehalf
 from records.transitions import perform
+from records.unit import command
 
 
-@transaction.atomic
+@command
 def decline_quote(
     quote_id: int, *, by: User, reason: str = "", at: datetime | None = None
 ) -> Quote:

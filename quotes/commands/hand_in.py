@@ -7,7 +7,6 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils import timezone
 
 from common.clock import uk_date, uk_time
@@ -31,6 +30,7 @@ from quotes.states import AuthorityRoute, HandIn, Outcome, QuoteState, Stage
 from records.commands import enqueue, store_document
 from records.models import Document
 from records.transitions import SYSTEM, perform, record_event
+from records.unit import command
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Answers:
             raise RackSpaceMissing(units=quote.order.rack_units)
 
 
-@transaction.atomic
+@command
 def key_in_authority(
     quote_id: int,
     *,
@@ -138,7 +138,7 @@ def tell_partner_of_the_return(order: ConnectionRequest, at: datetime) -> None:
         record_event(partner, "partner_resumed", by=SYSTEM, at=at, what=what)
 
 
-@transaction.atomic
+@command
 def accept_in_portal(
     quote_id: int,
     *,

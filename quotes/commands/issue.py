@@ -5,7 +5,6 @@ from typing import Any
 
 import structlog
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils import timezone
 
 from common.clock import uk_date
@@ -42,13 +41,14 @@ from quotes.wording import version_before
 from records.commands import enqueue, store_document
 from records.models import Document
 from records.transitions import SYSTEM, perform, record_event
+from records.unit import command
 
 log = structlog.get_logger(__name__)
 RENDER_TASK = "quotes.tasks.render_quote"
 NEEDED = (ItemKind.CONNECTION, ItemKind.ANNUAL)
 
 
-@transaction.atomic
+@command
 def request_issue(quote_id: int, *, by: User, at: datetime | None = None) -> Quote:
     """Ask for a draft to be issued. A worker makes its document, which opens it.
 
@@ -140,7 +140,7 @@ def render_quote(quote_id: int, *, at: datetime | None = None) -> bool:
     return issue_quote(quote_id, pdf=pdf, facts=facts, at=at)
 
 
-@transaction.atomic
+@command
 def record_rendering_failure(quote_id: int, *, error: Exception) -> None:
     """Keep why no document could be made; the clock has not started.
 
@@ -166,7 +166,7 @@ def record_rendering_failure(quote_id: int, *, error: Exception) -> None:
     )
 
 
-@transaction.atomic
+@command
 def issue_quote(
     quote_id: int, *, pdf: bytes, facts: dict[str, Any], at: datetime | None = None
 ) -> bool:

@@ -2,16 +2,15 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from orders.commands import tell_partner_of_the_end
 from orders.models import ConnectionRequest
 from quotes import emails
 from quotes.models import Quote
 from records.transitions import SYSTEM, perform
+from records.unit import command
 
 
-@transaction.atomic
+@command
 def lapse_quote(quote_id: int, *, now: datetime) -> bool:
     """Lapse an offer and its order if due at `now`; return whether. Safe to repeat.
 

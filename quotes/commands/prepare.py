@@ -5,7 +5,6 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils import timezone
 
 from common.clock import uk_date
@@ -34,9 +33,10 @@ from quotes.errors import (
 from quotes.models import Quote, QuoteLine
 from quotes.states import Basis, QuoteState, Stage
 from records.transitions import perform, record_event
+from records.unit import command
 
 
-@transaction.atomic
+@command
 def draft_quote(
     order_id: int,
     *,
@@ -163,7 +163,7 @@ def open_days(stage: str) -> int:
     return QUOTE_OPEN_DAYS
 
 
-@transaction.atomic
+@command
 def withdraw_quote(
     quote_id: int, *, by: User, reason: str, at: datetime | None = None
 ) -> Quote:

@@ -5,7 +5,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils import timezone
 
 from orders.models import ConnectionRequest
@@ -19,6 +18,7 @@ from quotes.models import Ballpark, PriceItem, Quote, VatRate
 from quotes.pricing import outside
 from quotes.states import ItemKind
 from records.transitions import record_event
+from records.unit import command
 
 PUBLISHED = date(2015, 1, 19)
 BALLPARKS = {
@@ -49,7 +49,7 @@ def seed_prices() -> None:
         VatRate.objects.create(percent=percent, from_on=from_on)
 
 
-@transaction.atomic
+@command
 def keep_figure(row: Figure, *, by: User, at: datetime | None = None) -> None:
     """Add a dated figure or end one; the open row before a new one ends with it.
 

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 import structlog
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
-from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -19,6 +18,7 @@ from quotes.models import Authority, PagePicture, Quote
 from records.commands import enqueue
 from records.models import Document
 from records.transitions import SYSTEM, record_event
+from records.unit import command
 
 log = structlog.get_logger(__name__)
 READ_TASK = "quotes.tasks.read_scan"
@@ -69,7 +69,7 @@ def pages_of(paper: Document) -> tuple[Document, list[Page]]:
         return paper, read_apart(file.read(), paper.content_type, PREFIX)
 
 
-@transaction.atomic
+@command
 def keep_reading(authority_id: int, papers: list[tuple[Document, list[Page]]]) -> None:
     """Keep the pictures, the codes and what they say in words."""
     authority, quote = locked(authority_id)
@@ -117,7 +117,7 @@ def keep_pages(paper: Document, pages: list[Page]) -> None:
         )
 
 
-@transaction.atomic
+@command
 def keep_failure(authority: Authority, words: str) -> None:
     """Keep in words why a scan was not read. The check by staff goes on without."""
     row, _ = locked(authority.pk)
@@ -127,7 +127,7 @@ def keep_failure(authority: Authority, words: str) -> None:
     row.save()
 
 
-@transaction.atomic
+@command
 def read_scan_again(
     authority_id: int, *, by: User, at: datetime | None = None
 ) -> Authority:

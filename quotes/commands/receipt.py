@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils import timezone
 
 from orders.models import ConnectionRequest
@@ -15,9 +14,10 @@ from quotes.errors import NobodyToTell, NothingToAnnounce
 from quotes.models import Quote, Reading
 from quotes.states import OPEN, Receipt
 from records.transitions import SYSTEM, record_event
+from records.unit import command
 
 
-@transaction.atomic
+@command
 def record_receipt(
     quote_id: int, *, at: datetime, how: str, by: Any = SYSTEM, why: str = ""
 ) -> bool:
@@ -79,7 +79,7 @@ def record_reading(
     return keep_reading(quote, by, at or timezone.now())
 
 
-@transaction.atomic
+@command
 def keep_reading(quote: Quote, by: User, at: datetime) -> Reading:
     """Keep one reading and, if it is the first sign of receipt, that. Source: T29."""
     if quote.received_at is None or at < quote.received_at:
@@ -90,7 +90,7 @@ def keep_reading(quote: Quote, by: User, at: datetime) -> Reading:
     return kept
 
 
-@transaction.atomic
+@command
 def announce_again(quote_id: int, *, by: User, at: datetime | None = None) -> Quote:
     """Write once more to the Party's people that an offer waits, while none has it.
 

@@ -4,7 +4,6 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.conf import settings
-from django.db import transaction
 
 from common.clock import uk_date
 from orders.emails import nominated
@@ -14,9 +13,10 @@ from quotes import emails
 from quotes.deadlines import reminders_due
 from quotes.models import Quote
 from quotes.states import QuoteState
+from records.unit import command
 
 
-@transaction.atomic
+@command
 def remind_authorisers(quote_id: int, *, now: datetime) -> bool:
     """Owe the latest reminder that has come due; return whether one was. Repeatable.
 

@@ -2,8 +2,6 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
-
 from common.clock import uk_date
 from orders.commands import working_calendar
 from orders.models import ConnectionRequest
@@ -12,6 +10,7 @@ from quotes import emails
 from quotes.deadlines import is_in_time, warning_due_on
 from quotes.models import QuoteTarget
 from records.transitions import SYSTEM, record_event
+from records.unit import command
 
 
 def record_sent(order: ConnectionRequest, at: datetime) -> None:
@@ -38,7 +37,7 @@ def record_missed(order: ConnectionRequest, due_on: date) -> bool:
     return True
 
 
-@transaction.atomic
+@command
 def warn_of_due_quote(order_id: int, *, now: datetime) -> bool:
     """Warn of a quotation that is due on the next working day; return whether. Once.
 
@@ -56,7 +55,7 @@ def warn_of_due_quote(order_id: int, *, now: datetime) -> bool:
     return any(notice.owed_at == now for notice in notices)
 
 
-@transaction.atomic
+@command
 def report_missed_quote(order_id: int, *, now: datetime) -> bool:
     """Report a quotation that was not sent by its day; return whether. Once.
 

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils import timezone
 
 from common.files import Upload
@@ -29,9 +28,10 @@ from quotes.states import OPEN, HandIn, Outcome, QuoteState
 from records.errors import NotPossibleInState
 from records.models import Document
 from records.transitions import SYSTEM, System, perform, record_event
+from records.unit import command
 
 
-@transaction.atomic
+@command
 def upload_authority(
     quote_id: int,
     *,
@@ -167,7 +167,7 @@ def make_way(before: Authority, by: User, at: datetime) -> None:
         perform(before.replace, by=by, at=at)
 
 
-@transaction.atomic
+@command
 def hand_in_authority(
     authority_id: int, *, by: User, at: datetime | None = None
 ) -> Authority:
@@ -238,7 +238,7 @@ def hand_in_what_is_due(quote: Quote, at: datetime) -> None:
         hand_in(due, SYSTEM, at)
 
 
-@transaction.atomic
+@command
 def hand_in_due_authority(authority_id: int, *, now: datetime) -> bool:
     """Hand in what nobody confirmed in time; return whether. Safe to repeat.
 
@@ -251,7 +251,7 @@ def hand_in_due_authority(authority_id: int, *, now: datetime) -> bool:
     return True
 
 
-@transaction.atomic
+@command
 def discard_upload(
     authority_id: int, *, by: User, at: datetime | None = None
 ) -> Authority:
@@ -273,7 +273,7 @@ def discard_upload(
     return authority
 
 
-@transaction.atomic
+@command
 def begin_check(authority_id: int, *, by: User, at: datetime | None = None) -> bool:
     """Keep when DCC first looked at a signature: it is not replaced from then on.
 

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils import timezone
 
 from common.clock import uk_date, uk_time
@@ -26,6 +25,7 @@ from quotes.models import Authority, Quote
 from quotes.signals import authority_verified
 from quotes.states import Outcome, QuoteState
 from records.transitions import SYSTEM, perform, record_event
+from records.unit import command
 
 
 def locked_authority(
@@ -61,7 +61,7 @@ def require_latest(quote: Quote) -> None:
         raise ReplacementWaiting(person=person, came=came, until=until)
 
 
-@transaction.atomic
+@command
 def verify_authority(
     authority_id: int, *, by: User, nomination_id: int, at: datetime | None = None
 ) -> Authority:
@@ -112,7 +112,7 @@ def require_nominated(
         raise SignatoryNotNominated(person=nomination.user, day=f"{day:%-d %B %Y}")
 
 
-@transaction.atomic
+@command
 def reject_authority(
     authority_id: int, *, by: User, reason: str, at: datetime | None = None
 ) -> Authority:

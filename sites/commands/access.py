@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils import timezone
 
 from orders.models import ConnectionRequest
@@ -11,12 +10,13 @@ from orders.states import PASSED_TO_INSTALLER, OrderState
 from parties.models import User
 from quotes.models import Authority
 from records.transitions import SYSTEM, record_event
+from records.unit import command
 from sites import policies
 from sites.errors import AccessNotWanted
 from sites.models import SiteAccess
 
 
-@transaction.atomic
+@command
 def keep_access_answer(authority: Authority, *, at: datetime) -> SiteAccess:
     """Keep the access answer that came with an authority, its order being locked.
 
@@ -48,7 +48,7 @@ def keep_access_answer(authority: Authority, *, at: datetime) -> SiteAccess:
     return access
 
 
-@transaction.atomic
+@command
 def record_access(
     order_id: int,
     *,

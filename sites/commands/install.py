@@ -5,7 +5,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils import timezone
 
 from common.clock import uk_date
@@ -17,6 +16,7 @@ from quotes.commands import accepted_quote
 from quotes.models import Quote
 from records.errors import NotPossibleInState
 from records.transitions import SYSTEM, perform, record_event
+from records.unit import command
 from sites import policies
 from sites.commands.visit import (
     require_access,
@@ -62,7 +62,7 @@ def require_not_before(day: date, earlier_day: date, earlier: str) -> None:
         )
 
 
-@transaction.atomic
+@command
 def complete_stage(
     order_id: int,
     *,
@@ -199,7 +199,7 @@ def require_not_before_previous(
         require_not_before(done_on, earlier.done_on, words)
 
 
-@transaction.atomic
+@command
 def complete_installation(
     order_id: int, *, by: User, completed_on: date, at: datetime | None = None
 ) -> ConnectionRequest:

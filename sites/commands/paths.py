@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils import timezone
 
 from orders.commands.mirror import lock_with_partner
@@ -12,6 +11,7 @@ from orders.states import OrderState
 from parties.models import User
 from records.errors import NotPossibleInState
 from records.transitions import record_event
+from records.unit import command
 from sites import policies
 from sites.errors import CommonPointsDenied, CommonPointsMissing, NoTwoPaths
 from sites.models import PathCheck
@@ -19,7 +19,7 @@ from sites.models import PathCheck
 CHECKED_IN = (OrderState.AUTHORISED, OrderState.SURVEY, OrderState.INSTALL)
 
 
-@transaction.atomic
+@command
 def record_path_check(
     order_id: int,
     *,

@@ -3,7 +3,6 @@
 from datetime import datetime
 from decimal import Decimal
 
-from django.db import transaction
 from django.utils import timezone
 
 from common.money import ZERO
@@ -12,6 +11,7 @@ from orders.models import ConnectionRequest
 from orders.states import ConnectionType, LineKind
 from parties.models import User
 from records.transitions import perform, record_event
+from records.unit import command
 from sites import emails
 from sites.commands.visit import cancel_booked_visits
 from sites.errors import (
@@ -26,7 +26,7 @@ from sites.models import SiteVisit, SurveyResult
 from sites.states import Purpose
 
 
-@transaction.atomic
+@command
 def record_survey(
     visit_id: int,
     *,

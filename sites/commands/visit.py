@@ -3,7 +3,6 @@
 from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils import timezone
 
 from common.clock import uk_date
@@ -15,6 +14,7 @@ from quotes.commands import accepted_quote
 from records.commands import next_reference
 from records.errors import NotPossibleInState
 from records.transitions import SYSTEM, perform, record_event
+from records.unit import command
 from sites import emails, policies
 from sites.deadlines import last_free_day
 from sites.errors import (
@@ -35,7 +35,7 @@ from sites.states import PREVIOUS_STAGE, Purpose, Stage, VisitState
 NEEDS_INSTALLATION = (Purpose.CIRCUIT, Purpose.EQUIPMENT)
 
 
-@transaction.atomic
+@command
 def book_visit(
     order_id: int,
     *,
@@ -170,7 +170,7 @@ def require_to_come(on: date, at: datetime) -> None:
         raise VisitInThePast(day=f"{on:%-d %B %Y}")
 
 
-@transaction.atomic
+@command
 def rearrange_visit(
     visit_id: int,
     *,
@@ -224,7 +224,7 @@ def rearrange_visit(
     return moved
 
 
-@transaction.atomic
+@command
 def fail_visit(
     visit_id: int, *, by: User, reason: str, at: datetime | None = None
 ) -> SiteVisit:
@@ -249,7 +249,7 @@ def fail_visit(
     return visit
 
 
-@transaction.atomic
+@command
 def cancel_booked_visits(order: ConnectionRequest, *, at: datetime, why: str) -> None:
     """Cancel what is still booked for an order that ends, its row being locked."""
     for visit in order.visits.filter(state=VisitState.BOOKED):

@@ -40,6 +40,7 @@ from tests.factories.parties import (
 )
 from tests.orders.test_states import MOVES as ORDER_MOVES
 from tests.quotes.test_states import MOVES as QUOTE_MOVES
+from worklist.commands import differences
 
 NAMES = ["submitter", "authoriser", "colleague", "outsider", "operator", "desk"]
 # Mostly those whose part it is, so that an order gets somewhere.
@@ -338,6 +339,10 @@ class AnyLife(RuleBasedStateMachine):
         for row in Authority.objects.waiting().select_related("quote"):
             assert row.quote.state in {"issued", "authority_received"}
             assert row.quote.is_open_at(row.received_at)
+
+    @invariant()
+    def the_register_says_what_is_owed(self):
+        assert list(differences()) == []
 
     @invariant()
     def an_outsider_sees_nothing(self):

@@ -1,0 +1,35 @@
+"""What the register of work reads of connections, however many at once."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from connections.models import Connection
+from orders.facts import orders_in, orders_in_states
+from orders.states import INSTALLED
+from worklist.parts import Reading
+
+
+@dataclass(frozen=True)
+class ConnectionFacts:
+    """An order, with the connection that came of it, if there is one yet."""
+
+    order: Any
+    connection: Any = None
+
+
+def connections_in(reading: Reading) -> dict[int, Connection]:
+    """Return the connections by order, each with its periods and sessions."""
+    orders = orders_in_states(reading, INSTALLED)
+    if not orders:
+        return {}
+    rows = Connection.objects.filter(order__in=orders)
+    loaded = rows.prefetch_related("periods", "sessions")
+    return {row.order_id: row for row in loaded}
+
+
+def connection_facts(reading: Reading) -> dict[str, ConnectionFacts]:
+    rows = reading.get(connections_in)
+    return {
+        reference: ConnectionFacts(order, rows.get(order.pk))
+        for reference, order in reading.get(orders_in).items()
+    }

@@ -1,0 +1,113 @@
+"""What is owed about a connection: its router, sessions, renewals. Pure."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from common.clock import start_of_uk_day
+from connections.facts import ConnectionFacts
+from connections.states import ConnectionState, SessionState
+from worklist.kinds import Kind, Owed, declare
+from worklist.states import Ending, Turn
+
+# Renewal notices are shown this long before they are due: our own figure.
+SHOWN_BEFORE = timedelta(days=30)
+
+CONFIGURE = declare(
+    Kind(
+        "configure_connection",
+        app="connections",
+        turn=Turn.CONFIGURER,
+        what="Configure the connection",
+        began="installed",
+        queue="configurations",
+        target="our target, {days}",
+        days="CONFIGURE_WORKING_DAYS",
+        counts_working_days=True,
+    )
+)
+SET_UP_SESSION = declare(
+    Kind(
+        "set_up_session",
+        app="connections",
+        turn=Turn.CONFIGURER,
+        what="Set up a session",
+        began="asked for",
+        queue="sessions",
+        target="our target, {days}",
+        days="SESSION_WORKING_DAYS",
+        counts_working_days=True,
+    )
+)
+SET_CHARGE = declare(
+    Kind(
+        "set_renewal_charge",
+        app="connections",
+        turn=Turn.OPERATIONS,
+        what="Set the renewal charge",
+        began="period from",
+        queue="renewals",
+        target="the notice states it, and cannot go without it",
+    )
+)
+NOTICE = declare(
+    Kind(
+        "renewal_notice",
+        app="connections",
+        turn=Turn.PORTAL,
+        what="Renewal notice to go",
+        began="period from",
+        queue="renewals",
+        target="the charge is set, so it goes by itself on that day",
+    )
+)
+RENEW = declare(
+    Kind(
+        "decide_on_renewal",
+        app="connections",
+        turn=Turn.AUTHORISER,
+        what="Keep or cancel the connection",
+        began="notice of",
+        target="it renews if nobody cancels",
+        is_right=True,
+    )
+)
+TO_SET_UP = (SessionState.REQUESTED, SessionState.CONFIGURING)
+
+
+def owed(facts: ConnectionFacts) -> Iterator[Owed]:
+    """Yield what is owed about the connection of an order.
+
+    Source: R-3.7.1-1, R-6-3, R-2.5-4, R-2.5-5.
+    """
+    connection, owner = facts.connection, facts.order.owner_id
+    if connection is None:
+        return
+    if connection.state == ConnectionState.INSTALLED:
+        since = start_of_uk_day(connection.completed_on)
+        yield Owed(CONFIGURE, connection, since)
+        return
+    for session in connection.sessions.all():
+        if session.state in TO_SET_UP:
+            yield Owed(SET_UP_SESSION, session, session.requested_at)
+    for period in connection.periods.all():
+        yield renewal_owed(period, owner)
+
+
+def renewal_owed(period: Any, owner: int | None) -> Owed:
+    """Return what is owed before a notice, and after it, when its Party may think.
+
+    Source: R-2.5-4, R-2.5-5, R-2.5-6.
+    """
+    if period.notice_at is not None:
+        return Owed(RENEW, period, period.notice_at, period.window_last_day)
+    kind = SET_CHARGE if period.renewal_net is None else NOTICE
+    since = start_of_uk_day(period.starts_on)
+    due_on = period.renewal_due_on
+    starts_on = max(period.starts_on, due_on - SHOWN_BEFORE)
+    return Owed(kind, period, since, due_on, starts_on=starts_on, owner=owner)
+
+
+def ending(facts: ConnectionFacts, kind: str) -> Ending:
+    """What a connection owes ends by being done."""
+    return Ending.DONE

@@ -1,0 +1,75 @@
+"""What the register of work reads of orders and enquiries, however many at once."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+
+from orders.models import ConnectionRequest, Enquiry, SiteReview
+from orders.states import CLOSED, OrderState
+from worklist.parts import Reading
+
+
+@dataclass(frozen=True)
+class OrderFacts:
+    """An order, and what its review from the desk found, if there is one."""
+
+    order: Any
+    review: SiteReview | None
+
+
+def orders_in(reading: Reading) -> dict[str, ConnectionRequest]:
+    """Return the orders of some threads by reference; locked, where that is asked.
+
+    The lock comes in the order of keys, as everywhere.
+    """
+    orders = ConnectionRequest.objects
+    found = orders.locked() if reading.is_locking else orders.all()
+    rows = found.filter(reference__in=reading.threads).order_by("pk")
+    return {order.reference: order for order in rows}
+
+
+def orders_in_states(
+    reading: Reading, states: Iterable[str]
+) -> dict[int, ConnectionRequest]:
+    """Return by key the orders of some threads that are in one of these states."""
+    wanted = set(states)
+    orders = reading.get(orders_in).values()
+    return {order.pk: order for order in orders if order.state in wanted}
+
+
+def reviews_in(reading: Reading) -> dict[int, SiteReview]:
+    """Return the site reviews by order, where they still decide what comes next."""
+    orders = orders_in_states(reading, (OrderState.ACCEPTED,))
+    if not orders:
+        return {}
+    return {row.order_id: row for row in SiteReview.objects.filter(order__in=orders)}
+
+
+def order_facts(reading: Reading) -> dict[str, OrderFacts]:
+    reviews = reading.get(reviews_in)
+    return {
+        reference: OrderFacts(order, reviews.get(order.pk))
+        for reference, order in reading.get(orders_in).items()
+    }
+
+
+def live_orders() -> Iterable[str]:
+    """Return the references of all orders in which something may be owed."""
+    live = ConnectionRequest.objects.exclude(state__in=CLOSED)
+    return live.order_by().values_list("reference", flat=True).iterator()
+
+
+def enquiries_in(reading: Reading) -> dict[str, list[Enquiry]]:
+    """Return the enquiries by thread: that of their order, or their own."""
+    named = Q(order__reference__in=reading.threads) | Q(reference__in=reading.threads)
+    found: dict[str, list[Enquiry]] = {}
+    for enquiry in Enquiry.objects.filter(named).select_related("order"):
+        found.setdefault(enquiry.thread, []).append(enquiry)
+    return found
+
+
+def waiting_enquiries() -> Iterable[str]:
+    for enquiry in Enquiry.objects.waiting().select_related("order").iterator():
+        yield enquiry.thread

@@ -1,0 +1,168 @@
+"""What is owed about a form, its review and an enquiry. Pure: rows in, work out."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from common.clock import uk_date
+from orders.facts import OrderFacts
+from orders.states import Channel, OrderState
+from worklist.kinds import Kind, Owed, declare
+from worklist.states import Ending, Turn
+
+FINISH = declare(
+    Kind(
+        "finish_request",
+        app="orders",
+        turn=Turn.SUBMITTER,
+        what="Finish the request",
+        began="begun",
+    )
+)
+ANSWER = declare(
+    Kind(
+        "answer_questions",
+        app="orders",
+        turn=Turn.SUBMITTER,
+        what="Answer our questions",
+        began="waiting since",
+    )
+)
+KEY_IN = declare(
+    Kind(
+        "key_in_form",
+        app="orders",
+        turn=Turn.SERVICE_DESK,
+        what="Fill in what the form says",
+        began="came",
+        queue="keyed",
+        target="our target, {days}",
+        days="KEY_IN_WORKING_DAYS",
+        counts_working_days=True,
+    )
+)
+CHECK = declare(
+    Kind(
+        "check_form",
+        app="orders",
+        turn=Turn.OPERATIONS,
+        what="Check the form",
+        began="came",
+        queue="forms",
+        target="our target, {days}",
+        days="CHECK_FORM_WORKING_DAYS",
+        counts_working_days=True,
+    )
+)
+REVIEW = declare(
+    Kind(
+        "review_site",
+        app="orders",
+        turn=Turn.OPERATIONS,
+        what="Record the site review",
+        began="accepted",
+        queue="reviews",
+        target="before the quotation, which needs it",
+        counts_working_days=True,
+    )
+)
+CLOSE = declare(
+    Kind(
+        "close_unavailable",
+        app="orders",
+        turn=Turn.OPERATIONS,
+        what="Close: not available at the site",
+        began="reviewed",
+        queue="reviews",
+        target="by the day of the quotation",
+        counts_working_days=True,
+    )
+)
+REPLY = declare(
+    Kind(
+        "answer_enquiry",
+        app="enquiries",
+        turn=Turn.SERVICE_DESK,
+        what="Answer an enquiry",
+        began="came",
+        queue="enquiries",
+        target="our target, {days}",
+        days="ENQUIRY_WORKING_DAYS",
+        counts_working_days=True,
+    )
+)
+# How what an order owed ended, when the order did.
+ENDINGS = {
+    OrderState.LAPSED: Ending.LAPSED,
+    OrderState.WITHDRAWN: Ending.WITHDRAWN,
+    OrderState.CANCELLED: Ending.WITHDRAWN,
+    OrderState.DECLINED: Ending.WITHDRAWN,
+    OrderState.DISCARDED: Ending.WITHDRAWN,
+    OrderState.UNAVAILABLE: Ending.WITHDRAWN,
+}
+
+
+def owed(facts: OrderFacts) -> Iterator[Owed]:
+    """Yield what is owed about the form of an order and its review from the desk.
+
+    Source: R-3.2-1, R-3.2-6, R-3.2-8, R-1.3-7.
+    """
+    order = facts.order
+    if order.state == OrderState.DRAFT:
+        yield draft_owed(order)
+    elif order.state == OrderState.SUBMITTED:
+        since = order.submitted_at
+        yield Owed(CHECK, order, since, owner=order.owner_id)
+    elif order.state == OrderState.RETURNED:
+        yield Owed(
+            ANSWER,
+            order,
+            order.returned_at,
+            paused_since=order.returned_at,
+            paused_because="DCC checks the form once it is sent again.",
+        )
+    elif order.state == OrderState.ACCEPTED:
+        yield from review_owed(order, facts.review)
+
+
+def draft_owed(order: Any) -> Owed:
+    """A form that came on paper is with DCC from its first answer."""
+    if order.channel == Channel.PORTAL:
+        return Owed(FINISH, order, order.created_at)
+    return Owed(KEY_IN, order, order.received_at, owner=order.owner_id)
+
+
+def review_owed(order: Any, review: Any) -> Iterator[Owed]:
+    due_on, owner = order.quote_due_on, order.owner_id
+    if review is None:
+        yield Owed(REVIEW, order, order.accepted_at, due_on, owner=owner)
+    elif not review.is_type_available:
+        yield Owed(CLOSE, order, review.at, due_on, owner=owner)
+
+
+def ending(facts: OrderFacts, kind: str) -> Ending:
+    """Say how a thing about an order ended, by what became of the order."""
+    if kind == CLOSE.slug:
+        return Ending.DONE
+    return ENDINGS.get(OrderState(facts.order.state), Ending.DONE)
+
+
+def enquiries_owed(enquiries: list[Any]) -> Iterator[Owed]:
+    """Yield an answer to each enquiry that has none. A call that is arranged is due.
+
+    Source: R-2.8-8, R-1-4.
+    """
+    for enquiry in enquiries:
+        if not enquiry.is_open:
+            continue
+        call_on = uk_date(enquiry.call_at) if enquiry.call_at else None
+        yield Owed(
+            REPLY,
+            enquiry,
+            enquiry.asked_at,
+            due_on=call_on,
+            owner=enquiry.owner_id,
+        )
+
+
+def enquiries_ending(enquiries: list[Any], kind: str) -> Ending:
+    return Ending.DONE

@@ -1,0 +1,193 @@
+"""What is owed about quotations and authorities. Pure: rows in, work out."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from common.clock import uk_date
+from orders.obligations import ENDINGS
+from orders.states import OrderState
+from quotes.facts import QuoteFacts
+from quotes.states import OPEN, Outcome, QuoteState
+from worklist.kinds import Kind, Owed, declare
+from worklist.states import Ending, Turn
+
+SEND = declare(
+    Kind(
+        "send_quotation",
+        app="quotes",
+        turn=Turn.OPERATIONS,
+        what="Send the quotation",
+        began="accepted",
+        queue="quotes",
+        target="{days}, section 3.3",
+        days="QUOTE_WORKING_DAYS",
+        counts_working_days=True,
+    )
+)
+SEND_UPDATED = declare(
+    Kind(
+        "send_updated_quotation",
+        app="quotes",
+        turn=Turn.OPERATIONS,
+        what="Send the updated quotation",
+        began="surveyed",
+        queue="quotes",
+        target="our target, {days}",
+        days="UPDATED_QUOTE_WORKING_DAYS",
+        counts_working_days=True,
+    )
+)
+DECIDE_CHARGES = declare(
+    Kind(
+        "decide_charges",
+        app="quotes",
+        turn=Turn.OPERATIONS,
+        what="Decide whether it is charged",
+        began="accepted",
+        queue="quotes",
+        target="before the quotation, our rule",
+        counts_working_days=True,
+    )
+)
+SEE_RECEIVED = declare(
+    Kind(
+        "see_received",
+        app="quotes",
+        turn=Turn.OPERATIONS,
+        what="See that the quotation arrives",
+        began="sent",
+        queue="unreceived",
+        target="our target, {days}",
+        days="RECEIPT_WORKING_DAYS",
+        counts_working_days=True,
+    )
+)
+DECIDE = declare(
+    Kind(
+        "decide_on_quotation",
+        app="quotes",
+        turn=Turn.AUTHORISER,
+        what="Decide on the quotation",
+        began="sent",
+        target="the offer lapses if nobody authorises",
+    )
+)
+HAND_IN = declare(
+    Kind(
+        "hand_in_authority",
+        app="quotes",
+        turn=Turn.AUTHORISER,
+        what="Look at the upload and hand it in",
+        began="uploaded",
+        target="it is handed in by itself",
+    )
+)
+VERIFY = declare(
+    Kind(
+        "verify_authority",
+        app="quotes",
+        turn=Turn.OPERATIONS,
+        what="Verify the authority",
+        began="came",
+        queue="authorities",
+        target="our target, {days}",
+        days="VERIFY_WORKING_DAYS",
+        counts_working_days=True,
+    )
+)
+
+
+def owed(facts: QuoteFacts) -> Iterator[Owed]:
+    """Yield what is owed about the quotation of an order, by whoever owes it.
+
+    Source: R-3.3-1, R-2.11-1, R-2.11-4, R-3.6-5, T25, T29.
+    """
+    order = facts.order
+    offer = next((one for one in facts.quotes if one.state in OPEN), None)
+    if order.state == OrderState.ACCEPTED:
+        yield from quotation_owed(facts)
+    elif order.state == OrderState.SURVEY and order.surveyed_at and offer is None:
+        since = latest(order.surveyed_at, last_taken_back(facts))
+        yield Owed(SEND_UPDATED, order, since, owner=order.owner_id)
+    if offer is not None and order.state in (OrderState.QUOTED, OrderState.SURVEY):
+        yield from offer_owed(offer, order)
+
+
+def quotation_owed(facts: QuoteFacts) -> Iterator[Owed]:
+    """A quotation that is taken back is owed anew, from then."""
+    order, due_on, owner = facts.order, facts.order.quote_due_on, facts.order.owner_id
+    if not facts.is_charging_decided:
+        yield Owed(DECIDE_CHARGES, order, order.accepted_at, due_on, owner=owner)
+    if facts.review is None or facts.review.is_type_available:
+        since = latest(order.accepted_at, last_taken_back(facts))
+        yield Owed(SEND, order, since, due_on, owner=owner)
+
+
+def last_taken_back(facts: QuoteFacts) -> datetime | None:
+    """Return when the last quotation that had gone out was taken back, if one was."""
+    back = [
+        one.decided_at
+        for one in facts.quotes
+        if one.state == QuoteState.WITHDRAWN and one.issued_at is not None
+    ]
+    return max(back, default=None)
+
+
+def latest(*instants: datetime | None) -> datetime:
+    return max(instant for instant in instants if instant is not None)
+
+
+def offer_owed(offer: Any, order: Any) -> Iterator[Owed]:
+    """Yield who has to act on an open offer: its Party, or DCC with what came back."""
+    if offer.state == QuoteState.AUTHORITY_RECEIVED:
+        yield verification_owed(offer, order)
+        return
+    waiting = next((one for one in offer.authorities.all() if one.is_waiting), None)
+    if waiting is not None:
+        until = uk_date(waiting.hands_in_at)
+        yield Owed(HAND_IN, offer, waiting.received_at, until)
+        return
+    if offer.received_at is not None:
+        yield Owed(DECIDE, offer, offer.issued_at, offer.last_day)
+        return
+    # Nobody can be late with what nobody has received (T29).
+    yield Owed(
+        DECIDE,
+        offer,
+        offer.issued_at,
+        paused_since=offer.issued_at,
+        paused_because="Its days begin when it is received.",
+    )
+    yield Owed(
+        SEE_RECEIVED,
+        offer,
+        offer.issued_at,
+        owner=order.owner_id,
+    )
+
+
+def verification_owed(offer: Any, order: Any) -> Owed:
+    """Our own target runs from when it was handed in; it counts from when it came."""
+    pending = [one for one in offer.authorities.all() if one.outcome == Outcome.PENDING]
+    since = pending[0].handed_in_at if pending else offer.issued_at
+    return Owed(VERIFY, offer, since, owner=order.owner_id)
+
+
+def ending(facts: QuoteFacts, kind: str) -> Ending:
+    """Say how a thing about a quotation ended: by what became of its order."""
+    order = OrderState(facts.order.state)
+    if kind == DECIDE.slug:
+        return decision_ending(facts)
+    return ENDINGS.get(order, Ending.DONE)
+
+
+def decision_ending(facts: QuoteFacts) -> Ending:
+    """A decision was taken, unless time or DCC took it away. Declining is deciding."""
+    order = OrderState(facts.order.state)
+    if order == OrderState.DECLINED:
+        return Ending.DONE
+    if order in ENDINGS:
+        return ENDINGS[order]
+    is_taken_back = order == OrderState.ACCEPTED
+    return Ending.WITHDRAWN if is_taken_back else Ending.DONE

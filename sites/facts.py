@@ -1,0 +1,67 @@
+"""What the register of work reads of sites, however many orders at once."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from orders.facts import orders_in, orders_in_states
+from orders.states import OrderState
+from quotes.facts import quotes_in
+from quotes.states import Outcome, QuoteState
+from sites.models import InstallationStage, SiteAccess, SiteVisit
+from worklist.parts import Reading
+
+ON_SITE = (OrderState.AUTHORISED, OrderState.SURVEY, OrderState.INSTALL)
+
+
+@dataclass(frozen=True)
+class SiteFacts:
+    """An order with its access, visits and stages, where work on site is under way."""
+
+    order: Any
+    access: SiteAccess | None = None
+    visits: list[Any] = field(default_factory=list)
+    stages: list[Any] = field(default_factory=list)
+    # When DCC found the authority effective from which the work follows.
+    verified_at: datetime | None = None
+
+
+def rows_in(reading: Reading) -> dict[int, SiteFacts]:
+    """Return what is known of the sites, by order; no query without one."""
+    orders = orders_in_states(reading, ON_SITE)
+    found = {
+        pk: SiteFacts(order, verified_at=verified_at(reading, pk))
+        for pk, order in orders.items()
+    }
+    if not orders:
+        return found
+    for visit in SiteVisit.objects.filter(order__in=orders).order_by("pk"):
+        found[visit.order_id].visits.append(visit)
+    for stage in InstallationStage.objects.filter(order__in=orders).order_by("pk"):
+        found[stage.order_id].stages.append(stage)
+    agreed = {row.order_id: row for row in SiteAccess.objects.filter(order__in=orders)}
+    return {
+        pk: SiteFacts(
+            facts.order, agreed.get(pk), facts.visits, facts.stages, facts.verified_at
+        )
+        for pk, facts in found.items()
+    }
+
+
+def verified_at(reading: Reading, order_pk: int) -> datetime | None:
+    """Return when the accepted quotation's authority was found effective."""
+    for quote in reading.get(quotes_in).get(order_pk, []):
+        if quote.state == QuoteState.ACCEPTED:
+            for authority in quote.authorities.all():
+                if authority.outcome == Outcome.EFFECTIVE:
+                    found: datetime | None = authority.checked_at
+                    return found
+    return None
+
+
+def site_facts(reading: Reading) -> dict[str, SiteFacts]:
+    rows = reading.get(rows_in)
+    return {
+        reference: rows.get(order.pk, SiteFacts(order))
+        for reference, order in reading.get(orders_in).items()
+    }

@@ -1,0 +1,142 @@
+"""What is owed about access, visits and installation. Pure: rows in, work out."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from orders.obligations import ENDINGS
+from orders.states import OrderState
+from quotes.obligations import latest
+from sites.facts import ON_SITE, SiteFacts
+from sites.states import Purpose, Stage, VisitState
+from worklist.kinds import Kind, Owed, declare
+from worklist.states import Ending, Turn
+
+AGREE_ACCESS = declare(
+    Kind(
+        "agree_access",
+        app="sites",
+        turn=Turn.OPERATIONS,
+        what="Arrange access to the site",
+        began="authorised",
+        queue="access",
+        target="our target, {days}",
+        days="ACCESS_WORKING_DAYS",
+        counts_working_days=True,
+    )
+)
+BOOK_VISIT = declare(
+    Kind(
+        "book_visit",
+        app="sites",
+        turn=Turn.INSTALLER,
+        what="Book the next visit",
+        began="waiting since",
+        queue="visits",
+        target="our target, {days}",
+        days="BOOK_VISIT_WORKING_DAYS",
+        counts_working_days=True,
+    )
+)
+MOVE_VISIT = declare(
+    Kind(
+        "move_visit_free",
+        app="sites",
+        turn=Turn.SUBMITTER,
+        what="Last day to move the visit free of charge",
+        began="booked",
+        target="the visit goes ahead if nobody moves it",
+        is_right=True,
+    )
+)
+COMPLETE = declare(
+    Kind(
+        "complete_installation",
+        app="sites",
+        turn=Turn.OPERATIONS,
+        what="Complete the installation",
+        began="equipment in",
+        queue="installations",
+        target="our target, {days}",
+        days="COMPLETE_WORKING_DAYS",
+        counts_working_days=True,
+    )
+)
+
+
+def attend(purpose: Purpose, what: str) -> Kind:
+    return declare(
+        Kind(
+            f"attend_{purpose}",
+            app="sites",
+            turn=Turn.INSTALLER,
+            what=what,
+            began="booked",
+            queue="visits",
+        )
+    )
+
+
+ATTEND = {
+    Purpose.SURVEY: attend(Purpose.SURVEY, "Survey visit"),
+    Purpose.CIRCUIT: attend(Purpose.CIRCUIT, "Visit to install the circuit"),
+    Purpose.EQUIPMENT: attend(Purpose.EQUIPMENT, "Visit to install the equipment"),
+}
+
+
+def owed(facts: SiteFacts) -> Iterator[Owed]:
+    """Yield what is owed about the work on the site of an order.
+
+    Source: R-3.5-1, R-3.5-7, R-3.6-1, R-3.7-1, T10.
+    """
+    order = facts.order
+    if order.state not in ON_SITE:
+        return
+    is_agreed = facts.access is not None and facts.access.is_agreed
+    if order.state == OrderState.AUTHORISED and not is_agreed:
+        since = begun(facts)
+        yield Owed(AGREE_ACCESS, order, since, owner=order.owner_id)
+    booked = [one for one in facts.visits if one.state == VisitState.BOOKED]
+    for visit in booked:
+        yield from visit_owed(visit)
+    if not booked and (is_agreed or order.state != OrderState.AUTHORISED):
+        yield from next_step_owed(facts)
+
+
+def visit_owed(visit: Any) -> Iterator[Owed]:
+    """The visit itself; on the last day the right to move it for nothing."""
+    yield Owed(ATTEND[Purpose(visit.purpose)], visit, visit.booked_at, visit.on)
+    free = visit.last_free_day
+    yield Owed(MOVE_VISIT, visit, visit.booked_at, free, starts_on=free)
+
+
+def next_step_owed(facts: SiteFacts) -> Iterator[Owed]:
+    """Yield what comes after the last visit: another, or the end of the work."""
+    order, since = facts.order, begun(facts)
+    equipment = next(
+        (row for row in facts.stages if row.stage == Stage.EQUIPMENT), None
+    )
+    if equipment is not None:
+        yield Owed(
+            COMPLETE,
+            order,
+            equipment.at,
+            owner=order.owner_id,
+        )
+    elif order.state != OrderState.SURVEY or order.surveyed_at is None:
+        yield Owed(BOOK_VISIT, order, since)
+
+
+def begun(facts: SiteFacts) -> datetime:
+    """Return since when the next step on site can be taken."""
+    visits = [one.closed_at for one in facts.visits]
+    stages = [one.at for one in facts.stages]
+    agreed = facts.access.agreed_at if facts.access else None
+    order = facts.order
+    known = [facts.verified_at, agreed, *visits, *stages, order.accepted_at]
+    return latest(*known)
+
+
+def ending(facts: SiteFacts, kind: str) -> Ending:
+    """Say how a thing on site ended: with its order, or since it was done."""
+    return ENDINGS.get(OrderState(facts.order.state), Ending.DONE)

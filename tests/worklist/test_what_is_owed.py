@@ -1,0 +1,172 @@
+"""What is owed in each state of an order, by whom, until when. NOW is 3 March 2026."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from orders import commands as orders
+from quotes import commands as quotes
+from tests import journey, journey_on_site
+from tests.cast import NOW
+from worklist.models import WorkItem
+
+# State of an order, then what is open: kind, whose turn, last day.
+OPEN = [
+    ("empty_order", [("finish_request", "submitter", None)]),
+    ("draft_order", [("finish_request", "submitter", None)]),
+    ("submitted_order", [("check_form", "operations", "2026-03-05")]),
+    ("returned_order", [("answer_questions", "submitter", None)]),
+    (
+        "accepted_order",
+        [
+            ("review_site", "operations", "2026-03-10"),
+            ("send_quotation", "operations", "2026-03-10"),
+        ],
+    ),
+    ("reviewed_order", [("send_quotation", "operations", "2026-03-10")]),
+    ("draft_quote", [("send_quotation", "operations", "2026-03-10")]),
+    (
+        "unreceived_quote",
+        [
+            ("decide_on_quotation", "authoriser", None),
+            ("see_received", "operations", "2026-03-04"),
+        ],
+    ),
+    ("issued_quote", [("decide_on_quotation", "authoriser", "2026-04-02")]),
+    ("pending_authority", [("verify_authority", "operations", "2026-03-04")]),
+    ("authorised_order", [("agree_access", "operations", "2026-03-10")]),
+    ("indicative_order", [("agree_access", "operations", "2026-03-10")]),
+    ("ready_order", [("book_visit", "installer", "2026-03-10")]),
+    ("survey_ready_order", [("book_visit", "installer", "2026-03-10")]),
+    (
+        "survey_visit",
+        [
+            ("attend_survey", "installer", "2026-03-03"),
+            ("move_visit_free", "submitter", "2026-02-24"),
+        ],
+    ),
+    (
+        "circuit_visit",
+        [
+            ("attend_circuit", "installer", "2026-03-03"),
+            ("move_visit_free", "submitter", "2026-02-24"),
+        ],
+    ),
+    ("surveyed_order", [("send_updated_quotation", "operations", "2026-03-10")]),
+    ("installed_order", [("complete_installation", "operations", "2026-03-04")]),
+    ("connection", [("configure_connection", "configurer", "2026-03-10")]),
+    (
+        "connection_in_service",
+        [("set_renewal_charge", "operations", "2028-11-03")],
+    ),
+    (
+        "session",
+        [
+            ("set_renewal_charge", "operations", "2028-11-03"),
+            ("set_up_session", "configurer", "2026-03-10"),
+        ],
+    ),
+    ("enquiry", [("answer_enquiry", "service_desk", "2026-03-04")]),
+]
+
+
+@pytest.mark.parametrize(("state", "expected"), OPEN, ids=[row[0] for row in OPEN])
+def test_in_each_state_this_is_owed_and_nothing_else(request, state, expected):
+    request.getfixturevalue(state)
+
+    rows = WorkItem.objects.open().order_by("kind")
+    found = [
+        (row.kind, row.turn, row.due_on and row.due_on.isoformat()) for row in rows
+    ]
+    assert found == expected
+
+
+ENDED = ["discarded", "lapsed", "declined", "withdrawn", "cancelled", "unavailable"]
+
+
+@pytest.fixture
+def people(party, submitter, authoriser, operator, data_centre):
+    return journey.People(party, submitter, authoriser, operator, data_centre)
+
+
+@pytest.mark.parametrize("state", ENDED)
+def test_an_order_that_has_ended_owes_nobody_anything(state, people):
+    journey.order_in(state, people)
+
+    assert not WorkItem.objects.open().exists()
+
+
+def test_a_form_that_came_on_paper_is_the_desks_to_fill_in(party, submitter, desk):
+    journey.key_in(party, desk)
+
+    row = WorkItem.objects.open().get()
+    # It came the day before, a Monday.
+    assert (row.kind, row.turn) == ("key_in_form", "service_desk")
+    assert row.due_on == date(2026, 3, 3)
+
+
+def test_an_upload_that_waits_is_the_partys_to_hand_in(issued_quote, authoriser):
+    journey.bring(issued_quote, authoriser)
+
+    row = WorkItem.objects.open().get()
+    assert (row.kind, row.due_on) == ("hand_in_authority", date(2026, 3, 3))
+
+
+def test_what_cannot_be_had_at_the_site_is_to_be_closed(accepted_order, operator):
+    journey.review(accepted_order, operator, available=False)
+
+    row = WorkItem.objects.open().get()
+    assert (row.kind, row.due_on) == ("close_unavailable", date(2026, 3, 10))
+
+
+@pytest.mark.guidance("T25")
+def test_an_rdps_hv_waits_for_a_decision_about_its_charges(
+    rdp, rdp_submitter, rdp_data_centre, operator
+):
+    who = rdp_submitter
+    people = journey.People(rdp, who, who, operator, rdp_data_centre)
+    journey.order_in("accepted", people)
+
+    kinds = WorkItem.objects.open().values_list("kind", flat=True)
+    assert set(kinds) == {"decide_charges", "review_site", "send_quotation"}
+
+
+def test_a_quotation_that_is_taken_back_is_owed_anew(issued_quote, operator):
+    quotes.withdraw_quote(issued_quote.pk, by=operator, reason="A wrong line")
+
+    row = WorkItem.objects.open().get()
+    assert row.kind == "send_quotation"
+    assert row.opened_at > WorkItem.objects.closed().latest("pk").opened_at
+
+
+def test_what_an_arranged_call_is_due_is_its_day(enquiry, desk):
+    orders.arrange_call(enquiry.pk, by=desk, call_at=NOW + timedelta(days=6))
+
+    assert WorkItem.objects.open().get().due_on == date(2026, 3, 9)
+
+
+def test_the_right_to_move_a_visit_calls_on_its_last_day_alone(ready_order, installer):
+    visit_on = date(2026, 3, 24)
+    journey_on_site.book(ready_order, installer, "circuit", on=visit_on)
+
+    row = WorkItem.objects.open().get(kind="move_visit_free")
+    assert row.due_on == date(2026, 3, 17)
+    called = [
+        day
+        for day in (16, 17, 18)
+        if WorkItem.objects.calling_on(date(2026, 3, day)).filter(pk=row.pk).exists()
+    ]
+    assert called == [17]
+    assert [day for day in (16, 17, 18) if row.calls_on(date(2026, 3, day))] == [17]
+
+
+def test_a_renewal_charge_calls_thirty_days_before_its_notice(connection_in_service):
+    row = WorkItem.objects.open().get(kind="set_renewal_charge")
+
+    assert row.due_on == date(2028, 11, 3)
+    assert row.starts_on == date(2028, 10, 4)
+    calling = WorkItem.objects.calling_on
+    assert not calling(date(2028, 10, 3)).exists()
+    assert calling(date(2028, 10, 4)).exists()
+    # A duty, unlike a right, is still there when its day is over.
+    assert calling(date(2029, 1, 1)).exists()

@@ -1,0 +1,101 @@
+"""What kinds of work there are, and how an app declares that one is owed. Pure."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+
+from common.figures import figure
+from worklist.states import Turn
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of work, declared once, in `obligations.py` of the app that owns it.
+
+    Args:
+        slug: what its rows keep.
+        app: whose it is.
+        turn: who owes it.
+        what: what is to be done, as staff read it: "Check the form".
+        began: what its first instant was: "accepted", which a day follows.
+        queue: the one queue at the desk in which it is counted; none where the Gateway
+            Party has to act.
+        target: how long it may take, or what its last day is, in words; `{days}` stands
+            for the working days of a setting: "our target, {days}".
+        days: the name of that setting.
+        counts_working_days: whether the time left is told in working days.
+        is_right: a right that ends with its last day, rather than a duty that is late
+            after it.
+    """
+
+    slug: str
+    app: str
+    turn: Turn
+    what: str
+    began: str
+    queue: str = ""
+    target: str = ""
+    days: str = ""
+    counts_working_days: bool = False
+    is_right: bool = False
+
+    @property
+    def target_words(self) -> str:
+        """Return how long it may take, with the figure that the settings give now."""
+        days = figure(self.days, "working day") if self.days else ""
+        return self.target.format(days=days)
+
+    @property
+    def within(self) -> int:
+        """The working days of its target, from the settings."""
+        return int(getattr(settings, self.days))
+
+
+@dataclass(frozen=True)
+class Owed:
+    """One thing that is owed now, worked out of rows. Never kept by hand.
+
+    Args:
+        subject: the row that it is about; with the kind it names the thing.
+        since: aware; the instant from which it is owed.
+        due_on: the last UK day, if anybody set one. Where nobody did, the target of the
+            kind gives it, as working days after the day of `since`: it is worked out
+            when the thing opens, and stays when the target is changed.
+        starts_on: the first UK day on which it calls for anybody; at once without.
+        paused_since: aware; since when its clock waits.
+        paused_because: why, as a sentence.
+        owner: who at DCC looks after it, if anybody does.
+    """
+
+    kind: Kind
+    subject: Any
+    since: datetime
+    due_on: date | None = None
+    starts_on: date | None = None
+    paused_since: datetime | None = None
+    paused_because: str = ""
+    owner: int | None = None
+
+    @property
+    def has_own_target(self) -> bool:
+        return self.due_on is None and bool(self.kind.days)
+
+
+KINDS: dict[str, Kind] = {}
+
+
+def declare(kind: Kind) -> Kind:
+    """Make a kind known, once.
+
+    Raises:
+        ValueError: another kind has its slug.
+    """
+    if KINDS.setdefault(kind.slug, kind) is not kind:
+        raise ValueError(f"Two kinds of work are called {kind.slug}.")
+    return kind
+
+
+def rights() -> list[str]:
+    return [kind.slug for kind in KINDS.values() if kind.is_right]

@@ -1,0 +1,131 @@
+"""What people owe: one row a thing, opened and closed by what the rows say."""
+
+from datetime import date
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import F, Q
+
+from parties.models import Party
+from worklist.kinds import KINDS, Kind
+from worklist.querysets import WorkItemQuerySet
+from worklist.states import Ending, Turn
+
+OPEN = Q(closed_at__isnull=True)
+
+
+class WorkItem(models.Model):
+    """One thing that somebody owes. Written by `reconcile` alone, never deleted."""
+
+    kind = models.CharField(max_length=40)
+    turn = models.CharField("whose turn", max_length=20, choices=Turn)
+    thread = models.CharField(max_length=40)
+    subject_type = models.ForeignKey(
+        ContentType, on_delete=models.PROTECT, related_name="+"
+    )
+    subject_pk = models.PositiveBigIntegerField()
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="work")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="work",
+    )
+    opened_at = models.DateTimeField()
+    due_on = models.DateField("last day", null=True)
+    due_at = models.DateTimeField("due at", null=True)
+    starts_on = models.DateField("calls from", null=True)
+    paused_since = models.DateTimeField(null=True)
+    paused_because = models.CharField(max_length=200, blank=True)
+    closed_at = models.DateTimeField(null=True)
+    ending = models.CharField("how it ended", max_length=10, choices=Ending, blank=True)
+    took = models.PositiveIntegerField("working days it took", null=True)
+
+    objects = WorkItemQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["due_on", "pk"]
+        verbose_name = "work owed"
+        verbose_name_plural = "work owed"
+        indexes = [
+            models.Index(fields=["thread"], name="work_by_thread"),
+            # Lists read what is open by its last day, however much is closed.
+            models.Index(fields=["due_on", "id"], condition=OPEN, name="work_open_due"),
+            models.Index(
+                fields=["party", "due_on"], condition=OPEN, name="work_open_party"
+            ),
+            models.Index(
+                fields=["kind", "closed_at"], condition=~OPEN, name="work_closed"
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "subject_type", "subject_pk"],
+                condition=OPEN,
+                name="work_one_open_a_kind_and_subject",
+            ),
+            models.CheckConstraint(
+                name="work_closed_says_how",
+                condition=Q(closed_at__isnull=True, ending="", took__isnull=True)
+                | Q(
+                    closed_at__isnull=False,
+                    ending__in=Ending.values,
+                    took__isnull=False,
+                ),
+            ),
+            models.CheckConstraint(
+                name="work_due_has_day_and_instant",
+                condition=Q(due_on__isnull=True, due_at__isnull=True)
+                | Q(due_on__isnull=False, due_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="work_paused_says_why",
+                condition=Q(paused_since__isnull=True, paused_because="")
+                | Q(paused_since__isnull=False) & ~Q(paused_because=""),
+            ),
+            models.CheckConstraint(
+                name="work_calls_before_it_is_due",
+                condition=Q(starts_on__isnull=True)
+                | Q(due_on__isnull=False, starts_on__lte=F("due_on")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.what}, {self.thread}"
+
+    @property
+    def declared(self) -> Kind:
+        return KINDS[self.kind]
+
+    @property
+    def what(self) -> str:
+        return self.declared.what
+
+    def calls_on(self, day: date) -> bool:
+        """Say whether it is for anybody to do on `day`, UK."""
+        if self.starts_on is not None and day < self.starts_on:
+            return False
+        is_over = self.due_on is not None and self.due_on < day
+        return not (is_over and self.declared.is_right)
+
+
+class WorkPause(models.Model):
+    """A span in which the clock of a thing stood still, and why."""
+
+    item = models.ForeignKey(WorkItem, on_delete=models.PROTECT, related_name="pauses")
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+    because = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["since", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="work_pause_ends_after_it_begins",
+                condition=Q(until__gte=F("since")),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item} paused: {self.because}"

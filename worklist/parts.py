@@ -1,0 +1,76 @@
+"""What the apps above declare: which rows of a thread say what is owed in it."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from common.working_days import WorkingCalendar
+from worklist.kinds import Owed
+from worklist.states import Ending
+
+Facts = TypeVar("Facts")
+T = TypeVar("T")
+
+
+@dataclass
+class Reading:
+    """What is read of some threads at once, however many: each thing once."""
+
+    threads: tuple[str, ...]
+    # Whether the roots are locked: what is written from them must be the latest.
+    is_locking: bool = False
+    _kept: dict[Callable[["Reading"], Any], Any] = field(default_factory=dict)
+
+    def get(self, read: Callable[["Reading"], T]) -> T:
+        """Return what `read` finds for these threads; a second asking costs nothing."""
+        if read not in self._kept:
+            self._kept[read] = read(self)
+        found: T = self._kept[read]
+        return found
+
+
+@dataclass(frozen=True)
+class Part(Generic[Facts]):
+    """What one app knows of the work in a thread.
+
+    Args:
+        app: whose rows they are.
+        threads: the references of all threads in which something may be owed.
+        load: the facts by thread, from a number of queries that does not grow.
+        owed: what is owed by those facts. Pure.
+        ending: how a kind of its own ended, by the same facts. Pure.
+        party: the primary key of the Gateway Party that the thread is about.
+    """
+
+    app: str
+    threads: Callable[[], Iterable[str]]
+    load: Callable[[Reading], Mapping[str, Facts]]
+    owed: Callable[[Facts], Iterable[Owed]]
+    ending: Callable[[Facts, str], Ending]
+    party: Callable[[Facts], int]
+
+
+@dataclass
+class Register:
+    """The parts of all apps, in the order of their layers."""
+
+    parts: dict[str, Part[Any]] = field(default_factory=dict)
+    # References begin with these: nothing else is looked up.
+    prefixes: set[str] = field(default_factory=set)
+    # Bank holidays are kept by an app above.
+    calendar: Callable[[], WorkingCalendar] = lambda: WorkingCalendar(())
+
+    def add(self, part: Part[Any], *prefixes: str) -> None:
+        self.parts[part.app] = part
+        self.prefixes.update(prefixes)
+
+    def knows(self, thread: str) -> bool:
+        """Say whether work can be owed in a thread, by the start of its reference."""
+        return thread.partition("-")[0] in self.prefixes
+
+    def all_threads(self) -> Iterator[str]:
+        for part in self.parts.values():
+            yield from part.threads()
+
+
+register = Register()

@@ -1,0 +1,58 @@
+from datetime import date
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+from parties.states import Role
+from worklist.kinds import rights
+from worklist.states import OF_THE_PARTY, Turn
+
+if TYPE_CHECKING:
+    from parties.models import User
+
+SUPPLIERS = {Role.INSTALLER: Turn.INSTALLER, Role.CONFIGURER: Turn.CONFIGURER}
+
+
+class WorkItemQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: "User") -> Self:
+        """Keep what `user` may know of: DCC all, a supplier its own turn.
+
+        A contact reads what their Party owes, and that alone: whose turn it is else is
+        told by the order's own page.
+
+        Source: R-1.3-1, R-1.3-3.
+        """
+        if user.is_dcc:
+            return self
+        if user.is_staff:
+            return self.filter(turn=SUPPLIERS.get(Role(user.role), ""))
+        return self.filter(party=user.party_id, turn__in=OF_THE_PARTY)
+
+    def open(self) -> Self:
+        return self.filter(closed_at__isnull=True)
+
+    def closed(self) -> Self:
+        return self.filter(closed_at__isnull=False)
+
+    def calling_on(self, day: date) -> Self:
+        """Keep what is open and for somebody to do on `day`, UK.
+
+        Not what begins later, nor a right whose last day is over.
+        """
+        begun = Q(starts_on__isnull=True) | Q(starts_on__lte=day)
+        return self.open().filter(begun).exclude(kind__in=rights(), due_on__lt=day)
+
+    def of_the_party(self) -> Self:
+        return self.filter(turn__in=OF_THE_PARTY)
+
+    def not_of_the_party(self) -> Self:
+        """Keep what DCC and its suppliers owe: what a Party owes is never late for us.
+
+        What goes by itself on its day is not owed by anybody.
+        """
+        return self.exclude(turn__in=(*OF_THE_PARTY, Turn.PORTAL))
+
+    def soonest_first(self) -> Self:
+        """Sort by the last day; what has none comes last."""
+        return self.order_by(models.F("due_on").asc(nulls_last=True), "pk")
