@@ -168,8 +168,8 @@ class ExportedList(CommandAdmin, metaclass=AbstractAdmin):
     """A list that can be taken away whole, as a table for spreadsheets."""
 
     @abstractmethod
-    def as_csv(self, rows: "QuerySet[Any]") -> HttpResponseBase:
-        """Return `rows` as a file to download."""
+    def as_csv(self, rows: "QuerySet[Any]", request: HttpRequest) -> HttpResponseBase:
+        """Return `rows` as a file to download, as the person may read them."""
 
     def list_words(self, request: HttpRequest) -> dict[str, str]:
         """Return the title of the list and what leads into it."""
@@ -202,7 +202,7 @@ class ExportedList(CommandAdmin, metaclass=AbstractAdmin):
             # The list says the same of filters that nobody offered.
             address = reverse(f"admin:{self.list_name}_changelist")
             return HttpResponseRedirect(f"{address}?{ERROR_FLAG}=1")
-        return self.as_csv(chosen.get_queryset(request))
+        return self.as_csv(chosen.get_queryset(request), request)
 
 
 class ReadInline(admin.TabularInline[Any, Any]):

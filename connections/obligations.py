@@ -86,9 +86,9 @@ def owed(facts: ConnectionFacts) -> Iterator[Owed]:
     if connection.state == ConnectionState.INSTALLED:
         since = start_of_uk_day(connection.completed_on)
         yield Owed(CONFIGURE, connection, since)
-        return
     for session in connection.sessions.all():
-        if session.state in TO_SET_UP:
+        # A session is set up across a router that is configured.
+        if session.state in TO_SET_UP and connection.router_configured_on:
             yield Owed(SET_UP_SESSION, session, session.requested_at)
     for period in connection.periods.all():
         yield renewal_owed(period, owner)

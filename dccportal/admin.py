@@ -7,8 +7,9 @@ from django.contrib.auth.models import Group
 from dccportal.desk.enquiries import EnquiryAdmin
 from dccportal.desk.orders import OrderAdmin
 from dccportal.desk.parties import RegisterAdmin
+from dccportal.desk.work import WorkAdmin
 
-__all__ = ["EnquiryAdmin", "OrderAdmin", "RegisterAdmin"]
+__all__ = ["EnquiryAdmin", "OrderAdmin", "RegisterAdmin", "WorkAdmin"]
 
 # What a person may do follows from their role and their nominations, not from groups.
 for model in (Group, EmailAddress):

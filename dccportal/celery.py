@@ -89,6 +89,11 @@ app.conf.beat_schedule = {
         "task": "orders.tasks.alert_of_ended_standings",
         "schedule": 10 * MINUTE,
     },
+    # Every command keeps the register itself; this finds the fault of one that did not.
+    "check_register": {
+        "task": "worklist.tasks.check_register",
+        "schedule": 360 * MINUTE,
+    },
     # Housekeeping: a plan names its last day; hours more do no harm.
     "clear_unused_plans": {
         "task": "planner.tasks.clear_unused_plans",

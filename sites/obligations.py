@@ -20,24 +20,33 @@ AGREE_ACCESS = declare(
         what="Arrange access to the site",
         began="authorised",
         queue="access",
+        also=(Turn.INSTALLER,),
         target="our target, {days}",
         days="ACCESS_WORKING_DAYS",
         counts_working_days=True,
     )
 )
-BOOK_VISIT = declare(
-    Kind(
-        "book_visit",
-        app="sites",
-        turn=Turn.INSTALLER,
-        what="Book the next visit",
-        began="waiting since",
-        queue="visits",
-        target="our target, {days}",
-        days="BOOK_VISIT_WORKING_DAYS",
-        counts_working_days=True,
+
+
+def booking(slug: str, what: str) -> Kind:
+    return declare(
+        Kind(
+            slug,
+            app="sites",
+            turn=Turn.INSTALLER,
+            what=what,
+            began="waiting since",
+            queue="visits",
+            target="our target, {days}",
+            days="BOOK_VISIT_WORKING_DAYS",
+            counts_working_days=True,
+        )
     )
-)
+
+
+BOOK_FIRST = booking("book_first_visit", "Book the first visit")
+BOOK_NEXT = booking("book_next_visit", "Book the next visit")
+BOOK_SURVEY = booking("book_survey_again", "Book the survey again")
 MOVE_VISIT = declare(
     Kind(
         "move_visit_free",
@@ -57,6 +66,7 @@ COMPLETE = declare(
         what="Complete the installation",
         began="equipment in",
         queue="installations",
+        also=(Turn.INSTALLER,),
         target="our target, {days}",
         days="COMPLETE_WORKING_DAYS",
         counts_working_days=True,
@@ -124,7 +134,13 @@ def next_step_owed(facts: SiteFacts) -> Iterator[Owed]:
             owner=order.owner_id,
         )
     elif order.state != OrderState.SURVEY or order.surveyed_at is None:
-        yield Owed(BOOK_VISIT, order, since)
+        yield Owed(booking_of(facts), order, since)
+
+
+def booking_of(facts: SiteFacts) -> Kind:
+    if not facts.visits:
+        return BOOK_FIRST
+    return BOOK_SURVEY if facts.order.state == OrderState.SURVEY else BOOK_NEXT
 
 
 def begun(facts: SiteFacts) -> datetime:

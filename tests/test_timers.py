@@ -32,6 +32,7 @@ MINUTES = {
     "send_due_renewal_notices": 10,
     "alert_of_ended_standings": 10,
     "forget_sent_forms": 360,
+    "check_register": 360,
     "clear_unused_plans": 360,
     "tell_of_published_versions": 10,
     "clear_ended_sessions": 360,

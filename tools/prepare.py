@@ -16,6 +16,8 @@ def main() -> None:
     django.setup()
     step("Bringing the database up to date")
     call_command("migrate", interactive=False, verbosity=0)
+    step("Bringing the register of work in line with the orders")
+    call_command("check_worklist", mend=True, verbosity=0)
     step("Collecting style sheets, fonts and scripts")
     call_command("collectstatic", interactive=False, verbosity=0)
     step("Loading the demo world if the database is empty")

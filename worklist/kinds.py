@@ -26,6 +26,7 @@ class Kind:
             for the working days of a setting: "our target, {days}".
         days: the name of that setting.
         counts_working_days: whether the time left is told in working days.
+        also: whose part it may be as well, so that it stands in their queues too.
         is_right: a right that ends with its last day, rather than a duty that is late
             after it.
     """
@@ -39,6 +40,7 @@ class Kind:
     target: str = ""
     days: str = ""
     counts_working_days: bool = False
+    also: tuple[Turn, ...] = ()
     is_right: bool = False
 
     @property
@@ -99,3 +101,12 @@ def declare(kind: Kind) -> Kind:
 
 def rights() -> list[str]:
     return [kind.slug for kind in KINDS.values() if kind.is_right]
+
+
+def in_queue(queue: str) -> list[str]:
+    return [kind.slug for kind in KINDS.values() if kind.queue == queue]
+
+
+def also_of(turn: str) -> list[str]:
+    """Return the kinds that may be the part of `turn`, though it is another's turn."""
+    return [kind.slug for kind in KINDS.values() if turn in kind.also]

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from parties.states import Role
-from worklist.kinds import rights
+from worklist.kinds import also_of, in_queue, rights
 from worklist.states import OF_THE_PARTY, Turn
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ SUPPLIERS = {Role.INSTALLER: Turn.INSTALLER, Role.CONFIGURER: Turn.CONFIGURER}
 
 class WorkItemQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: "User") -> Self:
-        """Keep what `user` may know of: DCC all, a supplier its own turn.
+        """Keep what `user` may know of: DCC all, a supplier its own part.
 
         A contact reads what their Party owes, and that alone: whose turn it is else is
         told by the order's own page.
@@ -26,7 +26,8 @@ class WorkItemQuerySet(models.QuerySet[Any]):
         if user.is_dcc:
             return self
         if user.is_staff:
-            return self.filter(turn=SUPPLIERS.get(Role(user.role), ""))
+            turn = SUPPLIERS.get(Role(user.role), "")
+            return self.filter(Q(turn=turn) | Q(kind__in=also_of(turn)))
         return self.filter(party=user.party_id, turn__in=OF_THE_PARTY)
 
     def open(self) -> Self:
@@ -47,11 +48,14 @@ class WorkItemQuerySet(models.QuerySet[Any]):
         return self.filter(turn__in=OF_THE_PARTY)
 
     def not_of_the_party(self) -> Self:
-        """Keep what DCC and its suppliers owe: what a Party owes is never late for us.
+        """Keep what DCC and its suppliers see to, and what goes by itself on its day.
 
-        What goes by itself on its day is not owed by anybody.
+        What a Party owes is never late for us.
         """
-        return self.exclude(turn__in=(*OF_THE_PARTY, Turn.PORTAL))
+        return self.exclude(turn__in=OF_THE_PARTY)
+
+    def in_queue(self, queue: str) -> Self:
+        return self.filter(kind__in=in_queue(queue))
 
     def soonest_first(self) -> Self:
         """Sort by the last day; what has none comes last."""

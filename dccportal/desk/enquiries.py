@@ -21,7 +21,7 @@ from common.door import never_printed
 from common.fields import Moment
 from dccportal.desk import lists
 from dccportal.desk.actions.requests import colleagues, words
-from dccportal.desk.orders import tag, two_lines
+from dccportal.desk.cells import tag, two_lines
 from dccportal.desk.words import day
 from orders import commands
 from orders.models import Enquiry
@@ -300,7 +300,7 @@ class EnquiryAdmin(ExportedList, PagesAdmin):
             "comes first.",
         }
 
-    def as_csv(self, rows: "QuerySet[Any]") -> HttpResponseBase:
+    def as_csv(self, rows: "QuerySet[Any]", request: HttpRequest) -> HttpResponseBase:
         return csv_download("enquiries", HEADS, map(cells, rows.iterator()))
 
     @admin.action(description="Assign to a colleague", permissions=["assign"])

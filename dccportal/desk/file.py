@@ -8,7 +8,7 @@ from typing import Any
 from common.clock import uk_date
 from common.working_days import WorkingCalendar
 from connections.models import Connection, ContractPeriod, Session
-from dccportal.desk.due import Due, due
+from dccportal.desk.due import NOTHING, Due, due, work_in
 from dccportal.desk.findings import Finding, evidence_of, findings
 from dccportal.desk.pairs import Member, is_ground_lost, pair_of, sharers_of
 from orders.commands import working_calendar
@@ -20,7 +20,6 @@ from orders.models import (
     Sharer,
     SiteReview,
 )
-from orders.states import OrderState
 from parties.models import Nomination, User
 from parties.states import Purpose
 from quotes.models import (
@@ -45,7 +44,7 @@ class OrderFile:
     """One order as a member of staff meets it. Pages and their actions ask it.
 
     Args:
-        order: read by `due.with_due`, with its one-to-one rows joined.
+        order: with its one-to-one rows joined.
         user: staff; suppliers find no prices in it.
         now: aware.
         chosen: what the address of the page names, such as an answer or a question.
@@ -80,11 +79,15 @@ class OrderFile:
         return working_calendar()
 
     @cached_property
+    def work(self) -> list[Due]:
+        """What is owed now, the most urgent first."""
+        thread = self.order.thread
+        items = work_in([thread], self.user, self.today)[thread]
+        return [due(item, self.today, self.calendar) for item in items]
+
+    @property
     def due(self) -> Due:
-        calendar: Any = (
-            self.calendar if self.state == OrderState.ACCEPTED else WorkingCalendar(())
-        )
-        return due(self.order, self.today, calendar)
+        return next(iter(self.work), NOTHING)
 
     # The form, its questions and the desk's notes
 
@@ -174,7 +177,9 @@ class OrderFile:
 
     @cached_property
     def quotes(self) -> list[Quote]:
-        """The versions, newest first, with their lines."""
+        """The versions, newest first, with their lines. None before acceptance."""
+        if self.order.accepted_at is None:
+            return []
         versions = self.order.quotes.select_related("document", "previous")
         return self.own(versions.prefetch_related("lines").order_by("-version"))
 
@@ -202,6 +207,8 @@ class OrderFile:
 
     @cached_property
     def authorities(self) -> list[Authority]:
+        if not any(quote.issued_at for quote in self.quotes):
+            return []
         found = Authority.objects.filter(quote__order=self.order)
         joins = ("quote__document", "nomination__user", "uploaded_by", "checked_by")
         joined = found.for_pages().select_related(*joins)

@@ -7,15 +7,14 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from common.clock import uk_date
-from dccportal.desk.due import due, with_due
+from dccportal.desk.owed import WorkRow, rows_of
 from dccportal.desk.queues import Standing, Tally
 from dccportal.desk.words import day, number
-from orders.commands import working_calendar
-from orders.models import ConnectionRequest
-from orders.states import CLOSED, OrderState
 from quotes.models import QuoteTarget
+from worklist.models import WorkItem
 
 NEXT_SHOWN = 8
+THEIRS_SHOWN = 4
 SOON_DAYS = 2
 # Our own figure: the guidance asks that a missed day is reported, no more.
 ATTAINMENT_DAYS = 90
@@ -25,10 +24,12 @@ def context(request: HttpRequest, found: Tally) -> dict[str, Any]:
     """Return what the page shows. Its queries do not grow with the orders."""
     now = timezone.now()
     today = uk_date(now)
+    user: Any = request.user
+    work = WorkItem.objects.visible_to(user).calling_on(today)
     return {
         "heading": heading(found),
         "now": now,
-        "next": next_to_be_late(request.user, today),
+        **next_to_be_late(work, today),
         "cards": [card(queue, today) for queue in found.queues],
         "attainment": attainment(request.user, today),
     }
@@ -59,12 +60,13 @@ def attainment(user: Any, today: date) -> dict[str, Any] | None:
     return {"met": met, "of": of, "share": share, "days": ATTAINMENT_DAYS}
 
 
-def next_to_be_late(user: Any, today: date) -> list[dict[str, Any]]:
-    orders = ConnectionRequest.objects.visible_to(user).for_pages()
-    rows = with_due(orders.exclude(state__in=(*CLOSED, OrderState.DRAFT)), today)
-    first = rows.filter(due_on__isnull=False).order_by("due_on", "pk")[:NEXT_SHOWN]
-    calendar = working_calendar()
-    return [{"order": row, "due": due(row, today, calendar)} for row in first]
+def next_to_be_late(work: Any, today: date) -> dict[str, list[WorkRow]]:
+    """Return the first of what we owe and of what the Parties owe, apart."""
+    dated = work.filter(due_on__isnull=False).select_related("owner").soonest_first()
+    ours = list(dated.not_of_the_party()[:NEXT_SHOWN])
+    theirs = list(dated.of_the_party()[:THEIRS_SHOWN])
+    rows = rows_of([*ours, *theirs], today)
+    return {"next": rows[: len(ours)], "theirs": rows[len(ours) :]}
 
 
 def card(queue: Standing, today: date) -> dict[str, Any]:

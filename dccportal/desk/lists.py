@@ -1,8 +1,7 @@
 """The list of orders: its filters, its rows with their time left, its CSV."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
-from datetime import timedelta
+from itertools import islice
 from typing import Any
 
 from django import forms
@@ -16,16 +15,17 @@ from django.utils import timezone
 from common.clock import uk_date
 from common.csv_file import csv_download
 from dccportal.desk.actions.requests import colleagues
-from dccportal.desk.due import due
-from dccportal.desk.findings import Evidence, count_words, evidence_of, findings
-from dccportal.desk.queues import BY_SLUG, IS_WITH_DCC, queues_of
+from dccportal.desk.due import NOTHING, due, work_in
 from dccportal.desk.words import STATES, state_words
 from dccportal.search import SEARCHED
 from orders.commands import working_calendar
 from orders.models import ConnectionRequest
-from orders.states import OrderState, Route
+from orders.states import NEVER_SUBMITTED, Channel, OrderState, Route
 
 Choices = list[tuple[str, str]]
+AT_ONCE = 500
+# What came on paper is with DCC from its first answer; a draft of a Party is not.
+IS_WITH_DCC = ~Q(state__in=NEVER_SUBMITTED) | ~Q(channel=Channel.PORTAL)
 HEADS = (
     "Order",
     "State",
@@ -46,32 +46,25 @@ class OrderList(ChangeList):
     # A search leaves the queue that it was typed in.
     searches_all = True
 
-    """Works out the time left of the rows on one page, with one calendar."""
+    """Reads what is owed in the orders of one page, with one calendar."""
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
-        self.result_list = with_next(self.result_list)
+        self.result_list = with_next(self.result_list, request.user)
 
 
-def with_next(orders: Any) -> list[Any]:
+def with_next(orders: Any, user: Any) -> list[Any]:
+    """Give each order the most urgent thing that is owed in it. One query for all."""
     today, calendar = uk_date(timezone.now()), working_calendar()
     rows = list(orders)
-    evidence = evidence_of(rows, today)
+    owed = work_in([row.reference for row in rows], user, today)
     for row in rows:
-        row.next = due(row, today, calendar)
-        if row.pk in evidence:
-            row.next = replace(row.next, what=with_findings(evidence[row.pk]))
+        first = next(iter(owed[row.reference]), None)
+        row.next = due(first, today, calendar) if first else NOTHING
     return rows
 
 
-def with_findings(evidence: Evidence) -> str:
-    """Say which form is to be checked, and what the portal found in it."""
-    number = len(evidence.order.rounds.all()) + 1
-    which = "Check the form" if number == 1 else f"Check form {number}"
-    return f"{which}: {count_words(findings(evidence))}"
-
-
-NARROWING = {"queue", "due", "state", "owner", "connection_type", "route"}
+NARROWING = {"state", "owner", "connection_type", "route"}
 
 
 def search_words(asked: Mapping[str, str]) -> dict[str, str]:
@@ -81,43 +74,10 @@ def search_words(asked: Mapping[str, str]) -> dict[str, str]:
         "Searched only what the filters beside the list keep; the search box searches "
         "all orders again."
         if narrowed
-        else "Searched all orders that came to DCC, finished ones too, whichever queue "
+        else "Searched all orders that came to DCC, finished ones too, wherever "
         "you came from. The filters beside the list narrow it."
     )
     return {"title": "Orders found", "lead": f"{where} Looked at {SEARCHED}."}
-
-
-class QueueFilter(admin.SimpleListFilter):
-    title = "queue"
-    parameter_name = "queue"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
-        return [(queue.slug, queue.title) for queue in queues_of(request.user)]
-
-    def queryset(
-        self, request: HttpRequest, queryset: "QuerySet[Any]"
-    ) -> "QuerySet[Any]":
-        queue = BY_SLUG.get(self.value() or "")
-        return queryset.filter(queue.keeps) if queue else queryset
-
-
-class TimeLeftFilter(admin.SimpleListFilter):
-    title = "time left"
-    parameter_name = "due"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
-        return [("late", "Late"), ("today", "Today"), ("week", "Within a week")]
-
-    def queryset(
-        self, request: HttpRequest, queryset: "QuerySet[Any]"
-    ) -> "QuerySet[Any]":
-        today = uk_date(timezone.now())
-        kept = {
-            "late": Q(due_on__lt=today),
-            "today": Q(due_on=today),
-            "week": Q(due_on__range=(today, today + timedelta(days=7))),
-        }
-        return queryset.filter(kept.get(self.value() or "", Q()))
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -203,6 +163,18 @@ def cells(row: Any) -> list[Any]:
     ]
 
 
-def as_csv(orders: "QuerySet[Any]") -> HttpResponseBase:
+def as_csv(orders: "QuerySet[Any]", user: Any) -> HttpResponseBase:
     """Return the orders as a file for a spreadsheet, in the order of the list."""
-    return csv_download("orders", HEADS, map(cells, with_next(orders)))
+    return csv_download("orders", HEADS, lines(orders, user))
+
+
+def lines(orders: "QuerySet[Any]", user: Any) -> Iterator[list[Any]]:
+    """Yield one line an order, read in pieces, so that memory stays flat."""
+    for piece in pieces(orders.iterator(chunk_size=AT_ONCE), AT_ONCE):
+        yield from map(cells, with_next(piece, user))
+
+
+def pieces(rows: Iterator[Any], size: int) -> Iterator[list[Any]]:
+    """Yield rows in lists of `size` at most."""
+    while piece := list(islice(rows, size)):
+        yield piece

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
-from django.db.models import Case, F, QuerySet, When
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
@@ -15,24 +15,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from common.admin import ExportedList, PagesAdmin
-from common.clock import uk_date
 from common.search import Terms
 from dccportal.desk import lists, page
 from dccportal.desk.actions import PAGES
 from dccportal.desk.actions.keying import KEY_IN
-from dccportal.desk.due import with_due
+from dccportal.desk.cells import tag, two_lines
 from dccportal.desk.file import OrderFile
-from dccportal.desk.queues import BY_SLUG
 from dccportal.desk.words import state_words
-from dccportal.overview import Turn
 from dccportal.search import find_orders
 from orders.commands import assign_order
 from orders.models import ConnectionRequest, RefusedForm
 from parties.policies import is_desk
-
-FIRST_DUE = F("due_on").asc(nulls_last=True)
-# What has no day and nobody's turn is finished.
-FINISHED_LAST = Case(When(turn=Turn.NOBODY, due_on=None, then=1), default=0)
 
 
 @admin.register(ConnectionRequest)
@@ -49,8 +42,6 @@ class OrderAdmin(ExportedList, PagesAdmin):
     )
     list_display_links = ("order_reference",)
     list_filter = (
-        lists.QueueFilter,
-        lists.TimeLeftFilter,
         lists.StateFilter,
         lists.OwnerFilter,
         "connection_type",
@@ -66,11 +57,8 @@ class OrderAdmin(ExportedList, PagesAdmin):
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
         orders: Any = super().get_queryset(request)
-        joined = orders.for_pages().select_related("access", "connection")
-        return with_due(joined, uk_date(timezone.now()))
-
-    def get_ordering(self, request: HttpRequest) -> tuple[Any, ...]:
-        return (FIRST_DUE, FINISHED_LAST, "submitted_at", "pk")
+        joined: QuerySet[Any] = orders.for_pages()
+        return joined.select_related("access", "connection", "site_review__by")
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return bool(request.user.is_active and request.user.is_staff)
@@ -81,7 +69,7 @@ class OrderAdmin(ExportedList, PagesAdmin):
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return lists.OrderList
 
-    @admin.display(description="Time left", ordering=FIRST_DUE)
+    @admin.display(description="Time left")
     def time_left(self, order: Any) -> str:
         return render_to_string("desk/left.html", {"due": order.next})
 
@@ -117,14 +105,11 @@ class OrderAdmin(ExportedList, PagesAdmin):
     def list_words(self, request: HttpRequest) -> dict[str, str]:
         if request.GET.get("q", "").strip():
             return lists.search_words(request.GET)
-        queue = BY_SLUG.get(request.GET.get("queue", ""))
-        return {
-            "title": queue.title if queue else "All orders by time left",
-            "lead": queue.lead if queue else "What will be late first comes first.",
-        }
+        lead = "The newest first. What is owed in them is listed by its last day under "
+        return {"title": "All orders", "lead": f"{lead}“All work by time left”."}
 
-    def as_csv(self, rows: "QuerySet[Any]") -> HttpResponseBase:
-        return lists.as_csv(rows)
+    def as_csv(self, rows: "QuerySet[Any]", request: HttpRequest) -> HttpResponseBase:
+        return lists.as_csv(rows, request.user)
 
     def subject(self, request: HttpRequest, pk: int | str) -> OrderFile | None:
         order = self.get_object(request, str(pk))
@@ -182,13 +167,4 @@ class OrderAdmin(ExportedList, PagesAdmin):
 
     @admin.action(description="Export as CSV", permissions=["view"])
     def export(self, request: HttpRequest, chosen: "QuerySet[Any]") -> HttpResponseBase:
-        return self.as_csv(chosen)
-
-
-def two_lines(first: Any, second: Any) -> str:
-    lines = {"first": first, "second": second}
-    return render_to_string("desk/two_lines.html", lines)
-
-
-def tag(words: str, kind: str = "") -> str:
-    return render_to_string("desk/tag.html", {"words": words, "kind": kind})
+        return self.as_csv(chosen, request)

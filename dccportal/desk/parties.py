@@ -98,7 +98,7 @@ class RegisterAdmin(ExportedList, PartyAdmin):
             "2.1.2).",
         }
 
-    def as_csv(self, rows: "QuerySet[Any]") -> HttpResponseBase:
+    def as_csv(self, rows: "QuerySet[Any]", request: HttpRequest) -> HttpResponseBase:
         return csv_download("parties", HEADS, map(self.cells, rows))
 
     def cells(self, party: Any) -> list[Any]:

@@ -29,9 +29,18 @@ class Desk:
         found = self.client.get(LIST(), asked)
         return [str(row) for row in found.context["cl"].result_list]
 
+    def owed(self, **asked):
+        """Return what the list of work holds, by the order that it is about."""
+        found = self.client.get(WORK(), asked)
+        return [row.thread for row in found.context["cl"].result_list]
+
 
 def LIST():  # noqa: N802  a constant that needs the URLs
     return reverse("admin:orders_connectionrequest_changelist")
+
+
+def WORK():  # noqa: N802  as above
+    return reverse("admin:worklist_workitem_changelist")
 
 
 def change_url(order):

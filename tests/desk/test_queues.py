@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -13,7 +13,7 @@ from dccportal.pages.wording import turn_words
 from records.models import Event, Notice
 from sites.commands import complete_stage
 from tests import journey
-from tests.desk.conftest import LIST, page_url
+from tests.desk.conftest import LIST, WORK, page_url
 
 IN_QUEUE = [
     ("submitted_order", {"forms"}),
@@ -26,7 +26,7 @@ IN_QUEUE = [
     ("authorised_order", {"access"}),
     ("survey_visit", {"visits"}),
     ("surveyed_order", {"quotes"}),
-    ("circuit_visit", {"visits", "installations"}),
+    ("circuit_visit", {"visits"}),
     ("installed_order", {"installations"}),
     ("connection", {"configurations"}),
     ("connection_in_service", set()),
@@ -39,7 +39,7 @@ IN_QUEUE = [
 def test_an_order_is_in_exactly_these_queues(at, order_called, fixture, queues):
     order = order_called(fixture)
 
-    found = {queue.slug for queue in QUEUES if at.listed(queue=queue.slug)}
+    found = {queue.slug for queue in QUEUES if at.owed(queue=queue.slug)}
 
     assert found == queues
     counts = {card["queue"].slug: card["queue"].count for card in home(at)["cards"]}
@@ -52,7 +52,7 @@ NEXT = [
     ("returned_order", "Answer our questions", "The Gateway Party"),
     ("accepted_order", "Record the site review", "DCC Operations"),
     ("issued_quote", "Decide on the quotation", "The Gateway Party"),
-    ("pending_authority", "Verify an authority", "DCC Operations"),
+    ("pending_authority", "Verify the authority", "DCC Operations"),
     ("authorised_order", "Arrange access to the site", "DCC Operations"),
     ("ready_order", "Book the first visit", "Gamma"),
     ("circuit_visit", "Visit to install the circuit", "Gamma"),
@@ -81,19 +81,18 @@ def test_a_session_that_was_asked_for_stands_in_the_configurers_list(
     as_, configurer, session, order_called
 ):
     order = order_called("session")
-    listed = as_(configurer).listed(queue="sessions")
+    listed = as_(configurer).owed(queue="sessions")
 
     assert listed == [order.reference]
     due = as_(configurer).order(order).context["due"]
     assert (due.what, due.turn) == ("Set up a session", "CGI")
 
 
-def test_the_desk_dates_an_authority_by_the_last_day_of_its_offer(
-    at, pending_authority
-):
+def test_an_authority_is_to_be_verified_within_our_own_target(at, pending_authority):
     due = at.order(pending_authority.quote.order).context["due"]
 
-    assert due.left.last_day == pending_authority.quote.last_day
+    assert due.left.last_day == date(2026, 3, 4)
+    assert due.why == "came 3 March 2026, our target, one working day"
 
 
 def test_after_the_circuit_the_next_visit_is_to_be_booked(at, circuit_visit, installer):
@@ -121,15 +120,15 @@ def test_a_failed_survey_visit_stays_in_the_queue_of_visits(at, order_called):
     visit = order.visits.get().pk
     at.do(order, "fail-visit", visit=visit, reason="Turned away")
 
-    assert at.listed(queue="visits") == [order.reference]
+    assert at.owed(queue="visits") == [order.reference]
 
 
 @pytest.mark.guidance("R-2.5-4")
 def test_a_renewal_is_due_a_month_before_its_notice(at, period, on):
-    assert at.listed(queue="renewals") == []
+    assert at.owed(queue="renewals") == []
     on(f"{period.renewal_due_on - timedelta(days=30)}T12:00Z")
 
-    assert at.listed(queue="renewals") == [period.connection.order.reference]
+    assert at.owed(queue="renewals") == [period.connection.order.reference]
 
 
 @pytest.mark.guidance("R-2.5-5")
@@ -166,23 +165,33 @@ def test_what_cannot_be_had_at_the_site_is_to_be_closed(at, accepted_order):
     assert "the quotation is firm" not in shown.content.decode()
 
 
-def test_what_is_finished_stands_after_what_waits_without_a_day(at, make_order):
-    ended = [make_order("withdrawn"), make_order("lapsed")]
+def test_all_orders_are_listed_with_the_newest_first(at, make_order):
+    ended = make_order("withdrawn")
     waiting = make_order("submitted")
 
-    assert at.listed() == [order.reference for order in (waiting, *ended)]
+    assert at.listed() == [waiting.reference, ended.reference]
+
+
+def test_a_clock_that_waits_stands_after_those_that_run(at, make_order):
+    returned, quoted = make_order("returned"), make_order("quoted")
+
+    assert at.owed(turn="theirs") == [quoted.reference, returned.reference]
+    page = at.client.get(WORK(), {"turn": "theirs"}).content.decode()
+    assert "Clock paused" in page
+    assert "since Tuesday 3 March 2026" in page
 
 
 @pytest.mark.guidance("R-3.3-1")
 def test_what_will_be_late_first_stands_first(on, make_order):
-    late = make_order("accepted")
-    quoted = make_order("quoted")
+    first = make_order("accepted")
+    make_order("quoted")
     form = make_order("submitted")
     at = on("2026-03-04T10:00Z")
     later = make_order("accepted")
 
-    expected = [late, later, quoted, form]
-    assert at.listed() == [order.reference for order in expected]
+    # A form within two days; the review and the quotation within five.
+    expected = [form, first, first, later, later]
+    assert at.owed() == [order.reference for order in expected]
 
 
 def test_drafts_are_left_out_unless_asked_for(at, draft_order, make_order):
@@ -196,9 +205,10 @@ def test_drafts_are_left_out_unless_asked_for(at, draft_order, make_order):
     ("moment", "heading"),
     [
         ("2026-03-03T12:00Z", "Nothing is late, nothing is due by tomorrow"),
-        ("2026-03-09T12:00Z", "One is due by tomorrow"),
-        ("2026-03-10T12:00Z", "One is due by tomorrow"),
-        ("2026-03-11T12:00Z", "One is late"),
+        # The site review and the quotation.
+        ("2026-03-09T12:00Z", "Two are due by tomorrow"),
+        ("2026-03-10T12:00Z", "Two are due by tomorrow"),
+        ("2026-03-11T12:00Z", "Two are late"),
     ],
 )
 def test_the_home_says_in_words_how_things_stand(accepted_order, on, moment, heading):
@@ -209,7 +219,10 @@ def test_an_offer_that_the_party_decides_is_never_late_for_us(on, issued_quote):
     at = on("2026-04-10T12:00Z")
 
     assert home(at)["heading"].startswith("Nothing is late")
-    assert home(at)["next"][0]["due"].turn == "The Gateway Party"
+    assert home(at)["next"] == []
+    assert home(at)["theirs"][0].due.turn == "The Gateway Party"
+    assert at.owed() == []
+    assert at.owed(turn="theirs") == [issued_quote.order.reference]
 
 
 @pytest.mark.parametrize(
@@ -223,7 +236,7 @@ def test_an_offer_that_the_party_decides_is_never_late_for_us(on, issued_quote):
     ],
 )
 def test_the_list_is_filtered_by_time_left(accepted_order, on, due, moment, is_kept):
-    assert bool(on(moment).listed(due=due)) is is_kept
+    assert bool(on(moment).owed(due=due)) is is_kept
 
 
 @pytest.mark.parametrize("words", ["reference", "quote", "visit", "party", "site"])
@@ -382,9 +395,9 @@ def test_home_and_queue_ask_the_same_for_one_order_and_for_many(
         make_order("quoted")
         make_order("accepted")
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         home(at)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         at.client.get(LIST())
 
 

@@ -17,6 +17,7 @@ from worklist.commands import differences, mend, reconcile
 from worklist.kinds import KINDS, Kind, declare
 from worklist.models import WorkItem
 from worklist.states import Turn
+from worklist.tasks import check_register
 
 LATER = datetime(2026, 3, 9, 15, tzinfo=UTC)
 
@@ -167,7 +168,7 @@ def test_a_supplier_reads_its_own_turn_and_a_contact_their_partys(
     def seen(user):
         return set(WorkItem.objects.visible_to(user).values_list("kind", flat=True))
 
-    assert seen(installer) == {"book_visit", "attend_circuit"}
+    assert seen(installer) == {"agree_access", "book_first_visit", "attend_circuit"}
     assert seen(outsider) == set()
     assert "move_visit_free" in seen(submitter)
     assert "attend_circuit" not in seen(submitter)
@@ -196,6 +197,18 @@ def test_the_check_mends_when_it_is_asked_to(accepted_order):
     assert not WorkItem.objects.open().exists()
     assert list(differences()) == []
     assert mend() == 0
+
+
+def test_the_timer_logs_what_differs_and_changes_nothing(accepted_order, caplog):
+    check_register()
+    assert not caplog.records
+
+    WorkItem.objects.filter(kind="review_site").delete()
+    check_register()
+
+    assert "work owed differs" in caplog.text
+    assert "Record the site review is owed and not open" in caplog.text
+    assert not WorkItem.objects.filter(kind="review_site").exists()
 
 
 def test_two_kinds_of_work_cannot_have_one_name():

@@ -36,8 +36,8 @@ OPEN = [
     ("pending_authority", [("verify_authority", "operations", "2026-03-04")]),
     ("authorised_order", [("agree_access", "operations", "2026-03-10")]),
     ("indicative_order", [("agree_access", "operations", "2026-03-10")]),
-    ("ready_order", [("book_visit", "installer", "2026-03-10")]),
-    ("survey_ready_order", [("book_visit", "installer", "2026-03-10")]),
+    ("ready_order", [("book_first_visit", "installer", "2026-03-10")]),
+    ("survey_ready_order", [("book_first_visit", "installer", "2026-03-10")]),
     (
         "survey_visit",
         [
@@ -54,7 +54,13 @@ OPEN = [
     ),
     ("surveyed_order", [("send_updated_quotation", "operations", "2026-03-10")]),
     ("installed_order", [("complete_installation", "operations", "2026-03-04")]),
-    ("connection", [("configure_connection", "configurer", "2026-03-10")]),
+    (
+        "connection",
+        [
+            ("configure_connection", "configurer", "2026-03-10"),
+            ("set_renewal_charge", "operations", "2028-11-03"),
+        ],
+    ),
     (
         "connection_in_service",
         [("set_renewal_charge", "operations", "2028-11-03")],
