@@ -64,7 +64,8 @@ class KeysetList(ChangeList):
         self.show_full_result_count = False
         self.can_show_all = self.multi_page = False
         for row in rows_of(shown, uk_date(timezone.now())):
-            row.item.row = row  # type: ignore[attr-defined]  for the cells below
+            item: Any = row.item
+            item.row = row
         self.result_list = shown
 
 
