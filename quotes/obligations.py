@@ -1,7 +1,7 @@
 """What is owed about quotations and authorities. Pure: rows in, work out."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from common.clock import uk_date
@@ -149,7 +149,9 @@ def offer_owed(offer: Any, order: Any) -> Iterator[Owed]:
         yield Owed(HAND_IN, offer, waiting.received_at, until)
         return
     if offer.received_at is not None:
-        yield Owed(DECIDE, offer, offer.issued_at, offer.last_day)
+        later = offer.is_received_late
+        note = f"received {in_words(offer.received_on)}" if later else ""
+        yield Owed(DECIDE, offer, offer.issued_at, offer.last_day, note=note)
         return
     # Nobody can be late with what nobody has received (T29).
     yield Owed(
@@ -171,7 +173,13 @@ def verification_owed(offer: Any, order: Any) -> Owed:
     """Our own target runs from when it was handed in; it counts from when it came."""
     pending = [one for one in offer.authorities.all() if one.outcome == Outcome.PENDING]
     since = pending[0].handed_in_at if pending else offer.issued_at
-    return Owed(VERIFY, offer, since, owner=order.owner_id)
+    until = offer.last_day
+    note = f"the offer is open until {in_words(until)}" if until else ""
+    return Owed(VERIFY, offer, since, note=note, owner=order.owner_id)
+
+
+def in_words(day: date) -> str:
+    return f"{day:%-d %B %Y}"
 
 
 def ending(facts: QuoteFacts, kind: str) -> Ending:

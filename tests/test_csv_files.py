@@ -19,6 +19,7 @@ FOR_STAFF = (
     "admin:orders_connectionrequest_export",
     "admin:orders_enquiry_export",
     "admin:parties_party_export",
+    "admin:worklist_workitem_export",
 )
 UTC = ZoneInfo("UTC")
 

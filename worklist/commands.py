@@ -141,6 +141,7 @@ def open_item(wanted: Wanted, calendar: Calendar) -> None:
         starts_on=owed.starts_on,
         paused_since=owed.paused_since,
         paused_because=owed.paused_because[:LONGEST_REASON],
+        note=owed.note[:LONGEST_REASON],
     )
 
 
@@ -174,6 +175,7 @@ def changed(row: WorkItem, wanted: Wanted, calendar: Calendar) -> dict[str, Any]
         "starts_on": owed.starts_on,
         "paused_since": owed.paused_since,
         "paused_because": owed.paused_because[:LONGEST_REASON],
+        "note": owed.note[:LONGEST_REASON],
     }
     if not owed.has_own_target or row.opened_at != owed.since or row.due_on is None:
         should["due_on"] = wanted.day(calendar)

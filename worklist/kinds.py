@@ -68,6 +68,7 @@ class Owed:
         starts_on: the first UK day on which it calls for anybody; at once without.
         paused_since: aware; since when its clock waits.
         paused_because: why, as a sentence.
+        note: what else staff have to know of it, such as a later receipt.
         owner: who at DCC looks after it, if anybody does.
     """
 
@@ -78,6 +79,7 @@ class Owed:
     starts_on: date | None = None
     paused_since: datetime | None = None
     paused_because: str = ""
+    note: str = ""
     owner: int | None = None
 
     @property

@@ -38,6 +38,7 @@ class WorkItem(models.Model):
     starts_on = models.DateField("calls from", null=True)
     paused_since = models.DateTimeField(null=True)
     paused_because = models.CharField(max_length=200, blank=True)
+    note = models.CharField(max_length=200, blank=True)
     closed_at = models.DateTimeField(null=True)
     ending = models.CharField("how it ended", max_length=10, choices=Ending, blank=True)
     took = models.PositiveIntegerField("working days it took", null=True)

@@ -70,7 +70,7 @@ def why(item: WorkItem) -> str:
     kind = item.declared
     since = f"{kind.began} {day(uk_date(item.opened_at))}" if kind.began else ""
     told = item.paused_because.rstrip(".") or kind.target_words
-    return ", ".join(filter(None, [since, told]))
+    return ", ".join(filter(None, [since, item.note, told]))
 
 
 def time_left(

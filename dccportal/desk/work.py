@@ -7,9 +7,10 @@ from typing import Any, cast
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import F, Q, QuerySet
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -223,9 +224,11 @@ class WorkAdmin(ExportedList):
         extra_context: Any = None,
     ) -> Any:
         """Lead to what the thing is about: it has no page of its own."""
-        item = self.get_object(request, object_id or "")
+        if object_id is None:
+            raise PermissionDenied
+        item = self.get_object(request, object_id)
         if item is None:
-            return redirect("admin:worklist_workitem_changelist")
+            raise Http404
         return redirect(rows_of([item], uk_date(timezone.now()))[0].url)
 
 

@@ -11,7 +11,7 @@ from orders.models import ConnectionRequest, DeskNote, Question
 from parties.models import Nomination, PartyStanding
 from tests import journey
 from tests.cast import NOW
-from tests.desk.conftest import LIST
+from tests.desk.conftest import WORK
 
 TODAY = NOW.date()
 
@@ -171,7 +171,7 @@ def test_the_queue_counts_findings_and_names_the_form_for_any_number_of_forms(
         make_order("submitted")
 
     with django_assert_max_num_queries(16):
-        words = words_of(at.client.get(LIST(), {"queue": "forms"}))
+        words = words_of(at.client.get(WORK(), {"queue": "forms"}))
 
     assert "Check form 2: 1 to look at" in words
 

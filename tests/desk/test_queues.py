@@ -92,7 +92,10 @@ def test_an_authority_is_to_be_verified_within_our_own_target(at, pending_author
     due = at.order(pending_authority.quote.order).context["due"]
 
     assert due.left.last_day == date(2026, 3, 4)
-    assert due.why == "came 3 March 2026, our target, one working day"
+    assert due.why == (
+        "came 3 March 2026, the offer is open until 2 April 2026, "
+        "our target, one working day"
+    )
 
 
 def test_after_the_circuit_the_next_visit_is_to_be_booked(at, circuit_visit, installer):

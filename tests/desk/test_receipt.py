@@ -28,14 +28,14 @@ def late_quote(unreceived_quote):
 def test_what_is_not_received_stands_in_a_queue_of_its_own(at, unreceived_quote):
     order = unreceived_quote.order
 
-    assert at.listed(queue="unreceived") == [str(order)]
+    assert at.owed(queue="unreceived") == [str(order)]
     words = words_of(at.client.get(reverse("admin:index")))
     assert "Quotations not received" in words
     assert "Not received" in words_of(at.order(order))
     assert "See that the quotation arrives" in words_of(at.order(order))
 
     commands.record_receipt(unreceived_quote.pk, at=NOW, how="email")
-    assert at.listed(queue="unreceived") == []
+    assert at.owed(queue="unreceived") == []
     assert "Decide on the quotation" in words_of(at.order(order))
 
 
@@ -91,4 +91,4 @@ def test_an_authority_for_what_nothing_shows_to_be_received_can_be_checked(
     assert "nothing shows that the quotation was received" in words_of(
         at.page(unreceived_quote.order, "verify")
     )
-    assert "Verify an authority" in words_of(at.order(unreceived_quote.order))
+    assert "Verify the authority" in words_of(at.order(unreceived_quote.order))
