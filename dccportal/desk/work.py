@@ -52,6 +52,11 @@ class KeysetList(ChangeList):
         asked.pop(AFTER, None)
         return asked
 
+    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> Any:
+        """Keep what calls for somebody today; what is closed can still be opened."""
+        rows: Any = super().get_queryset(request, exclude_parameters)
+        return rows.calling_on(uk_date(timezone.now()))
+
     def get_results(self, request: HttpRequest) -> None:
         size = self.list_per_page
         rows = list(after(self.queryset, request.GET.get(AFTER, ""))[: size + 1])
@@ -164,9 +169,7 @@ class WorkAdmin(ExportedList):
     change_list_template = "desk/work.html"
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
-        rows: Any = super().get_queryset(request)
-        called = rows.calling_on(uk_date(timezone.now())).select_related("owner")
-        return cast("QuerySet[Any]", called)
+        return super().get_queryset(request).select_related("owner")
 
     def get_ordering(self, request: HttpRequest) -> tuple[Any, ...]:
         return BY_TIME_LEFT
