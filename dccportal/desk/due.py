@@ -78,7 +78,9 @@ def time_left(
 ) -> TimeLeft | None:
     if item.due_on is None:
         return None
-    if item.declared.counts_working_days:
+    # A call that is arranged for a Sunday is not due on the Friday before.
+    is_working = calendar.is_working_day(item.due_on)
+    if item.declared.counts_working_days and is_working:
         return working_days_left(item.due_on, today, calendar)
     return calendar_days_left(item.due_on, today)
 

@@ -1,10 +1,13 @@
 """The desk's queue of enquiries: who waits, how long, and the answer."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.urls import reverse
 
-from orders.commands import raise_enquiry
+from orders.commands import arrange_call, raise_enquiry
 from orders.models import Enquiry
+from tests.desk.conftest import WORK
 from tests.reading import words_of
 
 LIST, EXPORT = "admin:orders_enquiry_changelist", "admin:orders_enquiry_export"
@@ -47,6 +50,19 @@ def test_enquiries_are_counted_while_an_order_is_live_too(
 
     standing = {queue.slug: queue for queue in home["desk_tally"].queues}
     assert standing["enquiries"].count == 2
+
+
+def test_a_call_on_a_sunday_is_not_due_on_the_friday_before(
+    at_the_desk, enquiry, desk, clock
+):
+    arrange_call(enquiry.pk, by=desk, call_at=datetime(2026, 3, 8, 11, tzinfo=UTC))
+    clock.move_to("2026-03-06T12:00Z")
+    at_the_desk.client.force_login(desk)
+
+    listed = words_of(at_the_desk.client.get(WORK(), {"queue": "enquiries"}))
+
+    assert "2 days left" in listed
+    assert "Due today" not in listed
 
 
 def test_what_has_waited_longest_stands_first(at_the_desk, enquiry, colleague, clock):
