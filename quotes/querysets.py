@@ -2,7 +2,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import F, Q
 
 from quotes.states import (
     OPEN,
@@ -90,17 +90,6 @@ class PreviewQuerySet(models.QuerySet[Any]):
         return self.filter(
             made_at__isnull=True, error="", quote__state=QuoteState.DRAFT
         )
-
-
-class QuoteTargetQuerySet(models.QuerySet[Any]):
-    def since(self, day: date) -> Self:
-        return self.filter(due_on__gte=day)
-
-    def attainment(self) -> tuple[int, int]:
-        """Return how many quotations went in time, and of how many. R-3.3-1."""
-        met = Count("pk", filter=Q(is_met=True))
-        found = self.aggregate(met=met, of=Count("pk"))
-        return found["met"], found["of"]
 
 
 class AuthorityQuerySet(models.QuerySet[Any]):

@@ -60,7 +60,7 @@ MORE_PARTS = {
     # What a scan says of itself: neither a write nor a rule.
     "quotes": {"wording", "findings"},
     # What may be owed, and which rows of which app say so.
-    "worklist": {"kinds", "parts", "management"},
+    "worklist": {"kinds", "parts", "attainment", "management"},
     # A plan is arithmetic and pictures: neither dates nor money.
     "planner": {"sizing", "drawings"},
     # The terms of the trade, how texts become pages, and the texts themselves.

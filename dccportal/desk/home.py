@@ -10,7 +10,7 @@ from common.clock import uk_date
 from dccportal.desk.owed import WorkRow, rows_of
 from dccportal.desk.queues import Standing, Tally
 from dccportal.desk.words import day, number
-from quotes.models import QuoteTarget
+from worklist.attainment import Attainment, attainment
 from worklist.models import WorkItem
 
 NEXT_SHOWN = 8
@@ -31,7 +31,8 @@ def context(request: HttpRequest, found: Tally) -> dict[str, Any]:
         "now": now,
         **next_to_be_late(work, today),
         "cards": [card(queue, today) for queue in found.queues],
-        "attainment": attainment(request.user, today),
+        "attainment": work_done(user, today),
+        "attainment_days": ATTAINMENT_DAYS,
     }
 
 
@@ -46,18 +47,14 @@ def heading(found: Tally) -> str:
     return words[0].upper() + words[1:]
 
 
-def attainment(user: Any, today: date) -> dict[str, Any] | None:
-    """Return how many quotations of late went out by their last day. R-3.3-1.
+def work_done(user: Any, today: date) -> list[Attainment]:
+    """Return how much of each kind of work of late was done in time. R-3.3-1.
 
-    Counted by that day, so that one still to be sent counts once it is late. Suppliers
-    have no part in it.
+    Suppliers have no part in it.
     """
     if not user.is_dcc:
-        return None
-    since = today - timedelta(days=ATTAINMENT_DAYS)
-    met, of = QuoteTarget.objects.since(since).attainment()
-    share = f"{round(100 * met / of)}%" if of else ""
-    return {"met": met, "of": of, "share": share, "days": ATTAINMENT_DAYS}
+        return []
+    return attainment(today - timedelta(days=ATTAINMENT_DAYS), today)
 
 
 def next_to_be_late(work: Any, today: date) -> dict[str, list[WorkRow]]:

@@ -4,7 +4,6 @@ from django.db import models
 from django.db.models import Q
 
 from orders.models import ConnectionRequest
-from quotes.querysets import QuoteTargetQuerySet
 
 
 class QuoteTarget(models.Model):
@@ -20,8 +19,6 @@ class QuoteTarget(models.Model):
     due_on = models.DateField(db_index=True)
     sent_at = models.DateTimeField(null=True)
     is_met = models.BooleanField()
-
-    objects = QuoteTargetQuerySet.as_manager()
 
     class Meta:
         ordering = ["-due_on", "-pk"]

@@ -1,0 +1,86 @@
+"""How much of our work is done in time, and how long it takes, from the register."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, F, Q
+
+from worklist.kinds import KINDS, Kind
+from worklist.models import WorkItem
+from worklist.states import OF_THE_PARTY, Ending, Turn
+
+HALF, NINE_IN_TEN = 50, 90
+WHOLE = 100
+
+
+@dataclass
+class Attainment:
+    """One kind of work: how much of it, how much in time, how long it took.
+
+    `days` counts by working days how many things took so long; what is late and still
+    to be done is among `of`, and took nothing yet.
+    """
+
+    kind: Kind
+    of: int = 0
+    met: int = 0
+    days: dict[int, int] = field(default_factory=lambda: defaultdict(int))
+
+    def add(self, counted: dict[str, Any]) -> None:
+        self.of += counted["count"]
+        self.met += counted["met"]
+        if counted["took"] is not None:
+            self.days[counted["took"]] += counted["count"]
+
+    @property
+    def share(self) -> int:
+        """The percentage that was done by its last day."""
+        return round(WHOLE * self.met / self.of)
+
+    @property
+    def half(self) -> int | None:
+        return self.within(HALF)
+
+    @property
+    def nine_in_ten(self) -> int | None:
+        return self.within(NINE_IN_TEN)
+
+    def within(self, percent: int) -> int | None:
+        """Return the working days within which so many percent were done."""
+        done, wanted = 0, percent * sum(self.days.values())
+        for took in sorted(self.days):
+            done += self.days[took]
+            if WHOLE * done >= wanted:
+                return took
+        return None
+
+
+def attainment(since: date, today: date) -> list[Attainment]:
+    """Return how each kind of our own work went whose last day is `since` or later.
+
+    Counted by that day, so that what is still to be done counts once it is late. What
+    was withdrawn or has lapsed was not for us to do. Both days are UK dates.
+
+    Source: R-3.3-1.
+    """
+    ours = WorkItem.objects.exclude(turn__in=(*OF_THE_PARTY, Turn.PORTAL))
+    is_late = Q(closed_at=None, due_on__lt=today)
+    counted: Any = (
+        ours.filter(is_late | Q(ending=Ending.DONE), due_on__gte=since)
+        .order_by()
+        .values("kind", "took")
+        .annotate(count=Count("pk"), met=Count("pk", filter=in_time()))
+    )
+    found: dict[str, Attainment] = {}
+    for row in counted:
+        kind = KINDS[row["kind"]]
+        found.setdefault(kind.slug, Attainment(kind)).add(row)
+    order = list(KINDS)
+    return sorted(found.values(), key=lambda one: order.index(one.kind.slug))
+
+
+def in_time() -> Q:
+    """It was done before the midnight that ends its last day."""
+    return Q(closed_at__lt=F("due_at"))
