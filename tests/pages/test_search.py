@@ -199,14 +199,14 @@ def test_the_desk_searches_all_orders_from_any_queue(
     assert "The filters beside the list narrow it" in page
 
 
-def test_the_desk_narrows_a_search_by_a_queue_and_is_told_so(
+def test_the_desk_narrows_a_search_by_a_state_and_is_told_so(
     client, operator, submitted_order
 ):
     desk = Desk(client, operator)
 
-    assert desk.listed(q="thornby", queue="forms") == [submitted_order.reference]
-    assert desk.listed(q="thornby", queue="visits") == []
-    page = client.get(LIST(), {"q": "thornby", "queue": "forms"}).content.decode()
+    assert desk.listed(q="thornby", state="submitted") == [submitted_order.reference]
+    assert desk.listed(q="thornby", state="quoted") == []
+    page = client.get(LIST(), {"q": "thornby", "state": "submitted"}).content.decode()
     assert "Searched only what the filters beside the list keep" in page
 
 
