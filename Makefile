@@ -4,7 +4,7 @@ DATA_DIR ?= var
 export PORT DATA_DIR ONLY
 
 .DEFAULT_GOAL := help
-.PHONY: run test check mutants bench demo rules assets lock clean help
+.PHONY: run test check mutants faults bench demo rules assets lock clean help
 
 run: ## Start the portal with its demo world (PORT=8000, DATA_DIR=var)
 	@$(PYTHON) -m tools.run
@@ -17,6 +17,9 @@ check: ## Run lint, types and contracts only
 
 mutants: ## Break some 300 rules one at a time; 95 % must be noticed (ONLY=quotes, ONLY=1-20)
 	@$(PYTHON) -m tools.mutants
+
+faults: ## Kill workers, take servers away: nothing owed is lost (some ten minutes)
+	@$(PYTHON) -m tools.faults
 
 bench: ## Time the pages of the demo world
 	@$(PYTHON) -m tools.bench

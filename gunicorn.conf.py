@@ -1,6 +1,9 @@
 """The web server, in the trial and in production. The environment may change it."""
 
 import os
+import shutil
+from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
@@ -23,6 +26,22 @@ no_control_socket = True
 # Long enough for any request, short enough for Ctrl-C.
 graceful_timeout = 4
 timeout = 60
+
+
+if settings.METRICS_TOKEN:
+    # Each process writes what it counts here; the one that is asked adds it up.
+    COUNTS = Path(settings.DATA_DIR) / "counts"
+    shutil.rmtree(COUNTS, ignore_errors=True)
+    COUNTS.mkdir(parents=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(COUNTS)
+
+
+def child_exit(server: Any, worker: Any) -> None:
+    if settings.METRICS_TOKEN:
+        # Only now: it reads its folder from the environment when it is imported.
+        from prometheus_client import multiprocess  # noqa: PLC0415
+
+        multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]  # untyped there
 
 
 def post_worker_init(worker: object) -> None:

@@ -17,6 +17,10 @@ app.autodiscover_tasks()
 
 # Each line of a task names it, and the request that asked for it.
 app.steps["worker"].add(DjangoStructLogInitStep)
+# Named, since the database is not ready to be spoken of yet.
+app.steps["consumer"].add("dccportal.heartbeats:WorkerBeats")
+app.conf.beat_scheduler = "dccportal.heartbeats:TimerBeats"
+app.conf.beat_max_loop_interval = 15
 
 
 @setup_logging.connect
@@ -28,40 +32,25 @@ def write_the_log_as_all_others_do(**kwargs: Any) -> None:
 MINUTE = 60
 
 app.conf.beat_schedule = {
-    # An e-mail is owed as a row; this finds those whose task was lost.
-    "deliver_owed_notices": {
-        "task": "records.tasks.deliver_owed_notices",
+    # Machines' work is owed as a row; this finds what lost its message, or rested.
+    "nudge_ready_jobs": {
+        "task": "records.tasks.nudge_ready_jobs",
         "schedule": MINUTE,
     },
-    # A quote whose rendering was lost would never open, so look often.
-    "render_requested_quotes": {
-        "task": "quotes.tasks.render_requested_quotes",
-        "schedule": 2 * MINUTE,
+    # A mail server that is away is seen before the first e-mail needs it.
+    "greet_mail_server": {
+        "task": "records.tasks.greet_mail_server",
+        "schedule": MINUTE // 2,
     },
-    # A form is with DCC the moment it is sent; its record should follow soon.
-    "render_sent_requests": {
-        "task": "orders.tasks.render_sent_requests",
-        "schedule": 2 * MINUTE,
-    },
-    # The blank form is made anew when its questions change: after an update, soon.
-    "render_blank_form": {
-        "task": "orders.tasks.render_blank_form",
-        "schedule": 2 * MINUTE,
-    },
-    # Staff look at a preview while they prepare an offer; most never need this.
-    "render_requested_previews": {
-        "task": "quotes.tasks.render_requested_previews",
-        "schedule": 5 * MINUTE,
+    # Housekeeping: what was made or sent is kept elsewhere, as evidence.
+    "forget_done_jobs": {
+        "task": "records.tasks.forget_done_jobs",
+        "schedule": 360 * MINUTE,
     },
     # Days again: DCC is warned the working day before, and told when it was late.
     "watch_due_quotes": {
         "task": "quotes.tasks.watch_due_quotes",
         "schedule": 10 * MINUTE,
-    },
-    # Staff check a scan beside what its codes say, and should not wait for it.
-    "read_waiting_scans": {
-        "task": "quotes.tasks.read_waiting_scans",
-        "schedule": 2 * MINUTE,
     },
     # An upload counts from when it came; DCC should not wait long for it all the same.
     "hand_in_due_authorities": {
@@ -99,11 +88,6 @@ app.conf.beat_schedule = {
         "task": "planner.tasks.clear_unused_plans",
         "schedule": 360 * MINUTE,
     },
-    # The worker is told on publishing; this finds a version whose task was lost.
-    "tell_of_published_versions": {
-        "task": "guidance.tasks.tell_of_published_versions",
-        "schedule": 10 * MINUTE,
-    },
     # Housekeeping: a form is sent again within moments, or within a day at most.
     "forget_sent_forms": {
         "task": "records.tasks.forget_sent_forms",
@@ -115,3 +99,7 @@ app.conf.beat_schedule = {
         "schedule": 360 * MINUTE,
     },
 }
+
+# What no worker took before the timer looks again is not worth doing any more.
+for timer in app.conf.beat_schedule.values():
+    timer["options"] = {"expires": timer["schedule"]}

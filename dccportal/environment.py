@@ -27,6 +27,7 @@ A_HOST = re.compile(r"\.?[a-z0-9_-]+(\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\]", re.IGNORE
 # Nothing that could end a link, or the line that it stands on.
 A_PATH = re.compile(r"[a-z0-9:/.?=&%_~+-]+", re.IGNORECASE)
 AN_ADDRESS = re.compile(r"[a-z0-9.-]+|\[[0-9a-f:.]+\]", re.IGNORECASE)
+A_TOKEN = re.compile(r"[A-Za-z0-9_-]{32,200}")
 A_BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 A_PHONE = re.compile(r"\+?[0-9 ()-]{3,30}( ?(x|ext\.?) ?[0-9]{1,6})?")
 AN_EMAIL = re.compile(
@@ -318,6 +319,17 @@ def folder(name: str, *, default: Path) -> Path:
     if not there.is_dir():
         wrong(name, str(path), f"Name a folder: {there} is a file.")
     return path
+
+
+def token(name: str) -> str:
+    """Return what a machine shows to be let in; empty lets none in."""
+    value = text(name)
+    if value and not A_TOKEN.fullmatch(value):
+        refuse(
+            f"{name} can be guessed. Set 32 random letters and digits or more: "
+            'python3 -c "import secrets; print(secrets.token_urlsafe(32))" prints some.'
+        )
+    return value
 
 
 def secret(name: str, *, kept_in: Path) -> str:

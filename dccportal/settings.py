@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import django_stubs_ext
+from kombu import Queue
 
 from common.log import logging_settings
 from dccportal import headers
@@ -35,6 +36,7 @@ from dccportal.environment import (
     sender,
     site_url,
     title,
+    token,
     web_address,
     whole,
     wholes,
@@ -89,6 +91,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # First, so that it counts every answer.
+    "dccportal.pages.metrics.count_requests",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
@@ -196,6 +200,15 @@ CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_TIME_LIMIT = 300
+# A job is ended before its lease is over, and the next attempt begins.
+JOB_SECONDS = 240
+# A worker that is told nothing takes from all three; a letter never waits behind a PDF.
+CELERY_TASK_DEFAULT_QUEUE = "timers"
+CELERY_TASK_QUEUES = [Queue(name) for name in ("timers", "mail", "documents")]
+# Asked where e-mails are sent from.
+CELERY_TASK_ROUTES = {"records.tasks.greet_mail_server": {"queue": "mail"}}
+# One message at a time: what a worker holds, it works on.
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 200
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
@@ -378,6 +391,9 @@ RENEWAL_MONTHS = whole(
 UPLOAD_MAX_MEGABYTES = whole("UPLOAD_MAX_MEGABYTES", default=10, most=50)
 # Such as tcp://127.0.0.1:3310 or unix:/run/clamav/clamd.ctl; without, no virus scan.
 CLAMD_ADDRESS = clamd("CLAMD_ADDRESS")
+
+# Whoever watches the portal shows this to read /metrics; without it, there is none.
+METRICS_TOKEN = token("METRICS_TOKEN")
 
 # A task carries the id of the request that asked for it.
 DJANGO_STRUCTLOG_CELERY_ENABLED = True

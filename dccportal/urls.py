@@ -44,13 +44,18 @@ pages = [
     path("", public.start, name="start"),
     path("accessibility/", public.accessibility, name="accessibility"),
     path("privacy/", public.privacy, name="privacy"),
+    path("live/", health.live, name="live"),
+    path("ready/", health.ready, name="ready"),
     path("health/", health.health, name="health"),
+    path("metrics", health.metrics, name="metrics"),
     path("orders/", home.home, name="home"),
     path("orders/orders.csv", home.orders_csv, name="orders-csv"),
     path("orders/<str:reference>/", order.order, name="order"),
     path("orders/<str:reference>/history/", order.history, name="order-history"),
     path("documents/<int:pk>/", documents.document, name="document"),
 ]
+
+handler500 = "dccportal.pages.errors.server_error"
 
 urlpatterns = [
     path("admin/", admin.site.urls),

@@ -1,30 +1,14 @@
-from datetime import timedelta
-
 from celery import shared_task
 from django.utils import timezone
 
 from common.clock import uk_date
 from orders import commands
 from orders.forms.blank import blank_facts
-from orders.models import ConnectionRequest, FormVersion
+from orders.models import ConnectionRequest
+from records.jobs import job
+from records.states import Queue
 
 CHUNK = 500
-# Longer than the slowest rendering, shorter than anybody waits.
-SLOWEST = timedelta(minutes=2)
-
-
-@shared_task(acks_late=True, time_limit=SLOWEST.seconds)
-def render_request(version_id: int) -> None:
-    """Make the record of one form that was sent."""
-    commands.record_form(version_id)
-
-
-@shared_task
-def render_sent_requests() -> None:
-    """Every 2 minutes: forms whose rendering was lost on its way to a worker."""
-    waiting = FormVersion.objects.waiting_for_document().order_by("submitted_at")
-    for version_id in list(waiting.values_list("pk", flat=True)[:CHUNK]):
-        render_request.delay(version_id)
 
 
 @shared_task
@@ -41,7 +25,7 @@ def alert_of_ended_standing(order_id: int) -> None:
     commands.alert_of_ended_standing(order_id, now=timezone.now())
 
 
-@shared_task(acks_late=True, time_limit=SLOWEST.seconds)
-def render_blank_form() -> None:
-    """Every 2 minutes: nothing, unless the form's questions are new."""
+@job("Blank request form", queue=Queue.DOCUMENTS)
+def render_blank_form(_: int = 0) -> None:
+    """Make the blank form, unless there is one with just these questions."""
     commands.make_blank_form(blank_facts())

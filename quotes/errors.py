@@ -125,6 +125,12 @@ class ReviewChanged(DomainError):
     )
 
 
+class DocumentOvertaken(DomainError):
+    words = (
+        "Something changed while the document of {quote} was made. It is made again."
+    )
+
+
 class NoneToCancel(DomainError):
     words = "This order has no accepted quotation, so withdraw it instead: it is free."
 

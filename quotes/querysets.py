@@ -121,11 +121,6 @@ class AuthorityQuerySet(models.QuerySet[Any]):
         of_use = with_scan.filter(state__in=(HandIn.UPLOADED, HandIn.HANDED_IN))
         return of_use.filter(read_at=None, reading_error="")
 
-    def waiting_to_be_read(self, now: datetime) -> Self:
-        """Keep those with a scan that no worker has read, or is reading at `now`."""
-        idle = Q(reading_until__isnull=True) | Q(reading_until__lte=now)
-        return self.unread().filter(idle)
-
 
 class PagePictureQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: "User") -> Self:

@@ -7,7 +7,7 @@ from common.clock import uk_date
 from orders.models import ConnectionRequest
 from orders.states import OrderState
 from quotes import commands
-from quotes.models import Authority, Preview, Quote
+from quotes.models import Authority, Quote
 from quotes.states import QuoteState
 
 CHUNK = 500
@@ -16,34 +16,6 @@ CHUNK = 500
 IN_HAND = timedelta(minutes=2)
 # No two working days are further apart: the commands ask for the exact one.
 LONGEST_WEEKEND = timedelta(days=7)
-
-
-@shared_task(acks_late=True, time_limit=120)
-def render_quote(quote_id: int) -> None:
-    """Make one document and open its offer."""
-    commands.render_quote(quote_id)
-
-
-@shared_task
-def render_requested_quotes() -> None:
-    """Every 2 minutes: offers whose rendering was lost on its way to a worker."""
-    waiting = Quote.objects.waiting_for_document().order_by("issue_requested_at")
-    for quote_id in list(waiting.values_list("pk", flat=True)[:CHUNK]):
-        render_quote.delay(quote_id)
-
-
-@shared_task(acks_late=True, time_limit=120)
-def render_preview(quote_id: int) -> None:
-    """Show staff how one draft would look on paper."""
-    commands.render_preview(quote_id)
-
-
-@shared_task
-def render_requested_previews() -> None:
-    """Every 5 minutes: previews that were lost on their way to a worker."""
-    waiting = Preview.objects.waiting().filter(asked_at__lte=timezone.now() - IN_HAND)
-    for quote_id in list(waiting.values_list("quote_id", flat=True)[:CHUNK]):
-        render_preview.delay(quote_id)
 
 
 @shared_task
@@ -101,17 +73,3 @@ def watch_due_quote(order_id: int) -> None:
     now = timezone.now()
     commands.warn_of_due_quote(order_id, now=now)
     commands.report_missed_quote(order_id, now=now)
-
-
-@shared_task(acks_late=True, time_limit=240)
-def read_scan(authority_id: int) -> None:
-    """Read the codes of one signed scan."""
-    commands.read_scan(authority_id)
-
-
-@shared_task
-def read_waiting_scans() -> None:
-    """Every 2 minutes: scans whose reading was lost on its way to a worker."""
-    waiting = Authority.objects.waiting_to_be_read(timezone.now()).order_by("pk")
-    for authority_id in list(waiting.values_list("pk", flat=True)[:CHUNK]):
-        read_scan.delay(authority_id)

@@ -13,6 +13,34 @@ class GivenUp(DomainError):
     words = "Each attempt ended without a word. Look into the worker's log, then retry."
 
 
+class UnknownKind(DomainError):
+    words = "No part of this release does work of the kind {kind}."
+
+
+class JobNotFailed(DomainError):
+    words = "This work has not failed, so there is nothing to try again."
+
+
+class JobIsOver(DomainError):
+    words = "This work is over, so there is nothing to give up."
+
+
+class ReasonMissing(DomainError):
+    words = "Say why it is given up. Whoever looks later reads it."
+
+
+class AddressRefused(DomainError):
+    words = "The mail server does not take this address. It says: {answer}"
+
+
+class LetterRefused(DomainError):
+    words = "The mail server does not take this e-mail. It says: {answer}"
+
+
+class NotTold(DomainError):
+    words = "It was sent. What should follow from that has failed. {fault}"
+
+
 class NobodyToHaveIt(DomainError):
     words = "Nobody who may sign in has this address."
 

@@ -8,8 +8,17 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 
-from records.querysets import EventQuerySet, NoticeQuerySet, SentQuerySet
-from records.states import NoticeState
+from records.jobs import KINDS
+from records.querysets import (
+    OPEN,
+    UNFINISHED,
+    EventQuerySet,
+    HeartbeatQuerySet,
+    JobQuerySet,
+    NoticeQuerySet,
+    SentQuerySet,
+)
+from records.states import JobState, NoticeState, Queue
 
 # E-mails with a link that lets its reader choose a password.
 KEYED_KINDS = "account_"
@@ -125,6 +134,96 @@ class Document(models.Model):
         return self.name
 
 
+class Job(models.Model):
+    """Work that a machine owes: a row first, a nudge through the broker second.
+
+    Every time of it is the database's own, so that machines whose clocks differ agree.
+    """
+
+    kind = models.CharField(max_length=60)
+    subject = models.PositiveBigIntegerField(default=0)
+    about = models.CharField(max_length=200, blank=True)
+    thread = models.CharField(max_length=40, db_index=True, blank=True)
+    queue = models.CharField(max_length=20, choices=Queue)
+    asked_at = models.DateTimeField()
+    ready_at = models.DateTimeField("is tried from")
+    nudged_until = models.DateTimeField(null=True, editable=False)
+    lease_until = models.DateTimeField("in a worker's hands until", null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    lost = models.PositiveSmallIntegerField("attempts that ended silently", default=0)
+    last_error = models.TextField("what went wrong last", blank=True)
+    done_at = models.DateTimeField(null=True)
+    failed_at = models.DateTimeField(null=True)
+    given_up_at = models.DateTimeField(null=True)
+    given_up_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    given_up_because = models.TextField("why it was given up", blank=True)
+
+    objects = JobQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "job of the portal"
+        verbose_name_plural = "jobs of the portal"
+        ordering = ["-asked_at", "-pk"]
+        indexes = [
+            models.Index(
+                fields=["ready_at"], name="job_open_by_ready_at", condition=OPEN
+            ),
+            models.Index(fields=["kind", "subject"], name="job_by_subject"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "subject"], name="job_owed_once", condition=UNFINISHED
+            ),
+            models.CheckConstraint(
+                name="job_ends_once",
+                condition=Q(done_at=None) | Q(failed_at=None, given_up_at=None),
+            ),
+            models.CheckConstraint(
+                name="job_failed_says_why",
+                condition=Q(failed_at=None) | ~Q(last_error=""),
+            ),
+            models.CheckConstraint(
+                name="job_given_up_says_why",
+                condition=Q(given_up_at=None, given_up_because="")
+                | Q(given_up_at__isnull=False) & ~Q(given_up_because=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.label}: {self.about}" if self.about else self.label
+
+    @property
+    def label(self) -> str:
+        kind = KINDS.get(self.kind)
+        return kind.label if kind else self.kind
+
+    @property
+    def state(self) -> JobState:
+        """Say how far it is, in the one word that staff read."""
+        ends = (
+            (self.given_up_at, JobState.GIVEN_UP),
+            (self.failed_at, JobState.FAILED),
+            (self.done_at, JobState.DONE),
+            (self.lease_until, JobState.RUNNING),
+        )
+        return next((state for at, state in ends if at), JobState.WAITING)
+
+
+class Heartbeat(models.Model):
+    """When a program last left word that it runs, by the database's own clock."""
+
+    name = models.CharField(max_length=40, unique=True)
+    at = models.DateTimeField()
+    trouble = models.TextField(blank=True)
+
+    objects = HeartbeatQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.at}"
+
+
 class Notice(models.Model):
     """An e-mail to one person: owed, then sent. One row a message, one key a duty."""
 
@@ -140,18 +239,18 @@ class Notice(models.Model):
     )
     owed_at = models.DateTimeField()
     worded_at = models.DateTimeField("when its words were written")
-    next_attempt_at = models.DateTimeField()
-    lease_until = models.DateTimeField(null=True, editable=False)
-    attempts = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField(null=True)
-    last_error = models.TextField(blank=True)
     dropped_because = models.TextField("why it was not sent", blank=True)
 
     objects = NoticeQuerySet.as_manager()
 
     class Meta:
         ordering = ["-owed_at", "-pk"]
-        indexes = [models.Index(fields=["state", "next_attempt_at"])]
+        indexes = [
+            models.Index(
+                fields=["state"], name="notice_failed", condition=Q(state="failed")
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 name="notice_sent_has_its_time",

@@ -1,14 +1,19 @@
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, ExpressionWrapper, F, Max, OuterRef, Q
+from django.db.models.functions import Now
 
 from common.search import Terms
-from records.states import NoticeState
+from records.states import JobState, NoticeState
 
 OVERDUE = timedelta(minutes=15)
+# Machines' work that is to be done, and work that somebody may still have to look at.
+OPEN = Q(done_at=None, failed_at=None, given_up_at=None)
+UNFINISHED = Q(done_at=None, given_up_at=None)
 
 
 class EventQuerySet(models.QuerySet[Any]):
@@ -45,16 +50,9 @@ class EventQuerySet(models.QuerySet[Any]):
 
 
 class NoticeQuerySet(models.QuerySet[Any]):
-    def ready(self, now: datetime) -> Self:
-        """Keep those to be sent at `now`: queued, or in flight for too long."""
-        return self.filter(
-            Q(state=NoticeState.QUEUED, next_attempt_at__lte=now)
-            | Q(state=NoticeState.SENDING, lease_until__lte=now)
-        )
-
-    def overdue(self, now: datetime) -> Self:
-        """Keep those that should have gone a while ago: nobody is delivering."""
-        return self.ready(now - OVERDUE)
+    def queued(self) -> Self:
+        """Keep those that are still to be sent."""
+        return self.filter(state=NoticeState.QUEUED)
 
     def failed(self) -> Self:
         return self.filter(state=NoticeState.FAILED)
@@ -75,3 +73,88 @@ class SentQuerySet(models.QuerySet[Any]):
     def over(self, now: datetime, kept: timedelta) -> Self:
         """Keep those that nobody sends again any more."""
         return self.filter(at__lt=now - kept)
+
+
+def in_time(delta: timedelta) -> ExpressionWrapper[Any]:
+    """Return the database's own time, so much later; a negative delta is the past."""
+    return ExpressionWrapper(Now() + delta, output_field=models.DateTimeField())
+
+
+def is_ready(since: timedelta) -> Q:
+    """Say of a job that it could be done, for so long by now."""
+    idle = Q(lease_until=None) | Q(lease_until__lte=Now())
+    return OPEN & idle & Q(ready_at__lte=in_time(-since))
+
+
+class JobQuerySet(models.QuerySet[Any]):
+    def open(self) -> Self:
+        """Keep what machines still owe."""
+        return self.filter(OPEN)
+
+    def unfinished(self) -> Self:
+        """Keep what is open, and what failed and waits for somebody to decide."""
+        return self.filter(UNFINISHED)
+
+    def of(self, kind: str, subject: int | OuterRef) -> Self:
+        return self.filter(kind=kind, subject=subject)
+
+    def errors_of(self, kind: str, subjects: Iterable[int]) -> dict[int, str]:
+        """Return what went wrong last, by subject, where anything did."""
+        found = self.filter(kind=kind, subject__in=subjects).exclude(last_error="")
+        return dict(found.order_by("pk").values_list("subject", "last_error"))
+
+    def ready(self) -> Self:
+        """Keep what can be done now: its time has come, and no worker holds it."""
+        return self.filter(is_ready(timedelta(0)))
+
+    def not_nudged(self) -> Self:
+        """Keep those of which no message is on its way to a worker."""
+        return self.filter(Q(nudged_until=None) | Q(nudged_until__lte=Now()))
+
+    def overdue(self) -> Self:
+        """Keep what nobody has taken up for too long, though it could be done."""
+        return self.filter(is_ready(OVERDUE))
+
+    def failed(self) -> Self:
+        return self.filter(failed_at__isnull=False, given_up_at=None)
+
+    def done_before(self, kept: timedelta) -> Self:
+        """Keep what was done or given up so long ago that nobody asks for it."""
+        past = Q(done_at__lte=in_time(-kept)) | Q(given_up_at__lte=in_time(-kept))
+        return self.filter(past)
+
+    def in_state(self, state: str) -> Self:
+        """Keep those of which staff read this state."""
+        return self.filter(STATES[state])
+
+    def figures(self) -> list[dict[str, Any]]:
+        """Return what is owed of each kind: how many, since when, overdue, failed."""
+        found = self.unfinished().order_by("kind").values("kind")
+        owed, failed = Q(failed_at=None), Q(failed_at__isnull=False)
+        return list(
+            found.annotate(
+                owed=Count("pk", filter=owed),
+                failed=Count("pk", filter=failed),
+                overdue=Count("pk", filter=is_ready(OVERDUE)),
+                oldest=Max(Now() - F("asked_at"), filter=owed),
+            )
+        )
+
+
+class HeartbeatQuerySet(models.QuerySet[Any]):
+    def with_silence(self) -> Self:
+        """Add how long ago each was left, by the database's clock."""
+        silence = Now() - F("at")
+        return self.annotate(
+            silence=ExpressionWrapper(silence, output_field=models.DurationField())
+        )
+
+
+HELD = Q(lease_until__isnull=False)
+STATES: dict[str, Q] = {
+    JobState.WAITING: OPEN & ~HELD,
+    JobState.RUNNING: OPEN & HELD,
+    JobState.DONE: Q(done_at__isnull=False),
+    JobState.FAILED: Q(failed_at__isnull=False, given_up_at=None),
+    JobState.GIVEN_UP: Q(given_up_at__isnull=False),
+}

@@ -1,25 +1,38 @@
+from datetime import timedelta
+
 from celery import shared_task
+from django.conf import settings
 from django.utils import timezone
 
 from records import commands
-from records.models import Notice, Sent
+from records.models import Sent
 from records.once import KEPT
 
-CHUNK = 500
+JOBS_KEPT = timedelta(days=30)
 
 
-@shared_task(acks_late=True)
-def deliver_notice(notice_id: int) -> None:
-    """One e-mail a task, so that one bad address does not hold up the rest."""
-    commands.deliver_notice(notice_id)
+@shared_task(time_limit=settings.JOB_SECONDS)
+def run_job(job_id: int) -> None:
+    """One job a task, so that a bad one does not hold up the rest."""
+    commands.run_job(job_id)
 
 
 @shared_task
-def deliver_owed_notices() -> None:
-    """Every minute: whatever is owed and was lost on its way to a worker."""
-    ready = Notice.objects.ready(timezone.now()).order_by("next_attempt_at")
-    for notice_id in list(ready.values_list("pk", flat=True)[:CHUNK]):
-        deliver_notice.delay(notice_id)
+def nudge_ready_jobs() -> None:
+    """Every minute: whatever is owed and of which no message is on its way."""
+    commands.nudge_ready()
+
+
+@shared_task
+def greet_mail_server() -> None:
+    """Twice a minute: whether e-mails could go, also when none is due."""
+    commands.greet_mail_server()
+
+
+@shared_task
+def forget_done_jobs() -> None:
+    """Every few hours: rows of work that was done a month ago."""
+    commands.forget_done(JOBS_KEPT)
 
 
 @shared_task

@@ -22,7 +22,8 @@ PORTABLE: dict[str, tuple[str, ...]] = {
         "records/migrations/0005_documents_name_their_template.py",
         "records/migrations/0007_events_say_whether_they_tell_a_price.py",
     ),
-    "tests/records/test_outbox.py": ("records/commands.py",),
+    "tests/records/test_jobs.py": ("records/commands/jobs.py",),
+    "tests/records/test_outbox.py": ("records/commands/notices.py",),
     "tests/records/test_once.py": ("unique keys",),
     "tests/records/test_transitions.py": ("moves of states",),
     # One journey an app, and what its own locks hold.

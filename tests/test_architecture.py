@@ -55,7 +55,9 @@ PARTS = {
 # The one door for states, and for forms, which all apps go through.
 MORE_PARTS = {
     # What each kind of e-mail is asked again when it is sent.
-    "records": {"transitions", "once", "kinds", "behalf", "unit"},
+    "records": {"transitions", "once", "kinds", "behalf", "unit", "jobs", "management"},
+    # What is made while a release is deployed.
+    "orders": {"management"},
     # How receipt and the last day are said, the same on every page and in every e-mail.
     # What a scan says of itself: neither a write nor a rule.
     "quotes": {"wording", "findings"},

@@ -14,7 +14,7 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from records.models import Event
-from records.tasks import deliver_owed_notices
+from records.tasks import nudge_ready_jobs
 
 SECONDS_ALLOWED = 1
 
@@ -81,6 +81,6 @@ def test_nothing_reaches_beyond_this_machine():
 
 
 def test_a_task_that_is_sent_waits_in_memory():
-    deliver_owed_notices.delay()
+    nudge_ready_jobs.delay()
 
     assert settings.CELERY_BROKER_URL == "memory://"

@@ -88,7 +88,7 @@ def test_a_fault_of_a_page_is_one_line_with_its_request_and_its_traceback(tmp_pa
         with ThreadPoolExecutor() as beside:
             answer = beside.submit(ask, port, f"/guidance/?q={ADDRESS}", web)
             lines = lines_until(web, lambda line: line["logger"] == "gunicorn.access")
-        assert answer.result() == 500
+        assert answer.result() == 503
 
     fault = next(line for line in lines if "exception" in line)
     assert "OperationalError" in fault["exception"]
@@ -106,7 +106,7 @@ def test_the_worker_says_in_json_that_the_broker_is_away(tmp_path):
 
 
 def test_a_task_that_fails_is_one_line_with_its_task_and_its_traceback(tmp_path):
-    name = "records.tasks.deliver_owed_notices"
+    name = "records.tasks.nudge_ready_jobs"
     owe = f"from dccportal.celery import app; app.send_task({name!r})"
     worker = ["worker", "--pool=solo", "--loglevel=WARNING"]
 

@@ -19,13 +19,10 @@ def test_a_timer_names_a_task_that_a_worker_knows(name):
 
 
 MINUTES = {
-    "deliver_owed_notices": 1,
-    "render_requested_quotes": 2,
-    "render_sent_requests": 2,
-    "render_blank_form": 2,
-    "render_requested_previews": 5,
+    "nudge_ready_jobs": 1,
+    "greet_mail_server": 0.5,
+    "forget_done_jobs": 360,
     "watch_due_quotes": 10,
-    "read_waiting_scans": 2,
     "hand_in_due_authorities": 1,
     "lapse_due_quotes": 5,
     "remind_authorisers": 10,
@@ -34,7 +31,6 @@ MINUTES = {
     "forget_sent_forms": 360,
     "check_register": 360,
     "clear_unused_plans": 360,
-    "tell_of_published_versions": 10,
     "clear_ended_sessions": 360,
 }
 
@@ -43,6 +39,13 @@ def test_these_are_all_timers_and_this_is_how_often_each_looks():
     timers = app.conf.beat_schedule
 
     assert {name: timers[name]["schedule"] / 60 for name in timers} == MINUTES
+
+
+@pytest.mark.parametrize("name", sorted(app.conf.beat_schedule))
+def test_what_no_worker_took_before_the_timer_looks_again_is_not_done_any_more(name):
+    timer = app.conf.beat_schedule[name]
+
+    assert timer["options"] == {"expires": timer["schedule"]}
 
 
 def test_every_task_that_looks_for_what_is_due_has_its_timer():

@@ -4,6 +4,7 @@ The addresses come from the resolver, so a new one without a row fails.
 """
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from quotes.models import PagePicture
 from records.models import Notice
 from tests.factories.planner import MessageSizeFactory
 from tests.factories.quotes import PriceItemFactory
+from tests.owed import all_programs_run
 from tests.reading import read_to_the_end
 from tests.test_headers import NO_DEVICES, POLICY, policy_of
 
@@ -49,6 +51,7 @@ def pictured(paper):
 def world(connection_in_service, session, rdp, desk, *, enquiry, refused_form):
     """One order from request to service: most addresses lead to part of it."""
     quote = connection_in_service.order.quotes.get()
+    all_programs_run(ahead=timedelta(hours=1))
     return {
         "orders": connection_in_service.order.reference,
         "quotes": quote.reference,

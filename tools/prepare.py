@@ -22,6 +22,8 @@ def main() -> None:
     call_command("collectstatic", interactive=False, verbosity=0)
     step("Loading the demo world if the database is empty")
     call_command("load_demo", if_empty=True)
+    step("Making the blank request form if its questions are new")
+    call_command("make_blank_form", verbosity=0)
 
 
 if __name__ == "__main__":

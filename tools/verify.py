@@ -22,7 +22,12 @@ MANAGE = (str(PYTHON), "manage.py")
 # A worker that is done takes over from the other; until then each keeps to its files,
 # so that what the cast builds once in a process is built seldom.
 PYTEST = (str(PYTHON), "-m", "pytest", "-n", "2", "--dist", "worksteal")
-SUITE = (*PYTEST, "--ignore=tests/browser", "--ignore=tests/bench")
+SUITE = (
+    *PYTEST,
+    "--ignore=tests/browser",
+    "--ignore=tests/bench",
+    "--ignore=tests/faults",
+)
 # Not ours to obey while we test: what the caller's shell says of another portal.
 OURS = ("DEPLOYMENT", "DATABASE_URL", "REDIS_URL", "SECRET_KEY", "DATA_DIR")
 

@@ -20,9 +20,10 @@ from quotes import commands as quotes
 from quotes.emails import QUOTE_ISSUED
 from quotes.models import Authority, Quote
 from quotes.states import ItemKind, Receipt
-from records.commands import MAX_ATTEMPTS, put_back
-from records.models import Notice
-from records.states import NoticeState
+from records.commands import deliver_notice
+from records.commands.jobs import claimed, put_back
+from records.jobs import KINDS, MOST_ATTEMPTS
+from records.models import Job, Notice
 from sites import commands as sites
 from sites.models import SiteVisit
 from sites.states import Stage
@@ -235,9 +236,11 @@ class Journey:
         """Let every attempt to announce the offer by e-mail fail."""
         told = Notice.objects.filter(thread=self.quote.thread, kind=QUOTE_ISSUED)
         for notice in told:
-            notice.state, notice.attempts = NoticeState.SENDING, MAX_ATTEMPTS
-            notice.save()
-            put_back(notice, SMTPRecipientsRefused({notice.to: (452, FULL)}))
+            owed = Job.objects.open().of(deliver_notice.__name__, notice.pk).get()
+            Job.objects.filter(pk=owed.pk).update(attempts=MOST_ATTEMPTS - 1)
+            if held := claimed(owed.pk):
+                refusal = SMTPRecipientsRefused({notice.to: (452, FULL)})
+                put_back(KINDS[owed.kind], held, refusal)
         return self
 
     def lines(self, civil_works: int) -> list[quotes.Line]:

@@ -6,6 +6,7 @@ A stopped worker or timer changes no outcome, but people would hear too late.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from dateutil.relativedelta import relativedelta
 from django.conf import settings
@@ -13,11 +14,36 @@ from django.db.models import Max
 
 from common.clock import uk_date
 from connections.models import ContractPeriod
-from orders.models import BankHoliday, FormVersion
-from quotes.models import Authority, Quote
-from records.models import Notice
+from orders.models import BankHoliday
+from quotes.models import Quote
+from records.jobs import KINDS, Kind
+from records.models import Heartbeat, Job
+from records.states import Queue
 
 TOO_LONG = timedelta(minutes=15)
+REMEDIES = {
+    Queue.MAIL: (
+        "The worker for e-mails or its mail server is not answering. What waits goes "
+        "when they do."
+    ),
+    Queue.DOCUMENTS: (
+        "The worker for documents is not running, or making one failed; the page of "
+        "the portal’s jobs then says why."
+    ),
+}
+# Each leaves word every 30 seconds.
+SILENT = timedelta(seconds=100)
+PROGRAMS = (
+    ("beat", "The timer", "Start it: nothing is done by the clock meanwhile."),
+    ("timers", "A worker for what is due", "Start a worker for the queue timers."),
+    ("mail", "A worker for e-mails", "Start a worker for the queue mail."),
+    ("documents", "A worker for documents", "Start a worker for the queue documents."),
+    (
+        "mail server",
+        "The mail server",
+        "It does not answer. E-mails wait until it does.",
+    ),
+)
 CALENDAR_REACHES = relativedelta(years=1)
 
 
@@ -29,48 +55,52 @@ class Check:
     name: str
     waiting: int
     remedy: str
+    # What stands on the page for none, and for any: a count, unless words say more.
+    words: tuple[str, str] = ("None", "")
 
     @property
     def is_fine(self) -> bool:
         return self.waiting == 0
 
+    @property
+    def shown(self) -> str:
+        fine, late = self.words
+        return fine if self.is_fine else late or str(self.waiting)
 
-def notices_overdue(now: datetime) -> Check:
-    waiting = Notice.objects.overdue(now).count()
-    remedy = "The worker or its mail server is not answering."
-    return Check("notices", "E-mails that should have gone", waiting, remedy)
+
+def jobs_overdue() -> list[Check]:
+    """Count for each kind of machines' work what nobody takes up."""
+    found = {row["kind"]: row for row in Job.objects.figures()}
+    return [job_check(kind, found.get(kind.name, {})) for kind in KINDS.values()]
+
+
+def job_check(kind: Kind, figures: dict[str, Any]) -> Check:
+    failed = figures.get("failed", 0) if kind.is_missed else 0
+    waiting = figures.get("overdue", 0) + failed
+    return Check(kind.name, f"{kind.label}: overdue", waiting, REMEDIES[kind.queue])
+
+
+def programs_silent() -> list[Check]:
+    """Say of each program, and of the mail server, whether it was heard of lately.
+
+    Each leaves word twice a minute, so that silence is seen within two.
+    """
+    heard = {row.name: row for row in Heartbeat.objects.with_silence()}
+    return [program_check(*row, heard.get(row[0])) for row in PROGRAMS]
+
+
+def program_check(key: str, name: str, remedy: str, row: Any) -> Check:
+    is_silent = row is None or row.silence > SILENT
+    trouble = row.trouble if row else ""
+    words = ("Runs", "Away" if trouble else "Silent")
+    waiting = int(is_silent or bool(trouble))
+    return Check(f"silent {key}", name, waiting, remedy, words)
 
 
 def offers_overdue(now: datetime) -> Check:
     waiting = Quote.objects.due_to_lapse(now - TOO_LONG).count()
     remedy = "The timer is not running. Late acceptances are refused all the same."
     return Check("quotes", "Quotations open past their last day", waiting, remedy)
-
-
-def documents_overdue(now: datetime) -> Check:
-    drafts = Quote.objects.waiting_for_document()
-    waiting = drafts.filter(issue_requested_at__lte=now - TOO_LONG).count()
-    remedy = "The worker that makes documents is not running."
-    return Check("documents", "Quotations whose PDF is overdue", waiting, remedy)
-
-
-def scans_overdue(now: datetime) -> Check:
-    unread = Authority.objects.unread()
-    waiting = unread.filter(files__document__at__lte=now - TOO_LONG).distinct().count()
-    remedy = "The worker that reads scans is not running. Signatures can be checked "
-    remedy += "all the same, by eye."
-    return Check("scans", "Signed scans whose codes are not read", waiting, remedy)
-
-
-def records_overdue(now: datetime) -> Check:
-    """Count forms that were sent and have no record, also where making it failed."""
-    missing = FormVersion.objects.filter(document=None)
-    waiting = missing.filter(submitted_at__lte=now - TOO_LONG).count()
-    remedy = (
-        "The worker that makes documents is not running, or failed; the page of the "
-        "order then says why."
-    )
-    return Check("records", "Requests whose PDF is overdue", waiting, remedy)
 
 
 def renewals_overdue(now: datetime) -> Check:
@@ -90,11 +120,7 @@ def calendar_ends_soon(now: datetime) -> Check:
 
 
 CHECKS: tuple[Callable[[datetime], Check], ...] = (
-    notices_overdue,
     offers_overdue,
-    documents_overdue,
-    scans_overdue,
-    records_overdue,
     renewals_overdue,
     calendar_ends_soon,
 )
@@ -102,4 +128,4 @@ CHECKS: tuple[Callable[[datetime], Check], ...] = (
 
 def checks_at(now: datetime) -> list[Check]:
     """Return every check as it stands at `now`, aware."""
-    return [check(now) for check in CHECKS]
+    return [*programs_silent(), *jobs_overdue(), *(check(now) for check in CHECKS)]

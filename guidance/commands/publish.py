@@ -12,7 +12,9 @@ from guidance.commands.write import draft_for
 from guidance.errors import ApprovalMissing, IssueDateWrong, NothingChanged
 from guidance.models import GuidanceVersion
 from parties.models import PartyStanding, User
-from records.commands import enqueue
+from records.commands import owe
+from records.jobs import job
+from records.states import Queue
 from records.transitions import perform
 from records.unit import command, unit
 
@@ -79,7 +81,7 @@ def publish_version(
     if before is not None and texts_of(before) == texts_of(version):
         raise NothingChanged(number=version.number, before=before.number)
     perform(version.publish, by=by, at=at, approval=approval, publisher=by)
-    enqueue("guidance.tasks.tell_of_one_version", version.pk)
+    owe(tell_of_version, version.pk, about=f"Version {version.number}")
     return version
 
 
@@ -129,6 +131,7 @@ def set_aside_version(
     return version
 
 
+@job("Mailing of a new version of the guidance", queue=Queue.MAIL)
 def tell_of_version(version_id: int) -> int:
     """Owe one e-mail to each person whom a published version is for; return how many.
 

@@ -6,7 +6,6 @@ Both are made by a worker, stored once and never made again.
 from datetime import datetime
 from typing import Any
 
-import structlog
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
@@ -21,35 +20,14 @@ from orders.errors import RecordNotFailed
 from orders.models import ConnectionRequest, FormVersion
 from parties.models import User
 from parties.policies import is_desk
-from records.commands import enqueue, store_document
+from records.commands import owe, store_document
+from records.jobs import job
 from records.models import Document
+from records.states import Queue
 from records.transitions import SYSTEM, record_event
 from records.unit import command
 
-log = structlog.get_logger(__name__)
-RENDER_TASK = "orders.tasks.render_request"
 PDF = "application/pdf"
-
-
-def record_form(version_id: int, *, at: datetime | None = None) -> bool:
-    """Make the record of a form that was sent; return whether it is stored now.
-
-    Safe to repeat and to race: only the first document is kept. A failure is kept in
-    words for staff to see and repeat.
-
-    Source: R-0-5, R-3.2-6.
-    """
-    waiting = FormVersion.objects.waiting_for_document().filter(pk=version_id)
-    version = waiting.select_related("order__party", "submitted_by").first()
-    if version is None:
-        return False
-    try:
-        pdf = render_request(request_facts(version))
-    except Exception as error:  # whatever the renderer meets, staff must see it
-        log.exception("request not rendered", version=str(version))
-        record_form_failure(version_id, error=error)
-        return False
-    return store_record(version_id, pdf=pdf, at=at)
 
 
 def waiting_version(version_id: int) -> FormVersion | None:
@@ -81,12 +59,12 @@ def store_record(version_id: int, *, pdf: bytes, at: datetime | None = None) -> 
 
 
 @command
-def record_form_failure(version_id: int, *, error: Exception) -> None:
+def record_form_failure(version_id: int, words: str) -> None:
     """Keep why no record could be made. The form itself is with DCC all the same."""
     version = waiting_version(version_id)
     if version is None:
         return
-    version.rendering_error = f"{type(error).__name__}: {error}"[:500]
+    version.rendering_error = words
     version.save(update_fields=["rendering_error"])
     record_event(
         version,
@@ -97,6 +75,41 @@ def record_form_failure(version_id: int, *, error: Exception) -> None:
         why=version.rendering_error,
         is_public=False,
     )
+
+
+@command
+def forget_form_failure(version_id: int) -> None:
+    """Let a form wait for its record again, as the desk's own step does."""
+    ConnectionRequest.objects.locked().get(versions=version_id)
+    FormVersion.objects.filter(pk=version_id).update(rendering_error="")
+
+
+@job(
+    "Record of a request form",
+    queue=Queue.DOCUMENTS,
+    failed=record_form_failure,
+    again=forget_form_failure,
+    is_missed=True,
+)
+def record_form(version_id: int, *, at: datetime | None = None) -> bool:
+    """Make the record of a form that was sent; return whether it is stored now.
+
+    Safe to repeat and to race: only the first document is kept.
+
+    Source: R-0-5, R-3.2-6.
+    """
+    waiting = FormVersion.objects.waiting_for_document().filter(pk=version_id)
+    version = waiting.select_related("order__party", "submitted_by").first()
+    if version is None:
+        return False
+    pdf = render_request(request_facts(version))
+    return store_record(version_id, pdf=pdf, at=at)
+
+
+def owe_record(version: FormVersion) -> None:
+    """Ask a worker for the record of a form that was sent."""
+    about = f"{version.order.reference}, form {version.number}"
+    owe(record_form, version.pk, about=about, thread=version.thread)
 
 
 @command
@@ -117,7 +130,7 @@ def repeat_record(
     what = f"The record of form {version.number} is to be made again"
     at = at or timezone.now()
     record_event(version, "repeat_record", by=by, at=at, what=what, is_public=False)
-    enqueue(RENDER_TASK, version.pk)
+    owe_record(version)
     return version
 
 

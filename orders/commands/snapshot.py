@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from orders.commands.paper import owe_record
 from orders.documents import TEMPLATE
 from orders.models import ConnectionRequest, FormVersion
 from orders.models.checking import short_name
@@ -16,7 +17,6 @@ from orders.models.sections import (
 )
 from orders.states import TestingKind, Use
 from parties.models import DataCentre, User
-from records.commands import enqueue
 
 # What a pair keeps by itself: it follows the other form, and nobody types it.
 FOLLOWS = "related_reference"
@@ -154,5 +154,5 @@ def keep_version(order: ConnectionRequest, by: User, at: datetime) -> FormVersio
         guidance_version=order.guidance_version,
         template_version=TEMPLATE.version,
     )
-    enqueue("orders.tasks.render_request", version.pk)
+    owe_record(version)
     return version

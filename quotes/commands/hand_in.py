@@ -14,7 +14,7 @@ from common.files import Upload
 from orders.models import ConnectionRequest
 from parties.models import User
 from quotes import emails, policies
-from quotes.commands.read import READ_TASK
+from quotes.commands.read import owe_reading
 from quotes.errors import (
     AccessAnswerMissing,
     AuthorityBeingChecked,
@@ -27,7 +27,7 @@ from quotes.errors import (
 )
 from quotes.models import Authority, Quote, SignedFile
 from quotes.states import AuthorityRoute, HandIn, Outcome, QuoteState, Stage
-from records.commands import enqueue, store_document
+from records.commands import store_document
 from records.models import Document
 from records.transitions import SYSTEM, perform, record_event
 from records.unit import command
@@ -283,4 +283,4 @@ def keep_files(authority: Authority, documents: Sequence[Document]) -> None:
         SignedFile(authority=authority, document=document, position=position)
         for position, document in enumerate(documents, start=1)
     )
-    enqueue(READ_TASK, authority.pk)
+    owe_reading(authority)

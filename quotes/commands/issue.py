@@ -3,7 +3,6 @@
 from datetime import date, datetime
 from typing import Any
 
-import structlog
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
@@ -28,6 +27,7 @@ from quotes.errors import (
     AlreadyBeingIssued,
     ChangeReasonMissing,
     DeliveryDateMissing,
+    DocumentOvertaken,
     LinesMissing,
     NotADraft,
     NoteMissing,
@@ -38,13 +38,13 @@ from quotes.models import Preview, Quote
 from quotes.pricing import compare
 from quotes.states import ItemKind, QuoteState
 from quotes.wording import version_before
-from records.commands import enqueue, store_document
+from records.commands import owe, store_document
+from records.jobs import job
 from records.models import Document
+from records.states import Queue
 from records.transitions import SYSTEM, perform, record_event
 from records.unit import command
 
-log = structlog.get_logger(__name__)
-RENDER_TASK = "quotes.tasks.render_quote"
 NEEDED = (ItemKind.CONNECTION, ItemKind.ANNUAL)
 
 
@@ -78,7 +78,7 @@ def request_issue(quote_id: int, *, by: User, at: datetime | None = None) -> Quo
     quote.save()
     what = f"Quotation {quote} sent to be prepared"
     record_event(quote, "request_issue", by=by, at=at, what=what, is_public=False)
-    enqueue(RENDER_TASK, quote.pk)
+    owe(render_quote, quote.pk, about=quote.reference, thread=quote.thread)
     return quote
 
 
@@ -117,42 +117,16 @@ def check_explained(quote: Quote, day: date) -> None:
         raise ChangeReasonMissing(version=before.version)
 
 
-def render_quote(quote_id: int, *, at: datetime | None = None) -> bool:
-    """Make the document of a requested quote and issue it; return whether it is open.
-
-    Safe to repeat and to race: only the first document that is stored opens the offer.
-    A rendering that fails is kept in words on the draft for staff to see and repeat.
-
-    Args:
-        at: when the offer opens; the demonstration and tests give it, a worker never.
-    """
-    waiting = Quote.objects.waiting_for_document().filter(pk=quote_id)
-    quote = waiting.select_related("order__party", "order__data_centre").first()
-    if quote is None:
-        return False
-    facts = quotation_facts(quote, issued_on=uk_date(at or timezone.now()))
-    try:
-        pdf = render_quotation(facts)
-    except Exception as error:  # whatever the renderer meets, staff must see it
-        log.exception("quotation not rendered", quote=quote.reference)
-        record_rendering_failure(quote_id, error=error)
-        return False
-    return issue_quote(quote_id, pdf=pdf, facts=facts, at=at)
-
-
 @command
-def record_rendering_failure(quote_id: int, *, error: Exception) -> None:
+def record_rendering_failure(quote_id: int, words: str) -> None:
     """Keep why no document could be made; the clock has not started.
 
     Nothing is kept when another worker made it meanwhile.
     """
-    order: ConnectionRequest = ConnectionRequest.objects.locked().get(quotes=quote_id)
-    quote: Quote | None = (
-        order.quotes.waiting_for_document().filter(pk=quote_id).first()
-    )
+    quote = waiting_quote(quote_id)
     if quote is None:
         return
-    quote.rendering_error = f"{type(error).__name__}: {error}"[:500]
+    quote.rendering_error = words
     quote.save()
     what = f"The document of quotation {quote} could not be made"
     record_event(
@@ -167,6 +141,52 @@ def record_rendering_failure(quote_id: int, *, error: Exception) -> None:
 
 
 @command
+def forget_rendering_failure(quote_id: int) -> None:
+    """Let a draft wait for its document again, as the desk's own step does."""
+    order: ConnectionRequest = ConnectionRequest.objects.locked().get(quotes=quote_id)
+    order.quotes.filter(pk=quote_id).update(rendering_error="")
+
+
+def waiting_quote(quote_id: int) -> Quote | None:
+    """Lock the order of a draft; return the draft while it waits for its document."""
+    order: ConnectionRequest = ConnectionRequest.objects.locked().get(quotes=quote_id)
+    quote: Quote | None = (
+        order.quotes.waiting_for_document().filter(pk=quote_id).first()
+    )
+    return quote
+
+
+@job(
+    "Document of a quotation",
+    queue=Queue.DOCUMENTS,
+    transient=(DocumentOvertaken,),
+    failed=record_rendering_failure,
+    again=forget_rendering_failure,
+)
+def render_quote(quote_id: int, *, at: datetime | None = None) -> bool:
+    """Make the document of a requested quote and issue it; return whether it is open.
+
+    Safe to repeat and to race: only the first document that is stored opens the offer.
+
+    Args:
+        at: when the offer opens; the demonstration and tests give it, a worker never.
+
+    Raises:
+        DocumentOvertaken: midnight passed meanwhile; it is to be made again.
+        ReviewChanged: the site review asks for another kind of offer.
+    """
+    waiting = Quote.objects.waiting_for_document().filter(pk=quote_id)
+    quote = waiting.select_related("order__party", "order__data_centre").first()
+    if quote is None:
+        return False
+    facts = quotation_facts(quote, issued_on=uk_date(at or timezone.now()))
+    is_open = issue_quote(quote_id, pdf=render_quotation(facts), facts=facts, at=at)
+    if not is_open and waiting.exists():
+        raise DocumentOvertaken(quote=quote)
+    return is_open
+
+
+@command
 def issue_quote(
     quote_id: int, *, pdf: bytes, facts: dict[str, Any], at: datetime | None = None
 ) -> bool:
@@ -174,8 +194,11 @@ def issue_quote(
 
     Returns:
         False when another worker was first, when the draft changed meanwhile, or when
-        midnight has passed since the document stated its last day: the sweep then
-        makes it again. Also when the site review has changed, which staff then see.
+        midnight has passed since the document stated its last day: it is then made
+        again.
+
+    Raises:
+        ReviewChanged: the site review asks for another kind of offer.
 
     Source: R-2.11-1, R-3.3-1, R-3.4-1, R-0-5.
     """
@@ -185,8 +208,7 @@ def issue_quote(
         order.quotes.waiting_for_document().filter(pk=quote_id).first()
     )
     if quote is not None and not still_fits(order, quote):
-        record_rendering_failure(quote_id, error=ReviewChanged(quote=quote))
-        return False
+        raise ReviewChanged(quote=quote)
     if quote is None or facts != quotation_facts(quote, issued_on=uk_date(at)):
         return False
     document = store_document(

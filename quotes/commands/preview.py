@@ -2,26 +2,39 @@
 
 from datetime import datetime
 
-import structlog
 from django.utils import timezone
 
 from common.clock import uk_date
 from quotes.documents import quotation_facts, render_quotation
 from quotes.models import Preview, Quote
 from quotes.states import QuoteState
-from records.commands import enqueue
-
-log = structlog.get_logger(__name__)
-PREVIEW_TASK = "quotes.tasks.render_preview"
+from records.commands import owe
+from records.jobs import job
+from records.states import Queue
 
 
 def ask_for_preview(quote: Quote, at: datetime) -> None:
     """Ask a worker for the preview of a draft, in the transaction that changed it."""
     empty = {"asked_at": at, "made_at": None, "content": None, "error": ""}
     Preview.objects.update_or_create(quote=quote, defaults=empty)
-    enqueue(PREVIEW_TASK, quote.pk)
+    owe(render_preview, quote.pk, about=quote.reference, thread=quote.thread)
 
 
+def keep_preview_failure(quote_id: int, words: str) -> None:
+    """Say on the draft why it has no preview. It can be issued all the same."""
+    Preview.objects.waiting().filter(quote=quote_id).update(error=words)
+
+
+def ask_for_preview_again(quote_id: int) -> None:
+    Preview.objects.filter(quote=quote_id).update(error="")
+
+
+@job(
+    "Preview of a quotation",
+    queue=Queue.DOCUMENTS,
+    failed=keep_preview_failure,
+    again=ask_for_preview_again,
+)
 def render_preview(quote_id: int, *, at: datetime | None = None) -> bool:
     """Make the preview of a draft as if it were issued now; return whether it is made.
 
@@ -36,14 +49,7 @@ def render_preview(quote_id: int, *, at: datetime | None = None) -> bool:
     quotes = Quote.objects.for_pages().filter(state=QuoteState.DRAFT)
     quote = quotes.get(pk=quote_id)
     at = at or timezone.now()
-    still_asked = Preview.objects.waiting().filter(
-        pk=waiting.pk, asked_at=waiting.asked_at
-    )
-    try:
-        facts = quotation_facts(quote, issued_on=uk_date(at))
-        pdf = render_quotation(facts, is_preview=True)
-    except Exception as error:  # whatever the renderer meets, staff must see it
-        log.exception("preview not rendered", quote=quote.reference)
-        still_asked.update(error=f"{type(error).__name__}: {error}"[:500])
-        return False
-    return bool(still_asked.update(content=pdf, made_at=at))
+    facts = quotation_facts(quote, issued_on=uk_date(at))
+    pdf = render_quotation(facts, is_preview=True)
+    same = Preview.objects.waiting().filter(pk=waiting.pk, asked_at=waiting.asked_at)
+    return bool(same.update(content=pdf, made_at=at))

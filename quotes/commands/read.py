@@ -1,13 +1,13 @@
 """What the codes on a signed scan say that it is. It decides nothing by itself."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
-import structlog
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
-from django.db.models import F
 from django.utils import timezone
 
+from common.apart import KeptWaiting
+from common.errors import DomainError
 from common.scans import Page, read_apart, why_not_read
 from orders.models import ConnectionRequest
 from parties.models import User
@@ -15,44 +15,58 @@ from parties.policies import is_desk
 from quotes.errors import NothingToRead
 from quotes.findings import PREFIX, verdict
 from quotes.models import Authority, PagePicture, Quote
-from records.commands import enqueue
+from records.commands import owe
+from records.jobs import LONGEST_WORDS, job
 from records.models import Document
+from records.states import Queue
 from records.transitions import SYSTEM, record_event
 from records.unit import command
 
-log = structlog.get_logger(__name__)
-READ_TASK = "quotes.tasks.read_scan"
-# As long as a reading may take on a busy machine, and then some.
-LEASE = timedelta(minutes=6)
-MAX_ATTEMPTS = 3
-GIVEN_UP = "Three workers stopped while they read it."
+
+@command
+def keep_failure(authority_id: int, words: str) -> None:
+    """Keep in words why a scan was not read. The check by staff goes on without."""
+    row, _ = locked(authority_id)
+    if row.read_at is not None:
+        return
+    row.reading_error = words
+    row.save()
 
 
+@command
+def forget_failure(authority_id: int) -> None:
+    """Let a scan wait to be read again, as the desk's own step does."""
+    row, _ = locked(authority_id)
+    row.reading_error = ""
+    row.save()
+
+
+def why(error: Exception) -> str:
+    """Return for staff why a scan was not read."""
+    words = str(error) if isinstance(error, DomainError) else why_not_read(error)
+    return words[:LONGEST_WORDS]
+
+
+@job(
+    "Reading of a signed scan",
+    queue=Queue.DOCUMENTS,
+    transient=(KeptWaiting,),
+    words=why,
+    failed=keep_failure,
+    again=forget_failure,
+)
 def read_scan(authority_id: int) -> bool:
     """Read the codes of a scan and picture its pages; return whether that was done.
 
-    Safe to repeat and to race: the claim is one conditional update. A scan on which
-    three workers died is given up in words, until staff ask again.
+    Safe to repeat and to race: only the first reading is kept.
 
     Source: R-2.11-3.
     """
-    now = timezone.now()
-    waiting = Authority.objects.waiting_to_be_read(now).filter(pk=authority_id)
-    attempts = F("reading_attempts") + 1
-    if not waiting.update(reading_until=now + LEASE, reading_attempts=attempts):
+    waiting = Authority.objects.unread().filter(pk=authority_id)
+    authority = waiting.for_pages().select_related("quote__document").first()
+    if authority is None:
         return False
-    rows = Authority.objects.for_pages().select_related("quote__document")
-    authority = rows.get(pk=authority_id)
-    if authority.reading_attempts > MAX_ATTEMPTS:
-        keep_failure(authority, GIVEN_UP)
-        return False
-    try:
-        pages = [pages_of(paper) for paper in papers_of(authority)]
-    except Exception as error:  # whatever a stranger's file does, staff must see it
-        log.exception("scan not read", authority=authority_id)
-        keep_failure(authority, why_not_read(error)[:500])
-        return False
-    keep_reading(authority_id, pages)
+    keep_reading(authority_id, [pages_of(paper) for paper in papers_of(authority)])
     return True
 
 
@@ -80,16 +94,15 @@ def keep_reading(authority_id: int, papers: list[tuple[Document, list[Page]]]) -
     at = timezone.now()
     codes = [row.codes for paper in authority.documents for row in paper.pages.all()]
     authority.verdict, authority.verdict_words = verdict(codes, quote)
-    authority.read_at, authority.reading_until = at, None
+    authority.read_at = at
     authority.save()
-    why = authority.verdict_words
     record_event(
         authority,
         "read_scan",
         by=SYSTEM,
         at=at,
         what="Codes of the signed scan read",
-        why=why,
+        why=authority.verdict_words,
         is_public=False,
     )
 
@@ -117,14 +130,10 @@ def keep_pages(paper: Document, pages: list[Page]) -> None:
         )
 
 
-@command
-def keep_failure(authority: Authority, words: str) -> None:
-    """Keep in words why a scan was not read. The check by staff goes on without."""
-    row, _ = locked(authority.pk)
-    if row.read_at is not None:
-        return
-    row.reading_error, row.reading_until = words, None
-    row.save()
+def owe_reading(authority: Authority) -> None:
+    """Ask a worker to read a scan."""
+    about = f"{authority.quote.reference}, {authority}"
+    owe(read_scan, authority.pk, about=about, thread=authority.thread)
 
 
 @command
@@ -143,9 +152,9 @@ def read_scan_again(
     authority, _ = locked(authority_id)
     if not authority.reading_error:
         raise NothingToRead
-    authority.reading_error, authority.reading_attempts = "", 0
+    authority.reading_error = ""
     authority.save()
     what = "Reading the signed scan asked for again"
     record_event(authority, "read_scan_again", by=by, at=at, what=what, is_public=False)
-    enqueue(READ_TASK, authority.pk)
+    owe_reading(authority)
     return authority

@@ -58,8 +58,6 @@ class Authority(ConcurrentTransitionMixin, models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     checked_at = models.DateTimeField(null=True)
-    reading_attempts = models.PositiveSmallIntegerField(default=0)
-    reading_until = models.DateTimeField(null=True, editable=False)
     reading_error = models.TextField(blank=True)
     read_at = models.DateTimeField(null=True)
     verdict = models.CharField(max_length=10, choices=ScanVerdict, blank=True)

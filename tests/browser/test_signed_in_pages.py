@@ -1,9 +1,12 @@
 """Every page behind the sign-in reads well wide and narrow, in several states."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
 from orders.models import ConnectionRequest
+from tests.owed import all_programs_run
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 STATES = [
@@ -92,6 +95,7 @@ def test_the_pages_of_a_connection_read_well(page_of, submitter, session, read):
     connection = f"/connections/{session.connection}/"
     page = page_of(submitter)
 
+    all_programs_run(ahead=timedelta(hours=1))
     read(page, "/connections/", connection, "/billing/", "/trial/mail/", "/health/")
     read(page, f"{connection}sessions/", f"{connection}sessions/new/")
 

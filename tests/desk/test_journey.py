@@ -152,7 +152,7 @@ def test_a_charge_outside_the_range_is_pointed_at_before_it_is_issued(
 def test_a_document_that_failed_is_shown_and_asked_for_again(at, draft_quote, operator):
     order = draft_quote.order
     do(at, order, "issue")
-    record_rendering_failure(draft_quote.pk, error=ValueError("no font"))
+    record_rendering_failure(draft_quote.pk, "no font")
     assert "no font" in at.order(order).content.decode()
     assert at.offered(order) >= {"retry"}
 

@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from quotes import commands
-from records.models import Notice
+from records.models import Job, Notice
 from tests import journey
 from tests.cast import NOW
 from tests.desk.conftest import LIST
@@ -43,7 +43,10 @@ def test_staff_read_what_came_of_its_e_mails_and_send_it_again(
     at, unreceived_quote, authoriser
 ):
     order = unreceived_quote.order
-    Notice.objects.update(state="failed", last_error="550 No such mailbox")
+    Notice.objects.update(state="failed")
+    Job.objects.filter(kind="deliver_notice").update(
+        failed_at=NOW, last_error="550 No such mailbox"
+    )
 
     page = words_of(at.page(order, "announce"))
     assert authoriser.email in page

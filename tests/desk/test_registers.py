@@ -7,7 +7,8 @@ from django.urls import reverse
 from orders.models import BankHoliday
 from parties.models import Party, User
 from quotes.models import VatRate
-from records.models import Document, Event, Notice
+from records.models import Document, Event, Job, Notice
+from tests.cast import NOW
 from tests.desk.conftest import change_url
 
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
@@ -188,14 +189,28 @@ def test_a_rate_that_was_in_force_is_ended_by_the_next_and_never_changed(at, db)
 
 def test_a_failed_email_is_sent_again_and_others_are_not(at, submitted_order):
     failed, sent = Notice.objects.first(), Notice.objects.last()
-    Notice.objects.filter(pk=failed.pk).update(state="failed", attempts=6)
+    Notice.objects.filter(pk=failed.pk).update(state="failed")
     answers = {"action": "send_again", "_selected_action": [failed.pk, sent.pk]}
 
     page = at.client.post(url(Notice, "changelist"), answers, follow=True)
 
     failed.refresh_from_db()
-    assert (failed.state, failed.attempts) == ("queued", 0)
+    assert failed.state == "queued"
     assert page.status_code == 200
+
+
+def test_the_list_of_emails_says_what_went_wrong(at, submitted_order):
+    failed = Notice.objects.first()
+    Notice.objects.filter(pk=failed.pk).update(state="failed")
+    refused = Job.objects.filter(kind="deliver_notice", subject=failed.pk)
+    refused.update(failed_at=NOW, last_error="550 No such mailbox")
+
+    assert (
+        "550 No such mailbox"
+        in at.client.get(url(Notice, "changelist")).content.decode()
+    )
+    page = at.client.get(url(Notice, "change", failed.pk))
+    assert "550 No such mailbox" in page.content.decode()
 
 
 @pytest.mark.parametrize("page", ["index", "list", "order"])

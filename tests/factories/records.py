@@ -20,4 +20,3 @@ class NoticeFactory(DjangoModelFactory):
     html = "<p>Welcome.</p>"
     owed_at = factory.LazyFunction(timezone.now)
     worded_at = factory.SelfAttribute("owed_at")
-    next_attempt_at = factory.LazyFunction(timezone.now)

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
-from guidance import commands, tasks
+from guidance import commands
 from guidance.errors import ApprovalMissing, IssueDateWrong, NothingChanged
 from guidance.models import GuidanceVersion
 from guidance.states import VersionState
@@ -15,6 +15,7 @@ from records.models import Event, Notice
 from tests.cast import NOW
 from tests.factories.parties import PartyFactory, PersonFactory
 from tests.guidance.conftest import APPROVAL
+from tests.owed import do
 
 
 def publish(draft, by, **facts):
@@ -91,7 +92,7 @@ def test_every_contact_of_sec_parties_and_rdps_is_told(
     changed_draft, operator, colleague, rdp_submitter
 ):
     publish(changed_draft, operator)
-    tasks.tell_of_one_version(changed_draft.pk)
+    assert do(commands.tell_of_version, changed_draft.pk)
 
     assert told() == [colleague.email, rdp_submitter.email]
     text = Notice.objects.get(to=rdp_submitter.email).text
@@ -107,20 +108,17 @@ def test_who_has_left_or_has_no_standing_today_is_not_told(changed_draft, operat
     contact_of(Standing.SEC_PARTY, "last-day@x.example", standing__until_on=NOW.date())
     PersonFactory(party=PartyFactory(), email="gone@x.example", is_active=False)
     publish(changed_draft, operator)
-    tasks.tell_of_one_version(changed_draft.pk)
+    assert do(commands.tell_of_version, changed_draft.pk)
 
     assert told() == ["last-day@x.example"]
 
 
-def test_a_version_whose_task_was_lost_is_told_by_the_timer_once(
-    changed_draft, operator, colleague, monkeypatch
+def test_a_version_is_told_once_however_often_a_worker_is_asked(
+    changed_draft, operator, colleague
 ):
     publish(changed_draft, operator)
-    monkeypatch.setattr(
-        tasks.tell_of_one_version, "delay", tasks.tell_of_one_version.run
-    )
-    tasks.tell_of_published_versions()
-    tasks.tell_of_published_versions()
+    assert do(commands.tell_of_version, changed_draft.pk)
+    assert commands.tell_of_version(changed_draft.pk) == 0
 
     assert told() == [colleague.email]
     assert not GuidanceVersion.objects.still_to_tell().exists()

@@ -3,13 +3,16 @@
 import io
 
 import pytest
+from django.core.management import call_command
 from pypdf import PdfReader
 
 from orders import tasks
 from orders.documents import render_blank_form
 from orders.forms import SECTIONS
 from orders.forms.blank import NOT_ON_PAPER, ONLY_IF, blank_facts, specimen
+from records.jobs import pause_after
 from records.models import Document
+from tests.owed import do, passes
 from tests.reading import read_to_the_end
 
 URL = "/guidance/request-form.pdf"
@@ -82,6 +85,32 @@ def test_anybody_downloads_it_once_a_worker_has_made_it(client):
     assert "being prepared" in waiting.content.decode()
     assert answer["Content-Type"] == "application/pdf"
     assert read_to_the_end(answer).startswith(b"%PDF-")
+
+
+@pytest.mark.django_db
+def test_deploying_a_release_makes_it_and_deploying_again_changes_nothing(client):
+    call_command("make_blank_form", verbosity=0)
+    call_command("make_blank_form", verbosity=0)
+
+    assert read_to_the_end(client.get(URL)).startswith(b"%PDF-")
+    assert Document.objects.filter(kind="blank_form").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_where_it_cannot_be_stored_while_deploying_a_worker_makes_it_later(
+    client, monkeypatch, capsys
+):
+    def away(*_, **__):
+        raise OSError("no space left")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("django.core.files.storage.FileSystemStorage.save", away)
+        call_command("make_blank_form", verbosity=0)
+    assert "is not there yet: OSError: no space left" in capsys.readouterr().err
+
+    passes(pause_after(1))
+    assert do(tasks.render_blank_form)
+    assert read_to_the_end(client.get(URL)).startswith(b"%PDF-")
 
 
 @pytest.mark.django_db

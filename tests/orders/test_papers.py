@@ -9,12 +9,15 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from common.pdf import NotRendered
-from orders import commands, tasks
+from orders import commands
+from orders.commands.paper import owe_record
 from orders.documents import TEMPLATE, render_request, request_facts
 from orders.errors import RecordNotFailed
 from orders.models import Acknowledgement, FormVersion
 from orders.states import AcknowledgementKind
+from records.commands import try_again
 from records.models import Document, Event
+from tests.owed import do, the_job
 from tests.reading import read_to_the_end
 
 ROWS = [
@@ -32,7 +35,7 @@ def make_version(submitted_order, submitter):
     FormVersion.objects.all().delete()
 
     def make(rows=ROWS, number=1):
-        return FormVersion.objects.create(
+        version = FormVersion.objects.create(
             order=submitted_order,
             number=number,
             answers=rows,
@@ -41,6 +44,8 @@ def make_version(submitted_order, submitter):
             guidance_version="1.0",
             template_version=TEMPLATE.version,
         )
+        owe_record(version)
+        return version
 
     return make
 
@@ -129,10 +134,16 @@ def test_it_is_the_same_whatever_the_answers_are_now(version, submitter):
     assert render_request(request_facts(version)) == before
 
 
+def test_each_form_that_is_sent_has_its_record_owed(submitted_order):
+    form = submitted_order.versions.get()
+
+    assert the_job(commands.record_form, form.pk).state == "waiting"
+
+
 @pytest.mark.guidance("R-0-5")
 def test_a_worker_stores_it_once(version):
-    tasks.render_request(version.pk)
-    tasks.render_request(version.pk)
+    assert do(commands.record_form, version.pk)
+    assert not commands.record_form(version.pk)
 
     document = Document.objects.get(kind="request")
     version.refresh_from_db()
@@ -149,22 +160,13 @@ def test_it_is_tagged_for_screen_readers(version):
     assert version.order.reference in reader.metadata.title
 
 
-def test_a_record_lost_on_its_way_is_found_by_the_sweep(version, monkeypatch):
-    asked = []
-    monkeypatch.setattr(tasks.render_request, "delay", asked.append)
-
-    tasks.render_sent_requests()
-
-    assert asked == [version.pk]
-
-
 @pytest.fixture
 def failed(version, monkeypatch):
     def refuse(facts):
         raise NotRendered("The font is missing.")
 
     monkeypatch.setattr("orders.commands.paper.render_request", refuse)
-    assert commands.record_form(version.pk) is False
+    assert not do(commands.record_form, version.pk)
     monkeypatch.undo()
     return FormVersion.objects.get(pk=version.pk)
 
@@ -184,8 +186,16 @@ def test_staff_see_a_failure_and_repeat_it(failed, client, desk):
     again = reverse("admin:orders_connectionrequest_repeat-record", args=[order.pk])
     client.post(again)
 
-    assert commands.record_form(failed.pk) is True
+    assert do(commands.record_form, failed.pk)
     assert "Its PDF could not be made" not in client.get(page).content.decode()
+
+
+def test_staff_have_it_made_again_from_the_page_of_jobs(failed, desk):
+    try_again(the_job(commands.record_form, failed.pk).pk, by=desk)
+
+    assert do(commands.record_form, failed.pk)
+    failed.refresh_from_db()
+    assert (failed.rendering_error, bool(failed.document)) == ("", True)
 
 
 def test_only_a_failed_record_is_made_again(version, desk, submitter):

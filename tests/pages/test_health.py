@@ -3,11 +3,18 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db.models import F
 from django.utils import timezone
 
-from orders.models import BankHoliday, FormVersion
-from quotes.models import Authority, Quote
-from records.models import Notice
+from dccportal.celery import app
+from dccportal.heartbeats import EVERY_SECONDS
+from dccportal.pages.health import PROGRAMS, SILENT
+from orders.models import BankHoliday
+from records.commands import greet_mail_server, leave_word, owe
+from records.jobs import KINDS
+from records.models import Heartbeat, Job
+from tests.cast import NOW
+from tests.owed import all_programs_run, passes
 
 HEALTH = "/health/"
 JSON = {"Accept": "application/json"}
@@ -15,9 +22,13 @@ LONG = timedelta(minutes=16)
 SHORT = timedelta(minutes=14)
 
 
-def send_all():
-    Notice.objects.update(state="sent", sent_at=timezone.now())
-    FormVersion.objects.all().delete()
+@pytest.fixture(autouse=True)
+def programs(db):
+    all_programs_run()
+
+
+def do_all():
+    Job.objects.update(done_at=timezone.now())
 
 
 def waiting(client):
@@ -34,47 +45,37 @@ def test_all_is_well_says_so_in_words_and_to_machines(client, db):
 
 
 @pytest.mark.parametrize(("late", "count"), [(SHORT, 0), (LONG, 1)])
-def test_emails_that_nobody_delivers_are_counted(
-    client, submitted_order, clock, late, count
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_work_of_each_kind_that_nobody_takes_up_is_counted(
+    client, db, kind, late, count
 ):
-    clock.move_to(timezone.now() + late)
+    owe(KINDS[kind].work, 1)
 
-    assert bool(waiting(client)["notices"]) is bool(count)
+    passes(late)
+
+    assert waiting(client)[kind] == count
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_what_has_failed_is_the_desks_and_not_late(client, db, kind):
+    row = owe(KINDS[kind].work, 1)
+    Job.objects.filter(pk=row.pk).update(failed_at=NOW, last_error="No.")
+    passes(LONG)
+
+    assert waiting(client)[kind] == int(KINDS[kind].is_missed)
 
 
 @pytest.mark.parametrize(("late", "count"), [(SHORT, 0), (LONG, 1)])
 def test_offers_that_no_timer_lapses_are_counted(
     client, issued_quote, clock, late, count
 ):
-    send_all()
+    do_all()
     clock.move_to(issued_quote.lapses_at + late)
 
     answer = client.get(HEALTH, headers=JSON)
 
     assert answer.json()["waiting"]["quotes"] == count
     assert answer.status_code == (503 if count else 200)
-
-
-@pytest.mark.parametrize(("late", "count"), [(SHORT, 0), (LONG, 1)])
-def test_documents_that_no_worker_makes_are_counted(
-    client, draft_quote, clock, late, count
-):
-    asked = timezone.now()
-    Quote.objects.filter(pk=draft_quote.pk).update(issue_requested_at=asked)
-    clock.move_to(asked + late)
-
-    assert waiting(client)["documents"] == count
-
-
-@pytest.mark.parametrize(("late", "count"), [(SHORT, 0), (LONG, 1)])
-def test_scans_that_no_worker_reads_are_counted(
-    client, pending_authority, clock, late, count
-):
-    clock.move_to(pending_authority.documents[0].at + late)
-
-    assert waiting(client)["scans"] == count
-    Authority.objects.update(reading_error="No code could be read.")
-    assert waiting(client)["scans"] == 0
 
 
 @pytest.mark.guidance("R-2.5-4")
@@ -100,8 +101,8 @@ def test_bank_holidays_that_end_within_a_year_are_missed_in_time(
     assert waiting(client)["bank_holidays"] == count
 
 
-def test_the_page_names_no_party_and_no_order(client, quoted_order, clock):
-    clock.move_to(timezone.now() + LONG)
+def test_the_page_names_no_party_and_no_order(client, quoted_order):
+    passes(LONG)
 
     shown = client.get(HEALTH).content.decode()
 
@@ -110,19 +111,53 @@ def test_the_page_names_no_party_and_no_order(client, quoted_order, clock):
     assert quoted_order.party.name not in shown
 
 
-@pytest.mark.parametrize(("late", "count"), [(SHORT, 0), (LONG, 1)])
-def test_records_of_forms_that_no_worker_makes_are_counted(
-    client, submitted_order, clock, late, count
+def test_a_record_that_failed_is_counted_until_it_is_made(client, submitted_order):
+    failing = Job.objects.filter(kind="record_form")
+    failing.update(failed_at=NOW, last_error="The font is missing.")
+    assert waiting(client)["record_form"] == 1
+
+    failing.update(failed_at=None, done_at=NOW)
+    assert waiting(client)["record_form"] == 0
+
+
+@pytest.mark.parametrize("name", [row[0] for row in PROGRAMS])
+def test_a_program_that_has_stopped_is_seen_within_two_minutes_also_when_nothing_is_due(
+    client, name
 ):
-    clock.move_to(timezone.now() + late)
+    passes(timedelta(seconds=60))
+    for other, *_ in PROGRAMS:
+        if other != name:
+            leave_word(other)
+    assert client.get(HEALTH).status_code == 200
 
-    assert waiting(client)["records"] == count
+    Heartbeat.objects.filter(name=name).update(at=F("at") - timedelta(seconds=60))
+    late = {key for key, count in waiting(client).items() if count}
+    assert late == {f"silent {name}"}
+    assert client.get(HEALTH).status_code == 503
 
 
-def test_a_record_that_failed_is_counted_until_it_is_made(
-    client, submitted_order, clock
-):
-    submitted_order.versions.update(rendering_error="The font is missing.")
-    clock.move_to(timezone.now() + LONG)
+def test_a_program_that_never_ran_is_seen(client):
+    Heartbeat.objects.filter(name="beat").delete()
 
-    assert waiting(client)["records"] == 1
+    assert "Silent" in client.get(HEALTH).content.decode()
+
+
+def test_a_mail_server_that_refuses_is_seen_at_once_and_runs_again(client, monkeypatch):
+    def refuse(self):
+        raise ConnectionRefusedError("no")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("django.core.mail.backends.locmem.EmailBackend.open", refuse)
+        greet_mail_server()
+    assert waiting(client)["silent mail server"] == 1
+    assert "Away" in client.get(HEALTH).content.decode()
+
+    greet_mail_server()
+    assert waiting(client)["silent mail server"] == 0
+
+
+def test_programs_leave_word_often_enough():
+    beats = (EVERY_SECONDS, app.conf.beat_schedule["greet_mail_server"]["schedule"])
+
+    assert all(timedelta(seconds=2 * often) < SILENT for often in beats)
+    assert timedelta(minutes=2) > SILENT

@@ -22,7 +22,7 @@ def on_day(number, hour=9):
 
 def at_once(monkeypatch):
     """Let each sweep do its tasks itself."""
-    for name in ("lapse_due_quote", "remind_authoriser", "render_quote"):
+    for name in ("lapse_due_quote", "remind_authoriser"):
         task = getattr(tasks, name)
         monkeypatch.setattr(task, "delay", task.run)
 

@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from common.clock import uk_date
+from common.pdf import NotRendered
 from orders.commands import withdraw_request
 from quotes import commands
 from quotes.commands import issue
@@ -23,12 +24,14 @@ from quotes.errors import (
     TypeNotAvailable,
 )
 from quotes.models import Quote, VatRate
-from quotes.tasks import render_requested_quotes
+from records.commands import try_again
 from records.errors import NotPossibleInState
+from records.jobs import pause_after
 from records.models import Document, Event, Notice
 from tests import journey
 from tests.cast import NOW
 from tests.factories.parties import StandingFactory
+from tests.owed import do, passes, the_job
 
 
 def renders(monkeypatch, outcome):
@@ -226,21 +229,47 @@ def test_the_real_renderer_makes_the_document(draft_quote, operator):
 def test_a_rendering_that_fails_is_shown_and_can_be_repeated(
     asked, operator, monkeypatch
 ):
-    renders(monkeypatch, OSError("no font"))
-    assert not commands.render_quote(asked.pk)
+    renders(monkeypatch, NotRendered("no font"))
+    assert not do(commands.render_quote, asked.pk)
     quote = Quote.objects.get()
-    assert (quote.state, quote.rendering_error) == ("draft", "OSError: no font")
+    assert (quote.state, quote.rendering_error) == ("draft", "NotRendered: no font")
     assert quote.lapses_at is None
 
     renders(monkeypatch, journey.tiny_pdf())
     commands.request_issue(asked.pk, by=operator)
-    assert commands.render_quote(asked.pk)
+    assert do(commands.render_quote, asked.pk)
+    assert Quote.objects.get().rendering_error == ""
+
+
+def test_a_storage_that_is_away_for_a_while_needs_no_hand(asked, monkeypatch):
+    with monkeypatch.context() as patch:
+        renders(patch, OSError("disk away"))
+        assert not do(commands.render_quote, asked.pk)
+    assert Quote.objects.get().is_being_prepared
+
+    renders(monkeypatch, journey.tiny_pdf())
+    passes(pause_after(1))
+    assert do(commands.render_quote, asked.pk)
+    assert Quote.objects.get().state == "issued"
+
+
+def test_staff_have_a_failed_document_made_again_from_the_page_of_jobs(
+    asked, operator, monkeypatch
+):
+    with monkeypatch.context() as patch:
+        renders(patch, NotRendered("no font"))
+        do(commands.render_quote, asked.pk)
+
+    try_again(the_job(commands.render_quote, asked.pk).pk, by=operator)
+
+    renders(monkeypatch, journey.tiny_pdf())
+    assert do(commands.render_quote, asked.pk)
     assert Quote.objects.get().rendering_error == ""
 
 
 def test_a_failed_rendering_is_not_tried_again_unasked(asked, monkeypatch):
-    renders(monkeypatch, OSError("no font"))
-    commands.render_quote(asked.pk)
+    renders(monkeypatch, NotRendered("no font"))
+    do(commands.render_quote, asked.pk)
 
     assert not Quote.objects.waiting_for_document().exists()
     failures = Event.objects.filter(name="record_rendering_failure")
@@ -285,7 +314,7 @@ def test_two_workers_store_one_document(asked):
 def test_a_slow_worker_that_fails_does_not_spoil_an_open_offer(asked):
     commands.render_quote(asked.pk)
 
-    commands.record_rendering_failure(asked.pk, error=OSError("late"))
+    issue.record_rendering_failure(asked.pk, "It came late.")
 
     assert Quote.objects.get().rendering_error == ""
     assert not Event.objects.filter(name="record_rendering_failure").exists()
@@ -294,7 +323,7 @@ def test_a_slow_worker_that_fails_does_not_spoil_an_open_offer(asked):
 def test_a_changed_review_stops_an_offer_on_its_way_and_staff_see_why(asked, operator):
     journey.review(asked.order, operator, survey=True)
 
-    assert not commands.render_quote(asked.pk)
+    assert not do(commands.render_quote, asked.pk)
     quote = Quote.objects.get()
     assert "site review has changed" in quote.rendering_error
     assert (quote.state, Document.objects.count()) == ("draft", 0)
@@ -304,7 +333,7 @@ def test_a_withdrawn_order_is_not_quoted_by_a_late_worker(asked, submitter):
     facts = facts_of(asked, NOW)
     withdraw_request(asked.order_id, by=submitter)
 
-    assert not commands.render_quote(asked.pk)
+    assert do(commands.render_quote, asked.pk), "there is nothing left to make"
     assert not issue.issue_quote(asked.pk, pdf=b"", facts=facts, at=NOW)
     assert Quote.objects.get().state == "withdrawn"
 
@@ -321,13 +350,21 @@ def test_an_open_offer_is_not_issued_again(issued_quote, operator):
         commands.request_issue(issued_quote.pk, by=operator)
 
 
-def test_the_sweep_finds_drafts_that_were_lost_on_their_way(asked, monkeypatch):
-    sent = []
-    monkeypatch.setattr("quotes.tasks.render_quote.delay", sent.append)
+def test_a_draft_that_changes_while_its_document_is_made_has_it_made_again(
+    asked, monkeypatch
+):
+    def late(_):
+        asked.lines.filter(kind="annual").update(net=Decimal("1.00"))
+        return journey.tiny_pdf()
 
-    render_requested_quotes()
+    with monkeypatch.context() as patch:
+        renders(patch, late)
+        assert not do(commands.render_quote, asked.pk)
+    assert "It is made again" in the_job(commands.render_quote, asked.pk).last_error
 
-    assert sent == [asked.pk]
+    passes(pause_after(1))
+    assert do(commands.render_quote, asked.pk)
+    assert Quote.objects.get().state == "issued"
 
 
 def test_an_offer_withdrawn_to_be_reissued_starts_the_five_days_again(

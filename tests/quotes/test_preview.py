@@ -6,11 +6,14 @@ import pytest
 from django.urls import reverse
 from pypdf import PdfReader
 
-from quotes import commands, tasks
+from common.pdf import NotRendered
+from quotes import commands
 from quotes.commands import preview as previews
 from quotes.models import Preview
+from records.commands import try_again
 from records.models import Document
 from tests import journey
+from tests.owed import do, the_job
 
 NO_OFFER = "Preview \N{EN DASH} not an offer"
 
@@ -26,7 +29,7 @@ def desk_client(client, operator):
 
 
 def fails(facts, **_):
-    raise OSError("no font")
+    raise NotRendered("no font")
 
 
 def test_a_worker_makes_the_preview_of_each_draft(draft_quote, desk_client):
@@ -34,7 +37,7 @@ def test_a_worker_makes_the_preview_of_each_draft(draft_quote, desk_client):
     assert "is being prepared" in desk_client.get(issue).content.decode()
     assert desk_client.get(url(draft_quote)).status_code == 404
 
-    assert commands.render_preview(draft_quote.pk)
+    assert do(commands.render_preview, draft_quote.pk)
 
     assert "Preview of the document (PDF)" in desk_client.get(issue).content.decode()
     response = desk_client.get(url(draft_quote))
@@ -58,13 +61,29 @@ def test_one_that_fails_is_shown_and_saving_the_draft_asks_again(
     draft_quote, operator, desk_client, monkeypatch
 ):
     monkeypatch.setattr(previews, "render_quotation", fails)
-    assert not commands.render_preview(draft_quote.pk)
+    assert not do(commands.render_preview, draft_quote.pk)
     issue = f"/admin/orders/connectionrequest/{draft_quote.order_id}/issue/"
-    assert "OSError: no font" in desk_client.get(issue).content.decode()
+    assert "NotRendered: no font" in desk_client.get(issue).content.decode()
 
     journey.draft(draft_quote.order, operator)
 
     assert Preview.objects.get().is_being_prepared
+    assert the_job(commands.render_preview, draft_quote.pk).state == "waiting"
+
+
+def test_staff_have_a_preview_that_failed_made_again(
+    draft_quote, operator, monkeypatch
+):
+    with monkeypatch.context() as patch:
+        patch.setattr(previews, "render_quotation", fails)
+        do(commands.render_preview, draft_quote.pk)
+    failed = the_job(commands.render_preview, draft_quote.pk)
+
+    try_again(failed.pk, by=operator)
+
+    assert Preview.objects.get().is_being_prepared
+    assert do(commands.render_preview, draft_quote.pk)
+    assert Preview.objects.get().made_at
 
 
 def test_one_of_a_draft_that_changed_meanwhile_is_dropped(
@@ -77,8 +96,9 @@ def test_one_of_a_draft_that_changed_meanwhile_is_dropped(
 
     monkeypatch.setattr(previews, "render_quotation", slow)
 
-    assert not commands.render_preview(draft_quote.pk)
+    assert not do(commands.render_preview, draft_quote.pk)
     assert Preview.objects.get().content is None
+    assert the_job(commands.render_preview, draft_quote.pk).state == "waiting"
 
 
 def test_the_preview_goes_when_the_offer_opens(draft_quote, operator):
@@ -86,18 +106,6 @@ def test_the_preview_goes_when_the_offer_opens(draft_quote, operator):
 
     assert not Preview.objects.exists()
     assert not commands.render_preview(draft_quote.pk)
-
-
-def test_the_sweep_finds_one_that_was_lost(draft_quote, clock, monkeypatch):
-    sent = []
-    monkeypatch.setattr(tasks.render_preview, "delay", sent.append)
-    tasks.render_requested_previews()
-    assert sent == []
-
-    clock.shift(tasks.IN_HAND.total_seconds() + 1)
-    tasks.render_requested_previews()
-
-    assert sent == [draft_quote.pk]
 
 
 @pytest.mark.parametrize(

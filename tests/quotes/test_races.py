@@ -14,11 +14,12 @@ from quotes import commands
 from quotes.commands import seed_prices
 from quotes.documents import quotation_facts
 from quotes.models import Authority, PriceItem, Quote
-from records.commands import deliver_notice, next_reference
+from records.commands import deliver_notice, next_reference, run_job
 from records.models import Document, Event, Notice
 from tests import journey
 from tests.cast import NOW
 from tests.factories.parties import PersonFactory
+from tests.owed import the_job
 from tests.races import at_once, meeting, refusals
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
@@ -157,9 +158,12 @@ def test_references_are_never_given_twice(db):
 def test_an_email_is_claimed_once(quoted_order, mailoutbox):
     notice = Notice.objects.filter(kind="quote_issued").first()
 
-    answers = at_once(*[lambda: deliver_notice(notice.pk)] * 4)
+    owed = the_job(deliver_notice, notice.pk)
+
+    answers = at_once(*[lambda: run_job(owed.pk)] * 4)
 
     assert sorted(answers) == [False, False, False, True]
+    assert len(mailoutbox) == 1
 
 
 def test_a_cancellation_is_charged_once(authorised_order, authoriser):

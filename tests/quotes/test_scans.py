@@ -2,7 +2,6 @@
 
 import io
 import random
-from datetime import timedelta
 
 import pytest
 import segno
@@ -10,15 +9,17 @@ from django.core.exceptions import PermissionDenied
 from PIL import Image
 from zxingcpp import read_barcodes
 
-from common.apart import Stopped
+from common.apart import KeptWaiting, Stopped
 from common.scans import read_apart, read_codes
-from quotes import commands, findings, tasks
+from quotes import commands, findings
 from quotes.commands import read
 from quotes.errors import NothingToRead
 from quotes.models import Authority, PagePicture
+from records.commands import try_again
+from records.jobs import pause_after
 from records.models import Event
 from tests import journey
-from tests.cast import NOW
+from tests.owed import do, passes, the_job
 from tests.quotes.scanned import PDF, PNG, as_image, as_pdf, pages_of_paper, scan, worn
 
 MARK = "0123456789abcdef"
@@ -182,8 +183,7 @@ def signed(issued_quote, authoriser):
 def test_a_worker_reads_the_scan_and_pictures_both_papers(signed):
     assert signed.is_being_read
 
-    tasks.read_waiting_scans.apply()
-    assert commands.read_scan(signed.pk)
+    assert do(commands.read_scan, signed.pk)
 
     authority = Authority.objects.get()
     assert (authority.verdict, authority.is_being_read) == ("whole", False)
@@ -219,14 +219,14 @@ def test_a_failure_is_kept_in_words_and_staff_may_have_it_read_again(
 ):
     with monkeypatch.context() as patch:
         fails(patch)
-        assert not commands.read_scan(pending_authority.pk)
+        assert not do(commands.read_scan, pending_authority.pk)
     authority = Authority.objects.get()
     assert authority.reading_error.startswith("It breaks the program that reads scans")
     assert "or ask the Party for a photo of each page" in authority.reading_error
     assert not authority.is_being_read
 
     commands.read_scan_again(authority.pk, by=desk)
-    assert commands.read_scan(authority.pk)
+    assert do(commands.read_scan, authority.pk)
 
 
 def test_only_the_desk_asks_again_and_only_after_a_failure(
@@ -238,25 +238,32 @@ def test_only_the_desk_asks_again_and_only_after_a_failure(
         commands.read_scan_again(pending_authority.pk, by=desk)
 
 
-def test_a_scan_that_its_worker_died_of_is_tried_again_and_given_up(pending_authority):
-    waiting = Authority.objects.waiting_to_be_read
+def test_a_machine_that_is_too_busy_reads_the_scan_later(
+    pending_authority, monkeypatch
+):
+    def wait(*_):
+        raise KeptWaiting("busy")
 
-    Authority.objects.update(reading_attempts=1, reading_until=NOW + read.LEASE)
-    assert not waiting(NOW + timedelta(minutes=3)).exists()
-    assert waiting(NOW + read.LEASE).exists()
+    with monkeypatch.context() as patch:
+        patch.setattr(read, "read_apart", wait)
+        assert not do(commands.read_scan, pending_authority.pk)
+    assert Authority.objects.get().is_being_read
 
-    Authority.objects.update(reading_attempts=read.MAX_ATTEMPTS, reading_until=None)
-    assert not commands.read_scan(pending_authority.pk)
-    assert Authority.objects.get().reading_error == read.GIVEN_UP
+    passes(pause_after(1))
+    assert do(commands.read_scan, pending_authority.pk)
 
 
-def test_the_sweep_finds_scans_whose_task_was_lost(pending_authority, monkeypatch):
-    asked = []
-    monkeypatch.setattr(tasks.read_scan, "delay", asked.append)
+def test_staff_have_a_scan_read_again_from_the_page_of_jobs(
+    pending_authority, desk, monkeypatch
+):
+    with monkeypatch.context() as patch:
+        fails(patch)
+        do(commands.read_scan, pending_authority.pk)
 
-    tasks.read_waiting_scans()
+    try_again(the_job(commands.read_scan, pending_authority.pk).pk, by=desk)
 
-    assert asked == [pending_authority.pk]
+    assert Authority.objects.get().is_being_read
+    assert do(commands.read_scan, pending_authority.pk)
 
 
 @pytest.mark.parametrize("kind", [PDF, PNG])

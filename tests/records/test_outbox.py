@@ -1,7 +1,11 @@
 """E-mails: rows first, messages second, each once."""
 
 from datetime import timedelta
-from smtplib import SMTPDataError, SMTPRecipientsRefused
+from smtplib import (
+    SMTPDataError,
+    SMTPRecipientsRefused,
+    SMTPServerDisconnected,
+)
 
 import pytest
 from celery.app.task import Task
@@ -10,32 +14,46 @@ from django.db import transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from records import commands, tasks
+from records.commands import give_up, try_again
+from records.commands import notices as commands
+from records.commands.jobs import LEASE
 from records.errors import NoticeNotFailed
-from records.models import Event, Notice
+from records.jobs import MOST_ATTEMPTS, pause_after
+from records.models import Event, Job, Notice
 from records.signals import notice_sent
 from records.states import NoticeState
 from tests import journey
 from tests.factories.records import NoticeFactory
-
-LEASE = commands.LEASE
-
-
-class MailServerDown(Exception):
-    pass
+from tests.owed import do, passes, the_job
 
 
 @pytest.fixture
 def notice(db):
-    return NoticeFactory()
+    made = NoticeFactory()
+    commands.owe_delivery(made)
+    return made
+
+
+def answers(monkeypatch, error):
+    """Let the mail server answer with an error."""
+
+    def refuse(*_, **__):
+        raise error
+
+    monkeypatch.setattr(commands.EmailMultiAlternatives, "send", refuse)
 
 
 @pytest.fixture
 def mail_server_down(monkeypatch):
-    def send(notice):
-        raise MailServerDown("try later")
+    answers(monkeypatch, SMTPServerDisconnected("try later"))
 
-    monkeypatch.setattr(commands, "send", send)
+
+def deliver(notice):
+    return do(commands.deliver_notice, notice.pk)
+
+
+def job_of(notice):
+    return the_job(commands.deliver_notice, notice.pk)
 
 
 def again(notice):
@@ -43,7 +61,8 @@ def again(notice):
 
 
 def test_an_owed_email_is_sent_once(notice, mailoutbox):
-    assert commands.deliver_notice(notice.pk)
+    assert deliver(notice)
+    assert not deliver(notice)
     assert not commands.deliver_notice(notice.pk)
 
     assert [mail.to for mail in mailoutbox] == [[notice.to]]
@@ -59,26 +78,18 @@ def test_a_receiver_can_tell_a_repeat(notice, mailoutbox, clock):
     assert first == second
 
 
-def test_an_email_that_a_worker_holds_is_not_claimed_by_another(notice, mailoutbox):
-    lease = timezone.now() + LEASE
-    Notice.objects.update(state=NoticeState.SENDING, lease_until=lease)
-
-    assert not commands.deliver_notice(notice.pk)
-    assert mailoutbox == []
-
-
 def test_while_one_worker_sends_an_email_no_other_takes_it(notice, monkeypatch):
     others, send = [], commands.send
 
     def slowly(row):
         if not others:
             others.append(None)
-            others.append(commands.deliver_notice(row.pk))
+            others.append(deliver(row))
         send(row)
 
     monkeypatch.setattr(commands, "send", slowly)
 
-    assert commands.deliver_notice(notice.pk)
+    assert deliver(notice)
     assert others == [None, False]
 
 
@@ -98,16 +109,14 @@ def test_an_email_says_that_a_machine_wrote_it_and_that_the_desk_reads_answers(
 
 
 def test_the_log_of_a_refused_email_names_nobody(notice, monkeypatch, caplog):
-    def refuse(row):
-        raise MailServerDown(f"550 no mailbox {row.to}")
+    refused = {notice.to: (550, f"no mailbox {notice.to}".encode())}
+    answers(monkeypatch, SMTPRecipientsRefused(refused))
 
-    monkeypatch.setattr(commands, "send", refuse)
+    deliver(notice)
 
-    commands.deliver_notice(notice.pk)
-
-    assert "notice not sent" in caplog.text
+    assert "job not done" in caplog.text
     assert notice.to not in caplog.text
-    assert notice.to in again(notice).last_error
+    assert notice.to in job_of(notice).last_error
 
 
 @pytest.mark.parametrize(
@@ -120,104 +129,133 @@ def test_the_log_of_a_refused_email_names_nobody(notice, monkeypatch, caplog):
 def test_staff_read_what_a_mail_server_answered_and_no_python(
     notice, monkeypatch, error
 ):
-    def refuse(row):
-        raise error
+    answers(monkeypatch, error)
 
-    monkeypatch.setattr(commands, "send", refuse)
-
-    commands.deliver_notice(notice.pk)
+    deliver(notice)
 
     said = "The mail server refused it: 452 4.2.2 Mailbox full"
-    assert again(notice).last_error == said
+    assert job_of(notice).last_error == said
 
 
-def test_an_email_whose_worker_died_is_sent_when_its_lease_is_over(
-    notice, mailoutbox, clock
-):
-    lease = timezone.now() + LEASE
-    Notice.objects.update(state=NoticeState.SENDING, lease_until=lease)
-    clock.shift(LEASE)
+def test_an_hour_without_a_mail_server_needs_no_hand(notice, monkeypatch, mailoutbox):
+    with monkeypatch.context() as patch:
+        answers(patch, SMTPServerDisconnected("try later"))
+        waited = timedelta()
+        while waited < timedelta(hours=1):
+            assert not deliver(notice)
+            pause = pause_after(job_of(notice).attempts)
+            waited += pause
+            passes(pause)
+    assert again(notice).state == "queued"
+    assert "try later" in job_of(notice).last_error
 
-    assert commands.deliver_notice(notice.pk)
+    assert deliver(notice)
     assert len(mailoutbox) == 1
 
 
-def test_a_refused_email_is_tried_later_each_time_and_fails_after_six(
-    notice, mail_server_down, clock
-):
-    waits = []
-    for _ in range(6):
-        assert not commands.deliver_notice(notice.pk)
-        waits.append(again(notice).next_attempt_at - timezone.now())
-        assert not commands.deliver_notice(notice.pk), "too early"
-        clock.shift(waits[-1])
+def test_after_a_day_without_a_mail_server_it_has_failed(notice, mail_server_down):
+    Job.objects.update(attempts=MOST_ATTEMPTS - 1)
 
-    assert waits == sorted(waits)
-    assert again(notice).state == "failed"
-    assert again(notice).last_error == "MailServerDown: try later"
+    assert not deliver(notice)
 
-
-def test_a_failed_email_is_not_sent_by_the_sweep(notice, mailoutbox, monkeypatch):
-    monkeypatch.setattr(tasks.deliver_notice, "delay", tasks.deliver_notice.run)
-    Notice.objects.update(state=NoticeState.FAILED)
-
-    tasks.deliver_owed_notices()
-
-    assert mailoutbox == []
-
-
-def test_an_email_that_kills_its_worker_each_time_is_given_up(notice, clock):
-    for _ in range(6):
-        Notice.objects.update(attempts=again(notice).attempts + 1)
-    lease = timezone.now()
-    Notice.objects.update(state=NoticeState.SENDING, lease_until=lease)
-
-    assert not commands.deliver_notice(notice.pk)
     assert again(notice).state == "failed"
 
 
-def test_a_worker_that_comes_late_does_not_undo_what_the_next_one_did(
-    notice, mailoutbox
+FINAL = [
+    (SMTPRecipientsRefused({"a@b.example": (550, b"No such mailbox")}), "this address"),
+    (SMTPDataError(554, b"Looks like spam"), "this e-mail"),
+]
+FOR_NOW = [
+    SMTPRecipientsRefused({"a@b.example": (450, b"Greylisted")}),
+    SMTPDataError(451, b"Come back later"),
+    SMTPServerDisconnected("Connection unexpectedly closed"),
+    TimeoutError("timed out"),
+]
+
+
+@pytest.mark.parametrize(("error", "words"), FINAL, ids=["address", "letter"])
+def test_what_a_mail_server_refuses_for_good_fails_at_once_in_words(
+    notice, monkeypatch, error, words
 ):
-    stale = again(notice)
-    stale.attempts = 1
-    commands.deliver_notice(notice.pk)
+    answers(monkeypatch, error)
 
-    commands.put_back(stale, MailServerDown())
+    assert not deliver(notice)
 
-    assert again(notice).state == "sent"
+    assert again(notice).state == "failed"
+    assert f"The mail server does not take {words}" in job_of(notice).last_error
+
+
+@pytest.mark.parametrize("error", FOR_NOW, ids=lambda error: type(error).__name__)
+def test_what_a_mail_server_refuses_for_now_is_sent_later(
+    notice, monkeypatch, mailoutbox, error
+):
+    with monkeypatch.context() as patch:
+        answers(patch, error)
+        assert not deliver(notice)
+    assert again(notice).state == "queued"
+
+    passes(pause_after(1))
+    assert deliver(notice)
+    assert len(mailoutbox) == 1
 
 
 def test_whoever_listens_is_told_once_it_went(notice, monkeypatch):
     heard = []
     monkeypatch.setattr(notice_sent, "send", lambda *_, **facts: heard.append(facts))
 
-    commands.deliver_notice(notice.pk)
+    deliver(notice)
 
     assert heard == [{"notice": again(notice)}]
 
 
-def test_an_answer_that_fails_leaves_the_email_to_be_told_again(notice, monkeypatch):
+def test_an_answer_that_fails_is_told_again_and_the_email_not_sent_again(
+    notice, monkeypatch, mailoutbox
+):
     def fail(*args, **kwargs):
         raise RuntimeError
 
-    monkeypatch.setattr(notice_sent, "send", fail)
-    with pytest.raises(RuntimeError):
-        commands.deliver_notice(notice.pk)
+    with monkeypatch.context() as patch:
+        patch.setattr(notice_sent, "send", fail)
+        assert not deliver(notice)
+    assert again(notice).state == "queued"
+    assert "What should follow from that has failed" in job_of(notice).last_error
 
-    assert again(notice).state == "sending"
-    assert Notice.objects.ready(timezone.now() + LEASE).exists()
+    passes(pause_after(1))
+    assert deliver(notice)
+    assert (again(notice).state, len(mailoutbox)) == ("sent", 1)
 
 
 def test_staff_queue_a_failed_email_again(notice, operator, mailoutbox):
-    Notice.objects.update(state=NoticeState.FAILED, attempts=6)
+    Notice.objects.update(state=NoticeState.FAILED)
 
     commands.retry_notice(notice.pk, by=operator)
 
-    assert commands.deliver_notice(notice.pk)
+    assert deliver(notice)
     assert len(mailoutbox) == 1
     event = Event.objects.get(name="retry_notice")
     assert (event.by, event.is_public) == (operator, False)
+
+
+@pytest.fixture
+def refused(notice, monkeypatch):
+    with monkeypatch.context() as patch:
+        answers(patch, FINAL[0][0])
+        deliver(notice)
+    return notice
+
+
+def test_staff_have_it_tried_again_from_the_page_of_jobs(refused, operator, mailoutbox):
+    try_again(job_of(refused).pk, by=operator)
+
+    assert deliver(refused)
+    assert again(refused).state == "sent"
+
+
+def test_staff_give_an_email_up_and_it_says_why(refused, operator):
+    give_up(job_of(refused).pk, by=operator, reason="We phoned instead.")
+
+    kept = again(refused)
+    assert (kept.state, kept.dropped_because) == ("dropped", "We phoned instead.")
 
 
 @pytest.mark.parametrize("who", ["submitter", "outsider", "installer"])
@@ -228,7 +266,7 @@ def test_nobody_else_does(request, notice, who):
         commands.retry_notice(notice.pk, by=request.getfixturevalue(who))
 
 
-@pytest.mark.parametrize("state", ["queued", "sending", "sent"])
+@pytest.mark.parametrize("state", ["queued", "sent"])
 def test_only_a_failed_email_is_queued_again(notice, operator, state):
     Notice.objects.update(state=state, sent_at=timezone.now())
 
@@ -307,26 +345,10 @@ def test_nothing_is_sent_of_what_was_rolled_back(monkeypatch):
     assert (sent, Notice.objects.count()) == ([], 0)
 
 
-def test_the_sweep_sends_what_was_lost_on_its_way(notice, mailoutbox, monkeypatch):
-    monkeypatch.setattr(tasks.deliver_notice, "delay", tasks.deliver_notice.run)
-
-    tasks.deliver_owed_notices()
-    tasks.deliver_owed_notices()
-
-    assert len(mailoutbox) == 1
-
-
-def test_what_waits_for_too_long_is_seen(notice):
-    now = notice.next_attempt_at
-
-    assert not Notice.objects.overdue(now + timedelta(minutes=14)).exists()
-    assert Notice.objects.overdue(now + timedelta(minutes=15)).exists()
-
-
 def test_in_production_all_other_emails_stay_as_evidence(settings, notice, mailoutbox):
     settings.PRODUCTION = True
 
-    commands.deliver_notice(notice.pk)
+    deliver(notice)
 
     kept = again(notice)
     assert (kept.state, kept.text) == ("sent", "Welcome.\n")

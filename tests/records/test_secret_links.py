@@ -10,11 +10,13 @@ from django.core.serializers import serialize
 from django.urls import reverse
 
 from parties.commands import ask_for_new_password, set_sign_in
-from records import commands
-from records.models import LINK_PLACE, Event, Notice
+from records.commands import notices as commands
+from records.jobs import MOST_ATTEMPTS
+from records.models import LINK_PLACE, Event, Job, Notice
 from records.states import NoticeState
 from records.transitions import SYSTEM
 from tests.factories.records import NoticeFactory
+from tests.owed import do
 
 LINK = re.compile(r"http://\S+?/password/\w+-[\w-]+/")
 
@@ -40,8 +42,9 @@ def fail(monkeypatch, asked):
         raise OSError
 
     monkeypatch.setattr(commands.EmailMultiAlternatives, "send", refused)
-    Notice.objects.update(attempts=commands.MAX_ATTEMPTS - 1)
-    commands.deliver_notice(asked.pk)
+    Job.objects.update(attempts=MOST_ATTEMPTS - 1)
+    assert not do(commands.deliver_notice, asked.pk)
+    assert Notice.objects.get().state == "failed"
 
 
 @pytest.mark.parametrize("state", NoticeState.values)
@@ -76,7 +79,7 @@ def test_a_second_attempt_makes_a_link_of_its_own_that_works(
     monkeypatch.undo()
     commands.retry_notice(asked.pk, by=SYSTEM)
 
-    commands.deliver_notice(asked.pk)
+    assert do(commands.deliver_notice, asked.pk)
 
     [link] = LINK.findall(mailoutbox[0].body)
     page = client.get(link.partition("8000")[2], follow=True)
@@ -129,9 +132,10 @@ def test_nobody_to_have_it_leaves_nothing_behind(
         set_sign_in(submitter.pk, is_active=False, by=desk)
     ask_for_new_password(address)
 
-    assert not commands.deliver_notice(Notice.objects.get().pk)
+    assert do(commands.deliver_notice, Notice.objects.get().pk)
 
     assert (mailoutbox, Notice.objects.count()) == ([], 0)
+    assert address not in str(list(Job.objects.values()))
 
 
 def test_an_inbox_gets_five_links_an_hour_at_most(submitter, mailoutbox, clock):

@@ -1,12 +1,51 @@
-from http import HTTPStatus
+"""Whether the portal answers, can work, and does what is due."""
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from http import HTTPStatus
+from secrets import compare_digest
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from prometheus_client import CONTENT_TYPE_LATEST
 
 from dccportal.pages.health import checks_at
+from dccportal.pages.metrics import figures
+from dccportal.pages.ready import troubles
+
+PLAIN = "text/plain; charset=utf-8"
+
+
+@require_safe
+@never_cache
+def live(request: HttpRequest) -> HttpResponse:
+    """Say that this process answers. Nothing else is asked."""
+    return HttpResponse("The portal answers.\n", content_type=PLAIN)
+
+
+@require_safe
+@never_cache
+def ready(request: HttpRequest) -> HttpResponse:
+    """Say within a second or so whether the portal can work, and what is away."""
+    found = troubles()
+    words = "\n".join(found.values()) or "The portal can work."
+    status = HTTPStatus.SERVICE_UNAVAILABLE if found else HTTPStatus.OK
+    return HttpResponse(f"{words}\n", content_type=PLAIN, status=status)
+
+
+@require_safe
+@never_cache
+def metrics(request: HttpRequest) -> HttpResponse:
+    """Show the figures to whoever has the token of the setting, and to nobody else."""
+    wanted = f"Bearer {settings.METRICS_TOKEN}"
+    given = request.headers.get("Authorization", "")
+    if not settings.METRICS_TOKEN or not compare_digest(
+        given.encode(), wanted.encode()
+    ):
+        raise Http404
+    return HttpResponse(figures(), content_type=CONTENT_TYPE_LATEST)
 
 
 @require_safe

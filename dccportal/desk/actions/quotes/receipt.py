@@ -8,6 +8,7 @@ from orders.states import OrderState
 from parties.policies import is_desk
 from quotes import commands
 from quotes.emails import announcements
+from records.models import Job
 
 
 class Announce(OrderPage):
@@ -36,7 +37,12 @@ class Announce(OrderPage):
 
     def context(self, subject: Any, user: Any) -> dict[str, Any]:
         quote = subject.open_quote
-        return {"quote": quote, "notices": announcements(quote) if quote else []}
+        notices = announcements(quote) if quote else []
+        refused = Job.objects.errors_of("deliver_notice", [row.pk for row in notices])
+        told = [
+            (row, row.dropped_because or refused.get(row.pk, "")) for row in notices
+        ]
+        return {"quote": quote, "notices": told}
 
     def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
         return commands.announce_again(subject.open_quote.pk, by=user)

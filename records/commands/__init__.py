@@ -1,0 +1,35 @@
+"""All writes of evidence and of machines' work."""
+
+from records.commands.documents import next_reference, store_document
+from records.commands.heartbeats import greet_mail_server, leave_word
+from records.commands.jobs import (
+    forget_done,
+    give_up,
+    nudge_ready,
+    owe,
+    run_job,
+    try_again,
+)
+from records.commands.notices import (
+    deliver_notice,
+    owe_notice,
+    retry_notice,
+    with_link,
+)
+
+__all__ = [
+    "deliver_notice",
+    "forget_done",
+    "give_up",
+    "greet_mail_server",
+    "leave_word",
+    "next_reference",
+    "nudge_ready",
+    "owe",
+    "owe_notice",
+    "retry_notice",
+    "run_job",
+    "store_document",
+    "try_again",
+    "with_link",
+]
