@@ -55,6 +55,12 @@ def running(*command, **more):
         program.stdout.close()
 
 
+def collect_files(into):
+    """Collect style sheets and pictures as a release does: each page names them."""
+    collect = [PYTHON, "manage.py", "collectstatic", "--noinput", "--verbosity=0"]
+    subprocess.run(collect, cwd=ROOT, env=ENV | {"DATA_DIR": str(into)}, check=True)
+
+
 def lines_until(program, is_last):
     lines = []
     for said in program.stdout:
@@ -80,6 +86,7 @@ def ask(port, path, program):
 
 
 def test_a_fault_of_a_page_is_one_line_with_its_request_and_its_traceback(tmp_path):
+    collect_files(tmp_path)
     port = free_port()
     with running(
         "-m", "gunicorn", "dccportal.wsgi", PORT=str(port), DATA_DIR=str(tmp_path)

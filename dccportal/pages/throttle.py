@@ -21,5 +21,5 @@ class CountedSignIn:
         self, request: HttpRequest, error: Exception
     ) -> HttpResponse | None:
         if isinstance(error, NoConnection | NoAnswer):
-            return render(request, "503.html", status=503)
+            return render(request, "pages/uncounted.html", status=503)
         return None

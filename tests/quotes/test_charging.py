@@ -17,6 +17,7 @@ from quotes.errors import (
     NotForDccToDecide,
     OfferIsOut,
     ReasonMissing,
+    ReviewChanged,
 )
 from quotes.models import ChargingDecision, Quote
 from records.models import Event, Notice
@@ -69,7 +70,9 @@ def test_a_draft_made_in_any_other_way_is_neither_prepared_nor_opened(
     Quote.objects.filter(pk=quote.pk).update(issue_requested_at=NOW)
     facts = quotation_facts(Quote.objects.get(pk=quote.pk), issued_on=NOW.date())
     pdf = journey.tiny_pdf()
-    assert not commands.issue_quote(quote.pk, pdf=pdf, facts=facts, at=NOW)
+    with pytest.raises(ReviewChanged):
+        commands.issue_quote(quote.pk, pdf=pdf, facts=facts, at=NOW)
+    assert Quote.objects.get(pk=quote.pk).state == "draft"
 
 
 @pytest.mark.guidance("T25")
