@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from parties.models import DataCentre, Party
 
@@ -192,4 +193,5 @@ def test_the_desk_is_led_to_what_must_be_mended(page_of, operator, reviewed_orde
     page.goto(reverse(place, args=[reviewed_order.pk]))
     page.get_by_role("button", name="Save the draft").click()
 
-    assert page.evaluate("document.activeElement.className") == "desk-problems"
+    # It takes the focus once it is drawn, which is a moment after it is there.
+    expect(page.locator(".desk-problems")).to_be_focused()

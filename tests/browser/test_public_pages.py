@@ -4,6 +4,7 @@ import gzip
 from urllib.parse import urlencode
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.planner.example import PLAN
 
@@ -58,11 +59,11 @@ def test_a_public_page_is_light_on_the_wire(page, address):
 def test_the_first_tab_leads_past_the_menu(page):
     page.goto("/guidance/")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "Skip to main content"
+    expect(page.locator(":focus")).to_have_text("Skip to main content")
 
     page.keyboard.press("Enter")
 
-    assert page.evaluate("document.activeElement.id") == "main"
+    expect(page.locator("#main")).to_be_focused()
 
 
 def test_an_error_takes_the_focus_and_leads_to_its_input(page):
@@ -72,7 +73,7 @@ def test_an_error_takes_the_focus_and_leads_to_its_input(page):
 
     page.get_by_role("link", name="Enter your e-mail address").click()
 
-    assert page.evaluate("document.activeElement.id") == "id_login"
+    expect(page.locator("#id_login")).to_be_focused()
 
 
 def test_signing_in_and_out_needs_no_script(new_context, submitter):

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from orders.models import ConnectionRequest
 from tests.owed import all_programs_run
@@ -110,7 +111,7 @@ def test_what_has_been_refused_says_so_first(page_of, authoriser, issued_quote, 
     page.get_by_role("button", name="Upload and read it").click()
 
     assert page.title().startswith("Error: ")
-    assert page.evaluate("document.activeElement.className") == "govuk-error-summary"
+    expect(page.locator(".govuk-error-summary")).to_be_focused()
     axe(page)
 
 
@@ -118,7 +119,7 @@ def test_a_contact_reaches_the_decision_by_keyboard(page_of, authoriser, issued_
     page = page_of(authoriser)
     page.goto("/orders/")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.innerText") == "Skip to main content"
+    expect(page.locator(":focus")).to_have_text("Skip to main content")
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
