@@ -10,6 +10,7 @@ from django.urls import reverse
 from dccportal.desk.queues import QUEUES
 from dccportal.pages.story import orders_for
 from dccportal.pages.wording import turn_words
+from orders.commands import raise_enquiry
 from records.models import Event, Notice
 from sites.commands import complete_stage
 from tests import journey
@@ -414,3 +415,28 @@ def test_a_queue_is_late_the_day_after_and_not_on_the_last_day(
 
     (quotes,) = (card["queue"] for card in cards if card["queue"].slug == "quotes")
     assert (quotes.count, quotes.late) == (1, late)
+
+
+def test_working_days_are_told_where_working_days_count(on, accepted_order):
+    """Friday to Tuesday: two working days, four of the calendar."""
+    page = on("2026-03-06T12:00Z").client.get(WORK()).content.decode()
+
+    assert "2 working days left" in page
+
+
+def test_the_most_urgent_thing_of_an_order_stands_first(at, accepted_order, colleague):
+    raise_enquiry(
+        accepted_order.party_id,
+        by=colleague,
+        kind="question",
+        words="When does it come?",
+        order_id=accepted_order.pk,
+    )
+
+    owed = at.order(accepted_order).context["file"].work
+
+    assert [one.what for one in owed] == [
+        "Answer an enquiry",
+        "Record the site review",
+        "Send the quotation",
+    ]

@@ -87,6 +87,17 @@ def test_it_has_one_free_connection_and_no_second(
     ]
 
 
+@pytest.mark.guidance("R-2.9.2-3")
+def test_a_connection_for_more_than_registration_data_is_not_free(
+    capacity_order, rdp_submitter, rdp_data_centre, operator
+):
+    who, more = rdp_submitter, {"connection_type": "lv", "is_registration_only": False}
+    order = answered(capacity_order, who, rdp_data_centre, "e3", **more)
+    order = journey.submit(order, who)
+
+    assert not ConnectionRequest.objects.is_free(order)
+
+
 @pytest.mark.guidance("T32")
 def test_under_e3_it_may_share_since_it_is_a_sec_party(
     capacity_order, rdp_submitter, rdp_data_centre

@@ -127,6 +127,19 @@ def test_its_reference_is_free_for_another_request(party, submitter, draft_order
     assert journey.fresh(draft_order).customer_reference == ""
 
 
+def test_a_reference_that_only_a_discarded_draft_has_is_kept(
+    party, submitter, draft_order
+):
+    name(draft_order, submitter, "PO 7")
+    discard(draft_order, submitter)
+    other = name(journey.start(party, submitter), submitter, "PO 7")
+    discard(other, submitter)
+
+    commands.restore_draft(draft_order.pk, by=submitter)
+
+    assert journey.fresh(draft_order).customer_reference == "PO 7"
+
+
 def name(order, submitter, reference):
     answers = {"customer_reference": reference}
     return commands.save_answers(order.pk, by=submitter, answers=answers)

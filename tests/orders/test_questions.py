@@ -334,3 +334,21 @@ def test_the_orders_page_tells_questions_answers_and_what_was_changed(
     assert "Which floor?" in words
     assert "The third floor." in words
     assert "Rating: 20 Mbps → 30 Mbps" in words
+
+
+def test_a_contact_reads_no_question_before_it_is_sent(
+    submitted_order, desk, submitter
+):
+    ask(submitted_order, desk)
+
+    assert not Question.objects.visible_to(submitter).exists()
+    assert Question.objects.visible_to(desk).count() == 1
+
+
+def test_a_round_that_was_answered_is_open_no_more(returned_order, submitter):
+    assert Question.objects.open().count() == 1
+
+    journey.answer_all(returned_order, submitter)
+    journey.submit(returned_order, submitter)
+
+    assert not Question.objects.open().exists()

@@ -154,6 +154,9 @@ def test_who_lost_its_standing_is_not_accepted_either(
 
     with pytest.raises(SharingNeedsSecParty):
         journey.accept(order, operator)
+    # The desk reads it beside the answer, before it tries.
+    found = commands.obstacles(journey.fresh(order), date(2026, 3, 3))
+    assert "is_shared" in {obstacle.field for obstacle in found}
 
 
 @pytest.mark.guidance("T2")

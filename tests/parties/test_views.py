@@ -129,3 +129,10 @@ def test_the_account_asks_few_questions_of_the_database(
 
     with django_assert_max_num_queries(12):
         client.get(reverse(view))
+
+
+def test_a_contact_knows_the_data_centres_of_their_party_alone(
+    data_centre, rdp_data_centre, submitter, operator
+):
+    assert [*DataCentre.objects.visible_to(submitter)] == [data_centre]
+    assert DataCentre.objects.visible_to(operator).count() == 2

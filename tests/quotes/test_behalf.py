@@ -13,6 +13,7 @@ from orders.errors import (
     SaidInFuture,
     SaidTooEarly,
 )
+from orders.policies import may_submit
 from parties.commands import set_sign_in
 from parties.models import Nomination
 from quotes import commands
@@ -339,3 +340,24 @@ def test_the_desk_records_answers_on_its_page(
     question.refresh_from_db()
     assert question.answer == "The third"
     assert journey.fresh(returned_order).state == "returned"
+
+
+def test_who_may_not_record_it_hears_that_before_anything_else(
+    quoted_order, submitter, billing_clerk
+):
+    tomorrow = NOW + timedelta(days=1)
+
+    with pytest.raises(PermissionDenied):
+        record_withdrawal(
+            quoted_order.pk, by=billing_clerk, said=said(submitter, tomorrow)
+        )
+
+
+def test_the_rule_itself_lets_the_desk_alone_record_for_another(
+    quoted_order, submitter, billing_clerk, desk
+):
+    def recorded_by(recorder):
+        return OnBehalf(submitter, recorder, How.PHONE, NOW)
+
+    assert may_submit(quoted_order, recorded_by(desk))
+    assert not may_submit(quoted_order, recorded_by(billing_clerk))
