@@ -308,3 +308,9 @@ def test_the_standing_is_asked_of_the_day_it_came_however_late_the_check(
         return
 
     assert journey.verify(pending_authority, operator, authoriser).state == "authorised"
+
+
+@pytest.mark.usefixtures("authorised_order")
+def test_who_may_not_check_hears_that_before_anything_else(pending_authority, desk):
+    with pytest.raises(PermissionDenied):
+        commands.reject_authority(pending_authority.pk, by=desk, reason="Not signed")

@@ -72,3 +72,10 @@ def test_a_figure_that_ends_the_day_before_the_next_leaves_no_gap():
 
     with pytest.raises(FiguresGap):
         require_one_a_day(row(0, 2), [row(4, None)], is_seamless=True)
+
+
+def test_a_figure_that_begins_the_day_after_the_last_one_leaves_no_gap():
+    require_one_a_day(row(4, None), [row(0, 3)], is_seamless=True)
+
+    with pytest.raises(FiguresGap):
+        require_one_a_day(row(5, None), [row(0, 3)], is_seamless=True)

@@ -1,11 +1,12 @@
 """The five working days for a quotation: warned of, kept, missed and counted."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
 from quotes import commands, tasks
-from quotes.models import QuoteTarget
+from quotes.deadlines import is_in_time
+from quotes.models import Quote, QuoteTarget
 from records.models import Event, Notice
 from tests import journey
 
@@ -157,3 +158,16 @@ def test_suppliers_read_nothing_of_it(client, issued_quote, installer):
     client.force_login(installer)
 
     assert "How long our work takes" not in client.get("/admin/").content.decode()
+
+
+@pytest.mark.guidance("R-3.3-1")
+@pytest.mark.parametrize(
+    ("sent", "is_kept"),
+    [("2026-07-01T22:59:59+00:00", True), ("2026-07-01T23:00:00+00:00", False)],
+)
+def test_in_summer_the_last_day_ends_at_midnight_in_the_uk(sent, is_kept):
+    assert is_in_time(datetime.fromisoformat(sent), date(2026, 7, 1)) is is_kept
+
+
+def test_without_a_period_a_quotation_is_for_one_year():
+    assert Quote(period_years=None).years == 1
