@@ -77,8 +77,6 @@ def overview(orders: OrderQuerySet) -> OrderQuerySet:
     found: OrderQuerySet = orders.annotate(
         offer_state=Subquery(offers.values("state")[:1]),
         offer_last_day=Subquery(offers.values(day=last_day)[:1]),
-        offer_issued_on=Subquery(offers.values(day=uk_day("issued_at"))[:1]),
-        offer_received_on=Subquery(offers.values(day=uk_day("received_at"))[:1]),
         visit_on=Subquery(visits.order_by("on").values("on")[:1]),
         visit_purpose=Subquery(visits.order_by("on").values("purpose")[:1]),
         is_access_agreed=Exists(access.filter(agreed_at__isnull=False)),
@@ -96,10 +94,6 @@ def overview(orders: OrderQuerySet) -> OrderQuerySet:
         ),
     )
     return found
-
-
-def uk_day(column: str) -> TruncDate:
-    return TruncDate(column, tzinfo=UK)
 
 
 def soonest_first(orders: OrderQuerySet) -> OrderQuerySet:

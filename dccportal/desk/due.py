@@ -12,7 +12,7 @@ from common.time_left import TimeLeft, calendar_days_left, working_days_left
 from common.working_days import WorkingCalendar
 from dccportal.desk.words import day
 from worklist.models import WorkItem
-from worklist.states import OF_THE_PARTY, Turn
+from worklist.states import Turn
 
 OPERATIONS, PARTY = "DCC Operations", "The Gateway Party"
 LAST = date.max
@@ -91,16 +91,9 @@ def most_urgent_first(items: Iterable[WorkItem]) -> list[WorkItem]:
 
 
 def work_in(threads: Iterable[str], user: Any, today: date) -> dict[str, list[Any]]:
-    """Return what is owed in some threads, the most urgent first. One query.
-
-    What a Party owes stands last among equals: it is never late for us.
-    """
+    """Return what is owed in some threads, the most urgent first. One query."""
     rows = WorkItem.objects.visible_to(user).calling_on(today)
     found: dict[str, list[Any]] = {thread: [] for thread in threads}
     for item in rows.filter(thread__in=found).select_related("owner"):
         found[item.thread].append(item)
     return {thread: most_urgent_first(items) for thread, items in found.items()}
-
-
-def is_ours(item: WorkItem) -> bool:
-    return item.turn not in OF_THE_PARTY
