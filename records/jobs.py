@@ -76,8 +76,6 @@ class Kind:
 
     def passes(self, error: Exception) -> bool:
         """Say whether another attempt may go well without anybody's hand."""
-        if isinstance(error, DomainError):
-            return isinstance(error, self.transient)
         known = isinstance(error, (*OF_EVERY_KIND, *self.transient))
         return known or is_of_storage(error)
 

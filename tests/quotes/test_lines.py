@@ -10,6 +10,7 @@ from quotes import commands
 from quotes.commands import (
     Line,
     keep_figure,
+    outside_ballpark,
     proposed_delivery,
     proposed_lines,
     seed_prices,
@@ -101,6 +102,16 @@ def test_the_free_connection_is_proposed_at_nothing_with_its_reason(
     quote = drafted(order, operator, *lines)
     assert {line.origin for line in quote.lines.all()} == {"free"}
     assert "section 2.9.2" in kept(quote)["annual"].description
+    # The indicative ranges are of what is charged for: nobody is asked about nothing.
+    assert outside_ballpark(quote, TODAY) == []
+
+
+@pytest.mark.guidance("R-2.9.1-4")
+def test_nothing_is_charged_only_where_a_reason_allows_it(reviewed_order, operator):
+    nothing = Line("connection", Decimal(0))
+
+    with pytest.raises(LineReasonMissing, match="Say why the connection charge is £0"):
+        drafted(reviewed_order, operator, nothing)
 
 
 @pytest.mark.guidance("R-2.9.1-4")

@@ -75,6 +75,7 @@ def test_a_new_rate_ends_the_one_before_it_the_day_before(operator):
 
     assert vat_rate_on(date(2026, 12, 31)) == Decimal("20.00")
     assert vat_rate_on(date(2027, 1, 1)) == Decimal("22.50")
+    assert VatRate.objects.get(percent="20.00").until_on == date(2026, 12, 31)
     events = Event.objects.filter(name="keep_figure").values_list("what", flat=True)
     assert sorted(events) == [
         "20.00% from 4 January 2011 ended",

@@ -214,6 +214,16 @@ def test_a_visit_that_still_moves_free_has_not_failed(visit, installer):
         fail_visit(visit.pk, by=installer, reason="Declined", at=LAST_FREE)
 
 
+@pytest.mark.guidance("R-1.3-3")
+@pytest.mark.parametrize("who", ["desk", "configurer", "submitter"])
+def test_only_who_works_on_site_says_what_became_of_a_visit(request, visit, who):
+    person = request.getfixturevalue(who)
+
+    with pytest.raises(PermissionDenied):
+        fail_visit(visit.pk, by=person, reason="Turned away", at=TOO_LATE)
+    assert SiteVisit.objects.get().state == "booked"
+
+
 @pytest.mark.guidance("R-2.9.1-11", "R-3.5-7")
 def test_the_visit_after_a_failed_one_is_charged(visit, installer):
     fail_visit(visit.pk, by=installer, reason="Turned away", at=TOO_LATE)

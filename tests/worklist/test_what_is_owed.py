@@ -145,6 +145,12 @@ def test_a_quotation_that_is_taken_back_is_owed_anew(issued_quote, operator):
     assert row.opened_at > WorkItem.objects.closed().latest("pk").opened_at
 
 
+def test_an_enquiry_that_is_answered_is_owed_no_other_answer(enquiry, desk):
+    orders.answer_enquiry(enquiry.pk, by=desk, outcome="Two circuits will do.")
+
+    assert not WorkItem.objects.open().exists()
+
+
 def test_what_an_arranged_call_is_due_is_its_day(enquiry, desk):
     orders.arrange_call(enquiry.pk, by=desk, call_at=NOW + timedelta(days=6))
 
