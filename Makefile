@@ -18,7 +18,7 @@ check: ## Run lint, types and contracts only
 mutants: ## Break some 300 rules one at a time; 95 % must be noticed (ONLY=quotes, ONLY=1-20)
 	@$(PYTHON) -m tools.mutants
 
-faults: ## Kill workers, take servers away: nothing owed is lost (some ten minutes)
+faults: ## Kill workers, take servers away: nothing owed is lost (some five minutes)
 	@$(PYTHON) -m tools.faults
 
 bench: ## Time the pages of the demo world

@@ -5,7 +5,7 @@ import re
 import signal
 import socketserver
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 MESSAGE_ID = re.compile(rb"^Message-ID: (\S+)", re.MULTILINE | re.IGNORECASE)
 END = b"\r\n.\r\n"
@@ -18,6 +18,11 @@ class Session(socketserver.StreamRequestHandler):
         if self.server.hangs:
             self.server.stopped.wait()
             return
+        # A worker that is killed cuts its connection, wherever it stood.
+        with suppress(ConnectionError):
+            self.speak()
+
+    def speak(self):
         self.say("220 here")
         while line := self.rfile.readline():
             word = line.split()[0].upper()

@@ -23,6 +23,7 @@ PORTABLE: dict[str, tuple[str, ...]] = {
         "records/migrations/0007_events_say_whether_they_tell_a_price.py",
     ),
     "tests/records/test_jobs.py": ("records/commands/jobs.py",),
+    "tests/records/test_owed_before.py": ("migrations of rows",),
     "tests/records/test_outbox.py": ("records/commands/notices.py",),
     "tests/records/test_once.py": ("unique keys",),
     "tests/records/test_transitions.py": ("moves of states",),
