@@ -1,5 +1,6 @@
 """One function an e-mail about the request. People are chosen here, words elsewhere."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -132,15 +133,18 @@ def tell_asker(
     owe_notice(kind, key=key, to=to, at=at, thread=thread, enquiry=enquiry, **facts)
 
 
-def recorded_for_you(order: ConnectionRequest, who: OnBehalf, what: str) -> None:
+def recorded_for_you(
+    order: ConnectionRequest, who: OnBehalf, what: str, changes: Sequence[str] = ()
+) -> None:
     """Tell a contact what DCC recorded for them, and how to object (T35).
 
     Args:
         what: that was recorded, as a noun: "the withdrawal of order ORD-1001".
+        changes: what the form says otherwise now, a line each.
     """
     at = timezone.now()
     ask = f"{reverse('enquiry-new')}?kind={EnquiryKind.QUESTION}&order={order}"
-    facts = {"order": order, "who": who, "what": what, "ask": ask}
+    facts = {"order": order, "who": who, "what": what, "ask": ask, "changes": changes}
     owe_notice(
         "recorded_for_you",
         key=f"recorded-for-you:{order.pk}:{at:%Y%m%d%H%M%S%f}",

@@ -359,3 +359,16 @@ class SaidByNobodyNominated(DomainError):
 
 class NothingSaid(DomainError):
     words = "Enter the answer to at least one question."
+
+
+class NothingCorrected(DomainError):
+    words = "Change at least one answer: this is what the form says already."
+
+
+class CorrectedTooLate(DomainError):
+    words = (
+        "DCC has accepted the form of {order}, and the site review and the price rest "
+        "on what it says about: {answers}. So that stays. The Gateway Party can ask "
+        "for something else in a new request, which can start from the answers of this "
+        "one; until authority to proceed is given, withdrawing this one is free."
+    )

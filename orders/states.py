@@ -34,6 +34,16 @@ CLOSED = (
 INSTALLED = (OrderState.CONFIGURING, OrderState.CONFIGURED)
 FINISHED = (*CLOSED, OrderState.CONFIGURED)
 NEVER_SUBMITTED = (OrderState.DRAFT, OrderState.DISCARDED)
+# The form is with DCC or has come back, and nothing rests on it yet.
+BEING_CHECKED = (OrderState.SUBMITTED, OrderState.RETURNED)
+# The form is accepted: a review, a price and work on site rest on it.
+UNDER_WAY = (
+    OrderState.ACCEPTED,
+    OrderState.QUOTED,
+    OrderState.AUTHORISED,
+    OrderState.SURVEY,
+    OrderState.INSTALL,
+)
 PASSED_TO_INSTALLER = (
     OrderState.AUTHORISED,
     OrderState.SURVEY,

@@ -23,6 +23,7 @@ from orders.commands.check import (
     close_as_unavailable,
     obstacles,
 )
+from orders.commands.correct import changes_of, record_corrections
 from orders.commands.discard import discard_draft, restore_draft
 from orders.commands.eligible import check_eligible, route_of
 from orders.commands.enquire import (
@@ -82,6 +83,7 @@ __all__ = [
     "blank_form",
     "change_question",
     "change_sharer",
+    "changes_of",
     "check_eligible",
     "check_pair",
     "check_partner",
@@ -106,6 +108,7 @@ __all__ = [
     "raise_enquiry",
     "reapply_as_hv",
     "record_answers",
+    "record_corrections",
     "record_form",
     "record_site_review",
     "record_withdrawal",

@@ -6,11 +6,12 @@ from datetime import datetime
 from django.utils import timezone
 
 from orders.commands.changes import tell_who
-from orders.commands.eligible import require_submitter
-from orders.errors import ChangedMeanwhile, NotEditable
+from orders.commands.eligible import require_editable, require_submitter
+from orders.errors import ChangedMeanwhile
 from orders.models import Acknowledgement, ConnectionRequest
 from orders.states import AcknowledgementKind, Option
 from parties.models import User
+from records.behalf import person_of
 from records.transitions import record_event
 from records.unit import command
 
@@ -76,8 +77,7 @@ def acknowledge(
     at = at or timezone.now()
     order: ConnectionRequest = ConnectionRequest.objects.locked().get(pk=order_id)
     require_submitter(order, by)
-    if not order.is_editable:
-        raise NotEditable(state=order.get_state_display().lower())
+    require_editable(order, by)
     kept = set(order.acknowledgements.values_list("what", flat=True))
     added = kinds(set(whats) - kept)
     gone = kinds((kept & set(asked)) - set(whats))
@@ -86,7 +86,8 @@ def acknowledge(
     tell_who(order, [*added, *gone], by=by, at=at)
     order.acknowledgements.filter(what__in=gone).delete()
     Acknowledgement.objects.bulk_create(
-        Acknowledgement(order=order, what=kind, by=by, at=at) for kind in added
+        Acknowledgement(order=order, what=kind, by=person_of(by), at=at)
+        for kind in added
     )
     for verb, changed in (("Acknowledged", added), ("Taken back", gone)):
         tell(order, verb, changed, by=by, at=at)

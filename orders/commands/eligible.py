@@ -6,6 +6,7 @@ from typing import Any
 from orders import policies
 from orders.errors import (
     NoStanding,
+    NotEditable,
     NotEligible,
     NotNominated,
     OtherDataNeedsSecParty,
@@ -13,9 +14,12 @@ from orders.errors import (
     SharingNeedsSecParty,
 )
 from orders.models import ConnectionRequest
-from orders.states import Route
+from orders.states import BEING_CHECKED, UNDER_WAY, Route
 from parties.models import Party, User
 from parties.states import Standing
+from records.behalf import OnBehalf
+
+CORRECTABLE = (*BEING_CHECKED, *UNDER_WAY)
 
 
 def route_of(party: Party, today: date) -> Route:
@@ -88,6 +92,13 @@ def require_sec_party(party: Party, today: date) -> None:
     """Refuse sharing to a Party that is no SEC Party in its own right (T1). R-2.3-7."""
     if not party.is_sec_party_on(today):
         raise SharingNeedsSecParty(party=party)
+
+
+def require_editable(order: ConnectionRequest, by: User) -> None:
+    """Refuse once DCC has the form; the desk corrects it, for a contact (T35)."""
+    is_recorded = isinstance(by, OnBehalf) and order.state in CORRECTABLE
+    if not (order.is_editable or is_recorded):
+        raise NotEditable(state=order.get_state_display().lower())
 
 
 def require_submitter(order: ConnectionRequest, by: User) -> None:

@@ -8,7 +8,12 @@ from django.utils import timezone
 from common.clock import uk_date
 from common.lines import look
 from orders.commands.changes import tell_who
-from orders.commands.eligible import capacity_of, check_capacity, require_submitter
+from orders.commands.eligible import (
+    capacity_of,
+    check_capacity,
+    require_editable,
+    require_submitter,
+)
 from orders.commands.limits import require_room_for_a_request
 from orders.commands.mirror import (
     ALONE,
@@ -19,7 +24,6 @@ from orders.commands.snapshot import Row, answer_rows, changes_between
 from orders.errors import (
     ChangedMeanwhile,
     ForeignDataCentre,
-    NotEditable,
     NotNominated,
     ReferenceTaken,
 )
@@ -101,7 +105,7 @@ def save_answers(
 ) -> ConnectionRequest:
     """Keep the answers of one section of a form that is still being filled in.
 
-    What changes after DCC returned the form is told in the history, old and new.
+    What changes after DCC has had the form is told in the history, old and new.
 
     Args:
         answers: by field name, already well formed; only fields of the form.
@@ -120,8 +124,7 @@ def save_answers(
     # Two requests of a Party cannot take the same reference at once.
     order = lock_with_partner(order_id)
     require_submitter(order, by)
-    if not order.is_editable:
-        raise NotEditable(state=order.get_state_display().lower())
+    require_editable(order, by)
     unknown = set(answers) - set(ANSWERS)
     if unknown:
         raise ValueError(f"No such answers: {sorted(unknown)}.")
@@ -136,7 +139,7 @@ def save_answers(
     check_answers_belong(order)
     order.saved_at = at
     save_mutually(order, by=by, at=at)
-    if order.state == OrderState.RETURNED:
+    if order.state != OrderState.DRAFT:
         tell_corrections(order, before, by, at)
     return order
 

@@ -93,7 +93,8 @@ def in_words(order: ConnectionRequest, name: str) -> str:
     if name in LISTS:
         return ", ".join(str(LISTS[name].get(one, one)) for one in value)
     labels = dict(getattr(ConnectionRequest, name).field.flatchoices)
-    if value in labels and not isinstance(value, bool):
+    # A place that nobody has kept yet is in no list, and cannot be looked for in one.
+    if not isinstance(value, bool | DataCentre) and value in labels:
         return str(labels[value])
     return plain(name, value)
 

@@ -1,6 +1,6 @@
 """Sending a request to DCC, and taking it back."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
 
@@ -58,19 +58,33 @@ def submit_request(
     at = at or came_at
     if uk_date(at) < SERVICE_START:
         raise NotOpenYet
-    missing = missing or order.missing_answers or missing_acknowledgements(order)
     if missing:
         raise RequestIncomplete(sections=", ".join(missing).lower())
     require_answers(order)
-    check_eligible(order, uk_date(at))
-    check_partner(order)
-    check_sharing(order, uk_date(at))
+    require_whole(order, uk_date(at))
     version = version_in_force()
     perform(order.submit, by=by, at=at, submitter=submitter, guidance_version=version)
     close_round(order, at)
     keep_version(order, submitter, at)
     emails.request_received(order, at)
     return order
+
+
+def require_whole(order: ConnectionRequest, today: date) -> None:
+    """Refuse a form that DCC could not check: unfinished, or contradicting another.
+
+    Raises:
+        RequestIncomplete: names the answers and acknowledgements that are missing.
+        NotEligible, PartnerEnded, SharingMissing and others: as `submit_request`.
+
+    Source: R-2.2-1, R-4.1-4.
+    """
+    missing = order.missing_answers or missing_acknowledgements(order)
+    if missing:
+        raise RequestIncomplete(sections=", ".join(missing).lower())
+    check_eligible(order, today)
+    check_partner(order)
+    check_sharing(order, today)
 
 
 def sender_of(order: ConnectionRequest, by: User) -> tuple[User, datetime]:

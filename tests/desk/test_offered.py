@@ -10,49 +10,85 @@ NO = None  # not to be seen: 404
 
 OFFERED = [
     ("draft_order", "assign", "assign", NO, NO),
-    ("submitted_order", "accept ask said assign", "ask said assign", NO, NO),
-    ("returned_order", "said assign", "said assign", NO, NO),
-    ("accepted_order", "site-review said assign", "said assign", NO, NO),
-    ("reviewed_order", "site-review quotation said assign", "said assign", NO, NO),
-    ("draft_quote", "site-review quotation issue said assign", "said assign", NO, NO),
+    (
+        "submitted_order",
+        "accept ask said correct assign",
+        "ask said correct assign",
+        NO,
+        NO,
+    ),
+    ("returned_order", "said correct assign", "said correct assign", NO, NO),
+    (
+        "accepted_order",
+        "site-review said correct assign",
+        "said correct assign",
+        NO,
+        NO,
+    ),
+    (
+        "reviewed_order",
+        "site-review quotation said correct assign",
+        "said correct assign",
+        NO,
+        NO,
+    ),
+    (
+        "draft_quote",
+        "site-review quotation issue said correct assign",
+        "said correct assign",
+        NO,
+        NO,
+    ),
     (
         "unreceived_quote",
-        "announce withdraw-quotation key-in said assign",
-        "announce key-in said assign",
+        "announce withdraw-quotation key-in said correct assign",
+        "announce key-in said correct assign",
         NO,
         NO,
     ),
     (
         "issued_quote",
-        "withdraw-quotation key-in said assign",
-        "key-in said assign",
+        "withdraw-quotation key-in said correct assign",
+        "key-in said correct assign",
         NO,
         NO,
     ),
-    ("pending_authority", "verify said assign", "said assign", NO, NO),
-    ("authorised_order", "access said assign", "access said assign", "access", NO),
-    ("ready_order", "book said assign", "said assign", "book", NO),
-    ("indicative_order", "access said assign", "access said assign", "access", NO),
+    ("pending_authority", "verify said correct assign", "said correct assign", NO, NO),
+    (
+        "authorised_order",
+        "access said correct assign",
+        "access said correct assign",
+        "access",
+        NO,
+    ),
+    ("ready_order", "book said correct assign", "said correct assign", "book", NO),
+    (
+        "indicative_order",
+        "access said correct assign",
+        "access said correct assign",
+        "access",
+        NO,
+    ),
     (
         "survey_visit",
-        "survey move-visit fail-visit said assign",
-        "move-visit said assign",
+        "survey move-visit fail-visit said correct assign",
+        "move-visit said correct assign",
         "survey move-visit fail-visit",
         NO,
     ),
-    ("surveyed_order", "quotation said assign", "said assign", "", NO),
+    ("surveyed_order", "quotation said correct assign", "said correct assign", "", NO),
     (
         "circuit_visit",
-        "stage move-visit fail-visit said assign",
-        "move-visit said assign",
+        "stage move-visit fail-visit said correct assign",
+        "move-visit said correct assign",
         "stage move-visit fail-visit",
         NO,
     ),
-    ("installed_order", "complete said assign", "said assign", "", NO),
+    ("installed_order", "complete said correct assign", "said correct assign", "", NO),
     (
         "paired_order",
-        "access paths said assign",
-        "access said assign",
+        "access paths said correct assign",
+        "access said correct assign",
         "access paths",
         NO,
     ),
@@ -111,7 +147,7 @@ def test_an_order_whose_lv_is_not_to_be_had_can_be_closed(
 
     journey.review(order, operator, available=False)
 
-    assert at.offered(order) == {"site-review", "close", "said", "assign"}
+    assert at.offered(order) == {"site-review", "close", "said", "correct", "assign"}
 
 
 def test_billing_reads_and_changes_nothing(as_, billing_clerk, submitted_order):

@@ -23,6 +23,11 @@ from records.behalf import How
 
 WITHDRAW, ANSWER, DECLINE, CANCEL = "withdraw", "answer", "decline", "cancel"
 CORRECT = "correct_"
+FOR_WHAT = (
+    "It has effect only if they were nominated on the day it came: to submit requests "
+    "for an answer, to authorise orders for declining or cancelling, and either for "
+    "withdrawing."
+)
 ACTS = {
     WITHDRAW: "They withdraw the request",
     ANSWER: "They answer DCC’s questions, or correct the form",
@@ -74,19 +79,15 @@ class PersonChoice(forms.ModelChoiceField[User]):
         return f"{obj}: {held}"
 
 
-class SaidForm(forms.Form):
-    act = forms.ChoiceField(
-        label="What did they say?",
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose what they said"},
-    )
+class WhoSaidForm(forms.Form):
+    """Who said it, how it came and when: asked of whatever is recorded for them."""
+
     person = PersonChoice(
         label="Who said it?",
         queryset=User.objects.none(),
         empty_label="Choose the nominated contact",
-        help_text="It has effect only if they were nominated on the day it came: to "
-        "submit requests for an answer, to authorise orders for declining or "
-        "cancelling, and either for withdrawing.",
+        help_text="It has effect only if they were nominated to submit requests on the "
+        "day it came.",
         error_messages={"required": "Choose who said it"},
     )
     how = forms.ChoiceField(
@@ -105,6 +106,21 @@ class SaidForm(forms.Form):
         "Optional. The Gateway Party reads it in the history.",
         rows=3,
     )
+
+    def __init__(self, data: Any = None, *, file: OrderFile, **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.file = file
+        person: Any = self.fields["person"]
+        person.queryset = contacts(file)
+
+
+class SaidForm(WhoSaidForm):
+    field_order = ("act",)
+    act = forms.ChoiceField(
+        label="What did they say?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what they said"},
+    )
     is_sent_again = forms.BooleanField(
         label="They said that the form can go back to DCC with these answers, and "
         "that what it says is right",
@@ -114,11 +130,10 @@ class SaidForm(forms.Form):
     is_charge_told = forms.BooleanField(required=False)
 
     def __init__(self, data: Any = None, *, file: OrderFile, **kwargs: Any) -> None:
-        super().__init__(data, **kwargs)
-        self.file = file
+        super().__init__(data, file=file, **kwargs)
         found: dict[str, Any] = self.fields
         found["act"].choices = acts(file)
-        found["person"].queryset = contacts(file)
+        found["person"].help_text = FOR_WHAT
         self.ask_questions()
         self.ask_charge(found)
 
@@ -163,10 +178,10 @@ class SaidForm(forms.Form):
             for name, value in answers.items()
             if name.startswith(CORRECT) and name in self.changed_data
         }
-        changed, wrong = corrected(self.file.order, typed)
+        found, wrong = corrected(self.file.order, typed)
         for name, faults in wrong.items():
             self.add_error(f"{CORRECT}{name}", faults)
-        return changed
+        return found.answers
 
 
 def contacts(file: OrderFile) -> Any:
@@ -180,9 +195,10 @@ class RecordSaid(OrderPage):
     label = "Record what a contact told the desk"
     button = "Record it for them"
     hint = (
-        "For a withdrawal, a refusal, a cancellation, answers or corrections that came "
-        "by e-mail, phone or letter (our rule). The contact is told by e-mail and can "
-        "object. Acceptance is never recorded here: it is the signed quotation."
+        "For a withdrawal, a refusal, a cancellation or answers to our questions that "
+        "came by e-mail, phone or letter (our rule). The contact is told by e-mail and "
+        "can object. Whatever else the form says is corrected on a page of its own. "
+        "Acceptance is never recorded here: it is the signed quotation."
     )
     states = tuple({state: None for found in STATES.values() for state in found})
     not_due = "A contact can neither end this order now nor answer anything in it."

@@ -1,0 +1,180 @@
+"""The form, corrected by the desk as a nominated contact said (T35)."""
+
+from typing import Any
+
+from django import forms
+
+from dccportal.desk.actions.base import OrderPage
+from dccportal.desk.actions.said import CORRECT, WhoSaidForm
+from dccportal.desk.file import OrderFile
+from orders.commands import Said, changes_of, record_corrections
+from orders.commands.snapshot import Change
+from orders.errors import NothingCorrected
+from orders.forms.corrections import corrected, questions_of
+from orders.models.corrections import Corrections
+from orders.states import BEING_CHECKED, UNDER_WAY, OrderState
+from parties.policies import is_desk
+
+STAYS = (
+    "Nothing else changes: the acceptance of the form, the site review, the quotation "
+    "and its last day stand. The form as it was sent stays too; this becomes its next "
+    "version."
+)
+FOLLOWS = {
+    OrderState.SUBMITTED: "The check goes on with the corrected form, which becomes "
+    "its next version. The form as it was sent stays.",
+    OrderState.RETURNED: "The form stays with the Gateway Party until it is sent "
+    "again.",
+    **dict.fromkeys(UNDER_WAY, STAYS),
+}
+NOT_NOW = {
+    OrderState.DRAFT: "The form has not been sent yet: the Gateway Party changes it "
+    "there until it is.",
+    OrderState.CONFIGURING: "The connection is installed as it was ordered. What is to "
+    "be otherwise now is a change to the connection, not a correction of its form.",
+}
+ENDED = "This order has ended, so its form stays as it was."
+LIMITED = (
+    "The form is accepted, and the site review and the price rest on it. What neither "
+    "rests on can be corrected: where in the building, the contacts and the "
+    "references. Anything else is asked for in a new request."
+)
+
+
+class CorrectForm(WhoSaidForm):
+    shown = forms.CharField(widget=forms.HiddenInput, required=False)
+    is_declared = forms.BooleanField(
+        label="They made each declaration that is newly ticked themselves, in its own "
+        "words",
+        required=False,
+    )
+    is_right = forms.BooleanField(label="This is what they said", required=False)
+
+    def __init__(self, data: Any = None, *, file: OrderFile, **kwargs: Any) -> None:
+        super().__init__(data, file=file, **kwargs)
+        self.changes: list[Change] = []
+        self.titles: dict[str, list[str]] = {}
+        for title, name, field in questions_of(file.order):
+            self.fields[f"{CORRECT}{name}"] = field
+            self.titles.setdefault(title, []).append(f"{CORRECT}{name}")
+
+    @property
+    def who(self) -> list[forms.BoundField]:
+        return [self[name] for name in ("person", "how", "came_at", "reason")]
+
+    @property
+    def sections(self) -> list[dict[str, Any]]:
+        """Return the questions under their headings; open where something changes."""
+        touched = {*self.changed_data, *self.errors} if self.is_bound else set()
+        return [
+            {
+                "title": title,
+                "fields": [self[name] for name in names],
+                "is_open": not touched.isdisjoint(names),
+            }
+            for title, names in self.titles.items()
+        ]
+
+    @property
+    def confirm(self) -> list[forms.BoundField]:
+        """Return what is asked once it is shown what changes."""
+        names = ["is_declared"] * self.is_declaring + ["is_right"]
+        return [self[name] for name in names]
+
+    @property
+    def is_declaring(self) -> bool:
+        found = getattr(self, "corrections", None)
+        return bool(found and found.ticked)
+
+    def clean(self) -> dict[str, Any]:
+        answers: dict[str, Any] = super().clean() or {}
+        typed = {
+            name.removeprefix(CORRECT): value
+            for name, value in answers.items()
+            if name.startswith(CORRECT) and name in self.changed_data
+        }
+        self.corrections, wrong = corrected(self.file.order, typed)
+        for name, faults in wrong.items():
+            self.add_error(f"{CORRECT}{name}", faults)
+        if not self.errors:
+            self.ask_whether_right(answers)
+        return {**answers, "corrections": self.corrections}
+
+    def show(self, words: str) -> None:
+        """Put what changes now in place of what was shown, and ask anew."""
+        typed: Any = self.data
+        typed = typed.copy()
+        typed["shown"] = words
+        for name in ("is_right", "is_declared"):
+            typed.pop(name, None)
+        self.data = typed
+
+    def ask_whether_right(self, answers: dict[str, Any]) -> None:
+        """Show what changes before it is kept; what is shown is what is agreed to."""
+        person = answers["person"]
+        self.changes = changes_of(self.file.order, self.corrections, person)
+        if not self.changes:
+            self.add_error(None, str(NothingCorrected()))
+            return
+        words = "\n".join(map(str, self.changes))
+        is_seen = answers["shown"].splitlines() == words.splitlines()
+        if not is_seen:
+            self.show(words)
+        if not (is_seen and answers["is_right"]):
+            told = "Read what changes, and tick the box if it is what they said"
+            self.add_error("is_right", told)
+        if self.is_declaring and is_seen and not answers["is_declared"]:
+            told = "Nobody else can declare it: tick the box only if they did"
+            self.add_error("is_declared", told)
+
+
+class CorrectTheForm(OrderPage):
+    slug = "correct"
+    label = "Correct the form for a contact"
+    button = "Show what changes"
+    template = "desk/correct.html"
+    hint = (
+        "For what a nominated contact told the desk by e-mail, phone or letter (our "
+        "rule). It is their own correction and counts from when it came. They are told "
+        "by e-mail and can object."
+    )
+    states = (*BEING_CHECKED, *UNDER_WAY)
+
+    def may(self, subject: Any, user: Any) -> bool:
+        return is_desk(user)
+
+    def obstacle(self, subject: Any, user: Any) -> str:
+        if subject.state in self.states:
+            return ""
+        installed = NOT_NOW[OrderState.CONFIGURING]
+        words = {**NOT_NOW, OrderState.CONFIGURED: installed}
+        return words.get(subject.state, ENDED)
+
+    def context(self, subject: Any, user: Any) -> dict[str, Any]:
+        is_limited = subject.state in UNDER_WAY
+        follows = FOLLOWS.get(subject.state, "")
+        return {"limits": LIMITED if is_limited else "", "follows": follows}
+
+    def form(self, subject: Any, user: Any, posted: Any = None) -> forms.Form:
+        return CorrectForm(posted, file=subject)
+
+    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+        corrections: Corrections = answers["corrections"]
+        record_corrections(
+            subject.pk,
+            by=user,
+            said=Said(answers["person"].pk, answers["how"], answers["came_at"]),
+            corrections=corrections,
+            reason=answers["reason"],
+        )
+        return answers
+
+    def message(self, subject: Any, result: Any) -> str:
+        follows = FOLLOWS[subject.state]
+        return (
+            f"The form is corrected for {result['person']}, who is told by e-mail. "
+            f"{follows}"
+        )
+
+
+CORRECT_FORM = CorrectTheForm()

@@ -1,0 +1,294 @@
+"""The form that DCC has, corrected by the desk as a nominated contact said."""
+
+from datetime import timedelta
+
+import pytest
+
+from orders.commands import Said, record_corrections
+from orders.errors import (
+    CorrectedTooLate,
+    NothingCorrected,
+    RequestIncomplete,
+    SaidByNobodyNominated,
+)
+from orders.models import Acknowledgement, FormVersion
+from orders.models.corrections import Corrections
+from parties.models import DataCentre
+from records.errors import NotPossibleInState
+from records.models import Event, Notice
+from tests import journey, journey_of_pairs
+from tests.cast import NOW
+from tests.desk.conftest import page_url
+from tests.reading import words_of
+
+CAME = NOW + timedelta(days=1)
+pytestmark = pytest.mark.guidance("T35")
+
+
+@pytest.fixture
+def later(clock):
+    """Two days later: what came the day before is keyed in now."""
+    return lambda: clock.move_to(NOW + timedelta(days=2))
+
+
+@pytest.fixture
+def correct(desk, later):
+    """Record for a person what came from them the day before."""
+
+    def record(order, person, reason="", **what):
+        later()
+        said = Said(person.pk, "phone", CAME)
+        return record_corrections(
+            order.pk, by=desk, said=said, corrections=Corrections(**what), reason=reason
+        )
+
+    return record
+
+
+def last(name):
+    return Event.objects.filter(name=name).first()
+
+
+def test_a_form_that_is_being_checked_is_corrected_and_the_one_sent_stays(
+    submitted_order, submitter, correct
+):
+    correct(submitted_order, submitter, answers={"hv_rating_mbps": 30})
+
+    order = journey.fresh(submitted_order)
+    assert (order.state, order.hv_rating_mbps) == ("submitted", 30)
+    rows = FormVersion.objects.filter(order=order).order_by("number")
+    says = [
+        next(row[3] for row in one.answers if row[1] == "hv_rating_mbps")
+        for one in rows
+    ]
+    assert says == ["20 Mbps", "30 Mbps"]
+    assert (rows[1].submitted_by, rows[1].submitted_at) == (submitter, CAME)
+
+
+def test_the_history_has_before_and_after_and_names_both_people(
+    submitted_order, submitter, desk, correct
+):
+    correct(submitted_order, submitter, "They grew", answers={"hv_rating_mbps": 30})
+
+    event, why = last("save_answers"), last("record_corrections")
+    said = f"Recorded by {desk} for Sue Mitter, said by phone on 4 March 2026 at 10:00"
+    assert (event.by, event.at) == (desk, CAME)
+    assert event.why == f"{said}\nRating: 20 Mbps → 30 Mbps"
+    assert why.why == f"{said}\nThey grew"
+
+
+def test_the_contact_reads_what_was_changed_and_how_to_object(
+    submitted_order, submitter, correct
+):
+    correct(submitted_order, submitter, answers={"floor": "Third"})
+
+    notice = Notice.objects.get(kind="recorded_for_you")
+    assert notice.to == submitter.email
+    for words in (
+        f"recorded corrections of the form of order {submitted_order} for you",
+        "Floor: no answer → Third",
+        "If you did not say this",
+    ):
+        assert words in notice.text
+
+
+def test_a_form_with_the_party_is_corrected_and_stays_there(
+    returned_order, submitter, correct
+):
+    correct(returned_order, submitter, answers={"hv_rating_mbps": 30})
+
+    order = journey.fresh(returned_order)
+    assert (order.state, order.hv_rating_mbps) == ("returned", 30)
+    assert order.versions.count() == 1
+
+
+def test_another_data_centre_can_be_named_and_added(
+    submitted_order, submitter, correct
+):
+    site = {
+        "name": "Second Hall",
+        "street": "2 Mill Lane",
+        "town": "Derby",
+        "postcode": "DE1 1AA",
+        "owner": "",
+    }
+
+    correct(submitted_order, submitter, new_site=site)
+
+    order = journey.fresh(submitted_order)
+    assert order.data_centre == DataCentre.objects.get(name="Second Hall")
+    assert "Second Hall" in last("save_answers").why
+
+
+def test_a_declaration_is_the_contacts_own_from_when_they_made_it(
+    returned_order, submitter, desk, correct
+):
+    Acknowledgement.objects.filter(what="pep").delete()
+
+    correct(returned_order, submitter, ticked=frozenset({"pep"}))
+
+    row = Acknowledgement.objects.get(what="pep")
+    assert (row.by, row.at) == (submitter, CAME)
+    event = last("acknowledge")
+    assert (event.by, event.what) == (desk, "Acknowledged")
+    assert "for Sue Mitter, said by phone" in event.why
+
+
+def test_dcc_goes_on_with_no_form_that_could_not_be_sent(
+    submitted_order, submitter, correct
+):
+    with pytest.raises(RequestIncomplete, match="policy enforcement point"):
+        correct(submitted_order, submitter, taken_back=frozenset({"pep"}))
+
+    assert Acknowledgement.objects.filter(what="pep").exists()
+    assert FormVersion.objects.count() == 1
+
+
+@pytest.mark.parametrize("answers", [{"hv_rating_mbps": 30}, {"ac_sockets": 1}])
+def test_what_review_and_price_rest_on_stays_once_the_form_is_accepted(
+    accepted_order, submitter, answers, correct
+):
+    with pytest.raises(CorrectedTooLate, match="rest on what it says about: "):
+        correct(accepted_order, submitter, answers=answers)
+
+    assert journey.fresh(accepted_order).hv_rating_mbps == 20
+
+
+@pytest.mark.parametrize("fixture", ["accepted_order", "issued_quote", "circuit_visit"])
+def test_what_they_do_not_rest_on_is_corrected_until_installation(
+    request, submitter, fixture, correct
+):
+    row = request.getfixturevalue(fixture)
+    order = getattr(row, "order", row)
+    state = journey.fresh(order).state
+
+    correct(order, submitter, answers={"site_contact_phone": "01332 496 0999"})
+
+    order = journey.fresh(order)
+    assert (order.state, order.site_contact_phone) == (state, "01332 496 0999")
+    assert order.versions.count() == 2
+
+
+def test_nothing_is_corrected_before_it_is_sent_or_once_it_is_installed(
+    connection, submitter, correct
+):
+    with pytest.raises(NotPossibleInState):
+        correct(connection.order, submitter, answers={"floor": "Third"})
+
+
+def test_only_who_may_submit_corrects_and_something_has_to_differ(
+    submitted_order, submitter, authoriser, correct
+):
+    with pytest.raises(SaidByNobodyNominated):
+        correct(submitted_order, authoriser, answers={"floor": "Third"})
+    with pytest.raises(NothingCorrected):
+        correct(submitted_order, submitter, answers={"floor": submitted_order.floor})
+
+
+def test_what_a_pair_says_on_both_forms_is_corrected_on_both(
+    party, submitter, data_centre, correct
+):
+    pair = journey_of_pairs.answered(party, submitter, [data_centre] * 2)
+    one, other = (journey.submit(order, submitter, at=NOW) for order in pair)
+
+    correct(one, submitter, answers={"wants_diverse_routing": False})
+
+    assert journey.fresh(one).wants_diverse_routing is False
+    assert journey.fresh(other).wants_diverse_routing is False
+    assert journey.fresh(other).versions.count() == 2
+
+
+def fields_of(page):
+    """Return what a browser would send back of a page, nothing changed."""
+    form = page.context["form"]
+    sent = {}
+    for bound in form:
+        value = bound.value()
+        is_ticked = value is not False or bound.widget_type != "checkbox"
+        if value not in (None, "") and is_ticked:
+            sent[bound.html_name] = value
+        first = bound.initial
+        if bound.field.show_hidden_initial and first is not None:
+            sent[bound.html_initial_name] = first
+    return sent
+
+
+@pytest.fixture
+def sent(as_, desk, later):
+    """Return the page of an order's corrections, sent with what is changed on it."""
+
+    def send(order, **typed):
+        later()
+        person = as_(desk)
+        shown = person.page(order, "correct")
+        who = {"how": "phone", "came_at": "2026-03-04T10:00", **fields_of(shown)}
+        return person.client.post(page_url(order, "correct"), who | typed, follow=True)
+
+    return send
+
+
+def test_the_desk_reads_what_changes_before_it_is_kept(
+    sent, submitted_order, submitter
+):
+    typed = {"person": submitter.pk, "correct_hv_rating_mbps": 30}
+
+    asked = sent(submitted_order, **typed)
+    words = words_of(asked)
+    assert ">Rating</th><td>20 Mbps</td><td><strong>30 Mbps</strong></td>" in words
+    assert "The check goes on with the corrected form" in words
+    assert journey.fresh(submitted_order).hv_rating_mbps == 20
+
+    shown = asked.context["form"].data["shown"]
+    done = sent(submitted_order, **typed, shown=shown, is_right="on")
+    assert "The form is corrected for Sue Mitter" in words_of(done)
+    assert journey.fresh(submitted_order).hv_rating_mbps == 30
+
+
+def test_what_was_shown_is_all_that_a_tick_agrees_to(sent, submitted_order, submitter):
+    typed = {"person": submitter.pk, "correct_hv_rating_mbps": 40}
+
+    again = sent(
+        submitted_order, **typed, shown="Rating: 20 Mbps → 30 Mbps", is_right="on"
+    )
+
+    assert "Read what changes, and tick the box" in words_of(again)
+    assert journey.fresh(submitted_order).hv_rating_mbps == 20
+
+
+def test_no_declaration_is_kept_that_the_contact_is_not_named_as_having_made(
+    sent, returned_order, submitter
+):
+    Acknowledgement.objects.filter(what="pep").delete()
+    typed = {"person": submitter.pk, "correct_pep": "on"}
+    shown = sent(returned_order, **typed).context["form"].data["shown"]
+
+    refused = sent(returned_order, **typed, shown=shown, is_right="on")
+    assert "Nobody else can declare it" in words_of(refused)
+    assert not Acknowledgement.objects.filter(what="pep").exists()
+
+    sent(returned_order, **typed, shown=shown, is_right="on", is_declared="on")
+    assert Acknowledgement.objects.get(what="pep").by == submitter
+
+
+def test_an_accepted_form_shows_what_can_be_corrected_and_says_why_no_more(
+    as_, desk, accepted_order
+):
+    shown = as_(desk).page(accepted_order, "correct")
+
+    names = set(shown.context["form"].fields)
+    assert "correct_site_contact_phone" in names
+    assert "correct_hv_rating_mbps" not in names
+    assert "the site review and the price rest on it" in words_of(shown)
+
+
+@pytest.mark.parametrize(
+    ("fixture", "words"),
+    [
+        ("draft_order", "has not been sent yet"),
+        ("connection", "a change to the connection, not a correction of its form"),
+    ],
+)
+def test_a_form_that_cannot_be_corrected_says_the_true_reason(
+    at, order_called, fixture, words
+):
+    assert words in words_of(at.page(order_called(fixture), "correct"))
