@@ -6,6 +6,7 @@ from datetime import date, datetime
 from billing.models import CATEGORY, Charge
 from billing.states import ChargeKind
 from common.money import ZERO, pounds
+from common.wording import day_words
 from connections.deadlines import period_last_day
 from connections.models import Connection
 from orders.emails import nominated
@@ -45,4 +46,4 @@ def named(charge: Charge) -> str:
         return str(charge.description)
     first: date = charge.due_on
     last = period_last_day(first, 1)
-    return f"{charge.description}, {first:%-d %B %Y} to {last:%-d %B %Y}"
+    return f"{charge.description}, {day_words(first)} to {day_words(last)}"

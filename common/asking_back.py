@@ -10,6 +10,7 @@ from django import forms
 from django.utils import timezone
 
 from common.money import pounds
+from common.wording import long_day_words
 from common.working_days import WorkingCalendar
 
 DAY_BEGINS, DAY_ENDS = time(8), time(18)
@@ -70,7 +71,7 @@ def unusual_day(day: date, calendar: WorkingCalendar) -> str:
     """Return a sentence about a day on which people seldom work; nothing of others."""
     if calendar.is_working_day(day):
         return ""
-    return f"{day:%A %-d %B %Y} is no working day."
+    return f"{long_day_words(day)} is no working day."
 
 
 def unusual_time(moment: datetime) -> str:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from common.wording import day_words
+
 
 @dataclass(frozen=True)
 class Template:
@@ -14,7 +16,7 @@ class Template:
     dated: date
 
     def __str__(self) -> str:
-        day = f"{self.dated:%-d %B %Y}"
+        day = day_words(self.dated)
         return f"“{self.title}”, version {self.version}, by {self.author}, {day}"
 
 

@@ -15,6 +15,7 @@ from common.errors import DomainError
 from common.figures import figure
 from common.kept import give_back
 from common.time_left import TimeLeft, calendar_days_left
+from common.wording import long_day_words
 from connections import commands
 from connections.deadlines import window_last_day
 from connections.forms import SessionForm
@@ -99,9 +100,9 @@ def renewal_left(period: ContractPeriod, today: date) -> TimeLeft | None:
     if last_day is None or today > last_day or notice_on is None:
         return None
     how = (
-        f"The notice went on {notice_on:%A %-d %B %Y}. The time to cancel, "
+        f"The notice went on {long_day_words(notice_on)}. The time to cancel, "
         f"{figure('RENEWAL_WINDOW_MONTHS', 'month')} from that day, ends on "
-        f"{last_day:%A %-d %B %Y} at midnight."
+        f"{long_day_words(last_day)} at midnight."
     )
     return calendar_days_left(last_day, today, how=how, section="2.5 T5")
 

@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from common.clock import UK, uk_date
 from common.pdf import Paper, fingerprint, render_pdf, stylesheet
 from common.templates import Rendering, of_the_guidance
+from common.wording import day_words
 from orders.models import ConnectionRequest, FormVersion
 from orders.models.sections import ACKNOWLEDGEMENT
 from orders.states import Channel
@@ -130,7 +131,7 @@ def changes_since(before: FormVersion, version: FormVersion) -> list[dict[str, s
 def time_words(instant: datetime) -> str:
     """Return "5 March 2026 at 14:30", in the UK."""
     local = instant.astimezone(UK)
-    return f"{local:%-d %B %Y} at {local:%H:%M}"
+    return f"{day_words(local)} at {local:%H:%M}"
 
 
 def render_request(facts: dict[str, Any]) -> bytes:

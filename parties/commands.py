@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from common.lines import look, same_address
+from common.wording import day_words
 from parties import emails, policies
 from parties.errors import (
     AlreadyNominated,
@@ -101,7 +102,7 @@ def add_standing(
     row = PartyStanding.objects.create(
         party=party, standing=standing, from_on=from_on, until_on=until_on
     )
-    what = f"{Standing(standing).label} from {from_on:%-d %B %Y}"
+    what = f"{Standing(standing).label} from {day_words(from_on)}"
     at = at or timezone.now()
     record_event(party, "add_standing", by=by, at=at, what=what)
     return row
@@ -126,7 +127,7 @@ def end_standing(
     require_order_of_days(row.from_on, last_day)
     row.until_on = last_day
     row.save()
-    what = f"{row.get_standing_display()} until {last_day:%-d %B %Y}"
+    what = f"{row.get_standing_display()} until {day_words(last_day)}"
     record_event(row.party, "end_standing", by=by, at=at or timezone.now(), what=what)
 
 
@@ -154,7 +155,7 @@ def appoint_provider(
     if provider_id == rdp_id:
         raise AppointsItself(party=rdp)
     if not rdp.is_rdp_on(from_on):
-        raise NotAnRdp(party=rdp, day=f"{from_on:%-d %B %Y}")
+        raise NotAnRdp(party=rdp, day=day_words(from_on))
     row = ProviderAppointment.objects.create(
         rdp=rdp, provider_id=provider_id, from_on=from_on, until_on=until_on
     )
@@ -267,7 +268,7 @@ def nominate(
     row = Nomination.objects.create(
         user=user, purpose=purpose, from_on=from_on, until_on=until_on
     )
-    what = f"{user} nominated for {words} from {from_on:%-d %B %Y}"
+    what = f"{user} nominated for {words} from {day_words(from_on)}"
     record_event(row, "nominate", by=by, at=at or timezone.now(), what=what)
     return row
 
@@ -291,7 +292,7 @@ def end_nomination(
     require_order_of_days(row.from_on, last_day)
     row.until_on = last_day
     row.save()
-    what = f"Nomination ends with {last_day:%-d %B %Y}: {row}"
+    what = f"Nomination ends with {day_words(last_day)}: {row}"
     record_event(row, "end_nomination", by=by, at=at or timezone.now(), what=what)
 
 

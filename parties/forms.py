@@ -9,9 +9,9 @@ from django.core.exceptions import ValidationError
 
 from common.forms import PortalForm, noted
 from common.lines import look
+from common.staff_fields import TOO_LONG
 
 POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][A-Z]{2})")
-TOO_LONG = "Shorten this to %(limit_value)d characters or fewer"
 
 
 def line(

@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 
 from common.lines import same_address
 from common.look import LookField
+from common.wording import day_words
 from parties.querysets import (
     DataCentreQuerySet,
     DatedQuerySet,
@@ -202,7 +203,7 @@ class Closure(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user} could not sign in from {self.closed_at:%-d %B %Y}"
+        return f"{self.user} could not sign in from {day_words(self.closed_at)}"
 
 
 class Nomination(models.Model):

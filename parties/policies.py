@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
 from django.utils import timezone
 
 from common.clock import uk_date
@@ -10,6 +12,17 @@ from records.behalf import OnBehalf
 
 if TYPE_CHECKING:
     from parties.models import User
+
+
+def signed_in(request: HttpRequest) -> "User":
+    """Return who signed in.
+
+    Raises:
+        PermissionDenied: nobody has, on a page that lets only people in.
+    """
+    if not request.user.is_authenticated:
+        raise PermissionDenied
+    return request.user
 
 
 def has_role(user: "User", *roles: str) -> bool:

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from common.wording import day_words
 from orders.models import ConnectionRequest
 from orders.states import ConnectionType, Option
 from planner.pricing import Price, Range
@@ -49,7 +50,7 @@ class MessageSize(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} from {self.from_on:%-d %B %Y}"
+        return f"{self.get_kind_display()} from {day_words(self.from_on)}"
 
     @property
     def thread(self) -> str:
@@ -73,7 +74,7 @@ class Plan(models.Model):
         ordering = ["-pk"]
 
     def __str__(self) -> str:
-        return f"Plan of {self.kept_at:%-d %B %Y}"
+        return f"Plan of {day_words(self.kept_at)}"
 
     def get_absolute_url(self) -> str:
         return reverse("plan-kept", args=[self.token])

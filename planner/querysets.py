@@ -9,11 +9,13 @@ from planner.pricing import Price, Range
 from quotes.models import Ballpark
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
     from parties.models import User
 
 
 class PlanQuerySet(models.QuerySet[Any]):
-    def visible_to(self, user: "User") -> Self:
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
         """Keep all: who has a plan's address may read it, signed in or not.
 
         A plan holds figures and choices and nothing of a person, and its address

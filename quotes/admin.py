@@ -14,7 +14,8 @@ from common.admin import CommandAdmin, DatedAdmin, ReadInline
 from common.asking_back import AsksBack, unusual_amount
 from common.clock import uk_date
 from common.money import pounds
-from parties.policies import is_operations
+from common.wording import day_words
+from parties.policies import is_operations, signed_in
 from quotes.commands import keep_figure
 from quotes.models import Ballpark, Preview, PriceItem, Quote, QuoteLine, VatRate
 
@@ -52,7 +53,7 @@ class QuoteAdmin(CommandAdmin):
         return [path("<int:pk>/preview/", view, name=name), *super().get_urls()]
 
     def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        if not is_operations(request.user):  # type: ignore[arg-type]
+        if not is_operations(signed_in(request)):
             raise PermissionDenied
         preview = get_object_or_404(
             Preview.objects.filter(made_at__isnull=False), quote=pk
@@ -75,11 +76,11 @@ class QuoteAdmin(CommandAdmin):
     def received(self, quote: Quote) -> str:
         if quote.is_unreceived:
             return "Not received"
-        return f"{quote.received_on:%-d %B %Y}" if quote.received_on else "–"  # noqa: RUF001  a dash for no day
+        return day_words(quote.received_on) if quote.received_on else "–"  # noqa: RUF001  a dash for no day
 
     @admin.display(description="Last day", ordering="lapses_at")
     def last_day(self, quote: Quote) -> str:
-        return f"{quote.last_day:%-d %B %Y}" if quote.last_day else "–"  # noqa: RUF001  a dash for no day
+        return day_words(quote.last_day) if quote.last_day else "–"  # noqa: RUF001  a dash for no day
 
 
 class FigureForm(forms.ModelForm[Any]):
@@ -117,7 +118,7 @@ class FiguresAdmin(DatedAdmin):
     def save_model(
         self, request: HttpRequest, obj: Any, form: Any, change: Any
     ) -> None:
-        keep_figure(obj, by=request.user)  # type: ignore[arg-type]
+        keep_figure(obj, by=signed_in(request))
 
 
 @admin.register(PriceItem)

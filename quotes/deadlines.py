@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from django.conf import settings
 
 from common.clock import end_of_uk_day, uk_date
+from common.wording import day_words
 from common.working_days import WorkingCalendar
 from quotes.errors import (
     EndsBeforeItBegins,
@@ -131,7 +132,7 @@ def require_no_gap_before(row: Figure, others: list[Figure]) -> None:
     latest = max((day for day in ends if day), default=None)
     if latest is not None and latest + ONE_DAY < row.from_on:
         first, last = latest + ONE_DAY, row.from_on - ONE_DAY
-        raise FiguresGap(first=f"{first:%-d %B %Y}", last=f"{last:%-d %B %Y}")
+        raise FiguresGap(first=day_words(first), last=day_words(last))
 
 
 def require_no_gap_after(row: Figure, others: list[Figure]) -> None:
@@ -143,10 +144,10 @@ def require_no_gap_after(row: Figure, others: list[Figure]) -> None:
         (one.from_on for one in others if one.from_on > row.from_on), default=None
     )
     if begins is None:
-        raise NothingFollows(first=f"{first:%-d %B %Y}")
+        raise NothingFollows(first=day_words(first))
     if begins > first:
-        last = f"{begins - ONE_DAY:%-d %B %Y}"
-        raise FiguresGap(first=f"{first:%-d %B %Y}", last=last)
+        last = day_words(begins - ONE_DAY)
+        raise FiguresGap(first=day_words(first), last=last)
 
 
 def warning_due_on(due_on: date, calendar: WorkingCalendar) -> date:

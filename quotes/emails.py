@@ -9,6 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from common.clock import uk_date
+from common.wording import day_words
 from orders.emails import nominated
 from orders.models import ConnectionRequest
 from orders.states import OrderState
@@ -222,9 +223,9 @@ def not_owed_any_more(notice: Notice, at: datetime) -> str:
     if order.state != OrderState.ACCEPTED or due_on is None:
         return f"Order {order} waits for no quotation any more."
     if due_on.isoformat() != day:
-        return f"The quotation of {order} is now due by {due_on:%-d %B %Y}."
+        return f"The quotation of {order} is now due by {day_words(due_on)}."
     if notice.kind == DUE_SOON and uk_date(at) > due_on:
-        return f"{due_on:%-d %B %Y} has passed: it is late, which is told by itself."
+        return f"{day_words(due_on)} has passed: it is late, which is told by itself."
     return ""
 
 

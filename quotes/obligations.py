@@ -1,10 +1,11 @@
 """What is owed about quotations and authorities. Pure: rows in, work out."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from common.clock import uk_date
+from common.wording import day_words
 from orders.obligations import ENDINGS
 from orders.states import OrderState
 from quotes.facts import QuoteFacts
@@ -150,7 +151,7 @@ def offer_owed(offer: Any, order: Any) -> Iterator[Owed]:
         return
     if offer.received_at is not None:
         later = offer.is_received_late
-        note = f"received {in_words(offer.received_on)}" if later else ""
+        note = f"received {day_words(offer.received_on)}" if later else ""
         yield Owed(DECIDE, offer, offer.issued_at, offer.last_day, note=note)
         return
     # Nobody can be late with what nobody has received (T29).
@@ -174,12 +175,8 @@ def verification_owed(offer: Any, order: Any) -> Owed:
     pending = [one for one in offer.authorities.all() if one.outcome == Outcome.PENDING]
     since = pending[0].handed_in_at if pending else offer.issued_at
     until = offer.last_day
-    note = f"the offer is open until {in_words(until)}" if until else ""
+    note = f"the offer is open until {day_words(until)}" if until else ""
     return Owed(VERIFY, offer, since, note=note, owner=order.owner_id)
-
-
-def in_words(day: date) -> str:
-    return f"{day:%-d %B %Y}"
 
 
 def ending(facts: QuoteFacts, kind: str) -> Ending:

@@ -8,6 +8,7 @@ from typing import Any
 
 from common.money import pounds
 from common.time_left import TimeLeft, calendar_days_left
+from common.wording import long_day_words
 
 OUR_RULE = (
     "The guidance counts from receipt and does not say what receipt is. Our rule: "
@@ -20,18 +21,14 @@ HOW = {
 }
 
 
-def day_words(day: date) -> str:
-    return f"{day:%A %-d %B %Y}"
-
-
 def receipt_words(quote: Any) -> str:
     """Say when it was sent and when received, if that was another UK day. T29."""
     issued, received = quote.issued_on, quote.received_on
     if received is None:
-        return f"Sent {day_words(issued)}. Nothing shows yet that it was received."
+        return f"Sent {long_day_words(issued)}. Nothing shows yet that it was received."
     if received == issued:
-        return f"Sent and received {day_words(issued)}."
-    return f"Sent {day_words(issued)}, received {day_words(received)}."
+        return f"Sent and received {long_day_words(issued)}."
+    return f"Sent {long_day_words(issued)}, received {long_day_words(received)}."
 
 
 def how_worked_out(quote: Any) -> str:
@@ -44,7 +41,7 @@ def how_worked_out(quote: Any) -> str:
         return f"{receipt_words(quote)} {days} {OUR_RULE}"
     return (
         f"{receipt_words(quote)} The day of receipt is not counted. {quote.open_days} "
-        f"calendar days end on {day_words(quote.last_day)} at midnight, UK time. "
+        f"calendar days end on {long_day_words(quote.last_day)} at midnight, UK time. "
         f"Weekends and bank holidays count. {OUR_RULE}"
     )
 
@@ -54,9 +51,9 @@ def later_words(quote: Any) -> str:
     if not quote.is_received_late:
         return ""
     return (
-        f"It was sent {day_words(quote.issued_on)} and received "
-        f"{day_words(quote.received_on)}, so the last day is later than the one that "
-        "the document states."
+        f"It was sent {long_day_words(quote.issued_on)} and received "
+        f"{long_day_words(quote.received_on)}, so the last day is later than the one "
+        "that the document states."
     )
 
 

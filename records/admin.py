@@ -7,7 +7,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
-from common.admin import CommandAdmin, CommandPage, PagesAdmin, is_dcc
+from common.admin import CommandAdmin, is_dcc
+from common.pages import Answers, CommandPage, PagesAdmin
 from records import commands
 from records.errors import JobIsOver, JobNotFailed
 from records.jobs import KINDS
@@ -155,8 +156,8 @@ class JobKindFilter(admin.SimpleListFilter):
         return queryset.filter(kind=self.value()) if self.value() else queryset
 
 
-class JobPage(CommandPage):
-    def may(self, subject: Any, user: Any) -> bool:
+class JobPage(CommandPage[Job, Any, object]):
+    def may(self, subject: Job, user: Any) -> bool:
         return is_dcc(user)
 
 
@@ -167,10 +168,10 @@ class TryAgain(JobPage):
     button = "Try again"
     done = "It is tried again."
 
-    def obstacle(self, subject: Any, user: Any) -> str:
+    def obstacle(self, subject: Job, user: Any) -> str:
         return "" if subject.state == JobState.FAILED else str(JobNotFailed())
 
-    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+    def run(self, subject: Job, user: Any, answers: Answers) -> object:
         return commands.try_again(subject.pk, by=user)
 
 
@@ -191,11 +192,11 @@ class GiveUp(JobPage):
     done = "It is given up."
     form_class = GiveUpForm
 
-    def obstacle(self, subject: Any, user: Any) -> str:
+    def obstacle(self, subject: Job, user: Any) -> str:
         is_over = subject.state in (JobState.DONE, JobState.GIVEN_UP)
         return str(JobIsOver()) if is_over else ""
 
-    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+    def run(self, subject: Job, user: Any, answers: Answers) -> object:
         return commands.give_up(subject.pk, by=user, reason=answers["reason"])
 
 

@@ -8,6 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 
+from common.wording import day_words
 from records.jobs import KINDS
 from records.querysets import (
     OPEN,
@@ -88,7 +89,7 @@ class Sent(models.Model):
     objects = SentQuerySet.as_manager()
 
     def __str__(self) -> str:
-        return f"{self.at:%-d %B %Y}: {self.answer}"
+        return f"{day_words(self.at)}: {self.answer}"
 
 
 class VirusCheck(models.TextChoices):

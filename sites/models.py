@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 
 from common.clock import uk_date
+from common.wording import day_words
 from orders.models import ConnectionRequest, ResilienceGroup
 from sites import policies
 from sites.errors import MoveIsFree, VisitNotYet
@@ -146,7 +147,7 @@ class SiteVisit(ConcurrentTransitionMixin, models.Model):
     def require_come(self, at: datetime) -> None:
         """Refuse before the day of the visit."""
         if uk_date(at) < self.on:
-            raise VisitNotYet(visit=self, day=f"{self.on:%-d %B %Y}")
+            raise VisitNotYet(visit=self, day=day_words(self.on))
 
     @transition(
         state,
@@ -169,7 +170,7 @@ class SiteVisit(ConcurrentTransitionMixin, models.Model):
     def fail(self, *, at: datetime, because: str) -> None:
         """Turned away on the day, or declined with too little warning (T10)."""
         if self.is_free_to_move_on(uk_date(at)):
-            raise MoveIsFree(visit=self, day=f"{self.last_free_day:%-d %B %Y}")
+            raise MoveIsFree(visit=self, day=day_words(self.last_free_day))
         self.reason = because
         self.closed_at = at
 

@@ -16,6 +16,7 @@ from pypdf import PdfWriter
 from common.clock import uk_date
 from common.files import Upload
 from orders import commands as orders
+from orders.findings import needed_acknowledgements
 from orders.models import ConnectionRequest
 from orders.states import REGISTRATION_USES
 from parties.models import DataCentre, Party, User
@@ -84,7 +85,7 @@ def answer(order, submitter, data_centre, *, at=None, **answers):
         own = [use for use in answers["uses"] if use in REGISTRATION_USES]
         answers["uses"] = own or ["registration_load"]
     order = orders.save_answers(order.pk, by=submitter, answers=answers, at=at)
-    whats = orders.needed_acknowledgements(order)
+    whats = needed_acknowledgements(order)
     orders.acknowledge(order.pk, by=submitter, whats=whats, at=at)
     return order
 

@@ -40,6 +40,12 @@ PARTS = {
     "documents",
     "obligations",
     "facts",
+    # What it offers to an order's pages: its part of the file, its steps for the desk,
+    # what it finds on a form or a scan, its sections.
+    "file",
+    "steps",
+    "findings",
+    "sections",
     "commands",
     "signals",
     "receivers",
@@ -57,10 +63,9 @@ MORE_PARTS = {
     # What each kind of e-mail is asked again when it is sent.
     "records": {"transitions", "once", "kinds", "behalf", "unit", "jobs", "management"},
     # What is made while a release is deployed.
-    "orders": {"management"},
+    "orders": {"wording", "management"},
     # How receipt and the last day are said, the same on every page and in every e-mail.
-    # What a scan says of itself: neither a write nor a rule.
-    "quotes": {"wording", "findings"},
+    "quotes": {"wording"},
     # What may be owed, and which rows of which app say so.
     "worklist": {"kinds", "parts", "attainment", "management"},
     # A plan is arithmetic and pictures: neither dates nor money.

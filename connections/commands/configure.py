@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from common.clock import uk_date
+from common.wording import day_words
 from connections import emails
 from connections.errors import (
     ConfiguredBeforeInstallation,
@@ -61,9 +62,9 @@ def check_configuration(
 ) -> None:
     if not test_result.strip():
         raise ResultMissing
-    day = f"{configured_on:%-d %B %Y}"
+    day = day_words(configured_on)
     if configured_on > uk_date(at):
         raise ConfiguredInTheFuture(day=day)
     if configured_on < connection.completed_on:
-        completed_on = f"{connection.completed_on:%-d %B %Y}"
+        completed_on = day_words(connection.completed_on)
         raise ConfiguredBeforeInstallation(day=day, completed_on=completed_on)

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any, cast
 
 from common.money import ZERO
+from common.wording import day_words
 from connections.deadlines import period_last_day, renewal_due_on
 from connections.models import Connection, ContractPeriod
 from connections.signals import connection_opened
@@ -46,7 +47,7 @@ def open_connection(
     period = start_period(connection, quote, order.minimum_period_years)
     words = "no contract period"
     if period is not None:
-        words = f"contract period to {period.last_day:%-d %B %Y}"
+        words = f"contract period to {day_words(period.last_day)}"
     what = f"Connection {connection} opened, {words}"
     record_event(connection, "open_connection", by=by, at=at, what=what)
     connection_opened.send(Connection, connection=connection, quote=quote, by=by, at=at)

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from common.clock import uk_date
 from common.money import ZERO, pounds
+from common.wording import day_words
 from connections import emails, policies
 from connections.deadlines import later_window, window_last_day
 from connections.errors import ChargeNegative, NoticeAlreadySent
@@ -48,7 +49,7 @@ def set_renewal_charge(
     if net < ZERO:
         raise ChargeNegative
     if period.notice_at is not None:
-        raise NoticeAlreadySent(day=f"{period.notice_on:%-d %B %Y}")
+        raise NoticeAlreadySent(day=day_words(period.notice_on))
     period.renewal_net = net
     period.save()
     what = f"Annual charge on renewal set to {pounds(net)} excluding VAT"
@@ -82,7 +83,7 @@ def send_renewal_notice(period_id: int, *, now: datetime) -> bool:
     if not emails.renewal_notice(period, now):
         return False
     period.save()
-    what = f"Renewal notice: free to cancel until {period.window_last_day:%-d %B %Y}"
+    what = f"Renewal notice: free to cancel until {day_words(period.window_last_day)}"
     record_event(period, "send_renewal_notice", by=SYSTEM, at=now, what=what)
     return True
 
@@ -108,7 +109,7 @@ def record_notice_delivery(period_id: int, *, at: datetime) -> bool:
     last_day = later_window(period, at)
     if last_day != period.window_last_day:
         period.window_last_day = last_day
-        what = f"Renewal notice went late: free to cancel until {last_day:%-d %B %Y}"
+        what = f"Renewal notice went late: free to cancel until {day_words(last_day)}"
         record_event(period, "record_notice_delivery", by=SYSTEM, at=at, what=what)
     period.save()
     return True

@@ -13,6 +13,7 @@ from common.files import Upload
 from connections.commands import configure_connection
 from dccportal.demo.world import World, money
 from orders import commands as orders
+from orders.findings import needed_acknowledgements
 from orders.models import ConnectionRequest
 from orders.states import ConnectionType, LineKind, Route, Use
 from parties.models import User
@@ -118,7 +119,7 @@ class Journey:
         }
         by = self.submitter
         order = orders.save_answers(self.order.pk, by=by, answers=answers, at=at)
-        whats = orders.needed_acknowledgements(order)
+        whats = needed_acknowledgements(order)
         orders.acknowledge(order.pk, by=by, whats=whats, at=at)
         return self
 

@@ -9,8 +9,9 @@ from django.conf import settings
 
 from common.clock import uk_date
 from common.time_left import TimeLeft, calendar_days_left, working_days_left
+from common.wording import day_words
 from common.working_days import WorkingCalendar
-from dccportal.desk.words import day
+from orders.file import OrderFile
 from worklist.models import WorkItem
 from worklist.states import Turn
 
@@ -68,7 +69,7 @@ def due(item: WorkItem, today: date, calendar: WorkingCalendar) -> Due:
 def why(item: WorkItem) -> str:
     """Return since when it is owed, and what its last day is."""
     kind = item.declared
-    since = f"{kind.began} {day(uk_date(item.opened_at))}" if kind.began else ""
+    since = f"{kind.began} {day_words(uk_date(item.opened_at))}" if kind.began else ""
     told = item.paused_because.rstrip(".") or kind.target_words
     return ", ".join(filter(None, [since, item.note, told]))
 
@@ -97,3 +98,10 @@ def work_in(threads: Iterable[str], user: Any, today: date) -> dict[str, list[An
     for item in rows.filter(thread__in=found).select_related("owner"):
         found[item.thread].append(item)
     return {thread: most_urgent_first(items) for thread, items in found.items()}
+
+
+def work_of(file: OrderFile) -> list[Due]:
+    """Return what is owed now in an order, in words, the most urgent first."""
+    thread = file.order.thread
+    items = work_in([thread], file.user, file.today)[thread]
+    return [due(item, file.today, file.calendar) for item in items]

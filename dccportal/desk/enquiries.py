@@ -8,25 +8,28 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.db.models import Case, QuerySet, When
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
-from common.admin import CommandPage, ExportedList, PagesAdmin
+from common.admin import ExportedList
 from common.asking_back import AsksBack, know, unusual_day, unusual_time
 from common.clock import UK, uk_date
 from common.csv_file import csv_download
 from common.door import never_printed
 from common.fields import Moment
+from common.pages import Answers, CommandPage, PagesAdmin, Result
+from common.staff_fields import words
+from common.wording import day_words
 from dccportal.desk import lists
-from dccportal.desk.actions.requests import colleagues, words
 from dccportal.desk.cells import tag, two_lines
-from dccportal.desk.words import day
 from orders import commands
 from orders.models import Enquiry
 from orders.states import EnquiryKind, EnquiryState
-from parties.policies import is_desk
+from orders.steps.requests import colleagues
+from parties.models import User
+from parties.policies import is_desk, signed_in
 
 ANSWERED_LAST = Case(When(state=EnquiryState.ANSWERED, then=1), default=0)
 HEADS = (
@@ -44,15 +47,15 @@ HEADS = (
 )
 
 
-class EnquiryPage(CommandPage):
+class EnquiryPage(CommandPage[Enquiry, User, Result]):
     """A step of an enquiry: the Service Desk's. Source: R-1.3-1."""
 
     is_for_open = True
 
-    def may(self, subject: Any, user: Any) -> bool:
+    def may(self, subject: Enquiry, user: User) -> bool:
         return is_desk(user)
 
-    def obstacle(self, subject: Any, user: Any) -> str:
+    def obstacle(self, subject: Enquiry, user: User) -> str:
         if subject.is_open or not self.is_for_open:
             return ""
         return f"{subject} has already been answered, so this cannot be done now."
@@ -67,30 +70,32 @@ class CallForm(AsksBack):
         },
     )
 
-    def unusual(self, answers: dict[str, Any]) -> Iterable[str]:
+    def unusual(self, answers: Answers) -> Iterable[str]:
         if answers.get("call_at"):
             yield unusual_day(uk_date(answers["call_at"]), self.calendar)
             yield unusual_time(answers["call_at"])
 
 
-class ArrangeCall(EnquiryPage):
+class ArrangeCall(EnquiryPage[Enquiry]):
     slug = "arrange"
     label = "Arrange a call"
     button = "Arrange the call"
     form_class = CallForm
 
-    def form(self, subject: Any, user: Any, posted: Any = None) -> forms.Form:
+    def form(
+        self, subject: Enquiry, user: User, posted: QueryDict | None = None
+    ) -> forms.Form:
         form = super().form(subject, user, posted)
         know(form, commands.working_calendar())
         return form
 
-    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+    def run(self, subject: Enquiry, user: User, answers: Answers) -> Enquiry:
         return commands.arrange_call(subject.pk, by=user, **answers)
 
-    def initial(self, subject: Any) -> dict[str, Any]:
+    def initial(self, subject: Enquiry) -> dict[str, Any]:
         return {"call_at": subject.call_at}
 
-    def message(self, subject: Any, result: Any) -> str:
+    def message(self, subject: Enquiry, result: Enquiry) -> str:
         return f"The call about {subject} is arranged, and {result.asked_by} is told."
 
 
@@ -110,22 +115,24 @@ class AnswerForm(forms.Form):
     )
 
 
-class Answer(EnquiryPage):
+class Answer(EnquiryPage[Enquiry]):
     slug = "answer"
     label = "Answer it"
     button = "Send the answer"
     form_class = AnswerForm
 
-    def form(self, subject: Any, user: Any, posted: Any = None) -> forms.Form:
+    def form(
+        self, subject: Enquiry, user: User, posted: QueryDict | None = None
+    ) -> forms.Form:
         form = super().form(subject, user, posted)
         if subject.kind != EnquiryKind.CALL:
             del form.fields["agreed_design"]
         return form
 
-    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+    def run(self, subject: Enquiry, user: User, answers: Answers) -> Enquiry:
         return commands.answer_enquiry(subject.pk, by=user, **answers)
 
-    def message(self, subject: Any, result: Any) -> str:
+    def message(self, subject: Enquiry, result: Enquiry) -> str:
         return f"{subject} is answered, and {result.asked_by} is told."
 
 
@@ -144,23 +151,23 @@ class OwnerForm(forms.Form):
         choice.queryset = colleagues()
 
 
-class Assign(EnquiryPage):
+class Assign(EnquiryPage[User | None]):
     slug = "assign"
     label = "Assign it to a colleague"
     button = "Assign"
     form_class = OwnerForm
     is_for_open = False
 
-    def initial(self, subject: Any) -> dict[str, Any]:
+    def initial(self, subject: Enquiry) -> dict[str, Any]:
         return {"owner": subject.owner_id}
 
-    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
-        owner = answers["owner"]
+    def run(self, subject: Enquiry, user: User, answers: Answers) -> User | None:
+        owner: User | None = answers["owner"]
         owner_id = owner.pk if owner else None
         commands.assign_enquiry(subject.pk, by=user, owner_id=owner_id)
         return owner
 
-    def message(self, subject: Any, result: Any) -> str:
+    def message(self, subject: Enquiry, result: User | None) -> str:
         return f"{subject} belongs to {result or 'nobody'} now."
 
 
@@ -241,12 +248,12 @@ class EnquiryAdmin(ExportedList, PagesAdmin):
         return (ANSWERED_LAST, "asked_at", "pk")
 
     def has_assign_permission(self, request: HttpRequest) -> bool:
-        return is_desk(request.user)  # type: ignore[arg-type]
+        return is_desk(signed_in(request))
 
     @admin.display(description="Waiting", ordering="asked_at")
     def waiting(self, enquiry: Any) -> str:
         words = waiting_words(enquiry, uk_date(timezone.now()))
-        return two_lines(words, f"asked on {day(uk_date(enquiry.asked_at))}")
+        return two_lines(words, f"asked on {day_words(uk_date(enquiry.asked_at))}")
 
     @admin.display(description="Enquiry", ordering="reference")
     def enquiry_reference(self, enquiry: Any) -> str:
@@ -284,11 +291,11 @@ class EnquiryAdmin(ExportedList, PagesAdmin):
     @admin.display(description="Asked by")
     def asker(self, enquiry: Any) -> str:
         person, at = enquiry.asked_by, enquiry.asked_at.astimezone(UK)
-        return f"{person}, {person.email}, on {day(at)} at {at:%H:%M}"
+        return f"{person}, {person.email}, on {day_words(at)} at {at:%H:%M}"
 
     @admin.display(description="What happened")
     def happened(self, enquiry: Any) -> str:
-        events = ((day(uk_date(e.at)), e.what, e.by) for e in enquiry.everything)
+        events = ((day_words(uk_date(e.at)), e.what, e.by) for e in enquiry.everything)
         return format_html_join("", "<div>{}: {}, {}</div>", events)
 
     # The list

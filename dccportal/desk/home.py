@@ -7,9 +7,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from common.clock import uk_date
+from common.wording import day_words, number_words
 from dccportal.desk.owed import WorkRow, rows_of
 from dccportal.desk.queues import Standing, Tally
-from dccportal.desk.words import day, number
 from worklist.attainment import Attainment, attainment
 from worklist.models import WorkItem
 
@@ -41,8 +41,8 @@ def heading(found: Tally) -> str:
     late, soon = found.late, found.by_tomorrow
     if not late and not soon:
         return "Nothing is late, nothing is due by tomorrow"
-    first = f"{number(late)} {'is' if late == 1 else 'are'} late" if late else ""
-    second = f"{number(soon)} {'is' if soon == 1 else 'are'} due by tomorrow"
+    first = f"{number_words(late)} {'is' if late == 1 else 'are'} late" if late else ""
+    second = f"{number_words(soon)} {'is' if soon == 1 else 'are'} due by tomorrow"
     words = ", ".join(filter(None, [first, second if soon else ""]))
     return words[0].upper() + words[1:]
 
@@ -83,4 +83,4 @@ def card_words(queue: Standing, today: date) -> tuple[str, str]:
     if queue.first_on is None:
         return "", ""
     is_soon = queue.first_on <= today + timedelta(days=SOON_DAYS)
-    return "soon" if is_soon else "", f"First by {day(queue.first_on)}"
+    return "soon" if is_soon else "", f"First by {day_words(queue.first_on)}"

@@ -14,13 +14,13 @@ from django.utils import timezone
 
 from common.clock import uk_date
 from common.csv_file import csv_download
-from dccportal.desk.actions.requests import colleagues
 from dccportal.desk.due import NOTHING, due, work_in
-from dccportal.desk.words import STATES, state_words
 from dccportal.search import SEARCHED
 from orders.commands import working_calendar
 from orders.models import ConnectionRequest
 from orders.states import NEVER_SUBMITTED, Channel, OrderState, Route
+from orders.steps.requests import colleagues
+from orders.wording import STATES, state_words
 
 Choices = list[tuple[str, str]]
 AT_ONCE = 500

@@ -14,18 +14,19 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from common.admin import ExportedList, PagesAdmin
+from common.admin import ExportedList
+from common.pages import PagesAdmin
 from common.search import Terms
 from dccportal.desk import lists, page
 from dccportal.desk.actions import PAGES
-from dccportal.desk.actions.keying import KEY_IN
 from dccportal.desk.cells import tag, two_lines
-from dccportal.desk.file import OrderFile
-from dccportal.desk.words import state_words
 from dccportal.search import find_orders
 from orders.commands import assign_order
+from orders.file import OrderFile
 from orders.models import ConnectionRequest, RefusedForm
-from parties.policies import is_desk
+from orders.steps.keying import KEY_IN
+from orders.wording import state_words
+from parties.policies import is_desk, signed_in
 
 
 @admin.register(ConnectionRequest)
@@ -64,7 +65,7 @@ class OrderAdmin(ExportedList, PagesAdmin):
         return bool(request.user.is_active and request.user.is_staff)
 
     def has_assign_permission(self, request: HttpRequest) -> bool:
-        return is_desk(request.user)  # type: ignore[arg-type]
+        return is_desk(signed_in(request))
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return lists.OrderList

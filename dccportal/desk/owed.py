@@ -7,8 +7,8 @@ from typing import Any
 from django.urls import reverse
 
 from dccportal.desk.due import Due, due
-from dccportal.desk.findings import Evidence, count_words, evidence_of, findings
 from orders.commands import working_calendar
+from orders.findings.looks import Evidence, count_words, evidence_of, findings
 from orders.models import ConnectionRequest, Enquiry
 from orders.obligations import CHECK
 from worklist.models import WorkItem

@@ -3,38 +3,50 @@
 from collections.abc import Callable
 from typing import Any
 
-from dccportal.desk import answers
+from billing.file import charges_of
+from connections.file import connection_of
 from dccportal.desk.actions import PAGES
-from dccportal.desk.actions.base import OrderPage
-from dccportal.desk.actions.checking import ASK, CHANGE, DISCARD, NOTE
-from dccportal.desk.due import PARTY
-from dccportal.desk.file import OrderFile
-from dccportal.desk.findings import count_words
-from dccportal.desk.words import state_words
+from dccportal.desk.dates import dates
+from dccportal.desk.due import NOTHING, PARTY, Due, work_of
+from orders import sections
+from orders.file import OrderFile
+from orders.findings.looks import count_words
 from orders.states import FINISHED, OrderState
+from orders.steps.base import OrderPage
+from orders.steps.checking import ASK, CHANGE, DISCARD, NOTE
+from orders.wording import state_words
+from quotes.file import quotes_of
+from sites.file import site_of
 
 
-def context(file: OrderFile, link: Callable[[OrderPage], str]) -> dict[str, Any]:
+def context(file: OrderFile, link: Callable[[OrderPage[Any]], str]) -> dict[str, Any]:
     """Return what the page shows; a supplier's has no prices in it."""
+    work = work_of(file)
+    due = next(iter(work), NOTHING)
     return {
         "file": file,
         "order": file.order,
-        "due": file.due,
-        "turn": turn(file),
+        "quotes": quotes_of(file),
+        "site": site_of(file),
+        "service": connection_of(file),
+        "charges": charges_of(file),
+        "work": work,
+        "due": due,
+        "turn": turn(file, due),
         "state_words": state_words(file.state),
-        "rows": answers.rows(file),
+        "rows": sections.rows(file),
         "found": found_words(file),
         "asks": asks(file, link),
-        "dates": answers.dates(file),
+        "dates": dates(file),
         "shows_prices": file.user.is_dcc,
         **panel(file, link),
     }
 
 
-def turn(file: OrderFile) -> dict[str, str] | None:
+def turn(file: OrderFile, due: Due) -> dict[str, str] | None:
     """Return the tag that says whose turn it is."""
-    who = file.due.turn
-    if not who or (file.state in FINISHED and not file.due.left):
+    who = due.turn
+    if not who or (file.state in FINISHED and not due.left):
         return None
     kind = "other" if who == PARTY else "you"
     return {"words": who, "kind": kind}
@@ -44,7 +56,7 @@ def found_words(file: OrderFile) -> str:
     return count_words(file.findings) if file.state == OrderState.SUBMITTED else ""
 
 
-def asks(file: OrderFile, link: Callable[[OrderPage], str]) -> dict[str, str]:
+def asks(file: OrderFile, link: Callable[[OrderPage[Any]], str]) -> dict[str, str]:
     """Return the pages for one question or note; empty where they cannot be used."""
     is_desk = is_near_checking(file)
     pages = {"change": CHANGE, "discard": DISCARD, "ask": ASK}
@@ -57,14 +69,16 @@ def is_near_checking(file: OrderFile) -> bool:
     return ASK.may(file, file.user) and ASK.is_near(file)
 
 
-def what_is_left_first(pages: list[OrderPage], file: OrderFile) -> list[OrderPage]:
+def what_is_left_first(
+    pages: list[OrderPage[Any]], file: OrderFile
+) -> list[OrderPage[Any]]:
     """Put the next step before one that was taken and can only be taken again."""
     if len(pages) > 1 and pages[0].is_done(file):
         return [pages[1], pages[0], *pages[2:]]
     return pages
 
 
-def panel(file: OrderFile, link: Callable[[OrderPage], str]) -> dict[str, Any]:
+def panel(file: OrderFile, link: Callable[[OrderPage[Any]], str]) -> dict[str, Any]:
     """Return the steps that are possible now, and in words those that are not yet."""
     near = [page for page in PAGES if page.may(file, file.user) and page.is_near(file)]
     offered, not_yet = [], []

@@ -8,8 +8,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 
-from common.admin import PagesAdmin, ReadInline, attempt
+from common.admin import ReadInline
 from common.kept import give_back
+from common.pages import PagesAdmin, attempt
 from guidance.admin.pages import (
     AddPage,
     AddQuestion,
@@ -25,6 +26,7 @@ from guidance.admin.pages import (
 )
 from guidance.models import GuidancePage, GuidanceQuestion, GuidanceVersion
 from guidance.states import VersionState
+from parties.policies import signed_in
 
 
 class PageInline(ReadInline):
@@ -79,14 +81,14 @@ class GuidanceVersionAdmin(PagesAdmin):
 
     def manual_view(self, request: HttpRequest) -> HttpResponse:
         """Take the Operations Manual. Only a POST changes anything."""
-        page = self.manual
-        if not page.may(None, request.user):
+        page, user = self.manual, signed_in(request)
+        if not page.may(None, user):
             raise PermissionDenied
         typed = (request.POST, request.FILES) if request.method == "POST" else ()
         form = ManualForm(*typed)
         form.use_required_attribute = False
         give_back(request, form)
-        if form.is_valid() and attempt(page, None, request.user, form)[0]:
+        if form.is_valid() and attempt(page, None, user, form)[0]:
             self.message_user(request, page.done, messages.SUCCESS)
             return HttpResponseRedirect(self.list_url())
         return self.show(request, page, None, form)

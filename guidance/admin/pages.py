@@ -6,15 +6,16 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from common.admin import CommandPage
 from common.clock import uk_date
 from common.door import never_printed
 from common.fields import Day
 from common.files import PdfField
+from common.pages import Answers, CommandPage, Result, Subject
 from guidance import commands, wording
-from guidance.models import DEPTH, GuidanceVersion
+from guidance.models import DEPTH, GuidancePage, GuidanceQuestion, GuidanceVersion
 from guidance.policies import may_publish, may_write
 from guidance.states import VersionState
+from parties.models import User
 
 CLOSED = "This version is not a draft, so its words stay as they are."
 MANUAL_MEGABYTES, MANUAL_PAGES = 20, 1000
@@ -115,16 +116,16 @@ class QuestionForm(PreviewForm):
         return without_strangers(unix(self.cleaned_data["answer"]))
 
 
-class WriterPage(CommandPage):
+class WriterPage(CommandPage[Subject, User, Result]):
     """A page of those who write the guidance: DCC Operations. Source: R-0-3."""
 
     template = "admin/guidance_write.html"
 
-    def may(self, subject: Any, user: Any) -> bool:
+    def may(self, subject: Subject, user: User) -> bool:
         return may_write(subject, user)
 
-    def obstacle(self, subject: Any, user: Any) -> str:
-        version = getattr(subject, "version", subject)
+    def obstacle(self, subject: Subject, user: User) -> str:
+        version: Any = getattr(subject, "version", subject)
         return "" if version is None or is_draft(version) else CLOSED
 
 
@@ -138,47 +139,47 @@ class StartForm(forms.Form):
         return number
 
 
-class StartVersion(WriterPage):
+class StartVersion(WriterPage[None, GuidanceVersion]):
     label = "Start a new version"
     hint = "It begins with all that the version in force says. Nobody else sees it yet."
     button = "Start the version"
     form_class = StartForm
 
-    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+    def run(self, subject: None, user: User, answers: Answers) -> GuidanceVersion:
         return commands.start_version(answers["number"], by=user)
 
-    def message(self, subject: Any, result: Any) -> str:
+    def message(self, subject: None, result: GuidanceVersion) -> str:
         return f"{result} is started. Change its sections, then publish it."
 
 
-class AddPage(WriterPage):
+class AddPage(WriterPage[GuidanceVersion, object]):
     slug = "section"
     label = "Add a section"
     button = "Add the section"
     form_class = NewPageForm
 
-    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+    def run(self, subject: GuidanceVersion, user: User, answers: Answers) -> object:
         facts = {name: answers[name] for name in ("section", "title", "body")}
         return commands.add_page(subject.pk, by=user, **facts)
 
 
-class AddQuestion(WriterPage):
+class AddQuestion(WriterPage[GuidanceVersion, object]):
     slug = "question"
     label = "Add a question"
     button = "Add the question"
     form_class = QuestionForm
 
-    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+    def run(self, subject: GuidanceVersion, user: User, answers: Answers) -> object:
         return commands.add_question(subject.pk, by=user, **answers)
 
 
-class SetAside(WriterPage):
+class SetAside(WriterPage[GuidanceVersion, object]):
     slug = "set-aside"
     label = "Set the draft aside"
     hint = "It stays in the history as never issued. Its words are not published."
     button = "Set it aside"
 
-    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+    def run(self, subject: GuidanceVersion, user: User, answers: Answers) -> object:
         return commands.set_aside_version(subject.pk, by=user)
 
 
@@ -199,71 +200,73 @@ class PublishForm(forms.Form):
     )
 
 
-class Publish(WriterPage):
+class Publish(WriterPage[GuidanceVersion, GuidanceVersion]):
     slug = "publish"
     label = "Publish"
     button = "Publish and tell everybody"
     form_class = PublishForm
     template = "admin/guidance_publish.html"
 
-    def may(self, subject: Any, user: Any) -> bool:
+    def may(self, subject: GuidanceVersion, user: User) -> bool:
         return may_publish(subject, user)
 
-    def context(self, subject: Any, user: Any) -> dict[str, Any]:
+    def context(self, subject: GuidanceVersion, user: User) -> dict[str, Any]:
         people = commands.people_to_tell(uk_date(timezone.now()))
         return {"people": people.count()}
 
-    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+    def run(
+        self, subject: GuidanceVersion, user: User, answers: Answers
+    ) -> GuidanceVersion:
         return commands.publish_version(subject.pk, by=user, **answers)
 
-    def message(self, subject: Any, result: Any) -> str:
+    def message(self, subject: GuidanceVersion, result: GuidanceVersion) -> str:
         return f"{result} is in force. Everybody whom it is for is being told."
 
 
-class WritePage(WriterPage):
+class WritePage(WriterPage[GuidancePage, object]):
     slug = "write"
     label = "Write this section"
     button = "Save"
     form_class = PageForm
 
-    def initial(self, subject: Any) -> dict[str, Any]:
+    def initial(self, subject: GuidancePage) -> dict[str, Any]:
         return {"title": subject.title, "body": subject.body, "seen": subject.body}
 
-    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+    def run(self, subject: GuidancePage, user: User, answers: Answers) -> object:
         return commands.write_page(subject.pk, by=user, **answers)
 
 
-class RemovePage(WriterPage):
+class RemovePage(WriterPage[GuidancePage, object]):
     slug = "remove"
     label = "Take this section out"
     button = "Take it out"
     done = "The section is out."
 
-    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+    def run(self, subject: GuidancePage, user: User, answers: Answers) -> object:
         return commands.remove_page(subject.pk, by=user)
 
 
-class WriteQuestion(WriterPage):
+class WriteQuestion(WriterPage[GuidanceQuestion, object]):
     slug = "write"
     label = "Write this question"
     button = "Save"
     form_class = QuestionForm
 
-    def initial(self, subject: Any) -> dict[str, Any]:
+    def initial(self, subject: GuidanceQuestion) -> dict[str, Any]:
         names = ("question", "answer", "sections")
         return {name: getattr(subject, name) for name in names}
 
-    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+    def run(self, subject: GuidanceQuestion, user: User, answers: Answers) -> object:
         return commands.write_question(subject.pk, by=user, **answers)
 
 
-class RemoveQuestion(WriterPage):
+class RemoveQuestion(WriterPage[GuidanceQuestion, object]):
     slug = "remove"
     label = "Take this question out"
     button = "Take it out"
     done = "The question is out."
 
-    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+    def run(self, subject: GuidanceQuestion, user: User, answers: Answers) -> object:
         return commands.remove_question(subject.pk, by=user)
 
 
@@ -280,7 +283,7 @@ class ManualForm(forms.Form):
     )
 
 
-class KeepManual(WriterPage):
+class KeepManual(WriterPage[None, object]):
     """The one page that takes a file, so its admin hands the file over."""
 
     slug = "manual"
@@ -292,7 +295,7 @@ class KeepManual(WriterPage):
     form_class = ManualForm
     template = "admin/guidance_manual.html"
 
-    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+    def run(self, subject: None, user: User, answers: Answers) -> object:
         file = answers["file"]
         return commands.keep_manual(
             file.content,

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from common.clock import uk_date
+from common.wording import day_words
 from guidance import emails
 from guidance.commands.write import draft_for
 from guidance.errors import ApprovalMissing, IssueDateWrong, NothingChanged
@@ -103,7 +104,7 @@ def require_later(
     """Refuse an issue date after today, or before that of the version in force."""
     earliest = before.issued_on if before else None
     if issued_on and (issued_on > today or (earliest and issued_on < earliest)):
-        words = f"{earliest:%-d %B %Y}" if earliest else "today"
+        words = day_words(earliest) if earliest else "today"
         raise IssueDateWrong(before=words)
 
 

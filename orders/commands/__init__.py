@@ -1,6 +1,6 @@
 """All writes to a request, split by verb."""
 
-from orders.commands.acknowledge import acknowledge, needed_acknowledgements
+from orders.commands.acknowledge import acknowledge
 from orders.commands.ask import (
     answer_question,
     answer_questions,
@@ -21,11 +21,9 @@ from orders.commands.check import (
     assign_order,
     close_after_survey,
     close_as_unavailable,
-    obstacles,
 )
 from orders.commands.correct import changes_of, record_corrections
 from orders.commands.discard import discard_draft, restore_draft
-from orders.commands.eligible import check_eligible, route_of
 from orders.commands.enquire import (
     answer_enquiry,
     arrange_call,
@@ -38,8 +36,6 @@ from orders.commands.link import link_sharer, link_sharers_called
 from orders.commands.name_pair import name_pair
 from orders.commands.note import add_desk_note
 from orders.commands.pair import (
-    check_pair,
-    check_partner,
     is_low_to_be_accepted,
     pair_requests,
     pair_with_new,
@@ -59,7 +55,6 @@ from orders.commands.review import Settled, record_site_review, settle_review
 from orders.commands.share import (
     add_sharer,
     change_sharer,
-    check_sharing,
     remove_sharer,
 )
 from orders.commands.standing import alert_of_ended_standing
@@ -84,10 +79,6 @@ __all__ = [
     "change_question",
     "change_sharer",
     "changes_of",
-    "check_eligible",
-    "check_pair",
-    "check_partner",
-    "check_sharing",
     "close_after_survey",
     "close_as_unavailable",
     "copy_request",
@@ -100,8 +91,6 @@ __all__ = [
     "link_sharers_called",
     "make_blank_form",
     "name_pair",
-    "needed_acknowledgements",
-    "obstacles",
     "open_questions",
     "pair_requests",
     "pair_with_new",
@@ -116,7 +105,6 @@ __all__ = [
     "repeat_record",
     "restore_draft",
     "return_request",
-    "route_of",
     "save_answers",
     "seed_bank_holidays",
     "settle_review",

@@ -6,7 +6,6 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from orders import emails, policies
-from orders.commands.eligible import require_submitter
 from orders.commands.mirror import follow_partner, lock_with_partner
 from orders.commands.snapshot import questions
 from orders.errors import (
@@ -16,6 +15,7 @@ from orders.errors import (
     QuestionSent,
     QuestionsUnanswered,
 )
+from orders.findings.eligible import require_submitter
 from orders.models import ConnectionRequest, Question, QuestionRound
 from orders.states import OrderState
 from parties.models import User

@@ -13,6 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from common.clock import uk_date
+from common.wording import day_words
 from orders import emails
 from orders.commands.ask import answer_questions
 from orders.commands.fill_in import save_answers
@@ -71,7 +72,7 @@ def on_behalf(
     if said.came_at > timezone.now():
         raise SaidInFuture
     if since is None or said.came_at < since:
-        day = f"{uk_date(since):%-d %B %Y}" if since else "later"
+        day = day_words(uk_date(since)) if since else "later"
         raise SaidTooEarly(what=what, day=day)
     person = User.objects.get(pk=said.person_id)
     acting = OnBehalf(person, by, How(said.how), said.came_at)
@@ -80,7 +81,7 @@ def on_behalf(
             person=person,
             party=order.party,
             purpose=" or ".join(str(Purpose(one).label).lower() for one in purposes),
-            day=f"{uk_date(said.came_at):%-d %B %Y}",
+            day=day_words(uk_date(said.came_at)),
         )
     return acting
 

@@ -9,9 +9,8 @@ from common.clock import uk_date
 from orders import emails
 from orders.commands.acknowledge import acknowledge
 from orders.commands.behalf import SUBMITTERS, Said, on_behalf
-from orders.commands.eligible import CORRECTABLE
 from orders.commands.fill_in import save_answers
-from orders.commands.mirror import SHARED_ANSWERS, lock_with_partner
+from orders.commands.mirror import lock_with_partner
 from orders.commands.snapshot import (
     Change,
     answer_rows,
@@ -20,6 +19,8 @@ from orders.commands.snapshot import (
 )
 from orders.commands.submit import require_whole
 from orders.errors import CorrectedTooLate, NothingCorrected
+from orders.findings.eligible import CORRECTABLE
+from orders.findings.pairs import SHARED_ANSWERS
 from orders.models import ConnectionRequest
 from orders.models.checking import short_name
 from orders.models.corrections import SITE, UNTIL_INSTALLED, Corrections

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from common.lines import look
+from common.wording import long_day_words
 from orders.commands.mirror import lock_with_partner, name_each_other
 from orders.commands.pair import part
 from orders.errors import TooLateToRestore
@@ -65,7 +66,7 @@ def restore_draft(
     order = lock_with_partner(order_id)
     last_day = order.restore_last_day
     if last_day is not None and not order.may_be_restored(at):
-        raise TooLateToRestore(order=order, last_day=f"{last_day:%A %-d %B %Y}")
+        raise TooLateToRestore(order=order, last_day=long_day_words(last_day))
     partner = order.partner
     pair = [order] if partner is None else [order, partner]
     for row in pair:

@@ -8,12 +8,6 @@ from django.utils import timezone
 from common.clock import uk_date
 from common.lines import look
 from orders.commands.changes import tell_who
-from orders.commands.eligible import (
-    capacity_of,
-    check_capacity,
-    require_editable,
-    require_submitter,
-)
 from orders.commands.limits import require_room_for_a_request
 from orders.commands.mirror import (
     ALONE,
@@ -26,6 +20,12 @@ from orders.errors import (
     ForeignDataCentre,
     NotNominated,
     ReferenceTaken,
+)
+from orders.findings.eligible import (
+    capacity_of,
+    check_capacity,
+    require_editable,
+    require_submitter,
 )
 from orders.models import ANSWERS, ConnectionRequest
 from orders.states import OrderState

@@ -10,9 +10,9 @@ from common.clock import uk_date
 from common.files import Upload
 from common.lines import same_address
 from orders import emails, policies
-from orders.commands.eligible import capacity_of
 from orders.deadlines import SERVICE_START
 from orders.errors import NotAnotherChannel, NotWhenItCame
+from orders.findings.eligible import capacity_of
 from orders.models import ConnectionRequest, RefusedForm
 from orders.states import Channel
 from parties.models import Party, User

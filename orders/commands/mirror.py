@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from common.lines import look
+from orders.findings.pairs import SHARED_ANSWERS
 from orders.models import Acknowledgement, ConnectionRequest, ResilienceGroup
 from orders.models.answers import EMPTY
 from orders.models.checking import short_name
@@ -21,8 +22,6 @@ from orders.states import (
 from parties.models import Party, User
 from records.transitions import record_event
 
-# Stated on the forms of both connections. Source: R-2.14-2, R-4.3-1.
-SHARED_ANSWERS = ("wants_diverse_routing", "site_separation")
 # What a form that stands alone says of a pair: nothing.
 ALONE: dict[str, Any] = {
     "related_reference": "",

@@ -7,18 +7,15 @@ from django.utils import timezone
 
 from common.clock import uk_date
 from common.lines import look
-from orders.commands.eligible import require_sec_party
 from orders.commands.mirror import lock_with_partner
 from orders.commands.pair import require_changeable
 from orders.errors import (
     ChargeNotConfirmed,
     SharerIsOwner,
-    SharersStillThere,
     SharerTaken,
-    SharingMissing,
 )
+from orders.findings.eligible import require_sec_party
 from orders.models import ConnectionRequest, Sharer
-from orders.states import AcknowledgementKind
 from parties.models import Party, User
 from records.transitions import record_event
 from records.unit import command
@@ -173,27 +170,3 @@ def stop_being_free(
     order.is_registration_only = False
     what = "Chargeable: no longer for registration data alone"
     record_event(order, "stop_being_free", by=by, at=at, what=what)
-
-
-def check_sharing(order: ConnectionRequest, today: date) -> None:
-    """Refuse what the form says of others who use the connection, if it cannot be.
-
-    Asked at submission, when the form is accepted, and at authority.
-
-    Raises:
-        SharingNeedsSecParty: the Party is no SEC Party on `today` (T1).
-        SharersStillThere: the form says no and names some all the same.
-        SharingMissing: it says yes and names nobody, or does not accept what follows.
-
-    Source: R-2.3-6, R-2.3-7.
-    """
-    names = ", ".join(sharer.name for sharer in order.sharers.all())
-    if names and not order.is_shared:
-        raise SharersStillThere(names=names)
-    if not order.is_shared:
-        return
-    require_sec_party(order.party, today)
-    what = AcknowledgementKind.SHARING
-    kept = {row.what for row in order.acknowledgements.all()}
-    if not names or what not in kept:
-        raise SharingMissing

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from common.wording import day_words
 from orders.commands.paper import owe_record
 from orders.documents import TEMPLATE
 from orders.models import ConnectionRequest, FormVersion
@@ -103,7 +104,7 @@ def plain(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, date):
-        return day(value)
+        return day_words(value)
     if isinstance(value, DataCentre):
         return value.address
     if name == "hv_rating_mbps":
@@ -111,10 +112,6 @@ def plain(name: str, value: Any) -> str:
     if name == "minimum_period_years":
         return "1 year" if value == 1 else f"{value} years"
     return str(value)
-
-
-def day(moment: date) -> str:
-    return f"{moment.day} {moment:%B %Y}"
 
 
 def changes_between(before: Iterable[Row], after: Iterable[Row]) -> list[Change]:

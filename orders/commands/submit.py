@@ -7,17 +7,18 @@ from django.utils import timezone
 from common.clock import uk_date
 from guidance.commands import version_in_force
 from orders import emails, policies
-from orders.commands.acknowledge import missing_acknowledgements
 from orders.commands.ask import close_round, require_answers
-from orders.commands.eligible import check_eligible, require_submitter
-from orders.commands.pair import check_partner, tell_partner_of_the_end
-from orders.commands.share import check_sharing
+from orders.commands.pair import tell_partner_of_the_end
 from orders.commands.snapshot import keep_version
 from orders.deadlines import SERVICE_START
 from orders.errors import (
     NotOpenYet,
     RequestIncomplete,
 )
+from orders.findings.acknowledged import missing_acknowledgements
+from orders.findings.eligible import check_eligible, require_submitter
+from orders.findings.pairs import check_partner
+from orders.findings.sharing import check_sharing
 from orders.models import ConnectionRequest
 from orders.signals import order_ended
 from orders.states import OrderState

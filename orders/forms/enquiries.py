@@ -7,10 +7,11 @@ from django import forms
 from common.door import never_printed
 from common.fields import phone
 from common.forms import PortalForm, noted
+from common.staff_fields import TOO_LONG
 from orders.errors import PhoneMissing, WordsMissing
 from orders.forms.section import PHONE_HINT
 from orders.states import EnquiryKind
-from parties.forms import TOO_LONG, line
+from parties.forms import line
 
 
 class Ask(NamedTuple):

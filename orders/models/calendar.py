@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from common.wording import day_words
 from orders.querysets import BankHolidayQuerySet
 
 
@@ -28,7 +29,7 @@ class BankHoliday(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name}, {self.day:%-d %B %Y}"
+        return f"{self.name}, {day_words(self.day)}"
 
     @property
     def thread(self) -> str:

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from common.look import LookField
+from common.wording import day_words
 from orders.querysets import SharerQuerySet
 from orders.states import (
     AcknowledgementKind,
@@ -121,10 +122,10 @@ class Sharer(models.Model):
     @property
     def words(self) -> str:
         """Return all that the form says of it, wherever it is shown."""
-        until = f" until {self.until_on:%-d %B %Y}" if self.until_on else ""
+        until = f" until {day_words(self.until_on)}" if self.until_on else ""
         return (
             f"{self.name}, {self.get_standing_display()}, from "
-            f"{self.from_on:%-d %B %Y}{until}. {self.get_reason_display()}"
+            f"{day_words(self.from_on)}{until}. {self.get_reason_display()}"
         )
 
 

@@ -10,6 +10,7 @@ from common.clock import last_day_before
 from common.errors import DomainError
 from common.forms import PortalForm
 from common.kept import give_back
+from common.wording import long_day_words
 from orders import commands, policies
 from orders.deadlines import discard_is_final_at
 from orders.forms.pairing import BOTH, DiscardForm
@@ -37,7 +38,7 @@ def order_discard(request: UserRequest, reference: str) -> HttpResponse:
         except DomainError as refusal:
             form.add_error(None, str(refusal))
         else:
-            until = f"{gone.restore_last_day:%A %-d %B %Y}"
+            until = long_day_words(gone.restore_last_day)
             words = f"{gone} is thrown away. You can put it back until the end of"
             messages.success(request, f"{words} {until}.")
             return redirect(order)

@@ -7,7 +7,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html_join
 
-from common.admin import CommandAdmin, PagesAdmin, ReadInline
+from common.admin import CommandAdmin, ReadInline
+from common.pages import PagesAdmin
+from common.wording import day_words
 from parties.admin.pages import (
     AddCentre,
     AddPerson,
@@ -51,8 +53,8 @@ class PeopleInline(ReadInline):
 
 
 def in_words(row: Nomination) -> str:
-    until = f" until {row.until_on:%-d %B %Y}" if row.until_on else ""
-    return f"{row.get_purpose_display()}, from {row.from_on:%-d %B %Y}{until}"
+    until = f" until {day_words(row.until_on)}" if row.until_on else ""
+    return f"{row.get_purpose_display()}, from {day_words(row.from_on)}{until}"
 
 
 class ProviderInline(ReadInline):

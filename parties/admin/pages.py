@@ -3,16 +3,19 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
-from common.admin import CommandPage
 from common.fields import Day, phone
 from common.lines import look
+from common.pages import Answers, CommandPage, Result, Subject
 from parties import commands
 from parties.errors import PartyRegistered
 from parties.models import (
+    DataCentre,
     Nomination,
     Party,
     PartyStanding,
+    ProviderAppointment,
     User,
 )
 from parties.policies import is_desk
@@ -36,10 +39,10 @@ def last_day() -> Day:
     return Day(label="Until", required=False, help_text=help_text)
 
 
-class DeskPage(CommandPage):
+class DeskPage(CommandPage[Subject, User, Result]):
     """A page of the register: the Service Desk's. Source: R-1.3-1."""
 
-    def may(self, subject: Any, user: Any) -> bool:
+    def may(self, subject: Subject, user: User) -> bool:
         return is_desk(user)
 
 
@@ -61,21 +64,21 @@ class RegisterForm(forms.Form):
         return name
 
     def clean(self) -> dict[str, Any]:
-        answers: dict[str, Any] = super().clean() or {}
+        answers: Answers = super().clean() or {}
         if answers.get("standing") and "from_on" in answers and not answers["from_on"]:
             self.add_error("from_on", "Enter the first day of this standing")
         return answers
 
 
-class Register(DeskPage):
+class Register(DeskPage[None, Party]):
     label = "Register a Gateway Party"
     button = "Register it"
     form_class = RegisterForm
 
-    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+    def run(self, subject: None, user: User, answers: Answers) -> Party:
         return commands.register_party(answers.pop("name"), by=user, **answers)
 
-    def message(self, subject: Any, result: Any) -> str:
+    def message(self, subject: None, result: Party) -> str:
         return f"{result} is registered as {result.reference}. Add its people next."
 
 
@@ -85,16 +88,16 @@ class StandingForm(forms.Form):
     until_on = last_day()
 
 
-class AddStanding(DeskPage):
+class AddStanding(DeskPage[Party, PartyStanding]):
     slug = "standing"
     label = "Add a standing"
     button = "Add the standing"
     form_class = StandingForm
 
-    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+    def run(self, subject: Party, user: User, answers: Answers) -> PartyStanding:
         return commands.add_standing(subject.pk, by=user, **answers)
 
-    def message(self, subject: Any, result: Any) -> str:
+    def message(self, subject: Party, result: PartyStanding) -> str:
         return f"{subject} is a {result}."
 
 
@@ -111,25 +114,28 @@ class EndStandingForm(forms.Form):
     )
 
 
-class EndStanding(DeskPage):
+class EndStanding(DeskPage[Party, PartyStanding]):
     slug = "end-standing"
     label = "End a standing"
     hint = "From the day after, nothing can be submitted or authorised under it."
     button = "End the standing"
     form_class = EndStandingForm
 
-    def form(self, subject: Any, user: Any, posted: Any = None) -> forms.Form:
+    def form(
+        self, subject: Party, user: User, posted: QueryDict | None = None
+    ) -> forms.Form:
         form = super().form(subject, user, posted)
         standing: Any = form.fields["standing"]
         standing.queryset = subject.standings.all()
         return form
 
-    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
-        standing, last_day = answers["standing"], answers["last_day"]
+    def run(self, subject: Party, user: User, answers: Answers) -> PartyStanding:
+        standing: PartyStanding = answers["standing"]
+        last_day = answers["last_day"]
         commands.end_standing(standing.pk, last_day=last_day, by=user)
         return standing
 
-    def message(self, subject: Any, result: Any) -> str:
+    def message(self, subject: Party, result: PartyStanding) -> str:
         return f"Ended for {subject}: {result.get_standing_display()}."
 
 
@@ -145,19 +151,19 @@ class ProviderForm(forms.Form):
     until_on = last_day()
 
 
-class AppointProvider(DeskPage):
+class AppointProvider(DeskPage[Party, ProviderAppointment]):
     slug = "provider"
     label = "Record its shared service provider"
     button = "Record the appointment"
     form_class = ProviderForm
 
-    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+    def run(self, subject: Party, user: User, answers: Answers) -> ProviderAppointment:
         provider = answers.pop("provider")
         return commands.appoint_provider(
             subject.pk, provider_id=provider.pk, by=user, **answers
         )
 
-    def message(self, subject: Any, result: Any) -> str:
+    def message(self, subject: Party, result: ProviderAppointment) -> str:
         return f"{result.provider} is recorded as the provider of {subject}."
 
 
@@ -174,17 +180,17 @@ class PersonForm(forms.Form):
         return phone(self.cleaned_data["phone"])
 
 
-class AddPerson(DeskPage):
+class AddPerson(DeskPage[Party, User]):
     slug = "person"
     label = "Add a person"
     button = "Add the person"
     form_class = PersonForm
 
-    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+    def run(self, subject: Party, user: User, answers: Answers) -> User:
         email = answers.pop("email")
         return commands.add_person(email, party_id=subject.pk, by=user, **answers)
 
-    def message(self, subject: Any, result: Any) -> str:
+    def message(self, subject: Party, result: User) -> str:
         return f"{result} may sign in for {subject}. Nominate them next, if named."
 
 
@@ -199,24 +205,26 @@ class NominateForm(forms.Form):
     until_on = last_day()
 
 
-class Nominate(DeskPage):
+class Nominate(DeskPage[Party, Nomination]):
     slug = "nominate"
     label = "Nominate a contact"
     hint = "Only when an officer of the Gateway Party named the person in writing."
     button = "Nominate"
     form_class = NominateForm
 
-    def form(self, subject: Any, user: Any, posted: Any = None) -> forms.Form:
+    def form(
+        self, subject: Party, user: User, posted: QueryDict | None = None
+    ) -> forms.Form:
         form = super().form(subject, user, posted)
         person: Any = form.fields["user"]
         person.queryset = subject.people.filter(is_active=True)
         return form
 
-    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+    def run(self, subject: Party, user: User, answers: Answers) -> Nomination:
         person = answers.pop("user")
         return commands.nominate(person.pk, by=user, **answers)
 
-    def message(self, subject: Any, result: Any) -> str:
+    def message(self, subject: Party, result: Nomination) -> str:
         return f"Nominated: {result}."
 
 
@@ -233,25 +241,28 @@ class EndForm(forms.Form):
     )
 
 
-class EndNomination(DeskPage):
+class EndNomination(DeskPage[Party, Nomination]):
     slug = "end-nomination"
     label = "End a nomination"
     button = "End the nomination"
     form_class = EndForm
 
-    def form(self, subject: Any, user: Any, posted: Any = None) -> forms.Form:
+    def form(
+        self, subject: Party, user: User, posted: QueryDict | None = None
+    ) -> forms.Form:
         form = super().form(subject, user, posted)
         nomination: Any = form.fields["nomination"]
         rows = Nomination.objects.of_party(subject.pk, *Purpose.values)
         nomination.queryset = rows.select_related("user")
         return form
 
-    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
-        nomination, last_day = answers["nomination"], answers["last_day"]
+    def run(self, subject: Party, user: User, answers: Answers) -> Nomination:
+        nomination: Nomination = answers["nomination"]
+        last_day = answers["last_day"]
         commands.end_nomination(nomination.pk, last_day=last_day, by=user)
         return nomination
 
-    def message(self, subject: Any, result: Any) -> str:
+    def message(self, subject: Party, result: Nomination) -> str:
         return f"Ended: {result}."
 
 
@@ -263,21 +274,23 @@ class CentreForm(forms.Form):
     owner = text("Owner, if it is not theirs", max_length=200)
 
 
-class AddCentre(DeskPage):
+class AddCentre(DeskPage[Party, DataCentre]):
     slug = "data-centre"
     label = "Add a data centre"
     button = "Add the data centre"
     form_class = CentreForm
 
-    def form(self, subject: Any, user: Any, posted: Any = None) -> forms.Form:
+    def form(
+        self, subject: Party, user: User, posted: QueryDict | None = None
+    ) -> forms.Form:
         form = super().form(subject, user, posted)
         form.fields["name"].validators.append(NotTaken(subject))
         return form
 
-    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+    def run(self, subject: Party, user: User, answers: Answers) -> DataCentre:
         return commands.add_data_centre(subject.pk, by=user, **answers)
 
-    def message(self, subject: Any, result: Any) -> str:
+    def message(self, subject: Party, result: DataCentre) -> str:
         return f"{result} is added for {subject}."
 
 
@@ -296,49 +309,49 @@ class StaffForm(PersonForm):
     role = forms.ChoiceField(label="Part", choices=Role.choices)
 
 
-class AddStaff(DeskPage):
+class AddStaff(DeskPage[None, User]):
     label = "Add somebody at DCC or a supplier"
     hint = "Add the people of a Gateway Party on the page of that Party."
     button = "Add the person"
     form_class = StaffForm
 
-    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+    def run(self, subject: None, user: User, answers: Answers) -> User:
         return commands.add_person(answers.pop("email"), by=user, **answers)
 
-    def message(self, subject: Any, result: Any) -> str:
+    def message(self, subject: None, result: User) -> str:
         return f"{result} may sign in."
 
 
-class CloseSignIn(DeskPage):
+class CloseSignIn(DeskPage[User, User]):
     slug = "close"
     label = "Close this sign-in"
     hint = "The person is stopped at once. What they did stays on record as theirs."
     button = "Close the sign-in"
 
-    def obstacle(self, subject: Any, user: Any) -> str:
+    def obstacle(self, subject: User, user: User) -> str:
         if subject == user:
             return "You cannot close your own sign-in. Ask a colleague."
         return (
             "" if subject.is_active else f"The sign-in of {subject} is already closed."
         )
 
-    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+    def run(self, subject: User, user: User, answers: Answers) -> User:
         return commands.set_sign_in(subject.pk, is_active=False, by=user)
 
-    def message(self, subject: Any, result: Any) -> str:
+    def message(self, subject: User, result: User) -> str:
         return f"{subject} may no longer sign in."
 
 
-class OpenSignIn(DeskPage):
+class OpenSignIn(DeskPage[User, User]):
     slug = "open"
     label = "Open this sign-in again"
     button = "Open the sign-in"
 
-    def obstacle(self, subject: Any, user: Any) -> str:
+    def obstacle(self, subject: User, user: User) -> str:
         return f"The sign-in of {subject} is already open." if subject.is_active else ""
 
-    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+    def run(self, subject: User, user: User, answers: Answers) -> User:
         return commands.set_sign_in(subject.pk, is_active=True, by=user)
 
-    def message(self, subject: Any, result: Any) -> str:
+    def message(self, subject: User, result: User) -> str:
         return f"{subject} may sign in again."

@@ -23,7 +23,7 @@ from planner.views.page import PlanPage
 
 
 def plan_or_404(request: HttpRequest, token: str) -> Plan:
-    visible: Any = Plan.objects.visible_to(request.user)  # type: ignore[arg-type]
+    visible = Plan.objects.visible_to(request.user)
     found: Plan = get_object_or_404(visible, token=token)
     return found
 

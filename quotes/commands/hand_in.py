@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from common.clock import uk_date, uk_time
 from common.files import Upload
+from common.wording import day_words
 from orders.models import ConnectionRequest
 from parties.models import User
 from quotes import emails, policies
@@ -112,7 +113,7 @@ def require_possible(quote: Quote, received_at: datetime, at: datetime) -> None:
     if received_at > at:
         raise ReceivedInFuture
     if quote.issued_at is None or received_at < quote.issued_at:
-        day = f"{uk_date(quote.issued_at):%-d %B %Y}" if quote.issued_at else "never"
+        day = day_words(uk_date(quote.issued_at)) if quote.issued_at else "never"
         raise ReceivedBeforeIssue(quote=quote, day=day)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
+from common.wording import day_words
 from orders.models import ConnectionRequest
 from orders.states import ConnectionType
 from parties.models import User
@@ -94,7 +95,7 @@ def vat_rate_on(day: date) -> Decimal:
     """
     rate = VatRate.objects.valid_on(day).order_by("-from_on").first()
     if rate is None:
-        raise NoVatRate(day=f"{day:%-d %B %Y}")
+        raise NoVatRate(day=day_words(day))
     percent: Decimal = rate.percent
     return percent
 

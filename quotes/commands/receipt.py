@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
+from common.wording import day_words
 from orders.models import ConnectionRequest
 from parties.models import User
 from parties.policies import is_desk
@@ -50,7 +51,7 @@ def record_receipt(
 
 
 def received_words(quote: Quote) -> str:
-    return f"Quotation received: the last day is {quote.last_day:%-d %B %Y}"
+    return f"Quotation received: the last day is {day_words(quote.last_day)}"
 
 
 def record_reading(

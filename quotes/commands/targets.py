@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from common.clock import uk_date
+from common.wording import day_words
 from orders.commands import working_calendar
 from orders.models import ConnectionRequest
 from orders.states import OrderState
@@ -67,7 +68,7 @@ def report_missed_quote(order_id: int, *, now: datetime) -> bool:
         return False
     if not record_missed(order, due_on):
         return False
-    what = f"No quotation was sent by {due_on:%-d %B %Y}, its last day"
+    what = f"No quotation was sent by {day_words(due_on)}, its last day"
     record_event(order, "miss_quote", by=SYSTEM, at=now, what=what, is_public=False)
     emails.quote_overdue(order, now, due_on=due_on)
     return True

@@ -6,7 +6,9 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from common.clock import uk_date, uk_time
-from orders.commands import check_eligible, tell_partner_of_the_end
+from common.wording import day_words
+from orders.commands import tell_partner_of_the_end
+from orders.findings import check_eligible
 from orders.models import ConnectionRequest
 from orders.states import OrderState
 from parties.models import Nomination, User
@@ -87,7 +89,7 @@ def verify_authority(
     authority.nomination = nomination
     settle(authority, Outcome.EFFECTIVE, by, at)
     supersede_earlier(order, at)
-    why = f"{nomination.user} was nominated to authorise on {day:%-d %B %Y}"
+    why = f"{nomination.user} was nominated to authorise on {day_words(day)}"
     given_at = authority.received_at
     perform(quote.accept, by=by, at=at, why=why, given_at=given_at)
     if order.state == OrderState.QUOTED:
@@ -109,7 +111,7 @@ def require_nominated(
     theirs = Nomination.objects.of_party(order.party_id, Purpose.AUTHORISE)
     if not theirs.held_at(received_at).filter(pk=nomination.pk).exists():
         day = uk_date(received_at)
-        raise SignatoryNotNominated(person=nomination.user, day=f"{day:%-d %B %Y}")
+        raise SignatoryNotNominated(person=nomination.user, day=day_words(day))
 
 
 @command

@@ -14,6 +14,7 @@ from django.conf import settings
 from common.clock import uk_date
 from common.money import ZERO, pounds
 from common.templates import Rendering, of_the_guidance
+from common.wording import day_words, long_day_words
 from quotes.deadlines import quote_last_day
 from quotes.documents.supplied import order_facts, supplied_facts
 from quotes.models import Quote, QuoteLine
@@ -53,11 +54,11 @@ def quotation_facts(quote: Quote, *, issued_on: date) -> dict[str, Any]:
         "is_firm": quote.is_firm,
         "is_surveyed": quote.stage == Stage.UPDATED,
         "issued_on": issued_on.isoformat(),
-        "issued_day": day_words(issued_on),
+        "issued_day": long_day_words(issued_on),
         "open_days": quote.open_days,
-        "last_day": day_words(last_day),
+        "last_day": long_day_words(last_day),
         "survey_open_days": int(settings.UPDATED_QUOTE_OPEN_DAYS),
-        "delivery_on": date_words(quote.delivery_on) if quote.delivery_on else "",
+        "delivery_on": day_words(quote.delivery_on) if quote.delivery_on else "",
         "note": quote.note,
         "previous": previous_facts(before) if before else None,
         **order_facts(quote.order),
@@ -171,7 +172,7 @@ def previous_facts(before: Quote) -> dict[str, Any]:
     return {
         "version": before.version,
         "basis": before.basis,
-        "issued_on": date_words(uk_date(issued_at)) if issued_at else "",
+        "issued_on": day_words(uk_date(issued_at)) if issued_at else "",
         "net": pounds(before.total.net),
     }
 
@@ -208,11 +209,3 @@ def desk_facts() -> dict[str, str]:
         "desk_phone": settings.SERVICE_DESK_PHONE,
         "desk_email": settings.SERVICE_DESK_EMAIL,
     }
-
-
-def date_words(day: date) -> str:
-    return f"{day:%-d %B %Y}"
-
-
-def day_words(day: date) -> str:
-    return f"{day:%A %-d %B %Y}"

@@ -6,6 +6,7 @@ from django.conf import settings
 
 from common.clock import uk_date
 from common.money import pounds
+from common.wording import day_words
 from orders.models import ConnectionRequest, split_uses
 from orders.states import ConnectionType, LineKind, Option, PairRole, Route
 from quotes.models import ChargingDecision, Quote, charging_of
@@ -85,7 +86,7 @@ def charging_words(order: ConnectionRequest) -> str:
 
 def decision_words(decision: ChargingDecision) -> str:
     """Return "Chargeable: DCC’s own decision …", never as a rule of the guidance."""
-    day = f"{uk_date(decision.at):%-d %B %Y}"
+    day = day_words(uk_date(decision.at))
     return (
         f"{decision.words.capitalize()}: DCC’s own decision for this order, of {day}, "
         f"not a rule of the guidance. Why: {decision.why}"

@@ -9,6 +9,7 @@ from typing import Any
 
 from common.clock import uk_date
 from common.money import pounds
+from common.wording import day_words
 from parties.models import User
 from parties.states import Purpose
 from quotes.findings.codes import Code, pages_words
@@ -189,7 +190,7 @@ def other(case: Evidence) -> Headline:
         if_sent = f"A signature on {code.reference} does not accept {quote}."
         return BAD, title, lead, if_sent
     title = f"This is version {code.version}{some}. Version {quote.version} is the one"
-    since = f"{uk_date(quote.issued_at):%-d %B %Y}" if quote.issued_at else "then"
+    since = day_words(uk_date(quote.issued_at)) if quote.issued_at else "then"
     lead = f"{came(case, code)} Version {quote.version} was issued on {since}."
     if_sent = (
         f"A signature on version {code.version} does not accept version "
@@ -276,7 +277,7 @@ def count_findings(case: Evidence) -> list[Finding]:
 def signatory_finding(case: Evidence) -> Finding:
     """Say whether the person named may authorise. Source: R-2.11-4."""
     name, party = case.authority.signatory_name, case.quote.order.party
-    day = f"{uk_date(case.authority.received_at):%-d %B %Y}"
+    day = day_words(uk_date(case.authority.received_at))
     if plain(name) in {plain(person.name) for person in case.signatories}:
         words = f"Nominated to authorise orders on {day}."
         return Finding(GOOD, f"{name} may sign for {party}.", words)

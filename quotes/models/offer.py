@@ -12,6 +12,7 @@ from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 
 from common.clock import last_day_before, uk_date
 from common.money import ZERO
+from common.wording import day_words
 from orders.models import ConnectionRequest
 from quotes import policies
 from quotes.deadlines import quote_lapses_at
@@ -196,7 +197,7 @@ class Quote(ConcurrentTransitionMixin, models.Model):
     def require_open(self, at: datetime) -> None:
         """Refuse when the deadline has passed, whether or not its timer has run."""
         if not self.is_open_at(at):
-            raise QuoteLapsed(quote=self, last_day=f"{self.last_day:%-d %B %Y}")
+            raise QuoteLapsed(quote=self, last_day=day_words(self.last_day))
 
     @transition(
         state,

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from common.errors import DomainError
 from common.money import ZERO, pounds
+from common.wording import day_words
 from orders.states import ConnectionType
 from quotes.deadlines import require_one_a_day
 from quotes.querysets import PriceQuerySet
@@ -96,7 +97,7 @@ class PriceItem(Figure):
         ]
 
     def __str__(self) -> str:
-        return f"{self.what}, {pounds(self.net)} from {self.from_on:%-d %B %Y}"
+        return f"{self.what}, {pounds(self.net)} from {day_words(self.from_on)}"
 
     @property
     def what(self) -> str:
@@ -153,7 +154,7 @@ class Ballpark(Figure):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_connection_type_display()} from {self.from_on:%-d %B %Y}"
+        return f"{self.get_connection_type_display()} from {day_words(self.from_on)}"
 
 
 class VatRate(Figure):
@@ -173,4 +174,4 @@ class VatRate(Figure):
         ]
 
     def __str__(self) -> str:
-        return f"{self.percent}% from {self.from_on:%-d %B %Y}"
+        return f"{self.percent}% from {day_words(self.from_on)}"

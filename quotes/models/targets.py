@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from common.wording import day_words
 from orders.models import ConnectionRequest
 
 
@@ -33,4 +34,4 @@ class QuoteTarget(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Quotation of {self.order} by {self.due_on:%-d %B %Y}"
+        return f"Quotation of {self.order} by {day_words(self.due_on)}"

@@ -14,6 +14,7 @@ from common.access import UserRequest, for_contacts
 from common.clock import uk_date
 from common.parts import Paper
 from common.time_left import TimeLeft
+from common.wording import day_words
 from parties.models import User
 from parties.states import Purpose
 from quotes import commands, policies
@@ -122,7 +123,7 @@ def issued_versions(offer: Quote, user: User) -> list[Any]:
 
 
 def paper(offer: Quote) -> Paper:
-    issued_on = f"{uk_date(offer.issued_at):%-d %B %Y}" if offer.issued_at else ""
+    issued_on = day_words(uk_date(offer.issued_at)) if offer.issued_at else ""
     small = f"PDF, {issued_on}. Print, sign, scan"
     if offer.state != QuoteState.ISSUED:
         small = f"PDF, {issued_on}. {offer.get_state_display()}"

@@ -8,6 +8,7 @@ from django.utils.html import format_html
 
 from common.money import ZERO, pounds
 from common.parts import MoneyRow, MoneyTable
+from common.wording import day_words
 from quotes.models import Quote, QuoteLine
 from quotes.pricing import Change, Total, compare
 from quotes.states import ItemKind
@@ -92,7 +93,7 @@ def payments(quote: Quote) -> MoneyTable:
     annual = sum((one.net for one in lines if one.kind == ItemKind.ANNUAL), ZERO)
     when = "On completion of installation"
     if quote.delivery_on:
-        when = f"On completion, estimated {quote.delivery_on:%-d %B %Y}"
+        when = f"On completion, estimated {day_words(quote.delivery_on)}"
     rows = [MoneyRow(first_invoice(lines), [when, quote.due_on_completion])]
     for year in range(1, quote.years):
         ordinal = ORDINALS[year] if year < len(ORDINALS) else f"{year + 1}th"

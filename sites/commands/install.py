@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from common.clock import uk_date
 from common.money import ZERO
+from common.wording import day_words
 from orders.models import ConnectionRequest
 from orders.states import ConnectionType, OrderState
 from parties.models import User
@@ -50,15 +51,15 @@ def begin_after_survey(quote: Quote, *, at: datetime) -> None:
 
 def require_past(day: date, at: datetime) -> None:
     if day > uk_date(at):
-        raise DoneInTheFuture(day=f"{day:%-d %B %Y}")
+        raise DoneInTheFuture(day=day_words(day))
 
 
 def require_not_before(day: date, earlier_day: date, earlier: str) -> None:
     if day < earlier_day:
         raise DoneBefore(
-            day=f"{day:%-d %B %Y}",
+            day=day_words(day),
             earlier=earlier,
-            earlier_day=f"{earlier_day:%-d %B %Y}",
+            earlier_day=day_words(earlier_day),
         )
 
 
@@ -121,7 +122,7 @@ def complete_stage(
         by=by,
         at=at,
     )
-    what = f"{row.get_stage_display()} installed on {done_on:%-d %B %Y}"
+    what = f"{row.get_stage_display()} installed on {day_words(done_on)}"
     if row.provider:
         what = f"{what} by {row.provider}, their reference {row.provider_reference}"
     record_event(row, "complete_stage", by=by, at=at, what=what, why=test_result)
@@ -218,7 +219,7 @@ def complete_installation(
     """
     at = at or timezone.now()
     order: ConnectionRequest = ConnectionRequest.objects.locked().get(pk=order_id)
-    why = f"Complete on {completed_on:%-d %B %Y}"
+    why = f"Complete on {day_words(completed_on)}"
     perform(order.complete_installation, by=by, at=at, why=why)
     quote = accepted_quote(order)
     check_completion_day(order, quote, completed_on, at)

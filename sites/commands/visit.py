@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from common.clock import uk_date
+from common.wording import day_words
 from orders.commands import working_calendar
 from orders.models import ConnectionRequest
 from orders.states import OrderState
@@ -84,7 +85,7 @@ def book_visit(
         is_chargeable=failed is not None,
         booked_at=at,
     )
-    what = f"{visit.get_purpose_display()} booked for {on:%-d %B %Y}"
+    what = f"{visit.get_purpose_display()} booked for {day_words(on)}"
     record_event(visit, "book_visit", by=by, at=at, what=what)
     emails.visit_booked(visit, at)
     return visit
@@ -128,7 +129,7 @@ def require_stage_to_do(order: ConnectionRequest, purpose: str) -> None:
     done = order.stages.filter(stage=stage).first()
     if done is not None:
         raise StageAlreadyComplete(
-            stage=stage.label.lower(), order=order, day=f"{done.done_on:%-d %B %Y}"
+            stage=stage.label.lower(), order=order, day=day_words(done.done_on)
         )
     require_previous(order, stage)
 
@@ -162,12 +163,12 @@ def require_space(order: ConnectionRequest, purpose: str) -> None:
 def require_no_other(order: ConnectionRequest, purpose: str) -> None:
     other = order.visits.booked().filter(purpose=purpose).first()
     if other is not None:
-        raise VisitAlreadyBooked(visit=other, day=f"{other.on:%-d %B %Y}")
+        raise VisitAlreadyBooked(visit=other, day=day_words(other.on))
 
 
 def require_to_come(on: date, at: datetime) -> None:
     if on < uk_date(at):
-        raise VisitInThePast(day=f"{on:%-d %B %Y}")
+        raise VisitInThePast(day=day_words(on))
 
 
 @command
@@ -202,7 +203,7 @@ def rearrange_visit(
     visit: SiteVisit = order.visits.get(pk=visit_id)
     require_to_come(on, at)
     if on == visit.on:
-        raise SameDay(visit=visit, day=f"{on:%-d %B %Y}")
+        raise SameDay(visit=visit, day=day_words(on))
     perform(visit.rearrange, by=by, at=at, why=reason, because=reason)
     was_asked = asked_by_party or not by.is_staff
     is_late = not visit.is_free_to_move_on(uk_date(at))
@@ -218,7 +219,7 @@ def rearrange_visit(
         is_chargeable=visit.is_chargeable or (was_asked and is_late),
         booked_at=at,
     )
-    what = f"{moved.get_purpose_display()} booked for {on:%-d %B %Y} instead"
+    what = f"{moved.get_purpose_display()} booked for {day_words(on)} instead"
     record_event(moved, "rearrange_visit", by=by, at=at, what=what, why=reason)
     emails.visit_rearranged(moved, at)
     return moved

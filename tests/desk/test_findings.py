@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from dccportal.desk.file import OrderFile
-from dccportal.desk.findings import evidence_of, findings
 from orders import commands
+from orders.file import OrderFile
+from orders.findings.looks import evidence_of, findings
 from orders.models import ConnectionRequest, DeskNote, Question
 from parties.models import Nomination, PartyStanding
 from tests import journey

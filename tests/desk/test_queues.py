@@ -433,7 +433,7 @@ def test_the_most_urgent_thing_of_an_order_stands_first(at, accepted_order, coll
         order_id=accepted_order.pk,
     )
 
-    owed = at.order(accepted_order).context["file"].work
+    owed = at.order(accepted_order).context["work"]
 
     assert [one.what for one in owed] == [
         "Answer an enquiry",

@@ -4,7 +4,7 @@ import pytest
 
 from connections.commands import send_renewal_notice
 from dccportal.desk.actions import PAGES
-from dccportal.desk.actions.base import OrderPage
+from orders.steps.base import OrderPage
 from tests import journey_on_site
 from tests.connections.test_renew import DUE
 from tests.desk.conftest import order_of

@@ -5,8 +5,6 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from dccportal.desk.answers import answers as desk_answers
-from dccportal.desk.answers import rows as desk_rows
 from orders import commands
 from orders.commands.acknowledge import acknowledge
 from orders.commands.snapshot import rows_of, snapshot
@@ -15,6 +13,8 @@ from orders.forms import SECTIONS, bound_sections
 from orders.forms.blank import NOT_ON_PAPER, blank_facts
 from orders.forms.section import AcknowledgeField
 from orders.models.sections import ACKNOWLEDGEMENT, FORM
+from orders.sections import answers as desk_answers
+from orders.sections import rows as desk_rows
 from tests import journey, journey_of_pairs
 from tests.reading import words_of
 

@@ -10,6 +10,7 @@ from orders.errors import (
     NotAcknowledged,
     PartnerEnded,
 )
+from orders.findings import check_pair
 from orders.models import Acknowledgement
 from records.models import Event, Notice
 from tests import journey
@@ -66,7 +67,7 @@ def test_every_kind_of_end_is_told_to_the_other_one(
 
     assert told(other, "partner_ended")
     with pytest.raises(PartnerEnded):
-        commands.check_pair(journey.fresh(other))
+        check_pair(journey.fresh(other))
 
 
 @pytest.mark.guidance("R-3.4-6")

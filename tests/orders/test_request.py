@@ -16,6 +16,7 @@ from orders.errors import (
     ReferenceTaken,
     RequestIncomplete,
 )
+from orders.findings import needed_acknowledgements
 from orders.models import ConnectionRequest
 from parties.commands import appoint_provider
 from parties.models import PartyStanding
@@ -286,7 +287,7 @@ def test_nobody_acknowledges_by_copying(make_order, submitter):
 
     with pytest.raises(RequestIncomplete, match="no availability is guaranteed"):
         journey.submit(copy, submitter)
-    whats = commands.needed_acknowledgements(copy)
+    whats = needed_acknowledgements(copy)
     commands.acknowledge(copy.pk, by=submitter, whats=whats)
     assert journey.submit(copy, submitter).state == "submitted"
 

@@ -17,6 +17,7 @@ from orders.errors import (
     SharingMissing,
     SharingNeedsSecParty,
 )
+from orders.findings import obstacles
 from orders.models import ConnectionRequest, Sharer
 from orders.states import SharingReason
 from parties.models import PartyStanding
@@ -155,7 +156,7 @@ def test_who_lost_its_standing_is_not_accepted_either(
     with pytest.raises(SharingNeedsSecParty):
         journey.accept(order, operator)
     # The desk reads it beside the answer, before it tries.
-    found = commands.obstacles(journey.fresh(order), date(2026, 3, 3))
+    found = obstacles(journey.fresh(order), date(2026, 3, 3))
     assert "is_shared" in {obstacle.field for obstacle in found}
 
 

@@ -1,24 +1,16 @@
-"""What staff can do to an order: one page a step, from every app."""
+"""What staff can do to an order: the steps that every app offers, in one order."""
 
-from dccportal.desk.actions import (
-    authorities,
-    charging,
-    checking,
-    connections,
-    correct,
-    papers,
-    paths,
-    quotes,
-    requests,
-    review,
-    said,
-    sharers,
-    sites,
-    survey,
-)
-from dccportal.desk.actions.base import OrderPage
+from typing import Any
 
-PAGES: list[OrderPage] = [
+import connections.steps
+from dccportal.desk.actions import correct, said
+from orders.steps import checking, papers, requests, review, sharers
+from orders.steps.base import OrderPage
+from quotes import steps as quotes
+from quotes.steps import authorities, charging
+from sites.steps import paths, survey, visits
+
+PAGES: list[OrderPage[Any]] = [
     *requests.PAGES,
     *checking.PAGES,
     *review.PAGES,
@@ -26,10 +18,10 @@ PAGES: list[OrderPage] = [
     *papers.PAGES,
     *quotes.PAGES,
     *authorities.PAGES,
-    *sites.PAGES,
+    *visits.PAGES,
     *survey.PAGES,
     *paths.PAGES,
-    *connections.PAGES,
+    *connections.steps.PAGES,
     said.SAID,
     correct.CORRECT_FORM,
     *sharers.PAGES,

@@ -3,16 +3,19 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
-from dccportal.desk.actions.base import OrderPage
+from common.pages import Answers
 from dccportal.desk.actions.said import CORRECT, WhoSaidForm
-from dccportal.desk.file import OrderFile
 from orders.commands import Said, changes_of, record_corrections
 from orders.commands.snapshot import Change
 from orders.errors import NothingCorrected
+from orders.file import OrderFile
 from orders.forms.corrections import corrected, questions_of
 from orders.models.corrections import Corrections
 from orders.states import BEING_CHECKED, UNDER_WAY, OrderState
+from orders.steps.base import OrderPage
+from parties.models import User
 from parties.policies import is_desk
 
 STAYS = (
@@ -128,7 +131,7 @@ class CorrectForm(WhoSaidForm):
             self.add_error("is_declared", told)
 
 
-class CorrectTheForm(OrderPage):
+class CorrectTheForm(OrderPage[Answers]):
     slug = "correct"
     label = "Correct the form for a contact"
     button = "Show what changes"
@@ -140,25 +143,27 @@ class CorrectTheForm(OrderPage):
     )
     states = (*BEING_CHECKED, *UNDER_WAY)
 
-    def may(self, subject: Any, user: Any) -> bool:
+    def may(self, subject: OrderFile, user: User) -> bool:
         return is_desk(user)
 
-    def obstacle(self, subject: Any, user: Any) -> str:
+    def obstacle(self, subject: OrderFile, user: User) -> str:
         if subject.state in self.states:
             return ""
         installed = NOT_NOW[OrderState.CONFIGURING]
         words = {**NOT_NOW, OrderState.CONFIGURED: installed}
         return words.get(subject.state, ENDED)
 
-    def context(self, subject: Any, user: Any) -> dict[str, Any]:
+    def context(self, subject: OrderFile, user: User) -> dict[str, Any]:
         is_limited = subject.state in UNDER_WAY
         follows = FOLLOWS.get(subject.state, "")
         return {"limits": LIMITED if is_limited else "", "follows": follows}
 
-    def form(self, subject: Any, user: Any, posted: Any = None) -> forms.Form:
+    def form(
+        self, subject: OrderFile, user: User, posted: QueryDict | None = None
+    ) -> forms.Form:
         return CorrectForm(posted, file=subject)
 
-    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+    def run(self, subject: OrderFile, user: User, answers: Answers) -> Answers:
         corrections: Corrections = answers["corrections"]
         record_corrections(
             subject.pk,
@@ -169,7 +174,7 @@ class CorrectTheForm(OrderPage):
         )
         return answers
 
-    def message(self, subject: Any, result: Any) -> str:
+    def message(self, subject: OrderFile, result: Answers) -> str:
         follows = FOLLOWS[subject.state]
         return (
             f"The form is corrected for {result['person']}, who is told by e-mail. "

@@ -4,20 +4,23 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from common.fields import Moment, Pounds
 from common.money import pounds
-from dccportal.desk.actions.base import OrderPage
-from dccportal.desk.actions.requests import words
-from dccportal.desk.file import OrderFile
+from common.pages import Answers
+from common.staff_fields import words
 from orders.commands import Said, record_answers, record_withdrawal
+from orders.file import OrderFile
 from orders.forms.corrections import corrected, field_for
 from orders.models import Question
 from orders.states import OrderState
+from orders.steps.base import OrderPage
 from parties.models import User
 from parties.policies import is_desk
 from quotes.commands import record_cancellation, record_decline
 from quotes.commands.cancel import cancellation_charge
+from quotes.file import quotes_of
 from quotes.states import QuoteState
 from records.behalf import How
 
@@ -58,8 +61,8 @@ def acts(file: OrderFile) -> list[tuple[str, str]]:
 def declinable(file: OrderFile) -> Any:
     """Return the offer that is open, or that lapsed and may have been declined."""
     if file.state == OrderState.LAPSED:
-        return file.quote_in(QuoteState.LAPSED)
-    return file.quote_in(QuoteState.ISSUED, QuoteState.AUTHORITY_RECEIVED)
+        return quotes_of(file).in_state(QuoteState.LAPSED)
+    return quotes_of(file).in_state(QuoteState.ISSUED, QuoteState.AUTHORITY_RECEIVED)
 
 
 def questions(file: OrderFile) -> list[Question]:
@@ -162,14 +165,14 @@ class SaidForm(WhoSaidForm):
         ].label = f"They know that cancelling costs {costs}, and cancel all the same"
 
     def clean(self) -> dict[str, Any]:
-        answers: dict[str, Any] = super().clean() or {}
+        answers: Answers = super().clean() or {}
         if answers.get("act") == CANCEL and not answers.get("is_charge_told"):
             words = "Tell them what cancelling costs first, and tick the box"
             self.add_error("is_charge_told", words)
         answers["corrections"] = self.corrections(answers)
         return answers
 
-    def corrections(self, answers: dict[str, Any]) -> dict[str, Any]:
+    def corrections(self, answers: Answers) -> dict[str, Any]:
         """Return what the form says otherwise now; refuse what it cannot say."""
         if answers.get("act") != ANSWER:
             return {}
@@ -190,7 +193,7 @@ def contacts(file: OrderFile) -> Any:
     return people.prefetch_related("nominations").order_by("name")
 
 
-class RecordSaid(OrderPage):
+class RecordSaid(OrderPage[dict[str, Any]]):
     slug = "said"
     label = "Record what a contact told the desk"
     button = "Record it for them"
@@ -203,29 +206,31 @@ class RecordSaid(OrderPage):
     states = tuple({state: None for found in STATES.values() for state in found})
     not_due = "A contact can neither end this order now nor answer anything in it."
 
-    def may(self, subject: Any, user: Any) -> bool:
+    def may(self, subject: OrderFile, user: User) -> bool:
         return is_desk(user)
 
     def is_near(self, file: OrderFile) -> bool:
         return super().is_near(file) and bool(acts(file))
 
-    def form(self, subject: Any, user: Any, posted: Any = None) -> forms.Form:
+    def form(
+        self, subject: OrderFile, user: User, posted: QueryDict | None = None
+    ) -> forms.Form:
         return SaidForm(posted, file=subject)
 
-    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+    def run(self, subject: OrderFile, user: User, answers: Answers) -> dict[str, Any]:
         said = Said(answers["person"].pk, answers["how"], answers["came_at"])
         RUN[answers["act"]](subject, user, said, answers)
         return answers
 
-    def message(self, subject: Any, result: Any) -> str:
+    def message(self, subject: OrderFile, result: dict[str, Any]) -> str:
         return f"It is recorded for {result['person']}, who is told by e-mail."
 
 
-def withdraw(file: OrderFile, user: Any, said: Said, answers: dict[str, Any]) -> None:
+def withdraw(file: OrderFile, user: User, said: Said, answers: Answers) -> None:
     record_withdrawal(file.pk, by=user, said=said, reason=answers["reason"])
 
 
-def answer(file: OrderFile, user: Any, said: Said, answers: dict[str, Any]) -> None:
+def answer(file: OrderFile, user: User, said: Said, answers: Answers) -> None:
     given = {row.pk: answers[f"answer_{row.pk}"] for row in questions(file)}
     record_answers(
         file.pk,
@@ -237,12 +242,12 @@ def answer(file: OrderFile, user: Any, said: Said, answers: dict[str, Any]) -> N
     )
 
 
-def decline(file: OrderFile, user: Any, said: Said, answers: dict[str, Any]) -> None:
+def decline(file: OrderFile, user: User, said: Said, answers: Answers) -> None:
     quote = declinable(file)
     record_decline(quote.pk, by=user, said=said, reason=answers["reason"])
 
 
-def cancel(file: OrderFile, user: Any, said: Said, answers: dict[str, Any]) -> None:
+def cancel(file: OrderFile, user: User, said: Said, answers: Answers) -> None:
     record_cancellation(
         file.pk,
         by=user,

@@ -2,14 +2,9 @@
 
 import dataclasses
 from dataclasses import dataclass
-from typing import Any
 
 from common.clock import uk_date
-from dccportal.desk.due import OPERATIONS, PARTY
-from dccportal.desk.file import OrderFile
-from dccportal.desk.findings import AUTHORISERS, SUBMITTER, Finding
-from dccportal.desk.findings import PARTY as GATEWAY_PARTY
-from dccportal.desk.words import day
+from common.wording import day_words
 from orders.commands.snapshot import (
     FOLLOWS,
     changes_between,
@@ -17,6 +12,8 @@ from orders.commands.snapshot import (
     rows_of,
     snapshot,
 )
+from orders.file import OrderFile
+from orders.findings.looks import AUTHORISERS, PARTY, SUBMITTER, Finding
 from orders.models import Question
 from orders.models.checking import WHOLE_FORM, short_name
 from orders.models.sections import place_of, title_of
@@ -71,7 +68,7 @@ def rows(file: OrderFile) -> list[Row]:
 
 def desk_place(name: str) -> float:
     """Put people first, then answers as the form asks them, the whole form last."""
-    if name in (GATEWAY_PARTY, SUBMITTER, AUTHORISERS):
+    if name in (PARTY, SUBMITTER, AUTHORISERS):
         return -1
     return place_of(name) if name else place_of(name) + 1
 
@@ -87,11 +84,9 @@ def row_for(found: dict[str, Row], name: str) -> Row:
 
 def people(file: OrderFile) -> list[Row]:
     order = file.order
-    found = [
-        Row(GATEWAY_PARTY, "Gateway Party", str(order.party), standing_words(file))
-    ]
+    found = [Row(PARTY, "Gateway Party", str(order.party), standing_words(file))]
     if order.submitted_by is not None and order.submitted_at is not None:
-        when = day(uk_date(order.submitted_at))
+        when = day_words(uk_date(order.submitted_at))
         found.append(Row(SUBMITTER, "Submitted by", str(order.submitted_by), when))
     if file.state in STILL_UNDECIDED and file.user.is_dcc:
         names = ", ".join(str(row.user) for row in file.authorisers_today)
@@ -121,34 +116,3 @@ def answers(file: OrderFile) -> list[Row]:
             row.small = f"Before, in form {earlier[0].number}: {was}"
             row.is_changed = change.field != FOLLOWS or file.order.partner is None
     return list(found.values())
-
-
-def dates(file: OrderFile) -> list[dict[str, Any]]:
-    """Return the steps with a time of their own: who, the last day, and the actual."""
-    order, access, connection = file.order, file.access, file.connection
-    quote = next((row for row in file.quotes if row.issued_at), None)
-    steps = [
-        ("Form received", PARTY, None, order.submitted_at),
-        ("Form accepted", OPERATIONS, None, order.accepted_at),
-        (
-            "Quotation sent",
-            OPERATIONS,
-            order.quote_due_on,
-            when(quote, "issued_at"),
-        ),
-        ("Decision", PARTY, when(quote, "last_day"), when(quote, "decided_at")),
-        ("Access agreed", "", None, when(access, "agreed_at")),
-        ("Site surveyed", "", None, order.surveyed_at),
-        ("Installation complete", "", None, when(connection, "completed_on")),
-        ("Router configured", "", None, when(connection, "router_configured_on")),
-        ("Closed", "", None, order.closed_at),
-    ]
-    return [
-        {"step": step, "who": who, "due": due, "actual": actual}
-        for step, who, due, actual in steps
-        if due or actual
-    ]
-
-
-def when(row: Any, name: str) -> Any:
-    return getattr(row, name) if row is not None else None

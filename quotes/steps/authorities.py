@@ -3,14 +3,17 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from common.fields import Moment
 from common.files import UploadsField
-from dccportal.desk.actions.base import OrderPage
-from dccportal.desk.actions.requests import words, yes_or_no
-from dccportal.desk.file import OrderFile
+from common.pages import Answers, still_there
+from common.staff_fields import words, yes_or_no
+from common.wording import day_words
+from orders.file import OrderFile
 from orders.states import OrderState
-from parties.models import Nomination
+from orders.steps.base import OrderPage
+from parties.models import Nomination, User
 from parties.policies import is_desk, is_operations
 from parties.states import Purpose
 from quotes.commands import (
@@ -20,6 +23,7 @@ from quotes.commands import (
     reject_authority,
     verify_authority,
 )
+from quotes.file import quotes_of
 from quotes.findings import Found, Sheet, found_on
 from quotes.models import Authority, Quote
 from quotes.states import OPEN, Outcome, QuoteState
@@ -32,8 +36,8 @@ OUTCOMES = [
 
 class SignatoryChoice(forms.ModelChoiceField[Nomination]):
     def label_from_instance(self, obj: Nomination) -> str:
-        until = f" until {obj.until_on:%-d %B %Y}" if obj.until_on else ""
-        return f"{obj.user}, nominated from {obj.from_on:%-d %B %Y}{until}"
+        until = f" until {day_words(obj.until_on)}" if obj.until_on else ""
+        return f"{obj.user}, nominated from {day_words(obj.from_on)}{until}"
 
 
 class VerifyForm(forms.Form):
@@ -56,7 +60,7 @@ class VerifyForm(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        answers: dict[str, Any] = super().clean() or {}
+        answers: Answers = super().clean() or {}
         outcome = answers.get("outcome")
         if outcome == "effective" and not answers.get("nomination"):
             self.add_error(
@@ -67,7 +71,7 @@ class VerifyForm(forms.Form):
         return answers
 
 
-class Verify(OrderPage):
+class Verify(OrderPage[Authority]):
     slug = "verify"
     label = "Verify the authority"
     button = "Save what you found"
@@ -76,31 +80,34 @@ class Verify(OrderPage):
     states = (OrderState.QUOTED, OrderState.SURVEY)
     not_due = "No quotation of this order is open, so there is no authority to verify."
 
-    def may(self, subject: Any, user: Any) -> bool:
+    def may(self, subject: OrderFile, user: User) -> bool:
         return is_operations(user)
 
     def is_near(self, file: OrderFile) -> bool:
-        return super().is_near(file) and file.open_quote is not None
+        return super().is_near(file) and quotes_of(file).open is not None
 
     def missing(self, file: OrderFile) -> str:
-        if file.waiting_upload is not None:
-            until = file.waiting_upload.until_words
+        waiting = quotes_of(file).waiting_upload
+        if waiting is not None:
+            until = waiting.until_words
             return f"Signed pages were uploaded. They are handed in by {until}."
-        if file.pending_authority is None:
+        if quotes_of(file).pending_authority is None:
             return "No signed authority has come in yet."
         return ""
 
-    def form(self, subject: Any, user: Any, posted: Any = None) -> forms.Form:
+    def form(
+        self, subject: OrderFile, user: User, posted: QueryDict | None = None
+    ) -> forms.Form:
         form = super().form(subject, user, posted)
         nomination: Any = form.fields["nomination"]
         party_id = subject.order.party_id
         nomination.queryset = Nomination.objects.of_party(party_id, Purpose.AUTHORISE)
         return form
 
-    def context(self, subject: Any, user: Any) -> dict[str, Any]:
+    def context(self, subject: OrderFile, user: User) -> dict[str, Any]:
         """Return what the page shows. Opening it begins the check."""
-        authority = subject.pending_authority
-        if authority is None or subject.waiting_upload is not None:
+        authority = quotes_of(subject).pending_authority
+        if authority is None or quotes_of(subject).waiting_upload is not None:
             return {}
         if authority.check_began_at is None:
             begin_check(authority.pk, by=user, at=subject.now)
@@ -120,14 +127,14 @@ class Verify(OrderPage):
             "signed": signed_page(found),
         }
 
-    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
-        pk = subject.pending_authority.pk
+    def run(self, subject: OrderFile, user: User, answers: Answers) -> Authority:
+        pk = still_there(quotes_of(subject).pending_authority).pk
         if answers["outcome"] == "effective":
             chosen = answers["nomination"].pk
             return verify_authority(pk, by=user, nomination_id=chosen)
         return reject_authority(pk, by=user, reason=answers["reason"])
 
-    def message(self, subject: Any, result: Any) -> str:
+    def message(self, subject: OrderFile, result: Authority) -> str:
         if result.outcome == Outcome.EFFECTIVE:
             return f"The authority for {result.quote} is effective."
         return f"The authority for {result.quote} is not effective; they are told why."
@@ -181,7 +188,7 @@ class KeyInForm(forms.Form):
     )
 
 
-class KeyIn(OrderPage):
+class KeyIn(OrderPage[Authority]):
     slug = "key-in"
     label = "Enter a signed quotation that came by e-mail"
     button = "Enter it"
@@ -193,21 +200,22 @@ class KeyIn(OrderPage):
     states = (OrderState.QUOTED, OrderState.SURVEY, OrderState.LAPSED)
     not_due = "No quotation of this order is open, so none can be signed."
 
-    def may(self, subject: Any, user: Any) -> bool:
+    def may(self, subject: OrderFile, user: User) -> bool:
         return is_desk(user)
 
     def is_near(self, file: OrderFile) -> bool:
         return super().is_near(file) and signable(file) is not None
 
     def missing(self, file: OrderFile) -> str:
-        if file.pending_authority is not None:
+        if quotes_of(file).pending_authority is not None:
             return "A signed authority is already being checked."
-        if file.waiting_upload is not None:
-            until = file.waiting_upload.until_words
+        waiting = quotes_of(file).waiting_upload
+        if waiting is not None:
+            until = waiting.until_words
             return f"The Party uploaded signed pages: handed in by {until}."
         return ""
 
-    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+    def run(self, subject: OrderFile, user: User, answers: Answers) -> Authority:
         quote, files = signable(subject), answers.pop("scan")
         return key_in_authority(
             quote.pk if quote else 0,
@@ -216,7 +224,7 @@ class KeyIn(OrderPage):
             **answers,
         )
 
-    def message(self, subject: Any, result: Any) -> str:
+    def message(self, subject: OrderFile, result: Authority) -> str:
         return (
             f"The signed quotation {result.quote} is entered. This page soon says what "
             "its codes say, and it can be verified."
@@ -227,10 +235,10 @@ def signable(file: OrderFile) -> Quote | None:
     """Return the offer that a signature can still answer, or could when it came."""
     lapsed = file.state == OrderState.LAPSED
     states = (QuoteState.LAPSED,) if lapsed else (*OPEN,)
-    return file.quote_in(*states)
+    return quotes_of(file).in_state(*states)
 
 
-class ReadAgain(OrderPage):
+class ReadAgain(OrderPage[object]):
     slug = "read-again"
     label = "Read the codes of the scan again"
     button = "Read it again"
@@ -238,15 +246,17 @@ class ReadAgain(OrderPage):
     states = (OrderState.QUOTED, OrderState.SURVEY)
     not_due = "The scan has been read, or is being read: no reading has failed."
 
-    def may(self, subject: Any, user: Any) -> bool:
+    def may(self, subject: OrderFile, user: User) -> bool:
         return is_desk(user)
 
     def is_near(self, file: OrderFile) -> bool:
-        authority = file.pending_authority
+        authority = quotes_of(file).pending_authority
         return super().is_near(file) and bool(authority and authority.reading_error)
 
-    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
-        return read_scan_again(subject.pending_authority.pk, by=user)
+    def run(self, subject: OrderFile, user: User, answers: Answers) -> object:
+        return read_scan_again(
+            still_there(quotes_of(subject).pending_authority).pk, by=user
+        )
 
 
-PAGES = [Verify(), KeyIn(), ReadAgain()]
+PAGES: list[OrderPage[Any]] = [Verify(), KeyIn(), ReadAgain()]

@@ -5,14 +5,16 @@ from typing import Any
 from django import forms
 
 from common.door import never_printed
-from dccportal.desk.actions.base import OrderPage
-from dccportal.desk.actions.requests import words
-from dccportal.desk.file import OrderFile
+from common.pages import Answers
+from common.staff_fields import words
 from orders import commands, policies
 from orders.commands.snapshot import questions
-from orders.models import Question
+from orders.file import OrderFile
+from orders.models import ConnectionRequest, Question
 from orders.models.checking import WHOLE_FORM
 from orders.states import OrderState
+from orders.steps.base import OrderPage
+from parties.models import User
 
 NOT_CHOSEN = "Choose a question that has not been sent, on the order’s page."
 
@@ -40,39 +42,39 @@ class AskForm(forms.Form):
     )
 
 
-class Ask(OrderPage):
+class Ask(OrderPage[object]):
     slug = "ask"
     label = "Ask about an answer"
     button = "Keep the question"
     form_class = AskForm
     states = (OrderState.SUBMITTED,)
 
-    def may(self, subject: Any, user: Any) -> bool:
-        return policies.may_clarify(subject and subject.order, user)
+    def may(self, subject: OrderFile, user: User) -> bool:
+        return policies.may_clarify(subject.order, user)
 
-    def initial(self, subject: Any) -> dict[str, Any]:
+    def initial(self, subject: OrderFile) -> dict[str, Any]:
         return {"field": subject.chosen.get("field", "")}
 
-    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+    def run(self, subject: OrderFile, user: User, answers: Answers) -> object:
         return commands.ask_question(subject.pk, by=user, **answers)
 
-    def message(self, subject: Any, result: Any) -> str:
+    def message(self, subject: OrderFile, result: object) -> str:
         return "The question is kept. It goes out when you return the form."
 
 
-class OneQuestion(OrderPage):
+class OneQuestion(OrderPage[object]):
     """A page about one question that has not been sent; the address names it."""
 
     states = (OrderState.SUBMITTED,)
 
-    def may(self, subject: Any, user: Any) -> bool:
-        return policies.may_clarify(subject and subject.order, user)
+    def may(self, subject: OrderFile, user: User) -> bool:
+        return policies.may_clarify(subject.order, user)
 
     def is_near(self, file: OrderFile) -> bool:
         """Leave it to the question's own links; the panel is long enough."""
         return False
 
-    def obstacle(self, subject: Any, user: Any) -> str:
+    def obstacle(self, subject: OrderFile, user: User) -> str:
         return "" if question_of(subject) else NOT_CHOSEN
 
 
@@ -88,13 +90,13 @@ class ChangeQuestion(OneQuestion):
     form_class = AskForm
     done = "The question is changed."
 
-    def initial(self, subject: Any) -> dict[str, Any]:
+    def initial(self, subject: OrderFile) -> dict[str, Any]:
         question = question_of(subject)
         if question is None:
             return {}
         return {"field": question.field, "words": question.words}
 
-    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+    def run(self, subject: OrderFile, user: User, answers: Answers) -> object:
         question: Any = question_of(subject)
         return commands.change_question(question.pk, by=user, **answers)
 
@@ -106,10 +108,10 @@ class DiscardQuestion(OneQuestion):
     template = "desk/discard_question.html"
     done = "The question is discarded. The Gateway Party never saw it."
 
-    def context(self, subject: Any, user: Any) -> dict[str, Any]:
+    def context(self, subject: OrderFile, user: User) -> dict[str, Any]:
         return {"question": question_of(subject)}
 
-    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+    def run(self, subject: OrderFile, user: User, answers: Answers) -> object:
         question: Any = question_of(subject)
         return commands.discard_question(question.pk, by=user)
 
@@ -122,7 +124,7 @@ class ReturnForm(forms.Form):
     )
 
 
-class Return(OrderPage):
+class Return(OrderPage[ConnectionRequest]):
     slug = "return"
     label = "Return it with questions"
     button = "Return the form"
@@ -130,8 +132,8 @@ class Return(OrderPage):
     template = "desk/return.html"
     states = (OrderState.SUBMITTED,)
 
-    def may(self, subject: Any, user: Any) -> bool:
-        return policies.may_clarify(subject and subject.order, user)
+    def may(self, subject: OrderFile, user: User) -> bool:
+        return policies.may_clarify(subject.order, user)
 
     def named(self, file: OrderFile) -> str:
         count = len(file.unsent)
@@ -142,13 +144,15 @@ class Return(OrderPage):
             return ""
         return "Ask at least one question first: the Gateway Party answers each."
 
-    def context(self, subject: Any, user: Any) -> dict[str, Any]:
+    def context(self, subject: OrderFile, user: User) -> dict[str, Any]:
         return {"questions": subject.unsent}
 
-    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+    def run(
+        self, subject: OrderFile, user: User, answers: Answers
+    ) -> ConnectionRequest:
         return commands.return_request(subject.pk, by=user, note=answers["note"])
 
-    def message(self, subject: Any, result: Any) -> str:
+    def message(self, subject: OrderFile, result: ConnectionRequest) -> str:
         return f"{subject} went back to {result.party}, with your questions."
 
 
@@ -164,7 +168,7 @@ class NoteForm(forms.Form):
     )
 
 
-class Note(OrderPage):
+class Note(OrderPage[object]):
     slug = "note"
     label = "Add a note"
     button = "Save the note"
@@ -172,19 +176,19 @@ class Note(OrderPage):
     states = tuple(OrderState.values)
     done = "The note is kept."
 
-    def may(self, subject: Any, user: Any) -> bool:
+    def may(self, subject: OrderFile, user: User) -> bool:
         return bool(user.is_active and user.is_dcc)
 
     def is_near(self, file: OrderFile) -> bool:
         """Leave it to the notes themselves; the panel is for what moves an order."""
         return False
 
-    def obstacle(self, subject: Any, user: Any) -> str:
+    def obstacle(self, subject: OrderFile, user: User) -> str:
         return ""
 
-    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+    def run(self, subject: OrderFile, user: User, answers: Answers) -> object:
         return commands.add_desk_note(subject.pk, by=user, words=answers["words"])
 
 
 ASK, CHANGE, DISCARD, NOTE = Ask(), ChangeQuestion(), DiscardQuestion(), Note()
-PAGES = [ASK, Return(), CHANGE, DISCARD]
+PAGES: list[OrderPage[Any]] = [ASK, Return(), CHANGE, DISCARD]

@@ -4,11 +4,14 @@ from typing import Any
 
 from django import forms
 
-from dccportal.desk.actions.base import OrderPage
-from dccportal.desk.actions.requests import words, yes_or_no
-from dccportal.desk.actions.sites import ON_SITE
-from dccportal.desk.file import OrderFile
+from common.pages import Answers
+from common.staff_fields import words, yes_or_no
+from orders.file import OrderFile
+from orders.steps.base import OrderPage
+from parties.models import User
 from sites import commands, policies
+from sites.file import site_of
+from sites.steps.visits import ON_SITE
 
 
 class PathsForm(forms.Form):
@@ -22,7 +25,7 @@ class PathsForm(forms.Form):
     )
 
 
-class Paths(OrderPage):
+class Paths(OrderPage[object]):
     slug = "paths"
     label = "Record the check of both paths"
     hint = "It is kept for both connections of the pair."
@@ -31,8 +34,8 @@ class Paths(OrderPage):
     states = ON_SITE
     not_due = "Paths are checked only for a pair that asked for diverse routing."
 
-    def may(self, subject: Any, user: Any) -> bool:
-        return policies.may_work_on_site(subject and subject.order, user)
+    def may(self, subject: OrderFile, user: User) -> bool:
+        return policies.may_work_on_site(subject.order, user)
 
     def is_near(self, file: OrderFile) -> bool:
         order = file.order
@@ -40,20 +43,22 @@ class Paths(OrderPage):
         return super().is_near(file) and bool(is_diverse)
 
     def named(self, file: OrderFile) -> str:
-        return "Change the check of both paths" if file.path_check else self.label
+        return (
+            "Change the check of both paths" if site_of(file).path_check else self.label
+        )
 
-    def initial(self, subject: Any) -> dict[str, Any]:
-        check = subject.path_check
+    def initial(self, subject: OrderFile) -> dict[str, Any]:
+        check = site_of(subject).path_check
         if check is None:
             return {}
         answer = "yes" if check.has_common_points else "no"
         return {"has_common_points": answer, "which": check.which}
 
-    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+    def run(self, subject: OrderFile, user: User, answers: Answers) -> object:
         return commands.record_path_check(subject.pk, by=user, **answers)
 
-    def message(self, subject: Any, result: Any) -> str:
+    def message(self, subject: OrderFile, result: object) -> str:
         return "The check of both paths is saved with both orders of the pair."
 
 
-PAGES = [Paths()]
+PAGES: list[OrderPage[Any]] = [Paths()]

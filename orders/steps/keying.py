@@ -4,14 +4,14 @@ from typing import Any
 
 from django import forms
 
-from common.admin import CommandPage
 from common.fields import Moment
 from common.files import UploadField
+from common.pages import Answers, CommandPage
 from orders import policies
 from orders.commands import key_in_request
-from orders.models import RefusedForm
+from orders.models import ConnectionRequest, RefusedForm
 from orders.models.refused import OTHER_CHANNELS
-from parties.models import Party
+from parties.models import Party, User
 
 
 class KeyInForm(forms.Form):
@@ -54,7 +54,7 @@ class KeyInForm(forms.Form):
         party.queryset = Party.objects.order_by("name")
 
 
-class KeyIn(CommandPage):
+class KeyIn(CommandPage[None, User, ConnectionRequest | RefusedForm]):
     slug = "add"
     label = "Key in a form"
     hint = (
@@ -66,14 +66,16 @@ class KeyIn(CommandPage):
     button = "Check the sender and go on"
     form_class = KeyInForm
 
-    def may(self, subject: Any, user: Any) -> bool:
+    def may(self, subject: None, user: User) -> bool:
         return policies.may_key_in(None, user)
 
-    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+    def run(
+        self, subject: None, user: User, answers: Answers
+    ) -> ConnectionRequest | RefusedForm:
         party = answers.pop("party")
         return key_in_request(party.pk, by=user, **answers)
 
-    def message(self, subject: Any, result: Any) -> str:
+    def message(self, subject: None, result: ConnectionRequest | RefusedForm) -> str:
         if isinstance(result, RefusedForm):
             return (
                 f"{result.sender_email} was not nominated by {result.party} on that "

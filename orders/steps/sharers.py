@@ -3,13 +3,15 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
-from dccportal.desk.actions.base import OrderPage
-from dccportal.desk.file import OrderFile
+from common.pages import Answers
 from orders import commands
+from orders.file import OrderFile
 from orders.models import Sharer
 from orders.states import CLOSED, OrderState
-from parties.models import Party
+from orders.steps.base import OrderPage
+from parties.models import Party, User
 from parties.policies import is_desk
 
 
@@ -28,7 +30,7 @@ class LinkForm(forms.Form):
     )
 
 
-class LinkSharer(OrderPage):
+class LinkSharer(OrderPage[Sharer]):
     slug = "link-sharer"
     label = "Link who shares it with the register"
     hint = "The Gateway Party and the organisation are told. A new link corrects it."
@@ -36,7 +38,7 @@ class LinkSharer(OrderPage):
     form_class = LinkForm
     states = tuple(state for state in OrderState.values if state not in CLOSED)
 
-    def may(self, subject: Any, user: Any) -> bool:
+    def may(self, subject: OrderFile, user: User) -> bool:
         return is_desk(user)
 
     def is_near(self, file: OrderFile) -> bool:
@@ -48,7 +50,9 @@ class LinkSharer(OrderPage):
     def is_done(self, file: OrderFile) -> bool:
         return all(sharer.party_id for sharer in file.sharers)
 
-    def form(self, subject: Any, user: Any, posted: Any = None) -> forms.Form:
+    def form(
+        self, subject: OrderFile, user: User, posted: QueryDict | None = None
+    ) -> forms.Form:
         form = super().form(subject, user, posted)
         sharer: Any = form.fields["sharer"]
         sharer.queryset = subject.order.sharers.all()
@@ -60,12 +64,12 @@ class LinkSharer(OrderPage):
             form.initial["sharer"] = waiting[0].pk
         return form
 
-    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+    def run(self, subject: OrderFile, user: User, answers: Answers) -> Sharer:
         sharer, party = answers["sharer"], answers["party"]
         return commands.link_sharer(sharer.pk, party_id=party.pk, by=user)
 
-    def message(self, subject: Any, result: Any) -> str:
+    def message(self, subject: OrderFile, result: Sharer) -> str:
         return f"{result} is linked with {result.party} in the register. Both are told."
 
 
-PAGES = [LinkSharer()]
+PAGES: list[OrderPage[Any]] = [LinkSharer()]

@@ -4,14 +4,17 @@ from typing import Any
 
 from django import forms
 
-from dccportal.desk.actions.base import OrderPage
-from dccportal.desk.actions.requests import words
-from dccportal.desk.file import OrderFile
+from common.pages import Answers
+from common.staff_fields import words
+from orders.file import OrderFile
 from orders.states import OrderState
+from orders.steps.base import OrderPage
+from parties.models import User
 from parties.policies import is_operations
 from quotes import commands
 from quotes.errors import NotForDccToDecide
-from quotes.models import is_for_dcc_to_decide
+from quotes.file import quotes_of
+from quotes.models import ChargingDecision, is_for_dcc_to_decide
 
 CHARGEABLE, FREE = "chargeable", "free"
 
@@ -33,7 +36,7 @@ class ChargingForm(forms.Form):
     )
 
 
-class Charging(OrderPage):
+class Charging(OrderPage[ChargingDecision]):
     slug = "charging"
     label = "Decide whether it is charged"
     hint = "A new entry corrects an earlier one; both stay in the history."
@@ -41,12 +44,12 @@ class Charging(OrderPage):
     form_class = ChargingForm
     states = (OrderState.ACCEPTED, OrderState.SURVEY)
 
-    def may(self, subject: Any, user: Any) -> bool:
+    def may(self, subject: OrderFile, user: User) -> bool:
         return is_operations(user)
 
     def is_near(self, file: OrderFile) -> bool:
         is_ours = is_for_dcc_to_decide(file.order)
-        return super().is_near(file) and is_ours and file.open_quote is None
+        return super().is_near(file) and is_ours and quotes_of(file).open is None
 
     def why_not(self, file: OrderFile) -> str:
         """Return what the command would refuse it for."""
@@ -57,19 +60,23 @@ class Charging(OrderPage):
         return str(NotForDccToDecide(order=file.order))
 
     def is_done(self, file: OrderFile) -> bool:
-        return file.charging is not None
+        return quotes_of(file).charging is not None
 
     def named(self, file: OrderFile) -> str:
-        return "Correct the decision on its charges" if file.charging else self.label
+        return (
+            "Correct the decision on its charges"
+            if quotes_of(file).charging
+            else self.label
+        )
 
     def missing(self, file: OrderFile) -> str:
-        draft = file.draft
+        draft = quotes_of(file).draft
         if draft is not None and draft.is_being_prepared:
             return f"{draft} is being prepared. Its document comes first."
         return ""
 
-    def initial(self, subject: Any) -> dict[str, Any]:
-        decision = subject.charging
+    def initial(self, subject: OrderFile) -> dict[str, Any]:
+        decision = quotes_of(subject).charging
         if decision is None:
             return {}
         return {
@@ -77,14 +84,14 @@ class Charging(OrderPage):
             "why": decision.why,
         }
 
-    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+    def run(self, subject: OrderFile, user: User, answers: Answers) -> ChargingDecision:
         is_chargeable = answers["decision"] == CHARGEABLE
         return commands.record_charging_decision(
             subject.pk, by=user, is_chargeable=is_chargeable, why=answers["why"]
         )
 
-    def message(self, subject: Any, result: Any) -> str:
+    def message(self, subject: OrderFile, result: ChargingDecision) -> str:
         return f"Recorded: {subject} is {result.words}. The Gateway Party is told."
 
 
-PAGES = [Charging()]
+PAGES: list[OrderPage[Any]] = [Charging()]

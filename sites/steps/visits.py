@@ -5,18 +5,23 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.http import QueryDict
 
 from common.asking_back import AsksBack, know, unusual_day
 from common.fields import Day
 from common.figures import figure
-from dccportal.desk.actions.base import OrderPage
-from dccportal.desk.actions.requests import mbps, words, yes_or_no
-from dccportal.desk.file import OrderFile
-from dccportal.desk.words import day
+from common.pages import Answers, Result
+from common.staff_fields import mbps, words, yes_or_no
+from common.wording import day_words
 from orders import policies as order_policies
+from orders.file import OrderFile
 from orders.states import ConnectionType, OrderState
+from orders.steps.base import OrderPage
+from parties.models import User
+from quotes.file import quotes_of
 from sites import commands, policies
-from sites.models import SiteVisit
+from sites.file import site_of
+from sites.models import InstallationStage, SiteVisit
 from sites.states import Purpose, Stage
 
 MEASURED = (
@@ -37,7 +42,7 @@ class AccessForm(forms.Form):
     )
 
 
-class Access(OrderPage):
+class Access(OrderPage[object]):
     slug = "access"
     label = "Record that access is agreed"
     button = "Access is agreed"
@@ -49,14 +54,20 @@ class Access(OrderPage):
         "nothing left to record."
     )
 
-    def may(self, subject: Any, user: Any) -> bool:
-        return policies.may_arrange_access(subject and subject.order, user)
+    def may(self, subject: OrderFile, user: User) -> bool:
+        return policies.may_arrange_access(subject.order, user)
 
     def is_near(self, file: OrderFile) -> bool:
-        is_agreed = file.access is not None and file.access.is_agreed
+        access = site_of(file).access
+        is_agreed = access is not None and access.is_agreed
         return super().is_near(file) and not (is_agreed and has_space(file))
 
-    def form(self, subject: Any, user: Any, posted: Any = None) -> forms.Form:
+    def context(self, subject: OrderFile, user: User) -> dict[str, Any]:
+        return {"access": site_of(subject).access}
+
+    def form(
+        self, subject: OrderFile, user: User, posted: QueryDict | None = None
+    ) -> forms.Form:
         form = super().form(subject, user, posted)
         if has_space(subject):
             del form.fields["is_space_confirmed"]
@@ -66,24 +77,25 @@ class Access(OrderPage):
             form.fields["is_space_confirmed"].label = label
         return form
 
-    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+    def run(self, subject: OrderFile, user: User, answers: Answers) -> object:
         return commands.record_access(subject.pk, by=user, **answers)
 
-    def message(self, subject: Any, result: Any) -> str:
+    def message(self, subject: OrderFile, result: object) -> str:
         return f"Access for {subject} is agreed. A visit can be booked now."
 
 
 def has_space(file: OrderFile) -> bool:
     """Say whether the rack space is settled; before a survey it is not asked."""
-    quote = file.accepted_quote
+    quote = quotes_of(file).accepted
     is_firm = quote is not None and quote.is_firm
-    return not is_firm or (file.access is not None and file.access.has_space)
+    access = site_of(file).access
+    return not is_firm or (access is not None and access.has_space)
 
 
 class DayForm(AsksBack):
     """The base of forms with the day of a visit."""
 
-    def unusual(self, answers: dict[str, Any]) -> Iterable[str]:
+    def unusual(self, answers: Answers) -> Iterable[str]:
         if answers.get("on"):
             yield unusual_day(answers["on"], self.calendar)
 
@@ -99,7 +111,7 @@ class BookForm(DayForm):
     )
 
 
-class Book(OrderPage):
+class Book(OrderPage[SiteVisit]):
     slug = "book"
     label = "Book a visit"
     button = "Book the visit"
@@ -107,22 +119,26 @@ class Book(OrderPage):
     states = ON_SITE
     not_due = "The visits that this order needs are over, so none is left to book."
 
-    def may(self, subject: Any, user: Any) -> bool:
-        return policies.may_work_on_site(subject and subject.order, user)
+    def may(self, subject: OrderFile, user: User) -> bool:
+        return policies.may_work_on_site(subject.order, user)
 
     def is_near(self, file: OrderFile) -> bool:
         return super().is_near(file) and next_purpose(file) != ""
 
     def missing(self, file: OrderFile) -> str:
-        if file.access is None or not file.access.is_agreed:
+        site = site_of(file)
+        if site.access is None or not site.access.is_agreed:
             return "Record first that access to the site is agreed."
         if not has_space(file):
             return "Record first that the Gateway Party confirms the rack space."
-        if file.booked:
-            return f"{file.booked[0]} is booked for {day(file.booked[0].on)} already."
+        if site.booked:
+            first = site.booked[0]
+            return f"{first} is booked for {day_words(first.on)} already."
         return ""
 
-    def form(self, subject: Any, user: Any, posted: Any = None) -> forms.Form:
+    def form(
+        self, subject: OrderFile, user: User, posted: QueryDict | None = None
+    ) -> forms.Form:
         form = super().form(subject, user, posted)
         purpose: Any = form.fields["purpose"]
         wanted = next_purpose(subject)
@@ -130,26 +146,29 @@ class Book(OrderPage):
         know(form, subject.calendar)
         return form
 
-    def initial(self, subject: Any) -> dict[str, Any]:
+    def initial(self, subject: OrderFile) -> dict[str, Any]:
         return {"visitor": settings.INSTALLER_NAME}
 
-    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+    def run(self, subject: OrderFile, user: User, answers: Answers) -> SiteVisit:
         return commands.book_visit(subject.pk, by=user, **answers)
 
-    def message(self, subject: Any, result: Any) -> str:
-        return f"{result} is booked for {day(result.on)}. The Gateway Party is told."
+    def message(self, subject: OrderFile, result: SiteVisit) -> str:
+        return (
+            f"{result} is booked for {day_words(result.on)}. The Gateway Party is told."
+        )
 
 
 def next_purpose(file: OrderFile) -> str:
     """Return what the next visit is for, by state and offer; empty when none is."""
     if file.state == OrderState.INSTALL:
-        return str(file.next_stage.value) if file.next_stage else ""
-    survey = file.survey
+        stage = site_of(file).next_stage
+        return str(stage.value) if stage else ""
+    survey = site_of(file).survey
     if file.state == OrderState.SURVEY:
         # Another survey only where the first found it impossible.
         is_done = survey is not None and survey.is_possible
         return "" if is_done else Purpose.SURVEY.value
-    quote = file.accepted_quote
+    quote = quotes_of(file).accepted
     is_firm = quote is not None and quote.is_firm
     return Purpose.CIRCUIT.value if is_firm else Purpose.SURVEY.value
 
@@ -165,23 +184,27 @@ class VisitForm(forms.Form):
     )
 
 
-class OfVisit(OrderPage):
+class OfVisit(OrderPage[Result]):
     """A page about one of the order's booked visits."""
 
     states: tuple[str, ...] = ON_SITE
     not_due = "No such visit is booked, so there is nothing to record."
     purposes: tuple[str, ...] = tuple(Purpose.values)
 
-    def may(self, subject: Any, user: Any) -> bool:
-        return policies.may_work_on_site(subject and subject.order, user)
+    def may(self, subject: OrderFile, user: User) -> bool:
+        return policies.may_work_on_site(subject.order, user)
 
     def visits(self, file: OrderFile) -> list[SiteVisit]:
-        return [visit for visit in file.booked if visit.purpose in self.purposes]
+        return [
+            visit for visit in site_of(file).booked if visit.purpose in self.purposes
+        ]
 
     def is_near(self, file: OrderFile) -> bool:
         return super().is_near(file) and bool(self.visits(file))
 
-    def form(self, subject: Any, user: Any, posted: Any = None) -> forms.Form:
+    def form(
+        self, subject: OrderFile, user: User, posted: QueryDict | None = None
+    ) -> forms.Form:
         form = super().form(subject, user, posted)
         visit: Any = form.fields["visit"]
         visits = self.visits(subject)
@@ -191,12 +214,12 @@ class OfVisit(OrderPage):
             form.initial["visit"] = visits[0].pk
         return form
 
-    def context(self, subject: Any, user: Any) -> dict[str, Any]:
+    def context(self, subject: OrderFile, user: User) -> dict[str, Any]:
         return {"visits": self.visits(subject)}
 
 
 def name_of(visit: SiteVisit) -> str:
-    return f"{visit}, {visit.get_purpose_display().lower()} on {day(visit.on)}"
+    return f"{visit}, {visit.get_purpose_display().lower()} on {day_words(visit.on)}"
 
 
 class MoveForm(VisitForm, DayForm):
@@ -210,28 +233,30 @@ class MoveForm(VisitForm, DayForm):
     )
 
 
-class Move(OfVisit):
+class Move(OfVisit[SiteVisit]):
     slug = "move-visit"
     label = "Move the visit"
     button = "Move the visit"
     form_class = MoveForm
     template = "desk/visit.html"
 
-    def form(self, subject: Any, user: Any, posted: Any = None) -> forms.Form:
+    def form(
+        self, subject: OrderFile, user: User, posted: QueryDict | None = None
+    ) -> forms.Form:
         form = super().form(subject, user, posted)
         know(form, subject.calendar)
         return form
 
-    def may(self, subject: Any, user: Any) -> bool:
-        return policies.may_arrange_access(subject and subject.order, user)
+    def may(self, subject: OrderFile, user: User) -> bool:
+        return policies.may_arrange_access(subject.order, user)
 
-    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+    def run(self, subject: OrderFile, user: User, answers: Answers) -> SiteVisit:
         visit = answers.pop("visit")
         return commands.rearrange_visit(visit.pk, by=user, **answers)
 
-    def message(self, subject: Any, result: Any) -> str:
+    def message(self, subject: OrderFile, result: SiteVisit) -> str:
         cost = "It is charged" if result.is_chargeable else "It is free of charge"
-        return f"{result} on {day(result.on)} takes its place. {cost}."
+        return f"{result} on {day_words(result.on)} takes its place. {cost}."
 
 
 class FailForm(VisitForm):
@@ -240,7 +265,7 @@ class FailForm(VisitForm):
     )
 
 
-class Fail(OfVisit):
+class Fail(OfVisit[SiteVisit]):
     slug = "fail-visit"
     label = "Record that the visit failed"
     hint = (
@@ -251,11 +276,11 @@ class Fail(OfVisit):
     form_class = FailForm
     template = "desk/visit.html"
 
-    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+    def run(self, subject: OrderFile, user: User, answers: Answers) -> SiteVisit:
         reason = answers["reason"]
         return commands.fail_visit(answers["visit"].pk, by=user, reason=reason)
 
-    def message(self, subject: Any, result: Any) -> str:
+    def message(self, subject: OrderFile, result: SiteVisit) -> str:
         return f"{result} failed. Book the next visit; it is charged."
 
 
@@ -281,7 +306,7 @@ class StageForm(forms.Form):
     measured_up_mbps = mbps("Measured upload", MEASURED)
 
 
-class CompleteStage(OrderPage):
+class CompleteStage(OrderPage[InstallationStage]):
     slug = "stage"
     label = "Record a stage as done"
     button = "The stage is done"
@@ -289,22 +314,26 @@ class CompleteStage(OrderPage):
     states = (OrderState.INSTALL,)
     not_due = "Circuit and equipment have already been recorded as done."
 
-    def may(self, subject: Any, user: Any) -> bool:
-        return policies.may_work_on_site(subject and subject.order, user)
+    def may(self, subject: OrderFile, user: User) -> bool:
+        return policies.may_work_on_site(subject.order, user)
 
     def is_near(self, file: OrderFile) -> bool:
-        return super().is_near(file) and file.next_stage is not None
+        return super().is_near(file) and site_of(file).next_stage is not None
 
     def missing(self, file: OrderFile) -> str:
-        stage = file.next_stage
-        if stage and stage.value not in [visit.purpose for visit in file.booked]:
+        stage = site_of(file).next_stage
+        if stage and stage.value not in [
+            visit.purpose for visit in site_of(file).booked
+        ]:
             return f"Book the visit for the {stage.label.lower()} first."
         return ""
 
-    def form(self, subject: Any, user: Any, posted: Any = None) -> forms.Form:
+    def form(
+        self, subject: OrderFile, user: User, posted: QueryDict | None = None
+    ) -> forms.Form:
         form = super().form(subject, user, posted)
         stage: Any = form.fields["stage"]
-        done = {row.stage for row in subject.stages}
+        done = {row.stage for row in site_of(subject).stages}
         stage.choices = [choice for choice in Stage.choices if choice[0] not in done]
         if Stage.CIRCUIT in done:
             del form.fields["provider"], form.fields["provider_reference"]
@@ -312,10 +341,12 @@ class CompleteStage(OrderPage):
             del form.fields["measured_down_mbps"], form.fields["measured_up_mbps"]
         return form
 
-    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+    def run(
+        self, subject: OrderFile, user: User, answers: Answers
+    ) -> InstallationStage:
         return commands.complete_stage(subject.pk, by=user, **answers)
 
-    def message(self, subject: Any, result: Any) -> str:
+    def message(self, subject: OrderFile, result: InstallationStage) -> str:
         return f"{result.get_stage_display()} of {subject} is recorded as done."
 
 
@@ -327,32 +358,32 @@ class CompleteForm(forms.Form):
     )
 
 
-class Complete(OrderPage):
+class Complete(OrderPage[object]):
     slug = "complete"
     label = "Complete the installation"
     button = "Installation is complete"
     form_class = CompleteForm
     states = (OrderState.INSTALL,)
 
-    def may(self, subject: Any, user: Any) -> bool:
-        return order_policies.may_check(subject and subject.order, user)
+    def may(self, subject: OrderFile, user: User) -> bool:
+        return order_policies.may_check(subject.order, user)
 
     def missing(self, file: OrderFile) -> str:
-        stage = file.next_stage
+        stage = site_of(file).next_stage
         return f"The {stage.label.lower()} is not recorded as done." if stage else ""
 
-    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+    def run(self, subject: OrderFile, user: User, answers: Answers) -> object:
         day_of = answers["completed_on"]
         return commands.complete_installation(subject.pk, by=user, completed_on=day_of)
 
-    def message(self, subject: Any, result: Any) -> str:
+    def message(self, subject: OrderFile, result: object) -> str:
         return (
             f"The installation of {subject} is complete: the contract period and the "
             "first charges are in its file."
         )
 
 
-PAGES = [
+PAGES: list[OrderPage[Any]] = [
     Access(),
     Book(),
     CompleteStage(),

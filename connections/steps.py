@@ -4,21 +4,24 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 
 from common.asking_back import AsksBack, unusual_amount
 from common.clock import uk_date
 from common.fields import Day
 from common.money import ZERO
+from common.pages import Answers, still_there
+from common.staff_fields import amount, words
+from common.wording import long_day_words
 from connections import commands, policies
-from connections.models import Connection, Session
+from connections.file import connection_of
+from connections.models import Connection, ContractPeriod, Session
 from connections.states import SessionState
-from dccportal.desk.actions.base import OrderPage
-from dccportal.desk.actions.quotes import amount
-from dccportal.desk.actions.requests import words
-from dccportal.desk.file import OrderFile
-from dccportal.desk.words import long_day
+from orders.file import OrderFile
 from orders.states import OrderState
+from orders.steps.base import OrderPage
+from parties.models import User
 
 WAITING = (SessionState.REQUESTED, SessionState.CONFIGURING)
 INSTALLED = (OrderState.CONFIGURING, OrderState.CONFIGURED)
@@ -37,24 +40,26 @@ class ConfigureForm(forms.Form):
     )
 
 
-class Configure(OrderPage):
+class Configure(OrderPage[object]):
     slug = "configure"
     label = "Record the configuration"
     button = "The connection is configured"
     form_class = ConfigureForm
     states = (OrderState.CONFIGURING,)
 
-    def may(self, subject: Any, user: Any) -> bool:
-        return policies.may_configure(subject and subject.order, user)
+    def may(self, subject: OrderFile, user: User) -> bool:
+        return policies.may_configure(subject.order, user)
 
-    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+    def run(self, subject: OrderFile, user: User, answers: Answers) -> object:
         return commands.configure_connection(subject.pk, by=user, **answers)
 
-    def message(self, subject: Any, result: Any) -> str:
+    def message(self, subject: OrderFile, result: object) -> str:
         return f"{subject} is configured: the connection is in service."
 
 
-def address(label: str, help_text: str, missing: str = "") -> Any:
+def address(
+    label: str, help_text: str, missing: str = ""
+) -> forms.GenericIPAddressField:
     return forms.GenericIPAddressField(
         label=label,
         help_text=help_text,
@@ -81,7 +86,7 @@ class AddressesForm(forms.Form):
     )
 
 
-class Addresses(OrderPage):
+class Addresses(OrderPage[Connection]):
     slug = "addresses"
     label = "Record the addresses"
     hint = "The Gateway Party reads them (sections 4.1 to 4.3)."
@@ -89,22 +94,24 @@ class Addresses(OrderPage):
     form_class = AddressesForm
     states = INSTALLED
 
-    def may(self, subject: Any, user: Any) -> bool:
-        return policies.may_configure(subject and subject.order, user)
+    def may(self, subject: OrderFile, user: User) -> bool:
+        return policies.may_configure(subject.order, user)
 
     def named(self, file: OrderFile) -> str:
-        connection = file.connection
+        connection = connection_of(file).row
         is_known = connection is not None and connection.router_address is not None
         return "Change the addresses" if is_known else self.label
 
-    def form(self, subject: Any, user: Any, posted: Any = None) -> forms.Form:
+    def form(
+        self, subject: OrderFile, user: User, posted: QueryDict | None = None
+    ) -> forms.Form:
         form = super().form(subject, user, posted)
         if subject.order.group_id is None:
             del form.fields["virtual_address"]
         return form
 
-    def initial(self, subject: Any) -> dict[str, Any]:
-        connection: Connection | None = subject.connection
+    def initial(self, subject: OrderFile) -> dict[str, Any]:
+        connection = connection_of(subject).row
         if connection is None:
             return {}
         return {
@@ -113,10 +120,12 @@ class Addresses(OrderPage):
             "virtual_address": connection.virtual_address,
         }
 
-    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
-        return commands.record_addressing(subject.connection.pk, by=user, **answers)
+    def run(self, subject: OrderFile, user: User, answers: Answers) -> Connection:
+        return commands.record_addressing(
+            still_there(connection_of(subject).row).pk, by=user, **answers
+        )
 
-    def message(self, subject: Any, result: Any) -> str:
+    def message(self, subject: OrderFile, result: Connection) -> str:
         return f"The addresses of {result} are saved. The Gateway Party reads them."
 
 
@@ -130,55 +139,60 @@ class RenewalForm(AsksBack):
         "Enter the annual charge; 0 if it is free",
     )
 
-    def unusual(self, answers: dict[str, Any]) -> Iterable[str]:
+    def unusual(self, answers: Answers) -> Iterable[str]:
         if answers.get("net") is not None:
             yield unusual_amount(answers["net"], self.before)
 
 
-class Renewal(OrderPage):
+class Renewal(OrderPage[ContractPeriod]):
     slug = "renewal-charge"
     label = "Set the renewal charge"
     button = "Save the charge"
     form_class = RenewalForm
     states = INSTALLED
 
-    def may(self, subject: Any, user: Any) -> bool:
+    def may(self, subject: OrderFile, user: User) -> bool:
         return policies.may_set_renewal_charge(None, user)
 
     def is_near(self, file: OrderFile) -> bool:
-        return super().is_near(file) and file.open_period is not None
+        return super().is_near(file) and connection_of(file).open_period is not None
 
     def why_not(self, file: OrderFile) -> str:
-        sent = next((row.notice_at for row in file.periods if row.notice_at), None)
+        sent = next(
+            (row.notice_at for row in connection_of(file).periods if row.notice_at),
+            None,
+        )
         if sent is None:
             return "This connection has no contract period, so it is not renewed."
         return (
-            f"The renewal notice went on {long_day(uk_date(sent))} and stated the "
-            "charge, so it stands."
+            f"The renewal notice went on {long_day_words(uk_date(sent))} and stated "
+            "the charge, so it stands."
         )
 
-    def form(self, subject: Any, user: Any, posted: Any = None) -> forms.Form:
+    def form(
+        self, subject: OrderFile, user: User, posted: QueryDict | None = None
+    ) -> forms.Form:
         form = super().form(subject, user, posted)
-        if isinstance(form, RenewalForm) and subject.open_period is not None:
-            form.before = subject.open_period.annual_net
+        period = connection_of(subject).open_period
+        if isinstance(form, RenewalForm) and period is not None:
+            form.before = period.annual_net
         return form
 
-    def initial(self, subject: Any) -> dict[str, Any]:
-        period = subject.open_period
+    def initial(self, subject: OrderFile) -> dict[str, Any]:
+        period = connection_of(subject).open_period
         return {"net": period.renewal_net} if period else {}
 
-    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
-        period = subject.open_period
+    def run(self, subject: OrderFile, user: User, answers: Answers) -> ContractPeriod:
+        period = still_there(connection_of(subject).open_period)
         commands.set_renewal_charge(period.pk, by=user, net=answers["net"])
         return period
 
-    def message(self, subject: Any, result: Any) -> str:
+    def message(self, subject: OrderFile, result: ContractPeriod) -> str:
         due_on = result.renewal_due_on
         if due_on <= uk_date(timezone.now()):
-            return (
-                f"The charge is set. The notice, due on {long_day(due_on)}, goes now."
-            )
-        return f"The charge is set. The notice goes on {long_day(due_on)}."
+            was_due = long_day_words(due_on)
+            return f"The charge is set. The notice, due on {was_due}, goes now."
+        return f"The charge is set. The notice goes on {long_day_words(due_on)}."
 
 
 class SessionForm(forms.Form):
@@ -190,7 +204,7 @@ class SessionForm(forms.Form):
     )
 
 
-class Establish(OrderPage):
+class Establish(OrderPage[object]):
     slug = "session"
     label = "Record a session as established"
     button = "The session is established"
@@ -198,27 +212,29 @@ class Establish(OrderPage):
     states = INSTALLED
     not_due = "No session of this connection waits to be set up."
 
-    def may(self, subject: Any, user: Any) -> bool:
-        return policies.may_configure(subject and subject.order, user)
+    def may(self, subject: OrderFile, user: User) -> bool:
+        return policies.may_configure(subject.order, user)
 
     def waiting(self, file: OrderFile) -> list[Session]:
-        return [row for row in file.sessions if row.state in WAITING]
+        return [row for row in connection_of(file).sessions if row.state in WAITING]
 
     def is_near(self, file: OrderFile) -> bool:
         return super().is_near(file) and bool(self.waiting(file))
 
-    def form(self, subject: Any, user: Any, posted: Any = None) -> forms.Form:
+    def form(
+        self, subject: OrderFile, user: User, posted: QueryDict | None = None
+    ) -> forms.Form:
         form = super().form(subject, user, posted)
         session: Any = form.fields["session"]
         ids = [row.pk for row in self.waiting(subject)]
         session.queryset = Session.objects.filter(pk__in=ids)
         return form
 
-    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+    def run(self, subject: OrderFile, user: User, answers: Answers) -> object:
         return commands.establish_session(answers["session"].pk, by=user)
 
-    def message(self, subject: Any, result: Any) -> str:
+    def message(self, subject: OrderFile, result: object) -> str:
         return "The session is established."
 
 
-PAGES = [Configure(), Establish(), Addresses(), Renewal()]
+PAGES: list[OrderPage[Any]] = [Configure(), Establish(), Addresses(), Renewal()]

@@ -1,13 +1,12 @@
-"""What the pages of the order's actions have in common."""
+"""What the pages of the order's steps have in common."""
 
-from typing import Any
+from common.pages import CommandPage, Result
+from orders.file import OrderFile
+from orders.wording import state_words
+from parties.models import User
 
-from common.admin import CommandPage
-from dccportal.desk.file import OrderFile
-from dccportal.desk.words import state_words
 
-
-class OrderPage(CommandPage):
+class OrderPage(CommandPage[OrderFile, User, Result]):
     """A page for one step of an order.
 
     `states` are those in which the step can be due. In the others it is not spoken
@@ -31,7 +30,7 @@ class OrderPage(CommandPage):
         """Say whether the step was taken and can only be taken again."""
         return False
 
-    def obstacle(self, subject: Any, user: Any) -> str:
+    def obstacle(self, subject: OrderFile, user: User) -> str:
         if subject.state not in self.states:
             state = state_words(subject.state).lower()
             return f"{subject} is in the state “{state}”, so this cannot be done now."

@@ -3,13 +3,17 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from common.fields import Whole
-from dccportal.desk.actions.base import OrderPage
-from dccportal.desk.actions.requests import maybe, mbps, pounds_of, words, yes_or_no
-from dccportal.desk.file import OrderFile
+from common.pages import Answers
+from common.staff_fields import amount, maybe, mbps, words, yes_or_no
 from orders import commands, policies
+from orders.file import OrderFile
+from orders.models import ConnectionRequest, SiteReview
 from orders.states import ConnectionType, LineKind, OrderState, Verdict
+from orders.steps.base import OrderPage
+from parties.models import User
 
 BROADBAND = [
     (kind, kind.label)
@@ -91,7 +95,7 @@ class ReviewForm(forms.Form):
         "Do the two routes use different roads?",
         "The same for the roads that they take.",
     )
-    diversity_cost = pounds_of(
+    diversity_cost = amount(
         "Indicative cost of diverse routing, excluding VAT",
         "In pounds, once. The Gateway Party reads it as indicative.",
     )
@@ -112,22 +116,22 @@ class ReviewForm(forms.Form):
     notes = words("Notes", "For the desk alone.")
 
     def clean(self) -> dict[str, Any]:
-        answers: dict[str, Any] = super().clean() or {}
+        answers: Answers = super().clean() or {}
         if not answers.get("is_diversity_available") and answers.get("diversity_cost"):
             words = "Say that diverse routing can be had, or leave its cost empty"
             self.add_error("is_diversity_available", words)
         return answers
 
 
-class Review(OrderPage):
+class Review(OrderPage[SiteReview]):
     slug = "site-review"
     label = "Record the site review"
     button = "Save the site review"
     form_class = ReviewForm
     states = (OrderState.ACCEPTED,)
 
-    def may(self, subject: Any, user: Any) -> bool:
-        return policies.may_check(subject and subject.order, user)
+    def may(self, subject: OrderFile, user: User) -> bool:
+        return policies.may_check(subject.order, user)
 
     def named(self, file: Any) -> str:
         return "Change the site review" if file.review else self.label
@@ -135,7 +139,9 @@ class Review(OrderPage):
     def is_done(self, file: Any) -> bool:
         return file.review is not None
 
-    def form(self, subject: Any, user: Any, posted: Any = None) -> forms.Form:
+    def form(
+        self, subject: OrderFile, user: User, posted: QueryDict | None = None
+    ) -> forms.Form:
         """Ask only what this order's type and its wishes leave open."""
         form = super().form(subject, user, posted)
         if subject.order.connection_type != ConnectionType.LV:
@@ -146,7 +152,7 @@ class Review(OrderPage):
                 del form.fields[name]
         return form
 
-    def initial(self, subject: Any) -> dict[str, Any]:
+    def initial(self, subject: OrderFile) -> dict[str, Any]:
         review = subject.review
         if review is None:
             return {}
@@ -156,10 +162,10 @@ class Review(OrderPage):
             **{name: yes_no_or_open(getattr(review, name)) for name in DIVERSITY},
         }
 
-    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+    def run(self, subject: OrderFile, user: User, answers: Answers) -> SiteReview:
         return commands.record_site_review(subject.pk, by=user, **answers)
 
-    def message(self, subject: Any, result: Any) -> str:
+    def message(self, subject: OrderFile, result: SiteReview) -> str:
         if not result.is_type_available:
             return f"The site review of {subject} is saved: it cannot be provided."
         basis = "indicative" if result.is_survey_needed else "firm"
@@ -172,7 +178,7 @@ def yes_no_or_open(answer: bool | None) -> str:
     return "yes" if answer else "no"
 
 
-class CloseUnavailable(OrderPage):
+class CloseUnavailable(OrderPage[ConnectionRequest]):
     slug = "close"
     label = "Close: not available at the site"
     button = "Close the order"
@@ -190,8 +196,8 @@ class CloseUnavailable(OrderPage):
     def is_lv(self, file: OrderFile) -> bool:
         return file.order.connection_type == ConnectionType.LV
 
-    def may(self, subject: Any, user: Any) -> bool:
-        return policies.may_check(subject and subject.order, user)
+    def may(self, subject: OrderFile, user: User) -> bool:
+        return policies.may_check(subject.order, user)
 
     def missing(self, file: OrderFile) -> str:
         if file.review is None:
@@ -200,15 +206,17 @@ class CloseUnavailable(OrderPage):
             return "The site review found that it can be provided."
         return ""
 
-    def context(self, subject: Any, user: Any) -> dict[str, Any]:
+    def context(self, subject: OrderFile, user: User) -> dict[str, Any]:
         return {"is_lv": self.is_lv(subject), "review": subject.review}
 
-    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+    def run(
+        self, subject: OrderFile, user: User, answers: Answers
+    ) -> ConnectionRequest:
         return commands.close_as_unavailable(subject.pk, by=user)
 
-    def message(self, subject: Any, result: Any) -> str:
+    def message(self, subject: OrderFile, result: ConnectionRequest) -> str:
         kind = result.get_connection_type_display()
         return f"{subject} is closed: {kind} is not available at the site."
 
 
-PAGES = [Review(), CloseUnavailable()]
+PAGES: list[OrderPage[Any]] = [Review(), CloseUnavailable()]

@@ -2,37 +2,39 @@
 
 from typing import Any
 
-from dccportal.desk.actions.base import OrderPage
-from dccportal.desk.file import OrderFile
+from common.pages import Answers
 from orders import commands
+from orders.file import OrderFile
 from orders.models import FormVersion
 from orders.states import OrderState
+from orders.steps.base import OrderPage
+from parties.models import User
 from parties.policies import is_desk
 
 
-class RepeatRecord(OrderPage):
+class RepeatRecord(OrderPage[FormVersion]):
     slug = "repeat-record"
     label = "Make the PDF of the form again"
     hint = "The portal tries once more. DCC has the form in any case."
     button = "Make it again"
     states = tuple(OrderState.values)
 
-    def may(self, subject: Any, user: Any) -> bool:
+    def may(self, subject: OrderFile, user: User) -> bool:
         return is_desk(user)
 
     def is_near(self, file: OrderFile) -> bool:
         return failed(file) is not None
 
-    def obstacle(self, subject: Any, user: Any) -> str:
+    def obstacle(self, subject: OrderFile, user: User) -> str:
         if failed(subject) is not None:
             return ""
         return "The PDF of each form of this order exists or is being prepared."
 
-    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+    def run(self, subject: OrderFile, user: User, answers: Answers) -> FormVersion:
         form = failed(subject)
         return commands.repeat_record(form.pk if form else 0, by=user)
 
-    def message(self, subject: Any, result: Any) -> str:
+    def message(self, subject: OrderFile, result: FormVersion) -> str:
         return f"The PDF of form {result.number} is being made again."
 
 
@@ -41,4 +43,4 @@ def failed(file: OrderFile) -> FormVersion | None:
     return next((form for form in file.versions if form.rendering_error), None)
 
 
-PAGES = [RepeatRecord()]
+PAGES: list[OrderPage[Any]] = [RepeatRecord()]

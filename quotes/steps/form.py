@@ -6,9 +6,10 @@ from typing import Any
 
 from django import forms
 
-from common.fields import NO_AMOUNT, Day, Pounds
-from common.money import ZERO, pounds
-from dccportal.desk.actions.requests import words
+from common.fields import Day
+from common.money import pounds
+from common.pages import Answers
+from common.staff_fields import amount, words
 from quotes import commands
 from quotes.models import PriceItem, Quote
 from quotes.states import ItemKind
@@ -21,23 +22,6 @@ MAIN = {
     "new_line": ItemKind.NEW_LINE,
 }
 PARTS = ("net", "description", "reason")
-
-
-def amount(label: str, help_text: str = "", missing: str = "") -> Pounds:
-    return Pounds(
-        label=label,
-        help_text=help_text,
-        required=bool(missing),
-        min_value=ZERO,
-        max_digits=10,
-        decimal_places=2,
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "size": 12}),
-        error_messages={
-            "required": missing,
-            "invalid": NO_AMOUNT,
-            "min_value": "Enter 0 or more",
-        },
-    )
 
 
 def about(line: str) -> forms.CharField:
@@ -116,7 +100,7 @@ class QuoteForm(forms.Form):
         field.help_text = " ".join(filter(None, [listed, str(field.help_text)]))
 
     def clean(self) -> dict[str, Any]:
-        answers: dict[str, Any] = super().clean() or {}
+        answers: Answers = super().clean() or {}
         for row in range(1, FREE_LINES + 1):
             kind = answers.get(f"line_{row}_kind")
             net = answers.get(f"line_{row}_net")
@@ -144,7 +128,7 @@ class QuoteForm(forms.Form):
         return [self[name] for name in names if name in self.fields]
 
 
-def entered_names(answers: dict[str, Any]) -> list[tuple[str, str]]:
+def entered_names(answers: Answers) -> list[tuple[str, str]]:
     """Return name and kind of each line that has an amount, in the form's order."""
     rows: list[tuple[str, str]] = list(MAIN.items())
     free = [f"line_{row}" for row in range(1, FREE_LINES + 1)]
@@ -154,7 +138,7 @@ def entered_names(answers: dict[str, Any]) -> list[tuple[str, str]]:
     return [row for row in rows if answers[f"{row[0]}_net"] is not None]
 
 
-def lines_of(answers: dict[str, Any]) -> list[commands.Line]:
+def lines_of(answers: Answers) -> list[commands.Line]:
     """Return what was entered as lines, in the order of the form."""
     return [
         commands.Line(kind, *(answers[f"{name}_{part}"] for part in PARTS))

@@ -5,23 +5,26 @@ from typing import Any
 from django import forms
 
 from common.errors import DomainError
-from dccportal.desk.actions.base import OrderPage
-from dccportal.desk.actions.quotes.prepare import BEFORE_OFFER
-from dccportal.desk.actions.requests import words
-from dccportal.desk.file import OrderFile
-from dccportal.desk.words import long_day
+from common.pages import Answers, still_there
+from common.staff_fields import words
+from common.wording import long_day_words
+from orders.file import OrderFile
 from orders.states import OrderState
+from orders.steps.base import OrderPage
+from parties.models import User
 from parties.policies import is_operations
 from quotes import commands, policies
 from quotes.commands.issue import check_complete
 from quotes.deadlines import quote_last_day
+from quotes.file import quotes_of
 from quotes.models import Preview, Quote
 from quotes.states import QuoteState
+from quotes.steps.prepare import BEFORE_OFFER
 from quotes.views.tables import charges
 from quotes.wording import version_before
 
 
-class Issue(OrderPage):
+class Issue(OrderPage[Quote]):
     slug = "issue"
     label = "Issue the quotation"
     button = "Issue the quotation"
@@ -29,23 +32,24 @@ class Issue(OrderPage):
     states = BEFORE_OFFER
     not_due = "Its document could not be made. Prepare the document again first."
 
-    def may(self, subject: Any, user: Any) -> bool:
+    def may(self, subject: OrderFile, user: User) -> bool:
         return is_operations(user)
 
     def is_near(self, file: OrderFile) -> bool:
-        return super().is_near(file) and not has_failed(file.draft)
+        return super().is_near(file) and not has_failed(quotes_of(file).draft)
 
     def missing(self, file: OrderFile) -> str:
-        if file.draft is None:
+        draft = quotes_of(file).draft
+        if draft is None:
             return "There is no draft to issue yet."
         try:
-            check_complete(file.draft, file.today)
+            check_complete(draft, file.today)
         except DomainError as refusal:
             return str(refusal)
         return ""
 
-    def context(self, subject: Any, user: Any) -> dict[str, Any]:
-        quote = subject.draft
+    def context(self, subject: OrderFile, user: User) -> dict[str, Any]:
+        quote = quotes_of(subject).draft
         if quote is None:
             return {}
         last_day = quote_last_day(subject.today, quote.open_days)
@@ -59,10 +63,10 @@ class Issue(OrderPage):
             "preview": Preview.objects.filter(quote=quote).first(),
         }
 
-    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
-        return commands.request_issue(subject.draft.pk, by=user)
+    def run(self, subject: OrderFile, user: User, answers: Answers) -> Quote:
+        return commands.request_issue(still_there(quotes_of(subject).draft).pk, by=user)
 
-    def message(self, subject: Any, result: Any) -> str:
+    def message(self, subject: OrderFile, result: Quote) -> str:
         return (
             f"{result} is being prepared. It opens to the Gateway Party when its "
             "document is stored; its days begin when the Party receives it."
@@ -81,7 +85,7 @@ class Retry(Issue):
     not_due = "No document of this order has failed, so there is none to make again."
 
     def is_near(self, file: OrderFile) -> bool:
-        return file.state in self.states and has_failed(file.draft)
+        return file.state in self.states and has_failed(quotes_of(file).draft)
 
 
 class WithdrawForm(forms.Form):
@@ -94,7 +98,7 @@ class WithdrawForm(forms.Form):
     )
 
 
-class Withdraw(OrderPage):
+class Withdraw(OrderPage[Quote]):
     slug = "withdraw-quotation"
     label = "Withdraw the quotation to issue it anew"
     button = "Withdraw the quotation"
@@ -102,24 +106,28 @@ class Withdraw(OrderPage):
     states = (OrderState.QUOTED, OrderState.SURVEY)
     not_due = "No quotation of this order is open, so there is none to withdraw."
 
-    def may(self, subject: Any, user: Any) -> bool:
+    def may(self, subject: OrderFile, user: User) -> bool:
         return policies.may_prepare(None, user)
 
     def is_near(self, file: OrderFile) -> bool:
-        return super().is_near(file) and file.open_quote is not None
+        return super().is_near(file) and quotes_of(file).open is not None
 
     def missing(self, file: OrderFile) -> str:
-        quote = file.open_quote
+        quote = quotes_of(file).open
         if quote is not None and quote.state == QuoteState.AUTHORITY_RECEIVED:
             return "A signed authority is being checked. Say first what you found."
         return ""
 
-    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+    def run(self, subject: OrderFile, user: User, answers: Answers) -> Quote:
         reason = answers["reason"]
-        return commands.withdraw_quote(subject.open_quote.pk, by=user, reason=reason)
+        return commands.withdraw_quote(
+            still_there(quotes_of(subject).open).pk, by=user, reason=reason
+        )
 
-    def message(self, subject: Any, result: Any) -> str:
+    def message(self, subject: OrderFile, result: Quote) -> str:
         due_on = result.order.quote_due_on
         if subject.state == OrderState.SURVEY:
             return f"{result} is withdrawn. Prepare the next version."
-        return f"{result} is withdrawn. The next one is due by {long_day(due_on)}."
+        return (
+            f"{result} is withdrawn. The next one is due by {long_day_words(due_on)}."
+        )

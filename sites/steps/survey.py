@@ -3,12 +3,18 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
-from dccportal.desk.actions.requests import maybe, mbps, pounds_of, words, yes_or_no
-from dccportal.desk.actions.sites import OfVisit, VisitForm
+from common.pages import Answers
+from common.staff_fields import amount, maybe, mbps, words, yes_or_no
+from orders.file import OrderFile
 from orders.states import ConnectionType, LineKind, OrderState
+from orders.steps.base import OrderPage
+from parties.models import User
 from sites import commands
+from sites.models import SurveyResult
 from sites.states import Purpose
+from sites.steps.visits import OfVisit, VisitForm
 
 EXPECTED = "In Mbps. Needed for LV on standard broadband (section 2.6)."
 OPEN = ("is_diversity_available", "diversity_cost")
@@ -43,13 +49,13 @@ class SurveyForm(VisitForm):
         "The site review left it to the survey; the quotation that follows states the "
         "answer (section 2.14).",
     )
-    diversity_cost = pounds_of(
+    diversity_cost = amount(
         "Cost of diverse routing, excluding VAT", "In pounds, once. Empty if it is 0."
     )
     notes = words("Notes", "The Gateway Party reads them in its history.")
 
 
-class Survey(OfVisit):
+class Survey(OfVisit[SurveyResult]):
     slug = "survey"
     label = "Record the survey"
     button = "Save the survey"
@@ -58,7 +64,9 @@ class Survey(OfVisit):
     states = (OrderState.SURVEY,)
     purposes = (Purpose.SURVEY,)
 
-    def form(self, subject: Any, user: Any, posted: Any = None) -> forms.Form:
+    def form(
+        self, subject: OrderFile, user: User, posted: QueryDict | None = None
+    ) -> forms.Form:
         """Ask only what the type and the site review leave open."""
         form = super().form(subject, user, posted)
         order, review = subject.order, subject.review
@@ -72,14 +80,14 @@ class Survey(OfVisit):
                 del form.fields[name]
         return form
 
-    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+    def run(self, subject: OrderFile, user: User, answers: Answers) -> SurveyResult:
         visit = answers.pop("visit")
         return commands.record_survey(visit.pk, by=user, **answers)
 
-    def message(self, subject: Any, result: Any) -> str:
+    def message(self, subject: OrderFile, result: SurveyResult) -> str:
         if not result.is_lv_available:
             return f"{subject} is closed: the survey found no LV at the site."
         return f"The survey of {subject} is saved. Its updated quotation comes next."
 
 
-PAGES = [Survey()]
+PAGES: list[OrderPage[Any]] = [Survey()]

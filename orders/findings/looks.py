@@ -12,8 +12,8 @@ from typing import Any
 
 from django.db.models import prefetch_related_objects
 
-from dccportal.desk.words import day
-from orders.commands import obstacles
+from common.wording import day_words
+from orders.findings.obstacles import obstacles
 from orders.models import ConnectionRequest
 from orders.states import (
     NEVER_SUBMITTED,
@@ -152,7 +152,7 @@ def standing_ends(evidence: Evidence) -> Finding | None:
     last: date = max(end for end in ends if end)
     if last > today + timedelta(days=STANDING_DAYS):
         return None
-    about = f"{wanted.label} until {day(last)}. It is asked again at authority."
+    about = f"{wanted.label} until {day_words(last)}. It is asked again at authority."
     return look_at(PARTY, "Its standing ends soon", about, "2.2")
 
 
@@ -259,7 +259,7 @@ def wanted_soon(evidence: Evidence) -> Finding | None:
     wanted = evidence.order.required_by
     if wanted is None or wanted >= evidence.today + timedelta(days=LEAD_DAYS):
         return None
-    about = f"Wanted by {day(wanted)}: less than {LEAD_DAYS} days from today."
+    about = f"Wanted by {day_words(wanted)}: less than {LEAD_DAYS} days from today."
     return look_at("required_by", "Sooner than is usual", about)
 
 

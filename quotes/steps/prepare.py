@@ -3,31 +3,35 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from common.errors import DomainError
 from common.money import pounds
-from dccportal.desk.actions.base import OrderPage
-from dccportal.desk.actions.quotes.form import (
+from common.pages import Answers
+from orders.file import OrderFile
+from orders.states import OrderState
+from orders.steps.base import OrderPage
+from parties.models import User
+from parties.policies import is_operations
+from quotes import commands
+from quotes.commands.prepare import stage_and_basis
+from quotes.commands.prices import prices_of
+from quotes.errors import LineReasonMissing
+from quotes.file import quotes_of
+from quotes.models import Ballpark, Quote
+from quotes.states import Basis
+from quotes.steps.form import (
     QuoteForm,
     as_typed,
     entered,
     entered_names,
     lines_of,
 )
-from dccportal.desk.file import OrderFile
-from orders.states import OrderState
-from parties.policies import is_operations
-from quotes import commands
-from quotes.commands.prepare import stage_and_basis
-from quotes.commands.prices import prices_of
-from quotes.errors import LineReasonMissing
-from quotes.models import Ballpark, Quote
-from quotes.states import Basis
 
 BEFORE_OFFER = (OrderState.ACCEPTED, OrderState.SURVEY)
 
 
-class Draft(OrderPage):
+class Draft(OrderPage[Quote]):
     slug = "quotation"
     label = "Prepare the quotation"
     button = "Save the draft"
@@ -38,39 +42,41 @@ class Draft(OrderPage):
         "A quotation of this order is open. Withdraw it first if another is to be sent."
     )
 
-    def may(self, subject: Any, user: Any) -> bool:
+    def may(self, subject: OrderFile, user: User) -> bool:
         return is_operations(user)
 
     def is_near(self, file: OrderFile) -> bool:
-        return super().is_near(file) and file.open_quote is None
+        return super().is_near(file) and quotes_of(file).open is None
 
     def missing(self, file: OrderFile) -> str:
         try:
             stage_and_basis(file.order)
         except DomainError as refusal:
             return str(refusal)
-        return being_prepared(file.draft)
+        return being_prepared(quotes_of(file).draft)
 
-    def form(self, subject: Any, user: Any, posted: Any = None) -> forms.Form:
+    def form(
+        self, subject: OrderFile, user: User, posted: QueryDict | None = None
+    ) -> forms.Form:
         return QuoteForm(
             posted,
             initial=self.initial(subject),
             prices=prices_of(subject.order, subject.today),
-            has_before=any(quote.issued_at for quote in subject.quotes),
+            has_before=any(quote.issued_at for quote in quotes_of(subject).versions),
         )
 
-    def initial(self, subject: Any) -> dict[str, Any]:
+    def initial(self, subject: OrderFile) -> dict[str, Any]:
         """Return the draft, else the version before, else what the portal proposes."""
-        if subject.draft:
-            return entered(subject.draft)
-        issued = [quote for quote in subject.quotes if quote.issued_at]
-        if issued:
-            return {**entered(issued[0]), "change_reason": ""}
+        quotes = quotes_of(subject)
+        if quotes.draft is not None:
+            return entered(quotes.draft)
+        if quotes.last_issued is not None:
+            return {**entered(quotes.last_issued), "change_reason": ""}
         lines = commands.proposed_lines(subject.order, subject.today)
         delivery_on = commands.proposed_delivery(subject.order, subject.today)
         return {"delivery_on": delivery_on, **as_typed(lines)}
 
-    def context(self, subject: Any, user: Any) -> dict[str, Any]:
+    def context(self, subject: OrderFile, user: User) -> dict[str, Any]:
         order = subject.order
         ranges = Ballpark.objects.valid_on(subject.today)
         try:
@@ -84,7 +90,7 @@ class Draft(OrderPage):
             "review": subject.review,
         }
 
-    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
+    def run(self, subject: OrderFile, user: User, answers: Answers) -> Quote:
         return commands.draft_quote(
             subject.pk,
             by=user,
@@ -94,13 +100,13 @@ class Draft(OrderPage):
             change_reason=answers.get("change_reason", ""),
         )
 
-    def blamed(self, refusal: DomainError, answers: dict[str, Any]) -> str | None:
+    def blamed(self, refusal: DomainError, answers: Answers) -> str | None:
         if not isinstance(refusal, LineReasonMissing):
             return super().blamed(refusal, answers)
         name, _ = entered_names(answers)[refusal.facts["position"]]
         return f"{name}_reason"
 
-    def message(self, subject: Any, result: Any) -> str:
+    def message(self, subject: OrderFile, result: Quote) -> str:
         saved = Quote.objects.prefetch_related("lines").get(pk=result.pk)
         outside = "; ".join(commands.outside_ballpark(saved, subject.today))
         asked = "" if saved.note else " Say why in the note before you issue it."

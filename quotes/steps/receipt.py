@@ -2,16 +2,20 @@
 
 from typing import Any
 
-from dccportal.desk.actions.base import OrderPage
-from dccportal.desk.file import OrderFile
+from common.pages import Answers, still_there
+from orders.file import OrderFile
 from orders.states import OrderState
+from orders.steps.base import OrderPage
+from parties.models import User
 from parties.policies import is_desk
 from quotes import commands
 from quotes.emails import announcements
+from quotes.file import quotes_of
+from quotes.models import Quote
 from records.models import Job
 
 
-class Announce(OrderPage):
+class Announce(OrderPage[Quote]):
     slug = "announce"
     label = "Send the quotation’s e-mail again"
     hint = (
@@ -23,20 +27,20 @@ class Announce(OrderPage):
     template = "desk/announce.html"
     states = (OrderState.QUOTED, OrderState.SURVEY)
 
-    def may(self, subject: Any, user: Any) -> bool:
+    def may(self, subject: OrderFile, user: User) -> bool:
         return is_desk(user)
 
     def is_near(self, file: OrderFile) -> bool:
-        quote = file.open_quote
+        quote = quotes_of(file).open
         return super().is_near(file) and quote is not None and quote.is_unreceived
 
-    def obstacle(self, subject: Any, user: Any) -> str:
+    def obstacle(self, subject: OrderFile, user: User) -> str:
         if self.is_near(subject):
             return ""
         return f"{subject} has no quotation that waits to be received."
 
-    def context(self, subject: Any, user: Any) -> dict[str, Any]:
-        quote = subject.open_quote
+    def context(self, subject: OrderFile, user: User) -> dict[str, Any]:
+        quote = quotes_of(subject).open
         notices = announcements(quote) if quote else []
         refused = Job.objects.errors_of("deliver_notice", [row.pk for row in notices])
         told = [
@@ -44,8 +48,8 @@ class Announce(OrderPage):
         ]
         return {"quote": quote, "notices": told}
 
-    def run(self, subject: Any, user: Any, answers: dict[str, Any]) -> Any:
-        return commands.announce_again(subject.open_quote.pk, by=user)
+    def run(self, subject: OrderFile, user: User, answers: Answers) -> Quote:
+        return commands.announce_again(still_there(quotes_of(subject).open).pk, by=user)
 
-    def message(self, subject: Any, result: Any) -> str:
+    def message(self, subject: OrderFile, result: Quote) -> str:
         return f"The e-mail about {result} is on its way again."

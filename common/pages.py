@@ -1,0 +1,221 @@
+"""Small pages for staff that call one command each, and the admin that offers them."""
+
+from abc import ABC, abstractmethod
+from functools import partial
+from typing import Any, Generic, TypeVar
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseRedirect,
+    QueryDict,
+)
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django_fsm import ConcurrentTransition
+
+from common.admin import NOT_ALLOWED, CommandAdmin
+from common.errors import DomainError
+from common.kept import give_back
+
+CHANGED_MEANWHILE = (
+    "Somebody else changed this at the same moment, so nothing was done. "
+    "Look at it again before you go on."
+)
+Subject = TypeVar("Subject")
+Person = TypeVar("Person")
+Result = TypeVar("Result")
+Row = TypeVar("Row")
+# What a form of staff holds once it is valid, by the names of its fields.
+Answers = dict[str, Any]
+
+
+class CommandPage(ABC, Generic[Subject, Person, Result]):
+    """One small page that asks for what one command needs, and calls it.
+
+    A GET changes nothing. What the command refuses is shown above what was typed.
+    """
+
+    slug = ""
+    label = ""
+    hint = ""
+    button = ""
+    done = "Done."
+    form_class: type[forms.Form] = forms.Form
+    template = "admin/command.html"
+
+    @abstractmethod
+    def may(self, subject: Subject, user: Person) -> bool:
+        """Say whether the person's part ever includes this. If not: 403."""
+
+    def obstacle(self, subject: Subject, user: Person) -> str:
+        """Say in words why it cannot be done now; empty when it can."""
+        return ""
+
+    def form(
+        self, subject: Subject, user: Person, posted: QueryDict | None = None
+    ) -> forms.Form:
+        return self.form_class(posted, initial=self.initial(subject))
+
+    def initial(self, subject: Subject) -> dict[str, Any]:
+        return {}
+
+    def context(self, subject: Subject, user: Person) -> dict[str, Any]:
+        """Return what the page shows beside its form."""
+        return {}
+
+    @abstractmethod
+    def run(self, subject: Subject, user: Person, answers: Answers) -> Result:
+        """Call the command. It may refuse with a DomainError or PermissionDenied."""
+
+    def blamed(self, refusal: DomainError, answers: Answers) -> str | None:
+        """Return the field that a refusal speaks of; None if it is the whole form."""
+        return None
+
+    def message(self, subject: Subject, result: Result) -> str:
+        return self.done
+
+    def is_offered(self, subject: Subject, user: Person) -> bool:
+        return self.may(subject, user) and not self.obstacle(subject, user)
+
+
+def still_there(row: Row | None) -> Row:
+    """Return a row that the page found when it was opened.
+
+    Raises:
+        ConcurrentTransition: it has gone since, which the page says in words.
+    """
+    if row is None:
+        raise ConcurrentTransition
+    return row
+
+
+def attempt(
+    page: CommandPage[Subject, Person, Result],
+    subject: Subject,
+    user: Person,
+    form: forms.Form,
+) -> tuple[bool, Result | None]:
+    """Run the page's command; put its refusal in words at the top of the form."""
+    obstacle = page.obstacle(subject, user)
+    if obstacle:
+        form.add_error(None, obstacle)
+        return False, None
+    try:
+        return True, page.run(subject, user, form.cleaned_data)
+    except ConcurrentTransition:
+        form.add_error(None, CHANGED_MEANWHILE)
+    except DomainError as refusal:
+        form.add_error(page.blamed(refusal, form.cleaned_data), str(refusal))
+    except PermissionDenied as refusal:
+        form.add_error(None, str(refusal) or NOT_ALLOWED)
+    return False, None
+
+
+class PagesAdmin(CommandAdmin):
+    """Admin whose changes are command pages: `pages` on a row, `add_page` for a new."""
+
+    pages: list[CommandPage[Any, Any, Any]] = []
+    add_page: CommandPage[Any, Any, Any] | None = None
+    change_form_template = "admin/pages_change_form.html"
+
+    def get_urls(self) -> list[URLPattern]:
+        return [
+            path(
+                f"<int:pk>/{page.slug}/",
+                self.admin_site.admin_view(partial(self.page_view, page=page)),
+                name=self.url_name(page),
+            )
+            for page in self.pages
+        ] + super().get_urls()
+
+    def url_name(self, page: CommandPage[Any, Any, Any]) -> str:
+        return f"{self.opts.app_label}_{self.opts.model_name}_{page.slug}"
+
+    def page_url(self, page: CommandPage[Any, Any, Any], pk: int) -> str:
+        return reverse(f"admin:{self.url_name(page)}", args=[pk])
+
+    def subject(self, request: HttpRequest, pk: int) -> Any:
+        """Return what the pages are about; None is a 404."""
+        return self.get_object(request, str(pk))
+
+    def subject_url(self, subject: Any) -> str:
+        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
+        return reverse(name, args=[subject.pk])
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.add_page is not None and self.add_page.may(None, request.user)
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: Any = None,
+    ) -> Any:
+        """Show the row and what can be done with it; adding is a command page."""
+        if object_id is None and self.add_page is not None:
+            return self.page_view(request, page=self.add_page)
+        row = self.get_object(request, object_id or "")
+        links = [
+            {"label": page.label, "url": self.page_url(page, row.pk)}
+            for page in self.pages
+            if row is not None and page.is_offered(row, request.user)
+        ]
+        extra = {"command_links": links, **(extra_context or {})}
+        return super().changeform_view(request, object_id, form_url, extra)
+
+    def page_view(
+        self,
+        request: HttpRequest,
+        pk: int | None = None,
+        *,
+        page: CommandPage[Any, Any, Any],
+    ) -> HttpResponse:
+        """Show a command page, or run it. Only a POST changes anything."""
+        is_post = request.method == "POST"
+        subject = None if pk is None else self.subject(request, pk)
+        if pk is not None and subject is None:
+            raise Http404
+        if not page.may(subject, request.user):
+            raise PermissionDenied
+        form = page.form(subject, request.user, request.POST if is_post else None)
+        form.use_required_attribute = False
+        form.files = request.FILES
+        give_back(request, form)
+        if is_post and form.is_valid():
+            is_done, result = attempt(page, subject, request.user, form)
+            if is_done:
+                words = page.message(subject, result)
+                self.message_user(request, words, messages.SUCCESS)
+                return HttpResponseRedirect(self.subject_url(subject or result))
+        return self.show(request, page, subject, form)
+
+    def show(
+        self,
+        request: HttpRequest,
+        page: CommandPage[Any, Any, Any],
+        subject: Any,
+        form: forms.Form,
+    ) -> HttpResponse:
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": page.label,
+            "page": page,
+            "subject": subject,
+            "back": self.subject_url(subject) if subject else self.list_url(),
+            "form": form,
+            "obstacle": "" if form.is_bound else page.obstacle(subject, request.user),
+            "media": form.media,
+            **page.context(subject, request.user),
+        }
+        return TemplateResponse(request, page.template, context)
+
+    def list_url(self) -> str:
+        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"
+        return reverse(name)

@@ -1,0 +1,81 @@
+"""The questions that forms of staff ask again and again, each worded once."""
+
+from django import forms
+
+from common.fields import NO_AMOUNT, Number, Pounds
+from common.money import ZERO
+
+# As much as a contact may write; an e-mail carries it.
+LONGEST_WORDS = 4000
+TOO_LONG = "Shorten this to %(limit_value)d characters or fewer"
+YES_NO = [("yes", "Yes"), ("no", "No")]
+
+
+def yes_or_no(label: str, missing: str, help_text: str = "") -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(
+        label=label,
+        help_text=help_text,
+        choices=YES_NO,
+        coerce=is_yes,
+        widget=forms.RadioSelect,
+        error_messages={"required": missing},
+    )
+
+
+def maybe(label: str, help_text: str) -> forms.TypedChoiceField:
+    """Ask for yes or no, where the answer may not be known yet."""
+    return forms.TypedChoiceField(
+        label=label,
+        choices=[("", "Not known yet"), *YES_NO],
+        coerce=is_yes,
+        empty_value=None,
+        required=False,
+        help_text=help_text,
+    )
+
+
+def is_yes(answer: str) -> bool:
+    return answer == "yes"
+
+
+def words(
+    label: str, help_text: str = "", missing: str = "", rows: int = 5
+) -> forms.CharField:
+    """Ask for sentences; `missing` says what is wrong without any, if that is wrong."""
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        required=bool(missing),
+        max_length=LONGEST_WORDS,
+        widget=forms.Textarea(attrs={"rows": rows}),
+        error_messages={"required": missing, "max_length": TOO_LONG},
+    )
+
+
+def mbps(label: str, help_text: str) -> Number:
+    return Number(
+        label=label,
+        required=False,
+        max_digits=6,
+        decimal_places=2,
+        help_text=help_text,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "size": 8}),
+    )
+
+
+def amount(label: str, help_text: str = "", missing: str = "") -> Pounds:
+    """Ask for pounds, excluding VAT unless the label says otherwise."""
+    return Pounds(
+        label=label,
+        help_text=help_text,
+        required=bool(missing),
+        min_value=ZERO,
+        max_digits=10,
+        decimal_places=2,
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "size": 12}),
+        error_messages={
+            "required": missing,
+            "invalid": NO_AMOUNT,
+            "min_value": "Enter 0 or more",
+        },
+    )

@@ -1,0 +1,49 @@
+"""How days and small numbers are written in a sentence. Pure."""
+
+from datetime import date
+
+from django.utils.dateformat import format as formatted
+
+NUMBERS = (
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
+
+
+def day_words(day: date | None) -> str:
+    """Return "5 March 2026", or nothing for no day.
+
+    Of an instant it is the day in the zone that the instant bears: make it the UK's.
+    """
+    return formatted(day, "j F Y") if day else ""
+
+
+def long_day_words(day: date | None) -> str:
+    """Return "Thursday 5 March 2026": a last day is always told with its weekday."""
+    return formatted(day, "l j F Y") if day else ""
+
+
+def number_words(count: int) -> str:
+    """Return "five" for 5 and "13" for 13; nothing at all is "no"."""
+    return NUMBERS[count] if count < len(NUMBERS) else f"{count:,}"
+
+
+def plural(count: int, noun: str) -> str:
+    """Return "one order", "six orders", "10,000 orders", "no orders"."""
+    return f"{number_words(count)} {noun}{'' if count == 1 else 's'}"
+
+
+def years_words(years: int) -> str:
+    """Return "1 year" or "3 years"."""
+    return f"{years} year{'' if years == 1 else 's'}"

@@ -1,0 +1,29 @@
+"""What is known of the connection that came of an order, for its pages and steps."""
+
+from functools import cached_property
+
+from connections.models import Connection, ContractPeriod, Session
+from orders.file import FilePart, OrderFile
+
+
+class ConnectionOfOrder(FilePart):
+    @property
+    def row(self) -> Connection | None:
+        return getattr(self.order, "connection", None)
+
+    @cached_property
+    def periods(self) -> list[ContractPeriod]:
+        return list(self.row.periods.all()) if self.row else []
+
+    @property
+    def open_period(self) -> ContractPeriod | None:
+        """The period whose renewal notice is still to go."""
+        return next((row for row in self.periods if row.notice_at is None), None)
+
+    @cached_property
+    def sessions(self) -> list[Session]:
+        return list(self.row.sessions.all()) if self.row else []
+
+
+def connection_of(file: OrderFile) -> ConnectionOfOrder:
+    return file.part(ConnectionOfOrder)

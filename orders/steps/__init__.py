@@ -1,0 +1,1 @@
+"""What staff can do to the request of an order: one page a step."""

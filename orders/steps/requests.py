@@ -1,0 +1,98 @@
+"""Steps of the request: the acceptance of its form, and who owns it."""
+
+from typing import Any
+
+from django import forms
+
+from common.pages import Answers
+from common.wording import long_day_words
+from orders import commands, policies
+from orders.deadlines import QUOTE_WORKING_DAYS, quote_due_on
+from orders.file import OrderFile
+from orders.models import ConnectionRequest
+from orders.states import OrderState
+from orders.steps.base import OrderPage
+from parties.models import User
+from parties.policies import is_desk
+from parties.states import Role
+
+DCC_ROLES = (Role.OPERATIONS, Role.SERVICE_DESK, Role.BILLING)
+
+
+class Accept(OrderPage[ConnectionRequest]):
+    slug = "accept"
+    label = "Accept the form"
+    button = "Accept the form"
+    template = "desk/accept.html"
+    states = (OrderState.SUBMITTED,)
+
+    def may(self, subject: OrderFile, user: User) -> bool:
+        return policies.may_check(subject.order, user)
+
+    def missing(self, file: OrderFile) -> str:
+        return " ".join(row.about for row in file.blocking)
+
+    def context(self, subject: OrderFile, user: User) -> dict[str, Any]:
+        due_on = quote_due_on(subject.today, subject.calendar)
+        return {
+            "due_on": due_on,
+            "working_days": QUOTE_WORKING_DAYS,
+            "has_authoriser": bool(subject.authorisers_today),
+        }
+
+    def run(
+        self, subject: OrderFile, user: User, answers: Answers
+    ) -> ConnectionRequest:
+        return commands.accept_request(subject.pk, by=user)
+
+    def message(self, subject: OrderFile, result: ConnectionRequest) -> str:
+        return (
+            f"{subject} is accepted. Its quotation is due by the end of "
+            f"{long_day_words(result.quote_due_on)}."
+        )
+
+
+class AssignForm(forms.Form):
+    owner = forms.ModelChoiceField(
+        label="Owner",
+        queryset=User.objects.none(),
+        required=False,
+        empty_label="Nobody",
+        help_text="The Gateway Party is not told.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        owner: Any = self.fields["owner"]
+        owner.queryset = colleagues()
+
+
+def colleagues() -> Any:
+    """Return the people at DCC to whom an order can be given."""
+    return User.objects.filter(is_active=True, role__in=DCC_ROLES).order_by("name")
+
+
+class Assign(OrderPage[User | None]):
+    slug = "assign"
+    label = "Assign it to a colleague"
+    button = "Assign"
+    form_class = AssignForm
+    states = tuple(OrderState.values)
+
+    def may(self, subject: OrderFile, user: User) -> bool:
+        return is_desk(user)
+
+    def initial(self, subject: OrderFile) -> dict[str, Any]:
+        return {"owner": subject.order.owner_id}
+
+    def run(self, subject: OrderFile, user: User, answers: Answers) -> User | None:
+        owner: User | None = answers["owner"]
+        commands.assign_order(subject.pk, by=user, owner_id=owner.pk if owner else None)
+        return owner
+
+    def message(self, subject: OrderFile, result: User | None) -> str:
+        return f"{subject} belongs to {result or 'nobody'} now."
+
+
+PAGES: list[OrderPage[Any]] = [Accept()]
+ASSIGN = Assign()
