@@ -8,10 +8,11 @@ from common.money import ZERO
 from common.search import Terms
 
 if TYPE_CHECKING:
+    from billing.models import Charge
     from parties.models import User
 
 
-class ChargeQuerySet(models.QuerySet[Any]):
+class ChargeQuerySet(models.QuerySet["Charge"]):
     def visible_to(self, user: "User") -> Self:
         """Keep what `user` may know of; suppliers see no prices. The rest is a 404.
 

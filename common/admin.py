@@ -68,19 +68,27 @@ class CommandAdmin(admin.ModelAdmin[Any]):
         """Return what is found, and whether a row may be found twice."""
         return super().get_search_results(request, rows, terms.text)
 
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_view_permission(
+        self, request: HttpRequest, obj: Model | None = None
+    ) -> bool:
         return is_dcc(request.user)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
 
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_add_permission(
+        self, request: HttpRequest, obj: Model | None = None
+    ) -> bool:
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_change_permission(
+        self, request: HttpRequest, obj: Model | None = None
+    ) -> bool:
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(
+        self, request: HttpRequest, obj: Model | None = None
+    ) -> bool:
         return False
 
     def run(
@@ -113,14 +121,22 @@ class KeptAdmin(CommandAdmin):
         """Say who adds and changes rows: nobody, unless the admin of the rows does."""
         return False
 
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_add_permission(
+        self, request: HttpRequest, obj: Model | None = None
+    ) -> bool:
         return self.may_keep(request.user)
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_change_permission(
+        self, request: HttpRequest, obj: Model | None = None
+    ) -> bool:
         return self.may_keep(request.user)
 
     def get_form(
-        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+        self,
+        request: HttpRequest,
+        obj: Model | None = None,
+        change: bool = False,
+        **kwargs: Any,
     ) -> Any:
         """Return a form that shows again what could not be taken."""
         plain: Any = super().get_form(request, obj, change, **kwargs)
@@ -143,7 +159,7 @@ class DatedAdmin(KeptAdmin):
     """Kept rows that hold from a day to a day: one can be ended, never changed."""
 
     def get_readonly_fields(
-        self, request: HttpRequest, obj: Any = None
+        self, request: HttpRequest, obj: Model | None = None
     ) -> tuple[str, ...]:
         if obj is None:
             return ()
@@ -175,7 +191,9 @@ class ExportedList(CommandAdmin, metaclass=AbstractAdmin):
         route = path("export/", export, name=f"{self.list_name}_export")
         return [route, *super().get_urls()]
 
-    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> Any:
         export = reverse(f"admin:{self.list_name}_export")
         words = {
             **self.list_words(request),
@@ -204,19 +222,29 @@ class ReadInline(admin.TabularInline[Any, Any]):
     can_delete = False
     show_change_link = False
 
-    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Model | None = None
+    ) -> Any:
         return self.fields or ()
 
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_view_permission(
+        self, request: HttpRequest, obj: Model | None = None
+    ) -> bool:
         return is_dcc(request.user)
 
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_add_permission(
+        self, request: HttpRequest, obj: Model | None = None
+    ) -> bool:
         return False
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_change_permission(
+        self, request: HttpRequest, obj: Model | None = None
+    ) -> bool:
         return False
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_delete_permission(
+        self, request: HttpRequest, obj: Model | None = None
+    ) -> bool:
         return False
 
 

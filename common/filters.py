@@ -7,6 +7,7 @@ shows: `?password__regex=` would spell out a secret letter by letter.
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin import ModelAdmin
 from django.contrib.admin.utils import get_fields_from_path
 from django.db import models
 
@@ -14,7 +15,7 @@ from django.db import models
 DATE_PARTS = ("year", "month", "day")
 
 
-def offered_lookups(model_admin: Any) -> set[str]:
+def offered_lookups(model_admin: ModelAdmin[Any]) -> set[str]:
     """Return what the filters and the calendar above a list ask for."""
     offered = {f"{model_admin.date_hierarchy}__{part}" for part in DATE_PARTS}
     return offered.union(

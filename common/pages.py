@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model
 from django.http import (
     Http404,
     HttpRequest,
@@ -147,7 +148,9 @@ class PagesAdmin(CommandAdmin):
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
         return reverse(name, args=[subject.pk])
 
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_add_permission(
+        self, request: HttpRequest, obj: Model | None = None
+    ) -> bool:
         return self.add_page is not None and self.add_page.may(None, request.user)
 
     def changeform_view(
@@ -155,7 +158,7 @@ class PagesAdmin(CommandAdmin):
         request: HttpRequest,
         object_id: str | None = None,
         form_url: str = "",
-        extra_context: Any = None,
+        extra_context: dict[str, Any] | None = None,
     ) -> Any:
         """Show the row and what can be done with it; adding is a command page."""
         if object_id is None and self.add_page is not None:

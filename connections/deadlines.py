@@ -4,11 +4,14 @@ Every date is computed from the day of completion, never from another computed o
 """
 
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 
 from common.clock import add_months, uk_date
+
+if TYPE_CHECKING:
+    from connections.models import ContractPeriod
 
 MONTHS_A_YEAR = 12
 NOTICE_MONTHS = int(settings.RENEWAL_NOTICE_MONTHS)
@@ -45,7 +48,7 @@ def window_last_day(notice_on: date) -> date:
     return add_months(notice_on, WINDOW_MONTHS)
 
 
-def later_window(period: Any, went_at: datetime) -> date:
+def later_window(period: "ContractPeriod", went_at: datetime) -> date:
     """Return the last UK day to cancel free of charge if the notice goes at `went_at`.
 
     The notice, its page and its e-mail all state this one: never earlier than was

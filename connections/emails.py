@@ -47,7 +47,7 @@ def renewal_facts_when_sent(notice: Notice, at: datetime) -> dict[str, Any]:
 
     Once it went to one person its month runs, and the others read the same day.
     """
-    period = ContractPeriod.objects.for_pages().get(pk=period_of(notice))
+    period = ContractPeriod.objects.for_pages().get(pk=period_of(notice) or 0)
     if period.delivered_at is None:
         period.window_last_day = later_window(period, at)
     return renewal_facts(period)

@@ -1,10 +1,10 @@
 """What the register of work reads of connections, however many at once."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from connections.models import Connection
 from orders.facts import orders_in, orders_in_states
+from orders.models import ConnectionRequest
 from orders.states import INSTALLED
 from worklist.parts import Reading
 
@@ -13,8 +13,8 @@ from worklist.parts import Reading
 class ConnectionFacts:
     """An order, with the connection that came of it, if there is one yet."""
 
-    order: Any
-    connection: Any = None
+    order: ConnectionRequest
+    connection: Connection | None = None
 
 
 def connections_in(reading: Reading) -> dict[int, Connection]:

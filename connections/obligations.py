@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
 
 from common.clock import start_of_uk_day
 from connections.facts import ConnectionFacts
+from connections.models import ContractPeriod
 from connections.states import ConnectionState, SessionState
 from worklist.kinds import Kind, Owed, declare
 from worklist.states import Ending, Turn
@@ -94,7 +94,7 @@ def owed(facts: ConnectionFacts) -> Iterator[Owed]:
         yield renewal_owed(period, owner)
 
 
-def renewal_owed(period: Any, owner: int | None) -> Owed:
+def renewal_owed(period: ContractPeriod, owner: int | None) -> Owed:
     """Return what is owed before a notice, and after it, when its Party may think.
 
     Source: R-2.5-4, R-2.5-5, R-2.5-6.

@@ -6,6 +6,7 @@ from orders import policies as order_policies
 from parties.policies import is_operations, may_submit_for
 
 if TYPE_CHECKING:
+    from connections.models import Connection, ContractPeriod
     from parties.models import User
 
 
@@ -14,11 +15,11 @@ def may_configure(subject: Any, user: "User") -> bool:
     return order_policies.may_configure(subject, user)
 
 
-def may_set_renewal_charge(period: Any, user: "User") -> bool:
+def may_set_renewal_charge(period: "ContractPeriod | None", user: "User") -> bool:
     return is_operations(user)
 
 
-def may_request_session(connection: Any, user: "User") -> bool:
+def may_request_session(connection: "Connection", user: "User") -> bool:
     """The Gateway Party decides which sessions it needs. Source: R-3.7.1-2."""
     return may_submit_for(user, connection.party_id)
 

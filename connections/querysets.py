@@ -8,10 +8,11 @@ from orders.querysets import PASSED_TO
 from parties.states import Role
 
 if TYPE_CHECKING:
+    from connections.models import Connection, ContractPeriod, Session
     from parties.models import User
 
 
-class ConnectionQuerySet(models.QuerySet[Any]):
+class ConnectionQuerySet(models.QuerySet["Connection"]):
     def visible_to(self, user: "User") -> Self:
         """Keep what `user` may know of; the rest is a 404.
 
@@ -30,7 +31,7 @@ class ConnectionQuerySet(models.QuerySet[Any]):
         joined = self.select_related("order__group", "party", "data_centre")
         return joined.prefetch_related("periods", "sessions")
 
-    def other_of_pair(self, connection: Any) -> Self:
+    def other_of_pair(self, connection: "Connection") -> Self:
         """Keep the other connection of a pair, if it is installed already."""
         if connection.order.group_id is None:
             return self.none()
@@ -38,7 +39,7 @@ class ConnectionQuerySet(models.QuerySet[Any]):
         return pair.exclude(pk=connection.pk)
 
 
-class ContractPeriodQuerySet(models.QuerySet[Any]):
+class ContractPeriodQuerySet(models.QuerySet["ContractPeriod"]):
     def visible_to(self, user: "User") -> Self:
         """Keep what `user` may know of; suppliers see no prices. The rest is a 404."""
         if user.is_dcc:
@@ -74,7 +75,7 @@ class ContractPeriodQuerySet(models.QuerySet[Any]):
         return self.notice_not_sent().filter(renewal_due_on__lt=today)
 
 
-class SessionQuerySet(models.QuerySet[Any]):
+class SessionQuerySet(models.QuerySet["Session"]):
     def visible_to(self, user: "User") -> Self:
         """Keep what `user` may know of, as of its connection; the rest is a 404."""
         if user.is_dcc:

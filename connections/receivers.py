@@ -7,6 +7,7 @@ from django.dispatch import receiver
 
 from connections import commands, emails
 from orders.models import ConnectionRequest
+from parties.models import User
 from quotes.models import Quote
 from records.models import Notice
 from records.signals import notice_sent
@@ -19,7 +20,7 @@ def open_its_connection(
     order: ConnectionRequest,
     quote: Quote,
     completed_on: date,
-    by: Any,
+    by: User,
     at: datetime,
     **kwargs: Any,
 ) -> None:

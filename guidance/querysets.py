@@ -8,10 +8,11 @@ from guidance.states import VersionState
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
+    from guidance.models import GuidancePage, GuidanceQuestion, GuidanceVersion
     from parties.models import User
 
 
-class VersionQuerySet(models.QuerySet[Any]):
+class VersionQuerySet(models.QuerySet["GuidanceVersion"]):
     def visible_to(self, user: "User | AnonymousUser") -> Self:
         """Keep what anybody may read; drafts are for DCC alone. Source: R-0-4."""
         if getattr(user, "is_dcc", False):
@@ -38,7 +39,7 @@ class VersionQuerySet(models.QuerySet[Any]):
         return self.select_for_update(of=("self",), no_key=True)
 
 
-class PageQuerySet(models.QuerySet[Any]):
+class PageQuerySet(models.QuerySet["GuidancePage"]):
     def visible_to(self, user: "User | AnonymousUser") -> Self:
         if getattr(user, "is_dcc", False):
             return self
@@ -49,7 +50,7 @@ class PageQuerySet(models.QuerySet[Any]):
         return self.filter(having_all(words, "section__startswith", "title", "body"))
 
 
-class GuidanceQuestionQuerySet(models.QuerySet[Any]):
+class GuidanceQuestionQuerySet(models.QuerySet["GuidanceQuestion"]):
     def visible_to(self, user: "User | AnonymousUser") -> Self:
         if getattr(user, "is_dcc", False):
             return self

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import Model
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
@@ -23,7 +24,7 @@ class BankHolidayAdmin(KeptAdmin):
         return is_operations(user)
 
     def get_readonly_fields(
-        self, request: HttpRequest, obj: Any = None
+        self, request: HttpRequest, obj: Model | None = None
     ) -> tuple[str, ...]:
         """A day is never moved: deadlines were worked out with it."""
         return ("division", "day") if obj else ()

@@ -21,6 +21,15 @@ from parties.querysets import DatedQuerySet
 from parties.states import Role, Standing
 
 if TYPE_CHECKING:
+    from orders.models import (
+        BankHoliday,
+        ConnectionRequest,
+        DeskNote,
+        Enquiry,
+        FormVersion,
+        Question,
+        RefusedForm,
+    )
     from parties.models import User
 
 PASSED_TO = {
@@ -29,7 +38,7 @@ PASSED_TO = {
 }
 
 
-class OrderQuerySet(models.QuerySet[Any]):
+class OrderQuerySet(models.QuerySet["ConnectionRequest"]):
     def visible_to(self, user: "User") -> Self:
         """Keep what `user` may know of. Each view starts here; the rest is a 404.
 
@@ -98,7 +107,7 @@ class OrderQuerySet(models.QuerySet[Any]):
         """Keep those on their way or in service."""
         return self.exclude(state__in=CLOSED)
 
-    def is_free(self, order: Any) -> bool:
+    def is_free(self, order: "ConnectionRequest") -> bool:
         """Say whether it is the one LV connection that an RDP has free of charge.
 
         Only while it is for nothing but registration data and nobody shares it; the
@@ -149,7 +158,7 @@ class SharerQuerySet(DatedQuerySet):
         return joined.order_by("order__party__name", "order")
 
 
-class EnquiryQuerySet(models.QuerySet[Any]):
+class EnquiryQuerySet(models.QuerySet["Enquiry"]):
     def visible_to(self, user: "User") -> Self:
         """Keep what `user` may read: DCC all, a contact their Party's, others none."""
         if user.is_dcc:
@@ -169,7 +178,7 @@ class EnquiryQuerySet(models.QuerySet[Any]):
         return self.exclude(state=EnquiryState.ANSWERED)
 
 
-class FormVersionQuerySet(models.QuerySet[Any]):
+class FormVersionQuerySet(models.QuerySet["FormVersion"]):
     def visible_to(self, user: "User") -> Self:
         """Keep the forms that `user` may read: DCC all, a contact their Party's."""
         if user.is_dcc:
@@ -181,7 +190,7 @@ class FormVersionQuerySet(models.QuerySet[Any]):
         return self.filter(document=None, rendering_error="")
 
 
-class QuestionQuerySet(models.QuerySet[Any]):
+class QuestionQuerySet(models.QuerySet["Question"]):
     def visible_to(self, user: "User") -> Self:
         """Keep DCC's questions for DCC; a contact reads those that were sent. R-3.2-6.
 
@@ -209,19 +218,19 @@ class QuestionQuerySet(models.QuerySet[Any]):
         return joined.order_by("round__number", "asked_at", "pk")
 
 
-class DeskNoteQuerySet(models.QuerySet[Any]):
+class DeskNoteQuerySet(models.QuerySet["DeskNote"]):
     def visible_to(self, user: "User") -> Self:
         """Keep all for DCC and none for anybody else."""
         return self if user.is_dcc else self.none()
 
 
-class RefusedFormQuerySet(models.QuerySet[Any]):
+class RefusedFormQuerySet(models.QuerySet["RefusedForm"]):
     def visible_to(self, user: "User") -> Self:
         """Keep all for DCC and none for anybody else: no Party has taken it over."""
         return self if user.is_dcc else self.none()
 
 
-class BankHolidayQuerySet(models.QuerySet[Any]):
+class BankHolidayQuerySet(models.QuerySet["BankHoliday"]):
     def calendar(self, division: str) -> WorkingCalendar:
         """Return the working calendar of a division (ENG, SCT or NIR)."""
         days = self.filter(division=division).values_list("day", flat=True)

@@ -1,7 +1,6 @@
 """Writes about organisations, people, nominations and premises."""
 
 from datetime import date, datetime
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
@@ -32,12 +31,12 @@ from parties.models import (
 from parties.signals import party_known_as
 from parties.states import Purpose, Standing
 from records.commands import next_reference
-from records.transitions import SYSTEM, record_event
+from records.transitions import System, record_event
 from records.unit import command
 
 
-def require_desk(by: Any) -> None:
-    if by is not SYSTEM and not policies.may_keep_contacts(by):
+def require_desk(by: User | System) -> None:
+    if not isinstance(by, System) and not policies.may_keep_contacts(by):
         raise PermissionDenied
 
 
@@ -50,7 +49,7 @@ def require_order_of_days(from_on: date, until_on: date | None) -> None:
 def register_party(
     name: str,
     *,
-    by: Any,
+    by: User | System,
     standing: str = "",
     from_on: date | None = None,
     address: str = "",
@@ -85,7 +84,7 @@ def add_standing(
     *,
     standing: str,
     from_on: date,
-    by: Any,
+    by: User | System,
     until_on: date | None = None,
     at: datetime | None = None,
 ) -> PartyStanding:
@@ -110,7 +109,7 @@ def add_standing(
 
 @command
 def end_standing(
-    standing_id: int, *, last_day: date, by: Any, at: datetime | None = None
+    standing_id: int, *, last_day: date, by: User | System, at: datetime | None = None
 ) -> None:
     """End a standing with `last_day`, which still counts.
 
@@ -137,7 +136,7 @@ def appoint_provider(
     *,
     provider_id: int,
     from_on: date,
-    by: Any,
+    by: User | System,
     until_on: date | None = None,
     at: datetime | None = None,
 ) -> ProviderAppointment:
@@ -169,7 +168,7 @@ def add_person(
     email: str,
     *,
     name: str,
-    by: Any,
+    by: User | System,
     party_id: int | None = None,
     role: str = "",
     phone: str = "",
@@ -200,7 +199,7 @@ def add_person(
 
 @command
 def set_sign_in(
-    user_id: int, *, is_active: bool, by: Any, at: datetime | None = None
+    user_id: int, *, is_active: bool, by: User | System, at: datetime | None = None
 ) -> User:
     """Let a person sign in, or stop them at once; what they did stays theirs.
 
@@ -240,7 +239,7 @@ def nominate(
     *,
     purpose: str,
     from_on: date,
-    by: Any,
+    by: User | System,
     until_on: date | None = None,
     at: datetime | None = None,
 ) -> Nomination:
@@ -275,7 +274,7 @@ def nominate(
 
 @command
 def end_nomination(
-    nomination_id: int, *, last_day: date, by: Any, at: datetime | None = None
+    nomination_id: int, *, last_day: date, by: User | System, at: datetime | None = None
 ) -> None:
     """End a nomination with `last_day`, which still counts.
 
@@ -298,7 +297,7 @@ def end_nomination(
 
 @command
 def add_data_centre(
-    party_id: int, *, by: Any, at: datetime | None = None, **facts: str
+    party_id: int, *, by: User | System, at: datetime | None = None, **facts: str
 ) -> DataCentre:
     """Add premises of a Party, by one of its submitters or the Service Desk.
 
@@ -307,7 +306,7 @@ def add_data_centre(
 
     Source: R-2.3-4.
     """
-    is_own = by is not SYSTEM and policies.may_submit_for(by, party_id)
+    is_own = not isinstance(by, System) and policies.may_submit_for(by, party_id)
     if not is_own:
         require_desk(by)
     party = Party.objects.locked().get(pk=party_id)

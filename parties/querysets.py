@@ -7,7 +7,7 @@ from django.db.models import FilteredRelation, Q
 from common.clock import uk_date
 
 if TYPE_CHECKING:
-    from parties.models import User
+    from parties.models import DataCentre, Party, User
 
 
 def holds_on(day: date, path: str = "") -> Q:
@@ -23,7 +23,7 @@ class DatedQuerySet(models.QuerySet[Any]):
         return self.filter(holds_on(day))
 
 
-class PartyQuerySet(models.QuerySet[Any]):
+class PartyQuerySet(models.QuerySet["Party"]):
     def visible_to(self, user: "User") -> Self:
         """Keep what `user` may know of: staff all, a contact their own Party."""
         return self if user.is_dcc else self.filter(pk=user.party_id)
@@ -68,12 +68,12 @@ class NominationQuerySet(DatedQuerySet):
         return rows.filter(may_now_or_could, then=None)
 
 
-class DataCentreQuerySet(models.QuerySet[Any]):
+class DataCentreQuerySet(models.QuerySet["DataCentre"]):
     def visible_to(self, user: "User") -> Self:
         return self if user.is_dcc else self.filter(party=user.party_id)
 
 
-class PeopleQuerySet(models.QuerySet[Any]):
+class PeopleQuerySet(models.QuerySet["User"]):
     def visible_to(self, user: "User") -> Self:
         """Keep colleagues; DCC sees everybody, a supplier only itself."""
         if user.is_dcc:

@@ -94,7 +94,7 @@ def start_requests(
     """
     at = at or timezone.now()
     # The Party's lock keeps two of its people from starting the same plan at once.
-    party = Party.objects.locked().filter(pk=by.party_id).first()
+    party = Party.objects.locked().filter(pk=by.party_id or 0).first()
     if party is None:
         raise PermissionDenied(str(NoGatewayParty()))
     if not may_submit_for(by, party.pk):

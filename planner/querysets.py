@@ -12,9 +12,10 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from parties.models import User
+    from planner.models import Plan
 
 
-class PlanQuerySet(models.QuerySet[Any]):
+class PlanQuerySet(models.QuerySet["Plan"]):
     def visible_to(self, user: "User | AnonymousUser") -> Self:
         """Keep all: who has a plan's address may read it, signed in or not.
 

@@ -58,7 +58,9 @@ class QuoteAdmin(CommandAdmin):
         preview = get_object_or_404(
             Preview.objects.filter(made_at__isnull=False), quote=pk
         )
-        response = HttpResponse(bytes(preview.content), content_type="application/pdf")
+        response = HttpResponse(
+            bytes(preview.content or b""), content_type="application/pdf"
+        )
         name = f"preview-of-{preview.quote}.pdf"
         response["Content-Disposition"] = f'attachment; filename="{name}"'
         response["X-Content-Type-Options"] = "nosniff"

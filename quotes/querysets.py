@@ -14,10 +14,12 @@ from quotes.states import (
 )
 
 if TYPE_CHECKING:
+    from orders.models import ConnectionRequest
     from parties.models import User
+    from quotes.models import Authority, ChargingDecision, Preview, Quote
 
 
-class QuoteQuerySet(models.QuerySet[Any]):
+class QuoteQuerySet(models.QuerySet["Quote"]):
     def visible_to(self, user: "User") -> Self:
         """Keep what `user` may know of; suppliers see no prices. The rest is a 404."""
         if user.is_dcc:
@@ -56,7 +58,7 @@ class QuoteQuerySet(models.QuerySet[Any]):
         )
 
 
-class ChargingDecisionQuerySet(models.QuerySet[Any]):
+class ChargingDecisionQuerySet(models.QuerySet["ChargingDecision"]):
     def visible_to(self, user: "User") -> Self:
         """Keep what `user` may read: DCC all, a contact their Party's, others none."""
         if user.is_dcc:
@@ -71,7 +73,7 @@ class PriceQuerySet(models.QuerySet[Any]):
         open_or_later = Q(until_on__isnull=True) | Q(until_on__gte=day)
         return self.filter(open_or_later, from_on__lte=day)
 
-    def for_order(self, order: Any) -> Self:
+    def for_order(self, order: "ConnectionRequest") -> Self:
         """Keep the prices that fit an order, those of its very rating first."""
         of_type = Q(connection_type__in=["", order.connection_type])
         of_rating = Q(hv_rating_mbps__isnull=True) | Q(
@@ -84,7 +86,7 @@ class PriceQuerySet(models.QuerySet[Any]):
         return self.filter(of_type, of_rating).order_by("kind", *nearest)
 
 
-class PreviewQuerySet(models.QuerySet[Any]):
+class PreviewQuerySet(models.QuerySet["Preview"]):
     def waiting(self) -> Self:
         """Keep those that a worker is still to make."""
         return self.filter(
@@ -92,7 +94,7 @@ class PreviewQuerySet(models.QuerySet[Any]):
         )
 
 
-class AuthorityQuerySet(models.QuerySet[Any]):
+class AuthorityQuerySet(models.QuerySet["Authority"]):
     def pending(self) -> Self:
         return self.filter(outcome=Outcome.PENDING)
 

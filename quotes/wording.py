@@ -4,11 +4,14 @@ Every page, e-mail and list says it with these, so that none says another day.
 """
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING
 
 from common.money import pounds
 from common.time_left import TimeLeft, calendar_days_left
 from common.wording import long_day_words
+
+if TYPE_CHECKING:
+    from quotes.models import Quote
 
 OUR_RULE = (
     "The guidance counts from receipt and does not say what receipt is. Our rule: "
@@ -21,7 +24,7 @@ HOW = {
 }
 
 
-def receipt_words(quote: Any) -> str:
+def receipt_words(quote: "Quote") -> str:
     """Say when it was sent and when received, if that was another UK day. T29."""
     issued, received = quote.issued_on, quote.received_on
     if received is None:
@@ -31,7 +34,7 @@ def receipt_words(quote: Any) -> str:
     return f"Sent {long_day_words(issued)}, received {long_day_words(received)}."
 
 
-def how_worked_out(quote: Any) -> str:
+def how_worked_out(quote: "Quote") -> str:
     """Say how the last day follows from the day of receipt.
 
     Source: R-2.11-1, T29.
@@ -46,7 +49,7 @@ def how_worked_out(quote: Any) -> str:
     )
 
 
-def later_words(quote: Any) -> str:
+def later_words(quote: "Quote") -> str:
     """Say why the last day is later than on the document; empty where it is not."""
     if not quote.is_received_late:
         return ""
@@ -57,7 +60,7 @@ def later_words(quote: Any) -> str:
     )
 
 
-def offer_left(quote: Any, today: date, *, if_nothing: str = "") -> TimeLeft | None:
+def offer_left(quote: "Quote", today: date, *, if_nothing: str = "") -> TimeLeft | None:
     """Return the time left of an offer; none while nothing shows that it came.
 
     Source: R-2.11-1, R-3.4-1, R-3.6-5.
@@ -73,7 +76,7 @@ def offer_left(quote: Any, today: date, *, if_nothing: str = "") -> TimeLeft | N
     )
 
 
-def version_before(quote: Any) -> Any:
+def version_before(quote: "Quote") -> "Quote | None":
     """Return the latest earlier version that the Party has seen. Source: R-3.6-4."""
     earlier = quote.order.quotes.filter(
         version__lt=quote.version, issued_at__isnull=False
@@ -81,7 +84,7 @@ def version_before(quote: Any) -> Any:
     return earlier.order_by("-version").first()
 
 
-def difference_words(quote: Any) -> str:
+def difference_words(quote: "Quote") -> str:
     """Say by how much a version differs from the one before; empty for a first one.
 
     Source: R-3.6-4.

@@ -2,6 +2,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin import ModelAdmin
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
@@ -23,7 +24,9 @@ class ReaderFilter(admin.SimpleListFilter):
     title = "who reads it"
     parameter_name = "reader"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+    def lookups(
+        self, request: HttpRequest, model_admin: ModelAdmin[Any]
+    ) -> list[tuple[str, str]]:
         return [("party", PARTY_READS), ("staff", STAFF_READS)]
 
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> Any:
@@ -137,7 +140,9 @@ class JobStateFilter(admin.SimpleListFilter):
     title = "how far it is"
     parameter_name = "state"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+    def lookups(
+        self, request: HttpRequest, model_admin: ModelAdmin[Any]
+    ) -> list[tuple[str, str]]:
         return [(str(state), str(state.label)) for state in JobState]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
@@ -149,7 +154,9 @@ class JobKindFilter(admin.SimpleListFilter):
     title = "what is to be done"
     parameter_name = "kind"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+    def lookups(
+        self, request: HttpRequest, model_admin: ModelAdmin[Any]
+    ) -> list[tuple[str, str]]:
         return sorted((kind.name, kind.label) for kind in KINDS.values())
 
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> Any:

@@ -1,6 +1,6 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -10,13 +10,16 @@ from django.db.models.functions import Now
 from common.search import Terms
 from records.states import JobState, NoticeState
 
+if TYPE_CHECKING:
+    from records.models import Event, Heartbeat, Job, Notice
+
 OVERDUE = timedelta(minutes=15)
 # Machines' work that is to be done, and work that somebody may still have to look at.
 OPEN = Q(done_at=None, failed_at=None, given_up_at=None)
 UNFINISHED = Q(done_at=None, given_up_at=None)
 
 
-class EventQuerySet(models.QuerySet[Any]):
+class EventQuerySet(models.QuerySet["Event"]):
     def of_thread(self, thread: str) -> Self:
         """Keep what happened to one order and all that hangs from it, newest first."""
         return self.filter(thread=thread).select_related("by").order_by("-at", "-pk")
@@ -49,7 +52,7 @@ class EventQuerySet(models.QuerySet[Any]):
         return self.for_party().filter(tells_price=False).exclude(offers)
 
 
-class NoticeQuerySet(models.QuerySet[Any]):
+class NoticeQuerySet(models.QuerySet["Notice"]):
     def queued(self) -> Self:
         """Keep those that are still to be sent."""
         return self.filter(state=NoticeState.QUEUED)
@@ -86,7 +89,7 @@ def is_ready(since: timedelta) -> Q:
     return OPEN & idle & Q(ready_at__lte=in_time(-since))
 
 
-class JobQuerySet(models.QuerySet[Any]):
+class JobQuerySet(models.QuerySet["Job"]):
     def open(self) -> Self:
         """Keep what machines still owe."""
         return self.filter(OPEN)
@@ -141,7 +144,7 @@ class JobQuerySet(models.QuerySet[Any]):
         )
 
 
-class HeartbeatQuerySet(models.QuerySet[Any]):
+class HeartbeatQuerySet(models.QuerySet["Heartbeat"]):
     def with_silence(self) -> Self:
         """Add how long ago each was left, by the database's clock."""
         silence = Now() - F("at")

@@ -1,7 +1,7 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 from common.admin import CommandAdmin
@@ -17,7 +17,9 @@ class SiteVisitAdmin(CommandAdmin):
     date_hierarchy = "on"
     ordering = ("on", "pk")
 
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_view_permission(
+        self, request: HttpRequest, obj: Model | None = None
+    ) -> bool:
         """The installer reads the visits of the orders that were passed to it."""
         is_installer = getattr(request.user, "role", "") == Role.INSTALLER
         return super().has_view_permission(request, obj) or is_installer
@@ -25,7 +27,9 @@ class SiteVisitAdmin(CommandAdmin):
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
         return super().get_queryset(request).for_pages()  # type: ignore[attr-defined, no-any-return]
 
-    def get_exclude(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+    def get_exclude(
+        self, request: HttpRequest, obj: Model | None = None
+    ) -> tuple[str, ...]:
         """A supplier is told no charges."""
         is_dcc = getattr(request.user, "is_dcc", False)
         return () if is_dcc else ("is_chargeable",)

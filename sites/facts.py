@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from orders.facts import orders_in, orders_in_states
+from orders.models import ConnectionRequest
 from orders.states import OrderState
 from quotes.facts import quotes_in
 from quotes.states import Outcome, QuoteState
@@ -18,7 +19,7 @@ ON_SITE = (OrderState.AUTHORISED, OrderState.SURVEY, OrderState.INSTALL)
 class SiteFacts:
     """An order with its access, visits and stages, where work on site is under way."""
 
-    order: Any
+    order: ConnectionRequest
     access: SiteAccess | None = None
     visits: list[Any] = field(default_factory=list)
     stages: list[Any] = field(default_factory=list)

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 
 from orders.obligations import ENDINGS
 from orders.states import OrderState
 from quotes.obligations import latest
 from sites.facts import ON_SITE, SiteFacts
+from sites.models import SiteVisit
 from sites.states import Purpose, Stage, VisitState
 from worklist.kinds import Kind, Owed, declare
 from worklist.states import Ending, Turn
@@ -113,7 +113,7 @@ def owed(facts: SiteFacts) -> Iterator[Owed]:
         yield from next_step_owed(facts)
 
 
-def visit_owed(visit: Any) -> Iterator[Owed]:
+def visit_owed(visit: SiteVisit) -> Iterator[Owed]:
     """The visit itself; on the last day the right to move it for nothing."""
     yield Owed(ATTEND[Purpose(visit.purpose)], visit, visit.booked_at, visit.on)
     free = visit.last_free_day

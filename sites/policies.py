@@ -7,7 +7,9 @@ from parties.policies import has_role
 from parties.states import Role
 
 if TYPE_CHECKING:
+    from orders.models import ConnectionRequest
     from parties.models import User
+    from sites.models import SiteVisit
 
 
 def may_work_on_site(subject: Any, user: "User") -> bool:
@@ -15,16 +17,16 @@ def may_work_on_site(subject: Any, user: "User") -> bool:
     return order_policies.may_work_on_site(subject, user)
 
 
-def may_arrange_access(order: Any, user: "User") -> bool:
+def may_arrange_access(order: "ConnectionRequest | None", user: "User") -> bool:
     """Whoever talks to the site: the Service Desk too. Source: R-2.13-1."""
     return has_role(user, Role.OPERATIONS, Role.SERVICE_DESK, Role.INSTALLER)
 
 
-def may_rearrange(visit: Any, user: "User") -> bool:
+def may_rearrange(visit: "SiteVisit", user: "User") -> bool:
     """The Party's submitters move their own visits; staff move any."""
     staff = may_arrange_access(visit, user)
     return staff or order_policies.may_submit(visit.order, user)
 
 
-def only_the_portal(visit: Any, user: "User") -> bool:
+def only_the_portal(visit: "SiteVisit", user: "User") -> bool:
     return False

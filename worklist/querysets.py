@@ -10,11 +10,12 @@ from worklist.states import OF_THE_PARTY, Turn
 
 if TYPE_CHECKING:
     from parties.models import User
+    from worklist.models import WorkItem
 
 SUPPLIERS = {Role.INSTALLER: Turn.INSTALLER, Role.CONFIGURER: Turn.CONFIGURER}
 
 
-class WorkItemQuerySet(models.QuerySet[Any]):
+class WorkItemQuerySet(models.QuerySet["WorkItem"]):
     def visible_to(self, user: "User") -> Self:
         """Keep what `user` may know of: DCC all, a supplier its own part.
 

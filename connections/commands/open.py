@@ -1,7 +1,7 @@
 """What completion of installation brings about: a connection and its period."""
 
 from datetime import date, datetime
-from typing import Any, cast
+from typing import cast
 
 from common.money import ZERO
 from common.wording import day_words
@@ -9,7 +9,7 @@ from connections.deadlines import period_last_day, renewal_due_on
 from connections.models import Connection, ContractPeriod
 from connections.signals import connection_opened
 from orders.models import ConnectionRequest
-from parties.models import DataCentre
+from parties.models import DataCentre, User
 from quotes.models import Quote
 from quotes.states import ItemKind
 from records.commands import next_reference
@@ -23,7 +23,7 @@ def open_connection(
     *,
     quote: Quote,
     completed_on: date,
-    by: Any,
+    by: User,
     at: datetime,
 ) -> Connection:
     """Open the connection of an order whose installation is complete, its row locked.

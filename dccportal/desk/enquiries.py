@@ -7,6 +7,8 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin import ModelAdmin
+from django.contrib.admin.views.main import ChangeList
 from django.db.models import Case, QuerySet, When
 from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.urls import reverse
@@ -177,7 +179,9 @@ class StateFilter(admin.SimpleListFilter):
     title = "state"
     parameter_name = "state"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> lists.Choices:
+    def lookups(
+        self, request: HttpRequest, model_admin: ModelAdmin[Any]
+    ) -> lists.Choices:
         return [("all", "All"), *((one.value, one.label) for one in EnquiryState)]
 
     def queryset(
@@ -190,7 +194,7 @@ class StateFilter(admin.SimpleListFilter):
             return queryset.filter(state=state)
         return queryset.exclude(state=EnquiryState.ANSWERED)
 
-    def choices(self, changelist: Any) -> Iterator[Any]:
+    def choices(self, changelist: ChangeList) -> Iterator[Any]:
         for number, choice in enumerate(super().choices(changelist)):
             yield choice | ({"display": "Not answered yet"} if number == 0 else {})
 
@@ -251,37 +255,37 @@ class EnquiryAdmin(ExportedList, PagesAdmin):
         return is_desk(signed_in(request))
 
     @admin.display(description="Waiting", ordering="asked_at")
-    def waiting(self, enquiry: Any) -> str:
+    def waiting(self, enquiry: Enquiry) -> str:
         words = waiting_words(enquiry, uk_date(timezone.now()))
         return two_lines(words, f"asked on {day_words(uk_date(enquiry.asked_at))}")
 
     @admin.display(description="Enquiry", ordering="reference")
-    def enquiry_reference(self, enquiry: Any) -> str:
+    def enquiry_reference(self, enquiry: Enquiry) -> str:
         return str(enquiry)
 
     @admin.display(description="What", ordering="kind")
-    def what(self, enquiry: Any) -> str:
+    def what(self, enquiry: Enquiry) -> str:
         about = f"Order {enquiry.order}: " if enquiry.order else ""
         return two_lines(enquiry.get_kind_display(), f"{about}{short(enquiry.words)}")
 
     @admin.display(description="Party and person", ordering="party__name")
-    def party_and_asker(self, enquiry: Any) -> str:
+    def party_and_asker(self, enquiry: Enquiry) -> str:
         return two_lines(enquiry.party, enquiry.asked_by)
 
     @admin.display(description="State", ordering="state")
-    def state_tag(self, enquiry: Any) -> str:
+    def state_tag(self, enquiry: Enquiry) -> str:
         when = enquiry.call_at if enquiry.state == EnquiryState.ARRANGED else None
         beside = f"{when.astimezone(UK):%-d %B, %H:%M}" if when else ""
         return two_lines(tag(enquiry.get_state_display()), beside)
 
     @admin.display(description="Owner", ordering="owner__name")
-    def owner_words(self, enquiry: Any) -> str:
+    def owner_words(self, enquiry: Enquiry) -> str:
         return str(enquiry.owner or "Nobody yet")
 
     # One enquiry
 
     @admin.display(description="Order")
-    def order_link(self, enquiry: Any) -> str:
+    def order_link(self, enquiry: Enquiry) -> str:
         order = enquiry.order
         if order is None:
             return "None"
@@ -289,12 +293,12 @@ class EnquiryAdmin(ExportedList, PagesAdmin):
         return format_html('<a href="{}">{}, {}</a>', address, order, order.title)
 
     @admin.display(description="Asked by")
-    def asker(self, enquiry: Any) -> str:
+    def asker(self, enquiry: Enquiry) -> str:
         person, at = enquiry.asked_by, enquiry.asked_at.astimezone(UK)
         return f"{person}, {person.email}, on {day_words(at)} at {at:%H:%M}"
 
     @admin.display(description="What happened")
-    def happened(self, enquiry: Any) -> str:
+    def happened(self, enquiry: Enquiry) -> str:
         events = ((day_words(uk_date(e.at)), e.what, e.by) for e in enquiry.everything)
         return format_html_join("", "<div>{}: {}, {}</div>", events)
 
@@ -318,7 +322,7 @@ class EnquiryAdmin(ExportedList, PagesAdmin):
         self.run(request, chosen, partial(commands.assign_enquiry, owner_id=owner_id))
 
 
-def waiting_words(enquiry: Any, today: date) -> str:
+def waiting_words(enquiry: Enquiry, today: date) -> str:
     """Say for how long an enquiry has waited, in calendar days."""
     if not enquiry.is_open:
         return "Answered"

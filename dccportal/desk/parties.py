@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin import ModelAdmin
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
@@ -64,7 +65,7 @@ class ReachFilter(admin.SimpleListFilter):
     title = "connection"
     parameter_name = "connection"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> Choices:
         return [("missing", "RDPs without a connection"), ("rdp", "All RDPs")]
 
     def queryset(

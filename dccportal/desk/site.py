@@ -39,7 +39,9 @@ class DeskSite(AdminSite):
         """Keep what is sent without its writer's sign-in, until they are back."""
         return keeping(super().admin_view(view, cacheable))
 
-    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         """Send to the portal's own sign-in, which is throttled and in one place."""
         if self.has_permission(request):
             return redirect("admin:index")
@@ -47,14 +49,18 @@ class DeskSite(AdminSite):
         answer: HttpResponse = login(request, extra_context)
         return answer
 
-    def logout(self, request: HttpRequest, extra_context: Any = None) -> Any:
+    def logout(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> Any:
         """Sign out on a press of the button; a mere link leads to the question."""
         if request.method != "POST":
             return redirect("account_logout")
         logout(request)
         return redirect(settings.ACCOUNT_LOGOUT_REDIRECT_URL)
 
-    def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
+    def password_change(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> Any:
         return redirect("account_reset_password")
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
@@ -72,7 +78,9 @@ class DeskSite(AdminSite):
             "desk_division": DIVISIONS[settings.BANK_HOLIDAY_DIVISION],
         }
 
-    def index(self, request: HttpRequest, extra_context: Any = None) -> Any:
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> Any:
         context = self.each_context(request)
         context |= {"title": "Queues", **home.context(request, context["desk_tally"])}
         request.current_app = self.name

@@ -98,7 +98,8 @@ def chosen(orders: OrderQuerySet, filters: dict[str, str]) -> OrderQuerySet:
     if filters.get("state"):
         orders = orders.filter(state=filters["state"])
     if filters.get("turn"):
-        orders = orders.filter(turn=filters["turn"])
+        annotated: Any = orders
+        orders = annotated.filter(turn=filters["turn"])
     order_by = SORTS.get(filters.get("sort", ""))
     return orders.order_by(*order_by) if order_by else soonest_first(orders)
 

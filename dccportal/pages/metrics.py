@@ -5,6 +5,7 @@ They name no Party, no order and no person.
 
 import os
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
@@ -72,7 +73,8 @@ def job_figures() -> Iterator[GaugeMetricFamily]:
 def silence_figures() -> GaugeMetricFamily:
     words = "How long ago a program, or the mail server, was last heard of."
     family = GaugeMetricFamily("portal_silence_seconds", words, labels=["name"])
-    for row in Heartbeat.objects.with_silence():
+    rows: Any = Heartbeat.objects.with_silence()
+    for row in rows:
         family.add_metric([row.name], row.silence.total_seconds())
     return family
 

@@ -63,7 +63,9 @@ def needs_of(user: User, today: date) -> list[Need]:
 
 
 def orders_waiting(user: User) -> OrderQuerySet:
-    return orders_of(user).filter(turn=Turn.YOU)
+    annotated: Any = orders_of(user)
+    found: OrderQuerySet = annotated.filter(turn=Turn.YOU)
+    return found
 
 
 def open_offers(user: User, orders: list[Any]) -> dict[int, Any]:

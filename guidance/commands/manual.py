@@ -1,11 +1,11 @@
 """The Operations Manual, which staff upload and anybody may download."""
 
 from datetime import datetime
-from typing import Any
 
 from django.utils import timezone
 
 from guidance.commands.write import require_writer
+from parties.models import User
 from records.commands import store_document
 from records.models import Document
 from records.unit import command
@@ -23,7 +23,7 @@ def operations_manual() -> Document | None:
 def keep_manual(
     content: bytes,
     *,
-    by: Any,
+    by: User,
     version: str = "",
     virus_check: str = "not_scanned",
     at: datetime | None = None,

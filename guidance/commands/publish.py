@@ -47,7 +47,7 @@ def people_to_tell(day: date) -> "QuerySet[User]":
 def publish_version(
     version_id: int,
     *,
-    by: Any,
+    by: User,
     approver: str,
     approver_title: str,
     issued_on: date | None,
@@ -116,7 +116,7 @@ def texts_of(version: GuidanceVersion) -> list[Any]:
 
 @command
 def set_aside_version(
-    version_id: int, *, by: Any, at: datetime | None = None
+    version_id: int, *, by: User, at: datetime | None = None
 ) -> GuidanceVersion:
     """Give a draft up. It stays in the history as never issued.
 
@@ -142,9 +142,9 @@ def tell_of_version(version_id: int) -> int:
     Source: R-0-4.
     """
     version = GuidanceVersion.objects.still_to_tell().filter(pk=version_id).first()
-    if version is None:
+    if version is None or version.published_at is None:
         return 0
-    at: datetime = version.published_at
+    at = version.published_at
     people = people_to_tell(uk_date(at))
     addresses = list(people.values_list("email", flat=True))
     for begin in range(0, len(addresses), CHUNK):

@@ -19,16 +19,17 @@ from guidance.errors import (
 )
 from guidance.models import GuidancePage, GuidanceQuestion, GuidanceVersion, place_of
 from guidance.states import VersionState
-from records.transitions import SYSTEM, record_event
+from parties.models import User
+from records.transitions import System, record_event
 from records.unit import command
 
 
-def require_writer(by: Any) -> None:
-    if by is not SYSTEM and not policies.may_write(None, by):
+def require_writer(by: User | System) -> None:
+    if not isinstance(by, System) and not policies.may_write(None, by):
         raise PermissionDenied
 
 
-def draft_for(by: Any, **lookup: Any) -> GuidanceVersion:
+def draft_for(by: User | System, **lookup: Any) -> GuidanceVersion:
     """Return the version, locked, if it can still be changed by `by`.
 
     Raises:
@@ -43,14 +44,20 @@ def draft_for(by: Any, **lookup: Any) -> GuidanceVersion:
     return version
 
 
-def note(version: GuidanceVersion, name: str, what: str, by: Any, at: Any) -> None:
+def note(
+    version: GuidanceVersion,
+    name: str,
+    what: str,
+    by: User | System,
+    at: datetime | None,
+) -> None:
     at = at or timezone.now()
     record_event(version, name, by=by, at=at, what=what, is_public=False)
 
 
 @command
 def start_version(
-    number: str, *, by: Any, at: datetime | None = None
+    number: str, *, by: User | System, at: datetime | None = None
 ) -> GuidanceVersion:
     """Start a draft with all that the version in force says.
 
@@ -79,7 +86,8 @@ def start_version(
 
 def copy_texts(before: GuidanceVersion, draft: GuidanceVersion) -> None:
     pages, questions = list(before.pages.all()), list(before.questions.all())
-    for row in [*pages, *questions]:
+    texts: list[GuidancePage | GuidanceQuestion] = [*pages, *questions]
+    for row in texts:
         row.pk, row.version = None, draft
     GuidancePage.objects.bulk_create(pages)
     GuidanceQuestion.objects.bulk_create(questions)
@@ -89,7 +97,7 @@ def copy_texts(before: GuidanceVersion, draft: GuidanceVersion) -> None:
 def write_page(
     page_id: int,
     *,
-    by: Any,
+    by: User | System,
     title: str,
     body: str,
     seen: str | None = None,
@@ -121,7 +129,7 @@ def write_page(
 def add_page(
     version_id: int,
     *,
-    by: Any,
+    by: User | System,
     section: str,
     title: str,
     body: str,
@@ -148,7 +156,7 @@ def add_page(
 
 @command
 def remove_page(
-    page_id: int, *, by: Any, at: datetime | None = None
+    page_id: int, *, by: User | System, at: datetime | None = None
 ) -> GuidanceVersion:
     """Take a section that was added to the draft out again.
 
@@ -173,7 +181,7 @@ def remove_page(
 def add_question(
     version_id: int,
     *,
-    by: Any,
+    by: User | System,
     question: str,
     answer: str,
     sections: str = "",
@@ -198,7 +206,7 @@ def add_question(
 def write_question(
     question_id: int,
     *,
-    by: Any,
+    by: User | System,
     question: str,
     answer: str,
     sections: str = "",
@@ -218,7 +226,9 @@ def write_question(
     return kept(row, by, at, question=question, answer=answer, sections=sections)
 
 
-def kept(row: GuidanceQuestion, by: Any, at: Any, **facts: str) -> GuidanceQuestion:
+def kept(
+    row: GuidanceQuestion, by: User | System, at: datetime | None, **facts: str
+) -> GuidanceQuestion:
     """Save a question of a draft, if the sections that it names are there."""
     for name, fact in facts.items():
         setattr(row, name, fact)
@@ -234,7 +244,7 @@ def kept(row: GuidanceQuestion, by: Any, at: Any, **facts: str) -> GuidanceQuest
 
 @command
 def remove_question(
-    question_id: int, *, by: Any, at: datetime | None = None
+    question_id: int, *, by: User | System, at: datetime | None = None
 ) -> GuidanceVersion:
     """Take a question out of the draft.
 

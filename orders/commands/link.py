@@ -1,7 +1,6 @@
 """Who shares a connection, linked with the register once it is in it."""
 
 from datetime import datetime
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
@@ -18,7 +17,7 @@ from records.unit import command
 
 @command
 def link_sharers_called(
-    name: str, *, party_id: int, by: Any, at: datetime
+    name: str, *, party_id: int, by: User, at: datetime
 ) -> list[Sharer]:
     """Link those that were named so before that organisation was in the register.
 
@@ -68,7 +67,7 @@ def is_listed(sharer_id: int, party_id: int) -> bool:
     return same.exclude(pk=sharer_id).exists()
 
 
-def link(sharer_id: int, party_id: int, *, by: Any, at: datetime) -> Sharer:
+def link(sharer_id: int, party_id: int, *, by: User, at: datetime) -> Sharer:
     order = ConnectionRequest.objects.locked().get(sharers=sharer_id)
     sharer: Sharer = order.sharers.get(pk=sharer_id)
     sharer.party = Party.objects.get(pk=party_id)

@@ -73,7 +73,7 @@ class Evidence:
     """
 
     authority: Any
-    quote: Any
+    quote: Quote
     pictures: Sequence[Any]
     versions: Sequence[Any]
     signatories: Sequence[Any]
