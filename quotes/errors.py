@@ -34,7 +34,9 @@ class NotADraft(DomainError):
 
 
 class AlreadyBeingIssued(DomainError):
-    words = "Quotation {quote} is already being prepared. Its document comes first."
+    words = (
+        "Quotation {quote} is being issued already. Wait for its document to be ready."
+    )
 
 
 class LinesMissing(DomainError):
@@ -120,14 +122,15 @@ class SurveyMissing(DomainError):
 
 class ReviewChanged(DomainError):
     words = (
-        "The order or its site review has changed since quotation {quote} was sent to "
-        "be prepared. Check the draft and issue it again."
+        "The order or its site review has changed since somebody asked for quotation "
+        "{quote} to be issued. Check the draft and issue it again."
     )
 
 
 class DocumentOvertaken(DomainError):
     words = (
-        "Something changed while the document of {quote} was made. It is made again."
+        "Something changed while the document of {quote} was being made, so it will be "
+        "made again."
     )
 
 

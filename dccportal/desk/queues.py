@@ -68,8 +68,8 @@ QUEUES = (
     ),
     Queue(
         "quotes",
-        "Quotes due",
-        "Quotes due",
+        "Quotations due",
+        "Quotations due",
         "Form accepted, quotation not yet sent. The guidance (section 3.3) gives "
         f"{figure('QUOTE_WORKING_DAYS', 'working day')} from acceptance. Updated "
         "quotations after a survey too.",

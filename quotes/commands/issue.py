@@ -76,7 +76,7 @@ def request_issue(quote_id: int, *, by: User, at: datetime | None = None) -> Quo
     quote.stage, quote.basis = stage_and_basis(order)
     quote.issue_requested_at, quote.rendering_error = at, ""
     quote.save()
-    what = f"Quotation {quote} sent to be prepared"
+    what = f"Quotation {quote} to be issued: its document is being prepared"
     record_event(quote, "request_issue", by=by, at=at, what=what, is_public=False)
     owe(render_quote, quote.pk, about=quote.reference, thread=quote.thread)
     return quote

@@ -72,7 +72,7 @@ class Charging(OrderPage[ChargingDecision]):
     def missing(self, file: OrderFile) -> str:
         draft = quotes_of(file).draft
         if draft is not None and draft.is_being_prepared:
-            return f"{draft} is being prepared. Its document comes first."
+            return f"{draft} is being prepared. Wait for its document to be ready."
         return ""
 
     def initial(self, subject: OrderFile) -> dict[str, Any]:

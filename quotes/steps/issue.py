@@ -68,8 +68,8 @@ class Issue(OrderPage[Quote]):
 
     def message(self, subject: OrderFile, result: Quote) -> str:
         return (
-            f"{result} is being prepared. It opens to the Gateway Party when its "
-            "document is stored; its days begin when the Party receives it."
+            f"{result} is being prepared. It goes to the Gateway Party as soon as its "
+            "document is ready; its days begin when the Party receives it."
         )
 
 

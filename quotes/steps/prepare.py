@@ -121,5 +121,5 @@ class Draft(OrderPage[Quote]):
 
 def being_prepared(quote: Quote | None) -> str:
     if quote is not None and quote.is_being_prepared:
-        return f"{quote} is being prepared. Its document comes first."
+        return f"{quote} is being prepared. Wait for its document to be ready."
     return ""

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import prefetch_related_objects
 from django.http import QueryDict
 
 from common.pages import Answers
@@ -57,6 +58,9 @@ class CorrectForm(WhoSaidForm):
         super().__init__(data, file=file, **kwargs)
         self.changes: list[Change] = []
         self.titles: dict[str, list[str]] = {}
+        # Each section asks what is ticked; it is read once for all.
+        known = ("acknowledgements", "party__data_centres")
+        prefetch_related_objects([file.order], *known)
         for title, name, field in questions_of(file.order):
             self.fields[f"{CORRECT}{name}"] = field
             self.titles.setdefault(title, []).append(f"{CORRECT}{name}")
