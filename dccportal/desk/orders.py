@@ -18,8 +18,8 @@ from common.admin import ExportedList
 from common.pages import PagesAdmin
 from common.search import Terms
 from dccportal.desk import lists, page
-from dccportal.desk.actions import PAGES
 from dccportal.desk.cells import tag, two_lines
+from dccportal.desk.steps import PAGES
 from dccportal.search import find_orders
 from orders.commands import assign_order
 from orders.file import OrderFile

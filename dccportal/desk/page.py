@@ -5,9 +5,9 @@ from typing import Any
 
 from billing.file import charges_of
 from connections.file import connection_of
-from dccportal.desk.actions import PAGES
 from dccportal.desk.dates import dates
 from dccportal.desk.due import NOTHING, PARTY, Due, work_of
+from dccportal.desk.steps import PAGES
 from orders import sections
 from orders.file import OrderFile
 from orders.findings.looks import count_words

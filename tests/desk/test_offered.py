@@ -2,7 +2,7 @@
 
 import pytest
 
-from dccportal.desk.actions import PAGES
+from dccportal.desk.steps import PAGES
 from tests import journey
 from tests.desk.conftest import order_of
 

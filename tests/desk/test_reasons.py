@@ -3,7 +3,7 @@
 import pytest
 
 from connections.commands import send_renewal_notice
-from dccportal.desk.actions import PAGES
+from dccportal.desk.steps import PAGES
 from orders.steps.base import OrderPage
 from tests import journey_on_site
 from tests.connections.test_renew import DUE

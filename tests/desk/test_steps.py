@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django_fsm import ConcurrentTransition
 
-from dccportal.desk.actions import PAGES, requests
+from dccportal.desk.steps import PAGES, requests
 from orders import commands
 from quotes.models import Quote
 from records.models import Event, Notice

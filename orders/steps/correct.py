@@ -7,7 +7,6 @@ from django.db.models import prefetch_related_objects
 from django.http import QueryDict
 
 from common.pages import Answers
-from dccportal.desk.actions.said import CORRECT, WhoSaidForm
 from orders.commands import Said, changes_of, record_corrections
 from orders.commands.snapshot import Change
 from orders.errors import NothingCorrected
@@ -16,6 +15,7 @@ from orders.forms.corrections import corrected, questions_of
 from orders.models.corrections import Corrections
 from orders.states import BEING_CHECKED, UNDER_WAY, OrderState
 from orders.steps.base import OrderPage
+from orders.steps.who_said import CORRECT, WhoSaidForm
 from parties.models import User
 from parties.policies import is_desk
 
@@ -186,4 +186,4 @@ class CorrectTheForm(OrderPage[Answers]):
         )
 
 
-CORRECT_FORM = CorrectTheForm()
+PAGES: list[OrderPage[Any]] = [CorrectTheForm()]

@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from common.fields import Moment, Pounds
+from common.fields import Pounds
 from common.money import pounds
-from common.pages import Answers
+from common.pages import Answers, still_there
 from common.staff_fields import words
 from orders.commands import Said, record_answers, record_withdrawal
 from orders.file import OrderFile
@@ -16,16 +16,16 @@ from orders.forms.corrections import corrected, field_for
 from orders.models import Question
 from orders.states import OrderState
 from orders.steps.base import OrderPage
+from orders.steps.who_said import CORRECT, WhoSaidForm
 from parties.models import User
 from parties.policies import is_desk
 from quotes.commands import record_cancellation, record_decline
 from quotes.commands.cancel import cancellation_charge
 from quotes.file import quotes_of
+from quotes.models import Quote
 from quotes.states import QuoteState
-from records.behalf import How
 
 WITHDRAW, ANSWER, DECLINE, CANCEL = "withdraw", "answer", "decline", "cancel"
-CORRECT = "correct_"
 FOR_WHAT = (
     "It has effect only if they were nominated on the day it came: to submit requests "
     "for an answer, to authorise orders for declining or cancelling, and either for "
@@ -58,7 +58,7 @@ def acts(file: OrderFile) -> list[tuple[str, str]]:
     return [(act, ACTS[act]) for act in found]
 
 
-def declinable(file: OrderFile) -> Any:
+def declinable(file: OrderFile) -> Quote | None:
     """Return the offer that is open, or that lapsed and may have been declined."""
     if file.state == OrderState.LAPSED:
         return quotes_of(file).in_state(QuoteState.LAPSED)
@@ -70,51 +70,6 @@ def questions(file: OrderFile) -> list[Question]:
         return []
     sent = (row for row in file.questions if row.round is not None)
     return [row for row in sent if row.round and row.round.closed_at is None]
-
-
-class PersonChoice(forms.ModelChoiceField[User]):
-    def label_from_instance(self, obj: User) -> str:
-        held = "; ".join(
-            f"{row.get_purpose_display().lower()} from {row.from_on:%-d %B %Y}"
-            + (f" until {row.until_on:%-d %B %Y}" if row.until_on else "")
-            for row in obj.nominations.all()
-        )
-        return f"{obj}: {held}"
-
-
-class WhoSaidForm(forms.Form):
-    """Who said it, how it came and when: asked of whatever is recorded for them."""
-
-    person = PersonChoice(
-        label="Who said it?",
-        queryset=User.objects.none(),
-        empty_label="Choose the nominated contact",
-        help_text="It has effect only if they were nominated to submit requests on the "
-        "day it came.",
-        error_messages={"required": "Choose who said it"},
-    )
-    how = forms.ChoiceField(
-        label="How did it come?",
-        choices=How,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Say how it came"},
-    )
-    came_at = Moment(
-        label="When did it come?",
-        help_text="UK time. It counts from then, even if the last day has passed.",
-        error_messages={"required": "Enter the day and the time when it came"},
-    )
-    reason = words(
-        "Their reason, or their own words",
-        "Optional. The Gateway Party reads it in the history.",
-        rows=3,
-    )
-
-    def __init__(self, data: Any = None, *, file: OrderFile, **kwargs: Any) -> None:
-        super().__init__(data, **kwargs)
-        self.file = file
-        person: Any = self.fields["person"]
-        person.queryset = contacts(file)
 
 
 class SaidForm(WhoSaidForm):
@@ -187,13 +142,7 @@ class SaidForm(WhoSaidForm):
         return found.answers
 
 
-def contacts(file: OrderFile) -> Any:
-    """Return whom the Party ever nominated, with their nominations."""
-    people = User.objects.ever_nominated(file.order.party_id)
-    return people.prefetch_related("nominations").order_by("name")
-
-
-class RecordSaid(OrderPage[dict[str, Any]]):
+class RecordSaid(OrderPage[Answers]):
     slug = "said"
     label = "Record what a contact told the desk"
     button = "Record it for them"
@@ -217,12 +166,12 @@ class RecordSaid(OrderPage[dict[str, Any]]):
     ) -> forms.Form:
         return SaidForm(posted, file=subject)
 
-    def run(self, subject: OrderFile, user: User, answers: Answers) -> dict[str, Any]:
+    def run(self, subject: OrderFile, user: User, answers: Answers) -> Answers:
         said = Said(answers["person"].pk, answers["how"], answers["came_at"])
         RUN[answers["act"]](subject, user, said, answers)
         return answers
 
-    def message(self, subject: OrderFile, result: dict[str, Any]) -> str:
+    def message(self, subject: OrderFile, result: Answers) -> str:
         return f"It is recorded for {result['person']}, who is told by e-mail."
 
 
@@ -243,7 +192,7 @@ def answer(file: OrderFile, user: User, said: Said, answers: Answers) -> None:
 
 
 def decline(file: OrderFile, user: User, said: Said, answers: Answers) -> None:
-    quote = declinable(file)
+    quote = still_there(declinable(file))
     record_decline(quote.pk, by=user, said=said, reason=answers["reason"])
 
 
@@ -257,10 +206,10 @@ def cancel(file: OrderFile, user: User, said: Said, answers: Answers) -> None:
     )
 
 
-RUN: dict[str, Callable[[OrderFile, Any, Said, dict[str, Any]], None]] = {
+RUN: dict[str, Callable[[OrderFile, User, Said, Answers], None]] = {
     WITHDRAW: withdraw,
     ANSWER: answer,
     DECLINE: decline,
     CANCEL: cancel,
 }
-SAID = RecordSaid()
+PAGES: list[OrderPage[Any]] = [RecordSaid()]

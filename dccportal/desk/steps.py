@@ -3,11 +3,10 @@
 from typing import Any
 
 import connections.steps
-from dccportal.desk.actions import correct, said
-from orders.steps import checking, papers, requests, review, sharers
+from orders.steps import checking, correct, papers, requests, review, sharers
 from orders.steps.base import OrderPage
 from quotes import steps as quotes
-from quotes.steps import authorities, charging
+from quotes.steps import authorities, charging, said
 from sites.steps import paths, survey, visits
 
 PAGES: list[OrderPage[Any]] = [
@@ -22,8 +21,8 @@ PAGES: list[OrderPage[Any]] = [
     *survey.PAGES,
     *paths.PAGES,
     *connections.steps.PAGES,
-    said.SAID,
-    correct.CORRECT_FORM,
+    *said.PAGES,
+    *correct.PAGES,
     *sharers.PAGES,
     checking.NOTE,
     requests.ASSIGN,
