@@ -22,7 +22,7 @@ from orders.states import Channel
 # The document template, which has a version, an author and a date. Source: R-0-5.
 TITLE = "Request for DCC Gateway Connection"
 TEMPLATE = Rendering(
-    TITLE, "1.1", "DCC Connections", date(2026, 11, 27), of_the_guidance(TITLE)
+    TITLE, "1.2", "DCC Connections", date(2026, 11, 27), of_the_guidance(TITLE)
 )
 FINGERPRINT_SHOWN = 16
 FORM_SHEETS = ("quote", "form")
@@ -56,6 +56,7 @@ def request_facts(version: FormVersion) -> dict[str, Any]:
         "sent_on": uk_date(version.submitted_at).isoformat(),
         "sent_at": time_words(version.submitted_at),
         "sent_by": str(version.submitted_by),
+        "recorded": version.recorded,
         **channel_facts(order),
         "sections": sections_of(version),
         "before": before.number if before else None,

@@ -32,7 +32,7 @@ class NotOpenYet(DomainError):
 
 class NotNominated(DomainError):
     words = (
-        "Only a person whom {party} nominated to submit requests can do this. "
+        "Only a person nominated by {party} to submit requests can do this. "
         "To nominate somebody, an officer of {party} writes to the Service Desk."
     )
 

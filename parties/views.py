@@ -22,7 +22,7 @@ from parties.policies import may_submit_for
 from parties.states import Purpose
 
 ONLY_SUBMITTERS = (
-    "Only a person whom your organisation nominated to submit requests can do this."
+    "Only a person nominated by your organisation to submit requests can do this."
 )
 
 

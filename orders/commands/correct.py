@@ -33,6 +33,7 @@ from orders.states import (
 )
 from parties.commands import add_data_centre
 from parties.models import DataCentre, User
+from records.behalf import OnBehalf
 from records.errors import NotPossibleInState
 from records.transitions import record_event
 from records.unit import command
@@ -109,7 +110,7 @@ def record_corrections(
     for row, part in parts(order, corrections):
         keep(row, part, who, said)
     for row, _ in parts(order, corrections):
-        keep_whole(row, who.person, said)
+        keep_whole(row, who)
     if reason.strip():
         what = "Why the form was corrected"
         record_event(
@@ -157,7 +158,7 @@ def keep(order: ConnectionRequest, part: Corrections, acting: Any, said: Said) -
         )
 
 
-def keep_whole(order: ConnectionRequest, person: User, said: Said) -> None:
+def keep_whole(order: ConnectionRequest, who: OnBehalf) -> None:
     """Keep the corrected form as its next version, if DCC has it and can go on.
 
     One that was returned is the Party's until it is sent again.
@@ -165,5 +166,5 @@ def keep_whole(order: ConnectionRequest, person: User, said: Said) -> None:
     order = ConnectionRequest.objects.get(pk=order.pk)
     if not order.is_editable:
         if order.state == OrderState.SUBMITTED:
-            require_whole(order, uk_date(said.came_at))
-        keep_version(order, person, said.came_at)
+            require_whole(order, uk_date(who.came_at))
+        keep_version(order, who.person, who.came_at, recorded=who.words)

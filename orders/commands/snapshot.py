@@ -138,10 +138,15 @@ def rows_of(version: FormVersion) -> list[Row]:
     return [Row(*row) for row in version.answers]
 
 
-def keep_version(order: ConnectionRequest, by: User, at: datetime) -> FormVersion:
+def keep_version(
+    order: ConnectionRequest, by: User, at: datetime, *, recorded: str = ""
+) -> FormVersion:
     """Keep the form as it is sent, and ask a worker for its document.
 
-    Source: R-3.2-6, R-0-5, R-0-2.
+    Args:
+        recorded: who recorded it for `by`, and how it came; empty if `by` sent it.
+
+    Source: R-3.2-6, R-0-5, R-0-2, T35.
     """
     version = FormVersion.objects.create(
         order=order,
@@ -149,6 +154,7 @@ def keep_version(order: ConnectionRequest, by: User, at: datetime) -> FormVersio
         answers=snapshot(order),
         submitted_by=by,
         submitted_at=at,
+        recorded=recorded,
         guidance_version=order.guidance_version,
         template_version=TEMPLATE.version,
     )

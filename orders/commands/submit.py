@@ -23,7 +23,7 @@ from orders.models import ConnectionRequest
 from orders.signals import order_ended
 from orders.states import OrderState
 from parties.models import User
-from records.behalf import person_of
+from records.behalf import person_of, recorded_words
 from records.transitions import perform
 from records.unit import command
 
@@ -66,7 +66,7 @@ def submit_request(
     version = version_in_force()
     perform(order.submit, by=by, at=at, submitter=submitter, guidance_version=version)
     close_round(order, at)
-    keep_version(order, submitter, at)
+    keep_version(order, submitter, at, recorded=recorded_words(by))
     emails.request_received(order, at)
     return order
 

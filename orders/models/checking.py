@@ -42,6 +42,8 @@ class FormVersion(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     submitted_at = models.DateTimeField()
+    # How DCC had it where nobody sent it here: who recorded it, for whom (T35).
+    recorded = models.CharField(max_length=600, blank=True, editable=False)
     guidance_version = models.CharField(max_length=10)
     template_version = models.CharField(max_length=10)
     document = models.OneToOneField(

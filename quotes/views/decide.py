@@ -21,7 +21,7 @@ from quotes.views.offer import OPEN, quote_or_404, standing
 
 ASK_AND_ANSWER = require_http_methods(["GET", "HEAD", "POST"])
 NOT_AN_AUTHORISER = (
-    "Only a person whom your organisation nominated to authorise orders can do this."
+    "Only a person nominated by your organisation to authorise orders can do this."
 )
 
 

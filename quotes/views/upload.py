@@ -29,7 +29,7 @@ from quotes.views.offer import (
 
 ASK_AND_ANSWER = require_http_methods(["GET", "HEAD", "POST"])
 NOT_NOMINATED = (
-    "Only a person whom your organisation nominated to submit requests or to "
+    "Only a person nominated by your organisation to submit requests or to "
     "authorise orders can send the signed quotation."
 )
 # Two photos are read in two or three seconds. After this the page waits no longer.

@@ -54,7 +54,7 @@ def test_a_connection_has_any_number_of_sessions(connection, submitter):
 @pytest.mark.guidance("R-2.2-5", "R-3.7.1-2")
 @pytest.mark.parametrize("who", ["colleague", "authoriser", "outsider", "configurer"])
 def test_only_a_submitter_of_the_party_requests_a_session(request, connection, who):
-    with pytest.raises(NotNominated, match="Only a person whom Northgate Energy"):
+    with pytest.raises(NotNominated, match="Only a person nominated by Northgate"):
         request_session(connection, request.getfixturevalue(who))
     assert not Session.objects.exists()
 

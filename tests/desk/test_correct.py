@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from django.template.loader import render_to_string
 
 from orders.commands import Said, record_corrections
+from orders.documents import request_facts
 from orders.errors import (
     CorrectedTooLate,
     NothingCorrected,
@@ -90,6 +92,19 @@ def test_the_contact_reads_what_was_changed_and_how_to_object(
         "If you did not say this",
     ):
         assert words in notice.text
+
+
+def test_the_record_of_a_corrected_form_says_that_dcc_recorded_it_and_nobody_sent_it(
+    correct, submitted_order, submitter, desk
+):
+    correct(submitted_order, submitter, answers={"floor": "Third"})
+
+    facts = request_facts(FormVersion.objects.get(number=2))
+    words = render_to_string("documents/request.html", {"f": facts})
+    said = f"Recorded by {desk} for Sue Mitter, said by phone on 4 March 2026 at 10:00"
+    assert said in words
+    assert "The declaration of form 1 stands for everything else" in words
+    assert "filled in and declared there" not in words
 
 
 def test_a_form_with_the_party_is_corrected_and_stays_there(

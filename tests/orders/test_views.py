@@ -100,7 +100,7 @@ def test_a_colleague_reads_answers_and_why_there_are_no_buttons(
     words = words_of(client.get(url("order-section", draft_order, "connection")))
 
     assert "20 Mbps" in words
-    assert "Only a person whom Northgate Energy nominated" in words
+    assert "Only a person nominated by Northgate Energy" in words
     assert "<button" not in words.split("<main")[1].split("</main>")[0]
 
 
@@ -132,7 +132,7 @@ def test_a_colleague_is_told_who_may_start_a_request(client, colleague):
 
     assert "You cannot start a request yourself" in words
     refusal = words_of(client.post(reverse("order-new")))
-    assert "Only a person whom Northgate Energy nominated" in refusal
+    assert "Only a person nominated by Northgate Energy" in refusal
 
 
 @pytest.mark.guidance("R-2.2-1")

@@ -137,6 +137,8 @@ def test_answers_by_phone_are_the_contacts_and_can_send_the_form_back(
     assert (question.answer, question.answered_by) == ("The third", submitter)
     assert question.answered_at == CAME
     assert (order.state, order.submitted_by) == ("submitted", submitter)
+    words = f"Recorded by {desk} for Sue Mitter, said by phone on 4 March 2026 at 10:00"
+    assert [row.recorded for row in order.versions.all()] == ["", words]
 
 
 def test_a_correction_by_phone_is_the_contacts_and_is_told(
