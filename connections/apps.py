@@ -10,13 +10,4 @@ class ConnectionsConfig(AppConfig):
     def ready(self) -> None:
         from connections import facts, obligations, receivers  # noqa: F401, PLC0415  models are ready; receivers connect themselves
 
-        register.add(
-            Part(
-                "connections",
-                threads=tuple,
-                load=facts.connection_facts,
-                owed=obligations.owed,
-                ending=obligations.ending,
-                party=lambda known: known.order.party_id,
-            )
-        )
+        register.add(Part("connections", facts.connection_facts, obligations.owed))

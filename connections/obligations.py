@@ -8,7 +8,7 @@ from connections.facts import ConnectionFacts
 from connections.models import ContractPeriod
 from connections.states import ConnectionState, SessionState
 from worklist.kinds import Kind, Owed, declare
-from worklist.states import Ending, Turn
+from worklist.states import Turn
 
 # Renewal notices are shown this long before they are due: our own figure.
 SHOWN_BEFORE = timedelta(days=30)
@@ -106,8 +106,3 @@ def renewal_owed(period: ContractPeriod, owner: int | None) -> Owed:
     due_on = period.renewal_due_on
     starts_on = max(period.starts_on, due_on - SHOWN_BEFORE)
     return Owed(kind, period, since, due_on, starts_on=starts_on, owner=owner)
-
-
-def ending(facts: ConnectionFacts, kind: str) -> Ending:
-    """What a connection owes ends by being done."""
-    return Ending.DONE

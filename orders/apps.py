@@ -33,21 +33,19 @@ def tell_what_is_owed() -> None:
     register.add(
         Part(
             "orders",
+            facts.order_facts,
+            obligations.owed,
+            obligations.ending,
             threads=facts.live_orders,
-            load=facts.order_facts,
-            owed=obligations.owed,
-            ending=obligations.ending,
-            party=lambda known: known.order.party_id,
         ),
         "ORD",
     )
     register.add(
         Part(
             "enquiries",
+            facts.enquiries_in,
+            obligations.enquiries_owed,
             threads=facts.waiting_enquiries,
-            load=facts.enquiries_in,
-            owed=obligations.enquiries_owed,
-            ending=obligations.enquiries_ending,
             party=lambda known: known[0].party_id,
         ),
         "ENQ",

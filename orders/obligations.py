@@ -162,7 +162,3 @@ def enquiries_owed(enquiries: list[Any]) -> Iterator[Owed]:
             due_on=call_on,
             owner=enquiry.owner_id,
         )
-
-
-def enquiries_ending(enquiries: list[Any], kind: str) -> Ending:
-    return Ending.DONE

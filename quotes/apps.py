@@ -14,14 +14,7 @@ class QuotesConfig(AppConfig):
         from quotes import facts, obligations, receivers  # noqa: F401, PLC0415  models are ready; receivers connect themselves
 
         register.add(
-            Part(
-                "quotes",
-                threads=tuple,
-                load=facts.quote_facts,
-                owed=obligations.owed,
-                ending=obligations.ending,
-                party=lambda known: known.order.party_id,
-            )
+            Part("quotes", facts.quote_facts, obligations.owed, obligations.ending)
         )
 
         post_migrate.connect(seed, sender=self)

@@ -11,12 +11,5 @@ class SitesConfig(AppConfig):
         from sites import facts, obligations, receivers  # noqa: F401, PLC0415  models are ready; receivers connect themselves
 
         register.add(
-            Part(
-                "sites",
-                threads=tuple,
-                load=facts.site_facts,
-                owed=obligations.owed,
-                ending=obligations.ending,
-                party=lambda known: known.order.party_id,
-            )
+            Part("sites", facts.site_facts, obligations.owed, obligations.ending)
         )

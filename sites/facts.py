@@ -30,23 +30,19 @@ class SiteFacts:
 def rows_in(reading: Reading) -> dict[int, SiteFacts]:
     """Return what is known of the sites, by order; no query without one."""
     orders = orders_in_states(reading, ON_SITE)
+    if not orders:
+        return {}
+    access = SiteAccess.objects.filter(order__in=orders)
+    agreed = {row.order_id: row for row in access}
     found = {
-        pk: SiteFacts(order, verified_at=verified_at(reading, pk))
+        pk: SiteFacts(order, agreed.get(pk), verified_at=verified_at(reading, pk))
         for pk, order in orders.items()
     }
-    if not orders:
-        return found
     for visit in SiteVisit.objects.filter(order__in=orders).order_by("pk"):
         found[visit.order_id].visits.append(visit)
     for stage in InstallationStage.objects.filter(order__in=orders).order_by("pk"):
         found[stage.order_id].stages.append(stage)
-    agreed = {row.order_id: row for row in SiteAccess.objects.filter(order__in=orders)}
-    return {
-        pk: SiteFacts(
-            facts.order, agreed.get(pk), facts.visits, facts.stages, facts.verified_at
-        )
-        for pk, facts in found.items()
-    }
+    return found
 
 
 def verified_at(reading: Reading, order_pk: int) -> datetime | None:

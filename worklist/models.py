@@ -1,7 +1,5 @@
 """What people owe: one row a thing, opened and closed by what the rows say."""
 
-from datetime import date
-
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -102,13 +100,6 @@ class WorkItem(models.Model):
     @property
     def what(self) -> str:
         return self.declared.what
-
-    def calls_on(self, day: date) -> bool:
-        """Say whether it is for anybody to do on `day`, UK."""
-        if self.starts_on is not None and day < self.starts_on:
-            return False
-        is_over = self.due_on is not None and self.due_on < day
-        return not (is_over and self.declared.is_right)
 
 
 class WorkPause(models.Model):

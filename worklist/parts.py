@@ -29,25 +29,36 @@ class Reading:
         return found
 
 
+def done(facts: Any, kind: str) -> Ending:
+    return Ending.DONE
+
+
+def party_of_order(facts: Any) -> int:
+    return int(facts.order.party_id)
+
+
 @dataclass(frozen=True)
 class Part(Generic[Facts]):
     """What one app knows of the work in a thread.
 
     Args:
         app: whose rows they are.
-        threads: the references of all threads in which something may be owed.
         load: the facts by thread, from a number of queries that does not grow.
         owed: what is owed by those facts. Pure.
-        ending: how a kind of its own ended, by the same facts. Pure.
-        party: the primary key of the Gateway Party that the thread is about.
+        ending: how a kind of its own ended, by the same facts. Pure; it was done,
+            where the app knows no other way.
+        threads: the references of all threads in which something may be owed; none
+            where an app below names them.
+        party: the primary key of the Gateway Party that the thread is about: that of
+            the order in the facts.
     """
 
     app: str
-    threads: Callable[[], Iterable[str]]
     load: Callable[[Reading], Mapping[str, Facts]]
     owed: Callable[[Facts], Iterable[Owed]]
-    ending: Callable[[Facts, str], Ending]
-    party: Callable[[Facts], int]
+    ending: Callable[[Facts, str], Ending] = done
+    threads: Callable[[], Iterable[str]] = tuple
+    party: Callable[[Facts], int] = party_of_order
 
 
 @dataclass
