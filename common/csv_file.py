@@ -17,6 +17,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from django.http import StreamingHttpResponse
@@ -97,3 +98,9 @@ def csv_download(
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "no-store"
     return response
+
+
+def pieces(rows: Iterator[Any], size: int) -> Iterator[list[Any]]:
+    """Yield rows in lists of `size` at most."""
+    while piece := list(islice(rows, size)):
+        yield piece

@@ -1,8 +1,9 @@
 """What the register of work reads of connections, however many at once."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from connections.models import Connection
+from connections.models import Connection, ContractPeriod, Session
 from orders.facts import orders_in, orders_in_states
 from orders.models import ConnectionRequest
 from orders.states import INSTALLED
@@ -33,3 +34,16 @@ def connection_facts(reading: Reading) -> dict[str, ConnectionFacts]:
         reference: ConnectionFacts(order, rows.get(order.pk))
         for reference, order in reading.get(orders_in).items()
     }
+
+
+def connections_told(keys: Iterable[int]) -> Iterable[Connection]:
+    return Connection.objects.filter(pk__in=keys)
+
+
+def sessions_told(keys: Iterable[int]) -> Iterable[Session]:
+    return Session.objects.filter(pk__in=keys).select_related("connection")
+
+
+def periods_told(keys: Iterable[int]) -> Iterable[ContractPeriod]:
+    rows = ContractPeriod.objects.filter(pk__in=keys)
+    return rows.select_related("connection__data_centre")

@@ -4,7 +4,13 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from common.clock import start_of_uk_day
-from connections.facts import ConnectionFacts
+from connections import words
+from connections.facts import (
+    ConnectionFacts,
+    connections_told,
+    periods_told,
+    sessions_told,
+)
 from connections.models import ContractPeriod
 from connections.states import ConnectionState, SessionState
 from worklist.kinds import Kind, Owed, declare
@@ -24,6 +30,9 @@ CONFIGURE = declare(
         target="our target, {days}",
         days="CONFIGURE_WORKING_DAYS",
         counts_working_days=True,
+        tell=words.configure,
+        load=connections_told,
+        brief="router being configured",
     )
 )
 SET_UP_SESSION = declare(
@@ -37,6 +46,9 @@ SET_UP_SESSION = declare(
         target="our target, {days}",
         days="SESSION_WORKING_DAYS",
         counts_working_days=True,
+        tell=words.set_up_session,
+        load=sessions_told,
+        brief="session being set up",
     )
 )
 SET_CHARGE = declare(
@@ -70,6 +82,9 @@ RENEW = declare(
         began="notice of",
         target="it renews if nobody cancels",
         is_right=True,
+        tell=words.renew,
+        load=periods_told,
+        brief="last day to cancel free of charge",
     )
 )
 TO_SET_UP = (SessionState.REQUESTED, SessionState.CONFIGURING)

@@ -12,11 +12,9 @@ from common.access import UserRequest, for_contacts
 from common.clock import uk_date
 from common.drawings import TimeBar
 from common.errors import DomainError
-from common.figures import figure
 from common.kept import give_back
 from common.time_left import TimeLeft, calendar_days_left
-from common.wording import long_day_words
-from connections import commands
+from connections import commands, words
 from connections.deadlines import window_last_day
 from connections.forms import SessionForm
 from connections.models import Connection, ContractPeriod
@@ -99,11 +97,7 @@ def renewal_left(period: ContractPeriod, today: date) -> TimeLeft | None:
     last_day, notice_on = period.window_last_day, period.notice_on
     if last_day is None or today > last_day or notice_on is None:
         return None
-    how = (
-        f"The notice went on {long_day_words(notice_on)}. The time to cancel, "
-        f"{figure('RENEWAL_WINDOW_MONTHS', 'month')} from that day, ends on "
-        f"{long_day_words(last_day)} at midnight."
-    )
+    how = words.how_worked_out(period)
     return calendar_days_left(last_day, today, how=how, section="2.5 T5")
 
 

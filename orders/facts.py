@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
-from orders.models import ConnectionRequest, Enquiry, SiteReview
+from orders.models import ConnectionRequest, Enquiry, Question, SiteReview
 from orders.states import CLOSED, OrderState
 from worklist.parts import Reading
 
@@ -73,3 +73,23 @@ def enquiries_in(reading: Reading) -> dict[str, list[Enquiry]]:
 def waiting_enquiries() -> Iterable[str]:
     for enquiry in Enquiry.objects.waiting().select_related("order").iterator():
         yield enquiry.thread
+
+
+def orders_told(keys: Iterable[int]) -> Iterable[ConnectionRequest]:
+    """Return orders with what their Party is told of them."""
+    rows = ConnectionRequest.objects.filter(pk__in=keys)
+    return rows.select_related("data_centre")
+
+
+def returned_told(keys: Iterable[int]) -> Iterable[ConnectionRequest]:
+    """Return forms that came back, each with the open questions as `asked`."""
+    asked = Prefetch("questions", Question.objects.open().for_pages(), to_attr="asked")
+    return (
+        ConnectionRequest.objects.filter(pk__in=keys)
+        .select_related("data_centre")
+        .prefetch_related(asked)
+    )
+
+
+def enquiries_told(keys: Iterable[int]) -> Iterable[Enquiry]:
+    return Enquiry.objects.filter(pk__in=keys)

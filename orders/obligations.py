@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from common.clock import uk_date
-from orders.facts import OrderFacts
+from orders import words
+from orders.facts import OrderFacts, enquiries_told, orders_told, returned_told
 from orders.states import Channel, OrderState
 from worklist.kinds import Kind, Owed, declare
 from worklist.states import Ending, Turn
@@ -16,6 +17,9 @@ FINISH = declare(
         turn=Turn.SUBMITTER,
         what="Finish the request",
         began="begun",
+        tell=words.finish,
+        load=orders_told,
+        brief="not sent yet",
     )
 )
 ANSWER = declare(
@@ -25,6 +29,9 @@ ANSWER = declare(
         turn=Turn.SUBMITTER,
         what="Answer our questions",
         began="waiting since",
+        tell=words.answer,
+        load=returned_told,
+        brief="until the questions are answered",
     )
 )
 KEY_IN = declare(
@@ -38,6 +45,9 @@ KEY_IN = declare(
         target="our target, {days}",
         days="KEY_IN_WORKING_DAYS",
         counts_working_days=True,
+        tell=words.key_in,
+        load=orders_told,
+        brief="form being entered by DCC",
     )
 )
 CHECK = declare(
@@ -51,6 +61,9 @@ CHECK = declare(
         target="our target, {days}",
         days="CHECK_FORM_WORKING_DAYS",
         counts_working_days=True,
+        tell=words.check,
+        load=orders_told,
+        brief="form being checked for completeness",
     )
 )
 REVIEW = declare(
@@ -63,6 +76,9 @@ REVIEW = declare(
         queue="reviews",
         target="before the quotation, which needs it",
         counts_working_days=True,
+        tell=words.review,
+        load=orders_told,
+        brief="site being reviewed",
     )
 )
 CLOSE = declare(
@@ -75,6 +91,9 @@ CLOSE = declare(
         queue="reviews",
         target="by the day of the quotation",
         counts_working_days=True,
+        tell=words.close,
+        load=orders_told,
+        brief="result of the site review to come",
     )
 )
 REPLY = declare(
@@ -88,6 +107,9 @@ REPLY = declare(
         target="our target, {days}",
         days="ENQUIRY_WORKING_DAYS",
         counts_working_days=True,
+        tell=words.reply,
+        load=enquiries_told,
+        brief="enquiry being answered",
     )
 )
 # How what an order owed ended, when the order did.

@@ -1,5 +1,6 @@
 """What the register of work reads of quotations, however many orders at once."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -67,3 +68,9 @@ def quote_facts(reading: Reading) -> dict[str, QuoteFacts]:
         )
         for reference, order in reading.get(orders_in).items()
     }
+
+
+def offers_told(keys: Iterable[int]) -> Iterable[Quote]:
+    """Return offers with what their Party is told of them."""
+    rows = Quote.objects.filter(pk__in=keys).select_related("order__data_centre")
+    return rows.prefetch_related("lines", "authorities")

@@ -6,9 +6,11 @@ from typing import Any
 
 from common.clock import uk_date
 from common.wording import day_words
+from orders.facts import orders_told
 from orders.obligations import ENDINGS
 from orders.states import OrderState
-from quotes.facts import QuoteFacts
+from quotes import words
+from quotes.facts import QuoteFacts, offers_told
 from quotes.states import OPEN, Outcome, QuoteState
 from worklist.kinds import Kind, Owed, declare
 from worklist.states import Ending, Turn
@@ -24,6 +26,10 @@ SEND = declare(
         target="{days}, section 3.3",
         days="QUOTE_WORKING_DAYS",
         counts_working_days=True,
+        tell=words.send,
+        load=orders_told,
+        brief="quotation due",
+        is_told_day=True,
     )
 )
 SEND_UPDATED = declare(
@@ -37,6 +43,9 @@ SEND_UPDATED = declare(
         target="our target, {days}",
         days="UPDATED_QUOTE_WORKING_DAYS",
         counts_working_days=True,
+        tell=words.send_updated,
+        load=orders_told,
+        brief="updated quotation to come",
     )
 )
 DECIDE_CHARGES = declare(
@@ -49,6 +58,9 @@ DECIDE_CHARGES = declare(
         queue="quotes",
         target="before the quotation, our rule",
         counts_working_days=True,
+        tell=words.decide_charges,
+        load=orders_told,
+        brief="DCC decides whether it is charged",
     )
 )
 SEE_RECEIVED = declare(
@@ -72,6 +84,9 @@ DECIDE = declare(
         what="Decide on the quotation",
         began="sent",
         target="the offer lapses if nobody authorises",
+        tell=words.decide,
+        load=offers_told,
+        brief="last day to accept",
     )
 )
 HAND_IN = declare(
@@ -82,6 +97,10 @@ HAND_IN = declare(
         what="Look at the upload and hand it in",
         began="uploaded",
         target="it is handed in by itself",
+        also=(Turn.SUBMITTER,),
+        tell=words.hand_in,
+        load=offers_told,
+        brief="signed quotation to hand in",
     )
 )
 VERIFY = declare(
@@ -95,6 +114,9 @@ VERIFY = declare(
         target="our target, {days}",
         days="VERIFY_WORKING_DAYS",
         counts_working_days=True,
+        tell=words.verify,
+        load=offers_told,
+        brief="signed authority being checked",
     )
 )
 

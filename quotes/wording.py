@@ -71,9 +71,14 @@ def offer_left(quote: "Quote", today: date, *, if_nothing: str = "") -> TimeLeft
         quote.last_day,
         today,
         how=how_worked_out(quote),
-        section="3.6 T9 T29" if quote.is_updated else "2.11 T29",
+        section=rule_of(quote),
         if_nothing=if_nothing,
     )
+
+
+def rule_of(quote: "Quote") -> str:
+    """Return what the last day of an offer follows."""
+    return "3.6 T9 T29" if quote.is_updated else "2.11 T29"
 
 
 def version_before(quote: "Quote") -> "Quote | None":

@@ -1,5 +1,6 @@
 """What the register of work reads of sites, however many orders at once."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -62,3 +63,9 @@ def site_facts(reading: Reading) -> dict[str, SiteFacts]:
         reference: rows.get(order.pk, SiteFacts(order))
         for reference, order in reading.get(orders_in).items()
     }
+
+
+def visits_told(keys: Iterable[int]) -> Iterable[SiteVisit]:
+    """Return visits with what their Party is told of them."""
+    rows = SiteVisit.objects.filter(pk__in=keys)
+    return rows.select_related("order__data_centre")

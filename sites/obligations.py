@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from orders.facts import orders_told
 from orders.obligations import ENDINGS
 from orders.states import OrderState
 from quotes.obligations import latest
-from sites.facts import ON_SITE, SiteFacts
+from sites import words
+from sites.facts import ON_SITE, SiteFacts, visits_told
 from sites.models import SiteVisit
 from sites.states import Purpose, Stage, VisitState
 from worklist.kinds import Kind, Owed, declare
@@ -24,6 +26,9 @@ AGREE_ACCESS = declare(
         target="our target, {days}",
         days="ACCESS_WORKING_DAYS",
         counts_working_days=True,
+        tell=words.agree_access,
+        load=orders_told,
+        brief="access being arranged",
     )
 )
 
@@ -40,6 +45,9 @@ def booking(slug: str, what: str) -> Kind:
             target="our target, {days}",
             days="BOOK_VISIT_WORKING_DAYS",
             counts_working_days=True,
+            tell=words.book,
+            load=orders_told,
+            brief="visit to be booked",
         )
     )
 
@@ -56,6 +64,9 @@ MOVE_VISIT = declare(
         began="booked",
         target="the visit goes ahead if nobody moves it",
         is_right=True,
+        tell=words.move,
+        load=visits_told,
+        brief="last day to move the visit free of charge",
     )
 )
 COMPLETE = declare(
@@ -70,11 +81,14 @@ COMPLETE = declare(
         target="our target, {days}",
         days="COMPLETE_WORKING_DAYS",
         counts_working_days=True,
+        tell=words.complete,
+        load=orders_told,
+        brief="completion being recorded",
     )
 )
 
 
-def attend(purpose: Purpose, what: str) -> Kind:
+def attend(purpose: Purpose, what: str, brief: str) -> Kind:
     return declare(
         Kind(
             f"attend_{purpose}",
@@ -83,14 +97,23 @@ def attend(purpose: Purpose, what: str) -> Kind:
             what=what,
             began="booked",
             queue="visits",
+            tell=words.attend,
+            load=visits_told,
+            brief=brief,
+            is_told_day=True,
+            is_appointment=True,
         )
     )
 
 
 ATTEND = {
-    Purpose.SURVEY: attend(Purpose.SURVEY, "Survey visit"),
-    Purpose.CIRCUIT: attend(Purpose.CIRCUIT, "Visit to install the circuit"),
-    Purpose.EQUIPMENT: attend(Purpose.EQUIPMENT, "Visit to install the equipment"),
+    Purpose.SURVEY: attend(Purpose.SURVEY, "Survey visit", "survey"),
+    Purpose.CIRCUIT: attend(
+        Purpose.CIRCUIT, "Visit to install the circuit", "circuit visit"
+    ),
+    Purpose.EQUIPMENT: attend(
+        Purpose.EQUIPMENT, "Visit to install the equipment", "router visit"
+    ),
 }
 
 

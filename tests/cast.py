@@ -79,6 +79,18 @@ def authoriser(party):
 
 @pytest.fixture
 @kept_once
+def both(party):
+    """Nominated for both purposes."""
+    return PersonFactory(
+        party=party,
+        name="Bo Thorpe",
+        email="both@northgate.example",
+        nominated=[Purpose.SUBMIT, Purpose.AUTHORISE],
+    )
+
+
+@pytest.fixture
+@kept_once
 def colleague(party):
     """Of the same Party, nominated for nothing."""
     return PersonFactory(

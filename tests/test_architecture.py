@@ -39,6 +39,7 @@ PARTS = {
     "emails",
     "documents",
     "obligations",
+    "words",
     "facts",
     # What it offers to an order's pages: its part of the file, its steps for the desk,
     # what it finds on a form or a scan, its sections.
@@ -67,7 +68,8 @@ MORE_PARTS = {
     # How receipt and the last day are said, the same on every page and in every e-mail.
     "quotes": {"wording"},
     # What may be owed, and which rows of which app say so.
-    "worklist": {"kinds", "parts", "attainment", "management"},
+    # Who may do it, and how much was done in time.
+    "worklist": {"kinds", "parts", "people", "attainment", "management"},
     # A plan is arithmetic and pictures: neither dates nor money.
     "planner": {"sizing", "drawings"},
     # The terms of the trade, how texts become pages, and the texts themselves.

@@ -10,11 +10,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
 from common.clock import end_of_uk_day, uk_date
-from common.working_days import WorkingCalendar
 from records.unit import command
 from worklist.kinds import Owed
 from worklist.models import WorkItem, WorkPause
-from worklist.parts import Part, Reading, register
+from worklist.parts import Calendar, Part, Reading, register
 from worklist.states import Ending
 
 # Threads that are read at once when everything is recomputed.
@@ -36,19 +35,11 @@ class Wanted:
     def key(self) -> Key:
         return self.owed.kind.slug, type_of(self.owed.subject), self.owed.subject.pk
 
-    def day(self, calendar: "Calendar") -> date | None:
+    def day(self, calendar: Calendar) -> date | None:
         """Return the last UK day: that of the rows, or what an own target comes to."""
         if not self.owed.has_own_target:
             return self.owed.due_on
         return calendar.days.add(uk_date(self.owed.since), self.owed.kind.within)
-
-
-class Calendar:
-    """The working days, read when somebody asks, once."""
-
-    @cached_property
-    def days(self) -> WorkingCalendar:
-        return register.calendar()
 
 
 def type_of(subject: Any) -> int:

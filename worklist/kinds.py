@@ -7,7 +7,12 @@ from typing import Any
 from django.conf import settings
 
 from common.figures import figure
-from worklist.states import Turn
+from parties.states import Purpose
+from worklist.states import OF_THE_PARTY, Turn
+from worklist.words import Loading, Telling
+
+# What a person of a Gateway Party has to be nominated for, to do what it owes.
+PURPOSES = {Turn.SUBMITTER: Purpose.SUBMIT, Turn.AUTHORISER: Purpose.AUTHORISE}
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,13 @@ class Kind:
         also: whose part it may be as well, so that it stands in their queues too.
         is_right: a right that ends with its last day, rather than a duty that is late
             after it.
+        tell: how its Gateway Party reads it; none where it is DCC's own affair.
+        load: the rows that it may be about, with all that `tell` needs.
+        brief: what stands beside its last day in a list: "last day to accept"; or what
+            its order waits for, where it has none.
+        is_told_day: whether the Gateway Party is told its last day, where others owe
+            it: our own targets are for the desk.
+        is_appointment: whether it happens on its last day, rather than by it.
     """
 
     slug: str
@@ -42,6 +54,26 @@ class Kind:
     counts_working_days: bool = False
     also: tuple[Turn, ...] = ()
     is_right: bool = False
+    tell: Telling | None = None
+    load: Loading | None = None
+    brief: str = ""
+    is_told_day: bool = False
+    is_appointment: bool = False
+
+    @property
+    def is_of_party(self) -> bool:
+        return self.turn in OF_THE_PARTY
+
+    @property
+    def has_day(self) -> bool:
+        """Whether its Gateway Party is told its last day."""
+        return self.is_of_party or self.is_told_day
+
+    @property
+    def purposes(self) -> tuple[Purpose, ...]:
+        """What nominations permit it, each by itself; none where others owe it."""
+        turns = (self.turn, *self.also)
+        return tuple(PURPOSES[turn] for turn in turns if turn in PURPOSES)
 
     @property
     def target_words(self) -> str:
@@ -107,6 +139,20 @@ def rights() -> list[str]:
 
 def in_queue(queue: str) -> list[str]:
     return [kind.slug for kind in KINDS.values() if kind.queue == queue]
+
+
+def asked_of(purpose: str) -> list[str]:
+    """Return the kinds that a nomination for `purpose` permits."""
+    return [kind.slug for kind in KINDS.values() if purpose in kind.purposes]
+
+
+def told() -> list[str]:
+    """Return the kinds that a Gateway Party reads of."""
+    return [kind.slug for kind in KINDS.values() if kind.tell is not None]
+
+
+def told_with_day() -> list[str]:
+    return [slug for slug in told() if KINDS[slug].has_day]
 
 
 def also_of(turn: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from common.working_days import WorkingCalendar
@@ -85,3 +86,11 @@ class Register:
 
 
 register = Register()
+
+
+class Calendar:
+    """The working days, read when somebody asks, once."""
+
+    @cached_property
+    def days(self) -> WorkingCalendar:
+        return register.calendar()

@@ -2,10 +2,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, Q
 
-from parties.states import Role
-from worklist.kinds import also_of, in_queue, rights
+from parties.states import Purpose, Role
+from worklist.kinds import also_of, asked_of, in_queue, rights, told
 from worklist.states import OF_THE_PARTY, Turn
 
 if TYPE_CHECKING:
@@ -13,6 +13,16 @@ if TYPE_CHECKING:
     from worklist.models import WorkItem
 
 SUPPLIERS = {Role.INSTALLER: Turn.INSTALLER, Role.CONFIGURER: Turn.CONFIGURER}
+
+
+def asked_of_person(user: "User", day: date) -> Q:
+    """Return the condition that a nomination of `user` on `day` permits a thing."""
+    held = user.nominations.in_force(day)
+    asked = Q(pk__in=())
+    for purpose in Purpose:
+        is_held = Exists(held.filter(purpose=purpose))
+        asked |= Q(is_held, kind__in=asked_of(purpose))
+    return asked
 
 
 class WorkItemQuerySet(models.QuerySet["WorkItem"]):
@@ -30,6 +40,31 @@ class WorkItemQuerySet(models.QuerySet["WorkItem"]):
             turn = SUPPLIERS.get(Role(user.role), "")
             return self.filter(Q(turn=turn) | Q(kind__in=also_of(turn)))
         return self.filter(party=user.party_id, turn__in=OF_THE_PARTY)
+
+    def told_to(self, user: "User") -> Self:
+        """Keep what the pages of an order tell `user`: all that its Party is told.
+
+        Whose turn it is at DCC or at a supplier is no secret from the Party; what DCC
+        owes to itself is DCC's alone.
+        """
+        if user.is_staff:
+            return self.visible_to(user).filter(kind__in=told())
+        return self.filter(party=user.party_id, kind__in=told())
+
+    def needing(self, user: "User", day: date) -> Self:
+        """Keep what calls on `user` in person on `day`, UK: what they may do.
+
+        Source: R-2.2-5, R-2.11-4.
+        """
+        return self.of_their_party(user, day).filter(asked_of_person(user, day))
+
+    def needing_colleagues(self, user: "User", day: date) -> Self:
+        """Keep what calls on the Party of `user` on `day`, UK, and not on them."""
+        return self.of_their_party(user, day).exclude(asked_of_person(user, day))
+
+    def of_their_party(self, user: "User", day: date) -> Self:
+        theirs = self.filter(party=user.party_id, kind__in=told())
+        return theirs.calling_on(day).of_the_party()
 
     def open(self) -> Self:
         return self.filter(closed_at__isnull=True)

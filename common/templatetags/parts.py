@@ -17,8 +17,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from common import clock, money
-from common.clock import UK
+from common import clock, money, wording
+from common.clock import uk_date as uk_day_of
 from common.figures import figure as in_words
 from common.ours import OWN, marks_of
 from common.parts import MoneyTable, Phase, Step
@@ -29,6 +29,7 @@ register = template.Library()
 TAGS = {
     "state": "state",
     "you": "you",
+    "org": "org",
     "dcc": "dcc",
     "supplier": "other",
     "done": "done",
@@ -54,24 +55,20 @@ def round_pounds(amount: Decimal) -> str:
     return f"£{amount:,.0f}"
 
 
+def uk(moment: date) -> date:
+    return uk_day_of(moment) if isinstance(moment, datetime) else moment
+
+
 @register.filter
 def uk_date(moment: date | None) -> str:
     """5 March 2026, in the UK."""
-    if moment is None:
-        return ""
-    if isinstance(moment, datetime):
-        moment = moment.astimezone(UK).date()
-    return f"{moment.day} {moment:%B %Y}"
+    return wording.day_words(uk(moment)) if moment else ""
 
 
 @register.filter
 def uk_day(moment: date | None) -> str:
     """Thursday 5 March 2026, in the UK."""
-    if moment is None:
-        return ""
-    if isinstance(moment, datetime):
-        moment = moment.astimezone(UK).date()
-    return f"{moment:%A} {uk_date(moment)}"
+    return wording.long_day_words(uk(moment)) if moment else ""
 
 
 @register.filter
@@ -91,8 +88,14 @@ def figure(setting: str, noun: str) -> str:
 
 @register.inclusion_tag("components/tag.html")
 def tag(words: str, kind: str = "state") -> dict[str, str]:
-    """A tag. Kinds: state, you, dcc, supplier, done, grey, late, soon, paused."""
+    """A tag. Kinds: state, you, org, dcc, supplier, done, grey, late, soon, paused."""
     return {"words": words, "css": TAGS[kind]}
+
+
+@register.inclusion_tag("components/tags.html")
+def tags(each: Iterable[Any]) -> dict[str, Any]:
+    """Several tags beside each other; each has its words and its kind."""
+    return {"tags": each}
 
 
 @register.simple_tag
@@ -166,43 +169,34 @@ def page_head(content: str, title: str, caption: str = "") -> str:
 
 
 @register.inclusion_tag("components/time_left.html")
-def time_left(left: TimeLeft, how: bool = False) -> dict[str, Any]:
-    """The time left and the last day; with `how`, also how it was worked out."""
-    return {"left": left, "how": how}
+def time_left(left: TimeLeft, how: bool = False, ends: bool = False) -> dict[str, Any]:
+    """The time left and the last day; with `how`, also how it was worked out.
+
+    `ends` says of a right that it ends today.
+    """
+    return {"left": left, "how": how, "ends": ends}
 
 
 @register.inclusion_tag("components/time_paused.html")
-def time_paused(since: date) -> dict[str, Any]:
-    """A clock that waits for the reader since a day."""
-    return {"since": since}
+def time_paused(since: date, mine: bool = True) -> dict[str, Any]:
+    """A clock that waits since a day: for the reader, if it is `mine`."""
+    return {"since": since, "mine": mine}
 
 
 @register.inclusion_tag("components/needs_item.html")
 def needs_item(
-    left: TimeLeft | None,
-    what: str,
-    where: str,
-    url: str,
-    button: str,
-    *,
-    if_nothing: str = "",
-    since: date | None = None,
-    secondary: bool = False,
+    left: TimeLeft | None, what: str, where: str, url: str, button: str, **more: Any
 ) -> dict[str, Any]:
-    """One line of "Needs you", inside `<ol class="dcc-needs">`.
+    """One line of what is to be done, inside `<ol class="dcc-needs">`.
 
-    `if_nothing` defaults to that of `left`; `since` shows a paused clock instead.
+    More: `if_nothing`, by default that of `left`; `since` for a paused clock; `today`
+    for a right that ends; `secondary` for a quiet button; `may` for who can do it too.
+    With `who` it is theirs `because` of something, and the reader only has a link: the
+    list then is `dcc-needs--org`.
     """
-    return {
-        "left": left,
-        "what": what,
-        "where": where,
-        "url": url,
-        "button": button,
-        "if_nothing": if_nothing or (left.if_nothing if left else ""),
-        "since": since,
-        "secondary": secondary,
-    }
+    more["if_nothing"] = more.get("if_nothing") or (left.if_nothing if left else "")
+    facts = {"left": left, "what": what, "where": where, "url": url, "button": button}
+    return facts | more
 
 
 @register.simple_block_tag
@@ -211,12 +205,17 @@ def now_band(
     title: str,
     left: TimeLeft | None = None,
     since: date | None = None,
-    calm: bool = False,
+    *,
+    tone: str = "you",
+    number: int = 1,
 ) -> str:
-    """What to do now, with the time left beside it; `calm` when there is nothing."""
-    return part(
-        "now_band", title=title, left=left, since=since, calm=calm, content=content
-    )
+    """What is to be done now, with the time left beside it.
+
+    The tone is "you", "colleagues" where it is theirs, or "calm" when nothing is to be
+    done; several bands on a page are numbered from 1.
+    """
+    facts = {"left": left, "since": since, "tone": tone, "number": number}
+    return part("now_band", title=title, content=content, **facts)
 
 
 @register.inclusion_tag("components/phase.html")

@@ -1,7 +1,6 @@
 """The list of orders: its filters, its rows with their time left, its CSV."""
 
 from collections.abc import Iterator, Mapping
-from itertools import islice
 from typing import Any
 
 from django import forms
@@ -13,7 +12,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
 from common.clock import uk_date
-from common.csv_file import csv_download
+from common.csv_file import csv_download, pieces
 from dccportal.desk.due import NOTHING, due, work_in
 from dccportal.search import SEARCHED
 from orders.commands import working_calendar
@@ -172,9 +171,3 @@ def lines(orders: "QuerySet[Any]", user: Any) -> Iterator[list[Any]]:
     """Yield one line an order, read in pieces, so that memory stays flat."""
     for piece in pieces(orders.iterator(chunk_size=AT_ONCE), AT_ONCE):
         yield from map(cells, with_next(piece, user))
-
-
-def pieces(rows: Iterator[Any], size: int) -> Iterator[list[Any]]:
-    """Yield rows in lists of `size` at most."""
-    while piece := list(islice(rows, size)):
-        yield piece

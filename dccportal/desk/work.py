@@ -17,9 +17,9 @@ from django.utils import timezone
 
 from common.admin import ExportedList
 from common.clock import uk_date
-from common.csv_file import csv_download
+from common.csv_file import csv_download, pieces
 from dccportal.desk.cells import tag, two_lines
-from dccportal.desk.lists import AT_ONCE, OwnerFilter, pieces
+from dccportal.desk.lists import AT_ONCE, OwnerFilter
 from dccportal.desk.owed import rows_of
 from dccportal.desk.queues import BY_SLUG, THEIRS, queues_of
 from worklist.models import WorkItem

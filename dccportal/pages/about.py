@@ -6,10 +6,9 @@ from typing import Any
 from django.urls import reverse
 
 from common.parts import Paper
-from dccportal.overview import Turn
+from common.wording import years_words
 from dccportal.pages.papers import paper, request_papers
 from dccportal.pages.story import Story
-from dccportal.pages.wording import UNDECIDED, kind_words, years_words
 from orders.states import (
     CLOSED,
     NEVER_SUBMITTED,
@@ -19,6 +18,7 @@ from orders.states import (
     PairRole,
     Use,
 )
+from orders.words import UNDECIDED, kind_words
 from parties.models import User
 from quotes.documents import decision_words
 from quotes.states import HandIn, QuoteState
@@ -191,21 +191,3 @@ def pair_action(story: Story) -> str:
 
 def link(name: str, order: Any) -> str:
     return reverse(name, args=[order.reference])
-
-
-def not_yours(story: Story, user: User) -> str:
-    """Say who could do what the order waits for, when `user` could not."""
-    if story.order.turn != Turn.YOU:
-        return ""
-    if story.order.state in (OrderState.DRAFT, OrderState.RETURNED):
-        may, purpose = story.submitters, "submit requests"
-    else:
-        may, purpose = story.authorisers, "authorise orders"
-    if user in may:
-        return ""
-    if not may:
-        return (
-            f"Nobody is nominated to {purpose} today. An officer of your organisation "
-            "writes to the Service Desk to nominate somebody."
-        )
-    return f"You are not nominated to {purpose}. Ask {names(may)}."

@@ -1,8 +1,8 @@
 from django import forms
 
 from common.forms import SearchForm, search_field
-from dccportal.overview import Turn
-from dccportal.pages.wording import STATES, turn_words
+from dccportal.pages.turns import Whose, whose_words
+from dccportal.pages.wording import STATES
 from orders.states import FINISHED, OrderState
 
 IN_PROGRESS = [state for state in OrderState if state not in FINISHED]
@@ -10,7 +10,7 @@ IN_PROGRESS = [state for state in OrderState if state not in FINISHED]
 
 def turns() -> list[tuple[str, str]]:
     """Return the choices; a supplier's name is a setting, so they are made late."""
-    named = [(turn.value, turn_words(turn)) for turn in Turn if turn != Turn.NOBODY]
+    named = [(whose.value, whose_words(whose)) for whose in Whose]
     return [("", "Anyone"), *named]
 
 

@@ -10,25 +10,18 @@ from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
 from common.clock import UK, uk_date
+from common.csv_file import pieces
 from common.search import read_terms
-from common.working_days import WorkingCalendar
-from dccportal.overview import overview, soonest_first
-from dccportal.pages.wording import (
-    Tag,
-    next_words,
-    state_tag,
-    state_words,
-    turn_tag,
-    turn_words,
-    wish_words,
-)
+from dccportal.pages.turns import Turns, Whose, turns_in, waiting_for, with_next_day
+from dccportal.pages.wording import Tag, state_tag
 from dccportal.search import find_orders
-from orders.commands import working_calendar
 from orders.models import ConnectionRequest
 from orders.querysets import OrderQuerySet
-from orders.states import OrderState
+from orders.words import wish_words
 from parties.models import User
+from worklist.people import People
 
+AT_ONCE = 500
 CSV_HEAD = (
     "Order",
     "Your reference",
@@ -49,40 +42,31 @@ SORTS = {"reference": ("-pk",), "site": ("data_centre__name", "-pk")}
 
 
 @dataclass(frozen=True)
-class PairRow:
-    """One of the two requests of a pair, in words."""
-
-    order: Any
-    wish: str
-    state: Tag
-    turn: Tag | None
-
-
-def pair_rows(pair: list[Any]) -> list[PairRow]:
-    return [
-        PairRow(one, wish_words(one), state_tag(one), turn_tag(one.turn))
-        for one in pair
-    ]
-
-
-@dataclass(frozen=True)
 class OrderRow:
     """One line of a list of orders, in words."""
 
     order: Any
     wish: str
     state: Tag
-    turn: Tag | None
-    next_on: date | None
-    beside: str
-    is_paused: bool
+    turns: Turns
+
+
+def rows_of(orders: list[Any], people: People, today: date) -> list[OrderRow]:
+    """Return lines of a list; whose turn it is in all of them is one query."""
+    turns = turns_in([order.reference for order in orders], people, today)
+    return [row_of(order, turns[order.reference]) for order in orders]
+
+
+def row_of(order: Any, turns: Turns) -> OrderRow:
+    return OrderRow(order, wish_words(order), state_tag(order, turns.kinds), turns)
 
 
 def orders_of(user: User) -> OrderQuerySet:
     orders = ConnectionRequest.objects.visible_to(user).listed(timezone.now())
     joined = orders.select_related("data_centre", "connection", "group")
     joined = joined.prefetch_related("group__members")
-    return overview(joined.annotate(partner_reference=partner_reference()))
+    found: OrderQuerySet = joined.annotate(partner_reference=partner_reference())
+    return found
 
 
 def partner_reference() -> Subquery:
@@ -91,17 +75,25 @@ def partner_reference() -> Subquery:
     return Subquery(members.exclude(pk=OuterRef("pk")).values("reference")[:1])
 
 
-def chosen(orders: OrderQuerySet, filters: dict[str, str]) -> OrderQuerySet:
-    """Keep and sort what the filters ask for; an empty filter keeps everything."""
+def chosen(user: User, filters: dict[str, str], today: date) -> OrderQuerySet:
+    """Return the orders that the filters ask for, as they ask them sorted.
+
+    An empty filter keeps everything. Whose turn it is, is asked of the open rows of the
+    register alone.
+    """
+    orders = orders_of(user)
     if filters.get("q"):
         orders = find_orders(orders, read_terms(filters["q"]))
     if filters.get("state"):
         orders = orders.filter(state=filters["state"])
     if filters.get("turn"):
-        annotated: Any = orders
-        orders = annotated.filter(turn=filters["turn"])
+        rows = waiting_for(Whose(filters["turn"]), user, today)
+        orders = orders.filter(reference__in=rows.order_by().values("thread"))
     order_by = SORTS.get(filters.get("sort", ""))
-    return orders.order_by(*order_by) if order_by else soonest_first(orders)
+    if order_by:
+        return orders.order_by(*order_by)
+    dated = with_next_day(orders, user, today)
+    return dated.order_by(F("next_on").asc(nulls_last=True), "-pk")
 
 
 def latest_first(orders: OrderQuerySet) -> OrderQuerySet:
@@ -115,50 +107,31 @@ def latest_first(orders: OrderQuerySet) -> OrderQuerySet:
     return found.order_by("-ended", "-pk")
 
 
-def row_of(order: Any, today: date, calendar: WorkingCalendar | None) -> OrderRow:
-    return OrderRow(
-        order=order,
-        wish=wish_words(order),
-        state=state_tag(order),
-        turn=turn_tag(order.turn),
-        next_on=order.next_on,
-        beside=next_words(order, today, calendar),
-        is_paused=order.state == OrderState.RETURNED,
-    )
-
-
-def calendar_for(orders: list[Any]) -> WorkingCalendar | None:
-    """Read the bank holidays only when a clock on the page counts working days."""
-    if any(order.state == OrderState.ACCEPTED for order in orders):
-        return working_calendar()
-    return None
-
-
-def rows_of(orders: list[Any], today: date) -> list[OrderRow]:
-    calendar = calendar_for(orders)
-    return [row_of(order, today, calendar) for order in orders]
-
-
-def csv_rows(orders: OrderQuerySet, today: date) -> Iterator[list[Any]]:
+def csv_rows(orders: OrderQuerySet, people: People, today: date) -> Iterator[list[Any]]:
     """Yield one line an order, read in pieces."""
-    calendar = working_calendar()
-    for order in orders.iterator(chunk_size=500):
-        yield [
-            order.reference,
-            order.customer_reference,
-            wish_words(order),
-            order.data_centre,
-            state_words(order),
-            turn_words(order.turn),
-            order.next_on,
-            next_words(order, today, calendar),
-            day_of(order.submitted_at),
-            day_of(order.closed_at) or in_service_on(order),
-            order.partner_reference,
-            order.role_words,
-            order.option.label,
-            order.related_reference,
-        ]
+    for piece in pieces(orders.iterator(chunk_size=AT_ONCE), AT_ONCE):
+        for row in rows_of(piece, people, today):
+            yield cells_of(row)
+
+
+def cells_of(row: OrderRow) -> list[Any]:
+    order, turns = row.order, row.turns
+    return [
+        order.reference,
+        order.customer_reference,
+        row.wish,
+        order.data_centre,
+        row.state.words,
+        turns.words,
+        turns.next_on,
+        turns.beside,
+        day_of(order.submitted_at),
+        day_of(order.closed_at) or in_service_on(order),
+        order.partner_reference,
+        order.role_words,
+        order.option.label,
+        order.related_reference,
+    ]
 
 
 def day_of(moment: Any) -> date | None:

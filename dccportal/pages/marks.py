@@ -13,12 +13,20 @@ from django.conf import settings
 from common.clock import uk_date
 from common.money import pounds
 from common.time_left import calendar_days_left, working_days_left
-from dccportal.pages.reasons import begun_anew, late_words, moved, moves, promise
-from dccportal.pages.story import Story, authority_of, given_authority
-from dccportal.pages.wording import plural, short_date, years_words
+from common.wording import day_words, plural, years_words
+from dccportal.pages.reasons import (
+    begun_anew,
+    estimate,
+    late_words,
+    moved,
+    moves,
+    promise,
+)
+from dccportal.pages.story import Story, given_authority
 from orders.states import OrderState
 from quotes.states import OPEN, Outcome
 from quotes.wording import offer_left, receipt_words
+from quotes.words import authority_of
 from sites.states import Purpose
 
 RECEIVED_LATER = "Received later than sent"
@@ -96,7 +104,7 @@ def checked(story: Story) -> Mark:
         mark = replace(mark, name=f"{mark.name}, accepted", by="by DCC", why=why)
         return replace(mark, done_on=uk_date(order.accepted_at))
     if order.state == OrderState.RETURNED:
-        since = short_date(uk_date(order.returned_at))
+        since = day_words(uk_date(order.returned_at))
         left = f"clock paused while we wait for you, since {since}"
         because = asked(story)
         return replace(mark, left=left, cause="DCC asks", why=because)
@@ -121,8 +129,8 @@ def returns(story: Story) -> str:
     days = [uk_date(event.at) for event in story.happened("return_for_correction")]
     if not days:
         return ""
-    listed = " and ".join(short_date(day) for day in days)
-    again = short_date(uk_date(story.happened("submit")[-1].at))
+    listed = " and ".join(day_words(day) for day in days)
+    again = day_words(uk_date(story.happened("submit")[-1].at))
     return f"Returned with questions on {listed}. You sent it again on {again}."
 
 
@@ -147,7 +155,7 @@ def quoted(story: Story) -> Mark:
     day = uk_date(quote.issued_at)
     name = f"Quotation issued, {quote.get_basis_display().lower()}"
     due = story.order.quote_due_on
-    beside = f"due {short_date(due)}{late_words(day, due)}" if due else ""
+    beside = f"due {day_words(due)}{late_words(day, due)}" if due else ""
     return Mark(name, day, by="by DCC", beside=beside, **begun_anew(story))
 
 
@@ -174,7 +182,7 @@ def decision(quote: Any, name: str, story: Story) -> Mark:
     if given is not None:
         day = uk_date(given.received_at)
         last = quote.last_day
-        beside = f"last day was {short_date(last)}" if last else ""
+        beside = f"last day was {day_words(last)}" if last else ""
         return replace(mark, done_on=day, by="by you", beside=beside)
     mark = replace(mark, **decision_due(quote, story))
     refused = authority_of(quote, Outcome.NOT_EFFECTIVE)
@@ -201,7 +209,7 @@ def verification(quote: Any, name: str) -> Mark:
     effective = authority_of(quote, Outcome.EFFECTIVE)
     if effective is None:
         return Mark(name, who="DCC", left="being checked")
-    received = short_date(uk_date(effective.received_at))
+    received = day_words(uk_date(effective.received_at))
     why = f"{effective.nomination.user}, nominated to authorise. The upload counts"
     return Mark(
         name,
@@ -352,15 +360,6 @@ def completed(story: Story) -> Mark:
         return replace(mark, **estimate(story))
     start = f"{period} and the first charges count from here."
     return replace(mark, done_on=connection.completed_on, by="by DCC", why=start)
-
-
-def estimate(story: Story) -> dict[str, Any]:
-    """Return when the quotation expects delivery; a day gone by is no plan any more."""
-    quote = story.updated or story.initial
-    day = quote.delivery_on if quote else None
-    if day and day < story.today:
-        return {"why": f"Later than {short_date(day)}, which your quotation estimated."}
-    return {"planned": day}
 
 
 # Into service

@@ -1,211 +1,170 @@
-"""What waits for a Party, by the date it is due, and what happens if nobody acts."""
+"""What is owed, as one person reads it: what is theirs to do, and what colleagues'.
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+The rows come from the register and the words from the app of each kind.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
-from django.conf import settings
-from django.db.models import Exists, OuterRef, QuerySet
-from django.urls import reverse
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import F
 
 from common.clock import uk_date
-from common.money import pounds
 from common.time_left import TimeLeft, calendar_days_left
-from connections.models import ContractPeriod
-from dccportal.overview import Turn, soonest_first
-from dccportal.pages.home import orders_of
-from dccportal.pages.wording import (
-    count_words,
-    kind_words,
-    long_date,
-    short_date,
-    wish_words,
-)
-from orders.querysets import OrderQuerySet
-from orders.states import OrderState
+from common.wording import long_day_words, number_words
+from dccportal.pages.turns import urgency
 from parties.models import User
-from quotes.deadlines import TO_CONFIRM
-from quotes.models import Authority, Quote
-from quotes.states import HandIn, Outcome, QuoteState
-from quotes.wording import offer_left
+from worklist.models import WorkItem
+from worklist.parts import Calendar
+from worklist.people import People, may_words, names
+from worklist.words import Words, time_left
 
 SHOWN = 20
+# The row that a thing is about: by the type of the row, and its key.
+Known = Mapping[tuple[int, int], Any]
 
 
 @dataclass(frozen=True)
 class Need:
-    """One thing to do, as the home page shows it. `since` is a clock that waits."""
+    """One thing that is owed, as its reader meets it. `since`: its clock waits."""
 
-    what: str
-    where: str
-    url: str
-    button: str
-    if_nothing: str
+    item: Any
+    words: Words
+    people: People
     left: TimeLeft | None = None
-    since: date | None = None
-    is_secondary: bool = False
 
     @property
-    def due(self) -> date:
-        return self.left.last_day if self.left else date.max
+    def kind(self) -> Any:
+        return self.item.declared
+
+    @property
+    def is_mine(self) -> bool:
+        return self.people.is_for_reader(self.kind)
+
+    @property
+    def since(self) -> date | None:
+        paused = self.item.paused_since
+        return uk_date(paused) if paused else None
+
+    @property
+    def ends_today(self) -> bool:
+        """Whether it is a right, and today its last day."""
+        return bool(self.kind.is_right and self.left and self.left.days == 0)
+
+    @property
+    def is_secondary(self) -> bool:
+        """Whether nothing is lost by leaving it: its button is no call."""
+        has_no_day = self.left is None and self.since is None
+        return bool(self.kind.is_right or has_no_day)
+
+    @property
+    def others(self) -> str:
+        """Say which colleagues can do it too."""
+        who = self.people.others(self.kind)
+        return f"{names(who)} can do this too" if who else ""
+
+    @property
+    def who(self) -> str:
+        return names(self.people.may(self.kind), "or")
+
+    @property
+    def may(self) -> str:
+        """Say why it is theirs: "nominated to authorise orders"."""
+        return f"nominated to {may_words(self.kind)}"
+
+    @property
+    def why_not(self) -> str:
+        return self.people.why_not(self.kind)
 
 
-def needs_of(user: User, today: date) -> list[Need]:
-    """Return what waits for the Party of `user`, the soonest first.
+def needs_of(user: User, people: People, today: date) -> list[Need]:
+    """Return what `user` may do, a right that ends first, then the soonest.
 
-    At most one more than `SHOWN` of each kind, so that a page stays quick.
+    At most one more than `SHOWN`, so that a page stays quick.
     """
-    orders = list(soonest_first(orders_waiting(user))[: SHOWN + 1])
-    offers = open_offers(user, orders)
-    found = [order_need(order, offers.get(order.pk), today) for order in orders]
-    found += [renewal_need(period, today) for period in renewals(user, today)]
-    return sorted(found, key=lambda need: (need.due, need.is_secondary))
+    return soonest(WorkItem.objects.needing(user, today), people, today)
 
 
-def orders_waiting(user: User) -> OrderQuerySet:
-    annotated: Any = orders_of(user)
-    found: OrderQuerySet = annotated.filter(turn=Turn.YOU)
-    return found
+def needs_of_colleagues(user: User, people: People, today: date) -> list[Need]:
+    """Return what the Party of `user` owes, and only colleagues may do."""
+    return soonest(WorkItem.objects.needing_colleagues(user, today), people, today)
 
 
-def open_offers(user: User, orders: list[Any]) -> dict[int, Any]:
-    """Return the offer to decide on, by order.
+def soonest(rows: Any, people: People, today: date) -> list[Need]:
+    by_day = rows.order_by(F("due_on").asc(nulls_last=True), "pk")
+    return list(tell(by_day[: SHOWN + 1], people, today))
 
-    `was_refused` says that an authority had no effect; `waits_to_be_sent` that signed
-    pages were uploaded and nobody has looked at what they are yet.
+
+def tell(
+    items: Iterable[Any], people: People, today: date, known: Known | None = None
+) -> Iterator[Need]:
+    """Yield things in words, the most urgent first.
+
+    Args:
+        known: rows that were read already; the others are read by kind.
     """
-    refused = Authority.objects.filter(
-        quote=OuterRef("pk"), outcome=Outcome.NOT_EFFECTIVE
-    )
-    uploaded = Authority.objects.filter(quote=OuterRef("pk"), state=HandIn.UPLOADED)
-    offers = (
-        Quote.objects.visible_to(user)
-        .filter(order__in=[order.pk for order in orders], state=QuoteState.ISSUED)
-        .annotate(was_refused=Exists(refused), waits_to_be_sent=Exists(uploaded))
-        .prefetch_related("lines")
-    )
-    return {offer.order_id: offer for offer in offers}
+    ordered = sorted(items, key=urgency)
+    subjects = {**subjects_of(ordered, known or {}), **(known or {})}
+    calendar = Calendar()
+    for item in ordered:
+        words = item.declared.tell(subjects[key_of(item)], item, today)
+        yield Need(item, words, people, left_of(item, words, today, calendar))
 
 
-def open_windows(user: User, today: date) -> QuerySet[ContractPeriod]:
-    """Return the periods that can be cancelled free of charge today."""
-    periods = ContractPeriod.objects.visible_to(user)
-    return periods.filter(window_last_day__gte=today)
+def key_of(item: Any) -> tuple[int, int]:
+    return item.subject_type_id, item.subject_pk
 
 
-def renewals(user: User, today: date) -> list[Any]:
-    rows = open_windows(user, today).select_related("connection__data_centre")
-    return list(rows.order_by("window_last_day")[: SHOWN + 1])
+def key(row: Any) -> tuple[int, int]:
+    """Return under which key a row that was read already is known."""
+    return ContentType.objects.get_for_model(row).pk, row.pk
 
 
-def order_need(order: Any, offer: Any, today: date) -> Need:
-    if offer is not None:
-        return offer_need(order, offer, today)
-    if order.state == OrderState.RETURNED:
-        return returned_need(order)
-    return draft_need(order)
+def subjects_of(items: list[Any], known: Known) -> dict[tuple[int, int], Any]:
+    """Return the rows that things are about: those of a kind at once."""
+    missing: dict[Any, set[int]] = {}
+    for item in items:
+        if key_of(item) not in known:
+            missing.setdefault(item.declared.load, set()).add(item.subject_pk)
+    return {key(row): row for load, keys in missing.items() for row in load(keys)}
 
 
-def place(order: Any) -> str:
-    """Return "HV 20 Mbps, 3 years, Thornby Park, Derby. Order ORD-1042"."""
-    site = str(order.data_centre) if order.data_centre else ""
-    words = ", ".join(filter(None, [wish_words(order), site]))
-    return f"{words}. Order {order.reference}"
-
-
-def upload_need(order: Any, offer: Any, today: date) -> Need:
-    """Signed pages were uploaded; they count already, and go by themselves soon."""
-    minutes = TO_CONFIRM // timedelta(minutes=1)
-    return Need(
-        what="Look at the signed quotation that you uploaded, and send it",
-        where=f"{offer.reference}, {place(order)}",
-        url=reverse("quote-upload", args=[offer.reference]),
-        button="Look at it and send it",
-        if_nothing=f"it is handed in as it is, {minutes} minutes after the upload.",
-        left=calendar_days_left(today, today),
-    )
-
-
-def offer_need(order: Any, offer: Any, today: date) -> Need:
-    if offer.waits_to_be_sent:
-        return upload_need(order, offer, today)
-    kind = "updated quotation" if offer.is_updated else "quotation"
-    what = f"Accept or decline the {kind} of {pounds(offer.total.net)}"
-    if offer.was_refused:
-        what = f"Send the signed {kind} again: the last one had no effect"
-    return Need(
-        what=what,
-        where=f"{offer.reference}, {place(order)}",
-        url=reverse("quote", args=[offer.reference]),
-        button="Read and decide",
-        if_nothing=if_nobody_decides(offer),
-        left=offer_left(offer, today),
-    )
-
-
-def if_nobody_decides(offer: Any) -> str:
-    if offer.last_day is None:
-        return "it stays open: its days begin when you open it."
-    over = long_date(offer.last_day + timedelta(days=1))
-    return f"the order ends on {over}. No charge, but you would start again."
-
-
-def returned_need(order: Any) -> Need:
-    return Need(
-        what="Answer the Service Desk and send the form again",
-        where=place(order),
-        url=reverse("order-form", args=[order.reference]),
-        button="Answer",
-        if_nothing="DCC cannot check the form or start your quotation.",
-        since=uk_date(order.returned_at),
-    )
-
-
-def draft_need(order: Any) -> Need:
-    return Need(
-        what="Finish your request and send it",
-        where=place(order),
-        url=reverse("order-form", args=[order.reference]),
-        button="Go on",
-        if_nothing="nothing is ordered. Your answers stay here.",
-        is_secondary=True,
-    )
-
-
-def renewal_need(period: Any, today: date) -> Need:
-    connection = period.connection
-    charge = pounds(period.renewal_net)
-    months = settings.RENEWAL_MONTHS
-    return Need(
-        what="Keep or cancel a connection whose period is ending",
-        where=(
-            f"{connection.reference}, {kind_words(connection)}, "
-            f"{connection.data_centre}. Period ends {short_date(period.last_day)}"
-        ),
-        url=reverse("connection", args=[connection.reference]),
-        button="See the renewal",
-        if_nothing=f"it renews for {months} months at {charge} a year excluding "
-        f"VAT. The {months} months are our rule.",
-        left=calendar_days_left(period.window_last_day, today),
-        is_secondary=True,
-    )
+def left_of(
+    item: Any, words: Words, today: date, calendar: Calendar
+) -> TimeLeft | None:
+    """Return the time left that the reader is told, and how it was worked out."""
+    left = None
+    if words.until is not None:
+        left = calendar_days_left(words.until, today)
+    elif item.declared.has_day and not item.declared.is_appointment:
+        left = time_left(item, today, calendar)
+    return left and replace(left, how=words.how, section=words.rule)
 
 
 def heading(needs: list[Need], today: date) -> str:
     """Return the page's title: how many things wait, and until when the first does."""
     if not needs:
         return "Nothing needs you"
-    words = "More than twenty" if len(needs) > SHOWN else count_words(len(needs))
+    words = "More than twenty" if len(needs) > SHOWN else number_words(len(needs))
     things = "thing needs" if len(needs) == 1 else "things need"
-    first = f", the first by {near(needs[0].due, today)}" if needs[0].left else ""
-    if len(needs) == 1:
-        first = first.replace("the first ", "")
-    return f"{words.capitalize()} {things} you{first}"
+    return f"{words.capitalize()} {things} you{until_words(needs, today)}"
 
 
-def near(day: date, today: date) -> str:
-    named = {0: "the end of today", 1: "tomorrow"}
-    return named.get((day - today).days) or long_date(day)
+def until_words(needs: list[Need], today: date) -> str:
+    """Return ", one of them today" or ", the first by Friday 4 December 2026"."""
+    days = [need.left.last_day for need in needs if need.left]
+    if not days:
+        return ""
+    ending = days.count(today)
+    if ending:
+        return (
+            " today" if len(needs) == 1 else f", {number_words(ending)} of them today"
+        )
+    first = "by" if len(needs) == 1 else "the first by"
+    is_tomorrow = (min(days) - today).days == 1
+    return f", {first} {'tomorrow' if is_tomorrow else long_day_words(min(days))}"
 
 
 def nav_count(count: int) -> int | str:
@@ -214,7 +173,6 @@ def nav_count(count: int) -> int | str:
 
 
 def count_for_the_menu(user: User, today: date) -> int | str:
-    """Count in one query what `needs_of` would list."""
-    orders = orders_waiting(user).order_by().values("pk")
-    periods = open_windows(user, today).order_by().values("pk")
-    return nav_count(orders.union(periods, all=True).count())
+    """Count in one query what `needs_of` would list, and no more than that."""
+    rows = WorkItem.objects.needing(user, today).order_by()
+    return nav_count(rows[: SHOWN + 1].count())

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from common.clock import uk_date
 from common.parts import Paper
-from dccportal.pages.wording import short_date
+from common.wording import day_words
 from orders.models import ConnectionRequest, FormVersion
 from parties.models import User
 from records.models import Document
@@ -47,7 +47,7 @@ def paper(document: Any, title: str) -> Paper:
     """Return a stored document as a line of the list: its kind, size and day."""
     kind = NAMES.get(document.content_type, "File")
     size = f"{max(1, document.size // KILOBYTE):,} KB"
-    day = short_date(uk_date(document.at))
+    day = day_words(uk_date(document.at))
     url = reverse("document", args=[document.pk])
     return Paper(title, url, f"{kind}, {size}, {day}")
 
@@ -70,7 +70,7 @@ def request_papers(order: Any, user: User) -> list[Paper]:
 
 
 def form_paper(form: FormVersion) -> Paper:
-    day = short_date(uk_date(form.submitted_at))
+    day = day_words(uk_date(form.submitted_at))
     title = f"Request, form {form.number}"
     if form.document is None:
         return Paper(title, "", f"Sent {day}; its PDF is being prepared")

@@ -5,8 +5,9 @@ from typing import Any
 
 from common.clock import uk_date
 from common.figures import figure
+from common.wording import day_words, plural
 from dccportal.pages.story import Story
-from dccportal.pages.wording import UNDECIDED, plural, short_date
+from orders.words import UNDECIDED
 from sites.states import VisitState
 
 MOVED = (VisitState.FAILED, VisitState.REARRANGED)
@@ -34,7 +35,7 @@ def begun_anew(story: Story) -> dict[str, Any]:
         row for row in story.events if row.name == "withdraw" and row.at == last.at
     ]
     why = f"{taken[-1].why.rstrip('.')}. " if taken else ""
-    day = short_date(uk_date(last.at))
+    day = day_words(uk_date(last.at))
     return {
         "cause": f"Taken back by {author(last)}",
         "why": f"{why}The {figure('QUOTE_WORKING_DAYS', 'working day')} began anew on "
@@ -53,15 +54,24 @@ def measured(stage: Any) -> str:
 
 def promise(story: Story, quote: Any) -> str:
     """Say which day the quotation estimates, and what an earlier version said."""
-    words = f"Your quotation estimates {short_date(quote.delivery_on)}."
+    words = f"Your quotation estimates {day_words(quote.delivery_on)}."
     dated = [one for one in story.quotes if one.delivery_on and one.pk != quote.pk]
     if not dated or dated[-1].delivery_on == quote.delivery_on:
         return words
     before = dated[-1]
     return (
-        f"{words} Version {before.version} said {short_date(before.delivery_on)}; DCC "
+        f"{words} Version {before.version} said {day_words(before.delivery_on)}; DCC "
         f"changed it with version {quote.version}."
     )
+
+
+def estimate(story: Story) -> dict[str, Any]:
+    """Return when the quotation expects delivery; a day gone by is no plan any more."""
+    quote = story.updated or story.initial
+    day = quote.delivery_on if quote else None
+    if day and day < story.today:
+        return {"why": f"Later than {day_words(day)}, which your quotation estimated."}
+    return {"planned": day}
 
 
 def moved(story: Story, purpose: str, day: date) -> dict[str, Any]:
@@ -79,7 +89,7 @@ def moved_by_days(story: Story, purpose: str, day: date) -> dict[str, Any]:
     visits = story.visits_for(purpose)
     first = min(visits, key=lambda visit: visit.pk).on if visits else day
     late = late_words(day, first) or ", earlier"
-    beside = f"planned {short_date(first)}{late}" if first != day else ""
+    beside = f"planned {day_words(first)}{late}" if first != day else ""
     return {"cause": cause, "why": why, "beside": beside}
 
 
@@ -93,7 +103,7 @@ def moves(story: Story, purpose: str) -> tuple[str, str]:
     by = mover(story, last)
     charge = any(visit.is_chargeable for visit in story.visits_for(purpose))
     cost = " The new visit is charged." if charge else ""
-    return f"{how} {short_date(last.on)}{by}", f"{last.reason.rstrip('.')}.{cost}"
+    return f"{how} {day_words(last.on)}{by}", f"{last.reason.rstrip('.')}.{cost}"
 
 
 def mover(story: Story, visit: Any) -> str:

@@ -8,12 +8,13 @@ from typing import Any
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
 from common.working_days import WorkingCalendar
-from dccportal.overview import overview
+from dccportal.pages.needs import Need, key, tell
+from dccportal.pages.turns import Turns, turns_in
 from orders.commands import working_calendar
 from orders.models import ConnectionRequest, FormVersion, Question
 from orders.querysets import OrderQuerySet
 from orders.states import OrderState
-from parties.models import Nomination, User
+from parties.models import User
 from parties.states import Purpose
 from planner.models import Plan
 from quotes.models import (
@@ -23,9 +24,11 @@ from quotes.models import (
     is_for_dcc_to_decide,
 )
 from quotes.states import OPEN, Outcome, QuoteState, Stage
+from quotes.words import authority_of
 from records.models import Event
 from sites.models import InstallationStage, SiteVisit
 from sites.states import VisitState
+from worklist.people import People, people_of
 
 BEFORE_ANY_VISIT = (
     OrderState.DRAFT,
@@ -43,31 +46,32 @@ class Story:
     """One order with its rows.
 
     Args:
-        order: as `overview` gives it, with its site review, access and connection.
+        order: with its site review, access and connection.
         today: UK date.
         quotes: those that were issued, the oldest first.
         visits: in the order of their days.
         stages: those complete, by stage.
         sessions: open ones of its connection.
         events: what the Party may read, the oldest first.
-        authorisers, submitters: people nominated today.
+        people: those nominated today, as the reader meets them.
+        turns: whose turn it is in it, and in the other of its pair, by reference.
         questions: that DCC sent, with the answers, round by round.
         forms: that were sent, the oldest first; read only if one was returned.
         calendar: only while a clock counts working days.
-        pair: both requests of its pair as `overview` gives them, the primary first.
+        pair: both requests of its pair, the primary first.
         sharers: who else is to use the connection.
         charging: what DCC decided about the charges of an RDP's HV.
     """
 
     order: Any
     today: date
+    people: People
+    turns: dict[str, Turns]
     quotes: list[Any] = field(default_factory=list)
     visits: list[Any] = field(default_factory=list)
     stages: dict[str, Any] = field(default_factory=dict)
     sessions: list[Any] = field(default_factory=list)
     events: list[Any] = field(default_factory=list)
-    authorisers: list[Any] = field(default_factory=list)
-    submitters: list[Any] = field(default_factory=list)
     calendar: WorkingCalendar | None = None
     pair: list[Any] = field(default_factory=list)
     sharers: list[Any] = field(default_factory=list)
@@ -79,6 +83,29 @@ class Story:
     def partner(self) -> Any:
         """The other request of its pair, or None."""
         return next((row for row in self.pair if row.pk != self.order.pk), None)
+
+    @property
+    def authorisers(self) -> list[Any]:
+        return self.people.nominated(Purpose.AUTHORISE)
+
+    @property
+    def submitters(self) -> list[Any]:
+        return self.people.nominated(Purpose.SUBMIT)
+
+    @property
+    def turn(self) -> Turns:
+        """Whose turn it is in this order."""
+        return self.turns[self.order.reference]
+
+    @cached_property
+    def needs(self) -> list[Need]:
+        """All that is owed in it today, in words, the most urgent first."""
+        self.order.asked = [
+            row for row in self.questions if row.round.closed_at is None
+        ]
+        rows = [self.order, self.connection, *self.quotes, *self.visits]
+        known = {key(row): row for row in [*rows, *self.sessions] if row is not None}
+        return list(tell(self.turn.items, self.people, self.today, known))
 
     @cached_property
     def review(self) -> Any:
@@ -149,14 +176,6 @@ class Story:
         return [event for event in of_order if event.name == name]
 
 
-def authority_of(quote: Any, *outcomes: str) -> Any:
-    """Return the latest authority of an offer with one of `outcomes`, or None."""
-    if quote is None:
-        return None
-    rows = quote.authorities.all()
-    return next((row for row in rows if row.outcome in outcomes), None)
-
-
 def given_authority(quote: Any) -> Any:
     """Return the authority that stands for an offer, checked or not yet."""
     return authority_of(quote, Outcome.EFFECTIVE, Outcome.PENDING)
@@ -166,28 +185,31 @@ def orders_for(user: User) -> OrderQuerySet:
     orders = ConnectionRequest.objects.visible_to(user).for_pages()
     began = Plan.objects.filter(orders=OuterRef("pk")).values("token")
     joined = orders.select_related("access", "connection", "group__path_check")
-    return overview(joined.annotate(plan_token=Subquery(began[:1])))
+    found: OrderQuerySet = joined.annotate(plan_token=Subquery(began[:1]))
+    return found
 
 
 def story_of(order: Any, user: User, today: date) -> Story:
     """Read the rows that the order's state can have, and no others."""
     has_visits = order.state not in BEFORE_ANY_VISIT
     connection = getattr(order, "connection", None)
-    people = list(nominations_of(order, today))
+    people = people_of(order.party_id, user, today)
+    pair = list(pair_of(order, user)) if order.group_id else []
+    threads = {order.reference, *(one.reference for one in pair)}
     return Story(
         order=order,
         today=today,
+        people=people,
+        turns=turns_in(threads, people, today),
         quotes=list(offers_of(order, user)) if order.accepted_at else [],
         visits=list(visits_of(order, user)) if has_visits else [],
         stages={row.stage: row for row in stages_of(order, user)} if has_visits else {},
         sessions=list(connection.sessions.open()) if connection else [],
         events=list(events_of(order))[::-1],
-        authorisers=[row.user for row in people if row.purpose == Purpose.AUTHORISE],
-        submitters=[row.user for row in people if row.purpose == Purpose.SUBMIT],
         calendar=working_calendar() if order.state == OrderState.ACCEPTED else None,
         questions=list(questions_of(order, user)) if order.returned_at else [],
         forms=list(forms_of(order, user)) if order.returned_at else [],
-        pair=list(pair_of(order, user)) if order.group_id else [],
+        pair=pair,
         sharers=list(order.sharers.all()) if order.is_shared else [],
         charging=charging_of(order) if order.accepted_at else None,
     )
@@ -196,14 +218,9 @@ def story_of(order: Any, user: User, today: date) -> Story:
 def pair_of(order: Any, user: User) -> OrderQuerySet:
     """Return both requests of a pair, so that both pages tell the same of them."""
     members = ConnectionRequest.objects.visible_to(user).filter(group=order.group_id)
-    found: OrderQuerySet = overview(members.select_related("data_centre", "group"))
+    found: OrderQuerySet = members.select_related("data_centre", "group")
     # "primary" comes after "backup".
     return found.order_by("-role").prefetch_related("group__members")
-
-
-def nominations_of(order: Any, today: date) -> "QuerySet[Any]":
-    theirs = Nomination.objects.of_party(order.party_id, *Purpose.values)
-    return theirs.in_force(today)
 
 
 def offers_of(order: Any, user: User) -> "QuerySet[Any]":

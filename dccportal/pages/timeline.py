@@ -5,16 +5,18 @@ follow.
 """
 
 from dataclasses import replace
+from typing import Any
 
 from common.clock import uk_date
 from common.parts import Phase, Step
-from dccportal.overview import Turn
 from dccportal.pages.marks import Mark
 from dccportal.pages.story import Story
-from dccportal.pages.wording import turn_words
+from dccportal.pages.turns import NOBODY, Turns, turn_tags
+from worklist.people import names
 
 TITLES = ("Request", "Quotation", "Site and survey", "Build", "Into service")
 STARTS = (1, 4, 7, 12, 17)
+YOURS = "your turn"
 
 
 def phases(story: Story, marks: list[Mark]) -> list[Phase]:
@@ -27,7 +29,7 @@ def phases(story: Story, marks: list[Mark]) -> list[Phase]:
     steps = [step_of(mark, is_now=mark is now, story=story) for mark in marks]
     ends = [*(start - 1 for start in STARTS[1:]), len(steps)]
     found = [
-        phase_of(title, steps[start - 1 : end], start, story.order.turn)
+        phase_of(title, steps[start - 1 : end], start, story.turn)
         for title, start, end in zip(TITLES, STARTS, ends, strict=True)
     ]
     return ended(found, story) if story.order.is_closed else found
@@ -56,23 +58,47 @@ def step_of(mark: Mark, *, is_now: bool, story: Story) -> Step:
     if mark.absent:
         return replace(step, state="never", beside=mark.absent)
     if is_now:
-        who = "your turn" if story.order.turn == Turn.YOU else mark.who
+        who = party_words(story.turn) or mark.who
         state = "late" if mark.is_late else "now"
         return replace(step, state=state, who=who, day=mark.due, beside=mark.left)
     return replace(step, day=mark.planned or mark.due, planned=True)
 
 
-def phase_of(title: str, steps: list[Step], start: int, turn: str) -> Phase:
+def duties(turn: Turns) -> list[Any]:
+    """Return what is owed in the order, and is no right that somebody may leave."""
+    return [item for item in turn.items if not item.declared.is_right]
+
+
+def party_words(turn: Turns) -> str:
+    """Return "your turn", or the colleagues whose turn it is; else nothing."""
+    for item in duties(turn):
+        kind = item.declared
+        if kind.is_of_party:
+            mine = turn.people.is_for_reader(kind)
+            who = names(turn.people.may(kind), "or")
+            return YOURS if mine else who or NOBODY.lower()
+    return ""
+
+
+def next_words(turn: Turns) -> str:
+    """Say in few words who has the next step of an order."""
+    party = party_words(turn)
+    if party == YOURS:
+        return party
+    others = [turn_tags(item, turn.people)[0].words for item in duties(turn)]
+    who = party or next(iter(others), "")
+    return f"{who} has the next step" if who else "under way"
+
+
+def phase_of(title: str, steps: list[Step], start: int, turn: Turns) -> Phase:
     return Phase(title, steps, beside(steps, turn), start)
 
 
-def beside(steps: list[Step], turn: str) -> str:
+def beside(steps: list[Step], turn: Turns) -> str:
     """Say in few words how far a phase is: whose turn, under way, done or to come."""
     states = {step.state for step in steps}
     if states & {"now", "late"}:
-        return (
-            "your turn" if turn == Turn.YOU else f"{turn_words(turn)} has the next step"
-        )
+        return next_words(turn)
     if "done" not in states:
         return "to come"
     waits = any(step.state == "next" for step in steps)

@@ -8,13 +8,13 @@ import pytest
 from django.urls import reverse
 
 from dccportal.desk.queues import QUEUES
-from dccportal.pages.story import orders_for
-from dccportal.pages.wording import turn_words
+from dccportal.pages.turns import turns_in
 from orders.commands import raise_enquiry
 from records.models import Event, Notice
 from sites.commands import complete_stage
 from tests import journey
 from tests.desk.conftest import LIST, WORK, page_url
+from worklist.people import people_of
 
 IN_QUEUE = [
     ("submitted_order", {"forms"}),
@@ -62,19 +62,21 @@ NEXT = [
     ("connection", "Configure the connection", "CGI"),
 ]
 SEEN_BY_THE_PARTY = {"DCC Operations": "DCC", "The Gateway Party": "You"}
+TODAY = date(2026, 3, 3)
 
 
 @pytest.mark.parametrize(("fixture", "what", "turn"), NEXT)
 def test_desk_and_party_read_the_same_turn(
-    at, order_called, submitter, *, fixture, what, turn
+    at, order_called, both, *, fixture, what, turn
 ):
     order = order_called(fixture)
 
     due = at.order(order).context["due"]
 
     assert (due.what, due.turn) == (what, turn)
-    seen = orders_for(submitter).get(pk=order.pk).turn
-    assert turn_words(seen) == SEEN_BY_THE_PARTY.get(turn, turn)
+    people = people_of(order.party_id, both, TODAY)
+    seen = turns_in([order.reference], people, TODAY)[order.reference]
+    assert seen.words == SEEN_BY_THE_PARTY.get(turn, turn)
 
 
 @pytest.mark.guidance("R-6-4", "R-3.7.1-2")

@@ -4,13 +4,18 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from connections.commands import send_renewal_notice
 from orders.models import ConnectionRequest
+from orders.obligations import FINISH
 from orders.states import Route
 from quotes.commands import reject_authority
-from tests import journey
+from tests import journey, journey_on_site
+from worklist.commands import type_of
+from worklist.models import WorkItem
 
 HOME = "/orders/"
-QUERIES = 13
+# What is theirs and what is their colleagues' are two lists, each as long as is shown.
+QUERIES = 16
 
 
 def page(client, person, **query):
@@ -18,29 +23,37 @@ def page(client, person, **query):
     return client.get(HOME, query).content.decode()
 
 
-def open_the_window(period):
-    period.notice_at = timezone.now()
-    period.renewal_net, period.window_last_day = 4250, "2026-04-03"
-    period.save()
+@pytest.fixture
+def notified_period(period, operator, clock):
+    """A period whose notice went, so that it can be ended until 3 December 2028."""
+    journey_on_site.set_renewal_charge(period, operator)
+    clock.move_to("2028-11-03T12:00Z")
+    assert send_renewal_notice(period.pk, now=timezone.now())
+    return period
 
 
 @pytest.mark.parametrize(
-    ("state", "said"),
+    ("state", "who", "said"),
     [
-        ("draft", ("Finish your request", "nothing is ordered")),
-        ("returned", ("Answer the Service Desk", "DCC cannot check the form")),
+        ("draft", "submitter", ("Finish your request", "nothing is ordered")),
+        (
+            "returned",
+            "submitter",
+            ("Answer the Service Desk", "DCC cannot check the form"),
+        ),
         (
             "quoted",
+            "authoriser",
             ("Accept or decline the quotation of £15,000.00", "Friday 3 April 2026"),
         ),
     ],
 )
-def test_what_waits_for_the_party_says_what_happens_otherwise(
-    client, submitter, make_order, state, said
+def test_what_waits_for_a_person_says_what_happens_otherwise(
+    request, client, make_order, *, state, who, said
 ):
     make_order(state)
 
-    shown = page(client, submitter)
+    shown = page(client, request.getfixturevalue(who))
 
     assert "One thing needs you" in shown
     what, otherwise = said
@@ -61,30 +74,29 @@ def test_what_waits_for_others_is_no_task_of_the_party(
 
 @pytest.mark.guidance("R-2.11-4")
 def test_an_authority_without_effect_is_to_be_sent_again(
-    client, submitter, pending_authority, operator
+    client, authoriser, pending_authority, operator
 ):
     reject_authority(pending_authority.pk, by=operator, reason="Not nominated")
 
-    assert "Send the signed quotation again" in page(client, submitter)
+    assert "Send the signed quotation again" in page(client, authoriser)
 
 
 @pytest.mark.guidance("R-2.5-6")
-def test_a_period_that_can_be_ended_free_of_charge_waits_for_the_party(
-    client, submitter, period
+def test_a_period_that_can_be_ended_free_of_charge_waits_for_who_may_authorise(
+    client, authoriser, notified_period
 ):
-    open_the_window(period)
-
-    shown = page(client, submitter)
+    shown = page(client, authoriser)
 
     assert "Keep or cancel a connection whose period is ending" in shown
-    assert "it renews for 12 months at £4,250.00 a year" in shown
+    charge = notified_period.connection.periods.get().renewal_net
+    assert f"it renews for 12 months at £{charge:,.2f} a year" in shown
 
 
-def test_the_soonest_stands_first(client, submitter, make_order):
+def test_the_soonest_stands_first(client, both, make_order):
     make_order("draft")
     quoted = make_order("quoted")
 
-    shown = page(client, submitter)
+    shown = page(client, both)
 
     assert "Two things need you, the first by Thursday 2 April 2026" in shown
     assert shown.index(quoted.reference) < shown.index("Finish your request")
@@ -109,7 +121,8 @@ def test_staff_are_sent_to_the_desk(request, client, who):
     ("query", "found"),
     [
         ({"state": "accepted"}, {"accepted"}),
-        ({"turn": "you"}, {"draft", "quoted"}),
+        ({"turn": "you"}, {"draft"}),
+        ({"turn": "colleagues"}, {"quoted"}),
         ({"turn": "dcc"}, {"accepted"}),
         ({"q": "thornby"}, {"draft", "accepted", "quoted"}),
         ({"q": "no such place"}, set()),
@@ -139,6 +152,22 @@ def many_drafts(party, submitter, count):
             saved_at=now,
         )
         for number in range(50_000, 50_000 + count)
+    )
+    owe_drafts(ConnectionRequest.objects.filter(reference__gte="ORD-50"), now)
+
+
+def owe_drafts(drafts, now):
+    WorkItem.objects.bulk_create(
+        WorkItem(
+            kind=FINISH.slug,
+            turn=FINISH.turn,
+            thread=draft.reference,
+            subject_type_id=type_of(draft),
+            subject_pk=draft.pk,
+            party_id=draft.party_id,
+            opened_at=now,
+        )
+        for draft in drafts
     )
 
 
@@ -189,11 +218,10 @@ def test_an_order_in_service_leads_to_its_connection(
 
 @pytest.mark.parametrize("name", ["connections", "billing", "account", "glossary"])
 def test_the_menu_of_every_page_counts_what_needs_the_contact(
-    client, submitter, make_order, period, name
+    client, both, make_order, notified_period, name
 ):
-    make_order("quoted")
-    open_the_window(period)
-    client.force_login(submitter)
+    make_order("draft")
+    client.force_login(both)
 
     menu = client.get(reverse(name)).content.decode()
 
@@ -203,7 +231,7 @@ def test_the_menu_of_every_page_counts_what_needs_the_contact(
 def test_the_menu_of_one_thing_and_of_many_reads_well(
     client, party, submitter, make_order
 ):
-    make_order("quoted")
+    make_order("draft")
     client.force_login(submitter)
     one = client.get(reverse("billing")).content.decode()
     many_drafts(party, submitter, 30)
@@ -238,6 +266,6 @@ def test_signed_pages_that_nobody_has_looked_at_stand_first_with_their_page(
 
     shown = page(client, authoriser)
 
-    assert "Look at the signed quotation that you uploaded" in shown
+    assert "Check what was uploaded, and hand it in" in shown
     assert reverse("quote-upload", args=[issued_quote.reference]) in shown
     assert "Accept or decline the quotation" not in shown

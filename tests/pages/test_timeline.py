@@ -52,7 +52,7 @@ def test_there_are_eighteen_steps_in_five_phases(submitter, draft_order):
         ("returned_order", ("Checked for completeness", "your turn", 1)),
         ("accepted_order", ("Desk review", "DCC", 2)),
         ("reviewed_order", ("Quotation issued", "DCC", 3)),
-        ("quoted_order", ("Your decision", "your turn", 4)),
+        ("quoted_order", ("Your decision", "Ada Law", 4)),
         ("authorised_order", ("Access details agreed", "DCC, with", 6)),
         ("survey_ready_order", ("Carrier has the order", "Gamma", 7)),
         ("surveyed_order", ("Confirmed or updated quotation", "DCC", 9)),
@@ -136,14 +136,15 @@ def test_a_firm_price_needs_no_survey_and_counts_none(submitter, authorised_orde
     assert words == "6 of 14 steps done"
 
 
-def test_the_updated_quotation_is_the_partys_to_accept(
-    submitter, surveyed_order, operator
+def test_the_updated_quotation_is_for_whom_the_party_nominated_to_accept(
+    submitter, authoriser, surveyed_order, operator
 ):
     journey.issue(journey.draft(surveyed_order, operator), operator)
 
-    step = now(surveyed_order, submitter)
+    theirs, mine = now(surveyed_order, submitter), now(surveyed_order, authoriser)
 
-    assert (step.name, step.who) == ("Your acceptance of it", "your turn")
+    assert (theirs.name, theirs.who) == ("Your acceptance of it", "Ada Law")
+    assert (mine.name, mine.who) == ("Your acceptance of it", "your turn")
 
 
 def test_a_visit_that_was_moved_says_from_when_and_why(

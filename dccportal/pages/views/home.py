@@ -1,3 +1,4 @@
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -15,7 +16,9 @@ from dccportal.pages import needs as waiting
 from dccportal.pages.forms import OrderFilters
 from dccportal.search import SEARCHED, find_orders
 from orders.querysets import OrderQuerySet
-from orders.views.base import nobody_authorises
+from parties.models import User
+from parties.states import Purpose
+from worklist.people import People, people_of
 
 PER_PAGE = 25
 FINISHED_PER_PAGE = 10
@@ -27,38 +30,56 @@ def home(request: UserRequest) -> HttpResponseBase:
     if request.user.is_staff:
         return redirect("admin:index")
     today = uk_date(timezone.now())
-    orders = lists.orders_of(request.user)
-    needs = waiting.needs_of(request.user, today)
     filters = OrderFilters(request.GET)
-    progress = page_of(
-        lists.chosen(orders.in_progress(), filters.chosen), request, "page", PER_PAGE
-    )
-    ended = find_orders(orders.finished(), filters.terms)
-    finished = page_of(
-        lists.latest_first(ended), request, "finished", FINISHED_PER_PAGE
-    )
-    has_any = progress.paginator.count or finished.paginator.count or filters.is_used
-    facts = {
+    facts: dict[str, Any] = {
         "today": today,
-        "heading": waiting.heading(needs, today) if has_any else "You have no orders",
-        "needs": needs[: waiting.SHOWN],
-        "has_more_needs": len(needs) > waiting.SHOWN,
-        "nobody_authorises": nobody_authorises(
-            request.user, request.user.party_id or 0
-        ),
-        "nav_count": waiting.nav_count(len(needs)),
         "filters": filters,
-        "has_any": has_any,
         "is_filtered": filters.is_used,
         "terms": filters.terms,
         "searched": SEARCHED,
-        "progress": progress,
-        "progress_rows": lists.rows_of(list(progress), today),
-        "finished": finished,
-        "finished_rows": lists.rows_of(list(finished), today),
         "query": request.GET.urlencode(),
     }
+    people = people_of(request.user.party_id, request.user, today)
+    facts |= listed(request, filters, people, today)
+    facts |= needed(request.user, people, today)
+    pages = (facts["progress"], facts["finished"])
+    facts["has_any"] = filters.is_used or any(page.paginator.count for page in pages)
+    if not facts["has_any"]:
+        facts["heading"] = "You have no orders"
     return render(request, "pages/home.html", facts)
+
+
+def needed(user: User, people: People, today: date) -> dict[str, Any]:
+    """Return what is theirs to do and what is their colleagues', for the page."""
+    needs = waiting.needs_of(user, people, today)
+    colleagues = waiting.needs_of_colleagues(user, people, today)
+    return {
+        "heading": waiting.heading(needs, today),
+        "needs": needs[: waiting.SHOWN],
+        "has_more_needs": len(needs) > waiting.SHOWN,
+        "colleagues": colleagues[: waiting.SHOWN],
+        "has_more_colleagues": len(colleagues) > waiting.SHOWN,
+        "nobody_authorises": not people.nominated(Purpose.AUTHORISE),
+        "nav_count": waiting.nav_count(len(needs)),
+    }
+
+
+def listed(
+    request: UserRequest, filters: OrderFilters, people: People, today: date
+) -> dict[str, Any]:
+    """Return the lists of orders, for the page."""
+    orders = lists.chosen(request.user, filters.chosen, today).in_progress()
+    progress = page_of(orders, request, "page", PER_PAGE)
+    ended = find_orders(lists.orders_of(request.user).finished(), filters.terms)
+    by_end = lists.latest_first(ended)
+    finished = page_of(by_end, request, "finished", FINISHED_PER_PAGE)
+    rows = lists.rows_of([*progress, *finished], people, today)
+    return {
+        "progress": progress,
+        "progress_rows": rows[: len(progress)],
+        "finished": finished,
+        "finished_rows": rows[len(progress) :],
+    }
 
 
 def page_of(
@@ -72,6 +93,7 @@ def page_of(
 def orders_csv(request: UserRequest) -> HttpResponse | HttpResponseBase:
     today = uk_date(timezone.now())
     filters = OrderFilters(request.GET).chosen
-    orders = lists.chosen(lists.orders_of(request.user), filters)
-    rows = lists.csv_rows(orders, today)
+    orders = lists.chosen(request.user, filters, today)
+    people = people_of(request.user.party_id, request.user, today)
+    rows = lists.csv_rows(orders, people, today)
     return csv_download("orders", lists.CSV_HEAD, rows)

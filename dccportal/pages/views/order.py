@@ -7,13 +7,14 @@ from django.views.decorators.http import require_safe
 from common.access import UserRequest, for_contacts
 from common.clock import uk_date
 from dccportal.pages import about
+from dccportal.pages.band import bands_of
 from dccportal.pages.conversation import review_facts, rounds_of
-from dccportal.pages.home import pair_rows
+from dccportal.pages.ends import end_of
+from dccportal.pages.home import row_of
 from dccportal.pages.marks import all_marks
-from dccportal.pages.now import now_of
 from dccportal.pages.story import events_of, orders_for, story_of
 from dccportal.pages.timeline import phases, progress_words
-from dccportal.pages.wording import state_tag, turn_tag
+from dccportal.pages.wording import state_tag
 
 EVENTS_PER_PAGE = 50
 
@@ -26,15 +27,14 @@ def order(request: UserRequest, reference: str) -> HttpResponse:
     marks = all_marks(story)
     facts = {
         "order": found,
-        "state": state_tag(found),
-        "turn": turn_tag(found.turn),
-        "now": now_of(story),
-        "not_yours": about.not_yours(story, request.user),
+        "state": state_tag(found, story.turn.kinds),
+        "turn": story.turn,
+        "bands": [*bands_of(story.needs), *end_of(story)],
         "phases": phases(story, marks),
         "progress": progress_words(marks, is_closed=found.is_closed),
         "facts": about.facts_of(story),
         "partner": story.partner,
-        "pair": pair_rows(story.pair),
+        "pair": [row_of(one, story.turns[one.reference]) for one in story.pair],
         "sharers": story.sharers,
         "rounds": rounds_of(story),
         "review": review_facts(story),

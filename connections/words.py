@@ -1,0 +1,77 @@
+"""What is owed about a connection, as its Party reads it. Pure."""
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from common.figures import figure
+from common.money import pounds
+from common.wording import day_words, long_day_words
+from orders.words import kind_words
+from worklist.words import Words
+
+
+def configure(connection: Any, item: Any, today: date) -> Words:
+    return Words(
+        what=f"{settings.CONFIGURER_NAME} is configuring the router",
+        why=["No visit is needed. You can say already which sessions you want."],
+        sections=("3.7",),
+    )
+
+
+def set_up_session(session: Any, item: Any, today: date) -> Words:
+    return Words(
+        what=f"{settings.CONFIGURER_NAME} is setting up session {session.name}",
+        why=["You hear by e-mail when it is there. It costs nothing."],
+        url=reverse("sessions", args=[session.connection.reference]),
+        look="See the sessions",
+        sections=("3.7.1",),
+    )
+
+
+def renew(period: Any, item: Any, today: date) -> Words:
+    """Tell of the time to cancel free of charge. Source: R-2.5-6, T3, T5, T6."""
+    connection = period.connection
+    ends, site = day_words(period.last_day), connection.data_centre
+    return Words(
+        what="Keep or cancel a connection whose period is ending",
+        why=[
+            (
+                f"Its period ends on {long_day_words(period.last_day)}. To keep it, do "
+                "nothing. To cancel it free of charge at the end of the period, tell "
+                "the Service Desk before the last day shown: "
+                f"{settings.SERVICE_DESK_PHONE} or {settings.SERVICE_DESK_EMAIL}."
+            )
+        ],
+        about=(
+            f"{connection.reference}, {kind_words(connection)}, {site}. "
+            f"Period ends {ends}"
+        ),
+        if_nothing=if_nobody_cancels(period),
+        url=reverse("connection", args=[connection.reference]),
+        button="See the renewal",
+        look="See the renewal",
+        how=how_worked_out(period),
+        rule="2.5 T5",
+        sections=("2.5", "T3", "T6"),
+    )
+
+
+def if_nobody_cancels(period: Any) -> str:
+    """Say for how long and at what charge a contract renews. Source: R-2.5-5, T3."""
+    months = settings.RENEWAL_MONTHS
+    return (
+        f"it renews for {months} months at {pounds(period.renewal_net)} a year "
+        f"excluding VAT. The {months} months are our rule."
+    )
+
+
+def how_worked_out(period: Any) -> str:
+    """Say how the last day to cancel follows from the notice. Source: T5."""
+    return (
+        f"The notice went on {long_day_words(period.notice_on)}. The time to cancel, "
+        f"{figure('RENEWAL_WINDOW_MONTHS', 'month')} from that day, ends on "
+        f"{long_day_words(period.window_last_day)} at midnight."
+    )

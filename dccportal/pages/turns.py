@@ -1,0 +1,175 @@
+"""Whose turn it is in each order, and the next day, as one person reads it.
+
+From the register alone: one query for a page of orders, however many there are.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db.models import OuterRef, QuerySet, Subquery, TextChoices
+
+from common.time_left import TimeLeft
+from dccportal.pages.wording import Tag
+from orders.querysets import OrderQuerySet
+from parties.models import User
+from worklist.kinds import told_with_day
+from worklist.models import WorkItem
+from worklist.parts import Calendar
+from worklist.people import People
+from worklist.states import Turn
+from worklist.words import time_left
+
+# More names than this make a cell that nobody reads.
+NAMED = 2
+NOBODY = "Nobody nominated"
+
+
+class Whose(TextChoices):
+    """Whose turn an order can be listed by."""
+
+    YOU = "you", "You"
+    COLLEAGUES = "colleagues", "Your colleagues"
+    DCC = "dcc", "DCC"
+    INSTALLER = "installer", "Gateway Connection Provider"
+    CONFIGURER = "configurer", "Data Service Provider"
+
+
+OF_DCC = (Turn.OPERATIONS, Turn.SERVICE_DESK, Turn.BILLING)
+SUPPLIERS = {Whose.INSTALLER: Turn.INSTALLER, Whose.CONFIGURER: Turn.CONFIGURER}
+
+
+@dataclass(frozen=True)
+class Turns:
+    """What calls on anybody in one order today, the most urgent first."""
+
+    items: list[Any]
+    people: People
+    today: date
+    calendar: Calendar = field(default_factory=Calendar)
+
+    @property
+    def kinds(self) -> set[str]:
+        return {item.kind for item in self.items}
+
+    @property
+    def tags(self) -> list[Tag]:
+        """Return "You", colleagues by name, DCC, suppliers by name: each once."""
+        found = [tag for item in self.items for tag in turn_tags(item, self.people)]
+        return list(dict.fromkeys(found))
+
+    @property
+    def words(self) -> str:
+        return ", ".join(tag.words for tag in self.tags)
+
+    @property
+    def next(self) -> Any:
+        """Return what comes first: by its day; else what waits, or comes without."""
+        dated = [item for item in self.items if day_of(item) is not None]
+        return next(iter([*dated, *self.items]), None)
+
+    @property
+    def next_on(self) -> date | None:
+        return day_of(self.next) if self.next else None
+
+    @property
+    def is_paused(self) -> bool:
+        return self.next is not None and self.next.paused_since is not None
+
+    @property
+    def beside(self) -> str:
+        """Say what the next day is, or what the order waits for without one."""
+        if self.next is None:
+            return ""
+        kind = self.next.declared
+        left = time_left(self.next, self.today, self.calendar)
+        if self.next_on is None or left is None:
+            return str(kind.brief)
+        words = from_now(left) if kind.is_appointment else left.words.lower()
+        return f"{kind.brief}, {words}"
+
+
+def day_of(item: Any) -> date | None:
+    """Return the last day of a thing, if its Gateway Party is told of one."""
+    due_on: date | None = item.due_on
+    return due_on if item.declared.has_day else None
+
+
+def from_now(left: TimeLeft) -> str:
+    if left.is_late:
+        return "day passed, result to come"
+    named = {0: "today", 1: "tomorrow"}
+    return named.get(left.days) or f"{left.days} days from now"
+
+
+def urgency(item: Any) -> tuple[bool, date, bool, int]:
+    """Sort a right that ends first, then by last day; what waits before what can.
+
+    What is for somebody to do and has no day comes last.
+    """
+    day = day_of(item)
+    is_ending = item.declared.is_right and day is not None
+    return not is_ending, day or date.max, item.paused_since is None, item.pk
+
+
+def supplier_words(turn: str) -> str:
+    names = {
+        Turn.INSTALLER: settings.INSTALLER_NAME,
+        Turn.CONFIGURER: settings.CONFIGURER_NAME,
+    }
+    return str(names.get(Turn(turn), ""))
+
+
+def whose_words(whose: Whose) -> str:
+    """Return how a choice of the filter reads."""
+    turn = SUPPLIERS.get(whose)
+    return supplier_words(turn) if turn else str(whose.label)
+
+
+def turn_tags(item: Any, people: People) -> list[Tag]:
+    """Return whose turn one thing is, as the reader names them."""
+    kind = item.declared
+    if not kind.is_of_party:
+        supplier = supplier_words(item.turn)
+        return [Tag(supplier, "supplier") if supplier else Tag("DCC", "dcc")]
+    if people.is_for_reader(kind):
+        return [Tag("You", "you")]
+    who = people.may(kind)
+    named = [Tag(str(person), "org") for person in who[:NAMED]]
+    if len(who) > NAMED:
+        named.append(Tag(f"and {len(who) - NAMED} more", "org"))
+    return named or [Tag(NOBODY, "org")]
+
+
+def turns_in(threads: Iterable[str], people: People, today: date) -> dict[str, Turns]:
+    """Return what calls on anybody in each of some orders. One query."""
+    rows = WorkItem.objects.told_to(people.reader).calling_on(today)
+    found: dict[str, list[Any]] = {thread: [] for thread in threads}
+    for item in rows.filter(thread__in=list(found)):
+        found[item.thread].append(item)
+    calendar = Calendar()
+    return {
+        thread: Turns(sorted(items, key=urgency), people, today, calendar)
+        for thread, items in found.items()
+    }
+
+
+def with_next_day(orders: OrderQuerySet, user: User, today: date) -> OrderQuerySet:
+    """Add `next_on` to each order, the first day that is told of it, to sort by."""
+    rows = WorkItem.objects.told_to(user).calling_on(today)
+    dated = rows.filter(thread=OuterRef("reference"), kind__in=told_with_day())
+    first = dated.filter(due_on__isnull=False).order_by("due_on").values("due_on")
+    found: OrderQuerySet = orders.annotate(next_on=Subquery(first[:1]))
+    return found
+
+
+def waiting_for(whose: Whose, user: User, today: date) -> "QuerySet[Any]":
+    """Return the open rows that are the turn of somebody, as `user` names them."""
+    if whose == Whose.YOU:
+        return WorkItem.objects.needing(user, today)
+    if whose == Whose.COLLEAGUES:
+        return WorkItem.objects.needing_colleagues(user, today)
+    turns = OF_DCC if whose == Whose.DCC else (SUPPLIERS[whose],)
+    return WorkItem.objects.told_to(user).calling_on(today).filter(turn__in=turns)

@@ -1,0 +1,87 @@
+"""What is owed about access, visits and installation, as the Party reads it. Pure."""
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+
+from common.wording import long_day_words
+from orders.words import place_words
+from worklist.words import Words
+
+
+def agree_access(order: Any, item: Any, today: date) -> Words:
+    return Words(
+        what="access to your site is being arranged",
+        why=["DCC agrees with your site contact how engineers get in."],
+        sections=("3.5",),
+    )
+
+
+def book(order: Any, item: Any, today: date) -> Words:
+    return Words(
+        what=f"{settings.INSTALLER_NAME} books the next visit",
+        why=["You hear by e-mail on which day somebody comes, and what to have ready."],
+        sections=("3.5",),
+    )
+
+
+def purpose_words(visit: Any) -> str:
+    return str(visit.get_purpose_display()).lower()
+
+
+def attend(visit: Any, item: Any, today: date) -> Words:
+    """Tell who comes when, and until when another day costs nothing.
+
+    Source: R-3.5-7, T10, T11.
+    """
+    last = visit.last_free_day
+    is_free = visit.is_free_to_move_on(today)
+    free = f"until the end of {long_day_words(last)} that is free of charge"
+    move = free if is_free else "moving it now costs a new visit"
+    return Words(
+        what=f"Be ready for the {purpose_words(visit)} on {long_day_words(visit.on)}",
+        why=[
+            f"Who comes: {visit.visitor}. Let them in and have the rack ready.",
+            f"If the day does not suit you, phone the Service Desk: {move}.",
+        ],
+        if_nothing="the visit goes ahead.",
+        how=how_worked_out(visit),
+        rule="3.5 T10",
+        sections=() if is_free else ("3.5", "T11"),
+        until=last if is_free else None,
+    )
+
+
+def how_worked_out(visit: Any) -> str:
+    return (
+        f"The visit is on {long_day_words(visit.on)}. The fifth working day before it, "
+        f"not counting its own, is {long_day_words(visit.last_free_day)}. Saturdays, "
+        "Sundays and bank holidays do not count."
+    )
+
+
+def move(visit: Any, item: Any, today: date) -> Words:
+    """Tell of the last day on which a visit moves for nothing. Source: T10, T11."""
+    return Words(
+        what=f"Last day to move the {purpose_words(visit)} free of charge",
+        why=["If the day does not suit you, phone the Service Desk today."],
+        about=(
+            f"{visit.reference}, {long_day_words(visit.on)}, {place_words(visit.order)}"
+        ),
+        if_nothing="the visit goes ahead. From tomorrow, moving it costs a new visit.",
+        url=visit.order.get_absolute_url(),
+        button="See the visit",
+        look="See the visit",
+        how=how_worked_out(visit),
+        rule="3.5 T10",
+        sections=("3.5", "T11"),
+    )
+
+
+def complete(order: Any, item: Any, today: date) -> Words:
+    return Words(
+        what="DCC is recording that installation is complete",
+        why=["Line and router are in. Your contract starts on that day."],
+        sections=("3.7", "T12"),
+    )

@@ -1,0 +1,62 @@
+"""What is owed, in words: what the app of each kind says, and the time that is left."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from common.time_left import TimeLeft, calendar_days_left, working_days_left
+
+if TYPE_CHECKING:
+    from worklist.parts import Calendar
+
+
+@dataclass(frozen=True)
+class Words:
+    """One thing that is owed, as its Gateway Party reads it. Plain text throughout.
+
+    Args:
+        what: what is to be done: "Accept or decline the quotation of £3,000.00". Of
+            what others do: "DCC is checking the form".
+        why: paragraphs: what has happened, and what there is to know.
+        about: what it is about, in a line: "QUO-1042-2, HV 20 Mbps, Thornby Park".
+        if_nothing: what happens if nobody acts, as the rest of a sentence.
+        url, button: where it is done, and the words of the button that leads there.
+        look: the words of the link for those who may only read it.
+        paper: where the document to sign is.
+        how: how its last day was worked out, as sentences.
+        rule: the section of the guidance that the last day follows, and what is ours:
+            "3.6 T9".
+        sections: what the rest follows.
+        until: the UK day that counts for its reader, where it is not that of the row.
+    """
+
+    what: str
+    why: list[str] = field(default_factory=list)
+    about: str = ""
+    if_nothing: str = ""
+    url: str = ""
+    button: str = ""
+    look: str = ""
+    paper: str = ""
+    how: str = ""
+    rule: str = ""
+    sections: tuple[str, ...] = ()
+    until: date | None = None
+
+
+# The row that it is about, the open row of the register, and the UK day of today.
+Telling = Callable[[Any, Any, date], Words]
+# The rows of some keys, with all that the words need, in queries that do not grow.
+Loading = Callable[[Iterable[int]], Iterable[Any]]
+
+
+def time_left(item: Any, today: date, calendar: "Calendar") -> TimeLeft | None:
+    """Return the time that is left of an open thing; none where nobody set a day."""
+    if item.due_on is None:
+        return None
+    is_working = item.declared.counts_working_days
+    # A call that is arranged for a Sunday is not due on the Friday before.
+    if is_working and calendar.days.is_working_day(item.due_on):
+        return working_days_left(item.due_on, today, calendar.days)
+    return calendar_days_left(item.due_on, today)
