@@ -8,6 +8,6 @@ class ConnectionsConfig(AppConfig):
     verbose_name = "Connections"
 
     def ready(self) -> None:
-        from connections import facts, obligations, receivers  # noqa: F401, PLC0415  models are ready; receivers connect themselves
+        from connections import facts, obligations, receivers, search  # noqa: F401, PLC0415  models are ready; receivers and search connect themselves
 
         register.add(Part("connections", facts.connection_facts, obligations.owed))

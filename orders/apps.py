@@ -3,7 +3,7 @@ from typing import Any
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
-from worklist.parts import Part, register
+from worklist.parts import Companion, Part, register
 
 
 class OrdersConfig(AppConfig):
@@ -26,10 +26,13 @@ def seed(sender: Any, **kwargs: Any) -> None:
 
 def tell_what_is_owed() -> None:
     """Declare which rows of ours say what is owed, and which days are working days."""
-    from orders import facts, obligations  # noqa: PLC0415  models are ready
+    from orders import facts, obligations, search  # noqa: PLC0415  models are ready
     from orders.commands import working_calendar  # noqa: PLC0415  models are ready
 
     register.calendar = working_calendar
+    register.companions.append(
+        Companion(search.all_orders, search.write_texts, search.differences)
+    )
     register.add(
         Part(
             "orders",

@@ -11,7 +11,7 @@ class QuotesConfig(AppConfig):
     verbose_name = "Quotations"
 
     def ready(self) -> None:
-        from quotes import facts, obligations, receivers  # noqa: F401, PLC0415  models are ready; receivers connect themselves
+        from quotes import facts, obligations, receivers, search  # noqa: F401, PLC0415  models are ready; receivers and search connect themselves
 
         register.add(
             Part("quotes", facts.quote_facts, obligations.owed, obligations.ending)

@@ -8,7 +8,7 @@ class SitesConfig(AppConfig):
     verbose_name = "Work on site"
 
     def ready(self) -> None:
-        from sites import facts, obligations, receivers  # noqa: F401, PLC0415  models are ready; receivers connect themselves
+        from sites import facts, obligations, receivers, search  # noqa: F401, PLC0415  models are ready; receivers and search connect themselves
 
         register.add(
             Part("sites", facts.site_facts, obligations.owed, obligations.ending)

@@ -39,6 +39,7 @@ PARTS = {
     "emails",
     "documents",
     "obligations",
+    "search",
     "words",
     "facts",
     # What it offers to an order's pages: its part of the file, its steps for the desk,

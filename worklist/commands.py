@@ -72,6 +72,8 @@ def reconcile(threads: Mapping[str, datetime]) -> None:
     for key in found.rows.keys() - found.wanted.keys():
         row = found.rows[key]
         close_item(row, found.ending(row), known[row.thread], found.calendar)
+    for companion in register.companions:
+        companion.write(known)
 
 
 @dataclass
@@ -223,6 +225,8 @@ def differences_in(threads: list[str]) -> Iterator[str]:
     for key in found.rows.keys() - found.wanted.keys():
         row = found.rows[key]
         yield f"{row.thread}: {row.what} is open and not owed."
+    for companion in register.companions:
+        yield from companion.differences(threads)
 
 
 def all_threads() -> set[str]:

@@ -1,6 +1,6 @@
 """What the apps above declare: which rows of a thread say what is owed in it."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Generic, TypeVar
@@ -62,11 +62,27 @@ class Part(Generic[Facts]):
     party: Callable[[Facts], int] = party_of_order
 
 
+@dataclass(frozen=True)
+class Companion:
+    """What is kept beside the register in the same manner, thread by thread.
+
+    Args:
+        threads: the references of all threads that it is kept for.
+        write: brings it in line with the rows of some threads.
+        differences: says where it is not, each beginning with its thread and a colon.
+    """
+
+    threads: Callable[[], Iterable[str]]
+    write: Callable[[Collection[str]], None]
+    differences: Callable[[Collection[str]], Iterator[str]]
+
+
 @dataclass
 class Register:
     """The parts of all apps, in the order of their layers."""
 
     parts: dict[str, Part[Any]] = field(default_factory=dict)
+    companions: list[Companion] = field(default_factory=list)
     # References begin with these: nothing else is looked up.
     prefixes: set[str] = field(default_factory=set)
     # Bank holidays are kept by an app above.
@@ -83,6 +99,8 @@ class Register:
     def all_threads(self) -> Iterator[str]:
         for part in self.parts.values():
             yield from part.threads()
+        for companion in self.companions:
+            yield from companion.threads()
 
 
 register = Register()

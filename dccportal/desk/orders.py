@@ -20,10 +20,10 @@ from common.search import Terms
 from dccportal.desk import lists, page
 from dccportal.desk.cells import tag, two_lines
 from dccportal.desk.steps import PAGES
-from dccportal.search import find_orders
 from orders.commands import assign_order
 from orders.file import OrderFile
 from orders.models import ConnectionRequest, RefusedForm
+from orders.search import find_orders
 from orders.steps.keying import KEY_IN
 from orders.wording import state_words
 from parties.policies import is_desk, signed_in

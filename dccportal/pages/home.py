@@ -14,9 +14,9 @@ from common.csv_file import pieces
 from common.search import read_terms
 from dccportal.pages.turns import Turns, Whose, turns_in, waiting_for, with_next_day
 from dccportal.pages.wording import Tag, state_tag
-from dccportal.search import find_orders
 from orders.models import ConnectionRequest
 from orders.querysets import OrderQuerySet
+from orders.search import find_orders
 from orders.words import wish_words
 from parties.models import User
 from worklist.people import People

@@ -1,15 +1,20 @@
 """Who changed which answer last: told to a colleague who wrote at the same time."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import datetime
 
 from orders.models import AnswerChange, ConnectionRequest
+from orders.search import ANSWERED
 from parties.models import User
 from records.behalf import person_of
+from records.unit import touch
+
+# Answers by which an order is found, and which nothing tells of while it is a draft.
+FOUND_BY = {*ANSWERED, "data_centre"}
 
 
 def tell_who(
-    order: ConnectionRequest, fields: Iterable[str], *, by: User, at: datetime
+    order: ConnectionRequest, fields: Collection[str], *, by: User, at: datetime
 ) -> None:
     """Keep who changed these answers of a locked order, in place of who did before."""
     who = person_of(by)
@@ -19,3 +24,5 @@ def tell_who(
         unique_fields=["order", "field"],
         update_fields=["by", "at"],
     )
+    if not FOUND_BY.isdisjoint(fields):
+        touch(order.thread, at)

@@ -25,6 +25,7 @@ from orders.models.pairing import (
 )
 from orders.models.refused import RefusedForm
 from orders.models.request import ConnectionRequest
+from orders.models.search import SearchText
 
 __all__ = [
     "ANSWERS",
@@ -43,6 +44,7 @@ __all__ = [
     "QuestionRound",
     "RefusedForm",
     "ResilienceGroup",
+    "SearchText",
     "Sharer",
     "SiteReview",
     "split_uses",

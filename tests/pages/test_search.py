@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from common.search import MOST_WORDS, read_reference, read_terms
 from orders.commands import save_answers, withdraw_request
+from orders.search import write_texts
 from quotes.models import Quote
 from tests.desk.conftest import LIST, Desk
 
@@ -63,6 +64,7 @@ def test_an_order_is_found_by_its_site_its_references_and_its_people(
     if words == "Sue Mitter":
         named_order.submitted_by = submitter
         named_order.save()
+        write_texts([named_order.reference])
 
     assert found_by(words) == [named_order.reference]
 
@@ -86,6 +88,7 @@ def test_an_order_is_found_by_what_hangs_from_it(
     visit, stage = order.visits.first(), order.stages.first()
     stage.provider_reference = "OGEA 0815"
     stage.save()
+    write_texts([order.reference])
 
     for thing in (connection_in_service, visit, enquiry):
         assert found_by(thing.reference.lower()) == [order.reference]

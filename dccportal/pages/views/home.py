@@ -14,8 +14,9 @@ from common.csv_file import csv_download
 from dccportal.pages import home as lists
 from dccportal.pages import needs as waiting
 from dccportal.pages.forms import OrderFilters
-from dccportal.search import SEARCHED, find_orders
+from dccportal.search import SEARCHED
 from orders.querysets import OrderQuerySet
+from orders.search import find_orders
 from parties.models import User
 from parties.states import Purpose
 from worklist.people import People, people_of

@@ -1,0 +1,149 @@
+"""One text an order to search in, kept with the register of work, thread by thread.
+
+Each app says which of its rows an order is found by. The texts of any number of orders
+come from one query.
+"""
+
+from collections.abc import Callable, Collection, Iterator
+from typing import Any
+
+from django.db.models import F, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Coalesce, Concat, Replace
+
+from common.lines import look
+from common.search import Terms
+from orders.models import ConnectionRequest, Enquiry, SearchText, Sharer
+from orders.querysets import OrderQuerySet
+
+Rows = QuerySet[Any, Any]
+LINE = "\n"
+TEXT: TextField[str, str] = TextField()
+# Takes the references of orders; gives pairs of a reference and lines of text.
+Source = Callable[[Collection[str]], Rows]
+
+SOURCES: list[Source] = []
+# The answers of the form by which an order is found.
+ANSWERED = (
+    "customer_reference",
+    "purchase_order",
+    "technical_contact_name",
+    "technical_contact_email",
+    "site_contact_name",
+    "site_contact_email",
+)
+BESIDE = ("party__name", "sender_email", "submitted_by__name", "submitted_by__email")
+PLACES = tuple(
+    f"data_centre__{part}" for part in ("name", "street", "town", "postcode")
+)
+
+
+def found_by(source: Source) -> Source:
+    """Let orders be found by what `source` reads."""
+    SOURCES.append(source)
+    return source
+
+
+def lines_of(rows: Rows, order: str, *fields: Any) -> Rows:
+    """Return pairs of an order's reference and some fields, each a line of its own.
+
+    Args:
+        order: the path from a row to its order; empty where the rows are orders.
+        fields: names of fields, or expressions of text.
+    """
+    named = (F(one) if isinstance(one, str) else one for one in fields)
+    texts = [Coalesce(Cast(one, TEXT), Value("", TEXT)) for one in named]
+    reference = F(f"{order}__reference" if order else "reference")
+    return rows.order_by().values_list(reference, joined(texts))
+
+
+def joined(texts: list[Any]) -> Any:
+    """Join lines two by two: a database reads no more than so many brackets deep."""
+    if len(texts) == 1:
+        return texts[0]
+    middle = len(texts) // 2
+    return Concat(joined(texts[:middle]), Value(LINE, TEXT), joined(texts[middle:]))
+
+
+@found_by
+def words_of_orders(threads: Collection[str]) -> Rows:
+    rows = ConnectionRequest.objects.filter(reference__in=threads)
+    dashed = Replace("customer_reference_look", Value("-"), Value(""))
+    # As they type it who leave dashes and spaces out.
+    bare = Replace(dashed, Value(" "), Value(""))
+    return lines_of(rows, "", "reference", bare, *ANSWERED, *BESIDE, *PLACES)
+
+
+@found_by
+def enquiries_about(threads: Collection[str]) -> Rows:
+    rows = Enquiry.objects.filter(order__reference__in=threads)
+    return lines_of(rows, "order", "reference")
+
+
+@found_by
+def sharers_of(threads: Collection[str]) -> Rows:
+    rows = Sharer.objects.filter(order__reference__in=threads)
+    return lines_of(rows, "order", "name")
+
+
+def texts_of(threads: Collection[str]) -> dict[str, str]:
+    """Return what each of these orders is found by, from one query."""
+    first, *rest = (source(threads) for source in SOURCES)
+    lines: dict[str, set[str]] = {}
+    for reference, words in first.union(*rest, all=True):
+        found = lines.setdefault(reference, set())
+        found.update(look(line) for line in words.split(LINE))
+    return {
+        reference: LINE.join(sorted(filter(None, found)))
+        for reference, found in lines.items()
+    }
+
+
+def kept_of(threads: Collection[str]) -> dict[str, tuple[int, str | None]]:
+    """Return of each order its key and the text that is kept."""
+    orders = ConnectionRequest.objects.filter(reference__in=threads).order_by("pk")
+    rows = orders.values_list("reference", "pk", "search_text__text")
+    return {reference: (pk, text) for reference, pk, text in rows}
+
+
+def write_texts(threads: Collection[str]) -> None:
+    """Write what differs: nothing where nothing changed that orders are found by."""
+    texts, kept = texts_of(threads), kept_of(threads)
+    new = [
+        SearchText(order_id=pk, text=texts[reference])
+        for reference, (pk, text) in kept.items()
+        if text != texts[reference]
+    ]
+    SearchText.objects.bulk_create(
+        new, update_conflicts=True, unique_fields=["order"], update_fields=["text"]
+    )
+
+
+def differences(threads: Collection[str]) -> Iterator[str]:
+    """Say of which orders the text that is kept is not what the rows say."""
+    texts = texts_of(threads)
+    for reference, (_, text) in kept_of(threads).items():
+        if text != texts[reference]:
+            yield f"{reference}: what it is found by is not what its rows say."
+
+
+def all_orders() -> Iterator[str]:
+    references = ConnectionRequest.objects.order_by().values_list(
+        "reference", flat=True
+    )
+    return references.iterator()
+
+
+def find_orders(orders: OrderQuerySet, terms: Terms) -> OrderQuerySet:
+    """Keep the orders in which each word stands somewhere; no words keep all."""
+    found: OrderQuerySet = orders
+    for word in terms.words:
+        found = found.filter(standing_in(word))
+    return found
+
+
+def standing_in(word: str) -> Q:
+    """Return the condition that `word` stands in what an order is found by."""
+    alike = look(word)
+    bare = alike.replace("-", "")
+    somewhere = Q(search_text__text__contains=alike)
+    return somewhere | Q(search_text__text__contains=bare) if bare else somewhere
