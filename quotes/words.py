@@ -40,7 +40,7 @@ def send(order: Any, item: Any, today: date) -> Words:
         how=(
             f"The form was accepted on {start}. "
             f"{figure('QUOTE_WORKING_DAYS', 'working day')}, not counting the day on "
-            "which they start, end at midnight. They start anew when DCC takes a "
+            "which they start, end at midnight. They start again when DCC takes a "
             "quotation back. Saturdays, Sundays and bank holidays do not count."
         ),
         rule="3.3",

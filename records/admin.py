@@ -171,7 +171,7 @@ class JobPage(CommandPage[Job, Any, object]):
 class TryAgain(JobPage):
     slug = "try-again"
     label = "Try again"
-    hint = "It begins anew: a worker takes it up within a minute or two."
+    hint = "It starts again: a worker takes it up within a minute or two."
     button = "Try again"
     done = "It is tried again."
 

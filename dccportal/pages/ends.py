@@ -3,6 +3,8 @@
 While it is on its way, its band says what is owed; nothing is owed any more here.
 """
 
+from typing import Any
+
 from django.urls import reverse
 
 from common.clock import uk_date
@@ -13,6 +15,8 @@ from orders.states import CLOSED, ConnectionType, OrderState
 from quotes.states import QuoteState
 
 LV = ConnectionType.LV
+AGAIN = "Start again from these answers"
+NEVER_SENT = "It was never sent to DCC."
 
 
 def end_of(story: Story) -> list[Band]:
@@ -43,15 +47,13 @@ def closed(story: Story) -> Band:
         return Band(
             f"{order.get_state_display()}: ended on {day}",
             endings(story),
-            url=reverse("order-hv", args=[order.reference]),
-            button="Ask for HV instead, with the same answers",
+            **step(story, "order-hv", "Ask for HV instead, with the same answers"),
             sections=("2.6", "T15"),
         )
     return Band(
         f"{order.get_state_display()}: ended on {day}",
-        [*endings(story), "You can start a new request from the same answers."],
-        url=reverse("order-copy", args=[order.reference]),
-        button="Start again from these answers",
+        [*endings(story), f"{who(story)} can start a new request from these answers."],
+        **step(story, "order-copy", AGAIN),
     )
 
 
@@ -61,17 +63,27 @@ def discarded(story: Story) -> Band:
     if not story.is_restorable:
         return Band(
             title,
-            ["It was never sent to DCC. You can start a new request from its answers."],
-            url=reverse("order-copy", args=[order.reference]),
-            button="Start again from these answers",
+            [f"{NEVER_SENT} {who(story)} can start a new request from its answers."],
+            **step(story, "order-copy", AGAIN),
         )
     until = long_day_words(order.restore_last_day)
     return Band(
         title,
-        [f"It was never sent to DCC. You can put it back until the end of {until}."],
-        url=reverse("order-restore", args=[order.reference]),
-        button="Put this draft back",
+        [f"{NEVER_SENT} {who(story)} can put it back until the end of {until}."],
+        **step(story, "order-restore", "Put this draft back"),
     )
+
+
+def who(story: Story) -> str:
+    """Return who can go on from an order that has ended: the reader, if they may."""
+    return "You" if story.may_submit else "A person nominated to submit requests"
+
+
+def step(story: Story, page: str, button: str) -> dict[str, Any]:
+    """Return what leads on, for whoever may take it; nothing for the others."""
+    if not story.may_submit:
+        return {}
+    return {"url": reverse(page, args=[story.order.reference]), "button": button}
 
 
 def endings(story: Story) -> list[str]:

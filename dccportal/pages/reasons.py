@@ -38,7 +38,7 @@ def begun_anew(story: Story) -> dict[str, Any]:
     day = day_words(uk_date(last.at))
     return {
         "cause": f"Taken back by {author(last)}",
-        "why": f"{why}The {figure('QUOTE_WORKING_DAYS', 'working day')} began anew on "
+        "why": f"{why}The {figure('QUOTE_WORKING_DAYS', 'working day')} began again on "
         f"{day}.",
     }
 

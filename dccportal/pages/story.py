@@ -93,6 +93,11 @@ class Story:
         return self.people.nominated(Purpose.SUBMIT)
 
     @property
+    def may_submit(self) -> bool:
+        """Whether whoever reads it may submit requests for its Party."""
+        return self.people.reader in self.submitters
+
+    @property
     def turn(self) -> Turns:
         """Whose turn it is in this order."""
         return self.turns[self.order.reference]

@@ -267,7 +267,7 @@ class ConnectionRequest(ConcurrentTransitionMixin, Ending, Answers):
         OrderState.QUOTED,
         OrderState.ACCEPTED,
         permission=policies.may_check,
-        custom={"done": "Back to desk review: the quotation is to be issued anew"},
+        custom={"done": "Back to desk review: the quotation is to be issued again"},
     )
     def reopen(self, *, at: datetime, quote_due_on: Any) -> None:
         self.quote_due_on = quote_due_on

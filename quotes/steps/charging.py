@@ -55,7 +55,7 @@ class Charging(OrderPage[ChargingDecision]):
         """Return what the command would refuse it for."""
         if is_for_dcc_to_decide(file.order):
             return (
-                "An open quotation is taken back before its charges are decided anew."
+                "An open quotation is taken back before its charges are decided again."
             )
         return str(NotForDccToDecide(order=file.order))
 

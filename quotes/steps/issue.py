@@ -100,7 +100,7 @@ class WithdrawForm(forms.Form):
 
 class Withdraw(OrderPage[Quote]):
     slug = "withdraw-quotation"
-    label = "Withdraw the quotation to issue it anew"
+    label = "Withdraw the quotation to issue it again"
     button = "Withdraw the quotation"
     form_class = WithdrawForm
     states = (OrderState.QUOTED, OrderState.SURVEY)

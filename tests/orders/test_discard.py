@@ -243,7 +243,7 @@ def test_who_may_not_is_told_who_may_and_changes_nothing(
         discard(draft_order, submitter)
     before = state_of(draft_order)
     shown = page(client, colleague, view, draft_order)
-    assert "nominated to submit requests can" in shown
+    assert "to submit requests can" in shown
 
     where = reverse(view, args=[draft_order.reference])
 

@@ -87,7 +87,7 @@ def test_staff_who_may_not_are_told_so_as_staff(client, billing_clerk):
     page = client.get("/admin/guidance/guidanceversion/manual/")
 
     assert page.status_code == 403
-    assert b"This is for staff of another part" in page.content
+    assert b"This step belongs to another team" in page.content
     assert b"who is nominated for what" not in page.content
 
 

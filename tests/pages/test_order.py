@@ -105,6 +105,17 @@ def test_an_order_that_ended_says_why_and_at_what_cost(
     assert "Start again from these answers" in shown
 
 
+@pytest.mark.parametrize("state", ["discarded", "lapsed", "unavailable"])
+def test_who_may_not_go_on_from_an_order_that_ended_is_not_led_to_it(
+    client, colleague, make_order, state
+):
+    shown = page(client, colleague, make_order(state))
+
+    assert "A person nominated to submit requests can" in shown or "LV cannot" in shown
+    for button in ("Put this draft back", "Start again from", "Ask for HV instead"):
+        assert button not in shown
+
+
 @pytest.mark.guidance("R-2.2-5")
 @pytest.mark.parametrize(
     ("who", "offered"),

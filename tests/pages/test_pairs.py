@@ -101,7 +101,7 @@ def test_a_quotation_begun_anew_says_why_and_by_whom(submitter, operator, issued
 
     assert step.cause == "Taken back by Olga Perry"
     assert step.why == (
-        "The rental was wrong. The 5 working days began anew on 3 March 2026."
+        "The rental was wrong. The 5 working days began again on 3 March 2026."
     )
 
 
