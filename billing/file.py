@@ -1,6 +1,6 @@
 """What is charged for an order, for its pages."""
 
-from functools import cached_property
+from django.utils.functional import cached_property
 
 from billing.models import Charge
 from orders.file import FilePart, OrderFile

@@ -164,8 +164,9 @@ class PagesAdmin(CommandAdmin):
         if object_id is None and self.add_page is not None:
             return self.page_view(request, page=self.add_page)
         row = self.get_object(request, object_id or "")
+        trail = self.trail(request)
         links = [
-            {"label": page.label, "url": self.page_url(page, row.pk)}
+            {"label": page.label, "url": f"{self.page_url(page, row.pk)}{trail}"}
             for page in self.pages
             if row is not None and page.is_offered(row, request.user)
         ]
@@ -195,7 +196,7 @@ class PagesAdmin(CommandAdmin):
             if is_done:
                 words = page.message(subject, result)
                 self.message_user(request, words, messages.SUCCESS)
-                return HttpResponseRedirect(self.subject_url(subject or result))
+                return HttpResponseRedirect(self.done_url(request, subject, result))
         return self.show(request, page, subject, form)
 
     def show(
@@ -211,13 +212,26 @@ class PagesAdmin(CommandAdmin):
             "title": page.label,
             "page": page,
             "subject": subject,
-            "back": self.subject_url(subject) if subject else self.list_url(),
+            "back": self.back_url(request, subject),
             "form": form,
             "obstacle": "" if form.is_bound else page.obstacle(subject, request.user),
             "media": form.media,
             **page.context(subject, request.user),
         }
         return TemplateResponse(request, page.template, context)
+
+    def done_url(self, request: HttpRequest, subject: Any, result: Any) -> str:
+        """Return where one goes when the page's command has done its work."""
+        return f"{self.subject_url(subject or result)}{self.trail(request)}"
+
+    def back_url(self, request: HttpRequest, subject: Any) -> str:
+        if subject is None:
+            return self.list_url()
+        return f"{self.subject_url(subject)}{self.trail(request)}"
+
+    def trail(self, request: HttpRequest) -> str:
+        """Return what the addresses of its pages carry along: where one came from."""
+        return ""
 
     def list_url(self) -> str:
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"

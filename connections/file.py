@@ -1,6 +1,6 @@
 """What is known of the connection that came of an order, for its pages and steps."""
 
-from functools import cached_property
+from django.utils.functional import cached_property
 
 from connections.models import Connection, ContractPeriod, Session
 from orders.file import FilePart, OrderFile

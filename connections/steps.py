@@ -17,6 +17,7 @@ from common.wording import long_day_words
 from connections import commands, policies
 from connections.file import connection_of
 from connections.models import Connection, ContractPeriod, Session
+from connections.obligations import CONFIGURE, SET_CHARGE, SET_UP_SESSION
 from connections.states import SessionState
 from orders.file import OrderFile
 from orders.states import OrderState
@@ -46,6 +47,7 @@ class Configure(OrderPage[object]):
     button = "The connection is configured"
     form_class = ConfigureForm
     states = (OrderState.CONFIGURING,)
+    sees_to = (CONFIGURE,)
 
     def may(self, subject: OrderFile, user: User) -> bool:
         return policies.may_configure(subject.order, user)
@@ -150,6 +152,7 @@ class Renewal(OrderPage[ContractPeriod]):
     button = "Save the charge"
     form_class = RenewalForm
     states = INSTALLED
+    sees_to = (SET_CHARGE,)
 
     def may(self, subject: OrderFile, user: User) -> bool:
         return policies.may_set_renewal_charge(None, user)
@@ -210,6 +213,7 @@ class Establish(OrderPage[object]):
     button = "The session is established"
     form_class = SessionForm
     states = INSTALLED
+    sees_to = (SET_UP_SESSION,)
     not_due = "No session of this connection waits to be set up."
 
     def may(self, subject: OrderFile, user: User) -> bool:

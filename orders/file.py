@@ -7,8 +7,9 @@ loads theirs on the first asking. So this module knows no app above its own.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
 from typing import Any, Protocol, TypeVar, cast
+
+from django.utils.functional import cached_property
 
 from common.clock import uk_date
 from common.working_days import WorkingCalendar

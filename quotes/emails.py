@@ -13,15 +13,18 @@ from common.wording import day_words
 from orders.emails import nominated
 from orders.models import ConnectionRequest
 from orders.states import OrderState
+from parties.models import User
 from parties.states import Purpose
 from quotes.deadlines import quote_last_day
 from quotes.findings import found_on
 from quotes.models import Authority, ChargingDecision, Quote
+from quotes.obligations import SEND
 from quotes.states import OPEN, AuthorityRoute, QuoteState
 from quotes.wording import difference_words, later_words, offer_left
 from records.commands import owe_notice
 from records.kinds import untrue_when, worded_when_sent
 from records.models import Notice
+from worklist.models import WorkItem
 
 
 def tell(
@@ -229,9 +232,16 @@ def not_owed_any_more(notice: Notice, at: datetime) -> str:
     return ""
 
 
+def sender_of(order: ConnectionRequest) -> User | None:
+    """Return who sees to the quotation: who took it, or has the order."""
+    owed = WorkItem.objects.open().filter(thread=order.thread, kind=SEND.slug)
+    item = owed.select_related("owner").first()
+    return item.owner if item is not None and item.is_owned_apart else order.owner
+
+
 def owner_or_desk(order: ConnectionRequest) -> str:
-    """Return who is told about DCC's own clock: the colleague who has the order."""
-    owner = order.owner
+    """Return who is told about DCC's own clock."""
+    owner = sender_of(order)
     if owner is None or not owner.is_active:
         return str(settings.SERVICE_DESK_EMAIL)
     return str(owner.email)
@@ -246,7 +256,7 @@ def tell_desk(
 ) -> list[Notice]:
     key = f"{kind}:{order.pk}:{due_on}"
     page = reverse("admin:orders_connectionrequest_change", args=[order.pk])
-    facts = {"order": order, "due_on": due_on, "page": page}
+    facts = {"order": order, "owner": sender_of(order), "due_on": due_on, "page": page}
     return owe_notice(kind, key=key, to=to, at=at, thread=order.thread, **facts)
 
 

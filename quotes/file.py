@@ -1,6 +1,6 @@
 """What the offers of an order are, for its pages and steps."""
 
-from functools import cached_property
+from django.utils.functional import cached_property
 
 from orders.file import FilePart, OrderFile
 from quotes.models import (

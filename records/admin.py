@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
-from common.admin import CommandAdmin, is_dcc
+from common.admin import CommandAdmin, is_dcc, moment
 from common.pages import Answers, CommandPage, PagesAdmin
 from records import commands
 from records.errors import JobIsOver, JobNotFailed
@@ -18,6 +18,16 @@ from records.states import JobState
 
 PARTY_READS = "The Gateway Party and staff"
 STAFF_READS = "Staff only"
+
+
+def thread_of() -> Any:
+    """Return a column that names the order, the enquiry or the register of a row."""
+
+    @admin.display(description="Order or register", ordering="thread")
+    def shown(self: Any, row: Any) -> str | None:
+        return row.thread or None
+
+    return shown
 
 
 class ReaderFilter(admin.SimpleListFilter):
@@ -37,11 +47,11 @@ class ReaderFilter(admin.SimpleListFilter):
 
 @admin.register(Event)
 class EventAdmin(CommandAdmin):
-    list_display = ("at", "belongs_to", "about", "what", "who", "read_by")
+    list_display = ("happened_at", "belongs_to", "about", "what", "who", "read_by")
     list_filter = (ReaderFilter,)
     fields = (
-        "at",
-        "recorded_at",
+        "happened_at",
+        "noted_at",
         "belongs_to",
         "about",
         "what",
@@ -54,9 +64,9 @@ class EventAdmin(CommandAdmin):
     date_hierarchy = "at"
     list_select_related = ("by",)
 
-    @admin.display(description="Order or register", ordering="thread")
-    def belongs_to(self, event: Event) -> str:
-        return event.thread
+    happened_at = moment("at", "At")
+    noted_at = moment("recorded_at", "Recorded at")
+    belongs_to = thread_of()
 
     @admin.display(description="About")
     def about(self, event: Event) -> str:
@@ -73,15 +83,15 @@ class EventAdmin(CommandAdmin):
 
 @admin.register(Document)
 class DocumentAdmin(CommandAdmin):
-    list_display = ("name", "kind", "thread", "at", "download")
+    list_display = ("name", "kind", "belongs_to", "made_at", "download")
     list_filter = ("kind",)
     search_fields = ("name", "thread")
     date_hierarchy = "at"
     fields = (
         "name",
         "kind",
-        "thread",
-        "at",
+        "belongs_to",
+        "made_at",
         "by",
         "content_type",
         "size",
@@ -91,7 +101,9 @@ class DocumentAdmin(CommandAdmin):
         "virus_check",
         "download",
     )
-    readonly_fields = ("download",)
+    readonly_fields = ("belongs_to", "made_at", "download")
+    belongs_to = thread_of()
+    made_at = moment("at", "Stored at")
 
     @admin.display(description="File")
     def download(self, document: Document) -> str:
@@ -104,18 +116,28 @@ class NoticeAdmin(CommandAdmin):
     list_display = (
         "subject",
         "to",
-        "thread",
-        "owed_at",
+        "belongs_to",
+        "wanted_at",
         "state",
         "dropped_because",
         "went_wrong",
     )
-    readonly_fields = ("went_wrong",)
+    readonly_fields = (
+        "belongs_to",
+        "wanted_at",
+        "written_at",
+        "was_sent",
+        "went_wrong",
+    )
+    belongs_to = thread_of()
+    wanted_at = moment("owed_at", "Owed since")
+    written_at = moment("worded_at", "When its words were written")
+    was_sent = moment("sent_at", "Sent")
     list_filter = ("state", "kind")
     search_fields = ("to", "subject", "thread")
     date_hierarchy = "owed_at"
     actions = ("send_again",)
-    exclude = ("html",)
+    exclude = ("html", "thread", "owed_at", "worded_at", "sent_at")
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
         """Add what went wrong last while it was sent, which its job knows."""
@@ -212,35 +234,51 @@ class JobAdmin(PagesAdmin):
     list_display = (
         "what",
         "about",
-        "thread",
+        "belongs_to",
         "how_far",
-        "asked_at",
-        "ready_at",
+        "since",
+        "tried_from",
         "attempts",
         "last_error",
     )
     list_filter = (JobStateFilter, JobKindFilter, "queue")
     search_fields = ("about", "thread", "last_error")
-    date_hierarchy = "asked_at"
     fields = (
         "what",
         "about",
-        "thread",
+        "belongs_to",
         "how_far",
         "queue",
-        "asked_at",
-        "ready_at",
-        "lease_until",
+        "since",
+        "tried_from",
+        "held_until",
         "attempts",
         "lost",
         "last_error",
-        "done_at",
-        "failed_at",
-        "given_up_at",
+        "was_done",
+        "has_failed",
+        "was_given_up",
         "given_up_by",
         "given_up_because",
     )
-    readonly_fields = ("what", "how_far")
+    readonly_fields = (
+        "what",
+        "belongs_to",
+        "how_far",
+        "since",
+        "tried_from",
+        "held_until",
+        "was_done",
+        "has_failed",
+        "was_given_up",
+    )
+    belongs_to = thread_of()
+    since = moment("asked_at", "Asked for")
+    tried_from = moment("ready_at", "Tried from")
+    held_until = moment("lease_until", "In a worker’s hands until")
+    was_done = moment("done_at", "Done")
+    has_failed = moment("failed_at", "Failed")
+    was_given_up = moment("given_up_at", "Given up")
     actions = ("try_again",)
     pages = [TryAgain(), GiveUp()]
 

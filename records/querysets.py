@@ -121,6 +121,11 @@ class JobQuerySet(models.QuerySet["Job"]):
     def failed(self) -> Self:
         return self.filter(failed_at__isnull=False, given_up_at=None)
 
+    def stuck(self) -> Self:
+        """Keep what needs a hand: what failed, and what nobody takes up."""
+        failed = Q(failed_at__isnull=False)
+        return self.unfinished().filter(failed | is_ready(OVERDUE))
+
     def done_before(self, kept: timedelta) -> Self:
         """Keep what was done or given up so long ago that nobody asks for it."""
         past = Q(done_at__lte=in_time(-kept)) | Q(given_up_at__lte=in_time(-kept))

@@ -55,6 +55,20 @@ def unit() -> Iterator[None]:
         _touched.reset(token)
 
 
+@contextmanager
+def told_each() -> Iterator[None]:
+    """Keep or lose all together, though each command within is a unit of its own.
+
+    For a past that is told at once: what was owed on its way is opened and closed.
+    """
+    token = _touched.set(None)
+    try:
+        with transaction.atomic():
+            yield
+    finally:
+        _touched.reset(token)
+
+
 class Unit:
     """The sender of `threads_changed`."""
 

@@ -1,6 +1,6 @@
 """What is known of the work at an order's site, for its pages and steps."""
 
-from functools import cached_property
+from django.utils.functional import cached_property
 
 from orders.file import FilePart, OrderFile
 from sites.models import (

@@ -31,6 +31,8 @@ PORTABLE: dict[str, tuple[str, ...]] = {
     "tests/parties/test_people.py": ("parties/commands.py", "parties/querysets.py"),
     "tests/parties/test_nominated_today.py": ("days in queries",),
     "tests/worklist/test_register.py": ("constraints", "days in queries"),
+    "tests/worklist/test_look_after.py": ("worklist/querysets.py",),
+    "tests/worklist/test_saved_lists.py": ("worklist/commands/save.py",),
     "tests/guidance/test_publish.py": ("guidance/querysets.py",),
     "tests/orders/test_request.py": ("orders/querysets.py",),
     "tests/orders/test_checks.py": ("orders/querysets.py",),

@@ -11,6 +11,7 @@ from django_fsm import ConcurrentTransition
 from common.errors import DomainError
 from orders.querysets import OrderQuerySet
 from parties.querysets import PartyQuerySet
+from worklist.querysets import WorkItemQuerySet
 
 REFUSALS = (DomainError, PermissionDenied, ConcurrentTransition, IntegrityError)
 # Nothing waits for time to pass. This only ends a run in which two wait for ever.
@@ -113,6 +114,6 @@ def meeting(monkeypatch, *, locked):
 
     monkeypatch.setattr(Model, "save_base", save_together)
     if not locked:
-        for rows in (OrderQuerySet, PartyQuerySet):
+        for rows in (OrderQuerySet, PartyQuerySet, WorkItemQuerySet):
             monkeypatch.setattr(rows, "locked", lambda found: found.all())
     yield

@@ -16,6 +16,8 @@ from parties.models import User
 from quotes.models import Authority, Quote
 from records.models import Event
 from sites.models import SurveyResult
+from worklist.commands import differences
+from worklist.models import WorkItem
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -44,6 +46,10 @@ def test_the_demo_shows_an_order_in_every_state_with_plausible_dates(capsys):
     assert PASSWORD in capsys.readouterr().out
     person = User.objects.get(email=SIGN_INS[0]["email"])
     assert person.check_password(PASSWORD)
+    # What was owed on the way was opened and closed when it was done.
+    assert list(differences()) == []
+    done = WorkItem.objects.closed().values_list("kind", flat=True)
+    assert {"check_form", "send_quotation", "verify_authority"} <= set(done)
 
 
 @pytest.mark.parametrize(

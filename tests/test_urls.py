@@ -20,6 +20,7 @@ from tests.factories.quotes import PriceItemFactory
 from tests.owed import all_programs_run
 from tests.reading import read_to_the_end
 from tests.test_headers import NO_DEVICES, POLICY, policy_of
+from worklist.models import WorkItem
 
 ROWS = Path(__file__).with_name("urls.txt").read_text().splitlines()
 PEOPLE = ROWS[0].split()[1:]
@@ -62,6 +63,8 @@ def world(connection_in_service, session, rdp, desk, *, enquiry, refused_form):
         "refusedform": refused_form.pk,
         "priceitem": PriceItemFactory().pk,
         "documents": pictured(quote.document).pk,
+        # What DCC has to do: nobody at the desk takes what a Party owes.
+        "workitem": WorkItem.objects.get(kind="check_form").pk,
         "trial": Notice.objects.first().pk,
     }
 

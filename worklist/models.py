@@ -10,11 +10,15 @@ from worklist.kinds import KINDS, Kind
 from worklist.querysets import WorkItemQuerySet
 from worklist.states import Ending, Turn
 
+LONGEST_NAME, LONGEST_ASKED = 60, 1000
 OPEN = Q(closed_at__isnull=True)
 
 
 class WorkItem(models.Model):
-    """One thing that somebody owes. Written by `reconcile` alone, never deleted."""
+    """One thing that somebody owes. Opened and closed by `reconcile`, never deleted.
+
+    People say one thing of it alone: who looks after it.
+    """
 
     kind = models.CharField(max_length=40)
     turn = models.CharField("whose turn", max_length=20, choices=Turn)
@@ -30,6 +34,9 @@ class WorkItem(models.Model):
         on_delete=models.PROTECT,
         related_name="work",
     )
+    # Somebody took it, was given it or put it back: the owner of what it is about is
+    # no longer its own.
+    is_owned_apart = models.BooleanField(default=False)
     opened_at = models.DateTimeField()
     due_on = models.DateField("last day", null=True)
     due_at = models.DateTimeField("due at", null=True)
@@ -121,3 +128,25 @@ class WorkPause(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item} paused: {self.because}"
+
+
+class SavedList(models.Model):
+    """A narrowed list of work that one person keeps under a name, for themselves."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_lists"
+    )
+    name = models.CharField(max_length=LONGEST_NAME)
+    # What the address of the list asks for: `queue=forms&owner=me`.
+    asked = models.CharField(max_length=LONGEST_ASKED)
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "name"], name="saved_list_one_a_name"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any, Generic, TypeVar
+
+from django.utils.functional import cached_property
 
 from common.working_days import WorkingCalendar
 from worklist.kinds import Owed

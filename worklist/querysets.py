@@ -6,13 +6,11 @@ from django.db.models import Exists, Q
 
 from parties.states import Purpose, Role
 from worklist.kinds import also_of, asked_of, in_queue, rights, told
-from worklist.states import OF_THE_PARTY, Turn
+from worklist.states import OF_THE_PARTY, TURN_OF, Turn
 
 if TYPE_CHECKING:
     from parties.models import User
     from worklist.models import WorkItem
-
-SUPPLIERS = {Role.INSTALLER: Turn.INSTALLER, Role.CONFIGURER: Turn.CONFIGURER}
 
 
 def asked_of_person(user: "User", day: date) -> Q:
@@ -37,7 +35,7 @@ class WorkItemQuerySet(models.QuerySet["WorkItem"]):
         if user.is_dcc:
             return self
         if user.is_staff:
-            turn = SUPPLIERS.get(Role(user.role), "")
+            turn = TURN_OF.get(Role(user.role), "")
             return self.filter(Q(turn=turn) | Q(kind__in=also_of(turn)))
         return self.filter(party=user.party_id, turn__in=OF_THE_PARTY)
 
@@ -69,6 +67,10 @@ class WorkItemQuerySet(models.QuerySet["WorkItem"]):
     def open(self) -> Self:
         return self.filter(closed_at__isnull=True)
 
+    def locked(self) -> Self:
+        """Hold the rows until the transaction ends; their thread is locked before."""
+        return self.select_for_update(of=("self",), no_key=True)
+
     def closed(self) -> Self:
         return self.filter(closed_at__isnull=False)
 
@@ -89,6 +91,10 @@ class WorkItemQuerySet(models.QuerySet["WorkItem"]):
         What a Party owes is never late for us.
         """
         return self.exclude(turn__in=OF_THE_PARTY)
+
+    def nobodys(self) -> Self:
+        """Keep what somebody has to look after and nobody does."""
+        return self.filter(owner=None).exclude(turn__in=(*OF_THE_PARTY, Turn.PORTAL))
 
     def in_queue(self, queue: str) -> Self:
         return self.filter(kind__in=in_queue(queue))

@@ -1,5 +1,7 @@
 from django.db.models import TextChoices
 
+from parties.states import Role
+
 
 class Turn(TextChoices):
     """Who owes a thing. The two of a Gateway Party differ by what they may do."""
@@ -15,6 +17,12 @@ class Turn(TextChoices):
     PORTAL = "portal", "The portal"
 
 
+# Those whose own turn is all that they look after. Source: R-1.3-1, R-1.3-3.
+TURN_OF = {
+    Role.BILLING: Turn.BILLING,
+    Role.INSTALLER: Turn.INSTALLER,
+    Role.CONFIGURER: Turn.CONFIGURER,
+}
 OF_THE_PARTY = (Turn.SUBMITTER, Turn.AUTHORISER)
 
 

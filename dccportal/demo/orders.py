@@ -21,7 +21,7 @@ from orders.commands import Said
 from orders.states import REGISTRATION_USES
 from quotes import commands as quotes
 from records.behalf import How
-from records.unit import command
+from records.unit import told_each
 
 RULES = "Permit to work, asked for 3 working days before. Photo identity at the gate."
 
@@ -47,12 +47,15 @@ def quoted(world: World, wish: Wish, days: int, *, survey: bool) -> Journey:
     return checked(world, wish, days, survey=survey).quoted(world.days_ago(days, 11))
 
 
-@command
 def load_world(now: datetime | None = None) -> World:
-    """Make people and orders in one transaction: a failed load leaves nothing."""
-    world = load_people(now)
-    for tell in (*STORIES, *enquiries.STORIES):
-        tell(world)
+    """Make people and orders in one transaction: a failed load leaves nothing.
+
+    Each step is told by itself, so that the register knows what was owed on the way.
+    """
+    with told_each():
+        world = load_people(now)
+        for tell in (*STORIES, *enquiries.STORIES):
+            tell(world)
     return world
 
 
@@ -209,7 +212,6 @@ def in_service(world: World, wish: Wish, ended_days_ago: int) -> Connection:
 def in_first_year(world: World) -> None:
     wish = Wish("kelham", PRIYA, rating=20, period=3, reference="BME-KW-01")
     connection = in_service(world, wish, 200)
-    at = world.days_ago(190)
     for name, use in (("Live service requests", "live"), ("Interface testing", "test")):
         session = request_session(
             connection.pk,
@@ -218,7 +220,7 @@ def in_first_year(world: World) -> None:
             service="duis",
             use=use,
             addresses=["192.0.2.10", "192.0.2.11"],
-            at=at,
+            at=world.days_ago(190) if use == "live" else world.working_days_ago(3),
         )
         if use == "live":
             establish_session(session.pk, by=world.operator, at=world.days_ago(185))

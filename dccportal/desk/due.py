@@ -100,8 +100,8 @@ def work_in(threads: Iterable[str], user: Any, today: date) -> dict[str, list[An
     return {thread: most_urgent_first(items) for thread, items in found.items()}
 
 
-def work_of(file: OrderFile) -> list[Due]:
-    """Return what is owed now in an order, in words, the most urgent first."""
+def work_of(file: OrderFile) -> list[tuple[WorkItem, Due]]:
+    """Return what is owed now in an order, and in words, the most urgent first."""
     thread = file.order.thread
     items = work_in([thread], file.user, file.today)[thread]
-    return [due(item, file.today, file.calendar) for item in items]
+    return [(item, due(item, file.today, file.calendar)) for item in items]

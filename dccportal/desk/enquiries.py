@@ -26,6 +26,8 @@ from common.staff_fields import words
 from common.wording import day_words
 from dccportal.desk import lists
 from dccportal.desk.cells import tag, two_lines
+from dccportal.desk.pager import carried, place_of
+from dccportal.desk.work_filters import reader_of
 from orders import commands
 from orders.models import Enquiry
 from orders.states import EnquiryKind, EnquiryState
@@ -224,6 +226,7 @@ class EnquiryAdmin(ExportedList, PagesAdmin):
     actions = ("assign",)
     action_form = lists.ChosenForm
     change_list_template = "desk/enquiries.html"
+    change_form_template = "desk/enquiry.html"
     fields = (
         "kind",
         "party",
@@ -301,6 +304,22 @@ class EnquiryAdmin(ExportedList, PagesAdmin):
     def happened(self, enquiry: Enquiry) -> str:
         events = ((day_words(uk_date(e.at)), e.what, e.by) for e in enquiry.everything)
         return format_html_join("", "<div>{}: {}, {}</div>", events)
+
+    def trail(self, request: HttpRequest) -> str:
+        """The list of work that one came from is not lost on the way through a step."""
+        return carried(request.GET.dict())
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: Any = None,
+    ) -> Any:
+        """Show the enquiry, and where it stands in the list that one came from."""
+        place = place_of(request.GET.dict(), reader_of(request))
+        extra = {"place": place, **(extra_context or {})}
+        return super().changeform_view(request, object_id, form_url, extra)
 
     # The list
 

@@ -1,6 +1,8 @@
-"""The staff's first page: what will be late next, and how the queues stand."""
+"""The staff's first page: what will be late next, who has what, what is stuck."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 from typing import Any
 
 from django.http import HttpRequest
@@ -8,13 +10,22 @@ from django.utils import timezone
 
 from common.clock import uk_date
 from common.wording import day_words, number_words
-from dccportal.desk.owed import WorkRow, rows_of
-from dccportal.desk.queues import Standing, Tally
+from dccportal.desk import narrow
+from dccportal.desk.load import loads
+from dccportal.desk.owed import Asked, WorkRow, rows_of
+from dccportal.desk.queues import FAILED, Standing, Tally
+from dccportal.desk.saved import saved_lists
+from dccportal.desk.stuck import stuck_jobs
+from sites.obligations import ATTEND
 from worklist.attainment import Attainment, attainment
+from worklist.kinds import KINDS
 from worklist.models import WorkItem
+from worklist.policies import may_look_after
 
 NEXT_SHOWN = 8
+PART_SHOWN = 5
 THEIRS_SHOWN = 4
+A_WEEK = timedelta(days=6)
 SOON_DAYS = 2
 # Our own figure: the guidance asks that a missed day is reported, no more.
 ATTAINMENT_DAYS = 90
@@ -23,16 +34,19 @@ ATTAINMENT_DAYS = 90
 def context(request: HttpRequest, found: Tally) -> dict[str, Any]:
     """Return what the page shows. Its queries do not grow with the orders."""
     now = timezone.now()
-    today = uk_date(now)
-    user: Any = request.user
-    work = WorkItem.objects.visible_to(user).calling_on(today)
+    reader = narrow.Reader(request.user, uk_date(now))
+    work = WorkItem.objects.visible_to(reader.user).calling_on(reader.today)
     return {
         "heading": heading(found),
         "now": now,
-        **next_to_be_late(work, today),
-        "cards": [card(queue, today) for queue in found.queues],
-        "attainment": work_done(user, today),
-        "attainment_days": ATTAINMENT_DAYS,
+        "here": request.get_full_path(),
+        **parts(work, reader),
+        "loads": loads(work, reader),
+        "stuck": stuck_jobs(reader.user),
+        "saved": saved_lists(reader),
+        "cards": [card(queue, reader.today) for queue in found.queues],
+        "queues_with_work": len([one for one in found.ours if one.count]),
+        **work_done(reader),
     }
 
 
@@ -47,23 +61,86 @@ def heading(found: Tally) -> str:
     return words[0].upper() + words[1:]
 
 
-def work_done(user: Any, today: date) -> list[Attainment]:
+def work_done(reader: narrow.Reader) -> dict[str, Any]:
     """Return how much of each kind of work of late was done in time. R-3.3-1.
 
     Suppliers have no part in it.
     """
-    if not user.is_dcc:
-        return []
-    return attainment(today - timedelta(days=ATTAINMENT_DAYS), today)
+    if not reader.user.is_dcc:
+        return {}
+    found = attainment(reader.today - timedelta(days=ATTAINMENT_DAYS), reader.today)
+    return {
+        "attainment": found,
+        "attainment_days": ATTAINMENT_DAYS,
+        "chart": Chart(found) if found else None,
+    }
 
 
-def next_to_be_late(work: Any, today: date) -> dict[str, list[WorkRow]]:
-    """Return the first of what we owe and of what the Parties owe, apart."""
-    dated = work.filter(due_on__isnull=False).select_related("owner").soonest_first()
-    ours = list(dated.not_of_the_party()[:NEXT_SHOWN])
-    theirs = list(dated.of_the_party()[:THEIRS_SHOWN])
-    rows = rows_of([*ours, *theirs], today)
-    return {"next": rows[: len(ours)], "theirs": rows[len(ours) :]}
+@dataclass(frozen=True)
+class Chart:
+    """The share done in time of each kind, as bars beside their names."""
+
+    found: list[Attainment]
+    left: int = 236
+    wide: int = 270
+    step: int = 25
+
+    @property
+    def height(self) -> int:
+        return self.step * len(self.found) + 8
+
+    @property
+    def words(self) -> str:
+        """Say the same as the bars."""
+        each = (f"{one.kind.what}: {one.share} per cent" for one in self.found)
+        return f"{', '.join(each)}."
+
+    @property
+    def bars(self) -> list[dict[str, Any]]:
+        return [
+            {
+                "name": one.kind.what,
+                "share": one.share,
+                "top": self.step * place + 8,
+                "base": self.step * place + 21,
+                "length": round(self.wide * one.share / 100),
+            }
+            for place, one in enumerate(self.found)
+        ]
+
+
+def parts(work: Any, reader: narrow.Reader) -> dict[str, list[WorkRow]]:
+    """Return the first of ours, of mine, of nobody's, of the Parties', and the visits.
+
+    One query each, and the same few for the words of all together.
+    """
+    listed: dict[str, Asked] = {
+        "next": {},
+        "mine": {narrow.OWNER: narrow.ME},
+        "nobodys": {narrow.OWNER: narrow.NOBODY},
+        "theirs": {narrow.TURN: narrow.THEIRS},
+        "visits": {narrow.QUEUE: "visits"},
+    }
+    ours = work.not_of_the_party().select_related("owner").soonest_first()
+    dated = ours.filter(due_on__isnull=False)
+    theirs = work.of_the_party().select_related("owner").soonest_first()
+    takes = [slug for slug, kind in KINDS.items() if may_look_after(kind, reader.user)]
+    attends = [kind.slug for kind in ATTEND.values()]
+    week = (reader.today, reader.today + A_WEEK)
+    found = {
+        "next": dated[:NEXT_SHOWN],
+        "mine": ours.filter(owner=reader.user.pk)[:PART_SHOWN],
+        "nobodys": ours.nobodys().filter(kind__in=takes)[:PART_SHOWN],
+        "theirs": theirs[:THEIRS_SHOWN],
+        "visits": ours.filter(kind__in=attends, due_on__range=week)[:PART_SHOWN],
+    }
+    items = {name: list(rows) for name, rows in found.items()}
+    rows = iter(rows_of([one for each in items.values() for one in each], reader.today))
+    shown = {name: list(islice(rows, len(each))) for name, each in items.items()}
+    for name, asked in listed.items():
+        for row in shown[name]:
+            row.asked = asked
+    return shown
 
 
 def card(queue: Standing, today: date) -> dict[str, Any]:
@@ -75,7 +152,7 @@ def card(queue: Standing, today: date) -> dict[str, Any]:
 def card_words(queue: Standing, today: date) -> tuple[str, str]:
     if queue.count == 0:
         return "clear", ""
-    if queue.slug == "failed":
+    if queue.slug == FAILED:
         came = "e-mail was" if queue.count == 1 else "e-mails were"
         return "late", f"{queue.count} {came} not delivered"
     if queue.is_late:

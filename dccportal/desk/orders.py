@@ -19,11 +19,13 @@ from common.pages import PagesAdmin
 from common.search import Terms
 from dccportal.desk import lists, page
 from dccportal.desk.cells import tag, two_lines
+from dccportal.desk.pager import carried
 from dccportal.desk.steps import PAGES
 from orders.commands import assign_order
 from orders.file import OrderFile
 from orders.models import ConnectionRequest, RefusedForm
 from orders.search import find_orders
+from orders.steps.base import OrderPage
 from orders.steps.keying import KEY_IN
 from orders.wording import state_words
 from parties.policies import is_desk, signed_in
@@ -127,6 +129,13 @@ class OrderAdmin(ExportedList, PagesAdmin):
             return reverse("order-form", args=[subject.reference])
         return super().subject_url(subject)
 
+    def trail(self, request: HttpRequest) -> str:
+        """The list of work that one came from is not lost on the way through a step."""
+        return carried(request.GET.dict())
+
+    def page_link(self, page: OrderPage[Any], file: OrderFile) -> str:
+        return f"{self.page_url(page, file.pk)}{carried(file.chosen)}"
+
     def changeform_view(
         self,
         request: HttpRequest,
@@ -142,10 +151,9 @@ class OrderAdmin(ExportedList, PagesAdmin):
         file = self.subject(request, object_id)
         if file is None:
             raise Http404
-        links = partial(self.page_url, pk=file.pk)
         context = {
             **self.admin_site.each_context(request),
-            **page.context(file, links),
+            **page.context(file, partial(self.page_link, file=file)),
             "opts": self.opts,
             "title": f"{file}: {file.order.title}",
         }

@@ -7,6 +7,9 @@ from billing.file import charges_of
 from connections.file import connection_of
 from dccportal.desk.dates import dates
 from dccportal.desk.due import NOTHING, PARTY, Due, work_of
+from dccportal.desk.narrow import Reader
+from dccportal.desk.owed_lines import owed_lines
+from dccportal.desk.pager import place_of
 from dccportal.desk.steps import PAGES
 from orders import sections
 from orders.file import OrderFile
@@ -18,11 +21,14 @@ from orders.wording import state_words
 from quotes.file import quotes_of
 from sites.file import site_of
 
+MINE = {"words": "Your turn", "kind": "you"}
+
 
 def context(file: OrderFile, link: Callable[[OrderPage[Any]], str]) -> dict[str, Any]:
     """Return what the page shows; a supplier's has no prices in it."""
     work = work_of(file)
-    due = next(iter(work), NOTHING)
+    item, due = next(iter(work), (None, NOTHING))
+    is_mine = item is not None and item.owner_id == file.user.pk
     return {
         "file": file,
         "order": file.order,
@@ -30,9 +36,10 @@ def context(file: OrderFile, link: Callable[[OrderPage[Any]], str]) -> dict[str,
         "site": site_of(file),
         "service": connection_of(file),
         "charges": charges_of(file),
-        "work": work,
+        "owed": owed_lines(work, file, link),
+        "place": place_of(file.chosen, Reader(file.user, file.today)),
         "due": due,
-        "turn": turn(file, due),
+        "turn": MINE if is_mine else turn(file, due),
         "state_words": state_words(file.state),
         "rows": sections.rows(file),
         "found": found_words(file),
@@ -48,8 +55,7 @@ def turn(file: OrderFile, due: Due) -> dict[str, str] | None:
     who = due.turn
     if not who or (file.state in FINISHED and not due.left):
         return None
-    kind = "other" if who == PARTY else "you"
-    return {"words": who, "kind": kind}
+    return {"words": who, "kind": "other" if who == PARTY else ""}
 
 
 def found_words(file: OrderFile) -> str:

@@ -13,12 +13,11 @@ from parties.states import Role
 from records.models import Notice
 from worklist.kinds import KINDS
 from worklist.models import WorkItem
-from worklist.states import OF_THE_PARTY
+from worklist.states import OF_THE_PARTY, Turn
 
 DCC = (Role.OPERATIONS, Role.SERVICE_DESK, Role.BILLING)
 FIELD = (*DCC, Role.INSTALLER)
 FAILED = "failed"
-THEIRS = "theirs"
 WORK = "admin:worklist_workitem_changelist"
 
 
@@ -178,9 +177,14 @@ class Tally:
     by_slug: dict[str, Standing] = field(default_factory=dict)
 
     @property
+    def ours(self) -> list[Standing]:
+        """The queues; e-mails that failed are no person's work until they are."""
+        return [queue for queue in self.queues if queue.slug != FAILED]
+
+    @property
     def total(self) -> int:
-        """What we owe; e-mails that failed are no person's work until they are."""
-        return sum(queue.count for queue in self.queues if queue.slug != FAILED)
+        """What we owe: each thing stands in one queue."""
+        return sum(queue.count for queue in self.ours)
 
     def add(self, counted: dict[str, Any]) -> None:
         if counted["turn"] in OF_THE_PARTY:
@@ -192,6 +196,22 @@ class Tally:
         queue.add(counted)
         for name in ("late", "by_tomorrow", "mine", "nobodys"):
             setattr(self, name, getattr(self, name) + counted[name])
+
+
+def all_standings(today: date) -> list[Standing]:
+    """Return how each queue stands, whoever asks: figures for the watch. One query."""
+    standings = {q.slug: Standing(q.slug, q.short, q.title, q.url) for q in QUEUES}
+    rows = WorkItem.objects.calling_on(today).not_of_the_party().order_by()
+    counted: Any = rows.values("kind").annotate(
+        count=Count("pk"),
+        late=Count("pk", filter=Q(due_on__lt=today)),
+        first=Min("due_on"),
+    )
+    for row in counted:
+        standing = standings.get(KINDS[row["kind"]].queue)
+        if standing is not None:
+            standing.add(row)
+    return list(standings.values())
 
 
 def tally(user: Any, today: date) -> Tally:
@@ -210,6 +230,11 @@ def tally(user: Any, today: date) -> Tally:
     return found
 
 
+def soon(today: date) -> Q:
+    """It is due today or tomorrow."""
+    return Q(due_on__in=(today, today + timedelta(days=1)))
+
+
 def counts(user: Any, today: date) -> list[dict[str, Any]]:
     """Count what is open by kind and turn: the register's rows, and no order's.
 
@@ -218,15 +243,14 @@ def counts(user: Any, today: date) -> list[dict[str, Any]]:
     failed = Notice.objects.failed().order_by().values("state")
     failures = Coalesce(Subquery(failed.annotate(n=Count("pk")).values("n")), 0)
     rows = WorkItem.objects.visible_to(user).calling_on(today).order_by()
-    soon = (today, today + timedelta(days=1))
     with_failures = rows.annotate(failures=failures)
     counted: Any = with_failures.values("kind", "turn").annotate(
         failed=Max("failures"),
         count=Count("pk"),
         late=Count("pk", filter=Q(due_on__lt=today)),
-        by_tomorrow=Count("pk", filter=Q(due_on__in=soon)),
+        by_tomorrow=Count("pk", filter=soon(today)),
         mine=Count("pk", filter=Q(owner=user)),
-        nobodys=Count("pk", filter=Q(owner=None)),
+        nobodys=Count("pk", filter=Q(owner=None) & ~Q(turn=Turn.PORTAL)),
         first=Min("due_on"),
     )
     return list(counted)

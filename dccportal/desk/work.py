@@ -1,30 +1,48 @@
 """The list of what is owed, over all orders: the queues, by time left, keyset paged."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
-from typing import Any, cast
+from typing import Any
 
-from django.contrib import admin
-from django.contrib.admin.options import IncorrectLookupParameters
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ActionForm
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import F, Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
+from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from common.admin import ExportedList
 from common.clock import uk_date
 from common.csv_file import csv_download, pieces
+from common.errors import DomainError
+from common.pages import PagesAdmin
+from common.search import Terms
+from dccportal.desk import narrow, pager
 from dccportal.desk.cells import tag, two_lines
-from dccportal.desk.lists import AT_ONCE, OwnerFilter
+from dccportal.desk.keyset import BY_TIME_LEFT, after_key, key_of
+from dccportal.desk.lists import AT_ONCE
+from dccportal.desk.look_after import PAGES
 from dccportal.desk.owed import rows_of
-from dccportal.desk.queues import BY_SLUG, THEIRS, queues_of
-from worklist.models import WorkItem
+from dccportal.desk.queues import BY_SLUG
+from dccportal.desk.saved import forget_view, keep_view
+from dccportal.desk.work_filters import (
+    QueueFilter,
+    TimeLeftFilter,
+    TurnFilter,
+    WorkOwnerFilter,
+    reader_of,
+)
+from parties.models import User
+from worklist import commands
+from worklist.models import LONGEST_NAME, WorkItem
+from worklist.policies import may_look_after
 
-Choices = list[tuple[str, str]]
 AFTER = "after"
 HEADS = (
     "Last day",
@@ -38,8 +56,6 @@ HEADS = (
     "Owner",
     "Owed since",
 )
-BY_TIME_LEFT = (F("due_on").asc(nulls_last=True), "pk")
-A_WEEK = timedelta(days=7)
 
 
 class KeysetList(ChangeList):
@@ -59,101 +75,46 @@ class KeysetList(ChangeList):
 
     def get_results(self, request: HttpRequest) -> None:
         size = self.list_per_page
-        rows = list(after(self.queryset, request.GET.get(AFTER, ""))[: size + 1])
+        key = request.GET.get(AFTER, "")
+        found = self.queryset.filter(after_key(key)) if key else self.queryset
+        rows = list(found[: size + 1])
         shown = rows[:size]
         if len(rows) > size:
-            key = {AFTER: key_of(shown[-1])}
-            self.next_url = self.get_query_string(key)
+            self.next_url = self.get_query_string({AFTER: key_of(shown[-1])})
         self.paginator = Paginator(shown, size)
         self.result_count = len(shown)
         self.full_result_count = None
         self.show_full_result_count = False
         self.can_show_all = self.multi_page = False
-        for row in rows_of(shown, uk_date(timezone.now())):
+        self.show_admin_actions = True
+        asked = narrow.asked_in(request.GET.dict())
+        user: Any = request.user
+        for row in rows_of(shown, uk_date(timezone.now()), asked):
             item: Any = row.item
-            item.row = row
+            item.row, item.back = row, request.get_full_path()
+            may = may_look_after(item.declared, user)
+            item.may_take = may and item.owner_id is None
         self.result_list = shown
 
 
-def key_of(item: WorkItem) -> str:
-    return f"{item.due_on or ''}_{item.pk}"
+class ChosenForm(ActionForm):
+    """What to do with the chosen things, and to whom they go when handed over."""
 
+    to = forms.ModelChoiceField(
+        label="To:", queryset=User.objects.none(), required=False, empty_label="Choose"
+    )
+    note = forms.CharField(label="Note:", required=False, max_length=1000)
 
-def after(rows: "QuerySet[Any]", key: str) -> "QuerySet[Any]":
-    """Keep what stands after the row of `key` in a list that is sorted by last day."""
-    if not key:
-        return rows
-    day, _, pk = key.partition("_")
-    try:
-        if not day:
-            return rows.filter(due_on=None, pk__gt=int(pk))
-        last = date.fromisoformat(day)
-        later = Q(due_on__gt=last) | Q(due_on=last, pk__gt=int(pk))
-    except ValueError as error:
-        raise IncorrectLookupParameters from error
-    return rows.filter(later | Q(due_on=None))
-
-
-class QueueFilter(admin.SimpleListFilter):
-    title = "queue"
-    parameter_name = "queue"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
-        return [(queue.slug, queue.title) for queue in queues_of(request.user)]
-
-    def queryset(
-        self, request: HttpRequest, queryset: "QuerySet[Any]"
-    ) -> "QuerySet[Any]":
-        rows: Any = queryset
-        if self.value() in BY_SLUG:
-            rows = rows.in_queue(self.value())
-        return cast("QuerySet[Any]", rows)
-
-
-class TurnFilter(admin.SimpleListFilter):
-    """What Gateway Parties owe is a list apart: it is never late for us."""
-
-    title = "whose turn"
-    parameter_name = "turn"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
-        return [(THEIRS, "The Gateway Parties")]
-
-    def queryset(
-        self, request: HttpRequest, queryset: "QuerySet[Any]"
-    ) -> "QuerySet[Any]":
-        rows: Any = queryset
-        theirs = self.value() == THEIRS
-        kept = rows.of_the_party() if theirs else rows.not_of_the_party()
-        return cast("QuerySet[Any]", kept)
-
-    def choices(self, changelist: Any) -> Iterator[Any]:
-        for number, choice in enumerate(super().choices(changelist)):
-            words = {"display": "DCC and its suppliers"}
-            yield choice | (words if number == 0 else {})
-
-
-class TimeLeftFilter(admin.SimpleListFilter):
-    title = "time left"
-    parameter_name = "due"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
-        return [("late", "Late"), ("today", "Today"), ("week", "Within a week")]
-
-    def queryset(
-        self, request: HttpRequest, queryset: "QuerySet[Any]"
-    ) -> "QuerySet[Any]":
-        today = uk_date(timezone.now())
-        kept = {
-            "late": Q(due_on__lt=today),
-            "today": Q(due_on=today),
-            "week": Q(due_on__range=(today, today + A_WEEK)),
-        }
-        return queryset.filter(kept.get(self.value() or "", Q()))
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["action"].label = "With the chosen:"
+        to: Any = self.fields["to"]
+        to.queryset = User.objects.filter(is_active=True, is_staff=True)
 
 
 @admin.register(WorkItem)
-class WorkAdmin(ExportedList):
+class WorkAdmin(ExportedList, PagesAdmin):
+    pages = list(PAGES)
     list_display = (
         "time_left",
         "what",
@@ -163,9 +124,12 @@ class WorkAdmin(ExportedList):
         "owner_words",
     )
     list_display_links = None
-    list_filter = (QueueFilter, TurnFilter, TimeLeftFilter, OwnerFilter)
+    list_filter = (QueueFilter, TurnFilter, TimeLeftFilter, WorkOwnerFilter)
+    # Only that there is a search; `find` says where it looks.
+    search_fields = ("thread",)
     sortable_by = ()
-    actions = None
+    actions = ("take", "put_back", "hand_over")
+    action_form = ChosenForm
     change_list_template = "desk/work.html"
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
@@ -202,22 +166,99 @@ class WorkAdmin(ExportedList):
 
     @admin.display(description="Owner")
     def owner_words(self, item: Any) -> str:
-        return item.row.due.owner or "Nobody yet"
+        return render_to_string("desk/owner.html", {"item": item})
+
+    # The list
+
+    def find(
+        self, request: HttpRequest, rows: "QuerySet[Any]", terms: Terms
+    ) -> tuple["QuerySet[Any]", bool]:
+        return rows.filter(narrow.searched(terms.text, reader_of(request))), False
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        asked = narrow.asked_in(request.GET.dict())
+        saving = {"asked": narrow.written(asked), "longest_name": LONGEST_NAME}
+        return super().changelist_view(request, {**saving, **(extra_context or {})})
 
     def list_words(self, request: HttpRequest) -> dict[str, str]:
-        queue = BY_SLUG.get(request.GET.get("queue", ""))
-        if queue:
-            return {"title": queue.title, "lead": queue.lead}
-        if request.GET.get("turn") == THEIRS:
+        asked = narrow.asked_in(request.GET.dict())
+        queue = BY_SLUG.get(asked.get(narrow.QUEUE, ""))
+        lead = queue.lead if queue else "What will be late first comes first."
+        if asked.get(narrow.TURN) == narrow.THEIRS:
             lead = (
                 "What Gateway Parties owe. It is counted apart, and never late for us."
             )
-            return {"title": "The Parties’ turn", "lead": lead}
-        lead = "What will be late first comes first."
-        return {"title": "All work by time left", "lead": lead}
+        return {"title": narrow.title_of(asked), "lead": lead}
 
     def as_csv(self, rows: "QuerySet[Any]", request: HttpRequest) -> HttpResponseBase:
         return csv_download("work", HEADS, cells_of(rows))
+
+    # Who looks after it
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        lists = [
+            path("lists/keep/", view(keep_view), name="worklist_savedlist_keep"),
+            path(
+                "lists/<int:pk>/forget/",
+                view(forget_view),
+                name="worklist_savedlist_forget",
+            ),
+        ]
+        return [*lists, *super().get_urls()]
+
+    def has_look_after_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def has_hand_over_permission(self, request: HttpRequest) -> bool:
+        """Several at once are handed over by DCC; a supplier does it one by one."""
+        user: Any = request.user
+        return bool(user.is_active and user.is_dcc)
+
+    @admin.action(description="Take", permissions=["look_after"])
+    def take(self, request: HttpRequest, chosen: "QuerySet[Any]") -> None:
+        self.run(request, chosen, commands.take_work)
+
+    @admin.action(description="Put back", permissions=["look_after"])
+    def put_back(self, request: HttpRequest, chosen: "QuerySet[Any]") -> None:
+        self.run(request, chosen, commands.put_back_work)
+
+    @admin.action(description="Hand over to a colleague", permissions=["hand_over"])
+    def hand_over(self, request: HttpRequest, chosen: "QuerySet[Any]") -> None:
+        """Hand over all that is chosen, or none; one e-mail tells the colleague."""
+        user: Any = request.user
+        # Its form has found it to be a colleague.
+        to, note = request.POST.get("to", ""), request.POST.get("note", "")
+        if not to:
+            words = "Choose the colleague to whom the chosen work goes."
+            self.message_user(request, words, messages.ERROR)
+            return
+        keys = list(chosen.values_list("pk", flat=True))
+        try:
+            moved = commands.hand_over_work(keys, by=user, to_id=int(to), note=note)
+        except DomainError as refusal:
+            self.message_user(
+                request, f"Nothing was handed over. {refusal}", messages.ERROR
+            )
+        except PermissionDenied:
+            self.message_user(
+                request, "Nothing was handed over: not all is yours.", messages.ERROR
+            )
+        else:
+            words = f"Handed over to {moved[0].owner}: {len(moved)}."
+            self.message_user(request, words, messages.SUCCESS)
+
+    # One thing has no page of its own: it is read on that of what it is about.
+
+    def subject_url(self, subject: Any) -> str:
+        return rows_of([subject], uk_date(timezone.now()))[0].url
+
+    def done_url(self, request: HttpRequest, subject: Any, result: Any) -> str:
+        """Lead back to where the button stood, if that was a page of ours."""
+        back = request.POST.get("back", "")
+        if back.startswith("/") and url_has_allowed_host_and_scheme(back, None):
+            return back
+        return super().done_url(request, subject, result)
 
     def changeform_view(
         self,
@@ -226,13 +267,13 @@ class WorkAdmin(ExportedList):
         form_url: str = "",
         extra_context: Any = None,
     ) -> Any:
-        """Lead to what the thing is about: it has no page of its own."""
         if object_id is None:
             raise PermissionDenied
         item = self.get_object(request, object_id)
         if item is None:
             raise Http404
-        return redirect(rows_of([item], uk_date(timezone.now()))[0].url)
+        asked = narrow.read(request.GET.get(pager.LIST, ""))
+        return redirect(rows_of([item], uk_date(timezone.now()), asked)[0].url)
 
 
 def cells_of(rows: "QuerySet[Any]") -> Iterator[list[Any]]:

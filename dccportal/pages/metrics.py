@@ -14,6 +14,8 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
+from common.clock import uk_date
+from dccportal.desk.queues import all_standings
 from dccportal.pages.health import checks_at
 from records.jobs import KINDS
 from records.models import Heartbeat, Job
@@ -27,6 +29,10 @@ JOB_FIGURES = {
     "owed": "Jobs that machines owe.",
     "overdue": "Jobs that nobody takes up, though they could be done.",
     "failed": "Jobs that failed and wait for staff.",
+}
+WORK_FIGURES = {
+    "open": "Things that DCC or a supplier owes now.",
+    "overdue": "Things that DCC or a supplier owes, whose last day has passed.",
 }
 
 
@@ -46,6 +52,7 @@ class PortalCollector(Collector):
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
         yield from job_figures()
+        yield from work_figures()
         yield silence_figures()
         late = GaugeMetricFamily(
             "portal_late", "What has waited too long, by check.", labels=["check"]
@@ -68,6 +75,16 @@ def job_figures() -> Iterator[GaugeMetricFamily]:
         since = found.get(kind, {}).get("oldest")
         oldest.add_metric([kind], since.total_seconds() if since else 0)
     yield oldest
+
+
+def work_figures() -> Iterator[GaugeMetricFamily]:
+    """How much of what DCC and its suppliers owe is open, and late, in each queue."""
+    standings = all_standings(uk_date(timezone.now()))
+    for name, words in WORK_FIGURES.items():
+        family = GaugeMetricFamily(f"portal_work_{name}", words, labels=["queue"])
+        for one in standings:
+            family.add_metric([one.slug], one.count if name == "open" else one.late)
+        yield family
 
 
 def silence_figures() -> GaugeMetricFamily:

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 from typing import Any
 
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.utils.functional import cached_property
 
 from common.working_days import WorkingCalendar
 from dccportal.pages.needs import Need, key, tell

@@ -17,11 +17,14 @@ from orders.errors import (
 )
 from orders.findings.obstacles import obstacles
 from orders.models import ConnectionRequest, SiteReview
+from orders.obligations import REPLY
 from orders.signals import order_ended
 from parties.models import User
 from parties.policies import is_desk
 from records.transitions import perform, record_event
 from records.unit import command
+from worklist.commands import follow_again
+from worklist.models import WorkItem
 
 NOT_TO_BE_HAD = "The connection cannot be had at the site"
 
@@ -98,11 +101,16 @@ def close_after_survey(
 def assign_order(
     order_id: int, *, by: User, owner_id: int | None, at: datetime | None = None
 ) -> None:
-    """Give an order to a colleague at DCC, or to nobody. The Party is not told."""
+    """Give an order to a colleague at DCC, or to nobody. The Party is not told.
+
+    What is owed in it goes along, but for what another colleague took for themselves.
+    """
     if not is_desk(by):
         raise PermissionDenied
     order = ConnectionRequest.objects.locked().get(pk=order_id)
     owner = User.objects.get(pk=owner_id, is_staff=True) if owner_id else None
+    owed = WorkItem.objects.filter(thread=order.thread).exclude(kind=REPLY.slug)
+    follow_again(owed, was=order.owner_id)
     order.owner = owner
     order.save(update_fields=["owner"])
     what = f"Assigned to {owner}" if owner else "Assigned to nobody"

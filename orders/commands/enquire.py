@@ -15,12 +15,15 @@ from orders.errors import (
     WordsMissing,
 )
 from orders.models import ConnectionRequest, Enquiry
+from orders.obligations import REPLY
 from orders.states import EnquiryKind
 from parties.models import Party, User
 from parties.policies import is_desk
 from records.commands import next_reference
 from records.transitions import perform, record_event
 from records.unit import command
+from worklist.commands import follow_again
+from worklist.models import WorkItem
 
 
 @command
@@ -167,6 +170,10 @@ def assign_enquiry(
         raise PermissionDenied
     enquiry: Enquiry = Enquiry.objects.locked().get(pk=enquiry_id)
     owner = User.objects.get(pk=owner_id, is_staff=True) if owner_id else None
+    follow_again(
+        WorkItem.objects.filter(kind=REPLY.slug, subject_pk=enquiry.pk),
+        was=enquiry.owner_id,
+    )
     enquiry.owner = owner
     enquiry.save(update_fields=["owner"])
     what = f"Assigned to {owner}" if owner else "Assigned to nobody"

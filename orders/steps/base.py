@@ -4,16 +4,19 @@ from common.pages import CommandPage, Result
 from orders.file import OrderFile
 from orders.wording import state_words
 from parties.models import User
+from worklist.kinds import Kind
 
 
 class OrderPage(CommandPage[OrderFile, User, Result]):
     """A page for one step of an order.
 
     `states` are those in which the step can be due. In the others it is not spoken
-    of, and its page says why it cannot be done.
+    of, and its page says why it cannot be done. `sees_to` are the kinds of work that
+    it does: the page of the order leads from what is owed to it.
     """
 
     states: tuple[str, ...] = ()
+    sees_to: tuple[Kind, ...] = ()
     # Why the step is not due although the state would allow it: a colleague was
     # quicker, or this order never needs it. The state alone would be a false reason.
     not_due = ""

@@ -12,6 +12,7 @@ from orders.commands.snapshot import questions
 from orders.file import OrderFile
 from orders.models import ConnectionRequest, Question
 from orders.models.checking import WHOLE_FORM
+from orders.obligations import CHECK
 from orders.states import OrderState
 from orders.steps.base import OrderPage
 from parties.models import User
@@ -131,6 +132,7 @@ class Return(OrderPage[ConnectionRequest]):
     form_class = ReturnForm
     template = "desk/return.html"
     states = (OrderState.SUBMITTED,)
+    sees_to = (CHECK,)
 
     def may(self, subject: OrderFile, user: User) -> bool:
         return policies.may_clarify(subject.order, user)

@@ -10,6 +10,7 @@ from orders import commands, policies
 from orders.deadlines import QUOTE_WORKING_DAYS, quote_due_on
 from orders.file import OrderFile
 from orders.models import ConnectionRequest
+from orders.obligations import CHECK
 from orders.states import OrderState
 from orders.steps.base import OrderPage
 from parties.models import User
@@ -25,6 +26,7 @@ class Accept(OrderPage[ConnectionRequest]):
     button = "Accept the form"
     template = "desk/accept.html"
     states = (OrderState.SUBMITTED,)
+    sees_to = (CHECK,)
 
     def may(self, subject: OrderFile, user: User) -> bool:
         return policies.may_check(subject.order, user)

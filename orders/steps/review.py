@@ -11,6 +11,7 @@ from common.staff_fields import amount, maybe, mbps, words, yes_or_no
 from orders import commands, policies
 from orders.file import OrderFile
 from orders.models import ConnectionRequest, SiteReview
+from orders.obligations import CLOSE, REVIEW
 from orders.states import ConnectionType, LineKind, OrderState, Verdict
 from orders.steps.base import OrderPage
 from parties.models import User
@@ -129,6 +130,7 @@ class Review(OrderPage[SiteReview]):
     button = "Save the site review"
     form_class = ReviewForm
     states = (OrderState.ACCEPTED,)
+    sees_to = (REVIEW,)
 
     def may(self, subject: OrderFile, user: User) -> bool:
         return policies.may_check(subject.order, user)
@@ -184,6 +186,7 @@ class CloseUnavailable(OrderPage[ConnectionRequest]):
     button = "Close the order"
     template = "desk/close.html"
     states = (OrderState.ACCEPTED,)
+    sees_to = (CLOSE,)
     not_due = (
         "Nothing says that HV cannot be had at the site: only a site review that is "
         "red closes the order."

@@ -26,6 +26,7 @@ from quotes.commands import (
 from quotes.file import quotes_of
 from quotes.findings import Found, Sheet, found_on
 from quotes.models import Authority, Quote
+from quotes.obligations import VERIFY
 from quotes.states import OPEN, Outcome, QuoteState
 
 OUTCOMES = [
@@ -78,6 +79,7 @@ class Verify(OrderPage[Authority]):
     form_class = VerifyForm
     template = "desk/verify.html"
     states = (OrderState.QUOTED, OrderState.SURVEY)
+    sees_to = (VERIFY,)
     not_due = "No quotation of this order is open, so there is no authority to verify."
 
     def may(self, subject: OrderFile, user: User) -> bool:

@@ -15,6 +15,7 @@ from quotes import commands
 from quotes.errors import NotForDccToDecide
 from quotes.file import quotes_of
 from quotes.models import ChargingDecision, is_for_dcc_to_decide
+from quotes.obligations import DECIDE_CHARGES
 
 CHARGEABLE, FREE = "chargeable", "free"
 
@@ -43,6 +44,7 @@ class Charging(OrderPage[ChargingDecision]):
     button = "Record the decision"
     form_class = ChargingForm
     states = (OrderState.ACCEPTED, OrderState.SURVEY)
+    sees_to = (DECIDE_CHARGES,)
 
     def may(self, subject: OrderFile, user: User) -> bool:
         return is_operations(user)

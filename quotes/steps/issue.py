@@ -18,6 +18,7 @@ from quotes.commands.issue import check_complete
 from quotes.deadlines import quote_last_day
 from quotes.file import quotes_of
 from quotes.models import Preview, Quote
+from quotes.obligations import SEND, SEND_UPDATED
 from quotes.states import QuoteState
 from quotes.steps.prepare import BEFORE_OFFER
 from quotes.views.tables import charges
@@ -30,6 +31,7 @@ class Issue(OrderPage[Quote]):
     button = "Issue the quotation"
     template = "desk/issue.html"
     states = BEFORE_OFFER
+    sees_to = (SEND, SEND_UPDATED)
     not_due = "Its document could not be made. Prepare the document again first."
 
     def may(self, subject: OrderFile, user: User) -> bool:

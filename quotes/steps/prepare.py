@@ -19,6 +19,7 @@ from quotes.commands.prices import prices_of
 from quotes.errors import LineReasonMissing
 from quotes.file import quotes_of
 from quotes.models import Ballpark, Quote
+from quotes.obligations import SEND, SEND_UPDATED
 from quotes.states import Basis
 from quotes.steps.form import (
     QuoteForm,
@@ -38,6 +39,7 @@ class Draft(OrderPage[Quote]):
     form_class = QuoteForm
     template = "desk/quotation.html"
     states = BEFORE_OFFER
+    sees_to = (SEND, SEND_UPDATED)
     not_due = (
         "A quotation of this order is open. Withdraw it first if another is to be sent."
     )

@@ -12,6 +12,7 @@ from quotes import commands
 from quotes.emails import announcements
 from quotes.file import quotes_of
 from quotes.models import Quote
+from quotes.obligations import SEE_RECEIVED
 from records.models import Job
 
 
@@ -26,6 +27,7 @@ class Announce(OrderPage[Quote]):
     button = "Send it again"
     template = "desk/announce.html"
     states = (OrderState.QUOTED, OrderState.SURVEY)
+    sees_to = (SEE_RECEIVED,)
 
     def may(self, subject: OrderFile, user: User) -> bool:
         return is_desk(user)

@@ -13,6 +13,7 @@ from orders.steps.base import OrderPage
 from parties.models import User
 from sites import commands
 from sites.models import SurveyResult
+from sites.obligations import ATTEND
 from sites.states import Purpose
 from sites.steps.visits import OfVisit, VisitForm
 
@@ -62,6 +63,7 @@ class Survey(OfVisit[SurveyResult]):
     form_class = SurveyForm
     template = "desk/visit.html"
     states = (OrderState.SURVEY,)
+    sees_to = (ATTEND[Purpose.SURVEY],)
     purposes = (Purpose.SURVEY,)
 
     def form(

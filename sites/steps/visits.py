@@ -20,6 +20,7 @@ from orders.steps.base import OrderPage
 from parties.models import User
 from quotes.file import quotes_of
 from sites import commands, policies
+from sites import obligations as owed
 from sites.file import site_of
 from sites.models import InstallationStage, SiteVisit
 from sites.states import Purpose, Stage
@@ -49,6 +50,7 @@ class Access(OrderPage[object]):
     form_class = AccessForm
     template = "desk/access.html"
     states = ON_SITE
+    sees_to = (owed.AGREE_ACCESS,)
     not_due = (
         "Access is agreed and nothing about the rack space is open, so there is "
         "nothing left to record."
@@ -117,6 +119,7 @@ class Book(OrderPage[SiteVisit]):
     button = "Book the visit"
     form_class = BookForm
     states = ON_SITE
+    sees_to = (owed.BOOK_FIRST, owed.BOOK_NEXT, owed.BOOK_SURVEY)
     not_due = "The visits that this order needs are over, so none is left to book."
 
     def may(self, subject: OrderFile, user: User) -> bool:
@@ -312,6 +315,7 @@ class CompleteStage(OrderPage[InstallationStage]):
     button = "The stage is done"
     form_class = StageForm
     states = (OrderState.INSTALL,)
+    sees_to = (*owed.ATTEND.values(),)
     not_due = "Circuit and equipment have already been recorded as done."
 
     def may(self, subject: OrderFile, user: User) -> bool:
@@ -364,6 +368,7 @@ class Complete(OrderPage[object]):
     button = "Installation is complete"
     form_class = CompleteForm
     states = (OrderState.INSTALL,)
+    sees_to = (owed.COMPLETE,)
 
     def may(self, subject: OrderFile, user: User) -> bool:
         return order_policies.may_check(subject.order, user)

@@ -14,6 +14,7 @@ from django.test import Client
 
 from dccportal.celery import app
 from tools.system import chromium
+from worklist.commands import differences
 
 RESULTS = Path(__file__).resolve().parent.parent.parent / "test-results"
 WIDTHS = (1280, 320)
@@ -57,8 +58,13 @@ def work_is_done_at_once():
 
 @pytest.fixture(autouse=True)
 def server(live_server, transactional_db):
-    """Serve every test, with rows that the server's own thread sees."""
-    return live_server
+    """Serve every test, with rows that the server's own thread sees.
+
+    Whatever was done in the browser, the register of work says afterwards what the rows
+    say: a command that forgot it is found by the first journey that goes through it.
+    """
+    yield live_server
+    assert list(differences()) == []
 
 
 @pytest.fixture(scope="session")

@@ -28,6 +28,7 @@ REGISTERS = (
     "admin:quotes_quote_changelist",
     "admin:records_notice_changelist",
     "admin:records_event_changelist",
+    "admin:records_job_changelist",
     "admin:orders_bankholiday_changelist",
     "admin:billing_charge_changelist",
 )
@@ -148,5 +149,33 @@ def test_the_queues_and_registers_read_well(page_of, operator, pending_authority
     page = page_of(operator)
 
     read(page, reverse("admin:index"), orders)
-    read(page, *(f"{orders}?queue={slug}" for slug in QUEUES))
+    work = reverse("admin:worklist_workitem_changelist")
+    read(page, work, *(f"{work}?queue={slug}" for slug in QUEUES))
     read(page, *map(reverse, REGISTERS))
+
+
+def test_work_is_taken_handed_over_and_kept_as_a_list_by_its_buttons(
+    page_of, operator, desk, *, accepted_order, read
+):
+    page = page_of(operator)
+    page.goto(reverse("admin:index"))
+    page.get_by_role("button", name="Take Record the site review").click()
+    mine = page.get_by_role("region", name="Mine")
+    expect(mine).to_contain_text("Record the site review")
+
+    page.goto(reverse("admin:worklist_workitem_changelist"))
+    page.get_by_role("button", name="Take Send the quotation").click()
+    expect(page.get_by_text("You look after this now")).to_be_visible()
+    page.get_by_label("Keep this list on my home page as").fill("All of it")
+    page.get_by_role("button", name="Keep it").click()
+
+    page.get_by_role("link", name=str(accepted_order)).first.click()
+    expect(page.get_by_text("1 of 2")).to_be_visible()
+    page.get_by_role("link", name="Hand over: Record the site review").click()
+    read(page, page.url)
+    page.get_by_label("To whom").select_option(label=str(desk))
+    page.get_by_role("button", name="Hand it over").click()
+    expect(page.get_by_text(f"{desk} looks after this now")).to_be_visible()
+
+    read(page, reverse("admin:index"))
+    expect(page.get_by_role("link", name="All of it")).to_be_visible()

@@ -401,7 +401,7 @@ def test_home_and_queue_ask_the_same_for_one_order_and_for_many(
         make_order("quoted")
         make_order("accepted")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(15):
         home(at)
     with django_assert_num_queries(9):
         at.client.get(LIST())
@@ -435,9 +435,9 @@ def test_the_most_urgent_thing_of_an_order_stands_first(at, accepted_order, coll
         order_id=accepted_order.pk,
     )
 
-    owed = at.order(accepted_order).context["work"]
+    owed = at.order(accepted_order).context["owed"]
 
-    assert [one.what for one in owed] == [
+    assert [one.due.what for one in owed] == [
         "Answer an enquiry",
         "Record the site review",
         "Send the quotation",

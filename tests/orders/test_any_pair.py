@@ -29,6 +29,7 @@ from tests.factories.parties import (
     PersonFactory,
     StaffFactory,
 )
+from worklist.commands import differences
 
 NAMES = ["submitter", "colleague", "outsider", "operator", "desk"]
 # Mostly the Party's two submitters and the operator, so that something happens.
@@ -217,6 +218,10 @@ class AnyPair(RuleBasedStateMachine):
             is_past = order.state in set(OrderState.values) - BEFORE_ACCEPTANCE
             assert not is_past or (order.accepted_at and order.quote_due_on)
             assert (order.closed_at is not None) == (order.state in CLOSED)
+
+    @invariant()
+    def the_register_says_what_is_owed(self):
+        assert list(differences()) == []
 
     @invariant()
     def sharing_and_its_list_agree(self):

@@ -161,3 +161,18 @@ def test_programs_leave_word_often_enough():
 
     assert all(timedelta(seconds=2 * often) < SILENT for often in beats)
     assert timedelta(minutes=2) > SILENT
+
+
+@pytest.mark.parametrize(("moment", "late"), [("2026-03-05", 0), ("2026-03-06", 1)])
+def test_work_of_people_that_is_late_is_a_figure_and_no_failure(
+    client, clock, submitted_order, *, moment, late
+):
+    do_all()
+    clock.move_to(f"{moment}T12:00Z")
+    # A Party's own work is never late for DCC.
+    told = client.get(HEALTH, headers=JSON)
+
+    assert told.json()["work_overdue"] == late
+    assert "work_overdue" not in told.json()["waiting"]
+    shown = client.get(HEALTH).content.decode()
+    assert f"past their last day: {late}." in shown

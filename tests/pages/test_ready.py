@@ -128,3 +128,18 @@ def test_the_figures_say_what_is_owed_who_was_heard_and_what_was_answered(
     assert 'portal_jobs_oldest_seconds{kind="deliver_notice"} 0.' in told
     assert 'portal_late{check="silent beat"} 1.0' in told
     assert 'portal_requests_total{status="200"}' in told
+
+
+@pytest.mark.parametrize(("moment", "late"), [("2026-03-05", 0), ("2026-03-06", 1)])
+def test_the_figures_say_how_much_work_of_people_is_open_and_late_in_each_queue(
+    client, settings, clock, submitted_order, *, moment, late
+):
+    settings.METRICS_TOKEN = TOKEN
+    clock.move_to(f"{moment}T12:00Z")
+
+    answer = client.get("/metrics", headers={"Authorization": f"Bearer {TOKEN}"})
+    told = answer.content.decode()
+
+    assert 'portal_work_open{queue="forms"} 1.0' in told
+    assert f'portal_work_overdue{{queue="forms"}} {late}.0' in told
+    assert 'portal_work_open{queue="quotes"} 0.0' in told

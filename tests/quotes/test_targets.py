@@ -9,6 +9,8 @@ from quotes.deadlines import is_in_time
 from quotes.models import Quote, QuoteTarget
 from records.models import Event, Notice
 from tests import journey
+from worklist.commands import take_work
+from worklist.models import WorkItem
 
 DUE = "2026-03-10"  # accepted on Tuesday 3 March
 
@@ -52,6 +54,19 @@ def test_the_owner_is_warned_once_and_without_one_the_desk(
     accepted_order.save()
     commands.warn_of_due_quote(accepted_order.pk, now=now)
     assert told("quote_due_soon") == [operator.email]
+
+
+def test_who_took_the_quotation_is_warned_rather_than_who_has_the_order(
+    accepted_order, operator, desk
+):
+    accepted_order.owner = operator
+    accepted_order.save()
+    item = WorkItem.objects.get(kind="send_quotation")
+    take_work(item.pk, by=desk)
+
+    commands.warn_of_due_quote(accepted_order.pk, now=at("2026-03-09T09:00"))
+
+    assert told("quote_due_soon") == [desk.email]
 
 
 @pytest.mark.guidance("R-3.3-1")

@@ -11,6 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST
 
+from common.clock import uk_date
+from dccportal.desk.queues import all_standings
 from dccportal.pages.health import checks_at
 from dccportal.pages.metrics import figures
 from dccportal.pages.ready import troubles
@@ -51,13 +53,17 @@ def metrics(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def health(request: HttpRequest) -> HttpResponse:
-    checks = checks_at(timezone.now())
+    now = timezone.now()
+    checks = checks_at(now)
+    # People's work: a figure, which says nothing of whether the portal runs.
+    overdue = sum(queue.late for queue in all_standings(uk_date(now)))
     is_fine = all(check.is_fine for check in checks)
     status = HTTPStatus.OK if is_fine else HTTPStatus.SERVICE_UNAVAILABLE
     if request.get_preferred_type(["text/html", "application/json"]) == (
         "application/json"
     ):
         counts = {check.key: check.waiting for check in checks}
-        return JsonResponse({"is_fine": is_fine, "waiting": counts}, status=status)
-    facts = {"checks": checks, "is_fine": is_fine}
+        told = {"is_fine": is_fine, "waiting": counts, "work_overdue": overdue}
+        return JsonResponse(told, status=status)
+    facts = {"checks": checks, "is_fine": is_fine, "overdue": overdue}
     return render(request, "pages/health.html", facts, status=status)

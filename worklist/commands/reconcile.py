@@ -1,23 +1,19 @@
-"""The one writer of the register: what the rows say is owed, and what stands open."""
+"""Opens and closes what is owed: what the rows say, and what stands open."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.utils import timezone
+from django.utils.functional import cached_property
 
-from common.clock import end_of_uk_day, uk_date
-from records.unit import command
+from common.clock import end_of_uk_day, start_of_uk_day, uk_date
 from worklist.kinds import Owed
 from worklist.models import WorkItem, WorkPause
 from worklist.parts import Calendar, Part, Reading, register
 from worklist.states import Ending
 
-# Threads that are read at once when everything is recomputed.
-AT_ONCE = 200
 LONGEST_REASON = 200
 
 Key = tuple[str, int, int]
@@ -107,7 +103,9 @@ class Found:
         # After the facts: those who read them hold the lock that guards the thread.
         self.facts  # noqa: B018
         open_ones = WorkItem.objects.open().filter(thread__in=self.reading.threads)
-        return {key_of(row): row for row in open_ones}
+        if self.is_locking:
+            open_ones = open_ones.locked()
+        return {key_of(row): row for row in open_ones.order_by("pk")}
 
     def ending(self, row: WorkItem) -> Ending:
         """Ask the app whose kind it is how it ended."""
@@ -156,20 +154,21 @@ def changed(row: WorkItem, wanted: Wanted, calendar: Calendar) -> dict[str, Any]
     """Return what an open row should say and does not.
 
     An own target is kept as it was when the thing opened, so that another figure in the
-    settings makes nobody late.
+    settings makes nobody late. So is an owner whom people named for this thing alone.
     """
     owed = wanted.owed
     should = {
         "turn": str(owed.kind.turn),
         "thread": wanted.thread,
         "party_id": wanted.party,
-        "owner_id": owed.owner,
         "opened_at": owed.since,
         "starts_on": owed.starts_on,
         "paused_since": owed.paused_since,
         "paused_because": owed.paused_because[:LONGEST_REASON],
         "note": owed.note[:LONGEST_REASON],
     }
+    if not row.is_owned_apart:
+        should["owner_id"] = owed.owner
     if not owed.has_own_target or row.opened_at != owed.since or row.due_on is None:
         should["due_on"] = wanted.day(calendar)
     return {name: to for name, to in should.items() if getattr(row, name) != to}
@@ -185,10 +184,17 @@ def close_item(row: WorkItem, ending: Ending, at: datetime, calendar: Calendar) 
         keep_pause(row, at)
     row.closed_at = max(at, row.opened_at)
     row.ending, row.paused_since, row.paused_because = ending, None, ""
-    spans = [(row.opened_at, row.closed_at)]
+    spans = [(called_at(row), row.closed_at)]
     paused = [(one.since, one.until) for one in row.pauses.all()]
     row.took = max(0, working_days(spans, calendar) - working_days(paused, calendar))
     row.save()
+
+
+def called_at(row: WorkItem) -> datetime:
+    """Return from when a thing called for somebody: it may have been owed before."""
+    if row.starts_on is None:
+        return row.opened_at
+    return max(row.opened_at, start_of_uk_day(row.starts_on))
 
 
 def working_days(spans: Iterable[tuple[datetime, datetime]], calendar: Calendar) -> int:
@@ -205,56 +211,3 @@ def keep_pause(row: WorkItem, at: datetime) -> None:
     WorkPause.objects.create(
         item=row, since=since, until=max(at, since), because=row.paused_because
     )
-
-
-def differences() -> Iterator[str]:
-    """Recompute all that is owed, and say where the register says something else."""
-    for threads in chunks(sorted(all_threads())):
-        yield from differences_in(threads)
-
-
-def differences_in(threads: list[str]) -> Iterator[str]:
-    found = Found(threads)
-    for key, wanted in found.wanted.items():
-        row = found.rows.get(key)
-        if row is None:
-            yield f"{wanted.thread}: {wanted.owed.kind.what} is owed and not open."
-        elif changes := changed(row, wanted, found.calendar):
-            fields = ", ".join(sorted(changes))
-            yield f"{wanted.thread}: {row.what} says something else in {fields}."
-    for key in found.rows.keys() - found.wanted.keys():
-        row = found.rows[key]
-        yield f"{row.thread}: {row.what} is open and not owed."
-    for companion in register.companions:
-        yield from companion.differences(threads)
-
-
-def all_threads() -> set[str]:
-    """Return every thread in which something may be owed, or stands open."""
-    stand = WorkItem.objects.open().order_by().values_list("thread", flat=True)
-    return {*register.all_threads(), *stand.distinct()}
-
-
-def chunks(threads: list[str]) -> Iterator[list[str]]:
-    for first in range(0, len(threads), AT_ONCE):
-        yield threads[first : first + AT_ONCE]
-
-
-def mend(at: datetime | None = None) -> int:
-    """Bring the whole register in line with the rows; return how many threads differed.
-
-    In pieces, each its own transaction. For a database that is older than the register,
-    and for what a check has found.
-    """
-    at = at or timezone.now()
-    mended = 0
-    for threads in chunks(sorted(all_threads())):
-        mended += mend_threads(threads, at)
-    return mended
-
-
-@command
-def mend_threads(threads: list[str], at: datetime) -> int:
-    differ = {words.partition(":")[0] for words in differences_in(threads)}
-    reconcile(dict.fromkeys(sorted(differ), at))
-    return len(differ)

@@ -1,0 +1,97 @@
+"""Who has what: the open work of each colleague, as figures and as bars."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Case, Count, Q, When
+from django.db.models.fields import BooleanField
+
+from dccportal.desk import narrow
+from dccportal.desk.queues import soon
+from parties.states import Role
+from worklist.states import Turn
+
+# The drawing is so many units wide for whoever has most.
+WIDE = 160
+
+
+@dataclass(frozen=True)
+class Load:
+    """What one person has: all that is open, of it late, and due by tomorrow."""
+
+    name: str
+    role: str
+    url: str
+    count: int
+    late: int
+    by_tomorrow: int
+    most: int
+
+    @property
+    def soon(self) -> int:
+        return self.late + self.by_tomorrow
+
+    @property
+    def bars(self) -> dict[str, int]:
+        """Widths of the bars, each laid over the one before."""
+        return {
+            "all": self.wide(self.count),
+            "soon": self.wide(self.soon),
+            "late": self.wide(self.late),
+        }
+
+    def wide(self, count: int) -> int:
+        return round(WIDE * count / self.most) if self.most else 0
+
+
+def loads(work: Any, reader: narrow.Reader) -> list[Load]:
+    """Return who has how much of `work` of ours, the most first; nobody's comes last.
+
+    One query, whoever has it.
+    """
+    by_itself = Case(
+        When(turn=Turn.PORTAL, owner=None, then=True),
+        default=False,
+        output_field=BooleanField(),
+    )
+    counted = (
+        work.not_of_the_party()
+        .order_by()
+        .annotate(by_itself=by_itself)
+        .values("owner", "owner__name", "owner__role", "by_itself")
+        .annotate(
+            count=Count("pk"),
+            late=Count("pk", filter=Q(due_on__lt=reader.today)),
+            by_tomorrow=Count("pk", filter=soon(reader.today)),
+        )
+    )
+    rows = sorted(counted, key=by_most)
+    most = max((row["count"] for row in rows), default=0)
+    return [load(row, most) for row in rows]
+
+
+def by_most(row: dict[str, Any]) -> tuple[bool, bool, int, str]:
+    return (
+        row["by_itself"],
+        row["owner"] is None,
+        -row["count"],
+        row["owner__name"] or "",
+    )
+
+
+def load(row: dict[str, Any], most: int) -> Load:
+    name, owner = row["owner__name"], str(row["owner"])
+    url, role = narrow.list_url({narrow.OWNER: owner}), row["owner__role"]
+    if row["by_itself"]:
+        name, url = "Goes by itself on its day", ""
+    elif row["owner"] is None:
+        name, url = "Nobody yet", narrow.list_url({narrow.OWNER: narrow.NOBODY})
+    return Load(
+        name=name,
+        role=str(Role(role).label) if role else "",
+        url=url,
+        count=row["count"],
+        late=row["late"],
+        by_tomorrow=row["by_tomorrow"],
+        most=most,
+    )

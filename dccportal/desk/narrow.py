@@ -1,0 +1,129 @@
+"""What the list of work can be narrowed by, in one place.
+
+The filters of the list, the lists that people save, what the home page counts and what
+comes next after an order all read it here.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Q
+from django.http import QueryDict
+from django.urls import reverse
+
+from common.search import MOST_CHARACTERS, read_terms
+from dccportal.desk.queues import BY_SLUG, WORK
+from dccportal.search import work_about
+from worklist.kinds import in_queue
+from worklist.states import OF_THE_PARTY, Turn
+
+QUEUE, TURN, DUE, OWNER, SEARCH = "queue", "turn", "due", "owner", "q"
+THEIRS, ME, NOBODY = "theirs", "me", "nobody"
+A_WEEK = timedelta(days=7)
+OURS = ~Q(turn__in=OF_THE_PARTY)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who looks at the list, on which UK day."""
+
+    user: Any
+    today: date
+
+
+def of_queue(value: str, reader: Reader) -> Q:
+    return Q(kind__in=in_queue(value)) if value in BY_SLUG else Q()
+
+
+def of_turn(value: str, reader: Reader) -> Q:
+    """What Gateway Parties owe is a list apart: it is never late for us."""
+    return Q(turn__in=OF_THE_PARTY) if value == THEIRS else OURS
+
+
+def due_within(value: str, reader: Reader) -> Q:
+    today = reader.today
+    kept = {
+        "late": Q(due_on__lt=today),
+        "today": Q(due_on=today),
+        "week": Q(due_on__range=(today, today + A_WEEK)),
+    }
+    return kept.get(value, Q())
+
+
+def owned_by(value: str, reader: Reader) -> Q:
+    if value == NOBODY:
+        return Q(owner=None) & ~Q(turn__in=(*OF_THE_PARTY, Turn.PORTAL))
+    if value == ME:
+        return Q(owner=reader.user.pk)
+    return Q(owner=int(value)) if is_key(value) else Q()
+
+
+def is_key(value: str) -> bool:
+    """Say whether somebody could have this primary key."""
+    return value.isascii() and value.isdigit() and len(value) < len(str(2**63))
+
+
+def searched(value: str, reader: Reader) -> Q:
+    return work_about(read_terms(value), reader.user)
+
+
+NARROWED: dict[str, Callable[[str, Reader], Q]] = {
+    QUEUE: of_queue,
+    TURN: of_turn,
+    DUE: due_within,
+    OWNER: owned_by,
+    SEARCH: searched,
+}
+
+
+def asked_in(address: Mapping[str, str]) -> dict[str, str]:
+    """Return what an address asks of the list, and nothing else that stands in it."""
+    found = {name: address.get(name, "")[:MOST_CHARACTERS] for name in NARROWED}
+    return {name: value for name, value in found.items() if value}
+
+
+def read(words: str) -> dict[str, str]:
+    """Return what was written by `written`; whatever else stands there is left out."""
+    return asked_in(QueryDict(words).dict())
+
+
+def written(asked: Mapping[str, str]) -> str:
+    return urlencode(asked)
+
+
+def condition(asked: Mapping[str, str], reader: Reader) -> Q:
+    """Return what a narrowed list keeps of what calls for somebody."""
+    found = of_turn(asked.get(TURN, ""), reader)
+    for name, value in asked.items():
+        if name != TURN:
+            found &= NARROWED[name](value, reader)
+    return found
+
+
+def list_url(asked: Mapping[str, str]) -> str:
+    return f"{reverse(WORK)}?{written(asked)}" if asked else reverse(WORK)
+
+
+def title_of(asked: Mapping[str, str]) -> str:
+    """Return what a narrowed list is called."""
+    queue = BY_SLUG.get(asked.get(QUEUE, ""))
+    owner = asked.get(OWNER, "")
+    whole = {NOBODY: "Nobody’s yet", ME: "My work"}.get(owner, "All work by time left")
+    if asked.get(TURN) == THEIRS:
+        whole = "The Parties’ turn"
+    elif is_key(owner):
+        whole = "A colleague’s work"
+    title = queue.title if queue else whole
+    return f"{title}, searched" if asked.get(SEARCH) else title
+
+
+def choices_of(name: str) -> Iterable[tuple[str, str]]:
+    """Return what a filter of the list offers, but for its queues."""
+    return {
+        TURN: [(THEIRS, "The Gateway Parties")],
+        DUE: [("late", "Late"), ("today", "Today"), ("week", "Within a week")],
+        OWNER: [(ME, "Me"), (NOBODY, "Nobody yet")],
+    }[name]

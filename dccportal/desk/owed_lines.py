@@ -1,0 +1,71 @@
+"""What is owed in an order, each with the button that sees to it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from dccportal.desk.due import Due
+from dccportal.desk.steps import PAGES
+from orders.file import OrderFile
+from orders.obligations import KEY_IN, REPLY
+from orders.steps.base import OrderPage
+from worklist.models import WorkItem
+from worklist.policies import may_look_after
+
+Link = Callable[[OrderPage[Any]], str]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that is owed, and what the person can do about it."""
+
+    item: WorkItem
+    due: Due
+    is_mine: bool
+    may_take: bool
+    may_give: bool
+    label: str = ""
+    url: str = ""
+
+
+def owed_lines(
+    work: list[tuple[WorkItem, Due]], file: OrderFile, link: Link
+) -> list[Line]:
+    """Return what is owed now, the most urgent first, each with its button."""
+    return [line(item, due, file, link) for item, due in work]
+
+
+def line(item: WorkItem, due: Due, file: OrderFile, link: Link) -> Line:
+    may = may_look_after(item.declared, file.user)
+    label, url = button(item, file, link) if may else ("", "")
+    return Line(
+        item=item,
+        due=due,
+        is_mine=item.owner_id == file.user.pk,
+        may_take=may and item.owner_id is None,
+        may_give=may,
+        label=label,
+        url=url,
+    )
+
+
+def button(item: WorkItem, file: OrderFile, link: Link) -> tuple[str, str]:
+    """Return the words and the address of what sees to it; empty if nothing can now."""
+    if item.kind == KEY_IN.slug:
+        return "Fill it in", reverse("order-form", args=[file.order.reference])
+    if item.kind == REPLY.slug:
+        url = reverse("admin:orders_enquiry_answer", args=[item.subject_pk])
+        return "Answer it", url
+    pages = [one for one in PAGES if sees_to(one, item, file)]
+    # What was done and can only be done again gives way to what comes after it.
+    pages.sort(key=lambda one: one.is_done(file))
+    return (pages[0].named(file), link(pages[0])) if pages else ("", "")
+
+
+def sees_to(page: OrderPage[Any], item: WorkItem, file: OrderFile) -> bool:
+    """Say whether a step sees to a thing, and can be taken now."""
+    if item.declared not in page.sees_to or not page.may(file, file.user):
+        return False
+    return page.is_near(file) and not page.obstacle(file, file.user)

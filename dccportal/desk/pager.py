@@ -1,0 +1,85 @@
+"""Where one stands in the list of work that one came from: "3 of 12", next, previous.
+
+The address of an order's page carries it, and so do the pages of its steps. It costs
+the same four queries wherever one stands.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from dccportal.desk import narrow
+from dccportal.desk.keyset import BACKWARDS, BY_TIME_LEFT, after_item, before_item
+from worklist.models import WorkItem
+
+ITEM, LIST = "work", "list"
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """The row before or after: its reference, what is to be done, and its address."""
+
+    thread: str
+    what: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a thing stands in a list; `number` is None once it is out of it."""
+
+    title: str
+    url: str
+    total: int
+    number: int | None
+    previous: Neighbour | None
+    next: Neighbour | None
+
+
+def trail(item: Any, asked: Mapping[str, str]) -> str:
+    """Return what an address carries of the list that a row was opened from."""
+    return urlencode({ITEM: item.pk, LIST: narrow.written(asked)})
+
+
+def carried(address: Mapping[str, str]) -> str:
+    """Return what the address of a page hands on to the next one: `?…`, or nothing."""
+    kept = {name: address[name] for name in (ITEM, LIST) if name in address}
+    return f"?{urlencode(kept)}" if ITEM in kept else ""
+
+
+def place_of(address: Mapping[str, str], reader: narrow.Reader) -> Place | None:
+    """Return where the row that the address names stands; None if it names none."""
+    pk = address.get(ITEM, "")
+    if not narrow.is_key(pk):
+        return None
+    visible = WorkItem.objects.visible_to(reader.user)
+    item = visible.filter(pk=int(pk)).first()
+    if item is None:
+        return None
+    asked = narrow.read(address.get(LIST, ""))
+    rows = visible.calling_on(reader.today).filter(narrow.condition(asked, reader))
+    before, after = before_item(item), after_item(item)
+    counted = rows.order_by().aggregate(
+        total=Count("pk"),
+        before=Count("pk", filter=before),
+        here=Count("pk", filter=Q(pk=item.pk)),
+    )
+    return Place(
+        title=narrow.title_of(asked),
+        url=narrow.list_url(asked),
+        total=counted["total"],
+        number=counted["before"] + 1 if counted["here"] else None,
+        previous=neighbour(rows.filter(before).order_by(*BACKWARDS).first(), asked),
+        next=neighbour(rows.filter(after).order_by(*BY_TIME_LEFT).first(), asked),
+    )
+
+
+def neighbour(item: WorkItem | None, asked: Mapping[str, str]) -> Neighbour | None:
+    if item is None:
+        return None
+    url = reverse("admin:worklist_workitem_change", args=[item.pk])
+    return Neighbour(item.thread, item.what, f"{url}?{trail(item, asked)}")

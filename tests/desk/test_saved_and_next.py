@@ -1,0 +1,229 @@
+"""Lists that staff keep under a name, search in them, and what comes next in one."""
+
+import pytest
+from django.urls import reverse
+
+from dccportal.desk import narrow
+from orders.commands import raise_enquiry
+from tests.desk.conftest import WORK, change_url
+from worklist.commands import take_work
+from worklist.models import SavedList, WorkItem
+
+KEEP = "admin:worklist_savedlist_keep"
+# What the pages ask, however much there is.
+WITH_A_PLACE = 23
+HOME = 16
+
+
+def work(kind):
+    return WorkItem.objects.filter(kind=kind).latest("pk")
+
+
+def home(at):
+    return at.client.get(reverse("admin:index"))
+
+
+def test_a_list_is_named_opened_from_the_home_and_forgotten(at, make_order):
+    make_order("submitted")
+    make_order("accepted")
+    at.client.post(reverse(KEEP), {"name": "Forms", "asked": "queue=forms&due=week"})
+
+    (kept,) = home(at).context["saved"]
+    assert (kept.name, kept.count) == ("Forms", 1)
+    found = at.client.get(kept.url).context["cl"].result_list
+    assert [row.kind for row in found] == ["check_form"]
+
+    url = reverse("admin:worklist_savedlist_forget", args=[kept.pk])
+    assert "kept no longer" in at.client.post(url, follow=True).content.decode()
+    assert home(at).context["saved"] == []
+    assert at.client.post(url).status_code == 404
+
+
+def test_a_list_keeps_what_the_list_can_be_asked_and_nothing_else(at, db):
+    asked = "queue=forms&owner=me&after=1&password=x&q=Derby&e=1"
+    at.client.post(reverse(KEEP), {"name": "Mine", "asked": asked})
+
+    assert SavedList.objects.get().asked == "queue=forms&owner=me&q=Derby"
+
+
+def test_a_refused_name_is_said_beside_the_list(at, db):
+    page = at.client.post(
+        reverse(KEEP), {"name": " ", "asked": "owner=me"}, follow=True
+    )
+
+    assert "Give the list a name of up to 60 characters." in page.content.decode()
+    assert page.redirect_chain[0][0] == f"{WORK()}?owner=me"
+
+
+def test_nobody_reads_or_forgets_a_colleagues_list(at, as_, desk, db):
+    at.client.post(reverse(KEEP), {"name": "Mine", "asked": ""})
+    url = reverse("admin:worklist_savedlist_forget", args=[SavedList.objects.get().pk])
+
+    other = as_(desk)
+
+    assert home(other).context["saved"] == []
+    assert other.client.post(url).status_code == 404
+
+
+@pytest.mark.parametrize("words", ["reference", "quote", "visit", "party", "site"])
+def test_work_is_found_by_any_reference_within_the_list(
+    at, make_order, circuit_visit, words
+):
+    make_order("submitted")
+    order = circuit_visit.order
+    asked = {
+        "reference": order.reference,
+        "quote": order.quotes.get().reference,
+        "visit": circuit_visit.reference,
+        "party": "northgate",
+        "site": "Thornby",
+    }[words]
+
+    assert order.reference in at.owed(q=asked)
+    assert at.owed(q=asked, queue="reviews") == []
+    assert at.owed(q="Nowhere") == []
+
+
+def test_an_enquiry_about_no_order_is_found_too(at, party, colleague, submitted_order):
+    asked = raise_enquiry(party.pk, by=colleague, kind="question", words="When?")
+
+    assert at.owed(q=asked.reference) == [asked.reference]
+    assert set(at.owed(q=party.name)) == {asked.reference, submitted_order.reference}
+
+
+@pytest.fixture
+def three_forms(make_order):
+    return [make_order("submitted") for _ in range(3)]
+
+
+def place(at, url):
+    return at.client.get(url).context["place"]
+
+
+def opened(at, number, **asked):
+    """Open the order of a row of the list, as a person does."""
+    row = at.client.get(WORK(), asked).context["cl"].result_list[number]
+    return place(at, row.row.url)
+
+
+def test_the_order_says_where_one_stands_in_the_queue_one_came_from(at, three_forms):
+    middle = opened(at, 1, queue="forms")
+
+    assert (middle.number, middle.total) == (2, 3)
+    assert middle.title == "Forms to check"
+    first, _, last = three_forms
+    assert middle.previous.thread == first.reference
+    assert middle.next.thread == last.reference
+
+
+def test_next_and_previous_go_through_the_whole_queue_and_end(at, three_forms):
+    here = opened(at, 0, queue="forms")
+    assert here.previous is None
+    for number in (2, 3):
+        page = at.client.get(here.next.url, follow=True)
+        here = page.context["place"]
+        assert here.number == number
+    assert here.next is None
+
+
+def test_what_is_done_leaves_the_queue_and_leads_on_in_it(at, three_forms):
+    row = at.client.get(WORK(), {"queue": "forms"}).context["cl"].result_list[0]
+    page = at.client.get(row.row.url)
+    accept = page.context["owed"][0].url
+
+    done = at.client.post(accept, follow=True).context["place"]
+
+    assert (done.number, done.total) == (None, 2)
+    assert done.next.thread == three_forms[1].reference
+
+
+def test_an_enquiry_leads_on_in_the_queue_too(at, party, colleague):
+    first, second = [
+        raise_enquiry(party.pk, by=colleague, kind="question", words="When?")
+        for _ in range(2)
+    ]
+    row = at.client.get(WORK(), {"queue": "enquiries"}).context["cl"].result_list[0]
+
+    page = at.client.get(row.row.url)
+    links = [link["url"] for link in page.context["command_links"]]
+    answered = at.client.post(links[1], {"outcome": "In May."}, follow=True)
+
+    assert page.context["place"].next.thread == second.reference
+    assert answered.context["place"].total == 1
+    assert answered.context["place"].next.thread == second.reference
+    assert row.thread == first.reference
+
+
+def test_an_order_that_was_opened_by_itself_stands_in_no_list(at, submitted_order):
+    assert place(at, change_url(submitted_order)) is None
+
+
+@pytest.mark.parametrize("words", ["x", "9" * 40, "-1", "²", "0"])
+def test_a_place_that_cannot_be_is_none(at, submitted_order, words):
+    assert place(at, f"{change_url(submitted_order)}?work={words}&list=a%3Db") is None
+
+
+def test_a_supplier_finds_no_place_of_others(as_, installer, connection):
+    item = WorkItem.objects.filter(kind="check_form").latest("pk")
+    url = f"{change_url(connection.order)}?work={item.pk}"
+
+    assert place(as_(installer), url) is None
+
+
+@pytest.mark.parametrize("count", [2, 6])
+def test_where_one_stands_costs_the_same_in_any_queue(
+    at, make_order, django_assert_num_queries, count
+):
+    for _ in range(count):
+        make_order("submitted")
+    row = at.client.get(WORK(), {"queue": "forms"}).context["cl"].result_list[1]
+    at.client.get(row.row.url)
+
+    with django_assert_num_queries(WITH_A_PLACE):
+        at.client.get(row.row.url)
+
+
+def test_work_without_a_last_day_stands_last_with_its_neighbours(at, make_order):
+    returned, quoted = make_order("returned"), make_order("quoted")
+
+    last = opened(at, 1, turn="theirs")
+
+    assert (last.number, last.total) == (2, 2)
+    assert last.previous.thread == quoted.reference
+    assert opened(at, 0, turn="theirs").next.thread == returned.reference
+
+
+@pytest.mark.parametrize(
+    ("asked", "title"),
+    [
+        ({}, "All work by time left"),
+        ({"queue": "forms"}, "Forms to check"),
+        ({"owner": "me"}, "My work"),
+        ({"owner": "nobody"}, "Nobody’s yet"),
+        ({"owner": "12"}, "A colleague’s work"),
+        ({"turn": "theirs"}, "The Parties’ turn"),
+        ({"queue": "forms", "q": "Derby"}, "Forms to check, searched"),
+    ],
+)
+def test_a_narrowed_list_has_a_name(asked, title):
+    assert narrow.title_of(asked) == title
+
+
+def test_home_costs_the_same_for_few_and_for_many(
+    at, make_order, operator, django_assert_num_queries
+):
+    for _ in range(3):
+        make_order("quoted")
+        make_order("accepted")
+    take_work(work("send_quotation").pk, by=operator)
+    at.client.post(reverse(KEEP), {"name": "Mine", "asked": "owner=me"})
+    home(at)
+
+    with django_assert_num_queries(HOME):
+        home(at)
+    for name, asked in (("Late", "due=late"), ("Found", "q=Derby")):
+        at.client.post(reverse(KEEP), {"name": name, "asked": asked})
+    make_order("accepted")
+
+    with django_assert_num_queries(HOME):
+        home(at)

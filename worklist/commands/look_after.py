@@ -1,0 +1,150 @@
+"""Who looks after a thing: taken, put back, handed over. One thing, one owner."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from parties.models import User
+from parties.policies import is_desk
+from records.transitions import record_event
+from records.unit import command
+from worklist import emails
+from worklist.commands.reconcile import Found
+from worklist.errors import (
+    NobodysAlready,
+    NothingChosen,
+    NotTheirPart,
+    TakenAlready,
+    TheirsAlready,
+    WorkIsOver,
+)
+from worklist.models import WorkItem
+from worklist.policies import may_look_after
+
+
+@command
+def take_work(item_id: int, *, by: User, at: datetime | None = None) -> WorkItem:
+    """Look after a thing that nobody looks after. Taking it twice takes it once.
+
+    Raises:
+        TakenAlready: a colleague has it; of two who take it at once, one does.
+        WorkIsOver: it is not owed any more.
+        PermissionDenied: it is not part of what `by` does.
+    """
+    (item,) = locked([item_id], by)
+    if item.owner_id == by.pk:
+        return item
+    if item.owner_id is not None:
+        raise TakenAlready(owner=item.owner)
+    own(item, by, "take_work", "taken", by=by, at=at)
+    return item
+
+
+@command
+def put_back_work(item_id: int, *, by: User, at: datetime | None = None) -> WorkItem:
+    """Let a thing be nobody's again, so that somebody can take it.
+
+    Raises:
+        NobodysAlready: nobody has it.
+        WorkIsOver: it is not owed any more.
+        PermissionDenied: it is not part of what `by` does; or a colleague has it, and
+            `by` is not at the desk.
+    """
+    (item,) = locked([item_id], by)
+    if item.owner_id is None:
+        raise NobodysAlready
+    if item.owner_id != by.pk and not is_desk(by):
+        raise PermissionDenied
+    own(item, None, "put_back_work", "put back", by=by, at=at)
+    return item
+
+
+@command
+def hand_over_work(
+    item_ids: Iterable[int],
+    *,
+    by: User,
+    to_id: int,
+    note: str = "",
+    at: datetime | None = None,
+) -> list[WorkItem]:
+    """Give things to one colleague, all or none, with a note; one e-mail tells them.
+
+    Raises:
+        NothingChosen: `item_ids` is empty.
+        NotTheirPart: one of the things can never be the colleague's.
+        TheirsAlready: all of them are the colleague's as it is.
+        WorkIsOver: one of them is not owed any more.
+        PermissionDenied: one of them is not part of what `by` does.
+    """
+    at = at or timezone.now()
+    to = User.objects.get(pk=to_id, is_staff=True, is_active=True)
+    items = locked(item_ids, by)
+    if not items:
+        raise NothingChosen
+    for item in items:
+        if not may_look_after(item.declared, to):
+            raise NotTheirPart(to=to, what=item.what)
+    moved = [item for item in items if item.owner_id != to.pk]
+    if not moved:
+        raise TheirsAlready(to=to)
+    for item in moved:
+        words = f"handed over to {to}"
+        own(item, to, "hand_over_work", words, by=by, at=at, why=note)
+    if to.pk != by.pk:
+        emails.work_handed_over(moved, to, note, by=by, at=at)
+    return moved
+
+
+def follow_again(rows: "QuerySet[Any]", was: int | None) -> None:
+    """Let open things follow the owner of what they are about, who has changed.
+
+    What nobody has, and what the owner before had, goes along; what another colleague
+    took stays theirs. Called by the command that changes that owner.
+    """
+    theirs = Q(owner=None) | Q(owner=was)
+    rows.filter(theirs, closed_at=None, is_owned_apart=True).update(
+        is_owned_apart=False
+    )
+
+
+def locked(item_ids: Iterable[int], by: User) -> list[WorkItem]:
+    """Return open things that `by` may look after, each held with its thread.
+
+    The roots are locked first, as in every command, by those who read what is owed.
+    """
+    wanted = set(item_ids)
+    visible = WorkItem.objects.visible_to(by).filter(pk__in=wanted)
+    threads = sorted(set(visible.values_list("thread", flat=True)))
+    Found(threads, is_locking=True).facts  # noqa: B018  they hold the locks
+    found = list(visible.locked().select_related("owner").order_by("pk"))
+    if len(found) < len(wanted):
+        raise PermissionDenied
+    for item in found:
+        if not may_look_after(item.declared, by):
+            raise PermissionDenied
+        if item.closed_at is not None:
+            raise WorkIsOver(work=item)
+    return found
+
+
+def own(
+    item: WorkItem,
+    owner: User | None,
+    name: str,
+    words: str,
+    *,
+    by: User,
+    at: datetime | None,
+    why: str = "",
+) -> None:
+    """Keep who looks after a thing now, and that it was said. The Party is not told."""
+    item.owner, item.is_owned_apart = owner, True
+    item.save(update_fields=["owner", "is_owned_apart"])
+    what = f"{item.what}: {words}"
+    at = at or timezone.now()
+    record_event(item, name, by=by, at=at, what=what, why=why, is_public=False)

@@ -1,0 +1,29 @@
+from datetime import datetime
+
+from django.urls import reverse
+
+from parties.models import User
+from records.commands import owe_notice
+from worklist.models import WorkItem
+
+HANDED_OVER = "work_handed_over"
+
+
+def work_handed_over(
+    items: list[WorkItem], to: User, note: str, *, by: User, at: datetime
+) -> None:
+    """Tell a colleague what they look after from now on: one e-mail a hand-over."""
+    key = f"{HANDED_OVER}:{items[0].pk}:{to.pk}:{at.isoformat()}"
+    threads = {item.thread for item in items}
+    mine = reverse("admin:worklist_workitem_changelist")
+    owe_notice(
+        HANDED_OVER,
+        key=key,
+        to=[to.email],
+        at=at,
+        thread=threads.pop() if len(threads) == 1 else "",
+        items=items,
+        note=note,
+        by=by,
+        page=f"{mine}?owner=me",
+    )

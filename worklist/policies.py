@@ -1,0 +1,28 @@
+from typing import TYPE_CHECKING
+
+from parties.policies import is_desk
+from parties.states import Role
+from worklist.kinds import Kind
+from worklist.states import OF_THE_PARTY, TURN_OF, Turn
+
+if TYPE_CHECKING:
+    from parties.models import User
+
+
+def may_look_after(kind: Kind, user: "User") -> bool:
+    """Say whether a kind of work can be the part of `user`.
+
+    Operations and Service Desk see to all that DCC and its suppliers owe; Billing and
+    each supplier to their own. What a Party owes, and what goes by itself, is nobody's
+    to take.
+
+    Source: R-1.3-1, R-1.3-3.
+    """
+    if kind.turn in (*OF_THE_PARTY, Turn.PORTAL):
+        return False
+    if is_desk(user):
+        return True
+    if not (user.is_active and user.is_staff):
+        return False
+    own = TURN_OF.get(Role(user.role))
+    return own is not None and (kind.turn == own or own in kind.also)
