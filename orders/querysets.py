@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.db.models import Q
 
+from common.dated import DatedQuerySet, holds_on
 from common.working_days import WorkingCalendar
 from orders.states import (
     CLOSED,
@@ -17,7 +18,6 @@ from orders.states import (
     OrderState,
     Route,
 )
-from parties.querysets import DatedQuerySet
 from parties.states import Role, Standing
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         FormVersion,
         Question,
         RefusedForm,
+        Sharer,
     )
     from parties.models import User
 
@@ -89,13 +90,9 @@ class OrderQuerySet(models.QuerySet["ConnectionRequest"]):
 
         Source: R-2.3-7, T1.
         """
-        held = Q(party__standings__until_on=None) | Q(
-            party__standings__until_on__gte=day
-        )
         sec_party = self.model.objects.filter(
-            held,
+            holds_on(day, "party__standings__"),
             party__standings__standing=Standing.SEC_PARTY,
-            party__standings__from_on__lte=day,
         )
         live = self.not_ended().exclude(state__in=NEVER_SUBMITTED)
         return live.filter(is_shared=True).exclude(pk__in=sec_party.values("pk"))
@@ -130,7 +127,7 @@ class OrderQuerySet(models.QuerySet["ConnectionRequest"]):
         return not earlier.exclude(state__in=CLOSED).exists()
 
 
-class SharerQuerySet(DatedQuerySet):
+class SharerQuerySet(DatedQuerySet["Sharer"]):
     def visible_to(self, user: "User") -> Self:
         """Keep what `user` may know of: DCC all, a supplier none.
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
+from common.dated import overlap, require_order_of_days
 from common.lines import look, same_address
 from common.wording import day_words
 from parties import emails, policies
@@ -13,7 +14,6 @@ from parties.errors import (
     AppointsItself,
     DataCentreNameTaken,
     EmailTaken,
-    EndsBeforeItBegins,
     NominationEnded,
     NotAnRdp,
     PartyRegistered,
@@ -38,11 +38,6 @@ from records.unit import command
 def require_desk(by: User | System) -> None:
     if not isinstance(by, System) and not policies.may_keep_contacts(by):
         raise PermissionDenied
-
-
-def require_order_of_days(from_on: date, until_on: date | None) -> None:
-    if until_on is not None and until_on < from_on:
-        raise EndsBeforeItBegins
 
 
 @command
@@ -256,17 +251,11 @@ def nominate(
     # Two nominations of one person cannot both find that there is no other.
     Party.objects.locked().filter(people=user_id).first()
     user = User.objects.select_related("party").get(pk=user_id)
-    same = user.nominations.filter(purpose=purpose)
-    latest = until_on or date.max
-    clashes = any(
-        row.from_on <= latest and (row.until_on or date.max) >= from_on for row in same
-    )
+    row = Nomination(user=user, purpose=purpose, from_on=from_on, until_on=until_on)
     words = Purpose(purpose).label.lower()
-    if clashes:
+    if any(overlap(row, same) for same in user.nominations.filter(purpose=purpose)):
         raise AlreadyNominated(person=user, purpose=words)
-    row = Nomination.objects.create(
-        user=user, purpose=purpose, from_on=from_on, until_on=until_on
-    )
+    row.save()
     what = f"{user} nominated for {words} from {day_words(from_on)}"
     record_event(row, "nominate", by=by, at=at or timezone.now(), what=what)
     return row

@@ -36,10 +36,6 @@ class EmailTaken(DomainError):
     words = "Somebody already signs in with {email}. Check the address."
 
 
-class EndsBeforeItBegins(DomainError):
-    words = "The last day is before the first. Check both dates."
-
-
 class DataCentreNameTaken(DomainError):
     words = (
         "You already have a data centre called {name}. Choose it, or give this one "

@@ -9,22 +9,17 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 
+from common.dated import Dated, DatedQuerySet, ends_after_it_begins
 from common.lines import same_address
 from common.look import LookField
 from common.wording import day_words
 from parties.querysets import (
     DataCentreQuerySet,
-    DatedQuerySet,
     NominationQuerySet,
     PartyQuerySet,
     PeopleQuerySet,
 )
 from parties.states import Purpose, Role, Standing
-
-
-def ends_after_it_begins(name: str) -> models.CheckConstraint:
-    condition = Q(until_on__isnull=True) | Q(until_on__gte=F("from_on"))
-    return models.CheckConstraint(name=name, condition=condition)
 
 
 class Party(models.Model):
@@ -51,9 +46,7 @@ class Party(models.Model):
 
     def has_standing_on(self, standing: str, day: date) -> bool:
         return any(
-            row.standing == standing
-            and row.from_on <= day
-            and (row.until_on is None or day <= row.until_on)
+            row.standing == standing and row.holds_on(day)
             for row in self.standings.all()
         )
 
@@ -65,13 +58,11 @@ class Party(models.Model):
         return self.has_standing_on(Standing.RDP, day)
 
 
-class PartyStanding(models.Model):
+class PartyStanding(Dated):
     """That a Party is a SEC Party, or an RDP, from a day to a day."""
 
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="standings")
     standing = models.CharField(max_length=20, choices=Standing)
-    from_on = models.DateField("from")
-    until_on = models.DateField("until", null=True, blank=True)
 
     objects = DatedQuerySet.as_manager()
 
@@ -83,7 +74,7 @@ class PartyStanding(models.Model):
         return f"{self.get_standing_display()} from {self.from_on}"
 
 
-class ProviderAppointment(models.Model):
+class ProviderAppointment(Dated):
     """That an RDP appointed a shared service provider. Source: R-2.2-4."""
 
     rdp = models.ForeignKey(
@@ -92,8 +83,6 @@ class ProviderAppointment(models.Model):
     provider = models.ForeignKey(
         Party, on_delete=models.PROTECT, related_name="appointed_by"
     )
-    from_on = models.DateField("from")
-    until_on = models.DateField("until", null=True, blank=True)
 
     objects = DatedQuerySet.as_manager()
 
@@ -206,13 +195,11 @@ class Closure(models.Model):
         return f"{self.user} could not sign in from {day_words(self.closed_at)}"
 
 
-class Nomination(models.Model):
+class Nomination(Dated):
     """That a Party named a person for a purpose, from a day to a day."""
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="nominations")
     purpose = models.CharField(max_length=20, choices=Purpose)
-    from_on = models.DateField("from")
-    until_on = models.DateField("until", null=True, blank=True)
 
     objects = NominationQuerySet.as_manager()
 

@@ -5,22 +5,10 @@ from django.db import models
 from django.db.models import FilteredRelation, Q
 
 from common.clock import uk_date
+from common.dated import DatedQuerySet, holds_on
 
 if TYPE_CHECKING:
-    from parties.models import DataCentre, Party, User
-
-
-def holds_on(day: date, path: str = "") -> Q:
-    """Return the condition that a dated row, reached by `path`, holds on `day`."""
-    later = Q(**{f"{path}until_on__isnull": True}) | Q(**{f"{path}until_on__gte": day})
-    return later & Q(**{f"{path}from_on__lte": day})
-
-
-class DatedQuerySet(models.QuerySet[Any]):
-    """Rows that hold from a day to a day, both included; no last day means open."""
-
-    def valid_on(self, day: date) -> Self:
-        return self.filter(holds_on(day))
+    from parties.models import DataCentre, Nomination, Party, User
 
 
 class PartyQuerySet(models.QuerySet["Party"]):
@@ -32,7 +20,7 @@ class PartyQuerySet(models.QuerySet["Party"]):
         return self.select_for_update(of=("self",), no_key=True)
 
 
-class NominationQuerySet(DatedQuerySet):
+class NominationQuerySet(DatedQuerySet["Nomination"]):
     def visible_to(self, user: "User") -> Self:
         return self if user.is_dcc else self.filter(user__party=user.party_id or 0)
 

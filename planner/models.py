@@ -5,9 +5,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 
+from common.dated import Dated, ends_after_it_begins
 from common.wording import day_words
 from orders.models import ConnectionRequest
 from orders.states import ConnectionType, Option
@@ -16,7 +17,7 @@ from planner.querysets import MessageSizeQuerySet, PlanQuerySet
 from planner.states import MessageKind
 
 
-class MessageSize(models.Model):
+class MessageSize(Dated):
     """How large staff assume a kind of message to be, from a day to a day.
 
     The guidance names no size, so none is laid down: it is an assumption of DCC's
@@ -29,9 +30,6 @@ class MessageSize(models.Model):
         max_length=200,
         help_text="Where the figure comes from: visitors read it beside the figure.",
     )
-    from_on = models.DateField("from")
-    until_on = models.DateField("until", null=True, blank=True)
-
     objects = MessageSizeQuerySet.as_manager()
 
     class Meta:
@@ -42,11 +40,7 @@ class MessageSize(models.Model):
                 condition=Q(size_bytes__gt=0),
                 violation_error_message="Enter a size of at least 1 byte.",
             ),
-            models.CheckConstraint(
-                name="message_size_ends_after_it_begins",
-                condition=Q(until_on=None) | Q(until_on__gte=F("from_on")),
-                violation_error_message="The last day is before the first.",
-            ),
+            ends_after_it_begins("message_size_ends_after_it_begins"),
         ]
 
     def __str__(self) -> str:

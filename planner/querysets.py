@@ -3,8 +3,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 
+from common.dated import DatedQuerySet
 from orders.states import ConnectionType
-from parties.querysets import DatedQuerySet
 from planner.pricing import Price, Range
 from quotes.models import Ballpark
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from parties.models import User
-    from planner.models import Plan
+    from planner.models import MessageSize, Plan
 
 
 class PlanQuerySet(models.QuerySet["Plan"]):
@@ -32,7 +32,7 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         return self.filter(orders=None, kept_until_on__lt=day)
 
 
-class MessageSizeQuerySet(DatedQuerySet):
+class MessageSizeQuerySet(DatedQuerySet["MessageSize"]):
     def by_kind(self, day: date) -> dict[str, Any]:
         """Return the assumption in force on a UK day for each kind that has one."""
         return {row.kind: row for row in self.valid_on(day).order_by("from_on")}

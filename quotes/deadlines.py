@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from typing import Any, Protocol
+from typing import Any
 
 from django.conf import settings
 
 from common.clock import end_of_uk_day, uk_date
+from common.dated import Days, overlap, require_order_of_days
 from common.wording import day_words
 from common.working_days import WorkingCalendar
 from quotes.errors import (
-    EndsBeforeItBegins,
     FiguresGap,
     FiguresOverlap,
     NothingFollows,
@@ -79,28 +79,12 @@ def reminders_due(
     return [day for day in sorted(chosen) if day <= passed]
 
 
-class Figure(Protocol):
-    """A row that holds from a UK day to a UK day, both included."""
-
-    from_on: date
-    until_on: date | None
-
-
-def is_both(one: Figure, other: Figure) -> bool:
-    """Say whether there is a day on which both rows hold. Source: R-2.9.3-2."""
-    return one.from_on <= (other.until_on or date.max) and other.from_on <= (
-        one.until_on or date.max
-    )
-
-
-def ended_by(row: Figure, others: Iterable[Figure]) -> list[Any]:
+def ended_by(row: Days, others: Iterable[Days]) -> list[Any]:
     """Return the open rows that `row` ends by beginning later. Source: R-2.9.3-2."""
     return [one for one in others if one.until_on is None and one.from_on < row.from_on]
 
 
-def require_one_a_day(
-    row: Figure, others: Iterable[Figure], *, is_seamless: bool
-) -> None:
+def require_one_a_day(row: Days, others: Iterable[Days], *, is_seamless: bool) -> None:
     """Refuse a row that would leave two figures for a day, or none for one.
 
     Args:
@@ -113,12 +97,11 @@ def require_one_a_day(
 
     Source: R-2.9.3-2, R-2.9.3-4.
     """
-    if row.until_on is not None and row.until_on < row.from_on:
-        raise EndsBeforeItBegins
+    require_order_of_days(row.from_on, row.until_on)
     kept = list(others)
     ended = ended_by(row, kept)
     for other in kept:
-        if other not in ended and is_both(row, other):
+        if other not in ended and overlap(row, other):
             raise FiguresOverlap(other=other)
     if is_seamless and kept and not ended:
         require_no_gap_before(row, kept)
@@ -126,7 +109,7 @@ def require_one_a_day(
         require_no_gap_after(row, kept)
 
 
-def require_no_gap_before(row: Figure, others: list[Figure]) -> None:
+def require_no_gap_before(row: Days, others: list[Days]) -> None:
     """Refuse days without a figure before `row`. Source: R-2.9.3-4."""
     ends = [one.until_on for one in others if one.from_on < row.from_on]
     latest = max((day for day in ends if day), default=None)
@@ -135,7 +118,7 @@ def require_no_gap_before(row: Figure, others: list[Figure]) -> None:
         raise FiguresGap(first=day_words(first), last=day_words(last))
 
 
-def require_no_gap_after(row: Figure, others: list[Figure]) -> None:
+def require_no_gap_after(row: Days, others: list[Days]) -> None:
     """Refuse days without a figure after `row`. Source: R-2.9.3-4."""
     if row.until_on is None:
         return

@@ -205,10 +205,6 @@ class NothingFollows(DomainError):
     )
 
 
-class EndsBeforeItBegins(DomainError):
-    words = "The last day is before the first one."
-
-
 class LineReasonMissing(DomainError):
     words = (
         "Say why the {item} is {amount}. Only an amount of the price list, of the site "

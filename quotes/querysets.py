@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.db.models import F, Q
 
+from common.dated import DatedQuerySet
 from quotes.states import (
     OPEN,
     UNDECIDED,
@@ -66,13 +67,7 @@ class ChargingDecisionQuerySet(models.QuerySet["ChargingDecision"]):
         return self.none() if user.is_staff else self.filter(order__party=user.party_id)
 
 
-class PriceQuerySet(models.QuerySet[Any]):
-    """Rows that hold from a day to a day."""
-
-    def valid_on(self, day: date) -> Self:
-        open_or_later = Q(until_on__isnull=True) | Q(until_on__gte=day)
-        return self.filter(open_or_later, from_on__lte=day)
-
+class PriceQuerySet(DatedQuerySet[Any]):
     def for_order(self, order: "ConnectionRequest") -> Self:
         """Keep the prices that fit an order, those of its very rating first."""
         of_type = Q(connection_type__in=["", order.connection_type])

@@ -143,9 +143,7 @@ def standing_ends(evidence: Evidence) -> Finding | None:
     ends = [
         row.until_on
         for row in order.party.standings.all()
-        if row.standing == wanted
-        and row.from_on <= today
-        and (row.until_on is None or row.until_on >= today)
+        if row.standing == wanted and row.holds_on(today)
     ]
     if not ends or None in ends:
         return None

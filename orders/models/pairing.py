@@ -4,10 +4,10 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
+from common.dated import Dated, ends_after_it_begins, span_words
 from common.look import LookField
-from common.wording import day_words
 from orders.querysets import SharerQuerySet
 from orders.states import (
     AcknowledgementKind,
@@ -82,7 +82,7 @@ def place_in_pair(order: Any) -> str:
     return f"{words}, in a pair" if split_uses(order) else f"{words} of a pair"
 
 
-class Sharer(models.Model):
+class Sharer(Dated):
     """An organisation that is to use a connection which is not its own. R-2.3-1."""
 
     order = models.ForeignKey(
@@ -95,8 +95,6 @@ class Sharer(models.Model):
         Party, null=True, on_delete=models.PROTECT, related_name="shares"
     )
     reason = models.CharField(max_length=20, choices=SharingReason)
-    from_on = models.DateField("from")
-    until_on = models.DateField("until", null=True)
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
@@ -110,10 +108,7 @@ class Sharer(models.Model):
             models.UniqueConstraint(
                 fields=["order", "name_look"], name="one_sharer_of_a_name_an_order"
             ),
-            models.CheckConstraint(
-                name="sharing_ends_after_it_begins",
-                condition=Q(until_on=None) | Q(until_on__gte=F("from_on")),
-            ),
+            ends_after_it_begins("sharing_ends_after_it_begins"),
         ]
 
     def __str__(self) -> str:
@@ -122,11 +117,8 @@ class Sharer(models.Model):
     @property
     def words(self) -> str:
         """Return all that the form says of it, wherever it is shown."""
-        until = f" until {day_words(self.until_on)}" if self.until_on else ""
-        return (
-            f"{self.name}, {self.get_standing_display()}, from "
-            f"{day_words(self.from_on)}{until}. {self.get_reason_display()}"
-        )
+        standing, reason = self.get_standing_display(), self.get_reason_display()
+        return f"{self.name}, {standing}, {span_words(self)}. {reason}"
 
 
 class Acknowledgement(models.Model):

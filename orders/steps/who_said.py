@@ -4,9 +4,9 @@ from typing import Any
 
 from django import forms
 
+from common.dated import span_words
 from common.fields import Moment
 from common.staff_fields import words
-from common.wording import day_words
 from orders.file import OrderFile
 from parties.models import User
 from parties.querysets import PeopleQuerySet
@@ -19,8 +19,7 @@ CORRECT = "correct_"
 class PersonChoice(forms.ModelChoiceField[User]):
     def label_from_instance(self, obj: User) -> str:
         held = "; ".join(
-            f"{row.get_purpose_display().lower()} from {day_words(row.from_on)}"
-            + (f" until {day_words(row.until_on)}" if row.until_on else "")
+            f"{row.get_purpose_display().lower()} {span_words(row)}"
             for row in obj.nominations.all()
         )
         return f"{obj}: {held}"

@@ -8,8 +8,8 @@ from django.http import HttpRequest
 from django.utils.html import format_html_join
 
 from common.admin import CommandAdmin, ReadInline
+from common.dated import span_words
 from common.pages import PagesAdmin
-from common.wording import day_words
 from parties.admin.pages import (
     AddCentre,
     AddPerson,
@@ -53,8 +53,7 @@ class PeopleInline(ReadInline):
 
 
 def in_words(row: Nomination) -> str:
-    until = f" until {day_words(row.until_on)}" if row.until_on else ""
-    return f"{row.get_purpose_display()}, from {day_words(row.from_on)}{until}"
+    return f"{row.get_purpose_display()}, {span_words(row)}"
 
 
 class ProviderInline(ReadInline):

@@ -7,6 +7,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 
+from common.dated import Dated, ends_after_it_begins
 from common.errors import DomainError
 from common.money import ZERO, pounds
 from common.wording import day_words
@@ -20,15 +21,12 @@ RATED = (*TYPED, PriceKind.HV_UPGRADE)
 RATE_STEP = 10
 
 
-class Figure(models.Model):
+class Figure(Dated):
     """A row of a series, in which one row at most holds on any day.
 
     `series` names the fields that are alike in a series. A seamless one has a figure
     for every day from its first on.
     """
-
-    from_on = models.DateField("from")
-    until_on = models.DateField("until", null=True, blank=True)
 
     objects = PriceQuerySet.as_manager()
     series: tuple[str, ...] = ()
@@ -89,11 +87,7 @@ class PriceItem(Figure):
             models.CheckConstraint(
                 name="price_item_is_not_negative", condition=Q(net__gte=ZERO)
             ),
-            models.CheckConstraint(
-                name="price_item_ends_after_it_begins",
-                condition=Q(until_on__isnull=True)
-                | Q(until_on__gte=models.F("from_on")),
-            ),
+            ends_after_it_begins("price_item_ends_after_it_begins"),
         ]
 
     def __str__(self) -> str:

@@ -5,11 +5,11 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from common.dated import span_words
 from common.fields import Moment
 from common.files import UploadsField
 from common.pages import Answers, still_there
 from common.staff_fields import words, yes_or_no
-from common.wording import day_words
 from orders.file import OrderFile
 from orders.states import OrderState
 from orders.steps.base import OrderPage
@@ -37,8 +37,7 @@ OUTCOMES = [
 
 class SignatoryChoice(forms.ModelChoiceField[Nomination]):
     def label_from_instance(self, obj: Nomination) -> str:
-        until = f" until {day_words(obj.until_on)}" if obj.until_on else ""
-        return f"{obj.user}, nominated from {day_words(obj.from_on)}{until}"
+        return f"{obj.user}, nominated {span_words(obj)}"
 
 
 class VerifyForm(forms.Form):

@@ -9,12 +9,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from common.dated import EndsBeforeItBegins
 from parties import commands, policies
 from parties.errors import (
     AlreadyNominated,
     AppointsItself,
     EmailTaken,
-    EndsBeforeItBegins,
     NominationEnded,
     NotAnRdp,
     SignInUnchanged,

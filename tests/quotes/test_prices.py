@@ -7,10 +7,10 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
+from common.dated import EndsBeforeItBegins
 from quotes.commands import keep_figure, seed_prices
 from quotes.commands.prices import prices_of, vat_rate_on
 from quotes.errors import (
-    EndsBeforeItBegins,
     FiguresGap,
     FiguresOverlap,
     NothingFollows,
