@@ -3,7 +3,8 @@ from django.utils import timezone
 
 from common.clock import uk_date
 from connections import commands
-from connections.models import ContractPeriod
+from connections.obligations import NOTICE
+from worklist.models import WorkItem
 
 CHUNK = 500
 
@@ -11,9 +12,11 @@ CHUNK = 500
 @shared_task
 def send_due_renewal_notices() -> None:
     """Every 10 minutes. Late, missed or doubled runs change nothing but the delay."""
-    due = ContractPeriod.objects.due_for_notice(uk_date(timezone.now()))
+    owed = WorkItem.objects.running(NOTICE.slug)
+    due = owed.filter(due_on__lte=uk_date(timezone.now())).order_by("due_on", "pk")
+    keys = due.values_list("subject_pk", flat=True)
     # All of them: one with nobody to write to stays due, and must not hide others.
-    for period_id in due.values_list("pk", flat=True).iterator(chunk_size=CHUNK):
+    for period_id in keys.iterator(chunk_size=CHUNK):
         send_due_renewal_notice.delay(period_id)
 
 

@@ -18,10 +18,13 @@ from connections import commands, words
 from connections.deadlines import window_last_day
 from connections.forms import SessionForm
 from connections.models import Connection, ContractPeriod
+from connections.obligations import RENEW
 from orders.models import ConnectionRequest, Sharer
 from orders.states import ConnectionType, Option
+from parties.models import User
 from sites.models import InstallationStage
 from sites.states import Stage
+from worklist.people import people_of
 
 PER_PAGE = 25
 SECTIONS = {Option.LOW: "4.1", Option.MEDIUM: "4.2", Option.HIGH: "4.3"}
@@ -56,7 +59,7 @@ def connection(request: UserRequest, reference: str) -> HttpResponse:
         "period": period,
         "bar": bar_of(period, today) if period else None,
         "is_notice_late": bool(period and is_notice_late(period, today)),
-        "left": renewal_left(period, today) if period else None,
+        **renewal_facts(period, request.user, today),
         "sessions": [row for row in found.sessions.all() if row.state != "closed"],
         "today": today,
         "circuit": lv_circuit(found.order),
@@ -66,6 +69,22 @@ def connection(request: UserRequest, reference: str) -> HttpResponse:
         .first(),
     }
     return render(request, "connections/connection.html", facts)
+
+
+def renewal_facts(
+    period: ContractPeriod | None, user: User, today: date
+) -> dict[str, Any]:
+    """Return how long a period can be ended for nothing, and whose that is to say."""
+    left = renewal_left(period, today) if period else None
+    if period is None or left is None:
+        return {"left": None}
+    people = people_of(period.connection.party_id, user, today)
+    return {
+        "left": left,
+        "renewal": words.renew(period, None, today),
+        "is_mine": people.is_for_reader(RENEW),
+        "why_not": people.why_not(RENEW),
+    }
 
 
 def lv_circuit(order: ConnectionRequest) -> InstallationStage | None:

@@ -63,7 +63,7 @@ def if_nobody_cancels(period: Any) -> str:
     """Say for how long and at what charge a contract renews. Source: R-2.5-5, T3."""
     months = settings.RENEWAL_MONTHS
     return (
-        f"it renews for {months} months at {pounds(period.renewal_net)} a year "
+        f"it renews for {months} months at {pounds(period.renewal_net)} a year, "
         f"excluding VAT. The {months} months are our rule."
     )
 

@@ -49,7 +49,7 @@ def finish(order: Any, item: Any, today: date) -> Words:
         about=place_words(order),
         if_nothing="nothing is ordered. The answers stay here.",
         url=reverse("order-form", args=[order.reference]),
-        button="Go on with the form",
+        button="Go on",
         look="Read the request",
         sections=("3.1",),
     )

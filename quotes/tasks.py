@@ -1,14 +1,18 @@
+from collections.abc import Iterator
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from celery import shared_task
 from django.utils import timezone
 
 from common.clock import uk_date
-from orders.models import ConnectionRequest
-from orders.states import OrderState
 from quotes import commands
 from quotes.models import Authority, Quote
-from quotes.states import QuoteState
+from quotes.obligations import DECIDE, SEND
+from worklist.models import WorkItem
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 CHUNK = 500
 # A scan that arrived in the last second is still being read: it must not find its
@@ -16,6 +20,12 @@ CHUNK = 500
 IN_HAND = timedelta(minutes=2)
 # No two working days are further apart: the commands ask for the exact one.
 LONGEST_WEEKEND = timedelta(days=7)
+
+
+def subjects(rows: "QuerySet[WorkItem]") -> Iterator[int]:
+    """Yield what the rows of the register are about, the soonest due first."""
+    keys = rows.order_by("due_on", "pk").values_list("subject_pk", flat=True)
+    return keys.iterator(chunk_size=CHUNK)
 
 
 @shared_task
@@ -48,8 +58,9 @@ def hand_in_due_authority(authority_id: int) -> None:
 @shared_task
 def remind_authorisers() -> None:
     """Every 10 minutes: each open offer gets the latest reminder due, once."""
-    offers = Quote.objects.filter(state=QuoteState.ISSUED)
-    for quote_id in offers.values_list("pk", flat=True).iterator(chunk_size=CHUNK):
+    offers = WorkItem.objects.running(DECIDE.slug)
+    still_open = offers.filter(due_on__gte=uk_date(timezone.now()))
+    for quote_id in subjects(still_open):
         remind_authoriser.delay(quote_id)
 
 
@@ -62,9 +73,9 @@ def remind_authoriser(quote_id: int) -> None:
 def watch_due_quotes() -> None:
     """Every 10 minutes: each quotation that DCC owes soon, or owed, is told of once."""
     now = timezone.now()
-    orders = ConnectionRequest.objects.filter(state=OrderState.ACCEPTED)
-    soon = orders.filter(quote_due_on__lte=uk_date(now) + LONGEST_WEEKEND)
-    for order_id in soon.values_list("pk", flat=True).iterator(chunk_size=CHUNK):
+    owed = WorkItem.objects.running(SEND.slug)
+    soon = owed.filter(due_on__lte=uk_date(now) + LONGEST_WEEKEND)
+    for order_id in subjects(soon):
         watch_due_quote.delay(order_id)
 
 

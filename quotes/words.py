@@ -83,7 +83,7 @@ def decide(quote: Any, item: Any, today: date) -> Words:
         about=about(quote),
         if_nothing=if_nobody_decides(quote),
         url=reverse("quote", args=[quote.reference]),
-        button="Read the quotation and decide",
+        button="Read and decide",
         look="Read the quotation",
         paper=reverse("quote-pdf", args=[quote.reference]),
         how=how_worked_out(quote),

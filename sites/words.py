@@ -39,17 +39,20 @@ def attend(visit: Any, item: Any, today: date) -> Words:
     is_free = visit.is_free_to_move_on(today)
     free = f"until the end of {long_day_words(last)} that is free of charge"
     move = free if is_free else "moving it now costs a new visit"
+    # On its last day the right to move it is told by itself.
+    is_told = today == last
+    other_day = f"If the day does not suit you, phone the Service Desk: {move}."
     return Words(
         what=f"Be ready for the {purpose_words(visit)} on {long_day_words(visit.on)}",
         why=[
             f"Who comes: {visit.visitor}. Let them in and have the rack ready.",
-            f"If the day does not suit you, phone the Service Desk: {move}.",
+            *([] if is_told else [other_day]),
         ],
         if_nothing="the visit goes ahead.",
         how=how_worked_out(visit),
         rule="3.5 T10",
         sections=() if is_free else ("3.5", "T11"),
-        until=last if is_free else None,
+        until=last if is_free and not is_told else None,
     )
 
 

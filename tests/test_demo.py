@@ -7,9 +7,10 @@ from django.core.management import CommandError, call_command
 from django.db.models import F
 from django.utils import timezone
 
+from common.clock import uk_date
 from connections.models import Connection
 from dccportal.demo.orders import load_world
-from dccportal.demo.people import PASSWORD, SIGN_INS
+from dccportal.demo.people import PASSWORD, SIGN_INS, TOM
 from orders.models import ConnectionRequest
 from orders.states import OrderState, Route
 from parties.models import User
@@ -17,6 +18,7 @@ from quotes.models import Authority, Quote
 from records.models import Event
 from sites.models import SurveyResult
 from worklist.commands import differences
+from worklist.kinds import rights
 from worklist.models import WorkItem
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +52,11 @@ def test_the_demo_shows_an_order_in_every_state_with_plausible_dates(capsys):
     assert list(differences()) == []
     done = WorkItem.objects.closed().values_list("kind", flat=True)
     assert {"check_form", "send_quotation", "verify_authority"} <= set(done)
+    # Priya Nair has a right that ends today; Tom Ashworth meets what is hers to do.
+    today = uk_date(timezone.now())
+    work, tom = WorkItem.objects, User.objects.get(email=TOM)
+    assert work.needing(person, today).filter(kind__in=rights(), due_on=today).exists()
+    assert work.needing_colleagues(tom, today).exists()
 
 
 @pytest.mark.parametrize(

@@ -82,6 +82,13 @@ class WorkItemQuerySet(models.QuerySet["WorkItem"]):
         begun = Q(starts_on__isnull=True) | Q(starts_on__lte=day)
         return self.open().filter(begun).exclude(kind__in=rights(), due_on__lt=day)
 
+    def running(self, kind: str) -> Self:
+        """Keep what is open of a kind, has a last day, and whose clock runs.
+
+        Timers that remind and warn choose from these; the command asks again.
+        """
+        return self.open().filter(kind=kind, due_on__isnull=False, paused_since=None)
+
     def of_the_party(self) -> Self:
         return self.filter(turn__in=OF_THE_PARTY)
 

@@ -208,14 +208,15 @@ def now_band(
     *,
     tone: str = "you",
     number: int = 1,
+    ends: bool = False,
 ) -> str:
     """What is to be done now, with the time left beside it.
 
     The tone is "you", "colleagues" where it is theirs, or "calm" when nothing is to be
-    done; several bands on a page are numbered from 1.
+    done; several bands on a page are numbered from 1. `ends`: a right ends today.
     """
-    facts = {"left": left, "since": since, "tone": tone, "number": number}
-    return part("now_band", title=title, content=content, **facts)
+    facts = {"since": since, "tone": tone, "number": number, "ends": ends}
+    return part("now_band", title=title, content=content, left=left, **facts)
 
 
 @register.inclusion_tag("components/phase.html")

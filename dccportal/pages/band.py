@@ -25,6 +25,7 @@ class Band:
         others: which colleagues can do it too.
         paper: where the PDF to sign is.
         sections: of the guidance.
+        ends_today: whether it is a right, and today its last day.
     """
 
     title: str
@@ -40,6 +41,7 @@ class Band:
     others: str = ""
     paper: str = ""
     sections: tuple[str, ...] = ()
+    ends_today: bool = False
 
     @property
     def is_calm(self) -> bool:
@@ -81,6 +83,7 @@ def party_band(need: Need) -> Band:
         others=need.others if need.is_mine else "",
         paper=words.paper if need.is_mine else "",
         sections=words.sections,
+        ends_today=need.ends_today,
     )
 
 

@@ -67,7 +67,8 @@ class Need:
 
     @property
     def who(self) -> str:
-        return names(self.people.may(self.kind), "or")
+        """Return whose it is, by name."""
+        return names(self.people.may(self.kind), "or") or "Nobody yet"
 
     @property
     def may(self) -> str:

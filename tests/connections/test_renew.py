@@ -240,3 +240,17 @@ def test_a_notice_that_went_is_no_longer_due_or_overdue(sent_period):
 
     assert not rows.due_for_notice(later).exists()
     assert not rows.notice_overdue(later).exists()
+
+
+def test_the_timer_looks_at_notices_that_are_due_and_have_their_charge(
+    priced_period, rdp_connection, clock, monkeypatch
+):
+    looked_at = []
+    monkeypatch.setattr(
+        "connections.tasks.send_due_renewal_notice.delay", looked_at.append
+    )
+    for instant in (DUE - MICROSECOND, DUE):
+        clock.move_to(instant)
+        send_due_renewal_notices()
+
+    assert looked_at == [priced_period.pk]

@@ -127,6 +127,23 @@ def test_authorisers_are_reminded_on_days_20_27_and_30_once_each(
     assert {notice.to for notice in reminders()} == {authoriser.email}
 
 
+@pytest.mark.guidance("T29")
+def test_the_timer_reminds_of_offers_whose_days_run_and_of_no_others(
+    make_order, unreceived_quote, clock, monkeypatch
+):
+    for state in ("accepted", "authorised"):
+        make_order(state)
+    running = make_order("quoted").quotes.get()
+    looked_at = []
+    monkeypatch.setattr(tasks.remind_authoriser, "delay", looked_at.append)
+
+    tasks.remind_authorisers()
+    clock.move_to(running.lapses_at)
+    tasks.remind_authorisers()
+
+    assert looked_at == [running.pk]
+
+
 @pytest.mark.parametrize(
     ("first_run", "sent"), [(19, []), (26, [20]), (28, [27]), (30, [30]), (31, [])]
 )

@@ -152,6 +152,19 @@ def test_the_sweep_looks_at_what_is_due_soon(accepted_order, clock, monkeypatch)
     assert told("quote_overdue")
 
 
+def test_the_sweep_looks_at_what_is_owed_and_at_nothing_that_was_sent(
+    accepted_order, make_order, clock, monkeypatch
+):
+    for state in ("quoted", "withdrawn", "submitted"):
+        make_order(state)
+    looked_at = []
+    monkeypatch.setattr(tasks.watch_due_quote, "delay", looked_at.append)
+
+    tasks.watch_due_quotes()
+
+    assert looked_at == [accepted_order.pk]
+
+
 @pytest.mark.guidance("R-3.3-1")
 def test_the_desks_first_page_says_how_many_went_in_time(
     client, make_order, operator, clock

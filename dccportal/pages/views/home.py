@@ -61,6 +61,7 @@ def needed(user: User, people: People, today: date) -> dict[str, Any]:
         "colleagues": colleagues[: waiting.SHOWN],
         "has_more_colleagues": len(colleagues) > waiting.SHOWN,
         "nobody_authorises": not people.nominated(Purpose.AUTHORISE),
+        "may_submit": user in people.nominated(Purpose.SUBMIT),
         "nav_count": waiting.nav_count(len(needs)),
     }
 
