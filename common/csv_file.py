@@ -31,10 +31,17 @@ STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 LOOKS_LIKE_A_FIGURE = re.compile(
     r"[\d\s().,:/+-]*\d[\d\s().,:/+-]*(e\d+)?", re.IGNORECASE
 )
-MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
-# Such as 3 March, Mar-27 and 3 March 2027, of which a spreadsheet makes its own date.
+MONTH = (
+    r"(jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?"
+    r"|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?)"
+)
+BETWEEN = "[ ./,-]*"
+# Such as 3 March, Mar-27, SEPT2 and 3 March 2027, of which a spreadsheet makes its own
+# date. A month alone, or a name that begins like one, it leaves alone.
 LOOKS_LIKE_A_DAY = re.compile(
-    rf"(\d{{1,2}}[ -])?({MONTHS})[a-z]*([ -]\d{{1,4}}){{0,2}}", re.IGNORECASE
+    rf"\d{{1,4}}{BETWEEN}{MONTH}({BETWEEN}\d{{1,4}})?"
+    rf"|{MONTH}({BETWEEN}\d{{1,4}}){{1,2}}",
+    re.IGNORECASE,
 )
 MARK = "\ufeff"
 
