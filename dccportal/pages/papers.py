@@ -73,5 +73,6 @@ def form_paper(form: FormVersion) -> Paper:
     day = day_words(uk_date(form.submitted_at))
     title = f"Request, form {form.number}"
     if form.document is None:
-        return Paper(title, "", f"Sent {day}; its PDF is being prepared")
+        came = "Recorded" if form.recorded else "Sent"
+        return Paper(title, "", f"{came} {day}; its PDF is being prepared")
     return paper(form.document, title)

@@ -6,6 +6,12 @@ from orders.wording import state_words
 from parties.models import User
 from worklist.kinds import Kind
 
+MOST_NAMED = 3
+
+
+def quoted(state: str) -> str:
+    return f"“{state_words(state).lower()}”"
+
 
 class OrderPage(CommandPage[OrderFile, User, Result]):
     """A page for one step of an order.
@@ -35,9 +41,16 @@ class OrderPage(CommandPage[OrderFile, User, Result]):
 
     def obstacle(self, subject: OrderFile, user: User) -> str:
         if subject.state not in self.states:
-            state = state_words(subject.state).lower()
-            return f"{subject} is in the state “{state}”, so this cannot be done now."
+            return self.too_early_or_late(subject)
         return self.missing(subject) if self.is_near(subject) else self.why_not(subject)
+
+    def too_early_or_late(self, file: OrderFile) -> str:
+        """Say in which states the step is taken, and in which the order is."""
+        now = f"{file} is in the state {quoted(file.state)}"
+        if len(self.states) > MOST_NAMED:
+            return f"{now}, so this cannot be done now."
+        named = " or ".join(map(quoted, self.states))
+        return f"{now}. This is done while an order is in the state {named}."
 
     def why_not(self, file: OrderFile) -> str:
         return self.not_due

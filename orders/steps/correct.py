@@ -56,6 +56,7 @@ class CorrectForm(WhoSaidForm):
 
     def __init__(self, data: Any = None, *, file: OrderFile, **kwargs: Any) -> None:
         super().__init__(data, file=file, **kwargs)
+        self.fields["came_at"].help_text = "UK time. It counts from then."
         self.changes: list[Change] = []
         self.titles: dict[str, list[str]] = {}
         # Each section asks what is ticked; it is read once for all.
@@ -128,7 +129,7 @@ class CorrectForm(WhoSaidForm):
         if not is_seen:
             self.show(words)
         if not (is_seen and answers["is_right"]):
-            told = "Read what changes, and tick the box if it is what they said"
+            told = "Check what changes, then tick the box if it is what they said"
             self.add_error("is_right", told)
         if self.is_declaring and is_seen and not answers["is_declared"]:
             told = "Nobody else can declare it: tick the box only if they did"

@@ -255,6 +255,7 @@ def test_the_desk_reads_what_changes_before_it_is_kept(
 
     shown = asked.context["form"].data["shown"]
     done = sent(submitted_order, **typed, shown=shown, is_right="on")
+    assert "Form 2: Recorded by Dee Skelton for Sue Mitter" in words_of(done)
     assert "The form is corrected for Sue Mitter" in words_of(done)
     assert journey.fresh(submitted_order).hv_rating_mbps == 30
 
@@ -266,7 +267,7 @@ def test_what_was_shown_is_all_that_a_tick_agrees_to(sent, submitted_order, subm
         submitted_order, **typed, shown="Rating: 20 Mbps → 30 Mbps", is_right="on"
     )
 
-    assert "Read what changes, and tick the box" in words_of(again)
+    assert "Check what changes, then tick the box" in words_of(again)
     assert journey.fresh(submitted_order).hv_rating_mbps == 20
 
 

@@ -125,7 +125,9 @@ def test_who_was_slower_reads_that_it_is_done(at, submitted_order, operator):
 
     answer = at.do(submitted_order, "accept")
 
-    assert "is in the state “desk review”" in answer.content.decode()
+    words = answer.content.decode()
+    assert "is in the state “desk review”" in words
+    assert "done while an order is in the state “submitted, being checked”" in words
     assert Event.objects.filter(name="accept").count() == 1
 
 
