@@ -7,14 +7,14 @@ from django.http import HttpRequest
 from billing.models import Charge
 from common.admin import CommandAdmin
 from common.money import pounds
+from common.periods import by_period
 
 
 @admin.register(Charge)
 class ChargeAdmin(CommandAdmin):
     list_display = ("description", "party", "order", "amount", "due_on", "kind")
-    list_filter = ("kind",)
+    list_filter = ("kind", by_period("due_on", "due"))
     search_fields = ("order__reference", "party__name", "description")
-    date_hierarchy = "due_on"
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
         return super().get_queryset(request).for_pages()  # type: ignore[attr-defined, no-any-return]

@@ -43,6 +43,7 @@ class Charge(models.Model):
 
     class Meta:
         ordering = ["-due_on", "pk"]
+        indexes = [models.Index(fields=["-due_on", "id"], name="charge_by_day")]
         constraints = [
             models.UniqueConstraint(
                 fields=["quote_line", "year"],

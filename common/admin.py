@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.exceptions import DisallowedModelAdminLookup
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.views.main import ERROR_FLAG
+from django.contrib.admin.views.main import ERROR_FLAG, ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Model, QuerySet
@@ -24,6 +24,7 @@ from common.errors import DomainError
 from common.fields import Day, Pounds, Whole
 from common.filters import offered_lookups
 from common.kept import give_back
+from common.keyset import KeysetList
 from common.search import Terms, read_terms
 
 NOT_ALLOWED = "You may not do this."
@@ -46,6 +47,9 @@ class CommandAdmin(admin.ModelAdmin[Any]):
     ) -> bool:
         """Let a list be asked only what it offers itself."""
         return lookup in offered_lookups(self)
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return KeysetList
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         """Answer a filter that nobody offered as one that cannot be: by the list."""

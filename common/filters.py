@@ -11,16 +11,11 @@ from django.contrib.admin import ModelAdmin
 from django.contrib.admin.utils import get_fields_from_path
 from django.db import models
 
-# What the links of a `date_hierarchy` ask for.
-DATE_PARTS = ("year", "month", "day")
-
 
 def offered_lookups(model_admin: ModelAdmin[Any]) -> set[str]:
-    """Return what the filters and the calendar above a list ask for."""
-    offered = {f"{model_admin.date_hierarchy}__{part}" for part in DATE_PARTS}
-    return offered.union(
-        *(asked_by(one, model_admin.model) for one in model_admin.list_filter)
-    )
+    """Return what the filters of a list ask for."""
+    asked = (asked_by(one, model_admin.model) for one in model_admin.list_filter)
+    return set().union(*asked)
 
 
 def asked_by(filter_: Any, model: type[models.Model]) -> set[str]:

@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from common.admin import CommandAdmin, ReadInline
+from common.periods import by_period
 from connections.models import Connection, ContractPeriod, Session
 
 
@@ -29,9 +30,8 @@ class SessionInline(ReadInline):
 @admin.register(Connection)
 class ConnectionAdmin(CommandAdmin):
     list_display = ("reference", "party", "title", "completed_on", "state")
-    list_filter = ("state", "connection_type")
+    list_filter = ("state", "connection_type", by_period("completed_on", "completed"))
     search_fields = ("reference", "order__reference", "party__name")
-    date_hierarchy = "completed_on"
     inlines = (PeriodInline, SessionInline)
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from common.admin import CommandAdmin, KeptAdmin
+from common.periods import by_period
 from orders.commands import keep_bank_holiday
 from orders.models import BankHoliday, RefusedForm
 from parties.policies import is_operations
@@ -15,8 +16,7 @@ from parties.policies import is_operations
 @admin.register(BankHoliday)
 class BankHolidayAdmin(KeptAdmin):
     list_display = ("day", "name", "division")
-    list_filter = ("division",)
-    date_hierarchy = "day"
+    list_filter = ("division", by_period("day", "day"))
     search_fields = ("name",)
     ordering = ("-day",)
 
@@ -44,9 +44,8 @@ class RefusedFormAdmin(CommandAdmin):
     """Forms from people whom nobody had nominated. Source: R-2.2-7."""
 
     list_display = ("reference", "party", "sender_email", "channel", "received_at")
-    list_filter = ("channel",)
+    list_filter = ("channel", by_period("received_at", "when it came"))
     search_fields = ("reference", "party__name", "sender_email")
-    date_hierarchy = "received_at"
     list_select_related = ("party",)
     fields = (
         "reference",

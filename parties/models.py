@@ -35,6 +35,7 @@ class Party(models.Model):
 
     class Meta:
         ordering = ["name"]
+        indexes = [models.Index(fields=["name", "id"], name="party_by_name")]
         verbose_name_plural = "parties"
 
     def __str__(self) -> str:
@@ -142,6 +143,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     class Meta:
         ordering = ["name"]
+        indexes = [models.Index(fields=["name", "id"], name="person_by_name")]
         verbose_name = "person"
         verbose_name_plural = "people"
         constraints = [
@@ -232,6 +234,7 @@ class DataCentre(models.Model):
 
     class Meta:
         ordering = ["name"]
+        indexes = [models.Index(fields=["name", "id"], name="data_centre_by_name")]
         constraints = [
             models.UniqueConstraint(
                 fields=["party", "name_look"],

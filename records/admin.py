@@ -1,6 +1,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin import ModelAdmin
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -10,6 +11,7 @@ from django.utils.html import format_html
 
 from common.admin import CommandAdmin, is_dcc, moment
 from common.pages import Answers, CommandPage, PagesAdmin
+from common.periods import by_period
 from records import commands
 from records.errors import JobIsOver, JobNotFailed
 from records.jobs import KINDS
@@ -48,7 +50,7 @@ class ReaderFilter(admin.SimpleListFilter):
 @admin.register(Event)
 class EventAdmin(CommandAdmin):
     list_display = ("happened_at", "belongs_to", "about", "what", "who", "read_by")
-    list_filter = (ReaderFilter,)
+    list_filter = (ReaderFilter, by_period("at", "when"))
     fields = (
         "happened_at",
         "noted_at",
@@ -61,7 +63,6 @@ class EventAdmin(CommandAdmin):
     )
     readonly_fields = fields
     search_fields = ("thread", "what", "by__name")
-    date_hierarchy = "at"
     list_select_related = ("by",)
 
     happened_at = moment("at", "At")
@@ -84,9 +85,8 @@ class EventAdmin(CommandAdmin):
 @admin.register(Document)
 class DocumentAdmin(CommandAdmin):
     list_display = ("name", "kind", "belongs_to", "made_at", "download")
-    list_filter = ("kind",)
+    list_filter = ("kind", by_period("at", "when"))
     search_fields = ("name", "thread")
-    date_hierarchy = "at"
     fields = (
         "name",
         "kind",
@@ -111,6 +111,21 @@ class DocumentAdmin(CommandAdmin):
         return format_html('<a href="{}">Download {}</a>', address, document.name)
 
 
+class EmailKindFilter(admin.SimpleListFilter):
+    """Offers the kinds that there are words for: no list is read to know them."""
+
+    title = "kind"
+    parameter_name = "kind"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        folders = (settings.BASE_DIR / "templates" / "emails").iterdir()
+        kinds = sorted(one.name for one in folders if one.is_dir())
+        return [(kind, kind.replace("_", " ").capitalize()) for kind in kinds]
+
+    def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> Any:
+        return queryset.filter(kind=self.value()) if self.value() else queryset
+
+
 @admin.register(Notice)
 class NoticeAdmin(CommandAdmin):
     list_display = (
@@ -133,9 +148,8 @@ class NoticeAdmin(CommandAdmin):
     wanted_at = moment("owed_at", "Owed since")
     written_at = moment("worded_at", "When its words were written")
     was_sent = moment("sent_at", "Sent")
-    list_filter = ("state", "kind")
+    list_filter = ("state", EmailKindFilter, by_period("owed_at", "when"))
     search_fields = ("to", "subject", "thread")
-    date_hierarchy = "owed_at"
     actions = ("send_again",)
     exclude = ("html", "thread", "owed_at", "worded_at", "sent_at")
 
@@ -241,7 +255,12 @@ class JobAdmin(PagesAdmin):
         "attempts",
         "last_error",
     )
-    list_filter = (JobStateFilter, JobKindFilter, "queue")
+    list_filter = (
+        JobStateFilter,
+        JobKindFilter,
+        "queue",
+        by_period("asked_at", "when"),
+    )
     search_fields = ("about", "thread", "last_error")
     fields = (
         "what",

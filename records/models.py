@@ -63,7 +63,10 @@ class Event(models.Model):
 
     class Meta:
         ordering = ["-at", "-pk"]
-        indexes = [models.Index(fields=["subject_type", "subject_pk"])]
+        indexes = [
+            models.Index(fields=["subject_type", "subject_pk"]),
+            models.Index(fields=["at", "id"], name="event_by_time"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.subject_words}: {self.what}"
@@ -130,6 +133,7 @@ class Document(models.Model):
 
     class Meta:
         ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["at", "id"], name="document_by_time")]
 
     def __str__(self) -> str:
         return self.name
@@ -171,6 +175,7 @@ class Job(models.Model):
             models.Index(
                 fields=["ready_at"], name="job_open_by_ready_at", condition=OPEN
             ),
+            models.Index(fields=["asked_at", "id"], name="job_by_time"),
             models.Index(fields=["kind", "subject"], name="job_by_subject"),
         ]
         constraints = [
@@ -250,7 +255,8 @@ class Notice(models.Model):
         indexes = [
             models.Index(
                 fields=["state"], name="notice_failed", condition=Q(state="failed")
-            )
+            ),
+            models.Index(fields=["owed_at", "id"], name="notice_by_time"),
         ]
         constraints = [
             models.CheckConstraint(

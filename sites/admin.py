@@ -5,6 +5,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 from common.admin import CommandAdmin
+from common.periods import by_period
 from parties.states import Role
 from sites.models import SiteVisit
 
@@ -12,9 +13,8 @@ from sites.models import SiteVisit
 @admin.register(SiteVisit)
 class SiteVisitAdmin(CommandAdmin):
     list_display = ("reference", "on", "order", "party", "site", "purpose", "state")
-    list_filter = ("state", "purpose")
+    list_filter = ("state", "purpose", by_period("on", "day"))
     search_fields = ("reference", "order__reference", "order__party__name")
-    date_hierarchy = "on"
     ordering = ("on", "pk")
 
     def has_view_permission(

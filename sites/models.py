@@ -107,6 +107,7 @@ class SiteVisit(ConcurrentTransitionMixin, models.Model):
 
     class Meta:
         ordering = ["-on", "-pk"]
+        indexes = [models.Index(fields=["on", "id"], name="visit_by_day")]
         verbose_name = "visit"
         constraints = [
             models.UniqueConstraint(

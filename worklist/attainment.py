@@ -3,13 +3,17 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.db.models import Count, F, Q
 
+from common.remembered import remembered
 from worklist.kinds import KINDS, Kind
 from worklist.models import WorkItem
 from worklist.states import OF_THE_PARTY, Ending, Turn
+
+SECONDS_KEPT = 600
 
 HALF, NINE_IN_TEN = 50, 90
 WHOLE = 100
@@ -65,6 +69,18 @@ def attainment(since: date, today: date) -> list[Attainment]:
 
     Source: R-3.3-1.
     """
+    key = f"attainment:{since}:{today}"
+    counted = remembered(key, SECONDS_KEPT, partial(counts, since, today))
+    found: dict[str, Attainment] = {}
+    for row in counted:
+        kind = KINDS[row["kind"]]
+        found.setdefault(kind.slug, Attainment(kind)).add(row)
+    order = list(KINDS)
+    return sorted(found.values(), key=lambda one: order.index(one.kind.slug))
+
+
+def counts(since: date, today: date) -> list[dict[str, Any]]:
+    """Count the work of those days by kind and by the days that it took."""
     ours = WorkItem.objects.exclude(turn__in=(*OF_THE_PARTY, Turn.PORTAL))
     is_late = Q(closed_at=None, due_on__lt=today)
     counted: Any = (
@@ -73,12 +89,7 @@ def attainment(since: date, today: date) -> list[Attainment]:
         .values("kind", "took")
         .annotate(count=Count("pk"), met=Count("pk", filter=in_time()))
     )
-    found: dict[str, Attainment] = {}
-    for row in counted:
-        kind = KINDS[row["kind"]]
-        found.setdefault(kind.slug, Attainment(kind)).add(row)
-    order = list(KINDS)
-    return sorted(found.values(), key=lambda one: order.index(one.kind.slug))
+    return list(counted)
 
 
 def in_time() -> Q:

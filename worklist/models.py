@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from parties.models import Party
 from worklist.kinds import KINDS, Kind
 from worklist.querysets import WorkItemQuerySet
-from worklist.states import Ending, Turn
+from worklist.states import OF_THE_PARTY, Ending, Turn
 
 LONGEST_NAME, LONGEST_ASKED = 60, 1000
 OPEN = Q(closed_at__isnull=True)
@@ -60,6 +60,19 @@ class WorkItem(models.Model):
             models.Index(fields=["due_on", "id"], condition=OPEN, name="work_open_due"),
             models.Index(
                 fields=["party", "due_on"], condition=OPEN, name="work_open_party"
+            ),
+            # What Gateway Parties owe is a list apart.
+            models.Index(
+                fields=["due_on", "id"],
+                condition=OPEN & Q(turn__in=OF_THE_PARTY),
+                name="work_open_theirs",
+            ),
+            # All queues are counted from this index alone, on every page of the desk.
+            models.Index(
+                fields=["kind", "turn"],
+                include=["due_on", "starts_on", "owner", "closed_at", "id"],
+                condition=OPEN,
+                name="work_open_counted",
             ),
             models.Index(
                 fields=["kind", "closed_at"], condition=~OPEN, name="work_closed"

@@ -6,13 +6,13 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.helpers import ActionForm
-from django.contrib.admin.views.main import ChangeList
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
 from common.clock import uk_date
 from common.csv_file import csv_download, pieces
+from common.keyset import KeysetList
 from dccportal.desk.due import NOTHING, due, work_in
 from dccportal.search import SEARCHED
 from orders.commands import working_calendar
@@ -41,7 +41,7 @@ HEADS = (
 # A cell that begins with one of these is a formula to a spreadsheet.
 
 
-class OrderList(ChangeList):
+class OrderList(KeysetList):
     # A search leaves the queue that it was typed in.
     searches_all = True
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from django.db.models import Count, Max, Min, Q, Subquery
@@ -9,11 +10,14 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from common.figures import figure
+from common.remembered import remembered
 from parties.states import Role
 from records.models import Notice
 from worklist.kinds import KINDS
 from worklist.models import WorkItem
 from worklist.states import OF_THE_PARTY, Turn
+
+SECONDS_KEPT = 15
 
 DCC = (Role.OPERATIONS, Role.SERVICE_DESK, Role.BILLING)
 FIELD = (*DCC, Role.INSTALLER)
@@ -221,7 +225,9 @@ def tally(user: Any, today: date) -> Tally:
         for queue in queues_of(user)
     ]
     found = Tally(standings, by_slug={queue.slug: queue for queue in standings})
-    counted = counts(user, today)
+    counted = remembered(
+        f"queues:{user.pk}:{today}", SECONDS_KEPT, partial(counts, user, today)
+    )
     for row in counted:
         found.add(row)
     if user.is_dcc:
@@ -241,7 +247,7 @@ def counts(user: Any, today: date) -> list[dict[str, Any]]:
     The number of e-mails that failed comes beside each row, so that one query answers.
     """
     failed = Notice.objects.failed().order_by().values("state")
-    failures = Coalesce(Subquery(failed.annotate(n=Count("pk")).values("n")), 0)
+    failures = Coalesce(Subquery(failed.annotate(n=Count("*")).values("n")), 0)
     rows = WorkItem.objects.visible_to(user).calling_on(today).order_by()
     with_failures = rows.annotate(failures=failures)
     counted: Any = with_failures.values("kind", "turn").annotate(

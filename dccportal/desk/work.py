@@ -58,7 +58,7 @@ HEADS = (
 )
 
 
-class KeysetList(ChangeList):
+class WorkList(ChangeList):
     """A page begins after the last row of the one before: no page costs more."""
 
     next_url = ""
@@ -139,7 +139,7 @@ class WorkAdmin(ExportedList, PagesAdmin):
         return BY_TIME_LEFT
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
-        return KeysetList
+        return WorkList
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return bool(request.user.is_active and request.user.is_staff)

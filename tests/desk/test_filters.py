@@ -43,8 +43,7 @@ def address(model, page="changelist"):
 
 def offered(model, model_admin):
     """Return what the filters of a list may ask, worked out by Django's own."""
-    by_day = model_admin.date_hierarchy
-    found = {f"{by_day}__{part}" for part in ("year", "month", "day")}
+    found = set()
     for one in model_admin.list_filter:
         if isinstance(one, str):
             field = get_fields_from_path(model, one)[-1]

@@ -403,7 +403,7 @@ def test_home_and_queue_ask_the_same_for_one_order_and_for_many(
 
     with django_assert_num_queries(15):
         home(at)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         at.client.get(LIST())
 
 

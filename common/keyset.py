@@ -1,0 +1,184 @@
+"""Lists whose page begins after the last row of the one before: no page costs more.
+
+None counts its rows, and none steps over those of the pages before.
+"""
+
+import json
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.utils import get_fields_from_path
+from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db.models import F, Model, Q, QuerySet
+from django.db.models.expressions import OrderBy
+from django.http import HttpRequest
+
+AFTER = "after"
+NOTHING = Q(pk__in=())
+Key = list[Any]
+
+
+@dataclass(frozen=True)
+class Term:
+    """One thing that a list is sorted by; rows without it come last."""
+
+    name: str
+    expression: Any
+    is_descending: bool = False
+    may_miss: bool = False
+
+    @property
+    def ordering(self) -> Any:
+        """Return what sorts by it, alike on every database."""
+        last = True if self.may_miss else None
+        if self.is_descending:
+            return OrderBy(self.expression, descending=True, nulls_last=last)
+        return OrderBy(self.expression, nulls_last=last)
+
+    def same(self, value: Any) -> Q:
+        if value is None:
+            return Q(**{f"{self.name}__isnull": True})
+        return Q(**{self.name: value})
+
+    def beyond(self, value: Any, *, or_same: bool = False) -> Q:
+        """Return the condition that a row stands after one with `value`."""
+        if value is None:
+            return self.same(None) if or_same else NOTHING
+        sign = ("lt" if self.is_descending else "gt") + ("e" if or_same else "")
+        later = Q(**{f"{self.name}__{sign}": value})
+        return later | self.same(None) if self.may_miss else later
+
+
+def terms_of(model: type[Model], ordering: tuple[Any, ...]) -> list[Term]:
+    """Return what a list is sorted by, with names under which its rows carry it."""
+    return [
+        term_of(model, f"{AFTER}_{place}", one) for place, one in enumerate(ordering)
+    ]
+
+
+def term_of(model: type[Model], name: str, one: Any) -> Term:
+    if isinstance(one, OrderBy):
+        return Term(name, one.expression, one.descending, bool(one.nulls_last))
+    if not isinstance(one, str):
+        return Term(name, one)
+    path, is_descending = column_of(model, one.removeprefix("-"), one.startswith("-"))
+    fields: list[Any] = [] if path == "pk" else get_fields_from_path(model, path)
+    return Term(name, F(path), is_descending, any(field.null for field in fields))
+
+
+def column_of(model: type[Model], path: str, is_descending: bool) -> tuple[str, bool]:
+    """Follow a relation to what its rows are sorted by themselves, as Django does."""
+    field: Any = None if path == "pk" else get_fields_from_path(model, path)[-1]
+    if field is None or not field.is_relation:
+        return path, is_descending
+    first = next(iter(field.related_model._meta.ordering), "pk")  # noqa: SLF001  Django's door
+    flipped = is_descending != first.startswith("-")
+    column = first.removeprefix("-")
+    return f"{path}_id" if column == "pk" else f"{path}__{column}", flipped
+
+
+def marked(rows: "QuerySet[Any]", terms: list[Term]) -> "QuerySet[Any]":
+    """Sort rows by these terms, and let each carry where it stands."""
+    where = {term.name: term.expression for term in terms}
+    sorted_rows: QuerySet[Any] = rows.annotate(**where)
+    return sorted_rows.order_by(*(term.ordering for term in terms))
+
+
+def key_of(row: Any, terms: list[Term]) -> str:
+    """Return where a row stands, as an address can carry it."""
+    return json.dumps([getattr(row, term.name) for term in terms], default=str)
+
+
+def beyond(terms: list[Term], key: Key) -> Q:
+    """Return the condition that a row stands after the one of `key`.
+
+    The first term is asked for apart, though it follows: an index can begin there.
+    """
+    pairs = list(zip(terms, key, strict=True))
+    later = (
+        reduce(Q.__and__, (term.same(value) for term, value in pairs[:place]), Q())
+        & pairs[place][0].beyond(pairs[place][1])
+        for place in range(len(pairs))
+    )
+    first, value = pairs[0]
+    return first.beyond(value, or_same=True) & reduce(or_, later)
+
+
+def read_key(text: str) -> Key:
+    """Return the values of a key.
+
+    Raises:
+        ValueError: it is no list of plain values.
+    """
+    key = json.loads(text)
+    if not isinstance(key, list) or any(isinstance(one, (list, dict)) for one in key):
+        raise ValueError(text)
+    return key
+
+
+def after(rows: "QuerySet[Any]", terms: list[Term], text: str) -> "QuerySet[Any]":
+    """Keep what stands after the row of a key; an empty one keeps all.
+
+    Raises:
+        IncorrectLookupParameters: it is no key of such a list.
+    """
+    if not text:
+        return rows
+    try:
+        return rows.filter(beyond(terms, read_key(text)))
+    except (TypeError, ValueError, ValidationError) as error:
+        raise IncorrectLookupParameters from error
+
+
+class KeysetList(ChangeList):
+    """A list of the admin in pages of which each leads to the next."""
+
+    next_url = first_url = ""
+
+    def get_filters_params(self, params: Any = None) -> Any:
+        asked = super().get_filters_params(params)
+        asked.pop(AFTER, None)
+        return asked
+
+    def get_results(self, request: HttpRequest) -> None:
+        # Links to other filters and orders begin at the beginning.
+        for asked in (self.params, self.filter_params):
+            asked.pop(AFTER, None)
+        begins = request.GET.get(AFTER, "")
+        terms = terms_of(self.model, self.queryset.query.order_by)
+        found = after(marked(self.queryset, terms), terms, begins)
+        size = self.list_per_page
+        rows = list(found[: size + 1])
+        self.result_list = rows[:size]
+        if len(rows) > size:
+            key = key_of(rows[size - 1], terms)
+            self.next_url = self.get_query_string({AFTER: key})
+        if begins:
+            self.first_url = self.get_query_string()
+        self.paginator = Paginator(self.result_list, size)
+        self.result_count = len(self.result_list)
+        self.full_result_count = None
+        self.show_full_result_count = self.can_show_all = self.multi_page = False
+        self.show_admin_actions = True
+
+    def _get_deterministic_ordering(self, ordering: Any) -> Any:
+        """Let rows that stand alike follow the direction of the last term.
+
+        An index is then read in one direction. Django would add the key once more
+        where a list is sorted by it already.
+        """
+        if not {"pk", "-pk"}.isdisjoint(
+            one for one in ordering if isinstance(one, str)
+        ):
+            return list(ordering)
+        whole: Any = super()._get_deterministic_ordering(ordering)  # type: ignore[misc]  # Django's, without a type
+        *given, last = whole
+        is_added = last == "-pk" and given and len(whole) > len(ordering)
+        if is_added and isinstance(given[-1], str) and not given[-1].startswith("-"):
+            return [*given, "pk"]
+        return whole
