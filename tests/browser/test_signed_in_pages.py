@@ -70,6 +70,14 @@ def test_the_pages_of_an_order_read_well(
     read(page_of(submitter), "/orders/", order, f"{order}history/", f"{order}form/")
 
 
+def test_what_colleagues_have_to_do_reads_well(
+    page_of, colleague, draft_order, issued_quote, read
+):
+    order = f"/orders/{issued_quote.order}/"
+
+    read(page_of(colleague), "/orders/", order)
+
+
 def test_the_pages_of_a_request_read_well(page_of, submitter, draft_order, read):
     form = f"/orders/{draft_order}/form/"
     page = page_of(submitter)

@@ -1,16 +1,20 @@
 """What a contact meets first: what waits for them, and where every order stands."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from connections.commands import send_renewal_notice
+from dccportal.pages.turns import urgency
 from orders.models import ConnectionRequest
 from orders.obligations import FINISH
 from orders.states import Route
 from quotes.commands import reject_authority
 from tests import journey, journey_on_site
-from worklist.commands import type_of
+from tests.factories.parties import PersonFactory
+from worklist.commands.reconcile import type_of
 from worklist.models import WorkItem
 
 HOME = "/orders/"
@@ -269,3 +273,55 @@ def test_signed_pages_that_nobody_has_looked_at_stand_first_with_their_page(
     assert "Check what was uploaded, and hand it in" in shown
     assert reverse("quote-upload", args=[issued_quote.reference]) in shown
     assert "Accept or decline the quotation" not in shown
+
+
+def test_a_right_that_ends_today_stands_on_top_and_says_so(
+    client, submitter, ready_order, installer, *, clock, make_order
+):
+    make_order("draft")
+    day = date(2026, 3, 24)
+    journey_on_site.book(ready_order, installer, "circuit", on=day)
+    assert "Last day to move" not in page(client, submitter)
+
+    clock.move_to("2026-03-17T10:00Z")
+    shown = page(client, submitter)
+
+    assert "Two things need you, one of them today" in shown
+    assert "Ends today" in shown
+    assert "From tomorrow, moving it costs a new visit" in shown
+    assert shown.index("Last day to move") < shown.index("Finish your request")
+
+
+def test_a_right_that_ends_stands_above_what_is_late(make_order):
+    make_order("draft")
+    item = WorkItem.objects.open().get(kind=FINISH.slug)
+    item.due_on = date(2026, 2, 2)
+    right = WorkItem(kind="move_visit_free", due_on=date(2026, 3, 3))
+
+    assert sorted([item, right], key=urgency) == [right, item]
+
+
+def test_what_only_colleagues_may_do_is_theirs_by_name(client, submitter, make_order):
+    make_order("quoted")
+    PersonFactory(party=submitter.party, name="Cy Sign", nominated=["authorise"])
+
+    shown = page(client, submitter).split('id="org"')[1].split("</section>")[0]
+
+    assert "<strong>Ada Law or Cy Sign</strong>nominated to authorise orders" in shown
+    assert "<strong>If nobody does:</strong> the order ends on" in shown
+    assert "Read the quotation" in shown
+
+
+def test_our_own_targets_are_no_days_that_a_contact_is_told(
+    client, submitter, make_order
+):
+    make_order("submitted")
+    client.force_login(submitter)
+
+    (row,) = client.get(HOME).context["progress_rows"]
+
+    assert row.turns.items[0].due_on == date(2026, 3, 5)
+    assert (row.turns.next_on, row.turns.beside) == (
+        None,
+        "form being checked for completeness",
+    )

@@ -222,3 +222,25 @@ def test_only_an_order_that_goes_on_has_dates_to_come(
     shown = page(client, submitter, make_order(state))
 
     assert ("Dates to come are plans" in shown) == is_told
+
+
+def test_all_that_is_owed_is_told_and_first_what_the_party_owes(
+    client, both, ready_order, installer, clock
+):
+    journey_on_site.book(ready_order, installer, "circuit", on=date(2026, 3, 24))
+    clock.move_to("2026-03-17T10:00Z")
+
+    shown = page(client, both, ready_order)
+
+    assert shown.index("Last day to move the circuit") < shown.index("Be ready for the")
+    assert "You need do nothing" not in shown
+
+
+def test_several_steps_of_dcc_that_come_to_one_thing_are_told_once(
+    client, submitter, accepted_order
+):
+    shown = page(client, submitter, accepted_order)
+
+    assert shown.count("DCC is preparing your quotation") == 1
+    for words in ("DCC is reviewing your site", "The quotation comes by e-mail"):
+        assert words in shown
