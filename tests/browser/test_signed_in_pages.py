@@ -179,7 +179,7 @@ def test_work_is_taken_handed_over_and_kept_as_a_list_by_its_buttons(
 
     page.get_by_role("link", name=str(accepted_order)).first.click()
     expect(page.get_by_text("1 of 2")).to_be_visible()
-    page.get_by_role("link", name="Hand over: Record the site review").click()
+    page.get_by_role("link", name="Hand over Record the site review").click()
     read(page, page.url)
     page.get_by_label("To whom").select_option(label=str(desk))
     page.get_by_role("button", name="Hand it over").click()
