@@ -27,6 +27,7 @@ MINE = {"words": "Your turn", "kind": "you"}
 def context(file: OrderFile, link: Callable[[OrderPage[Any]], str]) -> dict[str, Any]:
     """Return what the page shows; a supplier's has no prices in it."""
     work = work_of(file)
+    owed = owed_lines(work, file, link)
     item, due = next(iter(work), (None, NOTHING))
     is_mine = item is not None and item.owner_id == file.user.pk
     return {
@@ -36,7 +37,8 @@ def context(file: OrderFile, link: Callable[[OrderPage[Any]], str]) -> dict[str,
         "site": site_of(file),
         "service": connection_of(file),
         "charges": charges_of(file),
-        "owed": owed_lines(work, file, link),
+        "owed": owed,
+        "buttons": {line.url for line in owed},
         "place": place_of(file.chosen, Reader(file.user, file.today)),
         "due": due,
         "turn": MINE if is_mine else turn(file, due),
