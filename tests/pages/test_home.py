@@ -273,6 +273,8 @@ def test_signed_pages_that_nobody_has_looked_at_stand_first_with_their_page(
     assert "Check what was uploaded, and hand it in" in shown
     assert reverse("quote-upload", args=[issued_quote.reference]) in shown
     assert "Accept or decline the quotation" not in shown
+    # It goes by itself: no right ends.
+    assert "Ends today" not in shown
 
 
 def test_a_right_that_ends_today_stands_on_top_and_says_so(

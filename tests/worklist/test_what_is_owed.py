@@ -181,3 +181,15 @@ def test_a_renewal_charge_calls_thirty_days_before_its_notice(connection_in_serv
     assert calling(date(2028, 10, 4)).exists()
     # A duty, unlike a right, is still there when its day is over.
     assert calling(date(2029, 1, 1)).exists()
+
+
+def test_timers_look_at_what_has_a_last_day_and_whose_clock_runs(returned_order):
+    rows = WorkItem.objects.filter(kind="answer_questions")
+    running = WorkItem.objects.running("answer_questions")
+
+    rows.update(due_on=date(2026, 3, 9), due_at=NOW)
+    assert not running.exists()
+    rows.update(paused_since=None, paused_because="")
+    assert running.exists()
+    rows.update(due_on=None, due_at=None)
+    assert not running.exists()

@@ -216,3 +216,12 @@ def test_a_person_who_is_no_contact_is_asked_for_nothing(operator, draft_order):
     today = uk_date(timezone.now())
 
     assert not WorkItem.objects.filter(asked_of_person(operator, today)).exists()
+
+
+def test_what_dcc_and_its_suppliers_owe_is_nobodys_of_the_party(circuit_visit, both):
+    today = uk_date(timezone.now())
+    people = people_of(both.party_id, both, today)
+
+    assert WorkItem.objects.told_to(both).calling_on(today).exists()
+    for read in (needs_of, needs_of_colleagues):
+        assert read(both, people, today) == []
