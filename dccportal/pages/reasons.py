@@ -111,6 +111,6 @@ def mover(story: Story, visit: Any) -> str:
     told = [
         event
         for event in story.events
-        if event.subject_words == str(visit) and event.name in MOVES
+        if event.name in MOVES and event.is_about(visit)
     ]
     return f" by {author(told[-1])}" if told else ""

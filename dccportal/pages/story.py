@@ -177,8 +177,8 @@ class Story:
 
     def happened(self, name: str) -> list[Any]:
         """Return what happened to the order itself, not to its visits or offers."""
-        of_order = [row for row in self.events if row.subject_words == str(self.order)]
-        return [event for event in of_order if event.name == name]
+        named = [event for event in self.events if event.name == name]
+        return [event for event in named if event.is_about(self.order)]
 
 
 def given_authority(quote: Any) -> Any:
