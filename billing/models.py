@@ -30,7 +30,7 @@ class Charge(models.Model):
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="charges")
     kind = models.CharField(max_length=20, choices=ChargeKind)
     description = models.CharField(max_length=300)
-    net = models.DecimalField(max_digits=10, decimal_places=2)
+    net = models.DecimalField("amount, excluding VAT", max_digits=10, decimal_places=2)
     due_on = models.DateField(db_index=True)
     quote_line = models.ForeignKey(
         QuoteLine, null=True, on_delete=models.PROTECT, related_name="charges"

@@ -38,7 +38,7 @@ class Connection(ConcurrentTransitionMixin, models.Model):
         DataCentre, on_delete=models.PROTECT, related_name="connections"
     )
     connection_type = models.CharField(max_length=2, choices=ConnectionType)
-    hv_rating_mbps = models.PositiveSmallIntegerField(null=True)
+    hv_rating_mbps = models.PositiveSmallIntegerField("rating in Mbps", null=True)
     completed_on = models.DateField("installation complete on")
     router_configured_on = models.DateField(null=True, editable=False)
     test_result = models.TextField("connectivity test", blank=True)

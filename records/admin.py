@@ -95,15 +95,19 @@ class DocumentAdmin(CommandAdmin):
         "by",
         "content_type",
         "size",
-        "sha256",
+        "fingerprint",
         "template_version",
         "template",
         "virus_check",
         "download",
     )
-    readonly_fields = ("belongs_to", "made_at", "download")
+    readonly_fields = ("belongs_to", "made_at", "fingerprint", "download")
     belongs_to = thread_of()
     made_at = moment("at", "Stored at")
+
+    @admin.display(description="Fingerprint (SHA-256)")
+    def fingerprint(self, document: Document) -> str:
+        return document.sha256
 
     @admin.display(description="File")
     def download(self, document: Document) -> str:

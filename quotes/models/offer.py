@@ -38,9 +38,11 @@ class Quote(ConcurrentTransitionMixin, models.Model):
     state = FSMField(choices=QuoteState, default=QuoteState.DRAFT, protected=True)
     stage = models.CharField(max_length=10, choices=Stage)
     basis = models.CharField(max_length=10, choices=Basis)
-    period_years = models.PositiveSmallIntegerField(null=True)
+    period_years = models.PositiveSmallIntegerField(
+        "minimum period in years", null=True
+    )
     vat_rate = models.DecimalField("VAT rate, percent", max_digits=5, decimal_places=2)
-    open_days = models.PositiveSmallIntegerField()
+    open_days = models.PositiveSmallIntegerField("days to accept")
     delivery_on = models.DateField("estimated delivery date", null=True)
     note = models.TextField("note to the Gateway Party", blank=True)
     change_reason = models.TextField(

@@ -124,10 +124,18 @@ class Ballpark(Figure):
     """An indicative price range, in pounds net of VAT. Source: R-2.9.3-2."""
 
     connection_type = models.CharField(max_length=2, choices=ConnectionType)
-    connection_min = models.DecimalField(max_digits=10, decimal_places=2)
-    connection_max = models.DecimalField(max_digits=10, decimal_places=2)
-    annual_min = models.DecimalField(max_digits=10, decimal_places=2)
-    annual_max = models.DecimalField(max_digits=10, decimal_places=2)
+    connection_min = models.DecimalField(
+        "connection charge, lowest", max_digits=10, decimal_places=2
+    )
+    connection_max = models.DecimalField(
+        "connection charge, highest", max_digits=10, decimal_places=2
+    )
+    annual_min = models.DecimalField(
+        "annual charge, lowest", max_digits=10, decimal_places=2
+    )
+    annual_max = models.DecimalField(
+        "annual charge, highest", max_digits=10, decimal_places=2
+    )
 
     series = ("connection_type",)
 

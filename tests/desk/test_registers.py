@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib import admin
+from django.contrib.admin.utils import flatten_fieldsets, label_for_field
 from django.urls import reverse
 
 from orders.models import BankHoliday
@@ -238,3 +239,41 @@ def test_signing_out_of_the_desk_leads_to_the_start(at):
 
 def test_who_is_signed_in_needs_no_second_sign_in(at):
     assert at.client.get(reverse("admin:login"))["Location"] == reverse("admin:index")
+
+
+RAW = (
+    "thread",
+    "rating mbps",
+    " min",
+    " max",
+    "net",
+    "is public",
+    "period years",
+    "sha256",
+)
+
+
+def test_no_register_calls_a_fact_by_the_name_of_its_column():
+    """What is meant stands in words: "amount, excluding VAT", never "net"."""
+    found = [
+        f"{model._meta.label}: {words}"
+        for model, page in admin.site._registry.items()
+        for words in (
+            label_for_field(name, model, page).lower()
+            for name in (*page.list_display, *shown(page))
+        )
+        if words.endswith(RAW)
+    ]
+
+    assert not found, ", ".join(found)
+
+
+def shown(page):
+    """Return the facts that the page of one row shows."""
+    if page.list_display_links is None:
+        # Its rows have no page of their own.
+        return []
+    named = page.fields or flatten_fieldsets(page.fieldsets or ())
+    hidden = set(page.exclude or ())
+    facts = [field.name for field in page.opts.fields if field.editable]
+    return [name for name in named or facts if name not in hidden]
