@@ -4,7 +4,7 @@ Pure: dates in, words out. The dates themselves are computed by each app's deadl
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from common.working_days import WorkingCalendar
 
@@ -22,6 +22,7 @@ class TimeLeft:
         how: how `last_day` was worked out, as a sentence.
         section: of the guidance, and what is ours: "3.6 T9"; empty for our own figure.
         if_nothing: what happens if nobody acts, as a sentence; may be empty.
+        at: aware; the minute on `last_day`, where the time ends before its midnight.
     """
 
     last_day: date
@@ -30,6 +31,7 @@ class TimeLeft:
     how: str = ""
     section: str = ""
     if_nothing: str = ""
+    at: datetime | None = None
 
     @property
     def words(self) -> str:

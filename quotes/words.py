@@ -125,6 +125,7 @@ def hand_in(quote: Any, item: Any, today: date) -> Words:
         url=reverse("quote-upload", args=[quote.reference]),
         button="See what was found",
         look="Read the quotation",
+        at=waiting.hands_in_at,
     )
 
 

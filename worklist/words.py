@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from common.time_left import TimeLeft, calendar_days_left, working_days_left
@@ -29,6 +29,7 @@ class Words:
             "3.6 T9".
         sections: what the rest follows.
         until: the UK day that counts for its reader, where it is not that of the row.
+        at: aware; until what time of its last day, where that is not its midnight.
     """
 
     what: str
@@ -43,6 +44,7 @@ class Words:
     rule: str = ""
     sections: tuple[str, ...] = ()
     until: date | None = None
+    at: datetime | None = None
 
 
 # The row that it is about, the open row of the register, and the UK day of today.

@@ -141,7 +141,7 @@ def left_of(
         left = calendar_days_left(words.until, today)
     elif item.declared.has_day and not item.declared.is_appointment:
         left = time_left(item, today, calendar)
-    return left and replace(left, how=words.how, section=words.rule)
+    return left and replace(left, how=words.how, section=words.rule, at=words.at)
 
 
 def heading(needs: list[Need], today: date) -> str:

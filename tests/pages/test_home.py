@@ -275,6 +275,9 @@ def test_signed_pages_that_nobody_has_looked_at_stand_first_with_their_page(
     assert "Accept or decline the quotation" not in shown
     # It goes by itself: no right ends.
     assert "Ends today" not in shown
+    # A quarter of an hour after it came, and not at midnight.
+    assert "3 March 2026, 10:15am</span>" in shown
+    assert "the end of" not in shown
 
 
 def test_a_right_that_ends_today_stands_on_top_and_says_so(
