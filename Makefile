@@ -1,7 +1,7 @@
 PYTHON ?= python3
 PORT ?= 8000
 DATA_DIR ?= var
-export PORT DATA_DIR ONLY
+export PORT DATA_DIR ONLY SIZE
 
 .DEFAULT_GOAL := help
 .PHONY: run test check mutants faults bench demo rules assets lock clean help
@@ -21,7 +21,7 @@ mutants: ## Break some 300 rules one at a time; 95 % must be noticed (ONLY=quote
 faults: ## Kill workers, take servers away: nothing owed is lost (some five minutes)
 	@$(PYTHON) -m tools.faults
 
-bench: ## Time the pages of the demo world
+bench: ## Time the pages in a world of many orders (SIZE=1000; 100000 takes half an hour)
 	@$(PYTHON) -m tools.bench
 
 demo: ## Throw the trial's data away and load the demo world anew

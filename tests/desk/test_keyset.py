@@ -104,3 +104,21 @@ def test_a_key_that_is_none_shows_the_list_from_its_beginning(client, operator, 
     answer = client.get(address(Event), {"after": key})
 
     assert (answer.status_code, answer["Location"]) == (302, f"{address(Event)}?e=1")
+
+
+def columns_of(row):
+    fields = (field.attname for field in row._meta.fields if not field.primary_key)
+    return {name: getattr(row, name) for name in fields}
+
+
+@pytest.mark.parametrize("number", [10, 1000])
+def test_a_list_asks_the_same_of_ten_rows_and_of_a_thousand(
+    client, operator, draft_order, number, django_assert_num_queries
+):
+    row = Event.objects.first()
+    Event.objects.bulk_create(Event(**columns_of(row)) for _ in range(number))
+    client.force_login(operator)
+    client.get(address(Event))
+
+    with django_assert_num_queries(7):
+        client.get(address(Event))

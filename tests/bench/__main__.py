@@ -1,0 +1,48 @@
+"""What `make bench` runs: a world of SIZE orders, and the table of its pages."""
+
+import logging
+import os
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+django.setup()
+
+from django.conf import settings  # noqa: E402  after Django is set up
+from django.test import Client  # noqa: E402
+
+from dccportal.pages.health import PROGRAMS  # noqa: E402
+from parties.models import User  # noqa: E402
+from records.commands import leave_word  # noqa: E402
+from tests.bench import exports, pages, report, timing, worlds  # noqa: E402
+
+
+def signed_in(email):
+    client = Client()
+    if email:
+        client.force_login(User.objects.get(email=email))
+    return client
+
+
+def measured():
+    for email, page, address in pages.of_all():
+        if not email:
+            # Health is asked of a portal whose programs run.
+            for name, *_ in PROGRAMS:
+                leave_word(name)
+        print(f"  {page}", flush=True)
+        yield timing.measure(signed_in(email), page, address)
+
+
+def main():
+    size = int(os.environ.get("SIZE") or 1000)
+    logging.disable(logging.ERROR)
+    settings.ROOT_URLCONF, settings.ALLOWED_HOSTS = "tests.bench.bare", ["*"]
+    print(f"Making a world of {size:,} orders", flush=True)
+    worlds.build(size)
+    report.keep(size, measured())
+    print("\n".join(report.lines()))
+    print("\n".join(exports.export(signed_in(pages.OPERATOR.email))))
+
+
+main()

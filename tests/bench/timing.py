@@ -1,0 +1,58 @@
+"""How long a page takes, by turns with a bare view that fetches the same rows."""
+
+import statistics
+import time
+from dataclasses import dataclass
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.bench import bare
+
+WARM_UP, TIMES = 3, 15
+# What every view behind the same middleware asks for by itself.
+SIGNED_IN = ("django_session", "parties_user")
+
+
+@dataclass
+class Figures:
+    """Medians in milliseconds: the process's own time, and the clock's."""
+
+    page: str
+    queries: int
+    size: int
+    cpu: float
+    wall: float
+    bare_cpu: float
+    bare_wall: float
+
+
+def timed(client, address):
+    """Return milliseconds of the processor and of the clock, and the size in bytes."""
+    cpu, wall = time.process_time(), time.perf_counter()
+    answer = client.get(address)
+    size = len(answer.getvalue() if answer.streaming else answer.content)
+    taken = time.process_time() - cpu, time.perf_counter() - wall
+    assert answer.status_code == 200, (address, answer.status_code)
+    return (*(1000 * seconds for seconds in taken), size)
+
+
+def statements_of(client, address):
+    with CaptureQueriesContext(connection) as asked:
+        timed(client, address)
+    sent = [query["sql"] for query in asked.captured_queries]
+    return [sql.replace("%", "%%") for sql in sent if sql.startswith("SELECT")], len(
+        sent
+    )
+
+
+def measure(client, page, address):
+    for _ in range(WARM_UP):
+        size = timed(client, address)[2]
+    bare.statements[:], queries = statements_of(client, address)
+    rounds = [
+        (*timed(client, address)[:2], *timed(client, bare.ADDRESS)[:2])
+        for _ in range(TIMES)
+    ]
+    medians = (statistics.median(column) for column in zip(*rounds, strict=True))
+    return Figures(page, queries, size, *medians)
