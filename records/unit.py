@@ -45,14 +45,15 @@ def unit() -> Iterator[None]:
             yield
         return
     touched: dict[str, datetime] = {}
-    token = _touched.set(touched)
-    try:
-        with transaction.atomic():
+    with transaction.atomic():
+        token = _touched.set(touched)
+        try:
             yield
             if touched:
                 threads_changed.send(Unit, threads=touched)
-    finally:
-        _touched.reset(token)
+        finally:
+            # Before the commit: what is called by it is a unit of its own.
+            _touched.reset(token)
 
 
 @contextmanager

@@ -162,6 +162,17 @@ def test_several_commands_in_one_unit_are_one_change(submitted_order, operator):
     assert work("send_quotation").closed_at is None
 
 
+@pytest.mark.django_db(transaction=True)
+def test_what_is_done_once_another_command_is_committed_is_told_too(
+    submitted_order, operator
+):
+    with unit():
+        transaction.on_commit(lambda: journey.accept(submitted_order, operator))
+
+    assert work("review_site").closed_at is None
+    assert list(differences()) == []
+
+
 def test_a_supplier_reads_its_own_turn_and_a_contact_their_partys(
     circuit_visit, installer, operator, submitter, outsider
 ):
