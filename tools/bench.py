@@ -19,9 +19,9 @@ def main() -> None:
     step("Starting a private PostgreSQL")
     with postgresql() as database:
         env = os.environ | {"DATABASE_URL": database}
-        bench = [PYTHON, "-m", "tests.bench"]
+        bench = [str(PYTHON), "-m", "tests.bench"]
         done = subprocess.run(bench, cwd=ROOT, env=env, check=False)
-    timed = [PYTHON, "-m", "pytest", "-s", "tests/bench"]
+    timed = [str(PYTHON), "-m", "pytest", "-s", "tests/bench"]
     sys.exit(done.returncode or subprocess.run(timed, check=False).returncode)
 
 
