@@ -108,7 +108,11 @@ register = Register()
 
 
 class Calendar:
-    """The working days, read when somebody asks, once."""
+    """The working days, read when somebody asks, once; or those that are given."""
+
+    def __init__(self, days: WorkingCalendar | None = None) -> None:
+        if days is not None:
+            self.days = days
 
     @cached_property
     def days(self) -> WorkingCalendar:

@@ -8,12 +8,14 @@ from typing import Any
 from django.conf import settings
 
 from common.clock import uk_date
-from common.time_left import TimeLeft, calendar_days_left, working_days_left
+from common.time_left import TimeLeft
 from common.wording import day_words
 from common.working_days import WorkingCalendar
 from orders.file import OrderFile
 from worklist.models import WorkItem
+from worklist.parts import Calendar
 from worklist.states import Turn
+from worklist.words import time_left
 
 OPERATIONS, PARTY = "DCC Operations", "The Gateway Party"
 LAST = date.max
@@ -58,7 +60,7 @@ def due(item: WorkItem, today: date, calendar: WorkingCalendar) -> Due:
         what=item.what,
         turn=turn_words(item.turn),
         why=why(item),
-        left=time_left(item, today, calendar),
+        left=time_left(item, today, Calendar(calendar)),
         paused_on=uk_date(item.paused_since) if item.paused_since else None,
         turn_kind="" if is_dcc else "other",
         owner=str(item.owner or ""),
@@ -72,18 +74,6 @@ def why(item: WorkItem) -> str:
     since = f"{kind.began} {day_words(uk_date(item.opened_at))}" if kind.began else ""
     told = item.paused_because.rstrip(".") or kind.target_words
     return ", ".join(filter(None, [since, item.note, told]))
-
-
-def time_left(
-    item: WorkItem, today: date, calendar: WorkingCalendar
-) -> TimeLeft | None:
-    if item.due_on is None:
-        return None
-    # A call that is arranged for a Sunday is not due on the Friday before.
-    is_working = calendar.is_working_day(item.due_on)
-    if item.declared.counts_working_days and is_working:
-        return working_days_left(item.due_on, today, calendar)
-    return calendar_days_left(item.due_on, today)
 
 
 def most_urgent_first(items: Iterable[WorkItem]) -> list[WorkItem]:

@@ -109,8 +109,6 @@ def moves(story: Story, purpose: str) -> tuple[str, str]:
 def mover(story: Story, visit: Any) -> str:
     """Return " by Ian Staller": who moved a visit, or found that it failed."""
     told = [
-        event
-        for event in story.events
-        if event.name in MOVES and event.is_about(visit)
+        event for event in story.events if event.name in MOVES and event.is_about(visit)
     ]
     return f" by {author(told[-1])}" if told else ""
