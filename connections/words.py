@@ -1,7 +1,7 @@
 """What is owed about a connection, as its Party reads it. Pure."""
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.urls import reverse
@@ -12,8 +12,12 @@ from common.wording import day_words, long_day_words
 from orders.words import kind_words
 from worklist.words import Words
 
+if TYPE_CHECKING:
+    from connections.models import Connection, ContractPeriod, Session
+    from worklist.models import WorkItem
 
-def configure(connection: Any, item: Any, today: date) -> Words:
+
+def configure(connection: "Connection", item: "WorkItem", today: date) -> Words:
     return Words(
         what=f"{settings.CONFIGURER_NAME} is configuring the router",
         why=["No visit is needed. You can say already which sessions you want."],
@@ -21,7 +25,7 @@ def configure(connection: Any, item: Any, today: date) -> Words:
     )
 
 
-def set_up_session(session: Any, item: Any, today: date) -> Words:
+def set_up_session(session: "Session", item: "WorkItem", today: date) -> Words:
     return Words(
         what=f"{settings.CONFIGURER_NAME} is setting up session {session.name}",
         why=["You hear by e-mail when it is there. It costs nothing."],
@@ -31,7 +35,7 @@ def set_up_session(session: Any, item: Any, today: date) -> Words:
     )
 
 
-def renew(period: Any, item: Any, today: date) -> Words:
+def renew(period: "ContractPeriod", item: "WorkItem | None", today: date) -> Words:
     """Tell of the time to cancel free of charge. Source: R-2.5-6, T3, T5, T6."""
     connection = period.connection
     ends, site = day_words(period.last_day), connection.data_centre
@@ -68,7 +72,7 @@ def if_nobody_cancels(period: Any) -> str:
     )
 
 
-def how_worked_out(period: Any) -> str:
+def how_worked_out(period: "ContractPeriod") -> str:
     """Say how the last day to cancel follows from the notice. Source: T5."""
     return (
         f"The notice went on {long_day_words(period.notice_on)}. The time to cancel, "

@@ -1,7 +1,7 @@
 """What is owed about a form, its review and an enquiry, as the Party reads it. Pure."""
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.urls import reverse
@@ -11,6 +11,10 @@ from common.figures import figure
 from common.wording import long_day_words, years_words
 from orders.states import ConnectionType
 from worklist.words import Words
+
+if TYPE_CHECKING:
+    from orders.models import ConnectionRequest, Enquiry
+    from worklist.models import WorkItem
 
 # While nobody at DCC has decided about an RDP's HV connection (T25).
 UNDECIDED = (
@@ -27,7 +31,7 @@ def kind_words(subject: Any) -> str:
     return "LV" if subject.connection_type else ""
 
 
-def wish_words(order: Any) -> str:
+def wish_words(order: "ConnectionRequest") -> str:
     """Return "HV 20 Mbps, 3 years"."""
     years = order.minimum_period_years
     period = years_words(years) if years else ""
@@ -35,14 +39,14 @@ def wish_words(order: Any) -> str:
     return wish or "Not chosen yet"
 
 
-def place_words(order: Any) -> str:
+def place_words(order: "ConnectionRequest") -> str:
     """Return "HV 20 Mbps, 3 years, Thornby Park, Derby. Order ORD-1042"."""
     site = str(order.data_centre) if order.data_centre else ""
     words = ", ".join(filter(None, [wish_words(order), site]))
     return f"{words}. Order {order.reference}"
 
 
-def finish(order: Any, item: Any, today: date) -> Words:
+def finish(order: "ConnectionRequest", item: "WorkItem", today: date) -> Words:
     return Words(
         what="Finish your request and send it",
         why=["Nothing is ordered yet. Stop and come back as you like."],
@@ -55,7 +59,7 @@ def finish(order: Any, item: Any, today: date) -> Words:
     )
 
 
-def answer(order: Any, item: Any, today: date) -> Words:
+def answer(order: "ConnectionRequest", item: "WorkItem", today: date) -> Words:
     """Tell of a form that was returned; `order.asked` has the questions still open."""
     open_ones = sum(row.answered_at is None for row in order.asked)
     return Words(
@@ -80,7 +84,7 @@ def still_open(count: int) -> str:
     return f"{count} question{'s have' if count > 1 else ' has'} no answer yet."
 
 
-def key_in(order: Any, item: Any, today: date) -> Words:
+def key_in(order: Any, item: "WorkItem", today: date) -> Words:
     came = long_day_words(uk_date(order.received_at))
     return Words(
         what="DCC is entering the form that you sent",
@@ -94,7 +98,7 @@ def key_in(order: Any, item: Any, today: date) -> Words:
     )
 
 
-def check(order: Any, item: Any, today: date) -> Words:
+def check(order: Any, item: "WorkItem", today: date) -> Words:
     sent = long_day_words(uk_date(order.submitted_at))
     return Words(
         what="DCC is checking the form",
@@ -109,11 +113,11 @@ def check(order: Any, item: Any, today: date) -> Words:
     )
 
 
-def review(order: Any, item: Any, today: date) -> Words:
+def review(order: "ConnectionRequest", item: "WorkItem", today: date) -> Words:
     return Words(PREPARING, ["DCC is reviewing your site from the desk."])
 
 
-def close(order: Any, item: Any, today: date) -> Words:
+def close(order: "ConnectionRequest", item: "WorkItem", today: date) -> Words:
     return Words(
         what="DCC has reviewed your site, and tells you what it found",
         why=["You hear by e-mail what can be had at this site, and what cannot."],
@@ -121,7 +125,7 @@ def close(order: Any, item: Any, today: date) -> Words:
     )
 
 
-def reply(enquiry: Any, item: Any, today: date) -> Words:
+def reply(enquiry: "Enquiry", item: "WorkItem", today: date) -> Words:
     """Tell of an enquiry; what it asks and what was answered is on its own page."""
     desk = settings.SERVICE_DESK_PHONE
     return Words(

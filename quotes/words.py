@@ -1,7 +1,7 @@
 """What is owed about a quotation, as its Party reads it. Pure."""
 
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
@@ -14,8 +14,13 @@ from quotes.states import Outcome
 from quotes.wording import how_worked_out, later_words, rule_of
 from worklist.words import Words
 
+if TYPE_CHECKING:
+    from orders.models import ConnectionRequest
+    from quotes.models import Quote
+    from worklist.models import WorkItem
 
-def authority_of(quote: Any, *outcomes: str) -> Any:
+
+def authority_of(quote: "Quote", *outcomes: str) -> Any:
     """Return the latest authority of an offer with one of `outcomes`, or None."""
     if quote is None:
         return None
@@ -23,15 +28,15 @@ def authority_of(quote: Any, *outcomes: str) -> Any:
     return next((row for row in rows if row.outcome in outcomes), None)
 
 
-def offer_name(quote: Any) -> str:
+def offer_name(quote: "Quote") -> str:
     return "updated quotation" if quote.is_updated else "quotation"
 
 
-def about(quote: Any) -> str:
+def about(quote: "Quote") -> str:
     return f"{quote.reference}, {place_words(quote.order)}"
 
 
-def send(order: Any, item: Any, today: date) -> Words:
+def send(order: Any, item: "WorkItem", today: date) -> Words:
     """Tell until when the first quotation comes. Source: R-3.3-1."""
     start = long_day_words(uk_date(order.accepted_at))
     return Words(
@@ -47,7 +52,7 @@ def send(order: Any, item: Any, today: date) -> Words:
     )
 
 
-def send_updated(order: Any, item: Any, today: date) -> Words:
+def send_updated(order: "ConnectionRequest", item: "WorkItem", today: date) -> Words:
     return Words(
         what="DCC is preparing the updated quotation",
         why=["Your site has been surveyed. The price is confirmed or updated next."],
@@ -55,14 +60,14 @@ def send_updated(order: Any, item: Any, today: date) -> Words:
     )
 
 
-def decide_charges(order: Any, item: Any, today: date) -> Words:
+def decide_charges(order: "ConnectionRequest", item: "WorkItem", today: date) -> Words:
     """Tell that something comes first; why and by which rule, the timeline says."""
     return Words(
         PREPARING, ["DCC decides first whether this connection is charged at all."]
     )
 
 
-def decide(quote: Any, item: Any, today: date) -> Words:
+def decide(quote: "Quote", item: "WorkItem", today: date) -> Words:
     """Tell what an open offer asks for. Source: R-2.11-1, R-3.4-1, T8, T29."""
     name, period = offer_name(quote), ""
     if quote.period_years:
@@ -91,7 +96,7 @@ def decide(quote: Any, item: Any, today: date) -> Words:
     )
 
 
-def commitment(quote: Any) -> str:
+def commitment(quote: "Quote") -> str:
     """Say what signing commits to (T8)."""
     if quote.is_firm:
         return "It is firm: signing it commits you to that cost."
@@ -101,7 +106,7 @@ def commitment(quote: Any) -> str:
     )
 
 
-def if_nobody_decides(quote: Any) -> str:
+def if_nobody_decides(quote: "Quote") -> str:
     """Say what becomes of an open offer that nobody answers. Source: R-3.4-1, T29."""
     if quote.last_day is None:
         return "it stays open, and its days begin when one of you opens it."
@@ -112,7 +117,7 @@ def if_nobody_decides(quote: Any) -> str:
     )
 
 
-def hand_in(quote: Any, item: Any, today: date) -> Words:
+def hand_in(quote: "Quote", item: "WorkItem", today: date) -> Words:
     """Tell of an upload that nobody has looked at yet, and when it goes by itself."""
     waiting = next(row for row in quote.authorities.all() if row.is_waiting)
     return Words(
@@ -129,7 +134,7 @@ def hand_in(quote: Any, item: Any, today: date) -> Words:
     )
 
 
-def verify(quote: Any, item: Any, today: date) -> Words:
+def verify(quote: "Quote", item: "WorkItem", today: date) -> Words:
     """Tell that DCC checks who signed. Source: R-2.11-4, T27."""
     pending = authority_of(quote, Outcome.PENDING)
     since = long_day_words(uk_date(pending.received_at)) if pending else "today"

@@ -1,7 +1,7 @@
 """What is owed about access, visits and installation, as the Party reads it. Pure."""
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 
@@ -9,8 +9,13 @@ from common.wording import long_day_words
 from orders.words import place_words
 from worklist.words import Words
 
+if TYPE_CHECKING:
+    from orders.models import ConnectionRequest
+    from sites.models import SiteVisit
+    from worklist.models import WorkItem
 
-def agree_access(order: Any, item: Any, today: date) -> Words:
+
+def agree_access(order: "ConnectionRequest", item: "WorkItem", today: date) -> Words:
     return Words(
         what="access to your site is being arranged",
         why=["DCC agrees with your site contact how engineers get in."],
@@ -18,7 +23,7 @@ def agree_access(order: Any, item: Any, today: date) -> Words:
     )
 
 
-def book(order: Any, item: Any, today: date) -> Words:
+def book(order: "ConnectionRequest", item: "WorkItem", today: date) -> Words:
     return Words(
         what=f"{settings.INSTALLER_NAME} books the next visit",
         why=["You hear by e-mail on which day somebody comes, and what to have ready."],
@@ -26,11 +31,11 @@ def book(order: Any, item: Any, today: date) -> Words:
     )
 
 
-def purpose_words(visit: Any) -> str:
+def purpose_words(visit: "SiteVisit") -> str:
     return str(visit.get_purpose_display()).lower()
 
 
-def attend(visit: Any, item: Any, today: date) -> Words:
+def attend(visit: "SiteVisit", item: "WorkItem", today: date) -> Words:
     """Tell who comes when, and until when another day costs nothing.
 
     Source: R-3.5-7, T10, T11.
@@ -56,7 +61,7 @@ def attend(visit: Any, item: Any, today: date) -> Words:
     )
 
 
-def how_worked_out(visit: Any) -> str:
+def how_worked_out(visit: "SiteVisit") -> str:
     return (
         f"The visit is on {long_day_words(visit.on)}. The fifth working day before it, "
         f"not counting its own, is {long_day_words(visit.last_free_day)}. Saturdays, "
@@ -64,7 +69,7 @@ def how_worked_out(visit: Any) -> str:
     )
 
 
-def move(visit: Any, item: Any, today: date) -> Words:
+def move(visit: "SiteVisit", item: "WorkItem", today: date) -> Words:
     """Tell of the last day on which a visit moves for nothing. Source: T10, T11."""
     return Words(
         what=f"Last day to move the {purpose_words(visit)} free of charge",
@@ -82,7 +87,7 @@ def move(visit: Any, item: Any, today: date) -> Words:
     )
 
 
-def complete(order: Any, item: Any, today: date) -> Words:
+def complete(order: "ConnectionRequest", item: "WorkItem", today: date) -> Words:
     return Words(
         what="DCC is recording that installation is complete",
         why=["Line and router are in. Your contract starts on that day."],

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from common.time_left import TimeLeft, calendar_days_left, working_days_left
 
 if TYPE_CHECKING:
+    from worklist.models import WorkItem
     from worklist.parts import Calendar
 
 
@@ -53,7 +54,7 @@ Telling = Callable[[Any, Any, date], Words]
 Loading = Callable[[Iterable[int]], Iterable[Any]]
 
 
-def time_left(item: Any, today: date, calendar: "Calendar") -> TimeLeft | None:
+def time_left(item: "WorkItem", today: date, calendar: "Calendar") -> TimeLeft | None:
     """Return the time that is left of an open thing; none where nobody set a day."""
     if item.due_on is None:
         return None

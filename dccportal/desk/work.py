@@ -9,7 +9,7 @@ from django.contrib.admin.helpers import ActionForm
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
@@ -141,7 +141,9 @@ class WorkAdmin(ExportedList, PagesAdmin):
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return WorkList
 
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+    def has_view_permission(
+        self, request: HttpRequest, obj: Model | None = None
+    ) -> bool:
         return bool(request.user.is_active and request.user.is_staff)
 
     @admin.display(description="Time left")
@@ -175,7 +177,9 @@ class WorkAdmin(ExportedList, PagesAdmin):
     ) -> tuple["QuerySet[Any]", bool]:
         return rows.filter(narrow.searched(terms.text, reader_of(request))), False
 
-    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> Any:
         asked = narrow.asked_in(request.GET.dict())
         saving = {"asked": narrow.written(asked), "longest_name": LONGEST_NAME}
         return super().changelist_view(request, {**saving, **(extra_context or {})})
@@ -265,7 +269,7 @@ class WorkAdmin(ExportedList, PagesAdmin):
         request: HttpRequest,
         object_id: str | None = None,
         form_url: str = "",
-        extra_context: Any = None,
+        extra_context: dict[str, Any] | None = None,
     ) -> Any:
         if object_id is None:
             raise PermissionDenied

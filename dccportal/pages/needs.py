@@ -30,7 +30,7 @@ Known = Mapping[tuple[int, int], Any]
 class Need:
     """One thing that is owed, as its reader meets it. `since`: its clock waits."""
 
-    item: Any
+    item: WorkItem
     words: Words
     people: People
     left: TimeLeft | None = None
@@ -114,7 +114,7 @@ def tell(
         yield Need(item, words, people, left_of(item, words, today, calendar))
 
 
-def key_of(item: Any) -> tuple[int, int]:
+def key_of(item: WorkItem) -> tuple[int, int]:
     return item.subject_type_id, item.subject_pk
 
 
@@ -133,7 +133,7 @@ def subjects_of(items: list[Any], known: Known) -> dict[tuple[int, int], Any]:
 
 
 def left_of(
-    item: Any, words: Words, today: date, calendar: Calendar
+    item: WorkItem, words: Words, today: date, calendar: Calendar
 ) -> TimeLeft | None:
     """Return the time left that the reader is told, and how it was worked out."""
     left = None

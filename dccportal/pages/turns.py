@@ -91,7 +91,7 @@ class Turns:
         return f"{kind.brief}, {words}"
 
 
-def day_of(item: Any) -> date | None:
+def day_of(item: WorkItem) -> date | None:
     """Return the last day of a thing, if its Gateway Party is told of one."""
     due_on: date | None = item.due_on
     return due_on if item.declared.has_day else None
@@ -104,7 +104,7 @@ def from_now(left: TimeLeft) -> str:
     return named.get(left.days) or f"{left.days} days from now"
 
 
-def urgency(item: Any) -> tuple[bool, date, bool, int]:
+def urgency(item: WorkItem) -> tuple[bool, date, bool, int]:
     """Sort a right that ends first, then by last day; what waits before what can.
 
     What is for somebody to do and has no day comes last.
@@ -128,7 +128,7 @@ def whose_words(whose: Whose) -> str:
     return supplier_words(turn) if turn else str(whose.label)
 
 
-def turn_tags(item: Any, people: People) -> list[Tag]:
+def turn_tags(item: WorkItem, people: People) -> list[Tag]:
     """Return whose turn one thing is, as the reader names them."""
     kind = item.declared
     if not kind.is_of_party:
