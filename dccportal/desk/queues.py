@@ -205,17 +205,22 @@ class Tally:
 def all_standings(today: date) -> list[Standing]:
     """Return how each queue stands, whoever asks: figures for the watch. One query."""
     standings = {q.slug: Standing(q.slug, q.short, q.title, q.url) for q in QUEUES}
+    key = f"queues:all:{today}"
+    for row in remembered(key, SECONDS_KEPT, partial(counts_of_all, today)):
+        standing = standings.get(KINDS[row["kind"]].queue)
+        if standing is not None:
+            standing.add(row)
+    return list(standings.values())
+
+
+def counts_of_all(today: date) -> list[dict[str, Any]]:
     rows = WorkItem.objects.calling_on(today).not_of_the_party().order_by()
     counted: Any = rows.values("kind").annotate(
         count=Count("pk"),
         late=Count("pk", filter=Q(due_on__lt=today)),
         first=Min("due_on"),
     )
-    for row in counted:
-        standing = standings.get(KINDS[row["kind"]].queue)
-        if standing is not None:
-            standing.add(row)
-    return list(standings.values())
+    return list(counted)
 
 
 def tally(user: Any, today: date) -> Tally:
