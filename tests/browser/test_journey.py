@@ -142,7 +142,7 @@ class Story:
 
     def is_quoted_and_authorised(self):
         quote_and_issue(self.desk, datetime.now(UTC) + timedelta(days=90))
-        sign_the_quotation(self.contact, self.order, self.authoriser)
+        sign_the_quotation(self.page_of(self.authoriser), self.order, self.authoriser)
         verify(self.desk, self.authoriser)
 
     def is_surveyed(self):
