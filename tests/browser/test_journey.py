@@ -52,12 +52,9 @@ def fill_in_the_request(page, data_centre):
 
 
 def sign_the_quotation(page, order, signatory):
-    """Download the PDF and send it back, as if printed, signed and scanned.
-
-    The submitter may bring what an authoriser has signed; the decision is not theirs.
-    """
+    """Download the PDF and send it back, as if printed, signed and scanned."""
     page.goto(f"/orders/{order}/")
-    page.get_by_role("link", name="Read the quotation").click()
+    page.get_by_role("button", name="Read and decide").click()
     with page.expect_download() as download:
         page.locator("a[href$='.pdf']").first.click()
     scan = download.value.path().read_bytes()
