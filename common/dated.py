@@ -1,13 +1,10 @@
-"""Rows that hold from a day to a day: one base, one condition, one refusal.
+"""What holds from a day to a day: which days, when two clash, and how it is told. Pure.
 
 Both days are UK days and included; a row without a last day holds until further notice.
 """
 
 from datetime import date
-from typing import Protocol, Self, TypeVar
-
-from django.db import models
-from django.db.models import F, Q
+from typing import Protocol
 
 from common.errors import DomainError
 from common.wording import day_words
@@ -52,40 +49,3 @@ def span_words(row: Days) -> str:
     """Return "from 5 March 2026 until 4 March 2027", or without an end."""
     until = f" until {day_words(row.until_on)}" if row.until_on else ""
     return f"from {day_words(row.from_on)}{until}"
-
-
-def holds_on(day: date, path: str = "") -> Q:
-    """Return the condition that a dated row, reached by `path`, holds on `day`."""
-    later = Q(**{f"{path}until_on__isnull": True}) | Q(**{f"{path}until_on__gte": day})
-    return later & Q(**{f"{path}from_on__lte": day})
-
-
-def ends_after_it_begins(name: str) -> models.CheckConstraint:
-    """Return the constraint of a dated model, under the name that its table has."""
-    return models.CheckConstraint(
-        name=name,
-        condition=Q(until_on__isnull=True) | Q(until_on__gte=F("from_on")),
-        violation_error_message=EndsBeforeItBegins.words,
-    )
-
-
-Row = TypeVar("Row", bound=models.Model)
-
-
-class DatedQuerySet(models.QuerySet[Row]):
-    def valid_on(self, day: date) -> Self:
-        """Keep those that hold on a UK day."""
-        return self.filter(holds_on(day))
-
-
-class Dated(models.Model):
-    """The base of models whose rows hold from a day to a day."""
-
-    from_on = models.DateField("from")
-    until_on = models.DateField("until", null=True, blank=True)
-
-    class Meta:
-        abstract = True
-
-    def holds_on(self, day: date) -> bool:
-        return holds(self, day)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.db.models import Q
 
-from common.dated import DatedQuerySet, holds_on
+from common.dated_rows import DatedQuerySet, holds_on
 from common.working_days import WorkingCalendar
 from orders.states import (
     CLOSED,

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 
-from common.dated import Dated, DatedQuerySet, ends_after_it_begins
+from common.dated_rows import Dated, DatedQuerySet, ends_after_it_begins
 from common.lines import same_address
 from common.look import LookField
 from common.wording import day_words

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import FilteredRelation, Q
 
 from common.clock import uk_date
-from common.dated import DatedQuerySet, holds_on
+from common.dated_rows import DatedQuerySet, holds_on
 
 if TYPE_CHECKING:
     from parties.models import DataCentre, Nomination, Party, User

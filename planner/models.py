@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from common.dated import Dated, ends_after_it_begins
+from common.dated_rows import Dated, ends_after_it_begins
 from common.wording import day_words
 from orders.models import ConnectionRequest
 from orders.states import ConnectionType, Option

@@ -3,7 +3,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 
-from common.dated import DatedQuerySet
+from common.dated_rows import DatedQuerySet
 from orders.states import ConnectionType
 from planner.pricing import Price, Range
 from quotes.models import Ballpark

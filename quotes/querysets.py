@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.db.models import F, Q
 
-from common.dated import DatedQuerySet
+from common.dated_rows import DatedQuerySet
 from quotes.states import (
     OPEN,
     UNDECIDED,

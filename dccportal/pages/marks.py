@@ -194,7 +194,7 @@ def decision_due(quote: Any, story: Story) -> dict[str, Any]:
     """Return the last day to decide; without receipt there is none yet (T29)."""
     left = offer_left(quote, story.today)
     if left is None:
-        return {"left": "the days begin when you open it"}
+        return {"left": "the days begin when one of you opens it"}
     words = f"last day, {left.words.lower()}" if left.days else "last day today"
     why = receipt_words(quote) if quote.is_received_late else ""
     cause = RECEIVED_LATER if why else ""

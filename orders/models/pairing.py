@@ -6,7 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from common.dated import Dated, ends_after_it_begins, span_words
+from common.dated import span_words
+from common.dated_rows import Dated, ends_after_it_begins
 from common.look import LookField
 from orders.querysets import SharerQuerySet
 from orders.states import (

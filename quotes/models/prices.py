@@ -7,7 +7,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 
-from common.dated import Dated, ends_after_it_begins
+from common.dated_rows import Dated, ends_after_it_begins
 from common.errors import DomainError
 from common.money import ZERO, pounds
 from common.wording import day_words

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from common.dated import overlap
 from common.errors import DomainError
-from quotes.deadlines import ended_by, is_both, require_one_a_day
+from quotes.deadlines import ended_by, require_one_a_day
 from quotes.errors import FiguresGap, FiguresOverlap
 
 START, DAYS = date(2026, 1, 1), 12
@@ -38,7 +39,7 @@ ROWS = st.tuples(st.integers(0, DAYS), st.integers(0, DAYS)).map(
 @example(row(0, 3), row(4, 5))
 @example(row(0, 3), row(2, None))
 def test_two_rows_share_a_day_exactly_when_some_day_has_both(one, other):
-    assert is_both(one, other) == is_both(other, one) == bool(held(one) & held(other))
+    assert overlap(one, other) == overlap(other, one) == bool(held(one) & held(other))
 
 
 @pytest.mark.parametrize(

@@ -323,7 +323,7 @@ def test_the_order_says_that_the_days_have_not_begun(
 
     for page in (unreceived_quote.order.get_absolute_url(), reverse("home")):
         words = words_of(client.get(page))
-        assert "days begin when you open it" in words
+        assert "days begin when one of you opens it" in words
         assert "2 April 2026" not in words
     assert again(unreceived_quote).received_at is None
 
