@@ -39,7 +39,7 @@ PORTABLE: dict[str, tuple[str, ...]] = {
     "tests/orders/test_pair.py": ("orders/querysets.py", "several rows locked"),
     "tests/orders/test_enquiries.py": ("orders/querysets.py",),
     "tests/orders/test_two_writers.py": ("the second writer",),
-    "tests/orders/test_search_text.py": ("common/trigrams.py",),
+    "tests/orders/test_search_text.py": ("common/trigrams.py", "orders/search.py"),
     "tests/orders/test_any_life.py": ("any order of commands",),
     "tests/planner/test_keep.py": ("planner/querysets.py",),
     "tests/quotes/test_issue.py": ("constraints", "ordering of lines"),

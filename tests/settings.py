@@ -40,6 +40,9 @@ CACHES = {
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
 
+# `make test` migrates once on PostgreSQL, and each worker begins with a copy of that.
+if template := os.environ.get("TESTS_TEMPLATE"):
+    DATABASES["default"]["TEST"] = {"TEMPLATE": template}
 # `make mutants` migrates once and begins each of its many runs with a copy of that.
 if kept := os.environ.get("TESTS_DATABASE"):
     DATABASES["default"]["TEST"] = {"NAME": kept}
