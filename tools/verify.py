@@ -21,7 +21,8 @@ from tools.signals import ended_with_us, leave_by_the_door
 MANAGE = (str(PYTHON), "manage.py")
 # A worker that is done takes over from the other; until then each keeps to its files,
 # so that what the cast builds once in a process is built seldom.
-PYTEST = (str(PYTHON), "-m", "pytest", "-n", "2", "--dist", "worksteal")
+# Three on two cores: while one waits for PostgreSQL or a browser, another goes on.
+PYTEST = (str(PYTHON), "-m", "pytest", "-n", "3", "--dist", "worksteal")
 SUITE = (
     *PYTEST,
     "--ignore=tests/browser",
