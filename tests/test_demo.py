@@ -67,7 +67,7 @@ def test_it_can_be_loaded_on_any_day(moment, clock):
     now = datetime.fromisoformat(moment).replace(tzinfo=UTC)
     clock.move_to(now)
 
-    load_world()
+    load_world(with_work_done=False)
 
     shown = set(ConnectionRequest.objects.values_list("state", flat=True))
     assert shown == set(OrderState.values)

@@ -100,7 +100,7 @@ def kind_of(address):
 
 @pytest.mark.django_db
 def test_nothing_that_a_page_offers_is_refused_to_whom_it_is_offered(client):
-    load_world()
+    load_world(with_work_done=False)
     client.raise_request_exception = False
 
     refused = {}

@@ -21,7 +21,7 @@ from orders.commands import Said
 from orders.states import REGISTRATION_USES
 from quotes import commands as quotes
 from records.behalf import How
-from records.unit import told_each
+from records.unit import told_each, unit
 
 RULES = "Permit to work, asked for 3 working days before. Photo identity at the gate."
 
@@ -47,12 +47,14 @@ def quoted(world: World, wish: Wish, days: int, *, survey: bool) -> Journey:
     return checked(world, wish, days, survey=survey).quoted(world.days_ago(days, 11))
 
 
-def load_world(now: datetime | None = None) -> World:
+def load_world(now: datetime | None = None, *, with_work_done: bool = True) -> World:
     """Make people and orders in one transaction: a failed load leaves nothing.
 
-    Each step is told by itself, so that the register knows what was owed on the way.
+    Args:
+        with_work_done: tell each step by itself, so that the register knows what was
+            owed on the way and has been done; without, only what is owed at the end.
     """
-    with told_each():
+    with told_each() if with_work_done else unit():
         world = load_people(now)
         for tell in (*STORIES, *enquiries.STORIES):
             tell(world)

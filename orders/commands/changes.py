@@ -10,7 +10,7 @@ from records.behalf import person_of
 from records.unit import touch
 
 # Answers by which an order is found, and which nothing tells of while it is a draft.
-FOUND_BY = {*ANSWERED, "data_centre"}
+FOUND_BY = {*ANSWERED, "data_centre_id"}
 
 
 def tell_who(

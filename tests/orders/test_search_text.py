@@ -24,6 +24,17 @@ def test_an_answer_of_a_draft_is_searched_at_once(draft_order, submitter):
     assert found("po 4711") == [draft_order]
 
 
+def test_another_site_alone_is_searched_at_once(draft_order, submitter):
+    other = draft_order.party.data_centres.create(
+        name="Coldharbour", street="1 Mill Lane", town="Louth", postcode="LN11 9XX"
+    )
+    answers = {"data_centre_id": other.pk}
+
+    save_answers(draft_order.pk, by=submitter, answers=answers)
+
+    assert found("Coldharbour") == [draft_order]
+
+
 def test_what_is_answered_no_more_is_not_found(draft_order, submitter):
     for number in ("4711", "4712"):
         answers = {"purchase_order": number}
