@@ -43,9 +43,3 @@ class NotTold(DomainError):
 
 class NobodyToHaveIt(DomainError):
     words = "Nobody who may sign in has this address."
-
-
-class UploadRefused(DomainError):
-    """The file is none that we keep; the words say what to do."""
-
-    words = "{reason}"

@@ -186,10 +186,6 @@ class Authority(ConcurrentTransitionMixin, models.Model):
     def discard(self, *, at: datetime) -> None:
         """The files stay stored, and nobody checks them."""
 
-    @property
-    def is_as_expected(self) -> bool:
-        return self.verdict == ScanVerdict.WHOLE
-
 
 class SignedFile(models.Model):
     """One file of an authority, as it came. Two photos can be one signed quotation."""
