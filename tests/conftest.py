@@ -1,10 +1,15 @@
 """What every test stands on. The people are in `tests/cast.py`."""
 
+import contextlib
+import sqlite3
+
 import pytest
+from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.core.signals import setting_changed
 from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
+from django.db.backends.signals import connection_created
 from django.dispatch import receiver
 from hypothesis import HealthCheck, settings
 
@@ -95,6 +100,18 @@ def monkeypatch(monkeypatch):
 def fresh_counts():
     """Begin with no sign-in counted against anyone."""
     cache.clear()
+
+
+@receiver(connection_created)
+def begin_with_a_copy(connection, **_):
+    """Fill an empty database in memory from the migrated file that is to be copied."""
+    template = django_settings.TESTS_TEMPLATE
+    if connection.vendor != "sqlite" or not template:
+        return
+    if not connection.is_in_memory_db() or connection.introspection.table_names():
+        return
+    with contextlib.closing(sqlite3.connect(template)) as file:
+        file.backup(connection.connection)
 
 
 def not_empty(operations):

@@ -40,9 +40,11 @@ CACHES = {
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
 
-# `make test` migrates once on PostgreSQL, and each worker begins with a copy of that.
-if template := os.environ.get("TESTS_TEMPLATE"):
-    DATABASES["default"]["TEST"] = {"TEMPLATE": template}
+# `make test` migrates a database once, and each worker begins with a copy of that: of
+# one in PostgreSQL by its name, of a file of SQLite by its path.
+TESTS_TEMPLATE = os.environ.get("TESTS_TEMPLATE", "")
+if TESTS_TEMPLATE and DATABASES["default"]["ENGINE"].endswith("postgresql"):
+    DATABASES["default"]["TEST"] = {"TEMPLATE": TESTS_TEMPLATE}
 # `make mutants` migrates once and begins each of its many runs with a copy of that.
 if kept := os.environ.get("TESTS_DATABASE"):
     DATABASES["default"]["TEST"] = {"NAME": kept}

@@ -6,6 +6,9 @@ from orders import states
 from tests.many_starts import starts
 from tests.test_settings import SAFE, start
 
+# Each starts programs of its own, which open no database of the suite.
+pytestmark = pytest.mark.once
+
 ADDRESS_OF = {
     "database": "Set an address such as postgres://user:password@host:5432/portal.",
     "mail": "Set a mail server, such as smtp+tls://user:password@host:587.",

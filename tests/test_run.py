@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
+from django.conf import settings
 
 from tools.paths import PYTHON, ROOT
 from tools.ports import free_port
@@ -49,6 +50,8 @@ def started(folder, **more):
 def inhabited(tmp_path_factory):
     """Prepare data with a person in it, so that no demo world is loaded."""
     folder = tmp_path_factory.mktemp("inhabited")
+    if settings.TESTS_TEMPLATE:
+        shutil.copy(settings.TESTS_TEMPLATE, folder / "portal.sqlite3")
     for arguments in (["migrate", "-v0"], ["shell", "-v0", "-c", ONE_PERSON]):
         command = [PYTHON, "manage.py", *arguments]
         subprocess.run(command, cwd=ROOT, env=environment(folder), check=True)

@@ -9,6 +9,9 @@ from django.core.management import CommandError, call_command
 
 from tools.paths import ROOT
 
+# What the settings say is the same over any database.
+pytestmark = pytest.mark.once
+
 SAFE = {
     "DEPLOYMENT": "production",
     "SECRET_KEY": "a-secret-of-fifty-letters-and-more-for-this-test-only-9876",

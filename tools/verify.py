@@ -88,33 +88,44 @@ def plain_checks() -> list[Check]:
 
 
 @contextlib.contextmanager
-def migrating(database_url: str, data: str) -> Iterator[Callable[[], dict[str, str]]]:
+def migrating(
+    address: str, name: str, data: str
+) -> Iterator[Callable[[], dict[str, str]]]:
     """Migrate a database beside the checks, and give what names it when it is done.
 
     Each worker of the suites copies it, where it would take half a minute to migrate
     its own.
     """
-    address = f"{database_url.rpartition('/')[0]}/{TEMPLATE}"
-    making = subprocess.run(
-        [*MANAGE, "shell", "-v0", "-c", CREATE],
-        env=of_tests(data, {"DATABASE_URL": database_url}),
-        cwd=ROOT,
-        check=False,
-    )
     command = Check("", (*MANAGE, "migrate", "-v0"), {"DATABASE_URL": address})
     with output_of(command, data) as running, ended_with_us(running):
 
         def wait() -> dict[str, str]:
             said, _ = running.communicate()
-            is_there = making.returncode == running.returncode == 0
+            is_there = running.returncode == 0
             print("" if is_there else said, end="", flush=True)
-            return {"TESTS_TEMPLATE": TEMPLATE} if is_there else {}
+            return {"TESTS_TEMPLATE": name} if is_there else {}
 
         yield wait
 
 
-def suites(database_url: str, redis_url: str, template: dict[str, str]) -> list[Check]:
-    servers = {"DATABASE_URL": database_url, "REDIS_URL": redis_url, **template}
+def created(database_url: str, data: str) -> str:
+    """Create an empty database beside another, and return its address."""
+    subprocess.run(
+        [*MANAGE, "shell", "-v0", "-c", CREATE],
+        env=of_tests(data, {"DATABASE_URL": database_url}),
+        cwd=ROOT,
+        check=True,
+    )
+    return f"{database_url.rpartition('/')[0]}/{TEMPLATE}"
+
+
+def suites(servers: dict[str, str], file: dict[str, str]) -> list[Check]:
+    """Return the suites.
+
+    Args:
+        servers: what names PostgreSQL, Redis and the migrated database to copy.
+        file: what names the migrated database of SQLite to copy.
+    """
     return [
         Check(
             "suite on PostgreSQL and Redis",
@@ -124,6 +135,7 @@ def suites(database_url: str, redis_url: str, template: dict[str, str]) -> list[
         Check(
             "suite on SQLite",
             (*SUITE, "-m", "(portable or once) and not browser and not race"),
+            file,
         ),
         Check(
             "browser tests",
@@ -184,10 +196,14 @@ def verify(*, with_tests: bool) -> bool:
             step("Starting a private PostgreSQL and Redis")
             database_url = stack.enter_context(postgresql())
             redis_url = stack.enter_context(redis())
-            template = stack.enter_context(migrating(database_url, data))
+            address = created(database_url, data)
+            template = stack.enter_context(migrating(address, TEMPLATE, data))
+            name = f"{data}/{TEMPLATE}.sqlite3"
+            file = stack.enter_context(migrating(f"sqlite:///{name}", name, data))
         outcomes = [run(check, data) for check in plain_checks()]
         if with_tests:
-            wanted = suites(database_url, redis_url, template=template())
+            servers = {"DATABASE_URL": database_url, "REDIS_URL": redis_url}
+            wanted = suites(servers | template(), file())
             outcomes += [run(check, data) for check in wanted]
     summarise(outcomes)
     return all(outcome.passed for outcome in outcomes)
