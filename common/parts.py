@@ -46,6 +46,14 @@ class Phase:
 
 
 @dataclass(frozen=True)
+class Tag:
+    """A few words in a coloured box; `kind` is its colour: "you", "dcc", "state"."""
+
+    words: str
+    kind: str
+
+
+@dataclass(frozen=True)
 class MoneyRow:
     """One line of a table of money: decimals are pounds, None is a dash."""
 

@@ -18,8 +18,8 @@ app.autodiscover_tasks()
 # Each line of a task names it, and the request that asked for it.
 app.steps["worker"].add(DjangoStructLogInitStep)
 # Named, since the database is not ready to be spoken of yet.
-app.steps["consumer"].add("dccportal.heartbeats:WorkerBeats")
-app.conf.beat_scheduler = "dccportal.heartbeats:TimerBeats"
+app.steps["consumer"].add("records.heartbeats:WorkerBeats")
+app.conf.beat_scheduler = "records.heartbeats:TimerBeats"
 app.conf.beat_max_loop_interval = 15
 
 

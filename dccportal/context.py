@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from common.clock import uk_date
 from dccportal.demo.people import PASSWORD, SIGN_INS
-from dccportal.pages.needs import count_for_the_menu
 from guidance.models import GuidanceVersion
+from worklist.contacts.needs import count_for_the_menu
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:

@@ -132,7 +132,6 @@ TEMPLATES = [
             # What a page of a lower app shows of the apps above it.
             "libraries": {
                 "commitment": "dccportal.pages.commitment",
-                "history": "dccportal.desk.history",
             },
         },
     },

@@ -63,14 +63,25 @@ PARTS = {
 # The one door for states, and for forms, which all apps go through.
 MORE_PARTS = {
     # What each kind of e-mail is asked again when it is sent.
-    "records": {"transitions", "once", "kinds", "behalf", "unit", "jobs", "management"},
+    "records": {
+        "transitions",
+        "once",
+        "kinds",
+        "behalf",
+        "unit",
+        "jobs",
+        # What each program leaves of itself, and the history of a row for any page.
+        "heartbeats",
+        "templatetags",
+        "management",
+    },
     # What is made while a release is deployed.
     "orders": {"wording", "management"},
     # How receipt and the last day are said, the same on every page and in every e-mail.
     "quotes": {"wording"},
     # What may be owed, and which rows of which app say so.
-    # Who may do it, and how much was done in time.
-    "worklist": {"kinds", "parts", "people", "attainment", "management"},
+    # Who may do it, how much was done in time, and how contacts read what is owed.
+    "worklist": {"kinds", "parts", "people", "attainment", "contacts", "management"},
     # A plan is arithmetic and pictures: neither dates nor money.
     "planner": {"sizing", "drawings"},
     # The terms of the trade, how texts become pages, and the texts themselves.

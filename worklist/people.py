@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from parties.models import Nomination
+from parties.models import Nomination, User
 from parties.states import Purpose
 from worklist.kinds import Kind
 
@@ -21,10 +20,10 @@ class People:
         nominations: those in force, by the names of their people.
     """
 
-    reader: Any
-    nominations: list[Any]
+    reader: User
+    nominations: list[Nomination]
 
-    def may(self, kind: Kind) -> list[Any]:
+    def may(self, kind: Kind) -> list[User]:
         """Return who may do things of a kind, each once. Source: R-2.2-5, R-2.11-4."""
         found = [row.user for row in self.nominations if row.purpose in kind.purposes]
         return list(dict.fromkeys(found))
@@ -32,11 +31,11 @@ class People:
     def is_for_reader(self, kind: Kind) -> bool:
         return self.reader in self.may(kind)
 
-    def others(self, kind: Kind) -> list[Any]:
+    def others(self, kind: Kind) -> list[User]:
         """Return the colleagues who may do it too."""
         return [person for person in self.may(kind) if person != self.reader]
 
-    def nominated(self, purpose: str) -> list[Any]:
+    def nominated(self, purpose: str) -> list[User]:
         """Return who is nominated for one purpose."""
         return [row.user for row in self.nominations if row.purpose == purpose]
 
@@ -53,7 +52,7 @@ class People:
         return f"You are not nominated to {may_words(kind)}. Ask {names(who, 'or')}."
 
 
-def people_of(party_id: int | None, reader: Any, today: date) -> People:
+def people_of(party_id: int | None, reader: User, today: date) -> People:
     """Return who of a Party is nominated on `today`, UK. One query."""
     theirs = Nomination.objects.of_party(party_id or 0, *Purpose.values)
     return People(reader, list(theirs.in_force(today)))
@@ -64,7 +63,7 @@ def may_words(kind: Kind) -> str:
     return " or ".join(MAY[purpose] for purpose in kind.purposes)
 
 
-def names(people: Iterable[Any], last: str = "and") -> str:
+def names(people: Iterable[User], last: str = "and") -> str:
     """Return "Ada Law, Owen Pryce and Priya Nair"."""
     each = [str(person) for person in people]
     if len(each) < 2:  # noqa: PLR2004  nothing to join

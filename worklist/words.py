@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
+
 from common.time_left import TimeLeft, calendar_days_left, working_days_left
+from worklist.states import Turn
 
 if TYPE_CHECKING:
     from worklist.models import WorkItem
@@ -52,6 +55,15 @@ class Words:
 Telling = Callable[[Any, Any, date], Words]
 # The rows of some keys, with all that the words need, in queries that do not grow.
 Loading = Callable[[Iterable[int]], Iterable[Any]]
+
+
+def supplier_words(turn: str) -> str:
+    """Return the name of the supplier whose turn it is; empty if it is none's."""
+    names = {
+        Turn.INSTALLER: settings.INSTALLER_NAME,
+        Turn.CONFIGURER: settings.CONFIGURER_NAME,
+    }
+    return str(names.get(Turn(turn), ""))
 
 
 def time_left(item: "WorkItem", today: date, calendar: "Calendar") -> TimeLeft | None:

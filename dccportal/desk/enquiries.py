@@ -17,6 +17,7 @@ from django.utils.html import format_html, format_html_join
 
 from common.admin import ExportedList
 from common.asking_back import AsksBack, know, unusual_day, unusual_time
+from common.cells import tag, two_lines
 from common.clock import UK, uk_date
 from common.csv_file import csv_download
 from common.door import never_printed
@@ -25,7 +26,6 @@ from common.pages import Answers, CommandPage, PagesAdmin, Result
 from common.staff_fields import words
 from common.wording import day_words
 from dccportal.desk import lists
-from dccportal.desk.cells import tag, two_lines
 from dccportal.desk.pager import carried, place_of
 from dccportal.desk.work_filters import reader_of
 from orders import commands

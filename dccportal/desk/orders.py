@@ -15,10 +15,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from common.admin import ExportedList
+from common.cells import tag, two_lines
 from common.pages import PagesAdmin
 from common.search import Terms
 from dccportal.desk import lists, page
-from dccportal.desk.cells import tag, two_lines
 from dccportal.desk.pager import carried
 from dccportal.desk.steps import PAGES
 from orders.commands import assign_order

@@ -18,13 +18,13 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from common.admin import ExportedList
+from common.cells import tag, two_lines
 from common.clock import uk_date
 from common.csv_file import csv_download, pieces
 from common.errors import DomainError
 from common.pages import PagesAdmin
 from common.search import Terms
 from dccportal.desk import narrow, pager
-from dccportal.desk.cells import tag, two_lines
 from dccportal.desk.keyset import BY_TIME_LEFT, after_key, key_of
 from dccportal.desk.lists import AT_ONCE
 from dccportal.desk.look_after import PAGES

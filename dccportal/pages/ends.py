@@ -9,10 +9,10 @@ from django.urls import reverse
 
 from common.clock import uk_date
 from common.wording import long_day_words
-from dccportal.pages.band import Band
 from dccportal.pages.story import Story
 from orders.states import CLOSED, ConnectionType, OrderState
 from quotes.states import QuoteState
+from worklist.contacts.bands import Band
 
 LV = ConnectionType.LV
 AGAIN = "Start again from these answers"

@@ -1,9 +1,9 @@
 from django import forms
 
 from common.forms import SearchForm, search_field
-from dccportal.pages.turns import Whose, whose_words
 from dccportal.pages.wording import STATES
 from orders.states import FINISHED, OrderState
+from worklist.contacts.turns import Whose, whose_words
 
 IN_PROGRESS = [state for state in OrderState if state not in FINISHED]
 

@@ -11,14 +11,15 @@ from django.utils import timezone
 
 from common.clock import UK, uk_date
 from common.csv_file import pieces
+from common.parts import Tag
 from common.search import read_terms
-from dccportal.pages.turns import Turns, Whose, turns_in, waiting_for, with_next_day
-from dccportal.pages.wording import Tag, state_tag
+from dccportal.pages.wording import state_tag
 from orders.models import ConnectionRequest
 from orders.querysets import OrderQuerySet
 from orders.search import find_orders
 from orders.words import wish_words
 from parties.models import User
+from worklist.contacts.turns import Turns, Whose, turns_in, waiting_for, with_next_day
 from worklist.people import People
 
 AT_ONCE = 500

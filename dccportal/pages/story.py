@@ -8,8 +8,6 @@ from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.utils.functional import cached_property
 
 from common.working_days import WorkingCalendar
-from dccportal.pages.needs import Need, key, tell
-from dccportal.pages.turns import Turns, turns_in
 from orders.commands import working_calendar
 from orders.models import ConnectionRequest, FormVersion, Question
 from orders.querysets import OrderQuerySet
@@ -28,6 +26,8 @@ from quotes.words import authority_of
 from records.models import Event
 from sites.models import InstallationStage, SiteVisit
 from sites.states import VisitState
+from worklist.contacts.needs import Need, key, tell
+from worklist.contacts.turns import Turns, turns_in
 from worklist.people import People, people_of
 
 BEFORE_ANY_VISIT = (

@@ -11,7 +11,7 @@ from common.clock import uk_date
 from common.parts import Phase, Step
 from dccportal.pages.marks import Mark
 from dccportal.pages.story import Story
-from dccportal.pages.turns import NOBODY, Turns, turn_tags
+from worklist.contacts.turns import NOBODY, Turns, turn_tags
 from worklist.people import names
 
 TITLES = ("Request", "Quotation", "Site and survey", "Build", "Into service")

@@ -1,9 +1,9 @@
 """How an order and its state are named to contacts. Pure: rows in, words out."""
 
 from collections.abc import Container
-from dataclasses import dataclass
 from typing import Any
 
+from common.parts import Tag
 from orders.states import CLOSED, OrderState
 from quotes.obligations import DECIDE, HAND_IN, VERIFY
 from sites.obligations import AGREE_ACCESS
@@ -26,12 +26,6 @@ STATES = {
     OrderState.DISCARDED: "Draft thrown away",
 }
 OFFERED = {DECIDE.slug, HAND_IN.slug, VERIFY.slug}
-
-
-@dataclass(frozen=True)
-class Tag:
-    words: str
-    kind: str
 
 
 def state_words(order: Any, owed: Container[str]) -> str:

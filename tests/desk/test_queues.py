@@ -8,12 +8,12 @@ import pytest
 from django.urls import reverse
 
 from dccportal.desk.queues import QUEUES
-from dccportal.pages.turns import turns_in
 from orders.commands import raise_enquiry
 from records.models import Event, Notice
 from sites.commands import complete_stage
 from tests import journey
 from tests.desk.conftest import LIST, WORK, page_url
+from worklist.contacts.turns import turns_in
 from worklist.people import people_of
 
 IN_QUEUE = [

@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from connections.commands import send_renewal_notice
-from dccportal.pages.turns import urgency
 from orders.models import ConnectionRequest
 from orders.obligations import FINISH
 from orders.states import Route
@@ -15,6 +14,7 @@ from quotes.commands import reject_authority
 from tests import journey, journey_on_site
 from tests.factories.parties import PersonFactory
 from worklist.commands.reconcile import type_of
+from worklist.contacts.turns import urgency
 from worklist.models import WorkItem
 
 HOME = "/orders/"

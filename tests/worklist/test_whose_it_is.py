@@ -8,13 +8,13 @@ from django.utils import timezone
 
 from common.clock import uk_date
 from connections import commands as connections
-from dccportal.pages.needs import needs_of, needs_of_colleagues
-from dccportal.pages.turns import turns_in
 from orders import commands as orders
 from orders.errors import NotNominated
 from quotes import commands as quotes
 from sites.commands import rearrange_visit
 from tests import journey, journey_on_site
+from worklist.contacts.needs import needs_of, needs_of_colleagues
+from worklist.contacts.turns import turns_in
 from worklist.kinds import KINDS
 from worklist.models import WorkItem
 from worklist.people import people_of

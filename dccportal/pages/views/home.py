@@ -12,13 +12,13 @@ from common.access import UserRequest, for_contacts
 from common.clock import uk_date
 from common.csv_file import csv_download
 from dccportal.pages import home as lists
-from dccportal.pages import needs as waiting
 from dccportal.pages.forms import OrderFilters
 from dccportal.search import SEARCHED
 from orders.querysets import OrderQuerySet
 from orders.search import find_orders
 from parties.models import User
 from parties.states import Purpose
+from worklist.contacts import needs as waiting
 from worklist.people import People, people_of
 
 PER_PAGE = 25

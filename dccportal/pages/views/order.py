@@ -7,7 +7,6 @@ from django.views.decorators.http import require_safe
 from common.access import UserRequest, for_contacts
 from common.clock import uk_date
 from dccportal.pages import about
-from dccportal.pages.band import bands_of
 from dccportal.pages.conversation import review_facts, rounds_of
 from dccportal.pages.ends import end_of
 from dccportal.pages.home import row_of
@@ -15,6 +14,7 @@ from dccportal.pages.marks import all_marks
 from dccportal.pages.story import events_of, orders_for, story_of
 from dccportal.pages.timeline import phases, progress_words
 from dccportal.pages.wording import state_tag
+from worklist.contacts.bands import bands_of
 
 EVENTS_PER_PAGE = 50
 

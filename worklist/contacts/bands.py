@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from common.time_left import TimeLeft
-from dccportal.pages.needs import Need
+from worklist.contacts.needs import Need
 
 CALM = "You need do nothing"
 

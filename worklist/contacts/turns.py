@@ -6,22 +6,22 @@ From the register alone: one query for a page of orders, however many there are.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
-from django.conf import settings
 from django.db.models import OuterRef, QuerySet, Subquery, TextChoices
 
+from common.parts import Tag
 from common.time_left import TimeLeft
-from dccportal.pages.wording import Tag
-from orders.querysets import OrderQuerySet
 from parties.models import User
 from worklist.kinds import told_with_day
 from worklist.models import WorkItem
 from worklist.parts import Calendar
 from worklist.people import People
+from worklist.querysets import WorkItemQuerySet
 from worklist.states import Turn
-from worklist.words import time_left
+from worklist.words import supplier_words, time_left
 
+Threads = TypeVar("Threads", bound=QuerySet[Any])
 # More names than this make a cell that nobody reads.
 NAMED = 2
 NOBODY = "Nobody nominated"
@@ -45,7 +45,7 @@ SUPPLIERS = {Whose.INSTALLER: Turn.INSTALLER, Whose.CONFIGURER: Turn.CONFIGURER}
 class Turns:
     """What calls on anybody in one order today, the most urgent first."""
 
-    items: list[Any]
+    items: list[WorkItem]
     people: People
     today: date
     calendar: Calendar = field(default_factory=Calendar)
@@ -65,7 +65,7 @@ class Turns:
         return ", ".join(tag.words for tag in self.tags)
 
     @property
-    def next(self) -> Any:
+    def next(self) -> WorkItem | None:
         """Return what comes first: by its day; else what waits, or comes without."""
         dated = [item for item in self.items if day_of(item) is not None]
         return next(iter([*dated, *self.items]), None)
@@ -114,14 +114,6 @@ def urgency(item: WorkItem) -> tuple[bool, date, bool, int]:
     return not is_ending, day or date.max, item.paused_since is None, item.pk
 
 
-def supplier_words(turn: str) -> str:
-    names = {
-        Turn.INSTALLER: settings.INSTALLER_NAME,
-        Turn.CONFIGURER: settings.CONFIGURER_NAME,
-    }
-    return str(names.get(Turn(turn), ""))
-
-
 def whose_words(whose: Whose) -> str:
     """Return how a choice of the filter reads."""
     turn = SUPPLIERS.get(whose)
@@ -146,7 +138,7 @@ def turn_tags(item: WorkItem, people: People) -> list[Tag]:
 def turns_in(threads: Iterable[str], people: People, today: date) -> dict[str, Turns]:
     """Return what calls on anybody in each of some orders. One query."""
     rows = WorkItem.objects.told_to(people.reader).calling_on(today)
-    found: dict[str, list[Any]] = {thread: [] for thread in threads}
+    found: dict[str, list[WorkItem]] = {thread: [] for thread in threads}
     for item in rows.filter(thread__in=list(found)):
         found[item.thread].append(item)
     calendar = Calendar()
@@ -156,16 +148,16 @@ def turns_in(threads: Iterable[str], people: People, today: date) -> dict[str, T
     }
 
 
-def with_next_day(orders: OrderQuerySet, user: User, today: date) -> OrderQuerySet:
-    """Add `next_on` to each order, the first day that is told of it, to sort by."""
+def with_next_day(threads: Threads, user: User, today: date) -> Threads:
+    """Add `next_on` to rows with a reference: the first day told of it, to sort by."""
     rows = WorkItem.objects.told_to(user).calling_on(today)
     dated = rows.filter(thread=OuterRef("reference"), kind__in=told_with_day())
     first = dated.filter(due_on__isnull=False).order_by("due_on").values("due_on")
-    found: OrderQuerySet = orders.annotate(next_on=Subquery(first[:1]))
+    found: Threads = threads.annotate(next_on=Subquery(first[:1]))
     return found
 
 
-def waiting_for(whose: Whose, user: User, today: date) -> "QuerySet[Any]":
+def waiting_for(whose: Whose, user: User, today: date) -> WorkItemQuerySet:
     """Return the open rows that are the turn of somebody, as `user` names them."""
     if whose == Whose.YOU:
         return WorkItem.objects.needing(user, today)

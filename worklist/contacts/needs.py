@@ -9,17 +9,19 @@ from datetime import date
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import F
+from django.db.models import F, Model
 
 from common.clock import uk_date
 from common.time_left import TimeLeft, calendar_days_left
 from common.wording import long_day_words, number_words
-from dccportal.pages.turns import urgency
 from parties.models import User
+from worklist.contacts.turns import urgency
+from worklist.kinds import Kind
 from worklist.models import WorkItem
 from worklist.parts import Calendar
 from worklist.people import People, may_words, names
-from worklist.words import Words, time_left
+from worklist.querysets import WorkItemQuerySet
+from worklist.words import Loading, Words, time_left
 
 SHOWN = 20
 # The row that a thing is about: by the type of the row, and its key.
@@ -36,7 +38,7 @@ class Need:
     left: TimeLeft | None = None
 
     @property
-    def kind(self) -> Any:
+    def kind(self) -> Kind:
         return self.item.declared
 
     @property
@@ -93,13 +95,13 @@ def needs_of_colleagues(user: User, people: People, today: date) -> list[Need]:
     return soonest(WorkItem.objects.needing_colleagues(user, today), people, today)
 
 
-def soonest(rows: Any, people: People, today: date) -> list[Need]:
+def soonest(rows: WorkItemQuerySet, people: People, today: date) -> list[Need]:
     by_day = rows.order_by(F("due_on").asc(nulls_last=True), "pk")
     return list(tell(by_day[: SHOWN + 1], people, today))
 
 
 def tell(
-    items: Iterable[Any], people: People, today: date, known: Known | None = None
+    items: Iterable[WorkItem], people: People, today: date, known: Known | None = None
 ) -> Iterator[Need]:
     """Yield things in words, the most urgent first.
 
@@ -110,7 +112,11 @@ def tell(
     subjects = {**subjects_of(ordered, known or {}), **(known or {})}
     calendar = Calendar()
     for item in ordered:
-        words = item.declared.tell(subjects[key_of(item)], item, today)
+        told = item.declared.tell
+        if told is None:
+            # What DCC owes to itself is nobody else's affair.
+            continue
+        words = told(subjects[key_of(item)], item, today)
         yield Need(item, words, people, left_of(item, words, today, calendar))
 
 
@@ -118,17 +124,18 @@ def key_of(item: WorkItem) -> tuple[int, int]:
     return item.subject_type_id, item.subject_pk
 
 
-def key(row: Any) -> tuple[int, int]:
+def key(row: Model) -> tuple[int, int]:
     """Return under which key a row that was read already is known."""
     return ContentType.objects.get_for_model(row).pk, row.pk
 
 
-def subjects_of(items: list[Any], known: Known) -> dict[tuple[int, int], Any]:
+def subjects_of(items: list[WorkItem], known: Known) -> dict[tuple[int, int], Any]:
     """Return the rows that things are about: those of a kind at once."""
-    missing: dict[Any, set[int]] = {}
+    missing: dict[Loading, set[int]] = {}
     for item in items:
-        if key_of(item) not in known:
-            missing.setdefault(item.declared.load, set()).add(item.subject_pk)
+        load = item.declared.load
+        if load is not None and key_of(item) not in known:
+            missing.setdefault(load, set()).add(item.subject_pk)
     return {key(row): row for load, keys in missing.items() for row in load(keys)}
 
 
