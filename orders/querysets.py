@@ -9,11 +9,11 @@ from common.working_days import WorkingCalendar
 from orders.states import (
     CLOSED,
     FINISHED,
+    FREE_KIND,
     INSTALLED,
     NEVER_SUBMITTED,
     PASSED_TO_CONFIGURER,
     PASSED_TO_INSTALLER,
-    ConnectionType,
     EnquiryState,
     OrderState,
     Route,
@@ -112,17 +112,10 @@ class OrderQuerySet(models.QuerySet["ConnectionRequest"]):
 
         Source: R-2.9.2-1, R-2.9.2-3.
         """
-        alike = {
-            "route": Route.E3,
-            "connection_type": ConnectionType.LV,
-            "is_registration_only": True,
-        }
-        if any(getattr(order, name) != value for name, value in alike.items()):
-            return False
-        if order.is_shared or order.sharers.exists():
+        if not order.is_free_kind or order.is_shared or order.sharers.exists():
             return False
         earlier = self.filter(
-            party=order.party_id, submitted_at__lt=order.submitted_at, **alike
+            party=order.party_id, submitted_at__lt=order.submitted_at, **FREE_KIND
         ).exclude(is_shared=True)
         return not earlier.exclude(state__in=CLOSED).exists()
 

@@ -15,6 +15,7 @@ from django.db.models.functions import Cast, Coalesce, Concat, Replace
 from common.lines import look
 from common.search import Terms
 from orders.models import ConnectionRequest, Enquiry, SearchText, Sharer
+from orders.models.answers import SEARCHED_ANSWERS
 from orders.querysets import OrderQuerySet
 
 Rows = QuerySet[Any, Any]
@@ -26,15 +27,6 @@ TEXT: TextField[str, str] = TextField()
 Source = Callable[[Collection[str]], Rows]
 
 SOURCES: list[Source] = []
-# The answers of the form by which an order is found.
-ANSWERED = (
-    "customer_reference",
-    "purchase_order",
-    "technical_contact_name",
-    "technical_contact_email",
-    "site_contact_name",
-    "site_contact_email",
-)
 BESIDE = ("party__name", "sender_email", "submitted_by__name", "submitted_by__email")
 PLACES = tuple(
     f"data_centre__{part}" for part in ("name", "street", "town", "postcode")
@@ -74,7 +66,7 @@ def words_of_orders(threads: Collection[str]) -> Rows:
     dashed = Replace("customer_reference_look", Value("-"), Value(""))
     # As they type it who leave dashes and spaces out.
     bare = Replace(dashed, Value(" "), Value(""))
-    return lines_of(rows, "", "reference", bare, *ANSWERED, *BESIDE, *PLACES)
+    return lines_of(rows, "", "reference", bare, *SEARCHED_ANSWERS, *BESIDE, *PLACES)
 
 
 @found_by

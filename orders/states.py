@@ -85,6 +85,13 @@ class Use(TextChoices):
 
 
 REGISTRATION_USES = (Use.REGISTRATION_LOAD, Use.REGISTRATION_CHANGES, Use.STATUS_FLOW)
+# What a form says of the connection that an RDP has free of charge, by the name of each
+# answer; nobody else uses it either. Source: R-2.9.2-1, R-2.9.2-3.
+FREE_KIND = {
+    "route": Route.E3,
+    "connection_type": ConnectionType.LV,
+    "is_registration_only": True,
+}
 
 
 class LineKind(TextChoices):

@@ -4,13 +4,13 @@ from collections.abc import Collection
 from datetime import datetime
 
 from orders.models import AnswerChange, ConnectionRequest
-from orders.search import ANSWERED
+from orders.models.answers import SEARCHED_ANSWERS
 from parties.models import User
 from records.behalf import person_of
 from records.unit import touch
 
 # Answers by which an order is found, and which nothing tells of while it is a draft.
-FOUND_BY = {*ANSWERED, "data_centre_id"}
+FOUND_BY = {*SEARCHED_ANSWERS, "data_centre_id"}
 
 
 def tell_who(

@@ -20,10 +20,10 @@ from orders.commands.snapshot import (
 from orders.commands.submit import require_whole
 from orders.errors import CorrectedTooLate, NothingCorrected
 from orders.findings.eligible import CORRECTABLE
-from orders.findings.pairs import SHARED_ANSWERS
 from orders.models import ConnectionRequest
+from orders.models.answers import SHARED_ANSWERS, UNTIL_BUILT
 from orders.models.checking import short_name
-from orders.models.corrections import SITE, UNTIL_INSTALLED, Corrections
+from orders.models.corrections import SITE, Corrections
 from orders.models.sections import ACKNOWLEDGEMENT
 from orders.states import (
     UNDER_WAY,
@@ -146,7 +146,7 @@ def parts(
 
 
 def keep(order: ConnectionRequest, part: Corrections, acting: Any, said: Said) -> None:
-    late = [name for name in part.names if name not in UNTIL_INSTALLED]
+    late = [name for name in part.names if name not in UNTIL_BUILT]
     if order.state in UNDER_WAY and late:
         names = ", ".join(short_name(name.removesuffix("_id")) for name in late)
         raise CorrectedTooLate(order=order, answers=names.lower())

@@ -5,13 +5,12 @@ Party and of both orders.
 """
 
 from datetime import datetime
-from typing import Any
 
 from common.lines import look
-from orders.findings.pairs import SHARED_ANSWERS
 from orders.models import Acknowledgement, ConnectionRequest, ResilienceGroup
-from orders.models.answers import EMPTY
+from orders.models.answers import EMPTY, SHARED_ANSWERS, column_of
 from orders.models.checking import short_name
+from orders.models.sections import FORM
 from orders.states import (
     CLOSED,
     AcknowledgementKind,
@@ -23,12 +22,8 @@ from parties.models import Party, User
 from records.transitions import record_event
 
 # What a form that stands alone says of a pair: nothing.
-ALONE: dict[str, Any] = {
-    "related_reference": "",
-    "wants_diverse_routing": None,
-    "site_separation": "",
-}
-OF_A_PAIR = tuple(ALONE)
+OF_A_PAIR = FORM["pair"].answers
+ALONE = {name: column_of(name).get_default() for name in OF_A_PAIR}
 
 
 def lock_with_partner(order_id: int) -> ConnectionRequest:

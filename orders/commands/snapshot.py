@@ -8,7 +8,9 @@ from common.wording import day_words
 from orders.commands.paper import owe_record
 from orders.documents import TEMPLATE
 from orders.models import ConnectionRequest, FormVersion
+from orders.models.answers import EMPTY
 from orders.models.checking import short_name
+from orders.models.declared import DECLARED, choices_of
 from orders.models.sections import (
     ACKNOWLEDGEMENT,
     FORM,
@@ -16,12 +18,10 @@ from orders.models.sections import (
     place_of,
     title_of,
 )
-from orders.states import TestingKind, Use
 from parties.models import DataCentre, User
 
 # What a pair keeps by itself: it follows the other form, and nobody types it.
 FOLLOWS = "related_reference"
-LISTS = {"uses": dict(Use.choices), "testing_kinds": dict(TestingKind.choices)}
 
 
 class Row(NamedTuple):
@@ -89,29 +89,25 @@ def acknowledged_rows(order: ConnectionRequest) -> Iterator[Row]:
 def in_words(order: ConnectionRequest, name: str) -> str:
     """Return one answer as people read it; nothing for none."""
     value: Any = getattr(order, name)
-    if value in (None, "", []):
+    if value in EMPTY:
         return ""
-    if name in LISTS:
-        return ", ".join(str(LISTS[name].get(one, one)) for one in value)
-    labels = dict(getattr(ConnectionRequest, name).field.flatchoices)
-    # A place that nobody has kept yet is in no list, and cannot be looked for in one.
-    if not isinstance(value, bool | DataCentre) and value in labels:
-        return str(labels[value])
-    return plain(name, value)
+    choices = choices_of(name)
+    if isinstance(value, list):
+        return ", ".join(choices.get(one, str(one)) for one in value)
+    # What is in no list cannot always be looked for in one.
+    is_chosen = bool(choices) and value in choices
+    return choices[value] if is_chosen else plain(value, DECLARED[name].unit)
 
 
-def plain(name: str, value: Any) -> str:
+def plain(value: Any, unit: str) -> str:
+    """Return one answer that was not chosen from words, with its unit, in words."""
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, date):
         return day_words(value)
     if isinstance(value, DataCentre):
         return value.address
-    if name == "hv_rating_mbps":
-        return f"{value} Mbps"
-    if name == "minimum_period_years":
-        return "1 year" if value == 1 else f"{value} years"
-    return str(value)
+    return f"{value} {unit}".rstrip()
 
 
 def changes_between(before: Iterable[Row], after: Iterable[Row]) -> list[Change]:

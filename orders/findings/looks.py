@@ -195,17 +195,10 @@ def lv_beside_more(evidence: Evidence) -> Finding | None:
 def second_free_one(evidence: Evidence) -> Finding | None:
     """Source: R-2.9.2-1."""
     order = evidence.order
-    alike = ("route", "connection_type", "is_registration_only")
-    wanted = (Route.E3, ConnectionType.LV, True)
-    if tuple(getattr(order, name) for name in alike) != wanted:
-        return None
-    earlier = (
-        row
-        for row in evidence.others
-        if tuple(getattr(row, name) for name in alike) == wanted and not row.is_shared
-    )
+    others = evidence.others
+    earlier = (row for row in others if row.is_free_kind and not row.is_shared)
     other = next(earlier, None)
-    if other is None:
+    if other is None or not order.is_free_kind:
         return None
     about = f"{other} is its free connection. This one is chargeable."
     return look_at("is_registration_only", "A second one is not free", about, "2.9.2")

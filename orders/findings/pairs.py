@@ -11,11 +11,10 @@ from orders.errors import (
     SmallerStandbyNotAccepted,
 )
 from orders.models import Acknowledgement, ConnectionRequest
+from orders.models.answers import SHARED_ANSWERS
 from orders.models.request import BEFORE_ACCEPTANCE
 from orders.states import AcknowledgementKind, Option
 
-# Stated on the forms of both connections. Source: R-2.14-2, R-4.3-1.
-SHARED_ANSWERS = ("wants_diverse_routing", "site_separation")
 LAYER_2 = {
     Option.MEDIUM: AcknowledgementKind.LAYER_2_SWITCH,
     Option.HIGH: AcknowledgementKind.LAYER_2_LINK,
@@ -109,7 +108,10 @@ def check_sites(order: ConnectionRequest, partner: ConnectionRequest) -> None:
 
 
 def check_diversity(order: ConnectionRequest, partner: ConnectionRequest) -> None:
-    """What is shared is compared while DCC has neither form checked. R-2.14-2."""
+    """What is shared is compared while DCC has neither form checked.
+
+    Source: R-2.14-2, R-4.3-1.
+    """
     if partner.state not in BEFORE_ACCEPTANCE:
         return
     if any(getattr(order, name) != getattr(partner, name) for name in SHARED_ANSWERS):

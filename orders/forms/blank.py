@@ -16,31 +16,23 @@ from orders.forms.sections import SECTIONS
 from orders.forms.sections_site import NEW_SITE
 from orders.forms.sharing import SharerForm
 from orders.models import ConnectionRequest
+from orders.models.declared import FORM_ANSWERS
 from orders.models.sections import FORM
 from orders.states import Route
 from parties.models import Party, User
 
-# When a question is asked that not every form asks, in the words of the paper.
-ONLY_IF = {
-    "route": "Only if you are a SEC Party and a Registration Data Provider at once",
-    "hv_rating_mbps": "Only for HV",
-    "minimum_period_years": "Only if you order as a SEC Party",
-    "is_registration_only": "Only if you order as a Registration Data Provider",
-    "testing_kinds": "Only if you use it for testing",
-    "continuity": "Only if you have another connection, or order a pair",
-    "related_reference": "Only if another form belongs with this one",
-    "wants_diverse_routing": "Only for one of a pair",
+# When a box is asked that not every form asks, in the words of the paper.
+BOXES_ONLY_IF = {
     "active_standby": "Only for one of a pair that does not split SSI and DUIS",
     "layer_2_switch": "Only for a pair at one site",
     "layer_2_link": "Only for a pair at two sites",
-    "site_separation": "Only for a pair at two sites",
     "smaller_standby": "Only for a pair of two types or ratings",
     "sharing": "Only if others use it",
-    "has_asbestos_register": "Only if it was built before 2000",
     "is_charge_confirmed": "Only for a free connection of a Registration Data Provider",
 }
+ONLY_IF = BOXES_ONLY_IF | {row.name: row.only_if for row in FORM_ANSWERS if row.only_if}
 # What the portal knows of its reader, and paper has to ask.
-NOT_ON_PAPER = ("data_centre",)
+NOT_ON_PAPER = tuple(row.name for row in FORM_ANSWERS if row.is_of_the_party)
 WRITTEN = {"textarea": "tall", "date": "short"}
 READ_BY_SECTIONS = ("acknowledgements", "sharers", "party__data_centres")
 MOST_SHARERS = 2

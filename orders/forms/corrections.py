@@ -10,12 +10,12 @@ from common.fields import Day
 from common.forms import SplitDateField
 from orders.forms.section import AcknowledgeField, SectionForm, as_typed
 from orders.forms.sections import sections_of
-from orders.models import ANSWERS, ConnectionRequest
-from orders.models.corrections import SITE, UNTIL_INSTALLED, Corrections
+from orders.models import ConnectionRequest
+from orders.models.answers import UNTIL_BUILT
+from orders.models.corrections import SITE, Corrections
+from orders.models.declared import DECLARED
 from orders.states import UNDER_WAY
 
-# Chosen with the facts of a place, among all questions of the form.
-NOT_ALONE = ("data_centre",)
 Wrong = dict[str, list[str]]
 CHOOSE_NEW = (
     "Choose “Another data centre” if it is the one whose address you gave, or empty "
@@ -25,7 +25,8 @@ CHOOSE_NEW = (
 
 def section_of(order: ConnectionRequest, name: str) -> type[SectionForm] | None:
     """Return the section that asks for an answer, if it can be corrected alone."""
-    if name not in ANSWERS or name in NOT_ALONE:
+    # What is chosen among rows of the Party is corrected with the whole form.
+    if name not in DECLARED or DECLARED[name].is_of_the_party:
         return None
     for section in sections_of(order):
         field = section.base_fields.get(name)
@@ -63,7 +64,7 @@ def questions_of(order: ConnectionRequest) -> Iterator[tuple[str, str, forms.Fie
         form = section(order=order)
         stored = section.stored(order)
         for name, field in form.fields.items():
-            if order.state in UNDER_WAY and name not in UNTIL_INSTALLED:
+            if order.state in UNDER_WAY and name not in UNTIL_BUILT:
                 continue
             asked = as_asked(field)
             asked.initial = stored.get(name)

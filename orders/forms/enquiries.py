@@ -9,7 +9,7 @@ from common.fields import phone
 from common.forms import PortalForm, noted
 from common.staff_fields import TOO_LONG
 from orders.errors import PhoneMissing, WordsMissing
-from orders.forms.section import PHONE_HINT
+from orders.models.declared import PHONE_HINT
 from orders.states import EnquiryKind
 from parties.forms import line
 

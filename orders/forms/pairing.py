@@ -6,44 +6,18 @@ from django import forms
 
 from common.forms import PortalForm, noted
 from common.parts import Answer
-from orders.forms.section import AcknowledgeField, SectionForm, yes_or_no
+from orders.forms.section import AcknowledgeField, SectionForm
 from orders.models import ConnectionRequest
-from orders.models.sections import FORM
 from orders.states import AcknowledgementKind, Channel, Option, OrderState
-from parties.forms import line
 
 ALONE, BOTH = "alone", "both"
 
 
 class PairSection(SectionForm):
     slug = "pair"
-    title = FORM["pair"].title
     group = "The connection"
     guidance = ("2.4.1", "2.4.2", "2.14", "4.2", "4.3")
 
-    related_reference = line(
-        "What does the form call the related form?",
-        40,
-        hint="As it stands on the form. The two become a pair by themselves once each "
-        "names the other and both name their data centre",
-        width=20,
-    )
-    wants_diverse_routing = yes_or_no(
-        "Do you want diverse routing?",
-        needed="Say whether the two lines are to take different routes",
-        hint="The lines then run by different exchanges and roads. It may cost more; "
-        "the quotation says how much, and you can go on without it",
-        section="2.14",
-    )
-    site_separation = noted(
-        line(
-            "How far apart are the two sites?",
-            100,
-            needed="State how far apart the two sites are, such as 62 miles by road",
-            hint="Such as 62 miles by road. It goes onto both forms",
-        ),
-        section="4.3",
-    )
     active_standby = AcknowledgeField(
         AcknowledgementKind.ACTIVE_STANDBY,
         "I accept that one of the two links works while the other stands by: the load "

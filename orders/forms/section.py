@@ -10,18 +10,20 @@ from datetime import date
 from typing import Any, ClassVar, NamedTuple
 
 from django import forms
+from django.forms.forms import DeclarativeFieldsMetaclass
 
-from common.forms import FieldType, PortalForm, noted
+from common.forms import PortalForm, noted
 from common.parts import Answer
 from common.templatetags.parts import uk_date, uk_time
+from orders.forms.fields import YES_NO, question
 from orders.models import ANSWERS, Acknowledgement, ConnectionRequest
 from orders.models.answers import EMPTY
+from orders.models.sections import FORM
 
 NOT_STARTED = "Not started"
 IN_PROGRESS = "In progress"
 COMPLETE = "Complete"
 OPTIONAL = "Optional"
-YES_NO = [(True, "Yes"), (False, "No")]
 
 
 class AcknowledgeField(forms.BooleanField):
@@ -33,38 +35,6 @@ class AcknowledgeField(forms.BooleanField):
         noted(self, section=section)
 
 
-def yes_or_no(label: str, *, needed: str = "", hint: str = "", **notes: Any) -> Any:
-    """Return a question with two answers, kept as a truth or nothing."""
-    field = forms.TypedChoiceField(
-        label=label,
-        choices=YES_NO,
-        coerce=lambda value: str(value) == "True",
-        empty_value=None,
-        required=bool(needed),
-        widget=forms.RadioSelect,
-        help_text=hint,
-        error_messages={"required": needed} if needed else {},
-    )
-    return noted(field, inline=True, **notes)
-
-
-def only_when(
-    field: FieldType, on: str, value: str, *, needed: str = "", **notes: Any
-) -> FieldType:
-    """Return a question that is asked only when `on` has the answer `value`.
-
-    Args:
-        needed: what to say when it is asked and has no answer; it may have none.
-    """
-    field.required = False
-    depending: Any = noted(field, when=(on, value), **notes)
-    depending.needed = needed
-    return field
-
-
-PHONE_HINT = "With the area code, such as 01332 496 0123"
-
-
 class Shown(NamedTuple):
     """One question of a section with the answer that is stored."""
 
@@ -73,7 +43,24 @@ class Shown(NamedTuple):
     answer: str | list[str]
 
 
-class SectionForm(PortalForm):
+class SectionType(DeclarativeFieldsMetaclass):
+    """Gives a section its heading, and a question for each answer declared under it.
+
+    A question that the section words or checks in a way of its own stands in its class.
+    """
+
+    def __new__(cls, name: str, bases: tuple[type, ...], attrs: dict[str, Any]) -> Any:
+        made: Any = super().__new__(cls, name, bases, attrs)
+        section = FORM.get(attrs.get("slug", ""))
+        if section is not None:
+            own: dict[str, forms.Field] = made.declared_fields
+            asked = {name: own.get(name) or question(name) for name in section.answers}
+            made.title = section.title
+            made.declared_fields = made.base_fields = {**asked, **own}
+        return made
+
+
+class SectionForm(PortalForm, metaclass=SectionType):
     """One section of the request form: one page, some fields, one line of the list."""
 
     slug: ClassVar[str]

@@ -3,62 +3,38 @@
 from datetime import date
 from typing import Any
 
-from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from common.clock import uk_date
-from common.fields import Whole
-from common.forms import noted
 from common.templatetags.parts import uk_date as long_date
 from orders.errors import OtherDataNeedsSecParty
-from orders.forms.section import SectionForm, only_when
-from orders.models import HV_STEP_MBPS, PERIODS, ConnectionRequest
-from orders.models.sections import FORM
+from orders.forms.fields import question
+from orders.forms.section import SectionForm
+from orders.models import HV_STEP_MBPS, ConnectionRequest
 from orders.states import (
     REGISTRATION_USES,
     ConnectionType,
     Continuity,
     Route,
     TestingKind,
-    Use,
 )
 
 
 class ConnectionSection(SectionForm):
     slug = "connection"
-    title = FORM["connection"].title
     group = "The connection"
     guidance = ("2.6", "2.7.2")
 
-    connection_type = noted(
-        forms.ChoiceField(
-            label="Which type of connection do you want?",
-            choices=ConnectionType,
-            widget=forms.RadioSelect,
-            error_messages={"required": "Choose HV or LV"},
-        ),
-        section="2.6",
+    connection_type = question(
+        "connection_type",
         choice_hints={
             ConnectionType.HV: "Ethernet, which the guidance calls Fibre to the "
             "Cabinet, at a rating that you choose. Needs 4U of rack space",
             ConnectionType.LV: "A broadband line of up to 40 Mbps down and 10 Mbps up, "
             "where there is one. Needs 1U of rack space",
         },
-    )
-    hv_rating_mbps = only_when(
-        Whole(
-            label="For HV: what rating?",
-            error_messages={
-                "invalid": "Enter the rating as a whole number, such as 20"
-            },
-        ),
-        "connection_type",
-        ConnectionType.HV,
-        section="2.7.2",
-        width=4,
-        suffix="Mbps",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -104,26 +80,9 @@ def rating_problem(rating: int | None, ceiling: int) -> str:
 
 class PeriodSection(SectionForm):
     slug = "period"
-    title = FORM["period"].title
     group = "The connection"
     is_common = True
     guidance = ("2.5",)
-
-    minimum_period_years = noted(
-        forms.TypedChoiceField(
-            label="How long do you commit to the connection?",
-            choices=[
-                (years, f"{years} year{'s' if years > 1 else ''}") for years in PERIODS
-            ],
-            coerce=int,
-            empty_value=None,
-            widget=forms.RadioSelect,
-            error_messages={"required": "Choose 1 year or 3 years"},
-            help_text="This is a minimum. The contract then renews automatically until "
-            "you cancel it",
-        ),
-        section="2.5",
-    )
 
     @classmethod
     def applies_to(cls, order: ConnectionRequest) -> bool:
@@ -133,50 +92,16 @@ class PeriodSection(SectionForm):
 
 class UseSection(SectionForm):
     slug = "use"
-    title = FORM["use"].title
     group = "The connection"
     guidance = ("2.1.1", "2.1.2", "2.4", "2.9.2")
     is_common = True
 
-    uses = forms.MultipleChoiceField(
-        label="What will you use the connection for?",
-        choices=Use,
-        widget=forms.CheckboxSelectMultiple,
-        help_text="Choose all that apply",
-        error_messages={"required": "Choose at least one use"},
+    continuity = question(
+        "continuity", [("", "No, or not decided"), *Continuity.choices]
     )
-    testing_kinds = only_when(
-        forms.MultipleChoiceField(
-            label="If for testing: which kinds?",
-            choices=TestingKind,
-            widget=forms.CheckboxSelectMultiple,
-            help_text="Choose all that apply, including any that begin later",
-        ),
-        "uses",
-        Use.TESTING,
-        needed="Choose at least one kind of testing",
-        section="2.1.1",
-    )
-    continuity = noted(
-        forms.ChoiceField(
-            label="Do you want it to stand in when another connection fails?",
-            choices=[("", "No, or not decided"), *Continuity.choices],
-            required=False,
-            widget=forms.RadioSelect,
-            help_text="Optional. It says why you ask for one more connection",
-        ),
-        section="2.1.1",
-    )
-    is_registration_only = noted(
-        forms.TypedChoiceField(
-            label="Will it carry registration data for DCC and nothing else?",
-            choices=[(True, "Yes, nothing else"), (False, "No, other data as well")],
-            coerce=lambda value: str(value) == "True",
-            empty_value=None,
-            widget=forms.RadioSelect,
-            error_messages={"required": "Say whether it carries anything else"},
-        ),
-        section="2.9.2",
+    is_registration_only = question(
+        "is_registration_only",
+        [(True, "Yes, nothing else"), (False, "No, other data as well")],
         choice_hints={
             "True": "One LV connection is free of charge for this",
             "False": "Only if you are a SEC Party as well. The connection is then "

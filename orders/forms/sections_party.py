@@ -3,40 +3,27 @@
 from datetime import date
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from common.clock import uk_date
 from common.figures import figure
-from common.forms import SplitDateField, noted
+from orders.forms.fields import question
 from orders.forms.section import AcknowledgeField, SectionForm
 from orders.models import ConnectionRequest
-from orders.models.sections import FORM
 from orders.states import AcknowledgementKind, Option, Route
-from parties.forms import line
 
 
 class CapacitySection(SectionForm):
     """Asked of an organisation that is a SEC Party and an RDP at once."""
 
     slug = "capacity"
-    title = FORM["capacity"].title
     group = "The connection"
     guidance = ("1.1", "2.2", "2.9.2")
     is_common = True
 
-    route = noted(
-        forms.ChoiceField(
-            label="You are a SEC Party and a Registration Data Provider. In which "
-            "capacity do you ask for this connection?",
-            choices=Route,
-            widget=forms.RadioSelect,
-            error_messages={"required": "Choose in which capacity you ask"},
-            help_text="Each connection is ordered under one of the two. That you say "
-            "which is our own rule",
-        ),
-        section="2.2",
+    route = question(
+        "route",
         choice_hints={
             Route.H15: "For your traffic as a SEC Party. You state a minimum period",
             Route.E3: "For registration data. You state no period, and one LV "
@@ -51,27 +38,9 @@ class CapacitySection(SectionForm):
 
 class ReferenceSection(SectionForm):
     slug = "reference"
-    title = FORM["reference"].title
     group = "Your records"
     guidance = ("2.14",)
     is_optional = True
-
-    required_by = SplitDateField(
-        label="By when do you need the connection?",
-        required=False,
-    )
-    customer_reference = line(
-        "What do you call this request?",
-        40,
-        hint="Optional. Different for each request; it stands on the quotation",
-        width=20,
-    )
-    purchase_order = line(
-        "Purchase order number",
-        40,
-        hint="Optional. For your own accounts; it may be the same for several requests",
-        width=20,
-    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -91,7 +60,6 @@ class ReferenceSection(SectionForm):
 
 class CareSection(SectionForm):
     slug = "care"
-    title = FORM["care"].title
     group = "Send it"
     guidance = ("4.1", "5.2.2")
     is_common = True

@@ -2,21 +2,17 @@
 
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
 
-from common.fields import Whole, phone
+from common.fields import phone
 from common.forms import noted
+from orders.forms.fields import question
 from orders.forms.section import (
-    PHONE_HINT,
     AcknowledgeField,
     SectionForm,
     Shown,
-    only_when,
-    yes_or_no,
 )
 from orders.models import ConnectionRequest
-from orders.models.sections import FORM
 from orders.states import AcknowledgementKind, InformedBy, Option
 from parties.forms import PostcodeField, line, looks_of, refuse_taken
 from parties.models import DataCentre
@@ -30,7 +26,6 @@ def is_at_one_site(order: ConnectionRequest) -> bool:
 
 class SiteSection(SectionForm):
     slug = "site"
-    title = FORM["site"].title
     group = "The site"
     guidance = ("2.3",)
 
@@ -39,11 +34,6 @@ class SiteSection(SectionForm):
         """Two connections at one site end in one data centre."""
         return is_at_one_site(order)
 
-    data_centre = forms.ChoiceField(
-        label="Where should the connection end?",
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose a data centre, or add another"},
-    )
     name = line("What do you call it?", 100, hint="Such as Thornby Park")
     street = line("Building and street", 200)
     town = line("Town or city", 100, width=20)
@@ -162,38 +152,9 @@ class SiteSection(SectionForm):
 
 class RoomSection(SectionForm):
     slug = "room"
-    title = FORM["room"].title
     group = "The site"
     guidance = ("5.1", "5.2", "5.2.1")
 
-    floor = line("Floor", 40, hint="Optional. Such as ground floor", width=20)
-    room = line("Room or hall", 60, hint="Optional. Such as Hall 2")
-    rack_position = line(
-        "Rack and position", 60, hint="Optional. Such as row C, rack 14, units 20 to 23"
-    )
-    ac_sockets = noted(
-        Whole(
-            label="How many AC power sockets are free beside the rack?",
-            min_value=0,
-            max_value=99,
-            help_text="Best on two separate supplies. Enter 0 if there are none yet",
-            error_messages={
-                "required": "Enter how many power sockets are free; 0 if there are "
-                "none yet",
-                "invalid": "Enter the number of sockets as a whole number, such as 4",
-                "min_value": "Enter 0 or more sockets",
-                "max_value": "Enter 99 or fewer sockets",
-            },
-        ),
-        section="5.2.1",
-        width=3,
-    )
-    has_access_control = yes_or_no(
-        "Is entry to the room controlled?",
-        needed="Say whether entry to the room is controlled",
-        hint="By a lock, cards or guards. Preferred, but not required",
-        section="5.2.1",
-    )
     power = AcknowledgeField(
         AcknowledgementKind.POWER,
         "I confirm that there is, or will be, adequate power for the equipment",
@@ -223,37 +184,12 @@ class RoomSection(SectionForm):
 
 class BuildingSection(SectionForm):
     slug = "building"
-    title = FORM["building"].title
     group = "The site"
     guidance = ("3.5",)
     is_optional = True
 
-    landlord = line(
-        "Who is the landlord?", 200, hint="Optional. Leave it empty if you own it"
-    )
-    is_multi_tenanted = yes_or_no(
-        "Do other organisations use the building?",
-        hint="Optional. A building shared with others usually has rules for visits",
-    )
     # One below the other, since a question may open between them.
-    was_built_before_2000 = noted(
-        yes_or_no(
-            "Was it built before 2000?",
-            hint="Optional. Engineers who drill there ask for its asbestos register",
-        ),
-        inline=False,
-    )
-    has_asbestos_register = only_when(
-        yes_or_no("If built before 2000: is there an asbestos register?"),
-        "was_built_before_2000",
-        "True",
-        needed="Say whether there is an asbestos register",
-        inline=True,
-    )
-    needs_induction = yes_or_no(
-        "Do engineers need an induction before they may work there?",
-        hint="Optional. It is then planned with the visit",
-    )
+    was_built_before_2000 = question("was_built_before_2000", inline=False)
 
     @classmethod
     def goes_for_both(cls, order: ConnectionRequest) -> bool:
@@ -262,57 +198,9 @@ class BuildingSection(SectionForm):
 
 class ContactsSection(SectionForm):
     slug = "contacts"
-    title = FORM["contacts"].title
     group = "The site"
     guidance = ("3.2",)
     is_common = True
-
-    technical_contact_name = line(
-        "Technical contact: name",
-        150,
-        needed="Enter the name of the technical contact",
-        hint="Who can answer questions about your network",
-    )
-    technical_contact_email = forms.EmailField(
-        label="Technical contact: e-mail",
-        error_messages={
-            "required": "Enter the e-mail address of the technical contact",
-            "invalid": "Enter an e-mail address like name@example.com",
-        },
-    )
-    technical_contact_phone = line(
-        "Technical contact: phone",
-        40,
-        needed="Enter the phone number of the technical contact",
-        hint=PHONE_HINT,
-        width=20,
-    )
-    site_contact_name = line(
-        "Site contact: name",
-        150,
-        needed="Enter the name of the site contact",
-        hint="The person whom engineers ask for when they arrive",
-    )
-    site_contact_phone = line(
-        "Site contact: phone, answered on the day of a visit",
-        40,
-        needed="Enter the phone number of the site contact",
-        hint=PHONE_HINT,
-        width=20,
-    )
-    site_contact_email = forms.EmailField(
-        label="Site contact: e-mail",
-        required=False,
-        help_text="Optional, unless the site contact is to be told by e-mail",
-        error_messages={"invalid": "Enter an e-mail address like name@example.com"},
-    )
-    informed_by = forms.ChoiceField(
-        label="How should the site contact hear of visits and changes?",
-        choices=InformedBy,
-        required=False,
-        widget=forms.RadioSelect,
-        help_text="Optional",
-    )
 
     @classmethod
     def is_alike(cls, order: ConnectionRequest) -> bool:

@@ -9,9 +9,8 @@ from django.utils import timezone
 from common.clock import uk_date
 from common.forms import PortalForm, SplitDateField, noted
 from orders.errors import SharingNeedsSecParty
-from orders.forms.section import AcknowledgeField, SectionForm, Shown, yes_or_no
+from orders.forms.section import AcknowledgeField, SectionForm, Shown
 from orders.models import ConnectionRequest, Sharer
-from orders.models.sections import FORM
 from orders.states import AcknowledgementKind, SharingReason
 from parties.forms import line
 from parties.states import Standing
@@ -19,17 +18,11 @@ from parties.states import Standing
 
 class SharingSection(SectionForm):
     slug = "sharing"
-    title = FORM["sharing"].title
     group = "The connection"
     guidance = ("2.3",)
     aside_words = "Save and add an organisation"
     aside_page = "sharer-new"
 
-    is_shared = yes_or_no(
-        "Will anybody but your own organisation use the connection?",
-        needed="Say whether anybody else will use the connection",
-        section="2.3",
-    )
     sharing = AcknowledgeField(
         AcknowledgementKind.SHARING,
         "If others use it: I accept that secure communication, security and resilience "

@@ -4,7 +4,6 @@ from orders.models.answers import (
     ANSWERS,
     HV_CEILING_MBPS,
     HV_STEP_MBPS,
-    PERIODS,
     AnswerChange,
     Answers,
 )
@@ -16,6 +15,7 @@ from orders.models.checking import (
     QuestionRound,
     SiteReview,
 )
+from orders.models.declared import PERIODS
 from orders.models.enquiry import Enquiry
 from orders.models.pairing import (
     Acknowledgement,

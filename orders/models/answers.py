@@ -1,4 +1,4 @@
-"""The answers of the request form: a column each, and what DCC cannot do without."""
+"""The answers of the request form: a column each, and what follows of them."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,35 +7,22 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
 
+from orders.models.declared import FORM_ANSWERS
+from orders.models.form_answer import FormAnswer
 from orders.models.pairing import place_in_pair, role_words, split_uses
 from orders.states import (
+    FREE_KIND,
     REGISTRATION_USES,
     ConnectionType,
     Continuity,
     InformedBy,
     Route,
-    Use,
 )
 from parties.models import DataCentre
 
-PERIODS = (1, 3)
 HV_STEP_MBPS = 10
 # Above any ceiling that the settings may name, so that raising it needs no migration.
 HV_CEILING_MBPS = 1000
-REQUIRED_ANSWERS = {
-    "route": "in which capacity you ask",
-    "connection_type": "type of connection",
-    "data_centre_id": "data centre",
-    "technical_contact_name": "technical contact",
-    "technical_contact_email": "technical contact’s e-mail",
-    "technical_contact_phone": "technical contact’s phone",
-    "site_contact_name": "site contact",
-    "site_contact_phone": "site contact’s phone",
-    "uses": "intended use",
-    "is_shared": "whether others use it",
-    "ac_sockets": "power sockets",
-    "has_access_control": "controlled entry",
-}
 EMPTY: tuple[Any, ...] = (None, "", [])
 
 
@@ -129,13 +116,14 @@ class Answers(models.Model):
         Source: R-2.5-1, R-2.6-3, R-2.2-6, R-2.1.1-1, R-2.1.1-3, R-2.3-4, R-5.2.1-3,
             R-5.2.1-5.
         """
-        asked = {
-            name: words
-            for name, words in REQUIRED_IF_ASKED.items()
-            if NEEDED_WHEN[name](self)
+        return {
+            column_of(answer.name).attname: answer.needed
+            for answer in FORM_ANSWERS
+            if answer.needed and answer.is_asked(self) and self.is_empty(answer)
         }
-        needed = (REQUIRED_ANSWERS | asked).items()
-        return {name: words for name, words in needed if getattr(self, name) in EMPTY}
+
+    def is_empty(self, answer: FormAnswer) -> bool:
+        return getattr(self, column_of(answer.name).attname) in EMPTY
 
     @property
     def missing_answers(self) -> list[str]:
@@ -151,6 +139,11 @@ class Answers(models.Model):
         return all(kind for kind, _ in sizes) and sizes[0] != sizes[1]
 
     @property
+    def is_free_kind(self) -> bool:
+        """Say whether an RDP has one like it free of charge. Source: R-2.9.2-1."""
+        return all(getattr(self, name) == value for name, value in FREE_KIND.items())
+
+    @property
     def is_split(self) -> bool:
         return split_uses(self) is not None
 
@@ -164,31 +157,29 @@ class Answers(models.Model):
 
     def drop_needless(self) -> None:
         """Empty what another answer makes needless, so that nothing is kept unseen."""
-        for name, is_needed in NEEDED_WHEN.items():
-            if not is_needed(self):
-                field: Any = self._meta.get_field(name)
-                setattr(self, name, field.get_default())
+        for answer in FORM_ANSWERS:
+            if not answer.is_asked(self):
+                setattr(self, answer.name, column_of(answer.name).get_default())
         if self.route == Route.E3:
             self.uses = [use for use in self.uses if use in REGISTRATION_USES]
 
 
-# The answers that others can make needless, and when they are not.
-NEEDED_WHEN: dict[str, Callable[[Answers], bool]] = {
-    "hv_rating_mbps": lambda form: form.connection_type == ConnectionType.HV,
-    "minimum_period_years": lambda form: form.route == Route.H15,
-    "is_registration_only": lambda form: form.route == Route.E3,
-    "testing_kinds": lambda form: Use.TESTING in form.uses,
-    "has_asbestos_register": lambda form: form.was_built_before_2000 is True,
-}
-REQUIRED_IF_ASKED = {
-    "hv_rating_mbps": "rating",
-    "minimum_period_years": "minimum contract period",
-    "testing_kinds": "kinds of testing",
-}
-ANSWERS = tuple(
-    field.attname
-    for field in Answers._meta.local_fields  # noqa: SLF001  Django's own, documented
-)
+def column_of(name: str) -> models.Field[Any, Any]:
+    """Return the column that keeps an answer; its first words are its short name."""
+    found: Any = Answers._meta.get_field(name)  # noqa: SLF001  documented
+    column: models.Field[Any, Any] = found
+    return column
+
+
+def columns_where(test: Callable[[FormAnswer], bool]) -> tuple[str, ...]:
+    """Return the columns of the answers of which something is declared, in order."""
+    return tuple(column_of(row.name).attname for row in FORM_ANSWERS if test(row))
+
+
+ANSWERS = columns_where(lambda _: True)
+SHARED_ANSWERS = columns_where(lambda answer: answer.is_on_both)
+SEARCHED_ANSWERS = columns_where(lambda answer: answer.is_searched)
+UNTIL_BUILT = frozenset(columns_where(lambda answer: answer.may_change_until_built))
 
 
 class AnswerChange(models.Model):

@@ -6,23 +6,6 @@ from typing import Any
 from orders.models.sections import ACKNOWLEDGEMENT
 
 SITE = "data_centre_id"
-# Neither the review of the site nor the price rests on these.
-UNTIL_INSTALLED = frozenset(
-    {
-        "floor",
-        "room",
-        "rack_position",
-        "technical_contact_name",
-        "technical_contact_email",
-        "technical_contact_phone",
-        "site_contact_name",
-        "site_contact_phone",
-        "site_contact_email",
-        "informed_by",
-        "customer_reference",
-        "purchase_order",
-    }
-)
 
 
 @dataclass(frozen=True)

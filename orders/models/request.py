@@ -11,7 +11,8 @@ from django_fsm import ConcurrentTransitionMixin, FSMField, transition
 
 from common.look import LookField
 from orders import policies
-from orders.models.answers import HV_CEILING_MBPS, HV_STEP_MBPS, PERIODS, Answers
+from orders.models.answers import HV_CEILING_MBPS, HV_STEP_MBPS, Answers
+from orders.models.declared import PERIODS
 from orders.models.ending import Ending
 from orders.models.pairing import ResilienceGroup
 from orders.querysets import OrderQuerySet

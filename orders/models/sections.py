@@ -1,11 +1,11 @@
-"""The sections of the request form: which questions stand under which heading.
+"""The sections of the request form: the headings, and what is accepted under each.
 
-The one declaration that the form's pages, the record of a sent form, the desk and the
-blank form read.
+Which answers stand under a heading is declared of each answer.
 """
 
 from typing import NamedTuple
 
+from orders.models.declared import FORM_ANSWERS
 from orders.states import AcknowledgementKind as Kind
 
 ACKNOWLEDGEMENT = "acknowledged_"
@@ -24,67 +24,42 @@ class Section(NamedTuple):
         return (*self.answers, *(f"{ACKNOWLEDGEMENT}{kind}" for kind in self.accepted))
 
 
-FORM = {
-    "capacity": Section("In which capacity you ask", ("route",)),
-    "connection": Section("Type and rating", ("connection_type", "hv_rating_mbps")),
-    "period": Section("Minimum contract period", ("minimum_period_years",)),
-    "use": Section(
-        "What it is for",
-        ("uses", "testing_kinds", "continuity", "is_registration_only"),
-    ),
-    "pair": Section(
-        "Its pair",
-        (
-            "related_reference",
-            "wants_diverse_routing",
-            "site_separation",
-        ),
-        (
+def section(slug: str, title: str, *accepted: Kind) -> tuple[str, Section]:
+    """Return a heading with the answers that are declared to stand under it."""
+    names = (answer.name for answer in FORM_ANSWERS if answer.section == slug)
+    return slug, Section(title, tuple(names), accepted)
+
+
+FORM = dict(
+    (
+        section("capacity", "In which capacity you ask"),
+        section("connection", "Type and rating"),
+        section("period", "Minimum contract period"),
+        section("use", "What it is for"),
+        section(
+            "pair",
+            "Its pair",
             Kind.ACTIVE_STANDBY,
             Kind.LAYER_2_SWITCH,
             Kind.LAYER_2_LINK,
             Kind.SMALLER_STANDBY,
         ),
-    ),
-    "sharing": Section("Who else uses it", ("is_shared",), (Kind.SHARING,)),
-    "site": Section("The data centre", ("data_centre",)),
-    "room": Section(
-        "Room, rack and power",
-        ("floor", "room", "rack_position", "ac_sockets", "has_access_control"),
-        (Kind.POWER, Kind.SPACE),
-    ),
-    "building": Section(
-        "The building",
-        (
-            "landlord",
-            "is_multi_tenanted",
-            "was_built_before_2000",
-            "has_asbestos_register",
-            "needs_induction",
+        section("sharing", "Who else uses it", Kind.SHARING),
+        section("site", "The data centre"),
+        section("room", "Room, rack and power", Kind.POWER, Kind.SPACE),
+        section("building", "The building"),
+        section("contacts", "Contacts"),
+        section("reference", "Your date and references"),
+        section(
+            "care",
+            "What you take responsibility for",
+            Kind.NO_AVAILABILITY,
+            Kind.PEP,
+            Kind.PROTECTION,
+            Kind.NO_DAMAGE,
         ),
-    ),
-    "contacts": Section(
-        "Contacts",
-        (
-            "technical_contact_name",
-            "technical_contact_email",
-            "technical_contact_phone",
-            "site_contact_name",
-            "site_contact_phone",
-            "site_contact_email",
-            "informed_by",
-        ),
-    ),
-    "reference": Section(
-        "Your date and references",
-        ("required_by", "customer_reference", "purchase_order"),
-    ),
-    "care": Section(
-        "What you take responsibility for",
-        (),
-        (Kind.NO_AVAILABILITY, Kind.PEP, Kind.PROTECTION, Kind.NO_DAMAGE),
-    ),
-}
+    )
+)
 SHARER = "sharer_"
 PLACES = {
     name: place
