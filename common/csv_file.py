@@ -44,6 +44,8 @@ LOOKS_LIKE_A_DAY = re.compile(
     re.IGNORECASE,
 )
 MARK = "\ufeff"
+# Rows that are read at once, so that memory stays flat.
+AT_ONCE = 500
 
 
 class Echo:

@@ -4,10 +4,10 @@ None counts its rows, and none steps over those of the pages before.
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import get_fields_from_path
@@ -21,24 +21,35 @@ from django.http import HttpRequest
 AFTER = "after"
 NOTHING = Q(pk__in=())
 Key = list[Any]
+Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 
 @dataclass(frozen=True)
 class Term:
-    """One thing that a list is sorted by; rows without it come last."""
+    """One thing that a list is sorted by.
+
+    Args:
+        name: under which a row carries it.
+        may_miss: whether there are rows without it. They come last, but for a list
+            that is read backwards.
+    """
 
     name: str
     expression: Any
     is_descending: bool = False
     may_miss: bool = False
+    is_backwards: bool = False
 
     @property
     def ordering(self) -> Any:
         """Return what sorts by it, alike on every database."""
-        last = True if self.may_miss else None
-        if self.is_descending:
-            return OrderBy(self.expression, descending=True, nulls_last=last)
-        return OrderBy(self.expression, nulls_last=last)
+        missing = self.may_miss or None
+        return OrderBy(
+            self.expression,
+            descending=self.is_descending,
+            nulls_first=missing if self.is_backwards else None,
+            nulls_last=None if self.is_backwards else missing,
+        )
 
     def same(self, value: Any) -> Q:
         if value is None:
@@ -48,10 +59,16 @@ class Term:
     def beyond(self, value: Any, *, or_same: bool = False) -> Q:
         """Return the condition that a row stands after one with `value`."""
         if value is None:
-            return self.same(None) if or_same else NOTHING
+            return self.beyond_missing(or_same)
         sign = ("lt" if self.is_descending else "gt") + ("e" if or_same else "")
         later = Q(**{f"{self.name}__{sign}": value})
-        return later | self.same(None) if self.may_miss else later
+        has_missing_after = self.may_miss and not self.is_backwards
+        return later | self.same(None) if has_missing_after else later
+
+    def beyond_missing(self, or_same: bool) -> Q:
+        if self.is_backwards:
+            return Q() if or_same else ~self.same(None)
+        return self.same(None) if or_same else NOTHING
 
 
 def terms_of(model: type[Model], ordering: tuple[Any, ...]) -> list[Term]:
@@ -82,16 +99,36 @@ def column_of(model: type[Model], path: str, is_descending: bool) -> tuple[str, 
     return f"{path}_id" if column == "pk" else f"{path}__{column}", flipped
 
 
-def marked(rows: "QuerySet[Any]", terms: list[Term]) -> "QuerySet[Any]":
+def backwards(terms: list[Term]) -> list[Term]:
+    """Return what sorts the same rows the other way round."""
+    return [
+        replace(
+            term,
+            is_descending=not term.is_descending,
+            is_backwards=not term.is_backwards,
+        )
+        for term in terms
+    ]
+
+
+def marked(rows: Rows, terms: list[Term]) -> Rows:
     """Sort rows by these terms, and let each carry where it stands."""
-    where = {term.name: term.expression for term in terms}
-    sorted_rows: QuerySet[Any] = rows.annotate(**where)
-    return sorted_rows.order_by(*(term.ordering for term in terms))
+    carried = {term.name: term.expression for term in terms}
+    return in_order(rows.annotate(**carried), terms)
 
 
-def key_of(row: Any, terms: list[Term]) -> str:
+def in_order(rows: Rows, terms: list[Term]) -> Rows:
+    return rows.order_by(*(term.ordering for term in terms))
+
+
+def place_of(row: Model, terms: list[Term]) -> Key:
+    """Return where a row that was marked stands."""
+    return [getattr(row, term.name) for term in terms]
+
+
+def key_of(row: Model, terms: list[Term]) -> str:
     """Return where a row stands, as an address can carry it."""
-    return json.dumps([getattr(row, term.name) for term in terms], default=str)
+    return json.dumps(place_of(row, terms), default=str)
 
 
 def beyond(terms: list[Term], key: Key) -> Q:
@@ -121,7 +158,7 @@ def read_key(text: str) -> Key:
     return key
 
 
-def after(rows: "QuerySet[Any]", terms: list[Term], text: str) -> "QuerySet[Any]":
+def after(rows: Rows, terms: list[Term], text: str) -> Rows:
     """Keep what stands after the row of a key; an empty one keeps all.
 
     Raises:

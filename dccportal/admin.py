@@ -7,9 +7,8 @@ from django.contrib.auth.models import Group
 from dccportal.desk.enquiries import EnquiryAdmin
 from dccportal.desk.orders import OrderAdmin
 from dccportal.desk.parties import RegisterAdmin
-from dccportal.desk.work import WorkAdmin
 
-__all__ = ["EnquiryAdmin", "OrderAdmin", "RegisterAdmin", "WorkAdmin"]
+__all__ = ["EnquiryAdmin", "OrderAdmin", "RegisterAdmin"]
 
 # What a person may do follows from their role and their nominations, not from groups.
 for model in (Group, EmailAddress):

@@ -4,6 +4,7 @@ from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
 from worklist.parts import Companion, Part, register
+from worklist.threads import ThreadKind, declare_threads
 
 
 class OrdersConfig(AppConfig):
@@ -26,10 +27,12 @@ def seed(sender: Any, **kwargs: Any) -> None:
 
 def tell_what_is_owed() -> None:
     """Declare which rows of ours say what is owed, and which days are working days."""
-    from orders import facts, obligations, search  # noqa: PLC0415  models are ready
+    from orders import facts, obligations, search, threads  # noqa: PLC0415  models are ready
     from orders.commands import working_calendar  # noqa: PLC0415  models are ready
 
     register.calendar = working_calendar
+    declare_threads(ThreadKind("ORD", threads.orders_told, threads.orders_found))
+    declare_threads(ThreadKind("ENQ", threads.enquiries_told, threads.enquiries_found))
     register.companions.append(
         Companion(search.all_orders, search.write_texts, search.differences)
     )

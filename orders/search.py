@@ -23,6 +23,11 @@ LINE = "\n"
 # No reference begins like this.
 MARK = "thread "
 TEXT: TextField[str, str] = TextField()
+# Where a search of orders looks, as people read it; the apps above add their sources.
+SEARCHED = (
+    "references (of orders, quotations, visits, connections, enquiries and circuits, "
+    "and the Party’s own), sites, postcodes, and the names and addresses of contacts"
+)
 # Takes the references of orders; gives pairs of a reference and lines of text.
 Source = Callable[[Collection[str]], Rows]
 

@@ -42,6 +42,9 @@ PARTS = {
     "search",
     "words",
     "facts",
+    # What rows of work say of its orders, and whether its part of the portal is well.
+    "threads",
+    "health",
     # What it offers to an order's pages: its part of the file, its steps for the desk,
     # what it finds on a form or a scan, its sections.
     "file",
@@ -80,8 +83,16 @@ MORE_PARTS = {
     # How receipt and the last day are said, the same on every page and in every e-mail.
     "quotes": {"wording"},
     # What may be owed, and which rows of which app say so.
-    # Who may do it, how much was done in time, and how contacts read what is owed.
-    "worklist": {"kinds", "parts", "people", "attainment", "contacts", "management"},
+    # Who may do it, how much was done in time, how staff and how contacts read it.
+    "worklist": {
+        "kinds",
+        "parts",
+        "people",
+        "attainment",
+        "staff",
+        "contacts",
+        "management",
+    },
     # A plan is arithmetic and pictures: neither dates nor money.
     "planner": {"sizing", "drawings"},
     # The terms of the trade, how texts become pages, and the texts themselves.

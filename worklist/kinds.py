@@ -155,6 +155,11 @@ def told_with_day() -> list[str]:
     return [slug for slug in told() if KINDS[slug].has_day]
 
 
+def appointments() -> list[Kind]:
+    """Return what happens on its day, such as visits, rather than by it."""
+    return [kind for kind in KINDS.values() if kind.is_appointment]
+
+
 def also_of(turn: str) -> list[str]:
     """Return the kinds that may be the part of `turn`, though it is another's turn."""
     return [kind.slug for kind in KINDS.values() if turn in kind.also]

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from parties.models import User
     from worklist.models import WorkItem
 
+# By the last day; what has none comes last.
+BY_TIME_LEFT = (models.F("due_on").asc(nulls_last=True), "pk")
+
 
 def asked_of_person(user: "User", day: date) -> Q:
     """Return the condition that a nomination of `user` on `day` permits a thing."""
@@ -108,4 +111,4 @@ class WorkItemQuerySet(models.QuerySet["WorkItem"]):
 
     def soonest_first(self) -> Self:
         """Sort by the last day; what has none comes last."""
-        return self.order_by(models.F("due_on").asc(nulls_last=True), "pk")
+        return self.order_by(*BY_TIME_LEFT)

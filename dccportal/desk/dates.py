@@ -3,10 +3,10 @@
 from typing import Any
 
 from connections.file import connection_of
-from dccportal.desk.due import OPERATIONS, PARTY
 from orders.file import OrderFile
 from quotes.file import quotes_of
 from sites.file import site_of
+from worklist.staff.due import OPERATIONS, PARTY
 
 
 def dates(file: OrderFile) -> list[dict[str, Any]]:

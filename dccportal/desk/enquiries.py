@@ -26,14 +26,14 @@ from common.pages import Answers, CommandPage, PagesAdmin, Result
 from common.staff_fields import words
 from common.wording import day_words
 from dccportal.desk import lists
-from dccportal.desk.pager import carried, place_of
-from dccportal.desk.work_filters import reader_of
 from orders import commands
 from orders.models import Enquiry
 from orders.states import EnquiryKind, EnquiryState
 from orders.steps.requests import colleagues
 from parties.models import User
 from parties.policies import is_desk, signed_in
+from worklist.admin.filters import reader_of
+from worklist.staff.pager import carried, place_of
 
 ANSWERED_LAST = Case(When(state=EnquiryState.ANSWERED, then=1), default=0)
 HEADS = (

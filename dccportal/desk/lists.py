@@ -11,18 +11,17 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
 from common.clock import uk_date
-from common.csv_file import csv_download, pieces
+from common.csv_file import AT_ONCE, csv_download, pieces
 from common.keyset import KeysetList
-from dccportal.desk.due import NOTHING, due, work_in
-from dccportal.search import SEARCHED
-from orders.commands import working_calendar
 from orders.models import ConnectionRequest
+from orders.search import SEARCHED
 from orders.states import NEVER_SUBMITTED, Channel, OrderState, Route
 from orders.steps.requests import colleagues
 from orders.wording import STATES, state_words
+from worklist.parts import Calendar
+from worklist.staff.due import NOTHING, due, work_in
 
 Choices = list[tuple[str, str]]
-AT_ONCE = 500
 # What came on paper is with DCC from its first answer; a draft of a Party is not.
 IS_WITH_DCC = ~Q(state__in=NEVER_SUBMITTED) | ~Q(channel=Channel.PORTAL)
 HEADS = (
@@ -38,7 +37,6 @@ HEADS = (
     "Their reference",
     "Owner",
 )
-# A cell that begins with one of these is a formula to a spreadsheet.
 
 
 class OrderList(KeysetList):
@@ -54,7 +52,7 @@ class OrderList(KeysetList):
 
 def with_next(orders: Any, user: Any) -> list[Any]:
     """Give each order the most urgent thing that is owed in it. One query for all."""
-    today, calendar = uk_date(timezone.now()), working_calendar()
+    today, calendar = uk_date(timezone.now()), Calendar()
     rows = list(orders)
     owed = work_in([row.reference for row in rows], user, today)
     for row in rows:

@@ -19,7 +19,6 @@ from common.cells import tag, two_lines
 from common.pages import PagesAdmin
 from common.search import Terms
 from dccportal.desk import lists, page
-from dccportal.desk.pager import carried
 from dccportal.desk.steps import PAGES
 from orders.commands import assign_order
 from orders.file import OrderFile
@@ -29,6 +28,7 @@ from orders.steps.base import OrderPage
 from orders.steps.keying import KEY_IN
 from orders.wording import state_words
 from parties.policies import is_desk, signed_in
+from worklist.staff.pager import carried
 
 
 @admin.register(ConnectionRequest)

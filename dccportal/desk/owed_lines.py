@@ -6,13 +6,14 @@ from typing import Any
 
 from django.urls import reverse
 
-from dccportal.desk.due import Due
 from dccportal.desk.steps import PAGES
 from orders.file import OrderFile
 from orders.obligations import KEY_IN, REPLY
 from orders.steps.base import OrderPage
 from worklist.models import WorkItem
+from worklist.parts import Calendar
 from worklist.policies import may_look_after
+from worklist.staff.due import Due, due, work_in
 
 Link = Callable[[OrderPage[Any]], str]
 
@@ -28,6 +29,14 @@ class Line:
     may_give: bool
     label: str = ""
     url: str = ""
+
+
+def work_of(file: OrderFile) -> list[tuple[WorkItem, Due]]:
+    """Return what is owed now in an order, and in words, the most urgent first."""
+    thread = file.order.thread
+    items = work_in([thread], file.user, file.today)[thread]
+    calendar = Calendar(file.calendar)
+    return [(item, due(item, file.today, calendar)) for item in items]
 
 
 def owed_lines(

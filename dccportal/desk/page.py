@@ -6,10 +6,7 @@ from typing import Any
 from billing.file import charges_of
 from connections.file import connection_of
 from dccportal.desk.dates import dates
-from dccportal.desk.due import NOTHING, PARTY, Due, work_of
-from dccportal.desk.narrow import Reader
-from dccportal.desk.owed_lines import owed_lines
-from dccportal.desk.pager import place_of
+from dccportal.desk.owed_lines import owed_lines, work_of
 from dccportal.desk.steps import PAGES
 from orders import sections
 from orders.file import OrderFile
@@ -20,6 +17,9 @@ from orders.steps.checking import ASK, CHANGE, DISCARD, NOTE
 from orders.wording import state_words
 from quotes.file import quotes_of
 from sites.file import site_of
+from worklist.staff.due import NOTHING, PARTY, Due
+from worklist.staff.narrow import Reader
+from worklist.staff.pager import place_of
 
 MINE = {"words": "Your turn", "kind": "you"}
 

@@ -15,8 +15,9 @@ from django.utils.functional import SimpleLazyObject
 
 from common.access import keeping
 from common.clock import uk_date
-from dccportal.desk import home
-from dccportal.desk.queues import Tally, tally
+from parties.policies import signed_in
+from worklist.staff import home
+from worklist.staff.queues import Tally, tally
 
 DIVISIONS = {
     "ENG": "England and Wales",
@@ -88,7 +89,7 @@ class DeskSite(AdminSite):
 
 
 def tally_for(request: HttpRequest) -> Tally:
-    return tally(request.user, uk_date(timezone.now()))
+    return tally(signed_in(request), uk_date(timezone.now()))
 
 
 def strip(request: HttpRequest, found: Tally) -> list[dict[str, Any]]:

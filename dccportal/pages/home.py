@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
 from common.clock import UK, uk_date
-from common.csv_file import pieces
+from common.csv_file import AT_ONCE, pieces
 from common.parts import Tag
 from common.search import read_terms
 from dccportal.pages.wording import state_tag
@@ -22,7 +22,6 @@ from parties.models import User
 from worklist.contacts.turns import Turns, Whose, turns_in, waiting_for, with_next_day
 from worklist.people import People
 
-AT_ONCE = 500
 CSV_HEAD = (
     "Order",
     "Your reference",

@@ -15,10 +15,10 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from common.clock import uk_date
-from dccportal.desk.queues import all_standings
 from dccportal.pages.health import checks_at
 from records.jobs import KINDS
 from records.models import Heartbeat, Job
+from worklist.staff.queues import all_standings
 
 # Several web processes add up what each has answered, in this folder.
 SHARED = "PROMETHEUS_MULTIPROC_DIR"

@@ -11,9 +11,9 @@ from django.core.exceptions import FieldDoesNotExist
 from django.urls import reverse
 
 from common.admin import CommandAdmin
-from dccportal.desk.queues import queues_of
 from parties.models import Party, User
 from records.models import Notice
+from worklist.staff.queues import queues_of
 
 REGISTERED = sorted(admin.site._registry.items(), key=lambda pair: pair[0]._meta.label)
 BY_MODEL = pytest.mark.parametrize(

@@ -9,7 +9,16 @@ from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from common.keyset import after, key_of, marked, terms_of
+from common.keyset import (
+    after,
+    backwards,
+    beyond,
+    in_order,
+    key_of,
+    marked,
+    place_of,
+    terms_of,
+)
 from parties.models import Party, User
 from records.models import Event
 from tests.factories.parties import PartyFactory
@@ -67,6 +76,23 @@ def test_pages_that_follow_each_other_hold_each_row_once_and_in_order(
 
     assert read == list(rows)
     assert len(read) >= 5
+
+
+@pytest.mark.parametrize("ordering", ORDERINGS, ids=str)
+def test_what_stands_before_a_row_is_read_backwards_from_it(
+    submitter, authoriser, outsider, ordering
+):
+    for name in ("B", "A", "C"):
+        PartyFactory(name=name, phone=name)
+    User.objects.filter(pk=outsider.pk).update(last_login="2026-03-01T10:00Z")
+    terms = terms_of(Party, ordering)
+    rows = marked(Party.objects.all(), terms)
+    *before, last = rows
+
+    behind = rows.filter(beyond(backwards(terms), place_of(last, terms)))
+
+    assert list(in_order(behind, backwards(terms))) == before[::-1]
+    assert len(before) >= 4
 
 
 def test_a_page_leads_to_the_next_and_back_to_the_first(client, operator, order_events):

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
-from dccportal.desk.queues import QUEUES
 from orders.commands import raise_enquiry
 from records.models import Event, Notice
 from sites.commands import complete_stage
@@ -15,6 +14,7 @@ from tests import journey
 from tests.desk.conftest import LIST, WORK, page_url
 from worklist.contacts.turns import turns_in
 from worklist.people import people_of
+from worklist.staff.queues import QUEUES
 
 IN_QUEUE = [
     ("submitted_order", {"forms"}),

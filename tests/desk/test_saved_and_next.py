@@ -3,11 +3,11 @@
 import pytest
 from django.urls import reverse
 
-from dccportal.desk import narrow
 from orders.commands import raise_enquiry
 from tests.desk.conftest import WORK, change_url
 from worklist.commands import take_work
 from worklist.models import SavedList, WorkItem
+from worklist.staff import narrow
 
 KEEP = "admin:worklist_savedlist_keep"
 # What the pages ask, however much there is.

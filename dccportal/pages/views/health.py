@@ -12,10 +12,10 @@ from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from common.clock import uk_date
-from dccportal.desk.queues import all_standings
 from dccportal.pages.health import checks_at
 from dccportal.pages.metrics import figures
 from dccportal.pages.ready import troubles
+from worklist.staff.queues import all_standings
 
 PLAIN = "text/plain; charset=utf-8"
 

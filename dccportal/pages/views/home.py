@@ -13,9 +13,8 @@ from common.clock import uk_date
 from common.csv_file import csv_download
 from dccportal.pages import home as lists
 from dccportal.pages.forms import OrderFilters
-from dccportal.search import SEARCHED
 from orders.querysets import OrderQuerySet
-from orders.search import find_orders
+from orders.search import SEARCHED, find_orders
 from parties.models import User
 from parties.states import Purpose
 from worklist.contacts import needs as waiting

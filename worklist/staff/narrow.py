@@ -7,7 +7,6 @@ comes next after an order all read it here.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Q
@@ -15,10 +14,12 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from common.search import MOST_CHARACTERS, read_terms
-from dccportal.desk.queues import BY_SLUG, WORK
-from dccportal.search import work_about
+from parties.models import User
 from worklist.kinds import in_queue
+from worklist.models import WorkItem
+from worklist.staff.queues import BY_SLUG, WORK
 from worklist.states import OF_THE_PARTY, Turn
+from worklist.threads import work_about
 
 QUEUE, TURN, DUE, OWNER, SEARCH = "queue", "turn", "due", "owner", "q"
 THEIRS, ME, NOBODY = "theirs", "me", "nobody"
@@ -30,7 +31,7 @@ OURS = ~Q(turn__in=OF_THE_PARTY)
 class Reader:
     """Who looks at the list, on which UK day."""
 
-    user: Any
+    user: User
     today: date
 
 
@@ -67,7 +68,8 @@ def is_key(value: str) -> bool:
 
 
 def searched(value: str, reader: Reader) -> Q:
-    return work_about(read_terms(value), reader.user)
+    live = WorkItem.objects.open().order_by().values("thread")
+    return work_about(read_terms(value), reader.user, live)
 
 
 NARROWED: dict[str, Callable[[str, Reader], Q]] = {

@@ -3,19 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
-
-from django.conf import settings
 
 from common.clock import uk_date
 from common.time_left import TimeLeft
 from common.wording import day_words
-from common.working_days import WorkingCalendar
-from orders.file import OrderFile
+from parties.models import User
 from worklist.models import WorkItem
 from worklist.parts import Calendar
-from worklist.states import Turn
-from worklist.words import time_left
+from worklist.states import OF_THE_PARTY, Turn
+from worklist.words import supplier_words, time_left
 
 OPERATIONS, PARTY = "DCC Operations", "The Gateway Party"
 LAST = date.max
@@ -44,23 +40,19 @@ NOTHING = Due("", "")
 
 def turn_words(turn: str) -> str:
     """Return who has to act, as staff name them."""
-    names = {
-        Turn.SUBMITTER: PARTY,
-        Turn.AUTHORISER: PARTY,
-        Turn.INSTALLER: settings.INSTALLER_NAME,
-        Turn.CONFIGURER: settings.CONFIGURER_NAME,
-    }
-    return str(names.get(Turn(turn)) or Turn(turn).label)
+    if turn in OF_THE_PARTY:
+        return PARTY
+    return supplier_words(turn) or str(Turn(turn).label)
 
 
-def due(item: WorkItem, today: date, calendar: WorkingCalendar) -> Due:
+def due(item: WorkItem, today: date, calendar: Calendar) -> Due:
     """Return an open thing in words, with the time left on `today`, UK."""
     is_dcc = item.turn in (Turn.OPERATIONS, Turn.SERVICE_DESK, Turn.BILLING)
     return Due(
         what=item.what,
         turn=turn_words(item.turn),
         why=why(item),
-        left=time_left(item, today, Calendar(calendar)),
+        left=time_left(item, today, calendar),
         paused_on=uk_date(item.paused_since) if item.paused_since else None,
         turn_kind="" if is_dcc else "other",
         owner=str(item.owner or ""),
@@ -81,17 +73,12 @@ def most_urgent_first(items: Iterable[WorkItem]) -> list[WorkItem]:
     return sorted(items, key=lambda item: (item.due_on or LAST, item.pk))
 
 
-def work_in(threads: Iterable[str], user: Any, today: date) -> dict[str, list[Any]]:
+def work_in(
+    threads: Iterable[str], user: User, today: date
+) -> dict[str, list[WorkItem]]:
     """Return what is owed in some threads, the most urgent first. One query."""
     rows = WorkItem.objects.visible_to(user).calling_on(today)
-    found: dict[str, list[Any]] = {thread: [] for thread in threads}
+    found: dict[str, list[WorkItem]] = {thread: [] for thread in threads}
     for item in rows.filter(thread__in=found).select_related("owner"):
         found[item.thread].append(item)
     return {thread: most_urgent_first(items) for thread, items in found.items()}
-
-
-def work_of(file: OrderFile) -> list[tuple[WorkItem, Due]]:
-    """Return what is owed now in an order, and in words, the most urgent first."""
-    thread = file.order.thread
-    items = work_in([thread], file.user, file.today)[thread]
-    return [(item, due(item, file.today, file.calendar)) for item in items]

@@ -1,14 +1,13 @@
 """The list of what is owed, over all orders: the queues, by time left, keyset paged."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Protocol
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ActionForm
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
@@ -20,30 +19,30 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from common.admin import ExportedList
 from common.cells import tag, two_lines
 from common.clock import uk_date
-from common.csv_file import csv_download, pieces
+from common.csv_file import AT_ONCE, csv_download, pieces
 from common.errors import DomainError
+from common.keyset import KeysetList
 from common.pages import PagesAdmin
 from common.search import Terms
-from dccportal.desk import narrow, pager
-from dccportal.desk.keyset import BY_TIME_LEFT, after_key, key_of
-from dccportal.desk.lists import AT_ONCE
-from dccportal.desk.look_after import PAGES
-from dccportal.desk.owed import rows_of
-from dccportal.desk.queues import BY_SLUG
-from dccportal.desk.saved import forget_view, keep_view
-from dccportal.desk.work_filters import (
+from parties.models import User
+from parties.policies import signed_in
+from worklist import commands
+from worklist.admin.filters import (
     QueueFilter,
     TimeLeftFilter,
     TurnFilter,
     WorkOwnerFilter,
     reader_of,
 )
-from parties.models import User
-from worklist import commands
+from worklist.admin.look_after import PAGES
+from worklist.admin.saved import forget_view, keep_view
 from worklist.models import LONGEST_NAME, WorkItem
 from worklist.policies import may_look_after
+from worklist.querysets import BY_TIME_LEFT
+from worklist.staff import narrow, pager
+from worklist.staff.queues import BY_SLUG
+from worklist.staff.rows import WorkRow, rows_of
 
-AFTER = "after"
 HEADS = (
     "Last day",
     "Time left",
@@ -58,43 +57,30 @@ HEADS = (
 )
 
 
-class WorkList(ChangeList):
-    """A page begins after the last row of the one before: no page costs more."""
-
-    next_url = ""
-
-    def get_filters_params(self, params: Any = None) -> Any:
-        asked = super().get_filters_params(params)
-        asked.pop(AFTER, None)
-        return asked
+class WorkList(KeysetList):
+    """What calls for somebody today, with what each row says of its order."""
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> Any:
-        """Keep what calls for somebody today; what is closed can still be opened."""
+        """Leave out what is closed, which can still be opened by its address."""
         rows: Any = super().get_queryset(request, exclude_parameters)
         return rows.calling_on(uk_date(timezone.now()))
 
     def get_results(self, request: HttpRequest) -> None:
-        size = self.list_per_page
-        key = request.GET.get(AFTER, "")
-        found = self.queryset.filter(after_key(key)) if key else self.queryset
-        rows = list(found[: size + 1])
-        shown = rows[:size]
-        if len(rows) > size:
-            self.next_url = self.get_query_string({AFTER: key_of(shown[-1])})
-        self.paginator = Paginator(shown, size)
-        self.result_count = len(shown)
-        self.full_result_count = None
-        self.show_full_result_count = False
-        self.can_show_all = self.multi_page = False
-        self.show_admin_actions = True
-        asked = narrow.asked_in(request.GET.dict())
-        user: Any = request.user
-        for row in rows_of(shown, uk_date(timezone.now()), asked):
+        super().get_results(request)
+        asked, user = narrow.asked_in(request.GET.dict()), signed_in(request)
+        for row in rows_of(list(self.result_list), uk_date(timezone.now()), asked):
             item: Any = row.item
             item.row, item.back = row, request.get_full_path()
             may = may_look_after(item.declared, user)
             item.may_take = may and item.owner_id is None
-        self.result_list = shown
+
+
+class ListedWork(Protocol):
+    """A thing on the list, with what the list adds to it."""
+
+    row: WorkRow
+    back: str
+    may_take: bool
 
 
 class ChosenForm(ActionForm):
@@ -132,7 +118,7 @@ class WorkAdmin(ExportedList, PagesAdmin):
     action_form = ChosenForm
     change_list_template = "desk/work.html"
 
-    def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
+    def get_queryset(self, request: HttpRequest) -> QuerySet[WorkItem]:
         return super().get_queryset(request).select_related("owner")
 
     def get_ordering(self, request: HttpRequest) -> tuple[Any, ...]:
@@ -147,34 +133,34 @@ class WorkAdmin(ExportedList, PagesAdmin):
         return bool(request.user.is_active and request.user.is_staff)
 
     @admin.display(description="Time left")
-    def time_left(self, item: Any) -> str:
+    def time_left(self, item: ListedWork) -> str:
         return render_to_string("desk/left.html", {"due": item.row.due})
 
     @admin.display(description="What")
-    def what(self, item: Any) -> str:
+    def what(self, item: ListedWork) -> str:
         return two_lines(item.row.due.what, item.row.due.why)
 
     @admin.display(description="For")
-    def about(self, item: Any) -> str:
+    def about(self, item: ListedWork) -> str:
         return render_to_string("desk/reference.html", {"row": item.row})
 
     @admin.display(description="Party and site")
-    def party_and_site(self, item: Any) -> str:
+    def party_and_site(self, item: ListedWork) -> str:
         return two_lines(item.row.about.party, item.row.title)
 
     @admin.display(description="Whose turn")
-    def turn_tag(self, item: Any) -> str:
+    def turn_tag(self, item: ListedWork) -> str:
         return tag(item.row.due.turn, item.row.due.turn_kind)
 
     @admin.display(description="Owner")
-    def owner_words(self, item: Any) -> str:
+    def owner_words(self, item: ListedWork) -> str:
         return render_to_string("desk/owner.html", {"item": item})
 
     # The list
 
     def find(
-        self, request: HttpRequest, rows: "QuerySet[Any]", terms: Terms
-    ) -> tuple["QuerySet[Any]", bool]:
+        self, request: HttpRequest, rows: QuerySet[WorkItem], terms: Terms
+    ) -> tuple[QuerySet[WorkItem], bool]:
         return rows.filter(narrow.searched(terms.text, reader_of(request))), False
 
     def changelist_view(
@@ -194,7 +180,9 @@ class WorkAdmin(ExportedList, PagesAdmin):
             )
         return {"title": narrow.title_of(asked), "lead": lead}
 
-    def as_csv(self, rows: "QuerySet[Any]", request: HttpRequest) -> HttpResponseBase:
+    def as_csv(
+        self, rows: QuerySet[WorkItem], request: HttpRequest
+    ) -> HttpResponseBase:
         return csv_download("work", HEADS, cells_of(rows))
 
     # Who looks after it
@@ -216,21 +204,21 @@ class WorkAdmin(ExportedList, PagesAdmin):
 
     def has_hand_over_permission(self, request: HttpRequest) -> bool:
         """Several at once are handed over by DCC; a supplier does it one by one."""
-        user: Any = request.user
+        user = signed_in(request)
         return bool(user.is_active and user.is_dcc)
 
     @admin.action(description="Take", permissions=["look_after"])
-    def take(self, request: HttpRequest, chosen: "QuerySet[Any]") -> None:
+    def take(self, request: HttpRequest, chosen: QuerySet[WorkItem]) -> None:
         self.run(request, chosen, commands.take_work)
 
     @admin.action(description="Put back", permissions=["look_after"])
-    def put_back(self, request: HttpRequest, chosen: "QuerySet[Any]") -> None:
+    def put_back(self, request: HttpRequest, chosen: QuerySet[WorkItem]) -> None:
         self.run(request, chosen, commands.put_back_work)
 
     @admin.action(description="Hand over to a colleague", permissions=["hand_over"])
-    def hand_over(self, request: HttpRequest, chosen: "QuerySet[Any]") -> None:
+    def hand_over(self, request: HttpRequest, chosen: QuerySet[WorkItem]) -> None:
         """Hand over all that is chosen, or none; one e-mail tells the colleague."""
-        user: Any = request.user
+        user = signed_in(request)
         # Its form has found it to be a colleague.
         to, note = request.POST.get("to", ""), request.POST.get("note", "")
         if not to:
@@ -254,7 +242,7 @@ class WorkAdmin(ExportedList, PagesAdmin):
 
     # One thing has no page of its own: it is read on that of what it is about.
 
-    def subject_url(self, subject: Any) -> str:
+    def subject_url(self, subject: WorkItem) -> str:
         return rows_of([subject], uk_date(timezone.now()))[0].url
 
     def done_url(self, request: HttpRequest, subject: Any, result: Any) -> str:
@@ -280,7 +268,7 @@ class WorkAdmin(ExportedList, PagesAdmin):
         return redirect(rows_of([item], uk_date(timezone.now()), asked)[0].url)
 
 
-def cells_of(rows: "QuerySet[Any]") -> Iterator[list[Any]]:
+def cells_of(rows: QuerySet[WorkItem]) -> Iterator[list[Any]]:
     today = uk_date(timezone.now())
     for piece in pieces(rows.iterator(chunk_size=AT_ONCE), AT_ONCE):
         for row in rows_of(piece, today):

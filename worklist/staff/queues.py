@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from common.figures import figure
 from common.remembered import remembered
+from parties.models import User
 from parties.states import Role
 from records.models import Notice
 from worklist.kinds import KINDS
@@ -140,7 +141,7 @@ QUEUES = (
 BY_SLUG = {queue.slug: queue for queue in QUEUES}
 
 
-def queues_of(user: Any) -> list[Queue]:
+def queues_of(user: User) -> list[Queue]:
     return [queue for queue in QUEUES if user.role in queue.roles]
 
 
@@ -223,7 +224,7 @@ def counts_of_all(today: date) -> list[dict[str, Any]]:
     return list(counted)
 
 
-def tally(user: Any, today: date) -> Tally:
+def tally(user: User, today: date) -> Tally:
     """Count all queues of `user` at once. Contacts' own decisions are not late."""
     standings = [
         Standing(queue.slug, queue.short, queue.title, queue.url)
@@ -246,7 +247,7 @@ def soon(today: date) -> Q:
     return Q(due_on__in=(today, today + timedelta(days=1)))
 
 
-def counts(user: Any, today: date) -> list[dict[str, Any]]:
+def counts(user: User, today: date) -> list[dict[str, Any]]:
     """Count what is open by kind and turn: the register's rows, and no order's.
 
     The number of e-mails that failed comes beside each row, so that one query answers.

@@ -6,9 +6,10 @@ from typing import Any
 from django.db.models import Case, Count, Q, When
 from django.db.models.fields import BooleanField
 
-from dccportal.desk import narrow
-from dccportal.desk.queues import soon
 from parties.states import Role
+from worklist.querysets import WorkItemQuerySet
+from worklist.staff import narrow
+from worklist.staff.queues import soon
 from worklist.states import Turn
 
 # The drawing is so many units wide for whoever has most.
@@ -44,7 +45,7 @@ class Load:
         return round(WIDE * count / self.most) if self.most else 0
 
 
-def loads(work: Any, reader: narrow.Reader) -> list[Load]:
+def loads(work: WorkItemQuerySet, reader: narrow.Reader) -> list[Load]:
     """Return who has how much of `work` of ours, the most first; nobody's comes last.
 
     One query, whoever has it.

@@ -10,17 +10,18 @@ from django.utils import timezone
 
 from common.clock import uk_date
 from common.wording import day_words, number_words
-from dccportal.desk import narrow
-from dccportal.desk.load import loads
-from dccportal.desk.owed import Asked, WorkRow, rows_of
-from dccportal.desk.queues import FAILED, Standing, Tally
-from dccportal.desk.saved import saved_lists
-from dccportal.desk.stuck import stuck_jobs
-from sites.obligations import ATTEND
+from parties.policies import signed_in
+from records.health import stuck_jobs
 from worklist.attainment import Attainment, attainment
-from worklist.kinds import KINDS
+from worklist.kinds import KINDS, appointments
 from worklist.models import WorkItem
 from worklist.policies import may_look_after
+from worklist.querysets import WorkItemQuerySet
+from worklist.staff import narrow
+from worklist.staff.load import loads
+from worklist.staff.queues import FAILED, Standing, Tally
+from worklist.staff.rows import Asked, WorkRow, rows_of
+from worklist.staff.saved import saved_lists
 
 NEXT_SHOWN = 8
 PART_SHOWN = 5
@@ -34,7 +35,7 @@ ATTAINMENT_DAYS = 90
 def context(request: HttpRequest, found: Tally) -> dict[str, Any]:
     """Return what the page shows. Its queries do not grow with the orders."""
     now = timezone.now()
-    reader = narrow.Reader(request.user, uk_date(now))
+    reader = narrow.Reader(signed_in(request), uk_date(now))
     work = WorkItem.objects.visible_to(reader.user).calling_on(reader.today)
     return {
         "heading": heading(found),
@@ -42,7 +43,8 @@ def context(request: HttpRequest, found: Tally) -> dict[str, Any]:
         "here": request.get_full_path(),
         **parts(work, reader),
         "loads": loads(work, reader),
-        "stuck": stuck_jobs(reader.user),
+        # Suppliers have no part in what machines do.
+        "stuck": stuck_jobs() if reader.user.is_dcc else None,
         "saved": saved_lists(reader),
         "cards": [card(queue, reader.today) for queue in found.queues],
         "queues_with_work": len([one for one in found.ours if one.count]),
@@ -109,7 +111,7 @@ class Chart:
         ]
 
 
-def parts(work: Any, reader: narrow.Reader) -> dict[str, list[WorkRow]]:
+def parts(work: WorkItemQuerySet, reader: narrow.Reader) -> dict[str, list[WorkRow]]:
     """Return the first of ours, of mine, of nobody's, of the Parties', and the visits.
 
     One query each, and the same few for the words of all together.
@@ -125,7 +127,7 @@ def parts(work: Any, reader: narrow.Reader) -> dict[str, list[WorkRow]]:
     dated = ours.filter(due_on__isnull=False)
     theirs = work.of_the_party().select_related("owner").soonest_first()
     takes = [slug for slug, kind in KINDS.items() if may_look_after(kind, reader.user)]
-    attends = [kind.slug for kind in ATTEND.values()]
+    attends = [kind.slug for kind in appointments()]
     week = (reader.today, reader.today + A_WEEK)
     found = {
         "next": dated[:NEXT_SHOWN],

@@ -3,8 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
+from django.http import QueryDict
 
-from common.pages import CommandPage, Result
+from common.errors import DomainError
+from common.pages import Answers, CommandPage, Result
 from common.staff_fields import words
 from parties.models import User
 from parties.policies import is_desk
@@ -14,10 +17,11 @@ from worklist.models import WorkItem
 from worklist.policies import may_look_after
 
 
-def colleagues_of(user: User) -> Any:
+def colleagues_of(user: User) -> QuerySet[User]:
     """Return those to whom `user` can hand work over; a supplier sees its own alone."""
-    staff = User.objects.filter(is_active=True, is_staff=True).order_by("name")
-    return staff if user.is_dcc else staff.filter(role=user.role)
+    staff: QuerySet[User] = User.objects.filter(is_active=True, is_staff=True)
+    theirs = staff if user.is_dcc else staff.filter(role=user.role)
+    return theirs.order_by("name")
 
 
 class WorkPage(CommandPage[WorkItem, User, Result]):
@@ -45,7 +49,7 @@ class Take(WorkPage[WorkItem]):
         is_theirs = item.owner_id not in (None, user.pk)
         return str(TakenAlready(owner=item.owner)) if is_theirs else ""
 
-    def run(self, subject: WorkItem, user: User, answers: dict[str, Any]) -> WorkItem:
+    def run(self, subject: WorkItem, user: User, answers: Answers) -> WorkItem:
         return commands.take_work(subject.pk, by=user)
 
     def message(self, subject: WorkItem, result: WorkItem) -> str:
@@ -65,7 +69,7 @@ class PutBack(WorkPage[WorkItem]):
             return f"{item.owner} has it. Only {item.owner} or the desk puts it back."
         return ""
 
-    def run(self, subject: WorkItem, user: User, answers: dict[str, Any]) -> WorkItem:
+    def run(self, subject: WorkItem, user: User, answers: Answers) -> WorkItem:
         return commands.put_back_work(subject.pk, by=user)
 
     def message(self, subject: WorkItem, result: WorkItem) -> str:
@@ -93,20 +97,22 @@ class HandOver(WorkPage[User]):
     button = "Hand it over"
     form_class = HandOverForm
 
-    def form(self, subject: WorkItem, user: User, posted: Any = None) -> forms.Form:
+    def form(
+        self, subject: WorkItem, user: User, posted: QueryDict | None = None
+    ) -> forms.Form:
         form = super().form(subject, user, posted)
         to: Any = form.fields["to"]
         to.queryset = colleagues_of(user)
         return form
 
-    def run(self, subject: WorkItem, user: User, answers: dict[str, Any]) -> User:
+    def run(self, subject: WorkItem, user: User, answers: Answers) -> User:
         to: User = answers["to"]
         commands.hand_over_work(
             [subject.pk], by=user, to_id=to.pk, note=answers["note"]
         )
         return to
 
-    def blamed(self, refusal: Any, answers: dict[str, Any]) -> str | None:
+    def blamed(self, refusal: DomainError, answers: Answers) -> str | None:
         return "to"
 
     def message(self, subject: WorkItem, result: User) -> str:

@@ -6,17 +6,19 @@ the same four queries wherever one stands.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Count, Q
 from django.urls import reverse
 
-from dccportal.desk import narrow
-from dccportal.desk.keyset import BACKWARDS, BY_TIME_LEFT, after_item, before_item
+from common import keyset
 from worklist.models import WorkItem
+from worklist.querysets import BY_TIME_LEFT, WorkItemQuerySet
+from worklist.staff import narrow
 
 ITEM, LIST = "work", "list"
+FORWARDS = keyset.terms_of(WorkItem, BY_TIME_LEFT)
+BACKWARDS = keyset.backwards(FORWARDS)
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class Place:
     next: Neighbour | None
 
 
-def trail(item: Any, asked: Mapping[str, str]) -> str:
+def trail(item: WorkItem, asked: Mapping[str, str]) -> str:
     """Return what an address carries of the list that a row was opened from."""
     return urlencode({ITEM: item.pk, LIST: narrow.written(asked)})
 
@@ -57,12 +59,13 @@ def place_of(address: Mapping[str, str], reader: narrow.Reader) -> Place | None:
     if not narrow.is_key(pk):
         return None
     visible = WorkItem.objects.visible_to(reader.user)
-    item = visible.filter(pk=int(pk)).first()
+    item = keyset.marked(visible, FORWARDS).filter(pk=int(pk)).first()
     if item is None:
         return None
     asked = narrow.read(address.get(LIST, ""))
-    rows = visible.calling_on(reader.today).filter(narrow.condition(asked, reader))
-    before, after = before_item(item), after_item(item)
+    calling = visible.calling_on(reader.today).filter(narrow.condition(asked, reader))
+    rows, here = keyset.marked(calling, FORWARDS), keyset.place_of(item, FORWARDS)
+    before, after = keyset.beyond(BACKWARDS, here), keyset.beyond(FORWARDS, here)
     counted = rows.order_by().aggregate(
         total=Count("pk"),
         before=Count("pk", filter=before),
@@ -73,9 +76,13 @@ def place_of(address: Mapping[str, str], reader: narrow.Reader) -> Place | None:
         url=narrow.list_url(asked),
         total=counted["total"],
         number=counted["before"] + 1 if counted["here"] else None,
-        previous=neighbour(rows.filter(before).order_by(*BACKWARDS).first(), asked),
-        next=neighbour(rows.filter(after).order_by(*BY_TIME_LEFT).first(), asked),
+        previous=neighbour(first(rows.filter(before), BACKWARDS), asked),
+        next=neighbour(first(rows.filter(after), FORWARDS), asked),
     )
+
+
+def first(rows: WorkItemQuerySet, terms: list[keyset.Term]) -> WorkItem | None:
+    return keyset.in_order(rows, terms).first()
 
 
 def neighbour(item: WorkItem | None, asked: Mapping[str, str]) -> Neighbour | None:

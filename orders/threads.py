@@ -1,0 +1,80 @@
+"""What rows of work say of an order and of an enquiry, and how both are found."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from common.lines import look
+from common.search import Terms
+from orders.findings.looks import Evidence, count_words, evidence_of, findings
+from orders.models import ConnectionRequest, Enquiry
+from orders.obligations import CHECK
+from orders.search import find_orders
+from parties.models import User
+from worklist.models import WorkItem
+from worklist.threads import About
+
+Threads = QuerySet[Any, Any]
+
+
+def orders_told(items: list[WorkItem], today: date) -> dict[str, About]:
+    """Return what is said of each order; of a form to check, what was found in it."""
+    threads = {item.thread for item in items}
+    orders = ConnectionRequest.objects.for_pages().filter(reference__in=threads)
+    found = {order.reference: order for order in orders}
+    forms = sorted({item.thread for item in items if item.kind == CHECK.slug})
+    evidence = evidence_of([found[thread] for thread in forms], today)
+    return {
+        reference: order_told(order, evidence.get(order.pk))
+        for reference, order in found.items()
+    }
+
+
+def order_told(order: ConnectionRequest, evidence: Evidence | None) -> About:
+    return About(
+        title=order.title,
+        party=order.party,
+        url=reverse("admin:orders_connectionrequest_change", args=[order.pk]),
+        what={CHECK.slug: check_words(evidence)} if evidence else {},
+    )
+
+
+def check_words(evidence: Evidence) -> str:
+    """Say which form is to be checked, and what the portal found in it."""
+    number = len(evidence.order.rounds.all()) + 1
+    which = CHECK.what if number == 1 else f"Check form {number}"
+    return f"{which}: {count_words(findings(evidence))}"
+
+
+def enquiries_told(items: list[WorkItem], today: date) -> dict[str, About]:
+    """Return what is said of each enquiry that is about no order."""
+    threads = {item.thread for item in items}
+    rows = Enquiry.objects.for_pages().filter(reference__in=threads)
+    return {
+        enquiry.reference: About(
+            title=enquiry.get_kind_display(),
+            party=enquiry.party,
+            url=reverse("admin:orders_enquiry_change", args=[enquiry.pk]),
+        )
+        for enquiry in rows
+    }
+
+
+def orders_found(terms: Terms, user: User, live: Threads) -> Threads:
+    orders = ConnectionRequest.objects.visible_to(user).filter(reference__in=live)
+    return find_orders(orders, terms).order_by().values("reference")
+
+
+def enquiries_found(terms: Terms, user: User, live: Threads) -> Threads:
+    """Keep the enquiries about no order in which each word stands somewhere."""
+    found = Enquiry.objects.filter(order=None)
+    for word in terms.words:
+        found = found.filter(
+            Q(reference__icontains=word)
+            | Q(party__name_look__contains=look(word))
+            | Q(asked_by__name__icontains=word)
+            | Q(asked_by__email__icontains=word)
+        )
+    return found.order_by().values("reference")

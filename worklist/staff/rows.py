@@ -1,0 +1,48 @@
+"""Rows of what is owed, each with the order or the enquiry that it is about."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from worklist.models import WorkItem
+from worklist.parts import Calendar
+from worklist.staff.due import Due, due
+from worklist.staff.pager import trail
+from worklist.threads import About, told_of
+
+Asked = Mapping[str, str]
+EVERYTHING: Asked = {}
+
+
+class WorkRow:
+    """One thing that is owed, with the order or enquiry that it is about."""
+
+    def __init__(self, item: WorkItem, due: Due, about: About, asked: Asked) -> None:
+        what = about.what.get(item.kind, due.what)
+        self.item, self.due, self.about = item, replace(due, what=what), about
+        self.asked = asked
+        self.pk = item.pk
+
+    @property
+    def title(self) -> str:
+        return self.about.title
+
+    @property
+    def url(self) -> str:
+        return f"{self.about.url}?{trail(self.item, self.asked)}"
+
+
+def rows_of(
+    items: list[WorkItem], today: date, asked: Asked = EVERYTHING
+) -> list[WorkRow]:
+    """Return rows in words. The queries do not grow with them.
+
+    Args:
+        asked: what the list asks for in which they stand, so that their pages lead on
+            in it.
+    """
+    calendar, about = Calendar(), told_of(items, today)
+    return [
+        WorkRow(item, due(item, today, calendar), about[item.thread], asked)
+        for item in items
+    ]
