@@ -122,3 +122,22 @@ class Paper:
     name: str
     url: str
     small: str = ""
+
+
+@dataclass(frozen=True)
+class Action:
+    """Something that can be done on a page now, and its cost in words."""
+
+    words: str
+    url: str
+
+
+@dataclass(frozen=True)
+class End:
+    """What became of an order, and the page that leads on from it, if any does."""
+
+    title: str
+    lines: list[str] = field(default_factory=list)
+    url: str = ""
+    button: str = ""
+    sections: tuple[str, ...] = ()

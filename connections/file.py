@@ -3,6 +3,7 @@
 from django.utils.functional import cached_property
 
 from connections.models import Connection, ContractPeriod, Session
+from connections.states import SessionState
 from orders.file import FilePart, OrderFile
 
 
@@ -23,6 +24,11 @@ class ConnectionOfOrder(FilePart):
     @cached_property
     def sessions(self) -> list[Session]:
         return list(self.row.sessions.all()) if self.row else []
+
+    @property
+    def open_sessions(self) -> list[Session]:
+        closed = SessionState.CLOSED
+        return [row for row in self.sessions if row.state != closed]
 
 
 def connection_of(file: OrderFile) -> ConnectionOfOrder:

@@ -131,7 +131,7 @@ TEMPLATES = [
             "builtins": ["common.templatetags.marked"],
             # What a page of a lower app shows of the apps above it.
             "libraries": {
-                "commitment": "dccportal.pages.commitment",
+                "commitment": "planner.sections",
             },
         },
     },

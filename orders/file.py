@@ -4,11 +4,12 @@ Apps above keep what they know of an order in parts of their own: `file.part(Quo
 loads theirs on the first asking. So this module knows no app above its own.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol, TypeVar, cast
 
+from django.db.models import Model
 from django.utils.functional import cached_property
 
 from common.clock import uk_date
@@ -28,6 +29,8 @@ from orders.wording import state_words
 from parties.models import Nomination, User
 from parties.states import Purpose
 from records.models import Event
+from records.querysets import EventQuerySet
+from worklist.people import People, people_of
 
 
 class OfOrder(Protocol):
@@ -64,6 +67,7 @@ class OrderFile:
         user: who reads; each part holds what this person may see.
         now: aware.
         chosen: what the address of the page names, such as an answer or a question.
+        as_party: DCC looks at the page of its contacts, and reads what they read.
     """
 
     def __init__(
@@ -72,10 +76,14 @@ class OrderFile:
         user: User,
         now: datetime,
         chosen: Mapping[str, str] | None = None,
+        *,
+        as_party: bool = False,
     ) -> None:
         self.order = order
         self.user = user
         self.now = now
+        # What DCC keeps to itself (drafts, questions, notes) is in no contact's file.
+        self.is_for_party = as_party or not user.is_staff
         self.chosen: Mapping[str, str] = chosen or {}
         self.today: date = uk_date(now)
         self._parts: dict[type[FilePart], FilePart] = {}
@@ -113,19 +121,31 @@ class OrderFile:
     @cached_property
     def versions(self) -> list[FormVersion]:
         """The forms as they were sent, the newest first."""
+        if self.order.submitted_at is None:
+            return []
         rows = FormVersion.objects.visible_to(self.user).filter(order=self.order)
         return list(rows.select_related("submitted_by", "document").order_by("-number"))
 
     @cached_property
     def questions(self) -> list[Question]:
-        """All that was asked; what is not sent comes last."""
+        """All that was asked; what is not sent comes last, and is for DCC alone."""
         rows = Question.objects.visible_to(self.user).filter(order=self.order)
+        if self.is_for_party:
+            if self.order.returned_at is None:
+                return []
+            rows = rows.sent()
         found = self.own(rows.for_pages())
         return sorted(found, key=lambda row: row.round_id is None)
 
     @property
     def unsent(self) -> list[Question]:
         return [row for row in self.questions if row.round_id is None]
+
+    @property
+    def open_questions(self) -> list[Question]:
+        """Return those that the Party has been sent and is still to answer."""
+        asked = self.questions
+        return [row for row in asked if row.round and row.round.closed_at is None]
 
     @cached_property
     def notes(self) -> list[DeskNote]:
@@ -150,16 +170,28 @@ class OrderFile:
     # Its pair, who shares it, who speaks for the Party
 
     @cached_property
-    def pair(self) -> list[Member]:
-        """Return the requests of its pair that the person may know of."""
+    def pair(self) -> list[ConnectionRequest]:
+        """Return the requests of its pair that the person may know of.
+
+        The primary comes first. Both pages tell the same of them.
+        """
         if self.order.group_id is None:
             return []
         mine = ConnectionRequest.objects.visible_to(self.user)
         members = mine.filter(group=self.order.group_id)
         joined = members.select_related("data_centre", "group")
         # "primary" comes after "backup".
-        found = joined.order_by("-role").prefetch_related("group__members")
-        return [Member(row, state_words(row.state)) for row in found]
+        return list(joined.order_by("-role").prefetch_related("group__members"))
+
+    @property
+    def members(self) -> list[Member]:
+        """Return them with their states as staff call them."""
+        return [Member(row, state_words(row.state)) for row in self.pair]
+
+    @property
+    def partner(self) -> ConnectionRequest | None:
+        """Return the other request of its pair."""
+        return next((row for row in self.pair if row.pk != self.order.pk), None)
 
     @cached_property
     def sharers(self) -> list[Sharer]:
@@ -176,6 +208,26 @@ class OrderFile:
         found = ConnectionRequest.objects.filter(pk=self.order.pk)
         lost = found.shared_without_standing(self.today)
         return bool(self.order.is_shared) and lost.exists()
+
+    @cached_property
+    def people(self) -> People:
+        """Who of the Party is nominated today."""
+        return people_of(self.order.party_id, self.user, self.today)
+
+    @property
+    def may_submit(self) -> bool:
+        """Say whether whoever reads it may submit requests for its Party."""
+        return self.user in self.people.nominated(Purpose.SUBMIT)
+
+    @property
+    def may_authorise(self) -> bool:
+        return self.user in self.people.nominated(Purpose.AUTHORISE)
+
+    @property
+    def is_restorable(self) -> bool:
+        """Say whether it is a draft that was thrown away and can be put back."""
+        last_day = self.order.restore_last_day
+        return last_day is not None and self.today <= last_day
 
     @cached_property
     def authorisers(self) -> list[Nomination]:
@@ -197,10 +249,32 @@ class OrderFile:
 
     # Evidence
 
+    @property
+    def history(self) -> EventQuerySet:
+        """Everything that happened, the newest first, as far as the person reads it.
+
+        A contact reads what is public, and a supplier of that no offer and no amount.
+        """
+        events = Event.objects.of_thread(self.order.thread)
+        if self.is_for_party:
+            events = events.for_party()
+        elif not self.user.is_dcc:
+            events = events.for_suppliers()
+        return events
+
     @cached_property
     def events(self) -> list[Event]:
-        """Everything that happened; a supplier reads no offer and no amount."""
-        events = Event.objects.of_thread(self.order.thread)
-        if not self.user.is_dcc:
-            events = events.for_suppliers()
-        return list(events)
+        return list(self.history)
+
+    def moves(self, *made: Callable[..., None]) -> list[Event]:
+        """Return when the order itself made some moves, the oldest first.
+
+        Args:
+            made: transitions of the order, such as `ConnectionRequest.submit`.
+        """
+        return self.moves_of(self.order, *made)
+
+    def moves_of(self, subject: Model, *made: Callable[..., None]) -> list[Event]:
+        """Return when a row that hangs from it made some moves, the oldest first."""
+        moved = [row for row in reversed(self.events) if row.is_move(*made)]
+        return [row for row in moved if row.is_about(subject)]

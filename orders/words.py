@@ -134,3 +134,24 @@ def reply(enquiry: "Enquiry", item: "WorkItem", today: date) -> Words:
         url=reverse("enquiry", args=[enquiry.reference]),
         look="Read the enquiry",
     )
+
+
+def bandwidth_words(order: "ConnectionRequest") -> str:
+    """Say what an LV line is expected to carry; nothing while nobody has said.
+
+    Source: R-2.6-6, R-2.6-7, T31.
+    """
+    review = getattr(order, "site_review", None)
+    if review is None or review.expected_down_mbps is None:
+        return ""
+    down, up = (
+        f"{figure.normalize():f}"
+        for figure in (review.expected_down_mbps, review.expected_up_mbps)
+    )
+    figures = f"{down} Mbps from DCC and {up} Mbps to DCC"
+    if order.surveyed_at is not None:
+        return f"{figures}, as the survey found"
+    return (
+        f"{figures}: an estimate from the line check. The test of the circuit measures "
+        "it when the line is installed"
+    )

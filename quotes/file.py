@@ -1,15 +1,23 @@
 """What the offers of an order are, for its pages and steps."""
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.functional import cached_property
 
 from orders.file import FilePart, OrderFile
+from orders.states import OrderState
 from quotes.models import (
     Authority,
     ChargingDecision,
     Quote,
     is_for_dcc_to_decide,
 )
-from quotes.states import Outcome, QuoteState
+from quotes.states import OPEN, Outcome, QuoteState, Stage
+
+# Where an offer may be open, so that the Party's page names its amount.
+PRICED = (OrderState.QUOTED, OrderState.SURVEY)
+NOT_NEEDED = "not needed: your price is firm"
+NOT_EXPECTED = "not needed, as far as DCC’s desk review shows"
+PERHAPS = "Only if your site needs a survey."
 
 
 class QuotesOfOrder(FilePart):
@@ -20,7 +28,7 @@ class QuotesOfOrder(FilePart):
     @cached_property
     def charging_decisions(self) -> list[ChargingDecision]:
         """What DCC decided about the charges of an RDP's HV, the newest first."""
-        if not self.is_for_dcc_to_decide:
+        if not self.is_for_dcc_to_decide or self.order.accepted_at is None:
             return []
         seen = ChargingDecision.objects.visible_to(self.file.user)
         return list(seen.filter(order=self.order).select_related("by"))
@@ -29,13 +37,77 @@ class QuotesOfOrder(FilePart):
     def charging(self) -> ChargingDecision | None:
         return next(iter(self.charging_decisions), None)
 
+    @property
+    def is_charging_open(self) -> bool:
+        """Say whether DCC has still to decide about the charges of an RDP's HV."""
+        return self.is_for_dcc_to_decide and self.charging is None
+
     @cached_property
     def versions(self) -> list[Quote]:
-        """The versions, newest first, with their lines. None before acceptance."""
+        """The versions that the person may know of, newest first, with their lines.
+
+        There is none before the form is accepted, and no draft for a contact.
+        """
         if self.order.accepted_at is None:
             return []
         versions = self.order.quotes.select_related("document", "previous")
-        return self.file.own(versions.prefetch_related("lines").order_by("-version"))
+        if self.file.is_for_party:
+            versions = versions.issued()
+        if not self.file.is_for_party or self.order.state in PRICED:
+            versions = versions.prefetch_related("lines")
+        return self.file.own(versions.order_by("-version"))
+
+    @cached_property
+    def offers(self) -> list[Quote]:
+        """Those that were issued, the oldest first, with the authorities for each."""
+        issued = [quote for quote in reversed(self.versions) if quote.issued_at]
+        joins = ("nomination__user", "uploaded_by", "checked_by")
+        authorities = Authority.objects.for_pages().select_related(*joins)
+        prefetch_related_objects(issued, Prefetch("authorities", queryset=authorities))
+        return issued
+
+    def latest(self, stage: Stage) -> Quote | None:
+        """Return the latest offer of a stage that was not taken back."""
+        standing = [
+            quote
+            for quote in self.offers
+            if quote.stage == stage and quote.state != QuoteState.WITHDRAWN
+        ]
+        return standing[-1] if standing else None
+
+    @property
+    def initial(self) -> Quote | None:
+        """The latest offer after desk review that was not taken back."""
+        return self.latest(Stage.INITIAL)
+
+    @property
+    def updated(self) -> Quote | None:
+        """The latest offer after the survey that was not taken back."""
+        return self.latest(Stage.UPDATED)
+
+    @property
+    def standing(self) -> Quote | None:
+        """The offer that tells what is to come: the updated one, once there is one."""
+        return self.updated or self.initial
+
+    @property
+    def needs_survey(self) -> bool | None:
+        """Whether a survey is needed; None while nobody knows."""
+        if self.initial is not None:
+            return not self.initial.is_firm
+        review = self.file.review
+        return review.is_survey_needed if review else None
+
+    @property
+    def no_survey_words(self) -> str:
+        """Say why the steps of a survey are left out, if they are."""
+        words = NOT_NEEDED if self.initial is not None else NOT_EXPECTED
+        return words if self.needs_survey is False else ""
+
+    @property
+    def perhaps_words(self) -> str:
+        """Say so while nobody knows whether the site needs a survey."""
+        return PERHAPS if self.needs_survey is None else ""
 
     def in_state(self, *states: str) -> Quote | None:
         return next((quote for quote in self.versions if quote.state in states), None)
@@ -46,7 +118,7 @@ class QuotesOfOrder(FilePart):
 
     @property
     def open(self) -> Quote | None:
-        return self.in_state(QuoteState.ISSUED, QuoteState.AUTHORITY_RECEIVED)
+        return self.in_state(*OPEN)
 
     @property
     def accepted(self) -> Quote | None:
@@ -58,15 +130,9 @@ class QuotesOfOrder(FilePart):
 
     @cached_property
     def authorities(self) -> list[Authority]:
-        if self.last_issued is None:
-            return []
-        found = Authority.objects.filter(quote__order=self.order)
-        joins = ("quote__document", "nomination__user", "uploaded_by", "checked_by")
-        joined = found.for_pages().select_related(*joins)
-        rows = list(joined.order_by("-received_at", "-pk"))
-        for row in rows:
-            row.quote.order = self.order
-        return rows
+        """All that came for its offers, the newest first."""
+        found = [row for quote in self.offers for row in quote.authorities.all()]
+        return sorted(found, key=lambda row: (row.received_at, row.pk), reverse=True)
 
     @property
     def waiting_upload(self) -> Authority | None:

@@ -27,8 +27,11 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
             return self
         if user.is_staff:
             return self.none()
-        issued = self.filter(issued_at__isnull=False)
-        return issued.filter(order__party=user.party_id)
+        return self.issued().filter(order__party=user.party_id)
+
+    def issued(self) -> Self:
+        """Keep what was ever open for a decision."""
+        return self.filter(issued_at__isnull=False)
 
     def for_pages(self) -> Self:
         joins = ("order__party", "order__data_centre", "document", "previous")

@@ -16,11 +16,11 @@ from worklist.words import Words
 
 if TYPE_CHECKING:
     from orders.models import ConnectionRequest
-    from quotes.models import Quote
+    from quotes.models import Authority, Quote
     from worklist.models import WorkItem
 
 
-def authority_of(quote: "Quote", *outcomes: str) -> Any:
+def authority_of(quote: "Quote | None", *outcomes: str) -> "Authority | None":
     """Return the latest authority of an offer with one of `outcomes`, or None."""
     if quote is None:
         return None

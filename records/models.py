@@ -1,6 +1,7 @@
 """Append-only evidence: what happened, what was written to whom, what was kept."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -75,6 +76,10 @@ class Event(models.Model):
         """Say whether it happened to this very row, whatever it was called then."""
         kind = ContentType.objects.get_for_model(row)
         return (self.subject_type_id, self.subject_pk) == (kind.pk, row.pk)
+
+    def is_move(self, *made: Callable[..., None]) -> bool:
+        """Say whether it is one of these transitions, such as `Quote.withdraw`."""
+        return self.name in {move.__name__ for move in made}
 
     @property
     def moved(self) -> str:

@@ -3,6 +3,7 @@
 from django.utils.functional import cached_property
 
 from orders.file import FilePart, OrderFile
+from orders.states import OrderState
 from sites.models import (
     InstallationStage,
     PathCheck,
@@ -10,7 +11,15 @@ from sites.models import (
     SiteVisit,
     SurveyResult,
 )
-from sites.states import Stage, VisitState
+from sites.states import Purpose, Stage, VisitState
+
+BEFORE_ANY_VISIT = (
+    OrderState.DRAFT,
+    OrderState.SUBMITTED,
+    OrderState.RETURNED,
+    OrderState.ACCEPTED,
+    OrderState.QUOTED,
+)
 
 
 class SiteOfOrder(FilePart):
@@ -25,14 +34,29 @@ class SiteOfOrder(FilePart):
             return None
         return PathCheck.objects.filter(group=self.order.group_id).first()
 
+    @property
+    def has_visits(self) -> bool:
+        return self.order.state not in BEFORE_ANY_VISIT
+
     @cached_property
     def visits(self) -> list[SiteVisit]:
+        """All that were ever booked, the latest day first."""
+        if not self.has_visits:
+            return []
         rows = self.order.visits.select_related("result").order_by("-on", "-pk")
         return self.file.own(rows)
 
     @property
     def booked(self) -> list[SiteVisit]:
         return [row for row in self.visits if row.state == VisitState.BOOKED]
+
+    def visits_for(self, purpose: Purpose) -> list[SiteVisit]:
+        """Return those of one purpose, in the order of their days."""
+        return [row for row in reversed(self.visits) if row.purpose == purpose]
+
+    def booked_for(self, purpose: Purpose) -> SiteVisit | None:
+        booked = (row for row in reversed(self.booked) if row.purpose == purpose)
+        return next(booked, None)
 
     @property
     def survey(self) -> SurveyResult | None:
@@ -42,12 +66,16 @@ class SiteOfOrder(FilePart):
 
     @cached_property
     def stages(self) -> list[InstallationStage]:
-        return list(self.order.stages.all())
+        return list(self.order.stages.all()) if self.has_visits else []
+
+    @property
+    def done(self) -> dict[str, InstallationStage]:
+        """Return the stages that are complete, by stage."""
+        return {row.stage: row for row in self.stages}
 
     @property
     def next_stage(self) -> Stage | None:
-        done = {row.stage for row in self.stages}
-        return next((stage for stage in Stage if stage not in done), None)
+        return next((stage for stage in Stage if stage not in self.done), None)
 
 
 def site_of(file: OrderFile) -> SiteOfOrder:

@@ -51,6 +51,7 @@ PARTS = {
     "steps",
     "findings",
     "sections",
+    "marks",
     "commands",
     "signals",
     "receivers",

@@ -8,9 +8,9 @@ from connections.file import connection_of
 from dccportal.desk.dates import dates
 from dccportal.desk.owed_lines import owed_lines, work_of
 from dccportal.desk.steps import PAGES
-from orders import sections
 from orders.file import OrderFile
 from orders.findings.looks import count_words
+from orders.sections.answers import rows
 from orders.states import FINISHED, OrderState
 from orders.steps.base import OrderPage
 from orders.steps.checking import ASK, CHANGE, DISCARD, NOTE
@@ -43,7 +43,7 @@ def context(file: OrderFile, link: Callable[[OrderPage[Any]], str]) -> dict[str,
         "due": due,
         "turn": MINE if is_mine else turn(file, due),
         "state_words": state_words(file.state),
-        "rows": sections.rows(file),
+        "rows": rows(file),
         "found": found_words(file),
         "asks": asks(file, link),
         "dates": dates(file),

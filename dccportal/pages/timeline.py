@@ -1,17 +1,23 @@
-"""The 18 steps of an order, in five phases. Pure: an order's story in, steps out.
+"""The 18 steps of an order, in five phases: the marks of each app, put in order.
 
 docs/requirements.md lists them; sections 3.1 to 3.7.1 of the guidance say how they
 follow.
 """
 
 from dataclasses import replace
-from typing import Any
 
 from common.clock import uk_date
 from common.parts import Phase, Step
-from dccportal.pages.marks import Mark
-from dccportal.pages.story import Story
+from connections import marks as service
+from dccportal.pages.owed import owed_in
+from orders import marks as request
+from orders.file import OrderFile
+from orders.marks import Mark
+from quotes import marks as offer
+from sites import marks as site
+from sites.states import Purpose
 from worklist.contacts.turns import NOBODY, Turns, turn_tags
+from worklist.models import WorkItem
 from worklist.people import names
 
 TITLES = ("Request", "Quotation", "Site and survey", "Build", "Into service")
@@ -19,20 +25,45 @@ STARTS = (1, 4, 7, 12, 17)
 YOURS = "your turn"
 
 
-def phases(story: Story, marks: list[Mark]) -> list[Phase]:
+def all_marks(file: OrderFile) -> list[Mark]:
+    """Return the 18 steps, before it is known which of them is the one to do now."""
+    return [
+        request.submitted(file),
+        request.checked(file),
+        request.reviewed(file),
+        offer.quoted(file),
+        offer.decided(file),
+        offer.verified(file),
+        site.access_agreed(file),
+        site.with_carrier(file),
+        site.surveyed(file),
+        offer.requoted(file),
+        offer.reaccepted(file),
+        site.permissions(file),
+        site.delivery_date(file),
+        site.installed(file, Purpose.CIRCUIT),
+        site.installed(file, Purpose.EQUIPMENT),
+        service.completed(file),
+        service.configured(file),
+        service.in_service(file),
+    ]
+
+
+def phases(file: OrderFile, marks: list[Mark]) -> list[Phase]:
     """Return the steps of an order under their five headings; an ended one stops.
 
     Args:
         marks: all 18, as `all_marks` gives them.
     """
-    now = None if story.order.is_closed else first_to_do(marks)
-    steps = [step_of(mark, is_now=mark is now, story=story) for mark in marks]
+    turn = owed_in(file).turn
+    now = None if file.order.is_closed else first_to_do(marks)
+    steps = [step_of(mark, is_now=mark is now, turn=turn) for mark in marks]
     ends = [*(start - 1 for start in STARTS[1:]), len(steps)]
     found = [
-        phase_of(title, steps[start - 1 : end], start, story.turn)
+        phase_of(title, steps[start - 1 : end], start, turn)
         for title, start, end in zip(TITLES, STARTS, ends, strict=True)
     ]
-    return ended(found, story) if story.order.is_closed else found
+    return ended(found, file) if file.order.is_closed else found
 
 
 def progress_words(marks: list[Mark], *, is_closed: bool) -> str:
@@ -49,7 +80,7 @@ def first_to_do(marks: list[Mark]) -> Mark | None:
     return next(open_marks, None)
 
 
-def step_of(mark: Mark, *, is_now: bool, story: Story) -> Step:
+def step_of(mark: Mark, *, is_now: bool, turn: Turns) -> Step:
     step = Step(mark.name, who=mark.who, cause=mark.cause, why=mark.why)
     if mark.done_on:
         return replace(
@@ -58,13 +89,13 @@ def step_of(mark: Mark, *, is_now: bool, story: Story) -> Step:
     if mark.absent:
         return replace(step, state="never", beside=mark.absent)
     if is_now:
-        who = party_words(story.turn) or mark.who
+        who = party_words(turn) or mark.who
         state = "late" if mark.is_late else "now"
         return replace(step, state=state, who=who, day=mark.due, beside=mark.left)
     return replace(step, day=mark.planned or mark.due, planned=True)
 
 
-def duties(turn: Turns) -> list[Any]:
+def duties(turn: Turns) -> list[WorkItem]:
     """Return what is owed in the order, and is no right that somebody may leave."""
     return [item for item in turn.items if not item.declared.is_right]
 
@@ -105,19 +136,19 @@ def beside(steps: list[Step], turn: Turns) -> str:
     return "under way" if waits else "done"
 
 
-def ended(found: list[Phase], story: Story) -> list[Phase]:
+def ended(found: list[Phase], file: OrderFile) -> list[Phase]:
     """Keep what was done, and say how and when it ended."""
     kept = [
         replace(phase, steps=[step for step in phase.steps if step.state == "done"])
         for phase in found
     ]
     reached = [replace(phase, beside="") for phase in kept if phase.steps]
-    order = story.order
-    last = story.events[-1] if story.events else None
+    order = file.order
+    last = next(iter(file.events), None)
     end = Step(
         name=str(order.get_state_display()),
         state="done",
-        day=uk_date(order.closed_at),
+        day=order.closed_at and uk_date(order.closed_at),
         why=last.why if last else "",
     )
     count = sum(len(phase.steps) for phase in reached)

@@ -3,7 +3,6 @@
 from quotes.documents.facts import TEMPLATE, quotation_facts
 from quotes.documents.paper import FINGERPRINT_SHOWN, drawn, render_quotation
 from quotes.documents.supplied import (
-    bandwidth_words,
     charging_words,
     decision_words,
     diversity_words,
@@ -12,7 +11,6 @@ from quotes.documents.supplied import (
 __all__ = [
     "FINGERPRINT_SHOWN",
     "TEMPLATE",
-    "bandwidth_words",
     "charging_words",
     "decision_words",
     "diversity_words",

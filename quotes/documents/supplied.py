@@ -9,6 +9,7 @@ from common.money import pounds
 from common.wording import day_words
 from orders.models import ConnectionRequest, split_uses
 from orders.states import ConnectionType, LineKind, Option, PairRole, Route
+from orders.words import bandwidth_words
 from quotes.models import ChargingDecision, Quote, charging_of
 from quotes.states import ItemKind
 
@@ -52,27 +53,6 @@ def line_words(order: ConnectionRequest) -> str:
         return f"{whole} Mbps Ethernet, rated at {rating} Mbps"
     review = getattr(order, "site_review", None)
     return LINES.get(review.line_kind, ANY_LINE) if review else ANY_LINE
-
-
-def bandwidth_words(order: ConnectionRequest) -> str:
-    """Say what an LV line is expected to carry; nothing while nobody has said.
-
-    Source: R-2.6-6, R-2.6-7, T31.
-    """
-    review = getattr(order, "site_review", None)
-    if review is None or review.expected_down_mbps is None:
-        return ""
-    down, up = (
-        f"{figure.normalize():f}"
-        for figure in (review.expected_down_mbps, review.expected_up_mbps)
-    )
-    figures = f"{down} Mbps from DCC and {up} Mbps to DCC"
-    if order.surveyed_at is not None:
-        return f"{figures}, as the survey found"
-    return (
-        f"{figures}: an estimate from the line check. The test of the circuit measures "
-        "it when the line is installed"
-    )
 
 
 def charging_words(order: ConnectionRequest) -> str:

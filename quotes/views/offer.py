@@ -15,10 +15,11 @@ from common.clock import uk_date
 from common.parts import Paper
 from common.time_left import TimeLeft
 from common.wording import day_words
+from orders.words import bandwidth_words
 from parties.models import User
 from parties.states import Purpose
 from quotes import commands, policies
-from quotes.documents import bandwidth_words, charging_words, diversity_words
+from quotes.documents import charging_words, diversity_words
 from quotes.models import Authority, Quote
 from quotes.states import Outcome, QuoteState
 from quotes.views.tables import charges, payments

@@ -13,8 +13,8 @@ from orders.forms import SECTIONS, bound_sections
 from orders.forms.blank import NOT_ON_PAPER, blank_facts
 from orders.forms.section import AcknowledgeField
 from orders.models.sections import ACKNOWLEDGEMENT, FORM
-from orders.sections import answers as desk_answers
-from orders.sections import rows as desk_rows
+from orders.sections.answers import answers as desk_answers
+from orders.sections.answers import rows as desk_rows
 from tests import journey, journey_of_pairs
 from tests.reading import words_of
 

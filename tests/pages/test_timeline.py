@@ -3,12 +3,9 @@
 from datetime import date
 
 import pytest
-from django.utils import timezone
 
-from common.clock import uk_date
-from dccportal.pages.marks import all_marks
-from dccportal.pages.story import orders_for, story_of
-from dccportal.pages.timeline import phases, progress_words
+from dccportal.pages.orders import file_of, orders_for
+from dccportal.pages.timeline import all_marks, phases, progress_words
 from quotes.commands import reject_authority
 from sites.commands import rearrange_visit
 from tests import journey, journey_on_site
@@ -16,13 +13,12 @@ from tests import journey, journey_on_site
 TITLES = ["Request", "Quotation", "Site and survey", "Build", "Into service"]
 
 
-def story(order, person):
-    found = orders_for(person).get(pk=order.pk)
-    return story_of(found, person, uk_date(timezone.now()))
+def read(order, person):
+    return file_of(orders_for(person).get(pk=order.pk), person)
 
 
 def timeline(order, person):
-    told = story(order, person)
+    told = read(order, person)
     return phases(told, all_marks(told))
 
 
@@ -131,7 +127,7 @@ def test_a_firm_price_needs_no_survey_and_counts_none(submitter, authorised_orde
     ]
 
     assert len(left_out) == 3
-    told = story(authorised_order, submitter)
+    told = read(authorised_order, submitter)
     words = progress_words(all_marks(told), is_closed=False)
     assert words == "6 of 14 steps done"
 

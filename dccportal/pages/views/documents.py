@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from common.access import UserRequest
-from dccportal.pages.papers import documents_visible_to
+from orders.sections.papers import documents_visible_to
 from records.views import attachment
 
 

@@ -1,19 +1,20 @@
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from common.access import UserRequest, for_contacts
-from common.clock import uk_date
-from dccportal.pages import about
-from dccportal.pages.conversation import review_facts, rounds_of
-from dccportal.pages.ends import end_of
+from dccportal.pages.ends import bands_of_the_end
 from dccportal.pages.home import row_of
-from dccportal.pages.marks import all_marks
-from dccportal.pages.story import events_of, orders_for, story_of
-from dccportal.pages.timeline import phases, progress_words
+from dccportal.pages.orders import file_of, orders_for
+from dccportal.pages.owed import owed_in
+from dccportal.pages.timeline import all_marks, phases, progress_words
 from dccportal.pages.wording import state_tag
+from orders.sections.actions import form_actions
+from orders.sections.conversation import review_facts, rounds_of
+from orders.sections.facts import footing_facts, people_facts, wish_facts
+from orders.sections.papers import form_papers
+from quotes.sections import charging_fact, ending_actions, offer_papers
 from worklist.contacts.bands import bands_of
 
 EVENTS_PER_PAGE = 50
@@ -23,25 +24,26 @@ EVENTS_PER_PAGE = 50
 @for_contacts
 def order(request: UserRequest, reference: str) -> HttpResponse:
     found = get_object_or_404(orders_for(request.user), reference=reference)
-    story = story_of(found, request.user, uk_date(timezone.now()))
-    marks = all_marks(story)
+    file = file_of(found, request.user)
+    marks, owed = all_marks(file), owed_in(file)
+    charges = ("Charges", charging_fact(file))
     facts = {
         "order": found,
-        "state": state_tag(found, story.turn.kinds),
-        "turn": story.turn,
-        "bands": [*bands_of(story.needs), *end_of(story)],
-        "phases": phases(story, marks),
+        "state": state_tag(found, owed.turn.kinds),
+        "turn": owed.turn,
+        "bands": [*bands_of(owed.needs), *bands_of_the_end(file)],
+        "phases": phases(file, marks),
         "progress": progress_words(marks, is_closed=found.is_closed),
-        "facts": about.facts_of(story),
-        "partner": story.partner,
-        "pair": [row_of(one, story.turns[one.reference]) for one in story.pair],
-        "sharers": story.sharers,
-        "rounds": rounds_of(story),
-        "review": review_facts(story),
-        "papers": about.papers_of(story, request.user),
-        "people": about.people_of(story),
-        "actions": about.actions_of(story, request.user),
-        "happened": len(story.events),
+        "facts": [*wish_facts(file), charges, *footing_facts(file)],
+        "partner": file.partner,
+        "pair": [row_of(one, owed.turns[one.reference]) for one in file.pair],
+        "sharers": file.sharers,
+        "rounds": rounds_of(file),
+        "review": review_facts(file),
+        "papers": [*offer_papers(file), *form_papers(file)],
+        "people": people_facts(file),
+        "actions": [*ending_actions(file), *form_actions(file)],
+        "happened": len(file.events),
     }
     return render(request, "pages/order.html", facts)
 
@@ -50,7 +52,7 @@ def order(request: UserRequest, reference: str) -> HttpResponse:
 @for_contacts
 def history(request: UserRequest, reference: str) -> HttpResponse:
     found = get_object_or_404(orders_for(request.user), reference=reference)
-    pages = Paginator(events_of(found), EVENTS_PER_PAGE)
-    page = pages.get_page(request.GET.get("page"))
+    events = file_of(found, request.user).history
+    page = Paginator(events, EVENTS_PER_PAGE).get_page(request.GET.get("page"))
     facts = {"order": found, "page": page, "entries": page}
     return render(request, "pages/history.html", facts)

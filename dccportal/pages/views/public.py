@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from common.clock import uk_date
-from dccportal.pages.prices import indicative_prices
+from quotes.sections import indicative_prices
 
 
 @require_safe

@@ -26,7 +26,7 @@ def commitment(context: template.Context, order: ConnectionRequest) -> dict[str,
     if order.route != Route.H15:
         return {}
     user = context["request"].user
-    issued = Quote.objects.visible_to(user).filter(order=order, issued_at__isnull=False)
+    issued = Quote.objects.visible_to(user).issued().filter(order=order)
     quote = issued.prefetch_related("lines").order_by("-issued_at").first()
     if quote is not None:
         return {"quote": quote}

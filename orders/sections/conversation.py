@@ -1,53 +1,55 @@
-"""What DCC asked about a form, what was answered, and what the review found. Pure."""
+"""What DCC asked about a form, what was answered, and what the review found."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby, pairwise
-from typing import Any
 
 from common.money import pounds
-from dccportal.pages.story import Story
 from orders.commands.snapshot import FOLLOWS, Change, changes_between, rows_of
-from orders.models import SiteReview
-from quotes.documents import bandwidth_words
+from orders.file import OrderFile
+from orders.models import Question, QuestionRound, SiteReview
+from orders.words import bandwidth_words
 
 
 @dataclass(frozen=True)
 class Round:
     """One round of questions, and what the form that came back with them changed."""
 
-    sent: Any
-    questions: list[Any]
+    sent: QuestionRound
+    questions: list[Question]
     changes: list[Change]
 
 
-def rounds_of(story: Story) -> list[Round]:
+def rounds_of(file: OrderFile) -> list[Round]:
     """Return the conversation, the oldest round first. Source: R-3.2-6."""
-    changed = dict(enumerate(changes_by_form(story), start=1))
-    grouped = groupby(story.questions, key=lambda row: row.round)
+    if not file.questions:
+        return []
+    changed = dict(enumerate(changes_by_form(file), start=1))
+    grouped = groupby(file.questions, key=lambda row: row.round)
     return [
         Round(sent, list(questions), changed.get(sent.number, []))
         for sent, questions in grouped
+        if sent is not None
     ]
 
 
-def changes_by_form(story: Story) -> Iterator[list[Change]]:
+def changes_by_form(file: OrderFile) -> Iterator[list[Change]]:
     """Yield what each form changed since the one before it.
 
     What the other form of the pair is called follows that form: nobody changed it.
     """
-    is_paired = story.order.partner is not None
-    for before, after in pairwise(story.forms):
+    is_paired = file.order.partner is not None
+    for before, after in pairwise(reversed(file.versions)):
         found = changes_between(rows_of(before), rows_of(after))
         yield [row for row in found if not (is_paired and row.field == FOLLOWS)]
 
 
-def review_facts(story: Story) -> list[tuple[str, str]]:
+def review_facts(file: OrderFile) -> list[tuple[str, str]]:
     """Return what the site review found, as the Party reads it.
 
     Source: R-3.2-8, R-2.14-5, R-2.6-4, R-2.6-7.
     """
-    review = story.review
+    review = file.review
     if review is None:
         return []
     survey = "Needed: the first quotation is indicative until it is done"
@@ -56,9 +58,9 @@ def review_facts(story: Story) -> list[tuple[str, str]]:
         ("Verdict", review.get_verdict_display()),
         ("Why", review.reason),
         ("Line", review.get_line_kind_display() if review.line_kind else ""),
-        ("Expected bandwidth", bandwidth_words(story.order)),
+        ("Expected bandwidth", bandwidth_words(file.order)),
         ("Survey", survey if review.is_survey_needed else "Not needed"),
-        ("Diverse routing", diversity_words(story)),
+        ("Diverse routing", diversity_words(file)),
         (
             "Expected lead time",
             f"{days} calendar days, once authorised" if days else "",
@@ -66,10 +68,10 @@ def review_facts(story: Story) -> list[tuple[str, str]]:
     ]
 
 
-def diversity_words(story: Story) -> str:
+def diversity_words(file: OrderFile) -> str:
     """Say what was found about diverse routing, if it was asked for. R-2.14-5."""
-    review = story.review
-    if not story.order.wants_diverse_routing:
+    review = file.review
+    if review is None or not file.order.wants_diverse_routing:
         return ""
     if review.is_diversity_available is None:
         return "Not known yet"

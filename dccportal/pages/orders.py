@@ -1,0 +1,23 @@
+"""An order as its contacts' pages read it."""
+
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone
+
+from orders.file import OrderFile
+from orders.models import ConnectionRequest
+from orders.querysets import OrderQuerySet
+from parties.models import User
+from planner.models import Plan
+
+
+def orders_for(user: User) -> OrderQuerySet:
+    orders = ConnectionRequest.objects.visible_to(user).for_pages()
+    began = Plan.objects.filter(orders=OuterRef("pk")).values("token")
+    joined = orders.select_related("access", "connection", "group__path_check")
+    found: OrderQuerySet = joined.annotate(plan_token=Subquery(began[:1]))
+    return found
+
+
+def file_of(order: ConnectionRequest, user: User) -> OrderFile:
+    """Return all of an order that its Party reads, though somebody of DCC looks."""
+    return OrderFile(order, user, timezone.now(), as_party=True)

@@ -1,0 +1,164 @@
+"""The steps of a timeline that happen at the site, and what moved their days."""
+
+from dataclasses import replace
+from datetime import date
+
+from django.conf import settings
+
+from common.clock import uk_date
+from common.time_left import calendar_days_left
+from common.wording import day_words
+from orders.file import OrderFile
+from orders.marks import Mark, author, late_words
+from quotes.file import quotes_of
+from sites.file import site_of
+from sites.models import InstallationStage, SiteVisit
+from sites.states import Purpose, VisitState
+
+MOVED = (VisitState.FAILED, VisitState.REARRANGED)
+STAGES = {
+    Purpose.CIRCUIT: "Circuit installed and tested",
+    Purpose.EQUIPMENT: "DCC router installed",
+}
+
+
+def access_agreed(file: OrderFile) -> Mark:
+    access = site_of(file).access
+    mark = Mark("Access details agreed", who="DCC, with your site contact")
+    if access is None or access.agreed_at is None:
+        return replace(mark, left="being arranged")
+    day = uk_date(access.agreed_at)
+    return replace(mark, done_on=day, by="by you and DCC")
+
+
+def with_carrier(file: OrderFile) -> Mark:
+    mark = Mark("Carrier has the order", who=settings.INSTALLER_NAME)
+    if not site_of(file).visits:
+        return replace(mark, left="first visit to be booked")
+    day = min(uk_date(visit.booked_at) for visit in site_of(file).visits)
+    return replace(mark, done_on=day, by=f"by {settings.INSTALLER_NAME}")
+
+
+def surveyed(file: OrderFile) -> Mark:
+    mark = Mark("Survey of your site", who=visitor(file, Purpose.SURVEY))
+    if not quotes_of(file).needs_survey:
+        return replace(
+            mark,
+            absent=quotes_of(file).no_survey_words,
+            why=quotes_of(file).perhaps_words,
+        )
+    if file.order.surveyed_at is None:
+        return visit_mark(mark, file, Purpose.SURVEY)
+    visits = site_of(file).visits_for(Purpose.SURVEY)
+    day = visits[-1].on if visits else uk_date(file.order.surveyed_at)
+    mark = replace(mark, name="Survey attended", done_on=day, by=f"by {mark.who}")
+    return with_reasons(mark, file, Purpose.SURVEY, day)
+
+
+def permissions(file: OrderFile) -> Mark:
+    is_past = Purpose.CIRCUIT in site_of(file).done
+    absent = "none recorded" if is_past else "only if your route needs any"
+    return Mark("Permissions for the route", who="carrier", absent=absent)
+
+
+def delivery_date(file: OrderFile) -> Mark:
+    visits = site_of(file).visits_for(Purpose.CIRCUIT)
+    mark = Mark("Delivery date committed", who="carrier", left="visit to be booked")
+    mark = replace(mark, why=promise(file))
+    if not visits:
+        return mark
+    first = visits[0]
+    return replace(
+        mark, done_on=uk_date(first.booked_at), by=f"by {settings.INSTALLER_NAME}"
+    )
+
+
+def promise(file: OrderFile) -> str:
+    """Say which day the quotation estimates, and what an earlier version said."""
+    quote = quotes_of(file).standing
+    if quote is None or quote.delivery_on is None:
+        return ""
+    words = f"Your quotation estimates {day_words(quote.delivery_on)}."
+    others = [one for one in quotes_of(file).offers if one.pk != quote.pk]
+    said = [(one.version, one.delivery_on) for one in others if one.delivery_on]
+    if not said or said[-1][1] == quote.delivery_on:
+        return words
+    version, day = said[-1]
+    return (
+        f"{words} Version {version} said {day_words(day)}; DCC changed it with version "
+        f"{quote.version}."
+    )
+
+
+def installed(file: OrderFile, purpose: Purpose) -> Mark:
+    stage = site_of(file).done.get(purpose)
+    mark = Mark(STAGES[purpose], who=f"{visitor(file, purpose)}, visit to your site")
+    if stage is None:
+        return visit_mark(mark, file, purpose)
+    day = stage.done_on
+    mark = replace(mark, done_on=day, by=f"by {visitor(file, purpose)}")
+    return with_reasons(mark, file, purpose, day)
+
+
+def visitor(file: OrderFile, purpose: Purpose) -> str:
+    visits = site_of(file).visits_for(purpose)
+    return visits[-1].visitor if visits else str(settings.INSTALLER_NAME)
+
+
+def visit_mark(mark: Mark, file: OrderFile, purpose: Purpose) -> Mark:
+    """Return the step with the day of the visit that is booked for it, if any."""
+    visit = site_of(file).booked_for(purpose)
+    cause, why = reasons(file, purpose)
+    if visit is None:
+        return replace(mark, left="visit to be booked", cause=cause, why=why)
+    left = calendar_days_left(visit.on, file.today)
+    words = "today" if left.days == 0 else left.words.replace(" left", " from now")
+    words = "result to come" if left.is_late else words
+    return replace(mark, due=visit.on, left=f"visit, {words}", cause=cause, why=why)
+
+
+def with_reasons(mark: Mark, file: OrderFile, purpose: Purpose, day: date) -> Mark:
+    """Add to a step that was done on `day` what moved it, and what its test measured.
+
+    Under its day stands the one that was planned first, if another came of it.
+
+    Source: T31.
+    """
+    visits = site_of(file).visits_for(purpose)
+    first = min(visits, key=lambda visit: visit.pk).on if visits else day
+    late = late_words(day, first) or ", earlier"
+    beside = f"planned {day_words(first)}{late}" if first != day else ""
+    cause, why = reasons(file, purpose)
+    stage = site_of(file).done.get(purpose)
+    why = f"{why} {measured(stage)}".strip() if stage else why
+    return replace(mark, cause=cause, why=why, beside=beside)
+
+
+def measured(stage: InstallationStage) -> str:
+    """Say what the test of an LV circuit measured. Source: R-2.6-7, T31."""
+    if stage.measured_down_mbps is None or stage.measured_up_mbps is None:
+        return ""
+    down, up = (
+        f"{figure.normalize():f}"
+        for figure in (stage.measured_down_mbps, stage.measured_up_mbps)
+    )
+    return f"Measured: {down} Mbps from DCC, {up} Mbps to DCC."
+
+
+def reasons(file: OrderFile, purpose: Purpose) -> tuple[str, str]:
+    """Return what moved the latest visit of a purpose: cause first, then why."""
+    visits = site_of(file).visits_for(purpose)
+    moved = [visit for visit in visits if visit.state in MOVED]
+    if not moved:
+        return "", ""
+    last = max(moved, key=lambda visit: visit.pk)
+    how = "Failed on" if last.state == VisitState.FAILED else "Moved from"
+    cost = " The new visit is charged." if any(v.is_chargeable for v in visits) else ""
+    cause = f"{how} {day_words(last.on)}{mover(file, last)}"
+    return cause, f"{last.reason.rstrip('.')}.{cost}"
+
+
+def mover(file: OrderFile, visit: SiteVisit) -> str:
+    """Return " by Ian Staller": who moved a visit, or found that it failed."""
+    told = file.moves_of(visit, SiteVisit.rearrange, SiteVisit.fail)
+    return f" by {author(told[-1])}" if told else ""
