@@ -18,3 +18,13 @@ def two_lines(first: Any, second: Any) -> str:
 def tag(words: str, kind: str = "") -> str:
     kinds = f"desk-tag desk-tag--{kind}" if kind else "desk-tag"
     return format_html('<span class="{}">{}</span>', kinds, words)
+
+
+def time_cell(kind: str, words: str, day: str = "") -> str:
+    """Return how long is left, over the day that it is about."""
+    kinds = f"desk-left desk-left--{kind}" if kind else "desk-left"
+    return format_html('<span class="{}">{}</span>', kinds, two_lines(words, day))
+
+
+def link(address: str, words: str) -> str:
+    return format_html('<a class="desk-ref" href="{}">{}</a>', address, words)

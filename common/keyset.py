@@ -18,6 +18,8 @@ from django.db.models import F, Model, Q, QuerySet
 from django.db.models.expressions import OrderBy
 from django.http import HttpRequest
 
+from common.row_addresses import RowAddresses
+
 AFTER = "after"
 NOTHING = Q(pk__in=())
 Key = list[Any]
@@ -202,6 +204,10 @@ class KeysetList(ChangeList):
         self.full_result_count = None
         self.show_full_result_count = self.can_show_all = self.multi_page = False
         self.show_admin_actions = True
+
+    def url_for_result(self, result: Any) -> str:
+        name = f"{self.opts.app_label}_{self.opts.model_name}"
+        return RowAddresses(f"admin:{name}_change").of(result.pk)
 
     def _get_deterministic_ordering(self, ordering: Any) -> Any:
         """Let rows that stand alike follow the direction of the last term.

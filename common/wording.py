@@ -1,6 +1,7 @@
 """How days and small numbers are written in a sentence. Pure."""
 
-from datetime import date
+from datetime import date, datetime
+from functools import lru_cache
 
 from django.utils.dateformat import format as formatted
 
@@ -21,17 +22,27 @@ NUMBERS = (
 )
 
 
+# A page tells the same few days many times over: four years of them stay at hand.
+@lru_cache(maxsize=2 * 4 * 366)
+def written(day: date, how: str) -> str:
+    return formatted(day, how)
+
+
+def plain(day: date) -> date:
+    return day.date() if isinstance(day, datetime) else day
+
+
 def day_words(day: date | None) -> str:
     """Return "5 March 2026", or nothing for no day.
 
     Of an instant it is the day in the zone that the instant bears: make it the UK's.
     """
-    return formatted(day, "j F Y") if day else ""
+    return written(plain(day), "j F Y") if day else ""
 
 
 def long_day_words(day: date | None) -> str:
     """Return "Thursday 5 March 2026": a last day is always told with its weekday."""
-    return formatted(day, "l j F Y") if day else ""
+    return written(plain(day), "l j F Y") if day else ""
 
 
 def number_words(count: int) -> str:

@@ -173,7 +173,6 @@ CACHES = {
         "LOCATION": str(DATA_DIR / "cache"),
     }
 }
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
@@ -263,6 +262,7 @@ ACCOUNT_RATE_LIMITS = {
 ALLAUTH_TRUSTED_PROXY_COUNT = whole("TRUSTED_PROXY_COUNT", default=0, least=0, most=10)
 
 LANGUAGE_CODE = "en-gb"
+USE_I18N = False  # One language, that of the code: no word is looked up.
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = False

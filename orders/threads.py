@@ -4,9 +4,9 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 
 from common.lines import look
+from common.row_addresses import RowAddresses
 from common.search import Terms
 from orders.findings.looks import Evidence, count_words, evidence_of, findings
 from orders.models import ConnectionRequest, Enquiry
@@ -17,6 +17,8 @@ from worklist.models import WorkItem
 from worklist.threads import About
 
 Threads = QuerySet[Any, Any]
+ORDERS = RowAddresses("admin:orders_connectionrequest_change")
+ENQUIRIES = RowAddresses("admin:orders_enquiry_change")
 
 
 def orders_told(items: list[WorkItem], today: date) -> dict[str, About]:
@@ -36,7 +38,7 @@ def order_told(order: ConnectionRequest, evidence: Evidence | None) -> About:
     return About(
         title=order.title,
         party=order.party,
-        url=reverse("admin:orders_connectionrequest_change", args=[order.pk]),
+        url=ORDERS.of(order.pk),
         what={CHECK.slug: check_words(evidence)} if evidence else {},
     )
 
@@ -56,7 +58,7 @@ def enquiries_told(items: list[WorkItem], today: date) -> dict[str, About]:
         enquiry.reference: About(
             title=enquiry.get_kind_display(),
             party=enquiry.party,
-            url=reverse("admin:orders_enquiry_change", args=[enquiry.pk]),
+            url=ENQUIRIES.of(enquiry.pk),
         )
         for enquiry in rows
     }

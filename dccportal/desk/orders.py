@@ -9,7 +9,6 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
-from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -74,7 +73,7 @@ class OrderAdmin(ExportedList, PagesAdmin):
 
     @admin.display(description="Time left")
     def time_left(self, order: Any) -> str:
-        return render_to_string("desk/left.html", {"due": order.next})
+        return str(order.next.time_cell)
 
     @admin.display(description="Order", ordering="reference")
     def order_reference(self, order: Any) -> str:

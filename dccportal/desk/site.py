@@ -30,7 +30,6 @@ class DeskSite(AdminSite):
     site_title = "DCC Connections desk"
     site_header = "DCC Connections desk"
     index_title = "Queues"
-    enable_nav_sidebar = False
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Let in DCC's staff and its suppliers, each to what was passed to them."""
@@ -69,11 +68,19 @@ class DeskSite(AdminSite):
         raise Http404
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        """Add the queues. They are counted when a page shows them, and once."""
+        """Return what every page needs: Django's own, less what no page of ours shows.
+
+        The queues are counted, and the models found that a person may see, when a page
+        shows them, and once.
+        """
         found: Any = SimpleLazyObject(partial(tally_for, request))
         return {
-            **super().each_context(request),
-            "site_url": None,
+            "site_title": self.site_title,
+            "site_header": self.site_header,
+            "has_permission": self.has_permission(request),
+            "available_apps": SimpleLazyObject(partial(self.get_app_list, request)),
+            "is_popup": False,
+            "is_nav_sidebar_enabled": False,
             "desk_tally": found,
             "desk_strip": SimpleLazyObject(partial(strip, request, found)),
             "desk_division": DIVISIONS[settings.BANK_HOLIDAY_DIVISION],

@@ -11,9 +11,9 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
-from django.template.loader import render_to_string
 from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from common.admin import ExportedList
@@ -23,6 +23,7 @@ from common.csv_file import AT_ONCE, csv_download, pieces
 from common.errors import DomainError
 from common.keyset import KeysetList
 from common.pages import PagesAdmin
+from common.row_addresses import RowAddresses
 from common.search import Terms
 from parties.models import User
 from parties.policies import signed_in
@@ -43,6 +44,11 @@ from worklist.staff import narrow, pager
 from worklist.staff.queues import BY_SLUG
 from worklist.staff.rows import WorkRow, rows_of
 
+TAKE = RowAddresses("admin:worklist_workitem_take")
+OWNER_AND_TAKE = (
+    '{}<button type="submit" class="button is-quiet desk-take" formaction="{}" '
+    'name="back" value="{}">Take<span class="desk-vh"> {}</span></button>'
+)
 HEADS = (
     "Last day",
     "Time left",
@@ -68,9 +74,10 @@ class WorkList(KeysetList):
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
         asked, user = narrow.asked_in(request.GET.dict()), signed_in(request)
+        back = request.get_full_path()
         for row in rows_of(list(self.result_list), uk_date(timezone.now()), asked):
             item: Any = row.item
-            item.row, item.back = row, request.get_full_path()
+            item.row, item.back = row, back
             may = may_look_after(item.declared, user)
             item.may_take = may and item.owner_id is None
 
@@ -78,6 +85,8 @@ class WorkList(KeysetList):
 class ListedWork(Protocol):
     """A thing on the list, with what the list adds to it."""
 
+    pk: int
+    owner: User | None
     row: WorkRow
     back: str
     may_take: bool
@@ -134,7 +143,7 @@ class WorkAdmin(ExportedList, PagesAdmin):
 
     @admin.display(description="Time left")
     def time_left(self, item: ListedWork) -> str:
-        return render_to_string("desk/left.html", {"due": item.row.due})
+        return item.row.due.time_cell
 
     @admin.display(description="What")
     def what(self, item: ListedWork) -> str:
@@ -142,7 +151,7 @@ class WorkAdmin(ExportedList, PagesAdmin):
 
     @admin.display(description="For")
     def about(self, item: ListedWork) -> str:
-        return render_to_string("desk/reference.html", {"row": item.row})
+        return item.row.link
 
     @admin.display(description="Party and site")
     def party_and_site(self, item: ListedWork) -> str:
@@ -154,7 +163,10 @@ class WorkAdmin(ExportedList, PagesAdmin):
 
     @admin.display(description="Owner")
     def owner_words(self, item: ListedWork) -> str:
-        return render_to_string("desk/owner.html", {"item": item})
+        owner = str(item.owner or "Nobody yet")
+        if not item.may_take:
+            return owner
+        return format_html(OWNER_AND_TAKE, owner, TAKE.of(item.pk), item.back, item)
 
     # The list
 

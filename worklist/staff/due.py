@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from common.cells import time_cell
 from common.clock import uk_date
 from common.time_left import TimeLeft
-from common.wording import day_words
+from common.wording import day_words, long_day_words
 from parties.models import User
 from worklist.models import WorkItem
 from worklist.parts import Calendar
@@ -33,6 +34,17 @@ class Due:
     @property
     def tone(self) -> str:
         return self.left.tone if self.left else "calm"
+
+    @property
+    def time_cell(self) -> str:
+        """How long is left and the last day; since when a clock waits; or neither."""
+        if self.left:
+            kind = "" if self.tone == "calm" else self.tone
+            return time_cell(kind, self.left.words, long_day_words(self.left.last_day))
+        if self.paused_on:
+            since = f"since {long_day_words(self.paused_on)}"
+            return time_cell("paused", "Clock paused", since)
+        return time_cell("", "No fixed time") if self.turn else "–"  # noqa: RUF001  a dash for no time
 
 
 NOTHING = Due("", "")

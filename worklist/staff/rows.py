@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from common.cells import link
 from worklist.models import WorkItem
 from worklist.parts import Calendar
 from worklist.staff.due import Due, due
@@ -30,6 +31,10 @@ class WorkRow:
     @property
     def url(self) -> str:
         return f"{self.about.url}?{trail(self.item, self.asked)}"
+
+    @property
+    def link(self) -> str:
+        return link(self.url, self.item.thread)
 
 
 def rows_of(

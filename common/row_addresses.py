@@ -1,0 +1,28 @@
+"""Addresses of many rows of one kind: what they have in common is asked of Django once.
+
+To ask for each costs a list of fifty rows some three milliseconds.
+"""
+
+from functools import lru_cache
+
+from django.urls import get_script_prefix, get_urlconf, reverse
+
+ANY_ROW = 0
+
+
+class RowAddresses:
+    """The addresses that one name of a URL gives to the primary keys of its rows."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def of(self, pk: int) -> str:
+        before, after = around(self.name, get_urlconf(), get_script_prefix())
+        return f"{before}{pk}{after}"
+
+
+@lru_cache(maxsize=256)
+def around(name: str, urlconf: str | None, prefix: str) -> tuple[str, str]:
+    """Return what stands before the key of a row in its address, and what after it."""
+    before, _, after = reverse(name, urlconf, args=[ANY_ROW]).rpartition(str(ANY_ROW))
+    return before, after
