@@ -31,8 +31,10 @@ def tell_what_is_owed() -> None:
     from orders.commands import working_calendar  # noqa: PLC0415  models are ready
 
     register.calendar = working_calendar
-    declare_threads(ThreadKind("ORD", threads.orders_told, threads.orders_found))
-    declare_threads(ThreadKind("ENQ", threads.enquiries_told, threads.enquiries_found))
+    declare_threads(ThreadKind("ORD", threads.describe_orders, threads.orders_found))
+    declare_threads(
+        ThreadKind("ENQ", threads.describe_enquiries, threads.enquiries_found)
+    )
     register.companions.append(
         Companion(search.all_orders, search.write_texts, search.differences)
     )

@@ -21,7 +21,7 @@ ORDERS = RowAddresses("admin:orders_connectionrequest_change")
 ENQUIRIES = RowAddresses("admin:orders_enquiry_change")
 
 
-def orders_told(items: list[WorkItem], today: date) -> dict[str, About]:
+def describe_orders(items: list[WorkItem], today: date) -> dict[str, About]:
     """Return what is said of each order; of a form to check, what was found in it."""
     threads = {item.thread for item in items}
     orders = ConnectionRequest.objects.for_pages().filter(reference__in=threads)
@@ -29,12 +29,12 @@ def orders_told(items: list[WorkItem], today: date) -> dict[str, About]:
     forms = sorted({item.thread for item in items if item.kind == CHECK.slug})
     evidence = evidence_of([found[thread] for thread in forms], today)
     return {
-        reference: order_told(order, evidence.get(order.pk))
+        reference: describe_order(order, evidence.get(order.pk))
         for reference, order in found.items()
     }
 
 
-def order_told(order: ConnectionRequest, evidence: Evidence | None) -> About:
+def describe_order(order: ConnectionRequest, evidence: Evidence | None) -> About:
     return About(
         title=order.title,
         party=order.party,
@@ -50,7 +50,7 @@ def check_words(evidence: Evidence) -> str:
     return f"{which}: {count_words(findings(evidence))}"
 
 
-def enquiries_told(items: list[WorkItem], today: date) -> dict[str, About]:
+def describe_enquiries(items: list[WorkItem], today: date) -> dict[str, About]:
     """Return what is said of each enquiry that is about no order."""
     threads = {item.thread for item in items}
     rows = Enquiry.objects.for_pages().filter(reference__in=threads)

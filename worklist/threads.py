@@ -37,7 +37,7 @@ class About:
 
 
 # Open work and the UK day of today; what is said by thread. The queries do not grow.
-Telling = Callable[[list["WorkItem"], date], Mapping[str, About]]
+Describing = Callable[[list["WorkItem"], date], Mapping[str, About]]
 # What is looked for, who looks, and the threads in which something is owed; rows of one
 # column, the references that are found.
 Finding = Callable[[Terms, "User", QuerySet[Any, Any]], QuerySet[Any, Any]]
@@ -48,7 +48,7 @@ class ThreadKind:
     """The threads whose references begin alike, such as "ORD"."""
 
     prefix: str
-    tell: Telling
+    describe: Describing
     find: Finding
 
 
@@ -64,7 +64,7 @@ def prefix_of(thread: str) -> str:
     return thread.partition("-")[0]
 
 
-def told_of(items: Iterable["WorkItem"], today: date) -> dict[str, About]:
+def described(items: Iterable["WorkItem"], today: date) -> dict[str, About]:
     """Return what is said of each thread of some open work.
 
     Each kind of thread is read at once, so that the queries do not grow with the rows.
@@ -74,7 +74,7 @@ def told_of(items: Iterable["WorkItem"], today: date) -> dict[str, About]:
         by_kind.setdefault(prefix_of(item.thread), []).append(item)
     found: dict[str, About] = {}
     for prefix, rows in by_kind.items():
-        found |= THREADS[prefix].tell(rows, today)
+        found |= THREADS[prefix].describe(rows, today)
     return found
 
 

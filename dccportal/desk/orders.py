@@ -1,117 +1,31 @@
-"""Orders in the admin: the queues, the order's page, and a page for each step."""
+"""Orders in the admin: the page of one order, and a page for each step."""
 
 from functools import partial
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from common.admin import ExportedList
-from common.cells import tag, two_lines
-from common.pages import PagesAdmin
-from common.search import Terms
-from dccportal.desk import lists, page
+from dccportal.desk import page
 from dccportal.desk.steps import PAGES
-from orders.commands import assign_order
+from orders.admin import OrderListAdmin
 from orders.file import OrderFile
 from orders.models import ConnectionRequest, RefusedForm
-from orders.search import find_orders
 from orders.steps.base import OrderPage
 from orders.steps.keying import KEY_IN
-from orders.wording import state_words
-from parties.policies import is_desk, signed_in
 from worklist.staff.pager import carried
 
 
 @admin.register(ConnectionRequest)
-class OrderAdmin(ExportedList, PagesAdmin):
+class OrderAdmin(OrderListAdmin):
     pages = list(PAGES)
     add_page = KEY_IN
-    list_display = (
-        "time_left",
-        "order_reference",
-        "party_and_site",
-        "what_next",
-        "state_tag",
-        "owner_words",
-    )
-    list_display_links = ("order_reference",)
-    list_filter = (
-        lists.StateFilter,
-        lists.OwnerFilter,
-        "connection_type",
-        lists.RouteFilter,
-    )
-    # Only that there is a search; `find` says where it looks.
-    search_fields = ("reference",)
-    actions = ("assign", "export")
-    action_form = lists.ChosenForm
-    change_list_template = "desk/orders.html"
-
-    # Rows
-
-    def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
-        orders: Any = super().get_queryset(request)
-        joined: QuerySet[Any] = orders.for_pages()
-        return joined.select_related("access", "connection", "site_review__by")
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return bool(request.user.is_active and request.user.is_staff)
-
-    def has_assign_permission(self, request: HttpRequest) -> bool:
-        return is_desk(signed_in(request))
-
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
-        return lists.OrderList
-
-    @admin.display(description="Time left")
-    def time_left(self, order: Any) -> str:
-        return str(order.next.time_cell)
-
-    @admin.display(description="Order", ordering="reference")
-    def order_reference(self, order: Any) -> str:
-        return str(order)
-
-    @admin.display(description="Party and site", ordering="party__name")
-    def party_and_site(self, order: Any) -> str:
-        return two_lines(order.party, order.title)
-
-    @admin.display(description="Next")
-    def what_next(self, order: Any) -> str:
-        turn = order.next.turn and tag(order.next.turn, order.next.turn_kind)
-        return two_lines(order.next.what, turn)
-
-    @admin.display(description="State", ordering="state")
-    def state_tag(self, order: Any) -> str:
-        return tag(state_words(order.state))
-
-    @admin.display(description="Owner", ordering="owner__name")
-    def owner_words(self, order: Any) -> str:
-        return str(order.owner or "Nobody yet")
-
-    def find(
-        self, request: HttpRequest, rows: "QuerySet[Any]", terms: Terms
-    ) -> tuple["QuerySet[Any]", bool]:
-        found: Any = rows
-        return find_orders(found, terms), False
-
-    # Pages
-
-    def list_words(self, request: HttpRequest) -> dict[str, str]:
-        if request.GET.get("q", "").strip():
-            return lists.search_words(request.GET)
-        lead = "The newest first. What is owed in them is listed by its last day under "
-        return {"title": "All orders", "lead": f"{lead}“All work by time left”."}
-
-    def as_csv(self, rows: "QuerySet[Any]", request: HttpRequest) -> HttpResponseBase:
-        return lists.as_csv(rows, request.user)
+    joined = ("access", "connection", "site_review__by")
 
     def subject(self, request: HttpRequest, pk: int | str) -> OrderFile | None:
         order = self.get_object(request, str(pk))
@@ -140,7 +54,7 @@ class OrderAdmin(ExportedList, PagesAdmin):
         request: HttpRequest,
         object_id: str | None = None,
         form_url: str = "",
-        extra_context: Any = None,
+        extra_context: dict[str, Any] | None = None,
     ) -> Any:
         """Show the order with everything and every button. It changes nothing."""
         if object_id is None:
@@ -163,16 +77,3 @@ class OrderAdmin(ExportedList, PagesAdmin):
     ) -> HttpResponse:
         url = reverse("admin:orders_connectionrequest_change", args=[object_id])
         return redirect(f"{url}#history")
-
-    # What can be done with several at once
-
-    @admin.action(description="Assign to a colleague", permissions=["assign"])
-    def assign(self, request: HttpRequest, chosen: "QuerySet[Any]") -> None:
-        owner = request.POST.get("owner", "")
-        # Its form has found it to be a colleague.
-        owner_id = int(owner) if owner else None
-        self.run(request, chosen, partial(assign_order, owner_id=owner_id))
-
-    @admin.action(description="Export as CSV", permissions=["view"])
-    def export(self, request: HttpRequest, chosen: "QuerySet[Any]") -> HttpResponseBase:
-        return self.as_csv(chosen, request)

@@ -13,7 +13,7 @@ from common.admin import ExportedList
 from common.clock import uk_date
 from common.csv_file import csv_download
 from connections.models import Connection
-from dccportal.desk.lists import Choices
+from orders.admin.lists import Choices
 from orders.models import ConnectionRequest, Sharer
 from orders.states import NEVER_SUBMITTED
 from parties.admin import PartyAdmin

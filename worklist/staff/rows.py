@@ -9,7 +9,7 @@ from worklist.models import WorkItem
 from worklist.parts import Calendar
 from worklist.staff.due import Due, due
 from worklist.staff.pager import trail
-from worklist.threads import About, told_of
+from worklist.threads import About, described
 
 Asked = Mapping[str, str]
 EVERYTHING: Asked = {}
@@ -46,7 +46,7 @@ def rows_of(
         asked: what the list asks for in which they stand, so that their pages lead on
             in it.
     """
-    calendar, about = Calendar(), told_of(items, today)
+    calendar, about = Calendar(), described(items, today)
     return [
         WorkRow(item, due(item, today, calendar), about[item.thread], asked)
         for item in items

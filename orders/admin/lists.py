@@ -1,11 +1,13 @@
 """The list of orders: its filters, its rows with their time left, its CSV."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Protocol, TypeVar
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin import ModelAdmin
 from django.contrib.admin.helpers import ActionForm
+from django.contrib.admin.views.main import ChangeList
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
@@ -18,10 +20,14 @@ from orders.search import SEARCHED
 from orders.states import NEVER_SUBMITTED, Channel, OrderState, Route
 from orders.steps.requests import colleagues
 from orders.wording import STATES, state_words
+from parties.models import Party, User
+from parties.policies import signed_in
 from worklist.parts import Calendar
-from worklist.staff.due import NOTHING, due, work_in
+from worklist.staff.due import NOTHING, Due, due, work_in
 
 Choices = list[tuple[str, str]]
+Orders = QuerySet[ConnectionRequest]
+Rows = TypeVar("Rows", bound=QuerySet[Any])
 # What came on paper is with DCC from its first answer; a draft of a Party is not.
 IS_WITH_DCC = ~Q(state__in=NEVER_SUBMITTED) | ~Q(channel=Channel.PORTAL)
 HEADS = (
@@ -39,21 +45,35 @@ HEADS = (
 )
 
 
+class OrderWithNext(Protocol):
+    """An order with the most urgent thing that is owed in it."""
+
+    reference: str
+    state: str
+    customer_reference: str
+    party: Party
+    owner: User | None
+    next: Due
+
+    @property
+    def title(self) -> str: ...
+
+
 class OrderList(KeysetList):
+    """Reads what is owed in the orders of one page, with one calendar."""
+
     # A search leaves the queue that it was typed in.
     searches_all = True
 
-    """Reads what is owed in the orders of one page, with one calendar."""
-
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
-        self.result_list = with_next(self.result_list, request.user)
+        self.result_list = with_next(self.result_list, signed_in(request))
 
 
-def with_next(orders: Any, user: Any) -> list[Any]:
+def with_next(orders: Iterable[ConnectionRequest], user: User) -> list[OrderWithNext]:
     """Give each order the most urgent thing that is owed in it. One query for all."""
     today, calendar = uk_date(timezone.now()), Calendar()
-    rows = list(orders)
+    rows: list[Any] = list(orders)
     owed = work_in([row.reference for row in rows], user, today)
     for row in rows:
         first = next(iter(owed[row.reference]), None)
@@ -83,18 +103,16 @@ class StateFilter(admin.SimpleListFilter):
     title = "state"
     parameter_name = "state"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> Choices:
         return [(state.value, words) for state, words in STATES.items()]
 
-    def queryset(
-        self, request: HttpRequest, queryset: "QuerySet[Any]"
-    ) -> "QuerySet[Any]":
+    def queryset(self, request: HttpRequest, queryset: Orders) -> Orders:
         state = self.value()
         if state in OrderState.values:
             return queryset.filter(state=state)
         return queryset.filter(IS_WITH_DCC)
 
-    def choices(self, changelist: Any) -> Iterator[Any]:
+    def choices(self, changelist: ChangeList) -> Iterator[Any]:
         for number, choice in enumerate(super().choices(changelist)):
             words = {"display": "All but drafts of a Party"}
             yield choice | (words if number == 0 else {})
@@ -104,10 +122,10 @@ class RouteFilter(admin.SimpleListFilter):
     title = "route"
     parameter_name = "route"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> Choices:
         return [(str(value), str(label)) for value, label in Route.choices]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+    def queryset(self, request: HttpRequest, queryset: Orders) -> Orders:
         return queryset.filter(route=self.value()) if self.value() else queryset
 
 
@@ -115,12 +133,11 @@ class OwnerFilter(admin.SimpleListFilter):
     title = "owner"
     parameter_name = "owner"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> Choices:
         return [("me", "Me"), ("nobody", "Nobody yet")]
 
-    def queryset(
-        self, request: HttpRequest, queryset: "QuerySet[Any]"
-    ) -> "QuerySet[Any]":
+    def queryset(self, request: HttpRequest, queryset: Rows) -> Rows:
+        """Keep what somebody looks after: orders, and enquiries."""
         if self.value() == "me":
             return queryset.filter(owner=request.user.pk)
         return queryset.filter(owner=None) if self.value() == "nobody" else queryset
@@ -143,7 +160,7 @@ class ChosenForm(ActionForm):
         owner.queryset = colleagues()
 
 
-def cells(row: Any) -> list[Any]:
+def cells(row: OrderWithNext) -> list[Any]:
     left = row.next.left
     return [
         row.reference,
@@ -160,12 +177,12 @@ def cells(row: Any) -> list[Any]:
     ]
 
 
-def as_csv(orders: "QuerySet[Any]", user: Any) -> HttpResponseBase:
+def as_csv(orders: Orders, user: User) -> HttpResponseBase:
     """Return the orders as a file for a spreadsheet, in the order of the list."""
     return csv_download("orders", HEADS, lines(orders, user))
 
 
-def lines(orders: "QuerySet[Any]", user: Any) -> Iterator[list[Any]]:
+def lines(orders: Orders, user: User) -> Iterator[list[Any]]:
     """Yield one line an order, read in pieces, so that memory stays flat."""
     for piece in pieces(orders.iterator(chunk_size=AT_ONCE), AT_ONCE):
         yield from map(cells, with_next(piece, user))

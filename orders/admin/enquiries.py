@@ -1,36 +1,30 @@
 """Enquiries in the admin: what Parties ask the Service Desk, and its answers."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from functools import partial
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.contrib.admin import ModelAdmin
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import Case, QuerySet, When
-from django.http import HttpRequest, HttpResponseBase, QueryDict
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
 from common.admin import ExportedList
-from common.asking_back import AsksBack, know, unusual_day, unusual_time
 from common.cells import tag, two_lines
 from common.clock import UK, uk_date
 from common.csv_file import csv_download
-from common.door import never_printed
-from common.fields import Moment
-from common.pages import Answers, CommandPage, PagesAdmin, Result
-from common.staff_fields import words
+from common.pages import PagesAdmin
 from common.wording import day_words
-from dccportal.desk import lists
 from orders import commands
+from orders.admin import lists
+from orders.admin.enquiry_pages import Answer, ArrangeCall, Assign
 from orders.models import Enquiry
-from orders.states import EnquiryKind, EnquiryState
-from orders.steps.requests import colleagues
-from parties.models import User
+from orders.states import EnquiryState
 from parties.policies import is_desk, signed_in
 from worklist.admin.filters import reader_of
 from worklist.staff.pager import carried, place_of
@@ -51,130 +45,6 @@ HEADS = (
 )
 
 
-class EnquiryPage(CommandPage[Enquiry, User, Result]):
-    """A step of an enquiry: the Service Desk's. Source: R-1.3-1."""
-
-    is_for_open = True
-
-    def may(self, subject: Enquiry, user: User) -> bool:
-        return is_desk(user)
-
-    def obstacle(self, subject: Enquiry, user: User) -> str:
-        if subject.is_open or not self.is_for_open:
-            return ""
-        return f"{subject} has already been answered, so this cannot be done now."
-
-
-class CallForm(AsksBack):
-    call_at = Moment(
-        label="When does DCC call?",
-        help_text="UK time. The person who asked is told by e-mail.",
-        error_messages={
-            "required": "Enter the day and the time of the call",
-        },
-    )
-
-    def unusual(self, answers: Answers) -> Iterable[str]:
-        if answers.get("call_at"):
-            yield unusual_day(uk_date(answers["call_at"]), self.calendar)
-            yield unusual_time(answers["call_at"])
-
-
-class ArrangeCall(EnquiryPage[Enquiry]):
-    slug = "arrange"
-    label = "Arrange a call"
-    button = "Arrange the call"
-    form_class = CallForm
-
-    def form(
-        self, subject: Enquiry, user: User, posted: QueryDict | None = None
-    ) -> forms.Form:
-        form = super().form(subject, user, posted)
-        know(form, commands.working_calendar())
-        return form
-
-    def run(self, subject: Enquiry, user: User, answers: Answers) -> Enquiry:
-        return commands.arrange_call(subject.pk, by=user, **answers)
-
-    def initial(self, subject: Enquiry) -> dict[str, Any]:
-        return {"call_at": subject.call_at}
-
-    def message(self, subject: Enquiry, result: Enquiry) -> str:
-        return f"The call about {subject} is arranged, and {result.asked_by} is told."
-
-
-class AnswerForm(forms.Form):
-    outcome = never_printed(
-        words(
-            "The answer, or what the call came to",
-            "The Gateway Party reads it, on its page and in an e-mail.",
-            "Write the answer, or what the call came to",
-            rows=8,
-        )
-    )
-    agreed_design = words(
-        "Failover and disaster recovery design that was agreed",
-        "Leave it empty if none was. It orders nothing: each connection needs a "
-        "request of its own (section 4.3).",
-    )
-
-
-class Answer(EnquiryPage[Enquiry]):
-    slug = "answer"
-    label = "Answer it"
-    button = "Send the answer"
-    form_class = AnswerForm
-
-    def form(
-        self, subject: Enquiry, user: User, posted: QueryDict | None = None
-    ) -> forms.Form:
-        form = super().form(subject, user, posted)
-        if subject.kind != EnquiryKind.CALL:
-            del form.fields["agreed_design"]
-        return form
-
-    def run(self, subject: Enquiry, user: User, answers: Answers) -> Enquiry:
-        return commands.answer_enquiry(subject.pk, by=user, **answers)
-
-    def message(self, subject: Enquiry, result: Enquiry) -> str:
-        return f"{subject} is answered, and {result.asked_by} is told."
-
-
-class OwnerForm(forms.Form):
-    owner: Any = forms.ModelChoiceField(
-        label="Owner",
-        queryset=None,
-        required=False,
-        empty_label="Nobody",
-        help_text="The Gateway Party is not told.",
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choice: Any = self.fields["owner"]
-        choice.queryset = colleagues()
-
-
-class Assign(EnquiryPage[User | None]):
-    slug = "assign"
-    label = "Assign it to a colleague"
-    button = "Assign"
-    form_class = OwnerForm
-    is_for_open = False
-
-    def initial(self, subject: Enquiry) -> dict[str, Any]:
-        return {"owner": subject.owner_id}
-
-    def run(self, subject: Enquiry, user: User, answers: Answers) -> User | None:
-        owner: User | None = answers["owner"]
-        owner_id = owner.pk if owner else None
-        commands.assign_enquiry(subject.pk, by=user, owner_id=owner_id)
-        return owner
-
-    def message(self, subject: Enquiry, result: User | None) -> str:
-        return f"{subject} belongs to {result or 'nobody'} now."
-
-
 class StateFilter(admin.SimpleListFilter):
     """Keeps what waits for the desk, unless more is asked for."""
 
@@ -187,8 +57,8 @@ class StateFilter(admin.SimpleListFilter):
         return [("all", "All"), *((one.value, one.label) for one in EnquiryState)]
 
     def queryset(
-        self, request: HttpRequest, queryset: "QuerySet[Any]"
-    ) -> "QuerySet[Any]":
+        self, request: HttpRequest, queryset: QuerySet[Enquiry]
+    ) -> QuerySet[Enquiry]:
         state = self.value()
         if state == "all":
             return queryset
@@ -246,9 +116,11 @@ class EnquiryAdmin(ExportedList, PagesAdmin):
 
     # Rows
 
-    def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Enquiry]:
         rows: Any = super().get_queryset(request)
-        joined: QuerySet[Any] = rows.for_pages().select_related("order__data_centre")
+        joined: QuerySet[Enquiry] = rows.for_pages().select_related(
+            "order__data_centre"
+        )
         return joined
 
     def get_ordering(self, request: HttpRequest) -> tuple[Any, ...]:
@@ -314,7 +186,7 @@ class EnquiryAdmin(ExportedList, PagesAdmin):
         request: HttpRequest,
         object_id: str | None = None,
         form_url: str = "",
-        extra_context: Any = None,
+        extra_context: dict[str, Any] | None = None,
     ) -> Any:
         """Show the enquiry, and where it stands in the list that one came from."""
         place = place_of(request.GET.dict(), reader_of(request))
@@ -330,11 +202,11 @@ class EnquiryAdmin(ExportedList, PagesAdmin):
             "comes first.",
         }
 
-    def as_csv(self, rows: "QuerySet[Any]", request: HttpRequest) -> HttpResponseBase:
+    def as_csv(self, rows: QuerySet[Enquiry], request: HttpRequest) -> HttpResponseBase:
         return csv_download("enquiries", HEADS, map(cells, rows.iterator()))
 
     @admin.action(description="Assign to a colleague", permissions=["assign"])
-    def assign(self, request: HttpRequest, chosen: "QuerySet[Any]") -> None:
+    def assign(self, request: HttpRequest, chosen: QuerySet[Enquiry]) -> None:
         owner = request.POST.get("owner", "")
         # Its form has found it to be a colleague.
         owner_id = int(owner) if owner else None
@@ -353,7 +225,7 @@ def short(words: str, most: int = 100) -> str:
     return words if len(words) <= most else f"{words[: most - 1]}…"
 
 
-def cells(row: Any) -> list[Any]:
+def cells(row: Enquiry) -> list[Any]:
     return [
         row.reference,
         row.get_state_display(),
