@@ -6,23 +6,15 @@ from django.db.models import Q, Sum
 
 from common.money import ZERO
 from common.search import Terms
+from parties.querysets import OfPartyQuerySet
 
 if TYPE_CHECKING:
     from billing.models import Charge
     from parties.models import User
 
 
-class ChargeQuerySet(models.QuerySet["Charge"]):
-    def visible_to(self, user: "User") -> Self:
-        """Keep what `user` may know of; suppliers see no prices. The rest is a 404.
-
-        Source: R-2.3-3, R-2.3-5.
-        """
-        if user.is_dcc:
-            return self
-        if user.is_staff:
-            return self.none()
-        return self.filter(party=user.party_id)
+class ChargeQuerySet(OfPartyQuerySet["Charge"]):
+    """Charges of a Party. Source: R-2.3-3, R-2.3-5."""
 
     def for_pages(self) -> Self:
         return self.select_related("order", "connection", "party", "quote_line__quote")

@@ -4,28 +4,18 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 
 from connections.states import SessionState
-from orders.querysets import PASSED_TO
-from parties.states import Role
+from orders.querysets import PassedOnQuerySet
+from parties.querysets import OfPartyQuerySet
 
 if TYPE_CHECKING:
     from connections.models import Connection, ContractPeriod, Session
     from parties.models import User
 
 
-class ConnectionQuerySet(models.QuerySet["Connection"]):
-    def visible_to(self, user: "User") -> Self:
-        """Keep what `user` may know of; the rest is a 404.
+class ConnectionQuerySet(PassedOnQuerySet["Connection"]):
+    """Connections, which a supplier sees once passed to it. Source: R-2.1.1-2."""
 
-        DCC sees all; a supplier those of orders passed to it; a contact their Party's.
-
-        Source: R-1.3-3, R-2.1.1-2.
-        """
-        if user.is_dcc:
-            return self
-        if user.is_staff:
-            passed = PASSED_TO.get(Role(user.role), ())
-            return self.filter(order__state__in=passed)
-        return self.filter(party=user.party_id)
+    order_path = "order__"
 
     def for_pages(self) -> Self:
         joined = self.select_related("order__group", "party", "data_centre")
@@ -39,14 +29,8 @@ class ConnectionQuerySet(models.QuerySet["Connection"]):
         return pair.exclude(pk=connection.pk)
 
 
-class ContractPeriodQuerySet(models.QuerySet["ContractPeriod"]):
-    def visible_to(self, user: "User") -> Self:
-        """Keep what `user` may know of; suppliers see no prices. The rest is a 404."""
-        if user.is_dcc:
-            return self
-        if user.is_staff:
-            return self.none()
-        return self.filter(connection__party=user.party_id)
+class ContractPeriodQuerySet(OfPartyQuerySet["ContractPeriod"]):
+    party_path = "connection__party"
 
     def for_pages(self) -> Self:
         return self.select_related("connection__order", "connection__party")
@@ -75,15 +59,9 @@ class ContractPeriodQuerySet(models.QuerySet["ContractPeriod"]):
         return self.notice_not_sent().filter(renewal_due_on__lt=today)
 
 
-class SessionQuerySet(models.QuerySet["Session"]):
-    def visible_to(self, user: "User") -> Self:
-        """Keep what `user` may know of, as of its connection; the rest is a 404."""
-        if user.is_dcc:
-            return self
-        if user.is_staff:
-            passed = PASSED_TO.get(Role(user.role), ())
-            return self.filter(connection__order__state__in=passed)
-        return self.filter(connection__party=user.party_id)
+class SessionQuerySet(PassedOnQuerySet["Session"]):
+    party_path = "connection__party"
+    order_path = "connection__order__"
 
     def for_pages(self) -> Self:
         return self.select_related("connection__order", "connection__party")

@@ -1,4 +1,4 @@
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
@@ -12,13 +12,22 @@ if TYPE_CHECKING:
     from parties.models import User
 
 
-class VersionQuerySet(models.QuerySet["GuidanceVersion"]):
+Row = TypeVar("Row", bound=models.Model)
+
+
+class OfVersionQuerySet(models.QuerySet[Row]):
+    """Rows that anybody reads once their version is published, signed in or not."""
+
+    state_path = "state"
+
     def visible_to(self, user: "User | AnonymousUser") -> Self:
         """Keep what anybody may read; drafts are for DCC alone. Source: R-0-4."""
         if getattr(user, "is_dcc", False):
             return self
-        return self.exclude(state=VersionState.DRAFT)
+        return self.exclude(**{self.state_path: VersionState.DRAFT})
 
+
+class VersionQuerySet(OfVersionQuerySet["GuidanceVersion"]):
     def published(self) -> Self:
         return self.filter(state=VersionState.PUBLISHED)
 
@@ -39,22 +48,16 @@ class VersionQuerySet(models.QuerySet["GuidanceVersion"]):
         return self.select_for_update(of=("self",), no_key=True)
 
 
-class PageQuerySet(models.QuerySet["GuidancePage"]):
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
-        if getattr(user, "is_dcc", False):
-            return self
-        return self.exclude(version__state=VersionState.DRAFT)
+class PageQuerySet(OfVersionQuerySet["GuidancePage"]):
+    state_path = "version__state"
 
     def search(self, words: str) -> Self:
         """Keep those whose number, title or text has every one of `words`."""
         return self.filter(having_all(words, "section__startswith", "title", "body"))
 
 
-class GuidanceQuestionQuerySet(models.QuerySet["GuidanceQuestion"]):
-    def visible_to(self, user: "User | AnonymousUser") -> Self:
-        if getattr(user, "is_dcc", False):
-            return self
-        return self.exclude(version__state=VersionState.DRAFT)
+class GuidanceQuestionQuerySet(OfVersionQuerySet["GuidanceQuestion"]):
+    state_path = "version__state"
 
     def search(self, words: str) -> Self:
         """Keep those whose question or answer has every one of `words`."""

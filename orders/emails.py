@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from common.clock import uk_date
+from common.dated_rows import holds_on
 from orders.models import ConnectionRequest, Enquiry, RefusedForm, Sharer
 from orders.states import EnquiryKind, OrderState
 from parties.models import User
@@ -213,7 +214,7 @@ def standing_ended(
     Before that nobody uses anything. DCC reads who of them hears nothing from us.
     """
     today = uk_date(at)
-    sharers = order.sharers.valid_on(today) if order.is_installed else []
+    sharers = order.sharers.filter(holds_on(today)) if order.is_installed else []
     people = {row: addresses(row.party_id, today) for row in sharers}
     facts: dict[str, Any] = {
         "key": f"standing-ended:{order.pk}:{last_day}",

@@ -1,10 +1,10 @@
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
 
-from common.dated_rows import DatedQuerySet, holds_on
+from common.dated_rows import holds_on
 from common.working_days import WorkingCalendar
 from orders.states import (
     CLOSED,
@@ -18,6 +18,7 @@ from orders.states import (
     OrderState,
     Route,
 )
+from parties.querysets import OfPartyQuerySet
 from parties.states import Role, Standing
 
 if TYPE_CHECKING:
@@ -33,25 +34,39 @@ if TYPE_CHECKING:
     )
     from parties.models import User
 
-PASSED_TO = {
+PASSED_TO: dict[str, tuple[OrderState, ...]] = {
     Role.INSTALLER: PASSED_TO_INSTALLER,
     Role.CONFIGURER: PASSED_TO_CONFIGURER,
 }
 
 
-class OrderQuerySet(models.QuerySet["ConnectionRequest"]):
+Row = TypeVar("Row", bound=models.Model)
+# What went to the Party: the rest of the desk's questions is its own.
+SENT = Q(round__isnull=False)
+
+
+class PassedOnQuerySet(OfPartyQuerySet[Row]):
+    """Rows of an order, which a supplier sees once the order is passed on to it."""
+
+    order_path = "order__"
+
+    def shown_to_supplier(self, role: str) -> Q:
+        passed = PASSED_TO.get(role, ())
+        return Q(**{f"{self.order_path}state__in": passed})
+
+
+class DeskOnlyQuerySet(models.QuerySet[Row]):
+    """What DCC alone reads."""
+
     def visible_to(self, user: "User") -> Self:
-        """Keep what `user` may know of. Each view starts here; the rest is a 404.
+        """Keep all for DCC and none for anybody else."""
+        return self if user.is_dcc else self.none()
 
-        DCC sees every order; a supplier those passed to it; a contact their Party's.
 
-        Source: R-1.3-1, R-1.3-3.
-        """
-        if user.is_dcc:
-            return self
-        if user.is_staff:
-            return self.filter(state__in=PASSED_TO.get(Role(user.role), ()))
-        return self.filter(party=user.party_id)
+class OrderQuerySet(PassedOnQuerySet["ConnectionRequest"]):
+    """Orders, of which a supplier sees those that are passed to it."""
+
+    order_path = ""
 
     def locked(self) -> Self:
         """Lock the order row, which guards all that hangs from it."""
@@ -120,42 +135,33 @@ class OrderQuerySet(models.QuerySet["ConnectionRequest"]):
         return not earlier.exclude(state__in=CLOSED).exists()
 
 
-class SharerQuerySet(DatedQuerySet["Sharer"]):
-    def visible_to(self, user: "User") -> Self:
-        """Keep what `user` may know of: DCC all, a supplier none.
+class SharerQuerySet(OfPartyQuerySet["Sharer"]):
+    party_path = "order__party"
 
-        A contact knows whom their Party shares with, and, once the connection is
-        installed, that their Party shares it.
+    def shown_to_party(self, party_id: int) -> Q:
+        """Return the condition of whom it shares with, and of what is shared with it.
+
+        The other Party knows of it once the connection is installed.
 
         Source: R-2.3-3, R-2.1.1-2.
         """
-        if user.is_dcc:
-            return self
-        if user.is_staff:
-            return self.none()
-        is_there = Q(party=user.party_id, order__state__in=INSTALLED)
-        return self.filter(Q(order__party=user.party_id) | is_there)
+        is_there = Q(party=party_id, order__state__in=INSTALLED)
+        return super().shown_to_party(party_id) | is_there
 
     def used_by(self, party_id: int | None, day: date) -> Self:
         """Keep where that Party uses a connection of another one on `day`, UK.
 
         Source: R-2.1.1-2.
         """
-        installed = self.valid_on(day).filter(
-            party=party_id, order__state__in=INSTALLED
+        installed = self.filter(
+            holds_on(day), party=party_id, order__state__in=INSTALLED
         )
         joined = installed.select_related("order__party", "order__connection")
         return joined.order_by("order__party__name", "order")
 
 
-class EnquiryQuerySet(models.QuerySet["Enquiry"]):
-    def visible_to(self, user: "User") -> Self:
-        """Keep what `user` may read: DCC all, a contact their Party's, others none."""
-        if user.is_dcc:
-            return self
-        if user.is_staff:
-            return self.none()
-        return self.filter(party=user.party_id)
+class EnquiryQuerySet(OfPartyQuerySet["Enquiry"]):
+    """What a Party asked the desk, which is none of a supplier’s business."""
 
     def locked(self) -> Self:
         return self.select_for_update(of=("self",), no_key=True)
@@ -168,35 +174,26 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
         return self.exclude(state=EnquiryState.ANSWERED)
 
 
-class FormVersionQuerySet(models.QuerySet["FormVersion"]):
-    def visible_to(self, user: "User") -> Self:
-        """Keep the forms that `user` may read: DCC all, a contact their Party's."""
-        if user.is_dcc:
-            return self
-        return self.none() if user.is_staff else self.filter(order__party=user.party_id)
+class FormVersionQuerySet(OfPartyQuerySet["FormVersion"]):
+    party_path = "order__party"
 
     def waiting_for_document(self) -> Self:
         """Keep the forms whose record is still to be made, and did not fail."""
         return self.filter(document=None, rendering_error="")
 
 
-class QuestionQuerySet(models.QuerySet["Question"]):
-    def visible_to(self, user: "User") -> Self:
-        """Keep DCC's questions for DCC; a contact reads those that were sent. R-3.2-6.
+class QuestionQuerySet(OfPartyQuerySet["Question"]):
+    party_path = "order__party"
 
-        What the desk has not sent is its own, and a supplier reads none.
-        """
-        if user.is_dcc:
-            return self
-        if user.is_staff:
-            return self.none()
-        return self.sent().filter(order__party=user.party_id)
+    def shown_to_party(self, party_id: int) -> Q:
+        """What the desk has not sent is its own. Source: R-3.2-6."""
+        return super().shown_to_party(party_id) & SENT
 
     def unsent(self) -> Self:
         return self.filter(round=None)
 
     def sent(self) -> Self:
-        return self.filter(round__isnull=False)
+        return self.filter(SENT)
 
     def open(self) -> Self:
         """Keep what the Party has to answer before it sends the form again."""
@@ -208,16 +205,12 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         return joined.order_by("round__number", "asked_at", "pk")
 
 
-class DeskNoteQuerySet(models.QuerySet["DeskNote"]):
-    def visible_to(self, user: "User") -> Self:
-        """Keep all for DCC and none for anybody else."""
-        return self if user.is_dcc else self.none()
+class DeskNoteQuerySet(DeskOnlyQuerySet["DeskNote"]):
+    """What the desk tells itself."""
 
 
-class RefusedFormQuerySet(models.QuerySet["RefusedForm"]):
-    def visible_to(self, user: "User") -> Self:
-        """Keep all for DCC and none for anybody else: no Party has taken it over."""
-        return self if user.is_dcc else self.none()
+class RefusedFormQuerySet(DeskOnlyQuerySet["RefusedForm"]):
+    """Forms that nobody may send: no Party has taken them over."""
 
 
 class BankHolidayQuerySet(models.QuerySet["BankHoliday"]):

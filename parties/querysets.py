@@ -1,28 +1,77 @@
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.db import models
 from django.db.models import FilteredRelation, Q
 
 from common.clock import uk_date
-from common.dated_rows import DatedQuerySet, holds_on
+from common.dated_rows import holds_on
 
 if TYPE_CHECKING:
     from parties.models import DataCentre, Nomination, Party, User
 
+# The condition that no row meets.
+NOTHING = Q(pk__in=())
+Row = TypeVar("Row", bound=models.Model)
 
-class PartyQuerySet(models.QuerySet["Party"]):
+
+class OfPartyQuerySet(models.QuerySet[Row]):
+    """Rows that a Party owns, each seen by DCC and by the Party's own people.
+
+    A class of them says by which path its rows name their Party, and what else it
+    shows or keeps back: to the Party, or to DCC's suppliers, who see nothing unless it
+    says so.
+    """
+
+    party_path = "party"
+
     def visible_to(self, user: "User") -> Self:
-        """Keep what `user` may know of: staff all, a contact their own Party."""
-        return self if user.is_dcc else self.filter(pk=user.party_id)
+        """Keep what `user` may know of. Each page starts here; the rest is a 404.
+
+        Source: R-1.3-1, R-1.3-3.
+        """
+        if user.is_dcc:
+            return self
+        if user.is_staff:
+            return self.filter(self.shown_to_supplier(user.role))
+        if user.party_id is None:
+            return self.none()
+        return self.filter(self.shown_to_party(user.party_id))
+
+    def shown_to_supplier(self, role: str) -> Q:
+        """Return the condition of what a supplier sees: nothing, prices above all."""
+        return NOTHING
+
+    def shown_to_party(self, party_id: int) -> Q:
+        """Return the condition of what the people of a Party see: what is its own."""
+        return Q(**{self.party_path: party_id})
+
+
+class PartyQuerySet(OfPartyQuerySet["Party"]):
+    party_path = "pk"
 
     def locked(self) -> Self:
         return self.select_for_update(of=("self",), no_key=True)
 
 
-class NominationQuerySet(DatedQuerySet["Nomination"]):
-    def visible_to(self, user: "User") -> Self:
-        return self if user.is_dcc else self.filter(user__party=user.party_id or 0)
+def may_act_on(day: date, nomination: str = "", person: str = "user__") -> Q:
+    """Return the condition that somebody may act for a Party on `day`, UK.
+
+    A nomination holds from day to day, and its person may still sign in. This is the
+    only answer to who is nominated: pages, findings, e-mails, checks and reminders ask
+    it, for one purpose or for any.
+
+    Args:
+        nomination: the path from a row to the nomination.
+        person: the path from a row to the person.
+
+    Source: R-2.2-5, R-2.11-4.
+    """
+    return holds_on(day, nomination) & Q(**{f"{person}is_active": True})
+
+
+class NominationQuerySet(OfPartyQuerySet["Nomination"]):
+    party_path = "user__party"
 
     def of_party(self, party_id: int, *purposes: str) -> Self:
         """Keep all that a Party ever nominated, for any of `purposes`, with people."""
@@ -30,12 +79,8 @@ class NominationQuerySet(DatedQuerySet["Nomination"]):
         return rows.select_related("user").order_by("user__name", "from_on")
 
     def in_force(self, today: date) -> Self:
-        """Keep those whose person may act for the Party today: who may still sign in.
-
-        With `PeopleQuerySet.nominated` this is the only answer to who is nominated;
-        pages, findings, e-mails, checks and reminders ask it. Source: R-2.2-5, R-2.11-4
-        """
-        return self.valid_on(today).filter(user__is_active=True)
+        """Keep those whose person may act for the Party today."""
+        return self.filter(may_act_on(today))
 
     def held_at(self, instant: datetime) -> Self:
         """Keep those whose person could act for the Party at `instant`, aware.
@@ -48,7 +93,7 @@ class NominationQuerySet(DatedQuerySet["Nomination"]):
         begun = Q(user__closures__closed_at__lte=instant)
         over = Q(user__closures__opened_at__lte=instant)
         lasting = Q(user__closures__opened_at=None)
-        rows = self.valid_on(uk_date(instant)).annotate(
+        rows = self.filter(holds_on(uk_date(instant))).annotate(
             then=FilteredRelation("user__closures", condition=begun & ~over),
             later=FilteredRelation("user__closures", condition=~begun & lasting),
         )
@@ -56,9 +101,8 @@ class NominationQuerySet(DatedQuerySet["Nomination"]):
         return rows.filter(may_now_or_could, then=None)
 
 
-class DataCentreQuerySet(models.QuerySet["DataCentre"]):
-    def visible_to(self, user: "User") -> Self:
-        return self if user.is_dcc else self.filter(party=user.party_id)
+class DataCentreQuerySet(OfPartyQuerySet["DataCentre"]):
+    """Premises of a Party."""
 
 
 class PeopleQuerySet(models.QuerySet["User"]):
@@ -76,8 +120,7 @@ class PeopleQuerySet(models.QuerySet["User"]):
         Source: R-2.2-5, R-2.11-4.
         """
         return self.filter(
-            holds_on(day, "nominations__"),
-            is_active=True,
+            may_act_on(day, "nominations__", person=""),
             party=party_id,
             nominations__purpose=purpose,
         ).distinct()

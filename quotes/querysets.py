@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from common.dated_rows import DatedQuerySet
+from parties.querysets import OfPartyQuerySet
 from quotes.states import (
     OPEN,
     UNDECIDED,
@@ -20,18 +21,20 @@ if TYPE_CHECKING:
     from quotes.models import Authority, ChargingDecision, Preview, Quote
 
 
-class QuoteQuerySet(models.QuerySet["Quote"]):
-    def visible_to(self, user: "User") -> Self:
-        """Keep what `user` may know of; suppliers see no prices. The rest is a 404."""
-        if user.is_dcc:
-            return self
-        if user.is_staff:
-            return self.none()
-        return self.issued().filter(order__party=user.party_id)
+# What was ever open for a decision.
+ISSUED = Q(issued_at__isnull=False)
+
+
+class QuoteQuerySet(OfPartyQuerySet["Quote"]):
+    party_path = "order__party"
+
+    def shown_to_party(self, party_id: int) -> Q:
+        """A Party reads no offer that is not issued yet."""
+        return super().shown_to_party(party_id) & ISSUED
 
     def issued(self) -> Self:
         """Keep what was ever open for a decision."""
-        return self.filter(issued_at__isnull=False)
+        return self.filter(ISSUED)
 
     def for_pages(self) -> Self:
         joins = ("order__party", "order__data_centre", "document", "previous")
@@ -62,12 +65,8 @@ class QuoteQuerySet(models.QuerySet["Quote"]):
         )
 
 
-class ChargingDecisionQuerySet(models.QuerySet["ChargingDecision"]):
-    def visible_to(self, user: "User") -> Self:
-        """Keep what `user` may read: DCC all, a contact their Party's, others none."""
-        if user.is_dcc:
-            return self
-        return self.none() if user.is_staff else self.filter(order__party=user.party_id)
+class ChargingDecisionQuerySet(OfPartyQuerySet["ChargingDecision"]):
+    party_path = "order__party"
 
 
 class PriceQuerySet(DatedQuerySet[Any]):
@@ -122,12 +121,12 @@ class AuthorityQuerySet(models.QuerySet["Authority"]):
         return of_use.filter(read_at=None, reading_error="")
 
 
-class PagePictureQuerySet(models.QuerySet[Any]):
+class PagePictureQuerySet(OfPartyQuerySet[Any]):
+    """Pictures of pages that were uploaded, for who looks at the scan."""
+
+    party_path = "document__signed_files__authority__quote__order__party"
+
     def visible_to(self, user: "User") -> Self:
-        """Keep them for DCC, and for a Party those of what it uploaded itself."""
-        if user.is_dcc:
-            return self
-        if user.is_staff or user.party_id is None:
-            return self.none()
-        signed = Q(document__signed_files__authority__quote__order__party=user.party_id)
-        return self.filter(signed).distinct()
+        """Keep each once, though two files may hold the same document."""
+        found = super().visible_to(user)
+        return found if user.is_dcc else found.distinct()

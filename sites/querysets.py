@@ -2,31 +2,18 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 
-from orders.querysets import PASSED_TO
-from parties.states import Role
+from orders.querysets import PassedOnQuerySet
 from sites.states import VisitState
 
 if TYPE_CHECKING:
     from parties.models import User
 
 
-class OnSiteQuerySet(models.QuerySet[Any]):
+class OnSiteQuerySet(PassedOnQuerySet[Any]):
     """Rows that hang from an order by `order`."""
 
-    def visible_to(self, user: "User") -> Self:
-        """Keep what `user` may know of; the rest is a 404.
-
-        DCC sees all; a supplier what is on orders passed to it; a contact their
-        Party's.
-
-        Source: R-1.3-1, R-1.3-3.
-        """
-        if user.is_dcc:
-            return self
-        if user.is_staff:
-            passed = PASSED_TO.get(Role(user.role), ())
-            return self.filter(order__state__in=passed)
-        return self.filter(order__party=user.party_id)
+    party_path = "order__party"
+    order_path = "order__"
 
 
 class SiteVisitQuerySet(OnSiteQuerySet):

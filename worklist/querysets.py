@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.db.models import Exists, Q
 
-from parties.states import Purpose, Role
+from parties.querysets import OfPartyQuerySet
+from parties.states import Purpose
 from worklist.kinds import also_of, asked_of, in_queue, rights, told
 from worklist.states import OF_THE_PARTY, TURN_OF, Turn
 
@@ -26,21 +27,18 @@ def asked_of_person(user: "User", day: date) -> Q:
     return asked
 
 
-class WorkItemQuerySet(models.QuerySet["WorkItem"]):
-    def visible_to(self, user: "User") -> Self:
-        """Keep what `user` may know of: DCC all, a supplier its own part.
+class WorkItemQuerySet(OfPartyQuerySet["WorkItem"]):
+    def shown_to_supplier(self, role: str) -> Q:
+        """A supplier reads its own part, and what concerns it."""
+        turn = TURN_OF.get(role, "")
+        return Q(turn=turn) | Q(kind__in=also_of(turn))
 
-        A contact reads what their Party owes, and that alone: whose turn it is else is
-        told by the order's own page.
+    def shown_to_party(self, party_id: int) -> Q:
+        """A contact reads what their Party owes, and that alone.
 
-        Source: R-1.3-1, R-1.3-3.
+        Whose turn it is else is told by the order's own page.
         """
-        if user.is_dcc:
-            return self
-        if user.is_staff:
-            turn = TURN_OF.get(Role(user.role), "")
-            return self.filter(Q(turn=turn) | Q(kind__in=also_of(turn)))
-        return self.filter(party=user.party_id, turn__in=OF_THE_PARTY)
+        return super().shown_to_party(party_id) & Q(turn__in=OF_THE_PARTY)
 
     def told_to(self, user: "User") -> Self:
         """Keep what the pages of an order tell `user`: all that its Party is told.

@@ -18,7 +18,7 @@ class Turn(TextChoices):
 
 
 # Those whose own turn is all that they look after. Source: R-1.3-1, R-1.3-3.
-TURN_OF = {
+TURN_OF: dict[str, Turn] = {
     Role.BILLING: Turn.BILLING,
     Role.INSTALLER: Turn.INSTALLER,
     Role.CONFIGURER: Turn.CONFIGURER,

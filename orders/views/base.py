@@ -30,7 +30,10 @@ def typed(request: UserRequest) -> QueryDict | None:
 
 
 def authorisers(user: User, party_id: int) -> list[User]:
-    """Return who may authorise for the Party today, as far as `user` may know."""
+    """Return who may authorise for the Party today, as far as `user` may know.
+
+    Source: R-2.11-4.
+    """
     today = uk_date(timezone.now())
     people = User.objects.visible_to(user)
     return list(people.nominated(party_id, Purpose.AUTHORISE, today))

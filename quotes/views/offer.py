@@ -15,9 +15,9 @@ from common.clock import uk_date
 from common.parts import Paper
 from common.time_left import TimeLeft
 from common.wording import day_words
+from orders.views.base import authorisers
 from orders.words import bandwidth_words
 from parties.models import User
-from parties.states import Purpose
 from quotes import commands, policies
 from quotes.documents import charging_words, diversity_words
 from quotes.models import Authority, Quote
@@ -36,14 +36,6 @@ def quote_or_404(request: UserRequest, reference: str) -> Quote:
     visible = Quote.objects.visible_to(request.user).for_pages()
     found: Quote = get_object_or_404(visible, reference=reference)
     return found
-
-
-def signatories(quote: Quote, user: User) -> list[User]:
-    """Return who may sign today. Source: R-2.11-4."""
-    today = uk_date(timezone.now())
-    people = User.objects.visible_to(user)
-    party_id = quote.order.party_id
-    return list(people.nominated(party_id, Purpose.AUTHORISE, today))
 
 
 def standing(quote: Quote, now: datetime) -> str:
@@ -85,7 +77,7 @@ def quote(request: UserRequest, reference: str) -> HttpResponse:
         "later": later_words(offer),
         "papers": [paper(one) for one in versions],
         "authority": last_authority(offer),
-        "signatories": signatories(offer, request.user),
+        "signatories": authorisers(request.user, offer.order.party_id),
         "may_decline": may_decline,
         # Whoever decides may bring the paper, so only others are looked up again.
         "may_upload": may_decline or policies.may_upload(offer, request.user),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from common.access import UserRequest, for_contacts
 from common.errors import DomainError
 from common.kept import give_back
+from orders.views.base import authorisers
 from quotes import commands, policies
 from quotes.errors import UploadChanged
 from quotes.findings import found_on
@@ -22,7 +23,6 @@ from quotes.views.offer import (
     OPEN,
     latest_upload,
     quote_or_404,
-    signatories,
     standing,
     time_left,
 )
@@ -54,7 +54,7 @@ def quote_authority(request: UserRequest, reference: str) -> HttpResponse:
         return redirect("quote-upload", quote.reference)
     elif standing(quote, arrived_at) != OPEN:
         return redirect(quote)
-    people = signatories(quote, request.user)
+    people = authorisers(request.user, quote.order.party_id)
     typed = (request.POST, request.FILES) if is_sent else ()
     form = AuthorityForm(*typed, quote=quote, signatories=people)
     give_back(request, form)
@@ -115,7 +115,7 @@ def quote_upload(request: UserRequest, reference: str) -> HttpResponse:
     if authority is None:
         return nothing_there(request, quote)
     typed = (request.POST, request.FILES) if is_sent else ()
-    people = signatories(quote, request.user)
+    people = authorisers(request.user, quote.order.party_id)
     form = ReplaceForm(*typed, quote=quote, signatories=people, before=authority)
     give_back(request, form)
     if form.is_valid() and upload(form, quote, request, now, kept(form, authority)):

@@ -8,12 +8,12 @@ import pytest
 from django.urls import reverse
 
 from orders.emails import nominated
+from orders.views.base import authorisers
 from parties.commands import set_sign_in
 from parties.models import Nomination, User
 from parties.policies import may_authorise_for
 from quotes.commands import verify_authority
 from quotes.errors import SignatoryNotNominated
-from quotes.views.offer import signatories
 from tests import journey
 from tests.cast import NOW
 from tests.reading import words_of
@@ -39,7 +39,7 @@ def test_whose_sign_in_is_closed_may_authorise_nowhere(
     assert not User.objects.nominated(party.pk, "authorise", today).exists()
     assert not Nomination.objects.in_force(today).filter(user=closed).exists()
     assert nominated(issued_quote.order, "authorise", NOW) == []
-    assert signatories(issued_quote, submitter) == []
+    assert authorisers(submitter, issued_quote.order.party_id) == []
 
 
 def test_every_page_says_so(client, closed, issued_quote, submitter, operator):
