@@ -266,6 +266,10 @@ class OrderFile:
     def events(self) -> list[Event]:
         return list(self.history)
 
+    def event(self, pk: int | None) -> Event | None:
+        """Return one of them by its key, such as the cause of another."""
+        return next((row for row in self.events if row.pk == pk), None)
+
     def moves(self, *made: Callable[..., None]) -> list[Event]:
         """Return when the order itself made some moves, the oldest first.
 

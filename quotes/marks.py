@@ -39,9 +39,9 @@ def begun_anew(mark: Mark, file: OrderFile) -> Mark:
     if not anew:
         return mark
     last = anew[-1]
-    taken = [row for row in file.events if row.is_move(Quote.withdraw)]
-    # An offer that is taken back reopens its order at the same instant.
-    why = next((f"{row.why.rstrip('.')}. " for row in taken if row.at == last.at), "")
+    # The offer that was taken back.
+    taken = file.event(last.cause_id)
+    why = f"{taken.why.rstrip('.')}. " if taken else ""
     again = f"The {figure('QUOTE_WORKING_DAYS', 'working day')} began again on "
     day = day_words(uk_date(last.at))
     return replace(

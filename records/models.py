@@ -59,6 +59,13 @@ class Event(models.Model):
     is_public = models.BooleanField(default=True)
     # Said where the event is recorded, never guessed from its words.
     tells_price = models.BooleanField(default=False)
+    # Of what had a day: which it was, and to which it was moved, if to any.
+    day_from = models.DateField(null=True)
+    day_to = models.DateField(null=True)
+    # What happened before in the same thread, and brought it about.
+    cause = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
 
     objects = EventQuerySet.as_manager()
 

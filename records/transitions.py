@@ -1,6 +1,6 @@
 """The only way a state changes."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -13,6 +13,9 @@ from records.models import Event
 from records.unit import touch
 
 LONGEST = 200
+# From which day to which, both of the UK.
+Days = tuple[date | None, date | None]
+NO_DAYS: Days = (None, None)
 
 
 class System:
@@ -35,8 +38,10 @@ def perform(
     why: str = "",
     is_public: bool = True,
     tells_price: bool = False,
+    days: Days = NO_DAYS,
+    cause: Event | None = None,
     **details: Any,
-) -> None:
+) -> Event:
     """Check, move, save and record one bound transition: the only way a state changes.
 
     django-fsm-2 checks state and conditions when a transition is called, but never its
@@ -50,6 +55,8 @@ def perform(
         why: words for the history.
         is_public: whether the Gateway Party reads it in its history.
         tells_price: whether an amount stands in its words: no supplier reads those.
+        days: which day it was of what moved, and to which it was moved.
+        cause: what happened before and brought it about.
 
     Raises:
         NotPossibleInState: the state, or a condition, rules it out.
@@ -71,7 +78,7 @@ def perform(
     before = subject.state
     transition(at=at, **details)
     subject.save()
-    record_event(
+    return record_event(
         subject,
         choice.name,
         by=by,
@@ -81,6 +88,8 @@ def perform(
         is_public=is_public,
         tells_price=tells_price,
         moved=(before, subject.state),
+        days=days,
+        cause=cause,
     )
 
 
@@ -100,6 +109,8 @@ def record_event(
     is_public: bool = True,
     tells_price: bool = False,
     moved: tuple[str, str] = ("", ""),
+    days: Days = NO_DAYS,
+    cause: Event | None = None,
 ) -> Event:
     """Append to the history of `subject` (a saved row with a `thread`).
 
@@ -124,6 +135,9 @@ def record_event(
         why=why,
         is_public=is_public,
         tells_price=tells_price,
+        day_from=days[0],
+        day_to=days[1],
+        cause=cause,
     )
 
 

@@ -152,13 +152,12 @@ def reasons(file: OrderFile, purpose: Purpose) -> tuple[str, str]:
     if not moved:
         return "", ""
     last = max(moved, key=lambda visit: visit.pk)
-    how = "Failed on" if last.state == VisitState.FAILED else "Moved from"
     cost = " The new visit is charged." if any(v.is_chargeable for v in visits) else ""
-    cause = f"{how} {day_words(last.on)}{mover(file, last)}"
-    return cause, f"{last.reason.rstrip('.')}.{cost}"
+    return moved_by(file, last), f"{last.reason.rstrip('.')}.{cost}"
 
 
-def mover(file: OrderFile, visit: SiteVisit) -> str:
-    """Return " by Ian Staller": who moved a visit, or found that it failed."""
-    told = file.moves_of(visit, SiteVisit.rearrange, SiteVisit.fail)
-    return f" by {author(told[-1])}" if told else ""
+def moved_by(file: OrderFile, visit: SiteVisit) -> str:
+    """Return "Moved from 20 March 2026 by Ian Staller", or "Failed on" that day."""
+    made = file.moves_of(visit, SiteVisit.rearrange, SiteVisit.fail)[-1]
+    how = "Failed on" if made.is_move(SiteVisit.fail) else "Moved from"
+    return f"{how} {day_words(made.day_from)} by {author(made)}"

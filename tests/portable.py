@@ -22,6 +22,10 @@ PORTABLE: dict[str, tuple[str, ...]] = {
         "records/migrations/0005_documents_name_their_template.py",
         "records/migrations/0007_events_say_whether_they_tell_a_price.py",
     ),
+    "tests/records/test_days_and_causes.py": (
+        "records/migrations/0014_events_say_which_day_moved_and_what_brought_it_about.py",
+        "migrations of rows",
+    ),
     "tests/records/test_jobs.py": ("records/commands/jobs.py",),
     "tests/records/test_owed_before.py": ("migrations of rows",),
     "tests/records/test_outbox.py": ("records/commands/notices.py",),

@@ -226,6 +226,38 @@ def is_bound_to_a_row(called, node):
     return bool(owner) and owner.split(".")[-1] not in modules and not node.args
 
 
+def test_history_is_asked_by_the_move_itself_and_not_by_what_it_is_called():
+    """`event.is_move(Quote.withdraw)` is found and renamed with the transition."""
+    names = {name for _, name in transitions()}
+    asked = [
+        f"{place} {ast.unparse(node)}"
+        for place, node in nodes((ast.Compare, ast.Call))
+        if asks_for_an_event(node, names)
+    ]
+    assert asked == []
+
+
+def asks_for_an_event(node, names):
+    """Say whether a comparison or a filter gives the name of a move in words."""
+    if isinstance(node, ast.Compare):
+        sides = [node.left, *node.comparators]
+        is_named = any(getattr(side, "attr", "") == "name" for side in sides)
+        return is_named and says_one_of(sides, names)
+    named = [each.value for each in node.keywords if each.arg in {"name", "name__in"}]
+    is_filter = ast.unparse(node.func).rpartition(".")[2] in {"filter", "get"}
+    is_asking = getattr(node.func, "attr", "") in {"moves", "moves_of", "is_move"}
+    given = node.args if is_asking else named if is_filter else []
+    return says_one_of(given, names)
+
+
+def says_one_of(given, names):
+    return any(
+        isinstance(each, ast.Constant) and each.value in names
+        for one in given
+        for each in ast.walk(one)
+    )
+
+
 @pytest.mark.parametrize("name", ["state", "__dict__"])
 def test_nobody_sets_a_state_past_the_machine(name):
     targets = [

@@ -184,10 +184,10 @@ def withdraw_quote(
     refuse_while_one_waits(quote)
     if was_issued:
         quote.require_open(at)
-    perform(quote.withdraw, by=by, at=at, why=reason, is_public=was_issued)
+    cause = perform(quote.withdraw, by=by, at=at, why=reason, is_public=was_issued)
     if was_issued and order.state == OrderState.QUOTED:
         due = quote_due_on(uk_date(at), working_calendar())
-        perform(order.reopen, by=by, at=at, quote_due_on=due)
+        perform(order.reopen, by=by, at=at, cause=cause, quote_due_on=due)
     if was_issued:
         emails.quote_withdrawn(quote, at, reason)
     return quote

@@ -204,7 +204,10 @@ def rearrange_visit(
     require_to_come(on, at)
     if on == visit.on:
         raise SameDay(visit=visit, day=day_words(on))
-    perform(visit.rearrange, by=by, at=at, why=reason, because=reason)
+    days = visit.on, on
+    cause = perform(
+        visit.rearrange, by=by, at=at, why=reason, days=days, because=reason
+    )
     was_asked = asked_by_party or not by.is_staff
     is_late = not visit.is_free_to_move_on(uk_date(at))
     moved = SiteVisit.objects.create(
@@ -220,7 +223,16 @@ def rearrange_visit(
         booked_at=at,
     )
     what = f"{moved.get_purpose_display()} booked for {day_words(on)} instead"
-    record_event(moved, "rearrange_visit", by=by, at=at, what=what, why=reason)
+    record_event(
+        moved,
+        "rearrange_visit",
+        by=by,
+        at=at,
+        what=what,
+        why=reason,
+        days=days,
+        cause=cause,
+    )
     emails.visit_rearranged(moved, at)
     return moved
 
@@ -245,7 +257,8 @@ def fail_visit(
         raise ReasonMissing
     order: ConnectionRequest = ConnectionRequest.objects.locked().get(visits=visit_id)
     visit: SiteVisit = order.visits.get(pk=visit_id)
-    perform(visit.fail, by=by, at=at, why=reason, because=reason)
+    days = visit.on, None
+    perform(visit.fail, by=by, at=at, why=reason, days=days, because=reason)
     emails.visit_failed(visit, at)
     return visit
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from records.models import Event
 from records.transitions import SYSTEM, record_event
+from tests.old_rows import Editor
 from tools.paths import ROOT
 
 FREE = "Their cable costs £2 a metre elsewhere"
@@ -83,16 +84,6 @@ def test_every_command_that_writes_an_amount_into_the_history_says_so():
 
     assert silent == []
     assert sum(map(bool, writing.values())) >= 4
-
-
-class Editor:
-    """Runs the SQL of a migration inside the transaction of a test."""
-
-    connection = connection
-
-    def execute(self, sql, params=()):
-        with connection.cursor() as cursor:
-            cursor.execute(sql, params)
 
 
 def test_what_was_recorded_before_is_marked_and_still_cannot_be_changed(told):

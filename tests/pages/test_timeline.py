@@ -7,9 +7,10 @@ import pytest
 from dccportal.pages.orders import file_of, orders_for
 from dccportal.pages.timeline import all_marks, phases, progress_words
 from quotes.commands import reject_authority
-from sites.commands import rearrange_visit
+from sites.commands import fail_visit, rearrange_visit
 from tests import journey, journey_on_site
 
+FRIDAY = date(2026, 3, 20)
 TITLES = ["Request", "Quotation", "Site and survey", "Build", "Into service"]
 
 
@@ -146,8 +147,7 @@ def test_the_updated_quotation_is_for_whom_the_party_nominated_to_accept(
 def test_a_visit_that_was_moved_says_from_when_and_why(
     submitter, ready_order, installer
 ):
-    later = date(2026, 3, 20)
-    visit = journey_on_site.book(ready_order, installer, "circuit", on=later)
+    visit = journey_on_site.book(ready_order, installer, "circuit", on=FRIDAY)
     rearrange_visit(
         visit.pk, by=installer, on=date(2026, 3, 27), reason="No engineer free"
     )
@@ -157,6 +157,20 @@ def test_a_visit_that_was_moved_says_from_when_and_why(
     assert step.day == date(2026, 3, 27)
     assert step.cause == "Moved from 20 March 2026 by Ian Staller"
     assert step.why == "No engineer free."
+
+
+def test_a_visit_that_failed_says_on_which_day_who_found_it_and_that_it_costs(
+    submitter, ready_order, installer, clock
+):
+    visit = journey_on_site.book(ready_order, installer, "circuit", on=FRIDAY)
+    clock.move_to("2026-03-20T12:00Z")
+    fail_visit(visit.pk, by=installer, reason="Nobody opened")
+    journey_on_site.book(ready_order, installer, "circuit", on=date(2026, 3, 27))
+
+    step = now(ready_order, submitter)
+
+    assert step.cause == "Failed on 20 March 2026 by Ian Staller"
+    assert step.why == "Nobody opened. The new visit is charged."
 
 
 def test_in_service_every_step_is_done(submitter, session):
