@@ -7,9 +7,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django_fsm import ConcurrentTransitionMixin, FSMField, transition
+from django_fsm import FSMField, transition
 
 from common.clock import uk_date
+from common.guarded_state import GuardedState
 from common.look import LookField
 from common.money import ZERO
 from connections import policies
@@ -24,7 +25,7 @@ from orders.states import ConnectionType
 from parties.models import DataCentre, Party
 
 
-class Connection(ConcurrentTransitionMixin, models.Model):
+class Connection(GuardedState, models.Model):
     """A connection that is installed, as it was ordered. Source: R-1-1, R-2.2-8."""
 
     reference = models.CharField(max_length=20, unique=True)
@@ -188,7 +189,7 @@ class ContractPeriod(models.Model):
         return self.connection.order.reference
 
 
-class Session(ConcurrentTransitionMixin, models.Model):
+class Session(GuardedState, models.Model):
     """A session (TLS tunnel) across a connection. Source: R-6-3, R-6-6, R-3.7.1-3."""
 
     connection = models.ForeignKey(

@@ -7,8 +7,9 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django_fsm import ConcurrentTransitionMixin, FSMField, transition
+from django_fsm import FSMField, transition
 
+from common.guarded_state import GuardedState
 from guidance import policies, wording
 from guidance.querysets import GuidanceQuestionQuerySet, PageQuerySet, VersionQuerySet
 from guidance.states import VersionState
@@ -17,7 +18,7 @@ STEP = 1000
 DEPTH = 3
 
 
-class GuidanceVersion(ConcurrentTransitionMixin, models.Model):
+class GuidanceVersion(GuardedState, models.Model):
     """One version of the guidance, with who wrote and who approved it.
 
     Source: R-0-2, R-0-3.

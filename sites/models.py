@@ -7,9 +7,10 @@ from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django_fsm import ConcurrentTransitionMixin, FSMField, transition
+from django_fsm import FSMField, transition
 
 from common.clock import uk_date
+from common.guarded_state import GuardedState
 from common.wording import day_words
 from orders.models import ConnectionRequest, ResilienceGroup
 from sites import policies
@@ -79,7 +80,7 @@ class SiteAccess(models.Model):
         return self.space_confirmed_at is not None
 
 
-class SiteVisit(ConcurrentTransitionMixin, models.Model):
+class SiteVisit(GuardedState, models.Model):
     """One visit to a site on one day. Source: R-2.9.1-11."""
 
     reference = models.CharField(max_length=20, unique=True)

@@ -31,6 +31,18 @@ LV_MOST_MBPS = 40
 STANDING_DAYS = 60
 LEAD_DAYS = 30
 PARTY, SUBMITTER, AUTHORISERS = "party", "submitted_by", "authorisers"
+# A Party may have many other orders; only what a look asks of them is read.
+ASKED_OF_OTHERS = (
+    "reference",
+    "state",
+    "party",
+    "group",
+    "data_centre",
+    "route",
+    "connection_type",
+    "is_registration_only",
+    "is_shared",
+)
 READ_AHEAD = (
     "party__standings",
     "sharers",
@@ -91,7 +103,8 @@ def evidence_of(orders: Iterable[Any], today: date) -> dict[int, Evidence]:
         people[party, purpose].add(user)
     others: dict[int, list[ConnectionRequest]] = defaultdict(list)
     standing = ConnectionRequest.objects.exclude(state__in=NEVER_SUBMITTED)
-    for other in standing.not_ended().filter(party__in=parties):
+    beside = standing.not_ended().filter(party__in=parties)
+    for other in beside.only(*ASKED_OF_OTHERS):
         others[other.party_id].append(other)
     return {
         row.pk: Evidence(

@@ -7,8 +7,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django_fsm import ConcurrentTransitionMixin, FSMField, transition
+from django_fsm import FSMField, transition
 
+from common.guarded_state import GuardedState
 from orders import policies
 from orders.models.request import ConnectionRequest
 from orders.querysets import EnquiryQuerySet
@@ -17,7 +18,7 @@ from parties.models import Party
 from records.models import Event
 
 
-class Enquiry(ConcurrentTransitionMixin, models.Model):
+class Enquiry(GuardedState, models.Model):
     """A question or the wish for a call, followed until it is answered.
 
     Source: R-2.8-8, R-4.3-8, R-1-4, R-1.3-9.

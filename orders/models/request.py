@@ -7,8 +7,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django_fsm import ConcurrentTransitionMixin, FSMField, transition
+from django_fsm import FSMField, transition
 
+from common.guarded_state import GuardedState
 from common.look import LookField
 from orders import policies
 from orders.models.answers import HV_CEILING_MBPS, HV_STEP_MBPS, Answers
@@ -38,7 +39,7 @@ MAY_LACK_ACCEPTANCE = (
 )
 
 
-class ConnectionRequest(ConcurrentTransitionMixin, Ending, Answers):
+class ConnectionRequest(GuardedState, Ending, Answers):
     """One order for one connection. Source: R-1-1, R-1.3-6."""
 
     reference = models.CharField(max_length=20, unique=True)

@@ -5,9 +5,10 @@ from datetime import datetime
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django_fsm import ConcurrentTransitionMixin, FSMField, transition
+from django_fsm import FSMField, transition
 
 from common.clock import uk_time
+from common.guarded_state import GuardedState
 from parties.models import Nomination
 from quotes import policies
 from quotes.errors import CheckBegun, UploadChanged
@@ -17,7 +18,7 @@ from quotes.states import AuthorityRoute, HandIn, Outcome, ScanVerdict
 from records.models import Document
 
 
-class Authority(ConcurrentTransitionMixin, models.Model):
+class Authority(GuardedState, models.Model):
     """An authority to proceed, as received, and what DCC found. R-2.11-5.
 
     Uploaded, it is read and shown to who uploaded it, and then handed in; it counts

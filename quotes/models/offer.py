@@ -8,9 +8,10 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django_fsm import ConcurrentTransitionMixin, FSMField, transition
+from django_fsm import FSMField, transition
 
 from common.clock import last_day_before, uk_date
+from common.guarded_state import GuardedState
 from common.money import ZERO
 from common.wording import day_words
 from orders.models import ConnectionRequest
@@ -24,9 +25,10 @@ from quotes.states import OPEN, Basis, ItemKind, Origin, QuoteState, Receipt, St
 from records.models import Document
 
 NOT_YET_ISSUED = (QuoteState.DRAFT, QuoteState.WITHDRAWN)
+CAN_LAPSE = Q(state=QuoteState.ISSUED)
 
 
-class Quote(ConcurrentTransitionMixin, models.Model):
+class Quote(GuardedState, models.Model):
     """One version of an offer for one order. Old versions keep what they said."""
 
     reference = models.CharField(max_length=24, unique=True)
@@ -62,7 +64,7 @@ class Quote(ConcurrentTransitionMixin, models.Model):
     received_by = models.CharField(
         "what shows receipt", max_length=10, choices=Receipt, blank=True
     )
-    lapses_at = models.DateTimeField(null=True, editable=False, db_index=True)
+    lapses_at = models.DateTimeField(null=True, editable=False)
     decided_at = models.DateTimeField(null=True, editable=False)
 
     objects = QuoteQuerySet.as_manager()
@@ -70,6 +72,11 @@ class Quote(ConcurrentTransitionMixin, models.Model):
     class Meta:
         ordering = ["order", "-version"]
         verbose_name = "quotation"
+        indexes = [
+            models.Index(
+                fields=["lapses_at"], condition=CAN_LAPSE, name="quote_due_to_lapse"
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["order", "version"], name="quote_version_is_unique_in_the_order"
