@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("orders", "0019_dated_rows_are_alike"),
-        ("quotes", "0013_fields_are_called_as_people_say"),
+        ("quotes", "0014_events_say_what_reopened_an_order"),
         ("records", "0013_lists_are_read_in_order"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
