@@ -10,4 +10,11 @@ class ConnectionsConfig(AppConfig):
     def ready(self) -> None:
         from connections import facts, obligations, receivers, search  # noqa: F401, PLC0415  models are ready; receivers and search connect themselves
 
-        register.add(Part("connections", facts.connection_facts, obligations.owed))
+        register.add(
+            Part(
+                "connections",
+                facts.connection_facts,
+                obligations.owed,
+                queues=obligations.QUEUES,
+            )
+        )

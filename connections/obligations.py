@@ -13,11 +13,36 @@ from connections.facts import (
 )
 from connections.models import ContractPeriod
 from connections.states import ConnectionState, SessionState
-from worklist.kinds import Kind, Owed, declare
+from parties.states import Role
+from worklist.kinds import Kind, Owed, Queue, declare
 from worklist.states import Turn
 
 # Renewal notices are shown this long before they are due: our own figure.
 SHOWN_BEFORE = timedelta(days=30)
+
+CONFIGURATIONS = Queue(
+    "configurations",
+    "Configuration",
+    "Configurations",
+    "Installed: the router and test connectivity come next (section 3.7.1).",
+    also=(Role.CONFIGURER,),
+)
+SESSIONS = Queue(
+    "sessions",
+    "Sessions",
+    "Sessions to set up",
+    "In service, and its Gateway Party has asked for a session that is not "
+    "established yet (section 6).",
+    also=(Role.CONFIGURER,),
+)
+RENEWALS = Queue(
+    "renewals",
+    "Renewal notices",
+    "Renewal notices due",
+    "A contract period ends soon enough for its notice, which states the charge "
+    "(section 2.5).",
+)
+QUEUES = (CONFIGURATIONS, SESSIONS, RENEWALS)
 
 CONFIGURE = declare(
     Kind(
@@ -26,7 +51,7 @@ CONFIGURE = declare(
         turn=Turn.CONFIGURER,
         what="Configure the connection",
         began="installed",
-        queue="configurations",
+        queue=CONFIGURATIONS,
         target="our target, {days}",
         days="CONFIGURE_WORKING_DAYS",
         counts_working_days=True,
@@ -42,7 +67,7 @@ SET_UP_SESSION = declare(
         turn=Turn.CONFIGURER,
         what="Set up a session",
         began="asked for",
-        queue="sessions",
+        queue=SESSIONS,
         target="our target, {days}",
         days="SESSION_WORKING_DAYS",
         counts_working_days=True,
@@ -58,7 +83,7 @@ SET_CHARGE = declare(
         turn=Turn.OPERATIONS,
         what="Set the renewal charge",
         began="period from",
-        queue="renewals",
+        queue=RENEWALS,
         target="the notice states it, and cannot go without it",
     )
 )
@@ -69,7 +94,7 @@ NOTICE = declare(
         turn=Turn.PORTAL,
         what="Renewal notice to go",
         began="period from",
-        queue="renewals",
+        queue=RENEWALS,
         target="the charge is set, so it goes by itself on that day",
     )
 )

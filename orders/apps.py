@@ -45,6 +45,7 @@ def tell_what_is_owed() -> None:
             obligations.owed,
             obligations.ending,
             threads=facts.live_orders,
+            queues=obligations.QUEUES,
         ),
         "ORD",
     )

@@ -7,8 +7,38 @@ from common.clock import uk_date
 from orders import words
 from orders.facts import OrderFacts, enquiries_told, orders_told, returned_told
 from orders.states import Channel, OrderState
-from worklist.kinds import Kind, Owed, declare
+from worklist.kinds import Kind, Owed, Queue, declare
 from worklist.states import Ending, Turn
+
+KEYED = Queue(
+    "keyed",
+    "Keying in",
+    "Forms to key in",
+    "Came by e-mail or the secure upload area from a nominated sender. Fill in "
+    "what the form says and send it for them (section 1.3).",
+)
+FORMS = Queue(
+    "forms",
+    "Forms",
+    "Forms to check",
+    "Sent by a Gateway Party. Accept the form or return it with questions "
+    "(section 3.2).",
+)
+ENQUIRIES = Queue(
+    "enquiries",
+    "Enquiries",
+    "Enquiries",
+    "Asked by a Gateway Party beside its forms. Answer each, or arrange a call "
+    "(section 2.8).",
+)
+REVIEWS = Queue(
+    "reviews",
+    "Site reviews",
+    "Site reviews",
+    "Accepted, and nobody has recorded the Electronic Site Review yet, or it found "
+    "that the connection cannot be had (section 3.2).",
+)
+QUEUES = (KEYED, FORMS, ENQUIRIES, REVIEWS)
 
 FINISH = declare(
     Kind(
@@ -41,13 +71,14 @@ KEY_IN = declare(
         turn=Turn.SERVICE_DESK,
         what="Fill in what the form says",
         began="came",
-        queue="keyed",
+        queue=KEYED,
         target="our target, {days}",
         days="KEY_IN_WORKING_DAYS",
         counts_working_days=True,
         tell=words.key_in,
         load=orders_told,
         brief="form being entered by DCC",
+        done_at=words.fill_in,
     )
 )
 CHECK = declare(
@@ -57,7 +88,7 @@ CHECK = declare(
         turn=Turn.OPERATIONS,
         what="Check the form",
         began="came",
-        queue="forms",
+        queue=FORMS,
         target="our target, {days}",
         days="CHECK_FORM_WORKING_DAYS",
         counts_working_days=True,
@@ -73,7 +104,7 @@ REVIEW = declare(
         turn=Turn.OPERATIONS,
         what="Record the site review",
         began="accepted",
-        queue="reviews",
+        queue=REVIEWS,
         target="before the quotation, which needs it",
         counts_working_days=True,
         tell=words.review,
@@ -88,7 +119,7 @@ CLOSE = declare(
         turn=Turn.OPERATIONS,
         what="Close: not available at the site",
         began="reviewed",
-        queue="reviews",
+        queue=REVIEWS,
         target="by the day of the quotation",
         counts_working_days=True,
         tell=words.close,
@@ -103,13 +134,14 @@ REPLY = declare(
         turn=Turn.SERVICE_DESK,
         what="Answer an enquiry",
         began="came",
-        queue="enquiries",
+        queue=ENQUIRIES,
         target="our target, {days}",
         days="ENQUIRY_WORKING_DAYS",
         counts_working_days=True,
         tell=words.reply,
         load=enquiries_told,
         brief="enquiry being answered",
+        done_at=words.answer_it,
     )
 )
 # How what an order owed ended, when the order did.

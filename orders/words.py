@@ -155,3 +155,11 @@ def bandwidth_words(order: "ConnectionRequest") -> str:
         f"{figures}: an estimate from the line check. The test of the circuit measures "
         "it when the line is installed"
     )
+
+
+def fill_in(item: "WorkItem") -> tuple[str, str]:
+    return "Fill it in", reverse("order-form", args=[item.thread])
+
+
+def answer_it(item: "WorkItem") -> tuple[str, str]:
+    return "Answer it", reverse("admin:orders_enquiry_answer", args=[item.subject_pk])

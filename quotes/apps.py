@@ -14,7 +14,13 @@ class QuotesConfig(AppConfig):
         from quotes import facts, obligations, receivers, search  # noqa: F401, PLC0415  models are ready; receivers and search connect themselves
 
         register.add(
-            Part("quotes", facts.quote_facts, obligations.owed, obligations.ending)
+            Part(
+                "quotes",
+                facts.quote_facts,
+                obligations.owed,
+                obligations.ending,
+                queues=obligations.QUEUES,
+            )
         )
 
         post_migrate.connect(seed, sender=self)

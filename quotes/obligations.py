@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from common.clock import uk_date
+from common.figures import figure
 from common.wording import day_words
 from orders.facts import orders_told
 from orders.obligations import ENDINGS
@@ -12,8 +13,35 @@ from orders.states import OrderState
 from quotes import words
 from quotes.facts import QuoteFacts, offers_told
 from quotes.states import OPEN, Outcome, QuoteState
-from worklist.kinds import Kind, Owed, declare
+from worklist.kinds import Kind, Owed, Queue, declare
 from worklist.states import Ending, Turn
+
+QUOTES_DUE = Queue(
+    "quotes",
+    "Quotations due",
+    "Quotations due",
+    "Form accepted, quotation not yet sent. The guidance (section 3.3) gives "
+    f"{figure('QUOTE_WORKING_DAYS', 'working day')} from acceptance. Updated "
+    "quotations after a survey too.",
+)
+UNRECEIVED = Queue(
+    "unreceived",
+    "Not received",
+    "Quotations not received",
+    "Sent, and nothing shows that it arrived: no mail server accepted its e-mail "
+    "and nobody opened it. Its days have not begun (our reading of section 2.11). "
+    "Send the e-mail again or phone the Party: it counts when they open it.",
+)
+AUTHORITIES = Queue(
+    "authorities",
+    "Authorities",
+    "Authorities to verify",
+    "A signed authority came in. Check that its signatory was nominated on that "
+    "day (section 2.11).",
+)
+# An offer after a survey, while its Party or DCC has to act on it.
+UPDATED: dict[str, str] = {OrderState.SURVEY: "Updated quotation"}
+QUEUES = (QUOTES_DUE, UNRECEIVED, AUTHORITIES)
 
 SEND = declare(
     Kind(
@@ -22,7 +50,7 @@ SEND = declare(
         turn=Turn.OPERATIONS,
         what="Send the quotation",
         began="accepted",
-        queue="quotes",
+        queue=QUOTES_DUE,
         target="{days}, section 3.3",
         days="QUOTE_WORKING_DAYS",
         counts_working_days=True,
@@ -39,7 +67,7 @@ SEND_UPDATED = declare(
         turn=Turn.OPERATIONS,
         what="Send the updated quotation",
         began="surveyed",
-        queue="quotes",
+        queue=QUOTES_DUE,
         target="our target, {days}",
         days="UPDATED_QUOTE_WORKING_DAYS",
         counts_working_days=True,
@@ -55,7 +83,7 @@ DECIDE_CHARGES = declare(
         turn=Turn.OPERATIONS,
         what="Decide whether it is charged",
         began="accepted",
-        queue="quotes",
+        queue=QUOTES_DUE,
         target="before the quotation, our rule",
         counts_working_days=True,
         tell=words.decide_charges,
@@ -70,7 +98,7 @@ SEE_RECEIVED = declare(
         turn=Turn.OPERATIONS,
         what="See that the quotation arrives",
         began="sent",
-        queue="unreceived",
+        queue=UNRECEIVED,
         target="our target, {days}",
         days="RECEIPT_WORKING_DAYS",
         counts_working_days=True,
@@ -87,6 +115,7 @@ DECIDE = declare(
         tell=words.decide,
         load=offers_told,
         brief="last day to accept",
+        order_called=UPDATED,
     )
 )
 HAND_IN = declare(
@@ -101,6 +130,7 @@ HAND_IN = declare(
         tell=words.hand_in,
         load=offers_told,
         brief="signed quotation to hand in",
+        order_called=UPDATED,
     )
 )
 VERIFY = declare(
@@ -110,13 +140,14 @@ VERIFY = declare(
         turn=Turn.OPERATIONS,
         what="Verify the authority",
         began="came",
-        queue="authorities",
+        queue=AUTHORITIES,
         target="our target, {days}",
         days="VERIFY_WORKING_DAYS",
         counts_working_days=True,
         tell=words.verify,
         load=offers_told,
         brief="signed authority being checked",
+        order_called=UPDATED,
     )
 )
 

@@ -11,5 +11,11 @@ class SitesConfig(AppConfig):
         from sites import facts, obligations, receivers, search  # noqa: F401, PLC0415  models are ready; receivers and search connect themselves
 
         register.add(
-            Part("sites", facts.site_facts, obligations.owed, obligations.ending)
+            Part(
+                "sites",
+                facts.site_facts,
+                obligations.owed,
+                obligations.ending,
+                queues=obligations.QUEUES,
+            )
         )

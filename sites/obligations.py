@@ -6,13 +6,38 @@ from datetime import datetime
 from orders.facts import orders_told
 from orders.obligations import ENDINGS
 from orders.states import OrderState
+from parties.states import Role
 from quotes.obligations import latest
 from sites import words
 from sites.facts import ON_SITE, SiteFacts, visits_told
 from sites.models import SiteVisit
 from sites.states import Purpose, Stage, VisitState
-from worklist.kinds import Kind, Owed, declare
+from worklist.kinds import Kind, Owed, Queue, declare
 from worklist.states import Ending, Turn
+
+ACCESS = Queue(
+    "access",
+    "Access",
+    "Access to arrange",
+    "Authorised, and access to the site is not agreed yet (section 3.5).",
+    also=(Role.INSTALLER,),
+)
+VISITS = Queue(
+    "visits",
+    "Visits",
+    "Visits",
+    "A visit is booked, or the next one is to be (sections 3.6 and 3.7).",
+    also=(Role.INSTALLER,),
+)
+INSTALLATIONS = Queue(
+    "installations",
+    "Installations",
+    "Installations to complete",
+    "Circuit and equipment are in: the flag that raises the bill comes next "
+    "(section 3.7).",
+    also=(Role.INSTALLER,),
+)
+QUEUES = (ACCESS, VISITS, INSTALLATIONS)
 
 AGREE_ACCESS = declare(
     Kind(
@@ -21,7 +46,7 @@ AGREE_ACCESS = declare(
         turn=Turn.OPERATIONS,
         what="Arrange access to the site",
         began="authorised",
-        queue="access",
+        queue=ACCESS,
         also=(Turn.INSTALLER,),
         target="our target, {days}",
         days="ACCESS_WORKING_DAYS",
@@ -29,6 +54,7 @@ AGREE_ACCESS = declare(
         tell=words.agree_access,
         load=orders_told,
         brief="access being arranged",
+        order_called={OrderState.AUTHORISED: "Access to arrange"},
     )
 )
 
@@ -41,7 +67,7 @@ def booking(slug: str, what: str) -> Kind:
             turn=Turn.INSTALLER,
             what=what,
             began="waiting since",
-            queue="visits",
+            queue=VISITS,
             target="our target, {days}",
             days="BOOK_VISIT_WORKING_DAYS",
             counts_working_days=True,
@@ -76,7 +102,7 @@ COMPLETE = declare(
         turn=Turn.OPERATIONS,
         what="Complete the installation",
         began="equipment in",
-        queue="installations",
+        queue=INSTALLATIONS,
         also=(Turn.INSTALLER,),
         target="our target, {days}",
         days="COMPLETE_WORKING_DAYS",
@@ -96,7 +122,7 @@ def attend(purpose: Purpose, what: str, brief: str) -> Kind:
             turn=Turn.INSTALLER,
             what=what,
             began="booked",
-            queue="visits",
+            queue=VISITS,
             tell=words.attend,
             load=visits_told,
             brief=brief,

@@ -1,18 +1,50 @@
-"""What kinds of work there are, and how an app declares that one is owed. Pure."""
+"""What kinds of work there are and in which queues; how an app declares one. Pure."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 
 from common.figures import figure
-from parties.states import Purpose
+from parties.states import Purpose, Role
 from worklist.states import OF_THE_PARTY, Turn
-from worklist.words import Loading, Telling
+from worklist.words import Leading, Loading, Telling
 
 # What a person of a Gateway Party has to be nominated for, to do what it owes.
 PURPOSES = {Turn.SUBMITTER: Purpose.SUBMIT, Turn.AUTHORISER: Purpose.AUTHORISE}
+
+
+WORK = "admin:worklist_workitem_changelist"
+DCC = (Role.OPERATIONS, Role.SERVICE_DESK, Role.BILLING)
+
+
+@dataclass(frozen=True)
+class Queue:
+    """One kind of work, or a few that are done alike, as the desk lists them.
+
+    Args:
+        slug: what addresses of the list call it.
+        short, title: what it is called in the strip of every page, and above its list.
+        lead: what stands in it and what is to be done with it, as sentences.
+        also: the supplier to whom it is listed too, beside DCC.
+    """
+
+    slug: str
+    short: str
+    title: str
+    lead: str
+    also: tuple[Role, ...] = ()
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        return (*DCC, *self.also)
+
+    @property
+    def url(self) -> str:
+        return f"{reverse(WORK)}?queue={self.slug}"
 
 
 @dataclass(frozen=True)
@@ -41,6 +73,9 @@ class Kind:
         is_told_day: whether the Gateway Party is told its last day, where others owe
             it: our own targets are for the desk.
         is_appointment: whether it happens on its last day, rather than by it.
+        done_at: where staff see to it, where no step of an order's page does.
+        order_called: what the Party reads as the state of its order while this is owed,
+            by state, where the state alone would say too little.
     """
 
     slug: str
@@ -48,7 +83,7 @@ class Kind:
     turn: Turn
     what: str
     began: str
-    queue: str = ""
+    queue: Queue | None = None
     target: str = ""
     days: str = ""
     counts_working_days: bool = False
@@ -59,6 +94,8 @@ class Kind:
     brief: str = ""
     is_told_day: bool = False
     is_appointment: bool = False
+    done_at: Leading | None = None
+    order_called: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @property
     def is_of_party(self) -> bool:
@@ -138,7 +175,11 @@ def rights() -> list[str]:
 
 
 def in_queue(queue: str) -> list[str]:
-    return [kind.slug for kind in KINDS.values() if kind.queue == queue]
+    return [
+        kind.slug
+        for kind in KINDS.values()
+        if kind.queue is not None and kind.queue.slug == queue
+    ]
 
 
 def asked_of(purpose: str) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 from django.utils.functional import cached_property
 
 from common.working_days import WorkingCalendar
-from worklist.kinds import Owed
+from worklist.kinds import Owed, Queue
 from worklist.states import Ending
 
 Facts = TypeVar("Facts")
@@ -53,6 +53,7 @@ class Part(Generic[Facts]):
             where an app below names them.
         party: the primary key of the Gateway Party that the thread is about: that of
             the order in the facts.
+        queues: those in which its kinds of work stand, as the desk lists them.
     """
 
     app: str
@@ -61,6 +62,7 @@ class Part(Generic[Facts]):
     ending: Callable[[Facts, str], Ending] = done
     threads: Callable[[], Iterable[str]] = tuple
     party: Callable[[Facts], int] = party_of_order
+    queues: tuple[Queue, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,10 @@ class Register:
     def knows(self, thread: str) -> bool:
         """Say whether work can be owed in a thread, by the start of its reference."""
         return thread.partition("-")[0] in self.prefixes
+
+    def queues(self) -> list[Queue]:
+        """Return the queues of all apps, in the order of their layers."""
+        return [queue for part in self.parts.values() for queue in part.queues]
 
     def all_threads(self) -> Iterator[str]:
         for part in self.parts.values():

@@ -53,6 +53,9 @@ class Words:
 
 # The row that it is about, the open row of the register, and the UK day of today.
 Telling = Callable[[Any, Any, date], Words]
+# The words of the button that leads staff from an open row to where it is done, and the
+# address.
+Leading = Callable[["WorkItem"], tuple[str, str]]
 # The rows of some keys, with all that the words need, in queries that do not grow.
 Loading = Callable[[Iterable[int]], Iterable[Any]]
 

@@ -4,11 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
-
 from dccportal.desk.steps import PAGES
 from orders.file import OrderFile
-from orders.obligations import KEY_IN, REPLY
 from orders.steps.base import OrderPage
 from worklist.models import WorkItem
 from worklist.parts import Calendar
@@ -62,11 +59,8 @@ def line(item: WorkItem, due: Due, file: OrderFile, link: Link) -> Line:
 
 def button(item: WorkItem, file: OrderFile, link: Link) -> tuple[str, str]:
     """Return the words and the address of what sees to it; empty if nothing can now."""
-    if item.kind == KEY_IN.slug:
-        return "Fill it in", reverse("order-form", args=[file.order.reference])
-    if item.kind == REPLY.slug:
-        url = reverse("admin:orders_enquiry_answer", args=[item.subject_pk])
-        return "Answer it", url
+    if item.declared.done_at is not None:
+        return item.declared.done_at(item)
     pages = [one for one in PAGES if sees_to(one, item, file)]
     # What was done and can only be done again gives way to what comes after it.
     pages.sort(key=lambda one: one.is_done(file))

@@ -1,12 +1,11 @@
 """How an order and its state are named to contacts. Pure: rows in, words out."""
 
-from collections.abc import Container
-from typing import Any
+from collections.abc import Iterable
 
 from common.parts import Tag
+from orders.models import ConnectionRequest
 from orders.states import CLOSED, OrderState
-from quotes.obligations import DECIDE, HAND_IN, VERIFY
-from sites.obligations import AGREE_ACCESS
+from worklist.kinds import KINDS
 
 STATES = {
     OrderState.DRAFT: "Draft, not sent",
@@ -25,19 +24,19 @@ STATES = {
     OrderState.UNAVAILABLE: "Not available",
     OrderState.DISCARDED: "Draft thrown away",
 }
-OFFERED = {DECIDE.slug, HAND_IN.slug, VERIFY.slug}
+# What is left to do in a state once its first thing is done.
+AFTERWARDS = {OrderState.AUTHORISED: "Visit to book"}
 
 
-def state_words(order: Any, owed: Container[str]) -> str:
+def state_words(order: ConnectionRequest, owed: Iterable[str]) -> str:
     """Return the state of an order in which things of these kinds are owed."""
-    if order.state == OrderState.SURVEY and any(kind in owed for kind in OFFERED):
-        return "Updated quotation"
-    if order.state == OrderState.AUTHORISED and AGREE_ACCESS.slug not in owed:
-        return "Visit to book"
-    return STATES.get(order.state) or str(order.get_state_display())
+    state = OrderState(order.state)
+    called = (KINDS[kind].order_called.get(state) for kind in sorted(owed))
+    told = next(filter(None, called), "") or AFTERWARDS.get(state)
+    return told or STATES.get(state) or str(order.get_state_display())
 
 
-def state_tag(order: Any, owed: Container[str]) -> Tag:
+def state_tag(order: ConnectionRequest, owed: Iterable[str]) -> Tag:
     """Quiet while it moves, green in service, grey before it starts and once ended."""
     kind = "grey" if order.state in (OrderState.DRAFT, *CLOSED) else "state"
     if order.state == OrderState.CONFIGURED:

@@ -13,8 +13,8 @@ from sites.commands import complete_stage
 from tests import journey
 from tests.desk.conftest import LIST, WORK, page_url
 from worklist.contacts.turns import turns_in
+from worklist.parts import register
 from worklist.people import people_of
-from worklist.staff.queues import QUEUES
 
 IN_QUEUE = [
     ("submitted_order", {"forms"}),
@@ -40,7 +40,7 @@ IN_QUEUE = [
 def test_an_order_is_in_exactly_these_queues(at, order_called, fixture, queues):
     order = order_called(fixture)
 
-    found = {queue.slug for queue in QUEUES if at.owed(queue=queue.slug)}
+    found = {queue.slug for queue in register.queues() if at.owed(queue=queue.slug)}
 
     assert found == queues
     counts = {card["queue"].slug: card["queue"].count for card in home(at)["cards"]}

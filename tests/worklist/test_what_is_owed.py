@@ -3,9 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
+from connections.commands import send_renewal_notice
 from orders import commands as orders
 from quotes import commands as quotes
+from sites.commands import fail_visit
 from tests import journey, journey_on_site
 from tests.cast import NOW
 from worklist.models import WorkItem
@@ -149,6 +152,45 @@ def test_an_enquiry_that_is_answered_is_owed_no_other_answer(enquiry, desk):
     orders.answer_enquiry(enquiry.pk, by=desk, outcome="Two circuits will do.")
 
     assert not WorkItem.objects.open().exists()
+
+
+@pytest.fixture
+def after_the_circuit(ready_order, installer):
+    journey_on_site.complete_stage(ready_order, installer, "circuit")
+    return ready_order
+
+
+def kinds_open():
+    return set(WorkItem.objects.open().values_list("kind", flat=True))
+
+
+def test_after_the_circuit_the_next_visit_is_to_be_booked_and_then_attended(
+    after_the_circuit, installer
+):
+    assert kinds_open() == {"book_next_visit"}
+
+    journey_on_site.book(after_the_circuit, installer, "equipment")
+
+    assert kinds_open() == {"attend_equipment", "move_visit_free"}
+
+
+def test_a_survey_whose_visit_failed_is_to_be_booked_again(survey_visit, installer):
+    fail_visit(survey_visit.pk, by=installer, reason="Turned away")
+
+    assert kinds_open() == {"book_survey_again"}
+
+
+def test_a_notice_goes_once_its_charge_is_set_and_its_party_then_decides(
+    connection_in_service, period, operator, clock
+):
+    journey_on_site.set_renewal_charge(period, operator)
+    assert kinds_open() == {"renewal_notice"}
+
+    clock.move_to("2028-11-03T12:00Z")
+    send_renewal_notice(period.pk, now=timezone.now())
+
+    assert "decide_on_renewal" in kinds_open()
+    assert "renewal_notice" not in kinds_open()
 
 
 def test_what_an_arranged_call_is_due_is_its_day(enquiry, desk):

@@ -41,7 +41,7 @@ from worklist.models import LONGEST_NAME, WorkItem
 from worklist.policies import may_look_after
 from worklist.querysets import BY_TIME_LEFT
 from worklist.staff import narrow, pager
-from worklist.staff.queues import BY_SLUG
+from worklist.staff.queues import queue_called
 from worklist.staff.rows import WorkRow, rows_of
 
 TAKE = RowAddresses("admin:worklist_workitem_take")
@@ -184,7 +184,7 @@ class WorkAdmin(ExportedList, PagesAdmin):
 
     def list_words(self, request: HttpRequest) -> dict[str, str]:
         asked = narrow.asked_in(request.GET.dict())
-        queue = BY_SLUG.get(asked.get(narrow.QUEUE, ""))
+        queue = queue_called(asked.get(narrow.QUEUE, ""))
         lead = queue.lead if queue else "What will be late first comes first."
         if asked.get(narrow.TURN) == narrow.THEIRS:
             lead = (

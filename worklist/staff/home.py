@@ -42,6 +42,7 @@ def context(request: HttpRequest, found: Tally) -> dict[str, Any]:
         "now": now,
         "here": request.get_full_path(),
         **parts(work, reader),
+        "visits_url": narrow.list_url(visits()),
         "loads": loads(work, reader),
         # Suppliers have no part in what machines do.
         "stuck": stuck_jobs() if reader.user.is_dcc else None,
@@ -121,7 +122,7 @@ def parts(work: WorkItemQuerySet, reader: narrow.Reader) -> dict[str, list[WorkR
         "mine": {narrow.OWNER: narrow.ME},
         "nobodys": {narrow.OWNER: narrow.NOBODY},
         "theirs": {narrow.TURN: narrow.THEIRS},
-        "visits": {narrow.QUEUE: "visits"},
+        "visits": visits(),
     }
     ours = work.not_of_the_party().select_related("owner").soonest_first()
     dated = ours.filter(due_on__isnull=False)
@@ -143,6 +144,12 @@ def parts(work: WorkItemQuerySet, reader: narrow.Reader) -> dict[str, list[WorkR
         for row in shown[name]:
             row.asked = asked
     return shown
+
+
+def visits() -> Asked:
+    """Return what the list is asked for to show the visits: where they all stand."""
+    queues = [kind.queue for kind in appointments() if kind.queue is not None]
+    return {narrow.QUEUE: queues[0].slug} if queues else {}
 
 
 def card(queue: Standing, today: date) -> dict[str, Any]:

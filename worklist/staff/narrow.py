@@ -15,9 +15,9 @@ from django.urls import reverse
 
 from common.search import MOST_CHARACTERS, read_terms
 from parties.models import User
-from worklist.kinds import in_queue
+from worklist.kinds import WORK, in_queue
 from worklist.models import WorkItem
-from worklist.staff.queues import BY_SLUG, WORK
+from worklist.staff.queues import queue_called
 from worklist.states import OF_THE_PARTY, Turn
 from worklist.threads import work_about
 
@@ -36,7 +36,7 @@ class Reader:
 
 
 def of_queue(value: str, reader: Reader) -> Q:
-    return Q(kind__in=in_queue(value)) if value in BY_SLUG else Q()
+    return Q(kind__in=in_queue(value)) if queue_called(value) else Q()
 
 
 def of_turn(value: str, reader: Reader) -> Q:
@@ -111,7 +111,7 @@ def list_url(asked: Mapping[str, str]) -> str:
 
 def title_of(asked: Mapping[str, str]) -> str:
     """Return what a narrowed list is called."""
-    queue = BY_SLUG.get(asked.get(QUEUE, ""))
+    queue = queue_called(asked.get(QUEUE, ""))
     owner = asked.get(OWNER, "")
     whole = {NOBODY: "Nobody’s yet", ME: "My work"}.get(owner, "All work by time left")
     if asked.get(TURN) == THEIRS:

@@ -1,4 +1,4 @@
-"""The queues: each names kinds of work, and each thing stands in one of them alone."""
+"""How the queues stand: each thing stands in one of them alone, that of its kind."""
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -9,140 +9,31 @@ from django.db.models import Count, Max, Min, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from common.figures import figure
 from common.remembered import remembered
 from parties.models import User
-from parties.states import Role
 from records.models import Notice
-from worklist.kinds import KINDS
+from worklist.kinds import KINDS, Queue
 from worklist.models import WorkItem
+from worklist.parts import register
 from worklist.states import OF_THE_PARTY, Turn
 
 SECONDS_KEPT = 15
 
-DCC = (Role.OPERATIONS, Role.SERVICE_DESK, Role.BILLING)
-FIELD = (*DCC, Role.INSTALLER)
 FAILED = "failed"
-WORK = "admin:worklist_workitem_changelist"
 
 
-@dataclass(frozen=True)
-class Queue:
-    """One kind of work, or a few that are done alike."""
-
-    slug: str
-    short: str
-    title: str
-    lead: str
-    roles: tuple[str, ...] = DCC
-
-    @property
-    def url(self) -> str:
-        return f"{reverse(WORK)}?queue={self.slug}"
-
-
-QUEUES = (
-    Queue(
-        "keyed",
-        "Keying in",
-        "Forms to key in",
-        "Came by e-mail or the secure upload area from a nominated sender. Fill in "
-        "what the form says and send it for them (section 1.3).",
-    ),
-    Queue(
-        "forms",
-        "Forms",
-        "Forms to check",
-        "Sent by a Gateway Party. Accept the form or return it with questions "
-        "(section 3.2).",
-    ),
-    Queue(
-        "enquiries",
-        "Enquiries",
-        "Enquiries",
-        "Asked by a Gateway Party beside its forms. Answer each, or arrange a call "
-        "(section 2.8).",
-    ),
-    Queue(
-        "reviews",
-        "Site reviews",
-        "Site reviews",
-        "Accepted, and nobody has recorded the Electronic Site Review yet, or it found "
-        "that the connection cannot be had (section 3.2).",
-    ),
-    Queue(
-        "quotes",
-        "Quotations due",
-        "Quotations due",
-        "Form accepted, quotation not yet sent. The guidance (section 3.3) gives "
-        f"{figure('QUOTE_WORKING_DAYS', 'working day')} from acceptance. Updated "
-        "quotations after a survey too.",
-    ),
-    Queue(
-        "unreceived",
-        "Not received",
-        "Quotations not received",
-        "Sent, and nothing shows that it arrived: no mail server accepted its e-mail "
-        "and nobody opened it. Its days have not begun (our reading of section 2.11). "
-        "Send the e-mail again or phone the Party: it counts when they open it.",
-    ),
-    Queue(
-        "authorities",
-        "Authorities",
-        "Authorities to verify",
-        "A signed authority came in. Check that its signatory was nominated on that "
-        "day (section 2.11).",
-    ),
-    Queue(
-        "access",
-        "Access",
-        "Access to arrange",
-        "Authorised, and access to the site is not agreed yet (section 3.5).",
-        FIELD,
-    ),
-    Queue(
-        "visits",
-        "Visits",
-        "Visits",
-        "A visit is booked, or the next one is to be (sections 3.6 and 3.7).",
-        FIELD,
-    ),
-    Queue(
-        "installations",
-        "Installations",
-        "Installations to complete",
-        "Circuit and equipment are in: the flag that raises the bill comes next "
-        "(section 3.7).",
-        FIELD,
-    ),
-    Queue(
-        "configurations",
-        "Configuration",
-        "Configurations",
-        "Installed: the router and test connectivity come next (section 3.7.1).",
-        (*DCC, Role.CONFIGURER),
-    ),
-    Queue(
-        "sessions",
-        "Sessions",
-        "Sessions to set up",
-        "In service, and its Gateway Party has asked for a session that is not "
-        "established yet (section 6).",
-        (*DCC, Role.CONFIGURER),
-    ),
-    Queue(
-        "renewals",
-        "Renewal notices",
-        "Renewal notices due",
-        "A contract period ends soon enough for its notice, which states the charge "
-        "(section 2.5).",
-    ),
-)
-BY_SLUG = {queue.slug: queue for queue in QUEUES}
+def queue_called(slug: str) -> Queue | None:
+    return next((queue for queue in register.queues() if queue.slug == slug), None)
 
 
 def queues_of(user: User) -> list[Queue]:
-    return [queue for queue in QUEUES if user.role in queue.roles]
+    return [queue for queue in register.queues() if user.role in queue.roles]
+
+
+def queue_of(kind: str) -> str:
+    """Return the queue in which things of a kind stand; empty if in none."""
+    queue = KINDS[kind].queue
+    return queue.slug if queue else ""
 
 
 @dataclass
@@ -195,7 +86,7 @@ class Tally:
         if counted["turn"] in OF_THE_PARTY:
             self.theirs += counted["count"]
             return
-        queue = self.by_slug.get(KINDS[counted["kind"]].queue)
+        queue = self.by_slug.get(queue_of(counted["kind"]))
         if queue is None:
             return
         queue.add(counted)
@@ -203,12 +94,18 @@ class Tally:
             setattr(self, name, getattr(self, name) + counted[name])
 
 
+def standing_of(queue: Queue) -> Standing:
+    return Standing(queue.slug, queue.short, queue.title, queue.url)
+
+
 def all_standings(today: date) -> list[Standing]:
     """Return how each queue stands, whoever asks: figures for the watch. One query."""
-    standings = {q.slug: Standing(q.slug, q.short, q.title, q.url) for q in QUEUES}
+    standings = {
+        q.slug: Standing(q.slug, q.short, q.title, q.url) for q in register.queues()
+    }
     key = f"queues:all:{today}"
     for row in remembered(key, SECONDS_KEPT, partial(counts_of_all, today)):
-        standing = standings.get(KINDS[row["kind"]].queue)
+        standing = standings.get(queue_of(row["kind"]))
         if standing is not None:
             standing.add(row)
     return list(standings.values())
@@ -226,10 +123,7 @@ def counts_of_all(today: date) -> list[dict[str, Any]]:
 
 def tally(user: User, today: date) -> Tally:
     """Count all queues of `user` at once. Contacts' own decisions are not late."""
-    standings = [
-        Standing(queue.slug, queue.short, queue.title, queue.url)
-        for queue in queues_of(user)
-    ]
+    standings = [standing_of(queue) for queue in queues_of(user)]
     found = Tally(standings, by_slug={queue.slug: queue for queue in standings})
     counted = remembered(
         f"queues:{user.pk}:{today}", SECONDS_KEPT, partial(counts, user, today)
