@@ -1,6 +1,10 @@
 """The questions that forms of staff ask again and again, each worded once."""
 
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
 from django import forms
+from django.db import models
 
 from common.fields import NO_AMOUNT, Number, Pounds
 from common.money import ZERO
@@ -9,6 +13,40 @@ from common.money import ZERO
 LONGEST_WORDS = 4000
 TOO_LONG = "Shorten this to %(limit_value)d characters or fewer"
 YES_NO = [("yes", "Yes"), ("no", "No")]
+
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+def one_of(kind: type[Row], label: str, missing: str) -> forms.ModelChoiceField[Row]:
+    """Ask for one of some rows, which the page offers when it knows them."""
+    return forms.ModelChoiceField(
+        label=label,
+        queryset=kind._default_manager.none(),  # noqa: SLF001  Django's own, documented
+        empty_label=None,
+        error_messages={"required": missing},
+    )
+
+
+def offer(
+    form: forms.Form,
+    name: str,
+    rows: models.QuerySet[Row] | Sequence[Row],
+    called: Callable[[Row], str] | None = None,
+) -> None:
+    """Let the question `name` of a form be answered by one of `rows`, and no other.
+
+    Args:
+        rows: a query, or rows that were read, of which none is asked for again.
+        called: what a row is called in the list; itself in words, if not said.
+    """
+    choice: Any = form.fields[name]
+    if not isinstance(rows, models.QuerySet):
+        kind = choice.queryset.model
+        rows = kind._default_manager.filter(pk__in=[row.pk for row in rows])  # noqa: SLF001
+    choice.queryset = rows
+    if called is not None:
+        choice.label_from_instance = called
 
 
 def yes_or_no(label: str, missing: str, help_text: str = "") -> forms.TypedChoiceField:

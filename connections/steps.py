@@ -12,7 +12,7 @@ from common.clock import uk_date
 from common.fields import Day
 from common.money import ZERO
 from common.pages import Answers, still_there
-from common.staff_fields import amount, words
+from common.staff_fields import amount, offer, one_of, words
 from common.wording import long_day_words
 from connections import commands, policies
 from connections.file import connection_of
@@ -199,12 +199,7 @@ class Renewal(OrderPage[ContractPeriod]):
 
 
 class SessionForm(forms.Form):
-    session = forms.ModelChoiceField(
-        label="Session",
-        queryset=Session.objects.none(),
-        empty_label=None,
-        error_messages={"required": "Choose the session"},
-    )
+    session = one_of(Session, "Session", "Choose the session")
 
 
 class Establish(OrderPage[object]):
@@ -229,9 +224,7 @@ class Establish(OrderPage[object]):
         self, subject: OrderFile, user: User, posted: QueryDict | None = None
     ) -> forms.Form:
         form = super().form(subject, user, posted)
-        session: Any = form.fields["session"]
-        ids = [row.pk for row in self.waiting(subject)]
-        session.queryset = Session.objects.filter(pk__in=ids)
+        offer(form, "session", self.waiting(subject))
         return form
 
     def run(self, subject: OrderFile, user: User, answers: Answers) -> object:

@@ -11,7 +11,7 @@ from common.clock import uk_date
 from common.door import never_printed
 from common.fields import Moment
 from common.pages import Answers, CommandPage, Result
-from common.staff_fields import words
+from common.staff_fields import offer, words
 from orders import commands
 from orders.models import Enquiry
 from orders.states import EnquiryKind
@@ -120,8 +120,7 @@ class OwnerForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choice: Any = self.fields["owner"]
-        choice.queryset = colleagues()
+        offer(self, "owner", colleagues())
 
 
 class Assign(EnquiryPage[User | None]):

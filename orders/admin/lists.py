@@ -15,6 +15,7 @@ from django.utils import timezone
 from common.clock import uk_date
 from common.csv_file import AT_ONCE, csv_download, pieces
 from common.keyset import KeysetList
+from common.staff_fields import offer
 from orders.models import ConnectionRequest
 from orders.search import SEARCHED
 from orders.states import NEVER_SUBMITTED, Channel, OrderState, Route
@@ -156,8 +157,7 @@ class ChosenForm(ActionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["action"].label = "With the chosen:"
-        owner: Any = self.fields["owner"]
-        owner.queryset = colleagues()
+        offer(self, "owner", colleagues())
 
 
 def cells(row: OrderWithNext) -> list[Any]:

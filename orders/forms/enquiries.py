@@ -7,7 +7,7 @@ from django import forms
 from common.door import never_printed
 from common.fields import phone
 from common.forms import PortalForm, noted
-from common.staff_fields import TOO_LONG
+from common.staff_fields import TOO_LONG, offer
 from orders.errors import PhoneMissing, WordsMissing
 from orders.models.declared import PHONE_HINT
 from orders.states import EnquiryKind
@@ -115,9 +115,7 @@ class EnquiryForm(PortalForm):
         if not ask.is_about_orders:
             del self.fields["order"]
             return
-        choice: Any = self.fields["order"]
-        choice.queryset = orders
-        choice.label_from_instance = lambda row: f"{row.reference}, {row.title}"
+        offer(self, "order", orders, called=lambda row: f"{row.reference}, {row.title}")
 
     def clean_phone(self) -> str:
         return phone(self.cleaned_data["phone"])

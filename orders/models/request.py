@@ -1,21 +1,19 @@
-"""The request: one order for one connection, and how it moves."""
-
-from datetime import datetime
-from typing import Any
+"""The request: one order for one connection, what it keeps and what must be true."""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django_fsm import FSMField, transition
+from django_fsm import FSMField
 
 from common.guarded_state import GuardedState
 from common.look import LookField
-from orders import policies
 from orders.models.answers import HV_CEILING_MBPS, HV_STEP_MBPS, Answers
 from orders.models.declared import PERIODS
-from orders.models.ending import Ending
+from orders.models.form_moves import FormMoves
+from orders.models.offer_moves import OfferMoves
 from orders.models.pairing import ResilienceGroup
+from orders.models.site_moves import SiteMoves
 from orders.querysets import OrderQuerySet
 from orders.states import (
     CLOSED,
@@ -39,8 +37,11 @@ MAY_LACK_ACCEPTANCE = (
 )
 
 
-class ConnectionRequest(GuardedState, Ending, Answers):
-    """One order for one connection. Source: R-1-1, R-1.3-6."""
+class ConnectionRequest(GuardedState, FormMoves, OfferMoves, SiteMoves, Answers):
+    """One order for one connection. Source: R-1-1, R-1.3-6.
+
+    Its moves stand by phase in bases of their own: they are those of one state column.
+    """
 
     reference = models.CharField(max_length=20, unique=True)
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="orders")
@@ -77,15 +78,6 @@ class ConnectionRequest(GuardedState, Ending, Answers):
     )
     created_at = models.DateTimeField()
     saved_at = models.DateTimeField()
-    submitted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
-    )
-    submitted_at = models.DateTimeField(null=True, editable=False)
-    returned_at = models.DateTimeField(null=True, editable=False)
-    returned_because = models.TextField(blank=True)
-    accepted_at = models.DateTimeField(null=True, editable=False)
-    quote_due_on = models.DateField(null=True, editable=False, db_index=True)
-    surveyed_at = models.DateTimeField(null=True, editable=False)
 
     objects = OrderQuerySet.as_manager()
 
@@ -199,197 +191,3 @@ class ConnectionRequest(GuardedState, Ending, Answers):
     def is_installed(self) -> bool:
         """Whether the connection is there: who shares it may use it."""
         return self.state in INSTALLED
-
-    @transition(
-        state,
-        [OrderState.DRAFT, OrderState.RETURNED],
-        OrderState.SUBMITTED,
-        permission=policies.may_fill_in,
-        custom={"done": "Request submitted"},
-    )
-    def submit(self, *, at: datetime, submitter: Any, guidance_version: str) -> None:
-        self.submitted_at = at
-        self.submitted_by = submitter
-        self.guidance_version = guidance_version
-
-    @transition(
-        state,
-        OrderState.SUBMITTED,
-        OrderState.ACCEPTED,
-        permission=policies.may_check,
-        custom={"done": "Form complete: accepted"},
-    )
-    def accept(self, *, at: datetime, quote_due_on: Any) -> None:
-        self.accepted_at = at
-        self.quote_due_on = quote_due_on
-
-    @transition(
-        state,
-        OrderState.SUBMITTED,
-        OrderState.RETURNED,
-        permission=policies.may_clarify,
-        custom={"done": "Returned with questions"},
-    )
-    def return_for_correction(self, *, at: datetime, because: str) -> None:
-        self.returned_at = at
-        self.returned_because = because
-
-    @transition(
-        state,
-        OrderState.ACCEPTED,
-        OrderState.UNAVAILABLE,
-        permission=policies.may_check,
-        custom={"done": "Closed: not available at the site"},
-    )
-    def close_unavailable(self, *, at: datetime) -> None:
-        self.close(at)
-
-    @transition(
-        state,
-        OrderState.SURVEY,
-        OrderState.UNAVAILABLE,
-        permission=policies.may_work_on_site,
-        custom={"done": "Closed: the survey found no LV at the site"},
-    )
-    def close_after_survey(self, *, at: datetime) -> None:
-        self.close(at)
-
-    @transition(
-        state,
-        OrderState.ACCEPTED,
-        OrderState.QUOTED,
-        permission=policies.only_the_portal,
-        custom={"done": "Quotation open for a decision"},
-    )
-    def quote(self, *, at: datetime) -> None:
-        """The offer is open; its own clock is the quote's."""
-
-    @transition(
-        state,
-        OrderState.QUOTED,
-        OrderState.ACCEPTED,
-        permission=policies.may_check,
-        custom={"done": "Back to desk review: the quotation is to be issued again"},
-    )
-    def reopen(self, *, at: datetime, quote_due_on: Any) -> None:
-        self.quote_due_on = quote_due_on
-
-    @transition(
-        state,
-        OrderState.QUOTED,
-        OrderState.AUTHORISED,
-        permission=policies.may_check,
-        custom={"done": "Authority to proceed given"},
-    )
-    def authorise(self, *, at: datetime) -> None:
-        """Access is to be arranged next."""
-
-    @transition(
-        state,
-        [OrderState.QUOTED, OrderState.SURVEY],
-        OrderState.LAPSED,
-        permission=policies.only_the_portal,
-        custom={"done": "Lapsed: no authority within the time allowed"},
-    )
-    def lapse(self, *, at: datetime) -> None:
-        self.close(at)
-
-    @transition(
-        state,
-        OrderState.LAPSED,
-        OrderState.QUOTED,
-        permission=policies.only_the_portal,
-        custom={"done": "Lapse set aside: authority had come in time"},
-    )
-    def resume_offer(self, *, at: datetime) -> None:
-        self.closed_at = None
-
-    @transition(
-        state,
-        OrderState.LAPSED,
-        OrderState.SURVEY,
-        permission=policies.only_the_portal,
-        custom={"done": "Lapse set aside: authority had come in time"},
-    )
-    def resume_survey_offer(self, *, at: datetime) -> None:
-        self.closed_at = None
-
-    @transition(
-        state,
-        OrderState.QUOTED,
-        OrderState.DECLINED,
-        permission=policies.may_authorise,
-        custom={"done": "Quotation declined"},
-    )
-    def decline(self, *, at: datetime) -> None:
-        self.close(at)
-
-    @transition(
-        state,
-        OrderState.LAPSED,
-        OrderState.DECLINED,
-        permission=policies.may_authorise_late,
-        custom={"done": "Lapse set aside: the quotation had been declined in time"},
-    )
-    def decline_late(self, *, at: datetime) -> None:
-        self.close(at)
-
-    @transition(
-        state,
-        OrderState.AUTHORISED,
-        OrderState.SURVEY,
-        permission=policies.may_work_on_site,
-        custom={"done": "Survey begun"},
-    )
-    def begin_survey(self, *, at: datetime) -> None:
-        """Only an indicative quote leads here; the command asks for it."""
-
-    @transition(
-        state,
-        [OrderState.AUTHORISED, OrderState.SURVEY],
-        OrderState.INSTALL,
-        permission=policies.may_work_on_site,
-        custom={"done": "Installation begun"},
-    )
-    def begin_installation(self, *, at: datetime) -> None:
-        """Only a firm, accepted quote leads here; the command asks for it."""
-
-    @transition(
-        state,
-        OrderState.SURVEY,
-        OrderState.DECLINED,
-        permission=policies.may_authorise,
-        custom={"done": "Updated quotation refused"},
-    )
-    def refuse(self, *, at: datetime) -> None:
-        self.close(at)
-
-    @transition(
-        state,
-        [OrderState.AUTHORISED, OrderState.SURVEY, OrderState.INSTALL],
-        OrderState.CANCELLED,
-        permission=policies.may_authorise,
-        custom={"done": "Cancelled by the Gateway Party"},
-    )
-    def cancel(self, *, at: datetime) -> None:
-        self.close(at)
-
-    @transition(
-        state,
-        OrderState.INSTALL,
-        OrderState.CONFIGURING,
-        permission=policies.may_check,
-        custom={"done": "Installation complete"},
-    )
-    def complete_installation(self, *, at: datetime) -> None:
-        """The connection, its period and its first charges follow by signal."""
-
-    @transition(
-        state,
-        OrderState.CONFIGURING,
-        OrderState.CONFIGURED,
-        permission=policies.may_configure,
-        custom={"done": "Configured: in service"},
-    )
-    def configure(self, *, at: datetime) -> None:
-        """In service; what follows is the connection's own story."""

@@ -7,6 +7,7 @@ from django import forms
 from common.fields import Moment
 from common.files import UploadField
 from common.pages import Answers, CommandPage
+from common.staff_fields import offer
 from orders import policies
 from orders.commands import key_in_request
 from orders.models import ConnectionRequest, RefusedForm
@@ -50,8 +51,7 @@ class KeyInForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        party: Any = self.fields["party"]
-        party.queryset = Party.objects.order_by("name")
+        offer(self, "party", Party.objects.order_by("name"))
 
 
 class KeyIn(CommandPage[None, User, ConnectionRequest | RefusedForm]):

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from common.pages import Answers
+from common.staff_fields import offer
 from common.wording import long_day_words
 from orders import commands, policies
 from orders.deadlines import QUOTE_WORKING_DAYS, quote_due_on
@@ -65,8 +66,7 @@ class AssignForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        owner: Any = self.fields["owner"]
-        owner.queryset = colleagues()
+        offer(self, "owner", colleagues())
 
 
 def colleagues() -> Any:

@@ -6,6 +6,7 @@ from django import forms
 from django.http import QueryDict
 
 from common.pages import Answers
+from common.staff_fields import offer
 from orders import commands
 from orders.file import OrderFile
 from orders.models import Sharer
@@ -54,11 +55,9 @@ class LinkSharer(OrderPage[Sharer]):
         self, subject: OrderFile, user: User, posted: QueryDict | None = None
     ) -> forms.Form:
         form = super().form(subject, user, posted)
-        sharer: Any = form.fields["sharer"]
-        sharer.queryset = subject.order.sharers.all()
-        party: Any = form.fields["party"]
+        offer(form, "sharer", subject.order.sharers.all())
         others = Party.objects.exclude(pk=subject.order.party_id)
-        party.queryset = others.order_by("name")
+        offer(form, "party", others.order_by("name"))
         waiting = [row for row in subject.sharers if row.party_id is None]
         if waiting:
             form.initial["sharer"] = waiting[0].pk

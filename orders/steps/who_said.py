@@ -6,7 +6,7 @@ from django import forms
 
 from common.dated import span_words
 from common.fields import Moment
-from common.staff_fields import words
+from common.staff_fields import offer, words
 from orders.file import OrderFile
 from parties.models import User
 from parties.querysets import PeopleQuerySet
@@ -56,8 +56,7 @@ class WhoSaidForm(forms.Form):
     def __init__(self, data: Any = None, *, file: OrderFile, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.file = file
-        person: Any = self.fields["person"]
-        person.queryset = contacts(file)
+        offer(self, "person", contacts(file))
 
 
 def contacts(file: OrderFile) -> PeopleQuerySet:

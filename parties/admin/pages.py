@@ -8,6 +8,7 @@ from django.http import QueryDict
 from common.fields import Day, phone
 from common.lines import look
 from common.pages import Answers, CommandPage, Result, Subject
+from common.staff_fields import offer
 from parties import commands
 from parties.errors import PartyRegistered
 from parties.models import (
@@ -125,8 +126,7 @@ class EndStanding(DeskPage[Party, PartyStanding]):
         self, subject: Party, user: User, posted: QueryDict | None = None
     ) -> forms.Form:
         form = super().form(subject, user, posted)
-        standing: Any = form.fields["standing"]
-        standing.queryset = subject.standings.all()
+        offer(form, "standing", subject.standings.all())
         return form
 
     def run(self, subject: Party, user: User, answers: Answers) -> PartyStanding:
@@ -216,8 +216,7 @@ class Nominate(DeskPage[Party, Nomination]):
         self, subject: Party, user: User, posted: QueryDict | None = None
     ) -> forms.Form:
         form = super().form(subject, user, posted)
-        person: Any = form.fields["user"]
-        person.queryset = subject.people.filter(is_active=True)
+        offer(form, "user", subject.people.filter(is_active=True))
         return form
 
     def run(self, subject: Party, user: User, answers: Answers) -> Nomination:
@@ -251,9 +250,8 @@ class EndNomination(DeskPage[Party, Nomination]):
         self, subject: Party, user: User, posted: QueryDict | None = None
     ) -> forms.Form:
         form = super().form(subject, user, posted)
-        nomination: Any = form.fields["nomination"]
         rows = Nomination.objects.of_party(subject.pk, *Purpose.values)
-        nomination.queryset = rows.select_related("user")
+        offer(form, "nomination", rows.select_related("user"))
         return form
 
     def run(self, subject: Party, user: User, answers: Answers) -> Nomination:

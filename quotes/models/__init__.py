@@ -6,7 +6,9 @@ from quotes.models.charging import (
     charging_of,
     is_for_dcc_to_decide,
 )
-from quotes.models.offer import Preview, Quote, QuoteLine, Reading
+from quotes.models.line import QuoteLine
+from quotes.models.looked_at import Preview, Reading
+from quotes.models.offer import Quote
 from quotes.models.prices import Ballpark, PriceItem, VatRate
 from quotes.models.targets import QuoteTarget
 

@@ -1,10 +1,9 @@
-"""The offer, its lines and its document."""
+"""The offer: what it keeps, how long it is open, and its moves."""
 
 from datetime import date, datetime
 from decimal import Decimal
 
 from django.conf import settings
-from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -12,16 +11,14 @@ from django_fsm import FSMField, transition
 
 from common.clock import last_day_before, uk_date
 from common.guarded_state import GuardedState
-from common.money import ZERO
 from common.wording import day_words
 from orders.models import ConnectionRequest
 from quotes import policies
 from quotes.deadlines import quote_lapses_at
 from quotes.errors import QuoteLapsed
-from quotes.models.prices import PriceItem
 from quotes.pricing import Priced, Total, due_on_completion, priced, total
-from quotes.querysets import PreviewQuerySet, QuoteQuerySet
-from quotes.states import OPEN, Basis, ItemKind, Origin, QuoteState, Receipt, Stage
+from quotes.querysets import QuoteQuerySet
+from quotes.states import OPEN, Basis, QuoteState, Receipt, Stage
 from records.models import Document
 
 NOT_YET_ISSUED = (QuoteState.DRAFT, QuoteState.WITHDRAWN)
@@ -330,71 +327,3 @@ class Quote(GuardedState, models.Model):
     )
     def supersede(self, *, at: datetime) -> None:
         """The updated version was accepted and takes its place."""
-
-
-class QuoteLine(models.Model):
-    """One item of an offer, in pounds net of VAT; an annual one is for one year."""
-
-    quote = models.ForeignKey(Quote, on_delete=models.CASCADE, related_name="lines")
-    position = models.PositiveSmallIntegerField()
-    kind = models.CharField(max_length=20, choices=ItemKind)
-    description = models.CharField(max_length=300, blank=True)
-    net = models.DecimalField(
-        max_digits=10, decimal_places=2, validators=[MinValueValidator(ZERO)]
-    )
-    origin = models.CharField(max_length=12, choices=Origin, default=Origin.MANUAL)
-    price_item = models.ForeignKey(
-        PriceItem, null=True, on_delete=models.PROTECT, related_name="lines"
-    )
-    reason = models.CharField(max_length=300, blank=True)
-
-    class Meta:
-        ordering = ["position", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                name="quote_line_is_not_negative", condition=Q(net__gte=ZERO)
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.get_kind_display()
-
-
-class Preview(models.Model):
-    """How a draft would look on paper. It is no record: the next one replaces it."""
-
-    quote = models.OneToOneField(
-        Quote, on_delete=models.CASCADE, related_name="preview"
-    )
-    asked_at = models.DateTimeField()
-    made_at = models.DateTimeField(null=True)
-    content = models.BinaryField(null=True)
-    error = models.TextField(blank=True)
-
-    objects = PreviewQuerySet.as_manager()
-
-    def __str__(self) -> str:
-        return f"Preview of {self.quote}"
-
-    @property
-    def is_being_prepared(self) -> bool:
-        return self.made_at is None and not self.error
-
-
-class Reading(models.Model):
-    """When somebody of the Gateway Party first opened an offer. Source: R-3.4-4."""
-
-    quote = models.ForeignKey(Quote, on_delete=models.PROTECT, related_name="readings")
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["at", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["quote", "by"], name="reading_one_a_person")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.quote} read by {self.by}"

@@ -9,7 +9,7 @@ from common.dated import span_words
 from common.fields import Moment
 from common.files import UploadsField
 from common.pages import Answers, still_there
-from common.staff_fields import words, yes_or_no
+from common.staff_fields import offer, words, yes_or_no
 from orders.file import OrderFile
 from orders.states import OrderState
 from orders.steps.base import OrderPage
@@ -100,9 +100,9 @@ class Verify(OrderPage[Authority]):
         self, subject: OrderFile, user: User, posted: QueryDict | None = None
     ) -> forms.Form:
         form = super().form(subject, user, posted)
-        nomination: Any = form.fields["nomination"]
         party_id = subject.order.party_id
-        nomination.queryset = Nomination.objects.of_party(party_id, Purpose.AUTHORISE)
+        rows = Nomination.objects.of_party(party_id, Purpose.AUTHORISE)
+        offer(form, "nomination", rows)
         return form
 
     def context(self, subject: OrderFile, user: User) -> dict[str, Any]:

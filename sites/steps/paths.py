@@ -11,7 +11,7 @@ from orders.steps.base import OrderPage
 from parties.models import User
 from sites import commands, policies
 from sites.file import site_of
-from sites.steps.visits import ON_SITE
+from sites.steps.arrange import ON_SITE
 
 
 class PathsForm(forms.Form):

@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from common.errors import DomainError
 from common.pages import Answers, CommandPage, Result
-from common.staff_fields import words
+from common.staff_fields import offer, words
 from parties.models import User
 from parties.policies import is_desk
 from worklist import commands
@@ -101,8 +101,7 @@ class HandOver(WorkPage[User]):
         self, subject: WorkItem, user: User, posted: QueryDict | None = None
     ) -> forms.Form:
         form = super().form(subject, user, posted)
-        to: Any = form.fields["to"]
-        to.queryset = colleagues_of(user)
+        offer(form, "to", colleagues_of(user))
         return form
 
     def run(self, subject: WorkItem, user: User, answers: Answers) -> User:

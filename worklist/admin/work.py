@@ -25,6 +25,7 @@ from common.keyset import KeysetList
 from common.pages import PagesAdmin
 from common.row_addresses import RowAddresses
 from common.search import Terms
+from common.staff_fields import offer
 from parties.models import User
 from parties.policies import signed_in
 from worklist import commands
@@ -103,8 +104,7 @@ class ChosenForm(ActionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["action"].label = "With the chosen:"
-        to: Any = self.fields["to"]
-        to.queryset = User.objects.filter(is_active=True, is_staff=True)
+        offer(self, "to", User.objects.filter(is_active=True, is_staff=True))
 
 
 @admin.register(WorkItem)

@@ -1,0 +1,173 @@
+"""Before a visit: access to the site is agreed, and the visit is booked."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.http import QueryDict
+
+from common.asking_back import AsksBack, know, unusual_day
+from common.fields import Day
+from common.pages import Answers
+from common.staff_fields import words
+from common.wording import day_words
+from orders.file import OrderFile
+from orders.states import OrderState
+from orders.steps.base import OrderPage
+from parties.models import User
+from quotes.file import quotes_of
+from sites import commands, policies
+from sites import obligations as owed
+from sites.file import site_of
+from sites.models import SiteVisit
+from sites.states import Purpose
+
+ON_SITE = (OrderState.AUTHORISED, OrderState.SURVEY, OrderState.INSTALL)
+
+
+class AccessForm(forms.Form):
+    notes = words(
+        "What was agreed",
+        "Who lets the visitor in, what to bring, when. Kept with the order.",
+    )
+    is_space_confirmed = forms.BooleanField(
+        required=False,
+        help_text="No visit for the installation is booked without it (section 3.7).",
+    )
+
+
+class Access(OrderPage[object]):
+    slug = "access"
+    label = "Record that access is agreed"
+    button = "Access is agreed"
+    form_class = AccessForm
+    template = "desk/access.html"
+    states = ON_SITE
+    sees_to = (owed.AGREE_ACCESS,)
+    not_due = (
+        "Access is agreed and nothing about the rack space is open, so there is "
+        "nothing left to record."
+    )
+
+    def may(self, subject: OrderFile, user: User) -> bool:
+        return policies.may_arrange_access(subject.order, user)
+
+    def is_near(self, file: OrderFile) -> bool:
+        access = site_of(file).access
+        is_agreed = access is not None and access.is_agreed
+        return super().is_near(file) and not (is_agreed and has_space(file))
+
+    def context(self, subject: OrderFile, user: User) -> dict[str, Any]:
+        return {"access": site_of(subject).access}
+
+    def form(
+        self, subject: OrderFile, user: User, posted: QueryDict | None = None
+    ) -> forms.Form:
+        form = super().form(subject, user, posted)
+        if has_space(subject):
+            del form.fields["is_space_confirmed"]
+        else:
+            units = subject.order.rack_units
+            label = f"The Gateway Party confirms that {units}U of rack space is free"
+            form.fields["is_space_confirmed"].label = label
+        return form
+
+    def run(self, subject: OrderFile, user: User, answers: Answers) -> object:
+        return commands.record_access(subject.pk, by=user, **answers)
+
+    def message(self, subject: OrderFile, result: object) -> str:
+        return f"Access for {subject} is agreed. A visit can be booked now."
+
+
+def has_space(file: OrderFile) -> bool:
+    """Say whether the rack space is settled; before a survey it is not asked."""
+    quote = quotes_of(file).accepted
+    is_firm = quote is not None and quote.is_firm
+    access = site_of(file).access
+    return not is_firm or (access is not None and access.has_space)
+
+
+class DayForm(AsksBack):
+    """The base of forms with the day of a visit."""
+
+    def unusual(self, answers: Answers) -> Iterable[str]:
+        if answers.get("on"):
+            yield unusual_day(answers["on"], self.calendar)
+
+
+class BookForm(DayForm):
+    purpose = forms.ChoiceField(label="What the visit is for")
+    on = Day(label="Day", error_messages={"required": "Enter the day of the visit"})
+    visitor = forms.CharField(
+        label="Who comes",
+        max_length=200,
+        help_text="The name and the company that the site expects.",
+        error_messages={"required": "Enter who comes"},
+    )
+
+
+class Book(OrderPage[SiteVisit]):
+    slug = "book"
+    label = "Book a visit"
+    button = "Book the visit"
+    form_class = BookForm
+    states = ON_SITE
+    sees_to = (owed.BOOK_FIRST, owed.BOOK_NEXT, owed.BOOK_SURVEY)
+    not_due = "The visits that this order needs are over, so none is left to book."
+
+    def may(self, subject: OrderFile, user: User) -> bool:
+        return policies.may_work_on_site(subject.order, user)
+
+    def is_near(self, file: OrderFile) -> bool:
+        return super().is_near(file) and next_purpose(file) != ""
+
+    def missing(self, file: OrderFile) -> str:
+        site = site_of(file)
+        if site.access is None or not site.access.is_agreed:
+            return "Record first that access to the site is agreed."
+        if not has_space(file):
+            return "Record first that the Gateway Party confirms the rack space."
+        if site.booked:
+            first = site.booked[0]
+            return f"{first} is booked for {day_words(first.on)} already."
+        return ""
+
+    def form(
+        self, subject: OrderFile, user: User, posted: QueryDict | None = None
+    ) -> forms.Form:
+        form = super().form(subject, user, posted)
+        purpose: Any = form.fields["purpose"]
+        wanted = next_purpose(subject)
+        purpose.choices = [choice for choice in Purpose.choices if choice[0] == wanted]
+        know(form, subject.calendar)
+        return form
+
+    def initial(self, subject: OrderFile) -> dict[str, Any]:
+        return {"visitor": settings.INSTALLER_NAME}
+
+    def run(self, subject: OrderFile, user: User, answers: Answers) -> SiteVisit:
+        return commands.book_visit(subject.pk, by=user, **answers)
+
+    def message(self, subject: OrderFile, result: SiteVisit) -> str:
+        return (
+            f"{result} is booked for {day_words(result.on)}. The Gateway Party is told."
+        )
+
+
+def next_purpose(file: OrderFile) -> str:
+    """Return what the next visit is for, by state and offer; empty when none is."""
+    if file.state == OrderState.INSTALL:
+        stage = site_of(file).next_stage
+        return str(stage.value) if stage else ""
+    survey = site_of(file).survey
+    if file.state == OrderState.SURVEY:
+        # Another survey only where the first found it impossible.
+        is_done = survey is not None and survey.is_possible
+        return "" if is_done else Purpose.SURVEY.value
+    quote = quotes_of(file).accepted
+    is_firm = quote is not None and quote.is_firm
+    return Purpose.CIRCUIT.value if is_firm else Purpose.SURVEY.value
+
+
+PAGES: list[OrderPage[Any]] = [Access(), Book()]

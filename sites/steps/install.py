@@ -1,0 +1,129 @@
+"""The stages of an installation, and its completion."""
+
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from common.fields import Day
+from common.pages import Answers
+from common.staff_fields import mbps, words
+from orders import policies as order_policies
+from orders.file import OrderFile
+from orders.states import ConnectionType, OrderState
+from orders.steps.base import OrderPage
+from parties.models import User
+from sites import commands, policies
+from sites import obligations as owed
+from sites.file import site_of
+from sites.models import InstallationStage
+from sites.states import Stage
+
+MEASURED = (
+    "In Mbps, by the circuit test. Needed where the Gateway Party has only an "
+    "estimate: that is our own rule."
+)
+
+
+class StageForm(forms.Form):
+    stage = forms.ChoiceField(label="Stage")
+    done_on = Day(
+        label="Day on which it was done",
+        error_messages={"required": "Enter the day on which it was done"},
+    )
+    test_result = words("Result of the basic test", "Needed for the circuit.", rows=3)
+    provider = forms.CharField(
+        label="Telecom provider",
+        max_length=100,
+        help_text="Such as BT Openreach or Virgin Media (section 1.3).",
+        error_messages={"required": "Enter the telecom provider of the circuit"},
+    )
+    provider_reference = forms.CharField(
+        label="Their order reference",
+        max_length=60,
+        error_messages={"required": "Enter the provider’s reference of the order"},
+    )
+    measured_down_mbps = mbps("Measured download", MEASURED)
+    measured_up_mbps = mbps("Measured upload", MEASURED)
+
+
+class CompleteStage(OrderPage[InstallationStage]):
+    slug = "stage"
+    label = "Record a stage as done"
+    button = "The stage is done"
+    form_class = StageForm
+    states = (OrderState.INSTALL,)
+    sees_to = (*owed.ATTEND.values(),)
+    not_due = "Circuit and equipment have already been recorded as done."
+
+    def may(self, subject: OrderFile, user: User) -> bool:
+        return policies.may_work_on_site(subject.order, user)
+
+    def is_near(self, file: OrderFile) -> bool:
+        return super().is_near(file) and site_of(file).next_stage is not None
+
+    def missing(self, file: OrderFile) -> str:
+        stage = site_of(file).next_stage
+        if stage and stage.value not in [
+            visit.purpose for visit in site_of(file).booked
+        ]:
+            return f"Book the visit for the {stage.label.lower()} first."
+        return ""
+
+    def form(
+        self, subject: OrderFile, user: User, posted: QueryDict | None = None
+    ) -> forms.Form:
+        form = super().form(subject, user, posted)
+        stage: Any = form.fields["stage"]
+        done = {row.stage for row in site_of(subject).stages}
+        stage.choices = [choice for choice in Stage.choices if choice[0] not in done]
+        if Stage.CIRCUIT in done:
+            del form.fields["provider"], form.fields["provider_reference"]
+        if Stage.CIRCUIT in done or subject.order.connection_type != ConnectionType.LV:
+            del form.fields["measured_down_mbps"], form.fields["measured_up_mbps"]
+        return form
+
+    def run(
+        self, subject: OrderFile, user: User, answers: Answers
+    ) -> InstallationStage:
+        return commands.complete_stage(subject.pk, by=user, **answers)
+
+    def message(self, subject: OrderFile, result: InstallationStage) -> str:
+        return f"{result.get_stage_display()} of {subject} is recorded as done."
+
+
+class CompleteForm(forms.Form):
+    completed_on = Day(
+        label="Day on which installation was complete",
+        help_text="The contract period starts on it, and the first charges follow.",
+        error_messages={"required": "Enter the day of completion"},
+    )
+
+
+class Complete(OrderPage[object]):
+    slug = "complete"
+    label = "Complete the installation"
+    button = "Installation is complete"
+    form_class = CompleteForm
+    states = (OrderState.INSTALL,)
+    sees_to = (owed.COMPLETE,)
+
+    def may(self, subject: OrderFile, user: User) -> bool:
+        return order_policies.may_check(subject.order, user)
+
+    def missing(self, file: OrderFile) -> str:
+        stage = site_of(file).next_stage
+        return f"The {stage.label.lower()} is not recorded as done." if stage else ""
+
+    def run(self, subject: OrderFile, user: User, answers: Answers) -> object:
+        day_of = answers["completed_on"]
+        return commands.complete_installation(subject.pk, by=user, completed_on=day_of)
+
+    def message(self, subject: OrderFile, result: object) -> str:
+        return (
+            f"The installation of {subject} is complete: the contract period and the "
+            "first charges are in its file."
+        )
+
+
+PAGES: list[OrderPage[Any]] = [CompleteStage(), Complete()]
