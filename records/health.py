@@ -1,14 +1,101 @@
-"""What machines could not do: the jobs that failed, and those that nobody takes up."""
+"""Whether machines do what they owe: who was heard of, what is late, what failed.
+
+What the portal's health page and its figures count. Names no Party and no order.
+"""
 
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Protocol
 
 from django.db.models import F
 from django.urls import reverse
 
-from records.models import Job
-from records.states import JobState
+from records.jobs import KINDS, Kind
+from records.models import Heartbeat, Job
+from records.states import JobState, Queue
 
 SHOWN = 5
+REMEDIES = {
+    Queue.MAIL: (
+        "The worker for e-mails or its mail server is not answering. What waits goes "
+        "when they do."
+    ),
+    Queue.DOCUMENTS: (
+        "The worker for documents is not running, or making one failed; the page of "
+        "the portal’s jobs then says why."
+    ),
+}
+# Each leaves word every 30 seconds.
+SILENT = timedelta(seconds=100)
+PROGRAMS = (
+    ("beat", "The timer", "Start it: nothing is done by the clock meanwhile."),
+    ("timers", "A worker for what is due", "Start a worker for the queue timers."),
+    ("mail", "A worker for e-mails", "Start a worker for the queue mail."),
+    ("documents", "A worker for documents", "Start a worker for the queue documents."),
+    (
+        "mail server",
+        "The mail server",
+        "It does not answer. E-mails wait until it does.",
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that should be in order, and how many are not."""
+
+    key: str
+    name: str
+    waiting: int
+    remedy: str
+    # What stands on the page for none, and for any: a count, unless words say more.
+    words: tuple[str, str] = ("None", "")
+
+    @property
+    def is_fine(self) -> bool:
+        return self.waiting == 0
+
+    @property
+    def shown(self) -> str:
+        fine, late = self.words
+        return fine if self.is_fine else late or str(self.waiting)
+
+
+class Heard(Protocol):
+    """A program that left word, with how long ago."""
+
+    trouble: str
+    silence: timedelta
+
+
+def jobs_overdue() -> list[Check]:
+    """Count for each kind of machines' work what nobody takes up."""
+    found = {row["kind"]: row for row in Job.objects.figures()}
+    return [job_check(kind, found.get(kind.name, {})) for kind in KINDS.values()]
+
+
+def job_check(kind: Kind, figures: dict[str, Any]) -> Check:
+    failed = figures.get("failed", 0) if kind.is_missed else 0
+    waiting = figures.get("overdue", 0) + failed
+    return Check(kind.name, f"{kind.label}: overdue", waiting, REMEDIES[kind.queue])
+
+
+def programs_silent() -> list[Check]:
+    """Say of each program, and of the mail server, whether it was heard of lately.
+
+    Each leaves word twice a minute, so that silence is seen within two.
+    """
+    rows: Any = Heartbeat.objects.with_silence()
+    heard = {row.name: row for row in rows}
+    return [program_check(*row, heard.get(row[0])) for row in PROGRAMS]
+
+
+def program_check(key: str, name: str, remedy: str, row: Heard | None) -> Check:
+    is_silent = row is None or row.silence > SILENT
+    trouble = row.trouble if row else ""
+    words = ("Runs", "Away" if trouble else "Silent")
+    waiting = int(is_silent or bool(trouble))
+    return Check(f"silent {key}", name, waiting, remedy, words)
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 from django.db.models import F
 
-from dccportal.pages.health import PROGRAMS
 from records.commands import leave_word, owe, run_job
+from records.health import PROGRAMS
 from records.models import Heartbeat, Job
 
 TIMES = ("asked_at", "ready_at", "nudged_until", "lease_until", "done_at")

@@ -42,9 +42,11 @@ PARTS = {
     "search",
     "words",
     "facts",
-    # What rows of work say of its orders, and whether its part of the portal is well.
+    # What rows of work say of its orders; whether its part of the portal is well, and
+    # its figures for the watch.
     "threads",
     "health",
+    "metrics",
     # What it offers to an order's pages: its part of the file, its steps for the desk,
     # what it finds on a form or a scan, its sections.
     "file",

@@ -11,9 +11,9 @@ django.setup()
 from django.conf import settings  # noqa: E402  after Django is set up
 from django.test import Client  # noqa: E402
 
-from dccportal.pages.health import PROGRAMS  # noqa: E402
 from parties.models import User  # noqa: E402
 from records.commands import leave_word  # noqa: E402
+from records.health import PROGRAMS  # noqa: E402
 from tests.bench import exports, pages, report, timing, worlds  # noqa: E402
 
 

@@ -7,9 +7,9 @@ from django.db.models import F
 from django.utils import timezone
 
 from dccportal.celery import app
-from dccportal.pages.health import PROGRAMS, SILENT
 from orders.models import BankHoliday
 from records.commands import greet_mail_server, leave_word, owe
+from records.health import PROGRAMS, SILENT
 from records.heartbeats import EVERY_SECONDS
 from records.jobs import KINDS
 from records.models import Heartbeat, Job

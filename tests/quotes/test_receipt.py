@@ -14,10 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from common.clock import last_day_before, start_of_uk_day, uk_date
-from dccportal.pages.health import offers_overdue
 from quotes import commands, tasks
 from quotes.deadlines import quote_last_day
 from quotes.errors import NobodyToTell, NothingToAnnounce
+from quotes.health import offers_overdue
 from quotes.models import Quote, Reading
 from quotes.states import QuoteState
 from records.commands import deliver_notice
