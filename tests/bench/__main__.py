@@ -14,7 +14,7 @@ from django.test import Client  # noqa: E402
 from parties.models import User  # noqa: E402
 from records.commands import leave_word  # noqa: E402
 from records.health import PROGRAMS  # noqa: E402
-from tests.bench import exports, pages, report, timing, worlds  # noqa: E402
+from tests.bench import exports, load, pages, report, timing, worlds  # noqa: E402
 
 
 def signed_in(email):
@@ -43,6 +43,7 @@ def main():
     report.keep(size, measured())
     print("\n".join(report.lines()))
     print("\n".join(exports.export(signed_in(pages.OPERATOR.email))))
+    print("\n".join(load.measured()))
 
 
 main()

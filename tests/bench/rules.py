@@ -1,17 +1,19 @@
 """What a copy of a row says otherwise than the row itself: rules, column by column.
 
-A copy is numbered. Every primary key of copy 7 is 70,000 more than its original's, and
-so is every number of a reference: ORD-1042 becomes ORD-71042. What is told of a row by
-its key or its reference is thus true of the copy without looking anything up.
+A copy is numbered. Every primary key of copy 7 is 3,500,000 more than its original's,
+and every number of a reference is 70,000 more: ORD-1042 becomes ORD-71042. What is told
+of a row by its key or its reference is thus true of the copy without looking anything
+up.
 """
 
 from django.db import models
 
 from common.look import LookField
 
-APART = 10_000
+# Of references and of keys: those of three thousand copies still fit into 32 bits.
+APART, KEYS_APART = 10_000, 500_000
 # `copy` is the number of the copy in the SQL of this package.
-LATER = f"copy * {APART}"
+LATER = f"copy * {KEYS_APART}"
 REFERENCE = r"\m(ORD|QUO|CON|VIS|ENQ|REF|PTY)-(\d{4})(?!\d)"
 # A person has no reference: its thread is made of its key.
 PERSON = "USER-"

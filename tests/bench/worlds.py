@@ -1,6 +1,7 @@
 """The demo world as it is after some days: each thing done on its own, no job left."""
 
 from django.core.management import call_command
+from django.db import connection
 
 from dccportal.demo import enquiries, orders
 from dccportal.demo.world import load_people
@@ -19,6 +20,8 @@ def build(size):
     there = ConnectionRequest.objects.count()
     if there < size:
         multiply(-(-size // there))
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
 
 
 def live():
