@@ -266,6 +266,12 @@ class OrderFile:
     def events(self) -> list[Event]:
         return list(self.history)
 
+    @property
+    def end(self) -> Event | None:
+        """Return the move that brought the order to the state that it is in."""
+        to_here = (row for row in self.events if row.to_state == self.order.state)
+        return next((row for row in to_here if row.is_about(self.order)), None)
+
     def event(self, pk: int | None) -> Event | None:
         """Return one of them by its key, such as the cause of another."""
         return next((row for row in self.events if row.pk == pk), None)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import DateField, F, OuterRef, Subquery
@@ -45,19 +45,21 @@ SORTS = {"reference": ("-pk",), "site": ("data_centre__name", "-pk")}
 class OrderRow:
     """One line of a list of orders, in words."""
 
-    order: Any
+    order: ConnectionRequest
     wish: str
     state: Tag
     turns: Turns
 
 
-def rows_of(orders: list[Any], people: People, today: date) -> list[OrderRow]:
+def rows_of(
+    orders: list[ConnectionRequest], people: People, today: date
+) -> list[OrderRow]:
     """Return lines of a list; whose turn it is in all of them is one query."""
     turns = turns_in([order.reference for order in orders], people, today)
     return [row_of(order, turns[order.reference]) for order in orders]
 
 
-def row_of(order: Any, turns: Turns) -> OrderRow:
+def row_of(order: ConnectionRequest, turns: Turns) -> OrderRow:
     return OrderRow(order, wish_words(order), state_tag(order, turns.kinds), turns)
 
 
@@ -115,7 +117,9 @@ def csv_rows(orders: OrderQuerySet, people: People, today: date) -> Iterator[lis
 
 
 def cells_of(row: OrderRow) -> list[Any]:
-    order, turns = row.order, row.turns
+    # It is annotated with its partner.
+    order: Any = row.order
+    turns = row.turns
     return [
         order.reference,
         order.customer_reference,
@@ -134,10 +138,10 @@ def cells_of(row: OrderRow) -> list[Any]:
     ]
 
 
-def day_of(moment: Any) -> date | None:
+def day_of(moment: datetime | None) -> date | None:
     return uk_date(moment) if moment else None
 
 
-def in_service_on(order: Any) -> date | None:
+def in_service_on(order: ConnectionRequest) -> date | None:
     connection = getattr(order, "connection", None)
     return connection.router_configured_on if connection else None

@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account import forms as library
 from django.core.exceptions import ValidationError
+from django.forms import Form
 from django.http import HttpRequest
 
 from common.forms import PortalFormMixin
@@ -64,7 +65,7 @@ class SignInAgainForm(PortalFormMixin, library.ReauthenticateForm):
         word(self, "password", "Password", "Enter your password")
 
 
-def word(form: Any, name: str, label: str, missing: str, hint: str = "") -> None:
+def word(form: Form, name: str, label: str, missing: str, hint: str = "") -> None:
     """Give a field our label, hint and error. A placeholder is no label."""
     field = form.fields[name]
     field.label, field.help_text = label, hint

@@ -144,7 +144,7 @@ def ended(found: list[Phase], file: OrderFile) -> list[Phase]:
     ]
     reached = [replace(phase, beside="") for phase in kept if phase.steps]
     order = file.order
-    last = next(iter(file.events), None)
+    last = file.end
     end = Step(
         name=str(order.get_state_display()),
         state="done",
