@@ -1,6 +1,6 @@
 """How days and small numbers are written in a sentence. Pure."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 
 from django.utils.dateformat import format as formatted
@@ -43,6 +43,13 @@ def day_words(day: date | None) -> str:
 def long_day_words(day: date | None) -> str:
     """Return "Thursday 5 March 2026": a last day is always told with its weekday."""
     return written(plain(day), "l j F Y") if day else ""
+
+
+def time_words(moment: time) -> str:
+    """Return "8:30am", "9am" or "12 noon"."""
+    if (moment.hour, moment.minute) == (12, 0):
+        return "12 noon"
+    return formatted(moment, "g:ia" if moment.minute else "ga").replace(".", "")
 
 
 def number_words(count: int) -> str:

@@ -65,6 +65,7 @@ urlpatterns = [
     path("", include("guidance.urls")),
     path("", include("quotes.urls")),
     path("", include("planner.urls")),
+    path("", include("sites.urls")),
     path("", include("connections.urls")),
     path("", include("billing.urls")),
     path("", include("parties.urls")),

@@ -187,6 +187,7 @@ class EnquiryKind(TextChoices):
     MESSAGE_SIZES = "message_sizes", "Help with message sizes"
     QUESTION = "question", "A question"
     UPLOAD_AREA = "upload_area", "Access to the secure upload area"
+    ACCESS = "access", "A question about getting into a site"
 
 
 class EnquiryState(TextChoices):

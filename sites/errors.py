@@ -134,3 +134,40 @@ class CommonPointsMissing(DomainError):
 
 class CommonPointsDenied(DomainError):
     words = "You named common connection points and answered that there are none."
+
+
+class PassportMissing(DomainError):
+    words = "Nobody has written down how people get into this site yet. Do that first."
+
+
+class PassportIncomplete(DomainError):
+    words = (
+        "Say who owns the building, on which days and hours people are let in, what "
+        "notice the site needs, which RAMS it wants, and whom to call on the day: "
+        "nobody is sent there before that is known."
+    )
+
+
+class PassportChanged(DomainError):
+    words = (
+        "Somebody else has changed the access details of {site} meanwhile: they are "
+        "at version {number}. Look at that version first; what you typed is kept here."
+    )
+
+
+class PassportUnchanged(DomainError):
+    words = (
+        "Nothing here differs from version {number}. If that is right, go back and "
+        "confirm it."
+    )
+
+
+class PassportWhyMissing(DomainError):
+    words = "Say why it changed: whoever comes next reads it."
+
+
+class PassportNotConfirmed(DomainError):
+    words = (
+        "Nobody has confirmed for this order how people get into the site. Confirm or "
+        "correct its access details first."
+    )

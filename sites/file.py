@@ -8,6 +8,7 @@ from sites.models import (
     InstallationStage,
     PathCheck,
     SiteAccess,
+    SitePassport,
     SiteVisit,
     SurveyResult,
 )
@@ -26,6 +27,17 @@ class SiteOfOrder(FilePart):
     @property
     def access(self) -> SiteAccess | None:
         return getattr(self.order, "access", None)
+
+    @cached_property
+    def passports(self) -> list[SitePassport]:
+        """What was written of getting into its site, the newest version first."""
+        seen = SitePassport.objects.visible_to(self.file.user)
+        rows = seen.of_site(self.order.data_centre_id)
+        return list(rows.select_related("by", "data_centre"))
+
+    @property
+    def passport(self) -> SitePassport | None:
+        return next(iter(self.passports), None)
 
     @cached_property
     def path_check(self) -> PathCheck | None:

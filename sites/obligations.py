@@ -39,6 +39,18 @@ INSTALLATIONS = Queue(
 )
 QUEUES = (ACCESS, VISITS, INSTALLATIONS)
 
+CONFIRM_ACCESS = declare(
+    Kind(
+        "confirm_access",
+        app="sites",
+        turn=Turn.SUBMITTER,
+        what="Say how people get into the site",
+        began="authorised",
+        tell=words.confirm_access,
+        load=orders_told,
+        brief="access details to be confirmed",
+    )
+)
 AGREE_ACCESS = declare(
     Kind(
         "agree_access",
@@ -146,20 +158,28 @@ ATTEND = {
 def owed(facts: SiteFacts) -> Iterator[Owed]:
     """Yield what is owed about the work on the site of an order.
 
-    Source: R-3.5-1, R-3.5-7, R-3.6-1, R-3.7-1, T10.
+    Source: R-2.13-1, R-3.5-1, R-3.5-7, R-3.6-1, R-3.7-1, T10.
     """
     order = facts.order
     if order.state not in ON_SITE:
         return
     is_agreed = facts.access is not None and facts.access.is_agreed
     if order.state == OrderState.AUTHORISED and not is_agreed:
-        since = begun(facts)
-        yield Owed(AGREE_ACCESS, order, since, owner=order.owner_id)
+        yield access_owed(facts)
     booked = [one for one in facts.visits if one.state == VisitState.BOOKED]
     for visit in booked:
         yield from visit_owed(visit)
     if not booked and (is_agreed or order.state != OrderState.AUTHORISED):
         yield from next_step_owed(facts)
+
+
+def access_owed(facts: SiteFacts) -> Owed:
+    """The Party says how people get in; then it is agreed with the site."""
+    access, order = facts.access, facts.order
+    if access is None or access.confirmed_at is None:
+        return Owed(CONFIRM_ACCESS, order, begun(facts))
+    since = latest(begun(facts), access.confirmed_at)
+    return Owed(AGREE_ACCESS, order, since, owner=order.owner_id)
 
 
 def visit_owed(visit: SiteVisit) -> Iterator[Owed]:

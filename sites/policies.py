@@ -30,3 +30,8 @@ def may_rearrange(visit: "SiteVisit", user: "User") -> bool:
 
 def only_the_portal(visit: "SiteVisit", user: "User") -> bool:
     return False
+
+
+def may_write_passport(order: "ConnectionRequest", user: "User") -> bool:
+    """The Party's submitters, and whoever talks to the site for them. R-3.5-2."""
+    return may_arrange_access(order, user) or order_policies.may_submit(order, user)

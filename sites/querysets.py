@@ -1,12 +1,13 @@
 from typing import TYPE_CHECKING, Any, Self
 
-from django.db import models
+from django.db.models import Q
 
-from orders.querysets import PassedOnQuerySet
+from orders.models import ConnectionRequest
+from orders.querysets import PASSED_TO, PassedOnQuerySet
 from sites.states import VisitState
 
 if TYPE_CHECKING:
-    from parties.models import User
+    from sites.models import SitePassport
 
 
 class OnSiteQuerySet(PassedOnQuerySet[Any]):
@@ -14,6 +15,12 @@ class OnSiteQuerySet(PassedOnQuerySet[Any]):
 
     party_path = "order__party"
     order_path = "order__"
+
+
+class AccessQuerySet(OnSiteQuerySet):
+    def for_pages(self) -> Self:
+        people = self.select_related("confirmed_by", "passport__data_centre")
+        return people.select_related("order__party", "order__data_centre")
 
 
 class SiteVisitQuerySet(OnSiteQuerySet):
@@ -27,3 +34,18 @@ class SiteVisitQuerySet(OnSiteQuerySet):
     def failed_and_not_replaced(self) -> Self:
         failed = self.filter(state=VisitState.FAILED, replacement__isnull=True)
         return failed.order_by("-pk")
+
+
+class PassportQuerySet(PassedOnQuerySet["SitePassport"]):
+    """What gets people into sites; a supplier's are those of orders passed to it."""
+
+    party_path = "data_centre__party"
+
+    def shown_to_supplier(self, role: str) -> Q:
+        # Several orders of one site are passed on; its versions are read once.
+        passed = ConnectionRequest.objects.filter(state__in=PASSED_TO.get(role, ()))
+        return Q(data_centre__in=passed.values("data_centre"))
+
+    def of_site(self, data_centre_id: int | None) -> Self:
+        """Keep the versions of one site, the newest first."""
+        return self.filter(data_centre=data_centre_id).order_by("-number")

@@ -27,3 +27,19 @@ class Stage(TextChoices):
 
 
 PREVIOUS_STAGE = {Stage.EQUIPMENT: Stage.CIRCUIT}
+
+
+class SiteDays(TextChoices):
+    """On which days a data centre lets visitors in."""
+
+    WORKING = "working", "Monday to Friday, not on bank holidays"
+    SATURDAYS = "saturdays", "Monday to Saturday"
+    ANY = "any", "Every day"
+
+
+class RamsWanted(TextChoices):
+    """Which risk assessment and method statement a site wants. Source: R-2.13-5."""
+
+    NONE = "none", "None"
+    STANDARD = "standard", "The standard one of whoever comes"
+    CUSTOM = "custom", "One written for this site"

@@ -4,6 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.urls import reverse
 
 from common.wording import long_day_words
 from orders.words import place_words
@@ -13,6 +14,22 @@ if TYPE_CHECKING:
     from orders.models import ConnectionRequest
     from sites.models import SiteVisit
     from worklist.models import WorkItem
+
+
+def confirm_access(order: "ConnectionRequest", item: "WorkItem", today: date) -> Words:
+    """Ask the Party how people get into its site. Source: R-2.13-1, R-3.5-2."""
+    return Words(
+        what=f"Say how people get into {place_words(order)}",
+        why=[
+            "Engineers come to your site. A visit that is turned away has to be paid.",
+            "Say when people are let in, what the site wants, and whom to call.",
+        ],
+        if_nothing="no visit is booked, and the order waits.",
+        url=reverse("access", args=[order.reference]),
+        button="Say how people get in",
+        look="See what is known of the site",
+        sections=("2.13", "3.5"),
+    )
 
 
 def agree_access(order: "ConnectionRequest", item: "WorkItem", today: date) -> Words:

@@ -11,6 +11,14 @@ from tests.world import kept_once
 
 @pytest.fixture
 @kept_once
+def told_order(authorised_order, submitter):
+    """Authority on a firm offer; the Party has said how people get into its site."""
+    journey_on_site.confirm_passport(authorised_order, submitter)
+    return journey.fresh(authorised_order)
+
+
+@pytest.fixture
+@kept_once
 def ready_order(authorised_order, installer):
     """Authority on a firm offer, access agreed: the circuit visit can be booked."""
     return journey_on_site.agree_access(authorised_order, installer)

@@ -5,6 +5,7 @@ the row as it then is. Without `at` a step happens now; visits are for that same
 so that a whole journey fits into one.
 """
 
+from datetime import time
 from decimal import Decimal
 
 from django.utils import timezone
@@ -13,6 +14,7 @@ from common.clock import uk_date
 from connections import commands as connections
 from quotes.models import Quote
 from sites import commands as sites
+from sites.models import SitePassport
 from tests import journey
 
 
@@ -20,7 +22,42 @@ def today(at=None):
     return uk_date(at or timezone.now())
 
 
+# What a site needs to be entered at all; the rest is for whoever wants to say it.
+PASSPORT = {
+    "owner": "Holme Estates Ltd",
+    "days": "any",
+    "opens_at": time(7),
+    "closes_at": time(18),
+    "notice_working_days": 3,
+    "rams": "standard",
+    "first_contact": "Ashby Yard control room",
+    "first_phone": "01632 960155",
+}
+
+
+def write_passport(order, person, *, at=None, why="Told anew", **facts):
+    """Return the next version of what gets people into an order's site."""
+    last = SitePassport.objects.of_site(order.data_centre_id).first()
+    return sites.write_passport(
+        order.pk,
+        by=person,
+        facts={**PASSPORT, **facts},
+        based_on=last.number if last else 0,
+        why=why if last else "",
+        at=at,
+    )
+
+
+def confirm_passport(order, person, *, at=None):
+    """Confirm what the site's passport says, or write it if nobody has yet."""
+    last = SitePassport.objects.of_site(order.data_centre_id).first()
+    if last is None:
+        return write_passport(order, person, at=at)
+    return sites.confirm_passport(order.pk, by=person, number=last.number, at=at)
+
+
 def agree_access(order, person, *, at=None):
+    confirm_passport(order, person, at=at)
     sites.record_access(order.pk, by=person, notes="Ask for Sam", at=at)
     return journey.fresh(order)
 

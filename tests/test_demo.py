@@ -60,7 +60,7 @@ def test_the_demo_shows_an_order_in_every_state_with_plausible_dates(capsys):
 
 
 # What it asks of a database, the world of today asks of both.
-@pytest.mark.once
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     "moment",
     ["2026-12-27T00:05", "2026-05-31T23:55"],

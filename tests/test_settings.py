@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from tools.paths import ROOT
 
 # What the settings say is the same over any database.
-pytestmark = pytest.mark.once
+pytestmark = pytest.mark.any_database
 
 SAFE = {
     "DEPLOYMENT": "production",

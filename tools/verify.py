@@ -129,7 +129,7 @@ def suites(servers: dict[str, str], file: dict[str, str]) -> list[Check]:
     return [
         Check(
             "suite on PostgreSQL and Redis",
-            (*SUITE, "-m", "not browser and not once"),
+            (*SUITE, "-m", "not browser and not once and not any_database"),
             servers,
         ),
         Check(

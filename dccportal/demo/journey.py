@@ -11,6 +11,7 @@ import pikepdf
 
 from common.files import Upload
 from connections.commands import configure_connection
+from dccportal.demo import sites as telling
 from dccportal.demo.world import World, money
 from orders import commands as orders
 from orders.findings import needed_acknowledgements
@@ -308,6 +309,7 @@ class Journey:
         return self
 
     def access_agreed(self, at: datetime) -> Self:
+        telling.tell(self.order, self.submitter, at)
         notes = "Standard RAMS accepted; engineers are met at the gate."
         sites.record_access(self.order.pk, by=self.operator, notes=notes, at=at)
         return self

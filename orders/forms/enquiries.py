@@ -58,6 +58,16 @@ ASKS = {
         "type and rating you order stays your own decision.",
         ("2.8",),
     ),
+    EnquiryKind.ACCESS: Ask(
+        "Ask about getting into a site",
+        "What the site-visit Pre Requisite form wants to know, or what the site asks "
+        "of visitors.",
+        "What is not clear?",
+        "Say which fact of the form it is about, and what the site has told you",
+        "The Service Desk answers by e-mail and on the page of your enquiry. The order "
+        "is at the top of it, so that the answer stays with the form.",
+        ("3.5",),
+    ),
     EnquiryKind.UPLOAD_AREA: Ask(
         "Ask for access to the secure upload area",
         "If you send your forms as files rather than fill them in here.",

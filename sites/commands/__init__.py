@@ -6,6 +6,7 @@ from sites.commands.install import (
     complete_installation,
     complete_stage,
 )
+from sites.commands.passport import confirm_passport, write_passport
 from sites.commands.paths import record_path_check
 from sites.commands.survey import record_survey
 from sites.commands.visit import (
@@ -21,10 +22,12 @@ __all__ = [
     "cancel_booked_visits",
     "complete_installation",
     "complete_stage",
+    "confirm_passport",
     "fail_visit",
     "keep_access_answer",
     "rearrange_visit",
     "record_access",
     "record_path_check",
     "record_survey",
+    "write_passport",
 ]

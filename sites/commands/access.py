@@ -12,7 +12,7 @@ from quotes.models import Authority
 from records.transitions import SYSTEM, record_event
 from records.unit import command
 from sites import policies
-from sites.errors import AccessNotWanted
+from sites.errors import AccessNotWanted, PassportNotConfirmed
 from sites.models import SiteAccess
 
 
@@ -67,6 +67,7 @@ def record_access(
 
     Raises:
         AccessNotWanted: the order is not yet authorised, or installed or closed.
+        PassportNotConfirmed: nobody said for this order how people get in.
         PermissionDenied: `by` is neither the Service Desk nor the installer.
 
     Source: R-2.13-1, R-2.13-3, R-3.6-2, R-3.7-2.
@@ -79,6 +80,8 @@ def record_access(
     is_wanted = order.state in PASSED_TO_INSTALLER
     if access is None or not is_wanted or order.state == OrderState.CONFIGURING:
         raise AccessNotWanted(order=order, state=order.get_state_display().lower())
+    if not access.is_confirmed:
+        raise PassportNotConfirmed
     access.notes = notes
     access.agreed_at, access.agreed_by = at, by
     what = "Access to the site agreed"

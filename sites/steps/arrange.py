@@ -19,6 +19,7 @@ from parties.models import User
 from quotes.file import quotes_of
 from sites import commands, policies
 from sites import obligations as owed
+from sites.errors import PassportNotConfirmed
 from sites.file import site_of
 from sites.models import SiteVisit
 from sites.states import Purpose
@@ -57,6 +58,11 @@ class Access(OrderPage[object]):
         access = site_of(file).access
         is_agreed = access is not None and access.is_agreed
         return super().is_near(file) and not (is_agreed and has_space(file))
+
+    def missing(self, file: OrderFile) -> str:
+        access = site_of(file).access
+        is_confirmed = access is not None and access.is_confirmed
+        return "" if is_confirmed else str(PassportNotConfirmed())
 
     def context(self, subject: OrderFile, user: User) -> dict[str, Any]:
         return {"access": site_of(subject).access}

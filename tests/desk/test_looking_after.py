@@ -79,9 +79,9 @@ def test_a_mere_link_takes_nothing(at, submitted_order):
 
 
 def test_queues_loads_and_the_lists_count_each_thing_once(
-    at, make_order, operator, desk
+    at, told_order, make_order, operator, desk
 ):
-    for state in ("accepted", "quoted", "authorised", "submitted"):
+    for state in ("accepted", "quoted", "submitted"):
         make_order(state)
     take_work(work("check_form").pk, by=operator)
     take_work(work("agree_access").pk, by=desk)
@@ -187,7 +187,7 @@ def test_one_thing_is_handed_over_on_a_page_of_its_own(at, submitted_order, desk
 
 @pytest.mark.guidance("R-1.3-3")
 def test_a_supplier_takes_its_own_part_and_is_offered_no_colleague_of_dcc(
-    as_, authorised_order, installer, desk
+    as_, told_order, installer, desk
 ):
     supplier = as_(installer)
     page = supplier.client.get(WORK()).content.decode()
@@ -213,7 +213,7 @@ BUTTONS = [
     ("accepted_order", "Record the site review"),
     ("reviewed_order", "Prepare the quotation"),
     ("pending_authority", "Verify the authority"),
-    ("authorised_order", "Record that access is agreed"),
+    ("told_order", "Record that access is agreed"),
     ("ready_order", "Book a visit"),
     ("installed_order", "Complete the installation"),
     ("connection", "Record the configuration"),

@@ -35,8 +35,8 @@ def test_a_survey_too_waits_for_access(indicative_order, installer):
         journey_on_site.book(indicative_order, installer, "survey")
 
 
-def test_recording_access_says_who_when_and_how(authorised_order, desk):
-    record_access(authorised_order.pk, by=desk, notes="Gate code from Sam")
+def test_recording_access_says_who_when_and_how(told_order, desk):
+    record_access(told_order.pk, by=desk, notes="Gate code from Sam")
 
     access = SiteAccess.objects.get()
     assert (access.agreed_by, access.notes) == (desk, "Gate code from Sam")
@@ -57,10 +57,10 @@ def test_recording_access_says_who_when_and_how(authorised_order, desk):
     ],
 )
 def test_only_those_who_talk_to_the_site_record_access(
-    request, authorised_order, who, allowed
+    request, told_order, who, allowed
 ):
     try:
-        record_access(authorised_order.pk, by=request.getfixturevalue(who))
+        record_access(told_order.pk, by=request.getfixturevalue(who))
     except PermissionDenied:
         assert not allowed
     else:

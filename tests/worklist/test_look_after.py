@@ -99,8 +99,7 @@ def test_who_takes_over_a_colleagues_work_gets_no_email(
     assert not Notice.objects.filter(kind="work_handed_over").exists()
 
 
-def test_all_is_handed_over_or_nothing(make_order, operator, installer):
-    make_order("authorised")
+def test_all_is_handed_over_or_nothing(told_order, make_order, operator, installer):
     make_order("submitted")
     chosen = [work("agree_access").pk, work("check_form").pk]
 
@@ -176,7 +175,7 @@ def test_a_supplier_takes_no_work_of_others(submitted_order, installer, authoris
 
 
 def test_a_supplier_puts_back_its_own_and_not_a_colleagues(
-    authorised_order, installer, operator
+    told_order, installer, operator
 ):
     item = work("agree_access")
     commands.take_work(item.pk, by=operator)

@@ -37,8 +37,9 @@ OPEN = [
     ),
     ("issued_quote", [("decide_on_quotation", "authoriser", "2026-04-02")]),
     ("pending_authority", [("verify_authority", "operations", "2026-03-04")]),
-    ("authorised_order", [("agree_access", "operations", "2026-03-10")]),
-    ("indicative_order", [("agree_access", "operations", "2026-03-10")]),
+    ("authorised_order", [("confirm_access", "submitter", None)]),
+    ("indicative_order", [("confirm_access", "submitter", None)]),
+    ("told_order", [("agree_access", "operations", "2026-03-10")]),
     ("ready_order", [("book_first_visit", "installer", "2026-03-10")]),
     ("survey_ready_order", [("book_first_visit", "installer", "2026-03-10")]),
     (

@@ -1,4 +1,4 @@
-"""Work on site: how people get in, who comes when, what was found and installed."""
+"""Access to an order's site, its visits, and what was found and installed there."""
 
 from datetime import date, datetime
 from typing import Any
@@ -15,7 +15,8 @@ from common.wording import day_words
 from orders.models import ConnectionRequest, ResilienceGroup
 from sites import policies
 from sites.errors import MoveIsFree, VisitNotYet
-from sites.querysets import OnSiteQuerySet, SiteVisitQuerySet
+from sites.models.passport import SitePassport
+from sites.querysets import AccessQuerySet, OnSiteQuerySet, SiteVisitQuerySet
 from sites.states import Purpose, Stage, VisitState
 
 
@@ -35,12 +36,20 @@ class SiteAccess(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     notes = models.TextField(blank=True)
+    # What the Party confirmed for this order, of all versions that the site has.
+    passport = models.ForeignKey(
+        SitePassport, null=True, on_delete=models.PROTECT, related_name="accesses"
+    )
+    confirmed_at = models.DateTimeField(null=True, editable=False)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     space_confirmed_at = models.DateTimeField(null=True, editable=False)
     space_confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
 
-    objects = OnSiteQuerySet.as_manager()
+    objects = AccessQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "site access"
@@ -49,6 +58,19 @@ class SiteAccess(models.Model):
                 name="access_agreed_names_who_agreed_it",
                 condition=Q(agreed_at__isnull=True, agreed_by__isnull=True)
                 | Q(agreed_at__isnull=False, agreed_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="access_confirmed_names_version_person_and_time",
+                condition=Q(
+                    passport__isnull=True,
+                    confirmed_at__isnull=True,
+                    confirmed_by__isnull=True,
+                )
+                | Q(
+                    passport__isnull=False,
+                    confirmed_at__isnull=False,
+                    confirmed_by__isnull=False,
+                ),
             ),
             models.CheckConstraint(
                 name="access_with_rules_says_which",
@@ -73,6 +95,11 @@ class SiteAccess(models.Model):
     @property
     def is_agreed(self) -> bool:
         return self.agreed_at is not None
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Somebody said for this order how people get in. Source: R-2.13-1."""
+        return self.confirmed_at is not None
 
     @property
     def has_space(self) -> bool:

@@ -1,0 +1,20 @@
+"""Work on site: how people get in, who comes when, what was found and installed."""
+
+from sites.models.passport import FACTS, SitePassport
+from sites.models.work import (
+    InstallationStage,
+    PathCheck,
+    SiteAccess,
+    SiteVisit,
+    SurveyResult,
+)
+
+__all__ = [
+    "FACTS",
+    "InstallationStage",
+    "PathCheck",
+    "SiteAccess",
+    "SitePassport",
+    "SiteVisit",
+    "SurveyResult",
+]

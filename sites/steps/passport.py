@@ -1,0 +1,70 @@
+"""How people get into a site, written at the desk as staff were told it."""
+
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from common.pages import Answers
+from orders.file import OrderFile
+from orders.states import OrderState
+from orders.steps.base import OrderPage
+from parties.models import User
+from sites import commands, policies
+from sites import obligations as owed
+from sites.file import site_of
+from sites.forms import DeskPassportForm, taken
+from sites.models import SitePassport
+
+ON_SITE = (OrderState.AUTHORISED, OrderState.SURVEY, OrderState.INSTALL)
+NOT_OVER = (*ON_SITE, OrderState.CONFIGURING, OrderState.CONFIGURED)
+
+
+class PassportPage(OrderPage[SitePassport]):
+    """A step about the site passport of an order."""
+
+    states = NOT_OVER
+
+    def may(self, subject: OrderFile, user: User) -> bool:
+        return policies.may_arrange_access(subject.order, user)
+
+    def is_confirmed(self, file: OrderFile) -> bool:
+        access = site_of(file).access
+        return access is not None and access.is_confirmed
+
+
+class WritePassport(PassportPage):
+    slug = "passport"
+    label = "Write down how people get in"
+    hint = "As the Gateway Party or the site told you. Each change is a new version."
+    button = "Keep and confirm it"
+    template = "desk/passport.html"
+    sees_to = (owed.CONFIRM_ACCESS,)
+
+    def is_near(self, file: OrderFile) -> bool:
+        return super().is_near(file) and site_of(file).access is not None
+
+    def named(self, file: OrderFile) -> str:
+        return "Correct how people get in" if site_of(file).passport else self.label
+
+    def is_done(self, file: OrderFile) -> bool:
+        return self.is_confirmed(file)
+
+    def form(
+        self, subject: OrderFile, user: User, posted: QueryDict | None = None
+    ) -> forms.Form:
+        return DeskPassportForm(posted, last=site_of(subject).passport)
+
+    def context(self, subject: OrderFile, user: User) -> dict[str, Any]:
+        site = site_of(subject)
+        return {"access": site.access, "passport": site.passport}
+
+    def run(self, subject: OrderFile, user: User, answers: Answers) -> SitePassport:
+        return commands.write_passport(subject.pk, by=user, **taken(answers))
+
+    def message(self, subject: OrderFile, result: SitePassport | None) -> str:
+        number = result.number if result else ""
+        return f"Version {number} is kept, and confirmed for {subject}."
+
+
+PAGES: list[OrderPage[Any]] = [WritePassport()]
