@@ -69,9 +69,10 @@ class Heard(Protocol):
 
 
 def jobs_overdue() -> list[Check]:
-    """Count for each kind of machines' work what nobody takes up."""
+    """Count for each kind of machines' work what nobody takes up, by its name."""
     found = {row["kind"]: row for row in Job.objects.figures()}
-    return [job_check(kind, found.get(kind.name, {})) for kind in KINDS.values()]
+    kinds = sorted(KINDS.values(), key=lambda kind: kind.label)
+    return [job_check(kind, found.get(kind.name, {})) for kind in kinds]
 
 
 def job_check(kind: Kind, figures: dict[str, Any]) -> Check:

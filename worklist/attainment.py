@@ -11,6 +11,7 @@ from django.db.models import Count, F, Q
 from common.remembered import remembered
 from worklist.kinds import KINDS, Kind
 from worklist.models import WorkItem
+from worklist.parts import register
 from worklist.states import OF_THE_PARTY, Ending, Turn
 
 SECONDS_KEPT = 600
@@ -75,8 +76,7 @@ def attainment(since: date, today: date) -> list[Attainment]:
     for row in counted:
         kind = KINDS[row["kind"]]
         found.setdefault(kind.slug, Attainment(kind)).add(row)
-    order = list(KINDS)
-    return sorted(found.values(), key=lambda one: order.index(one.kind.slug))
+    return [found[kind.slug] for kind in register.kinds() if kind.slug in found]
 
 
 def counts(since: date, today: date) -> list[dict[str, Any]]:

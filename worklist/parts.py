@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 from django.utils.functional import cached_property
 
 from common.working_days import WorkingCalendar
-from worklist.kinds import Owed, Queue
+from worklist.kinds import KINDS, Kind, Owed, Queue
 from worklist.states import Ending
 
 Facts = TypeVar("Facts")
@@ -102,6 +102,14 @@ class Register:
     def queues(self) -> list[Queue]:
         """Return the queues of all apps, in the order of their layers."""
         return [queue for part in self.parts.values() for queue in part.queues]
+
+    def kinds(self) -> list[Kind]:
+        """Return the kinds of all apps, in the order of their layers and as declared.
+
+        Not as they were imported: which module asks for which first is chance.
+        """
+        apps = list(self.parts)
+        return sorted(KINDS.values(), key=lambda kind: apps.index(kind.app))
 
     def all_threads(self) -> Iterator[str]:
         for part in self.parts.values():

@@ -10,6 +10,7 @@ from django.urls import reverse
 from orders.facts import order_facts, orders_told
 from tests.test_architecture import APPS, trees
 from tools.paths import ROOT
+from worklist import parts
 from worklist.commands import mend
 from worklist.kinds import KINDS, Kind, Owed, Queue
 from worklist.parts import Part, register
@@ -139,6 +140,20 @@ def test_the_queues_are_those_that_kinds_stand_in():
     stood_in = {kind.queue.slug for kind in KINDS.values() if kind.queue}
 
     assert {queue.slug for queue in register.queues()} == stood_in
+
+
+def test_kinds_and_queues_stand_in_the_order_of_the_layers_whoever_is_imported_first(
+    monkeypatch,
+):
+    was = register.kinds()
+    turned = dict(reversed(KINDS.items()))
+
+    monkeypatch.setattr(parts, "KINDS", turned)
+
+    assert [kind.app for kind in register.kinds()] == [kind.app for kind in was]
+    assert list(dict.fromkeys(OWNERS[kind.slug] for kind in was)) == [
+        app for app in APPS if app in OWNERS.values()
+    ]
 
 
 TABLE = ROOT / "tests/worklist/test_what_is_owed.py"
