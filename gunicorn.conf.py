@@ -37,7 +37,7 @@ if settings.METRICS_TOKEN:
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(COUNTS)
 
 
-def child_exit(server: Any, worker: Any) -> None:
+def child_exit(server: object, worker: Any) -> None:
     if settings.METRICS_TOKEN:
         # Only now: it reads its folder from the environment when it is imported.
         from prometheus_client import multiprocess  # noqa: PLC0415

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
 from django.dispatch import receiver
 
@@ -16,7 +15,7 @@ from quotes.signals import order_cancelled
 
 @receiver(connection_opened)
 def bill_completion(
-    *, connection: Connection, quote: Quote, at: datetime, **kwargs: Any
+    *, connection: Connection, quote: Quote, at: datetime, **kwargs: object
 ) -> None:
     commands.raise_completion_charges(connection, quote=quote, at=at)
 
@@ -28,6 +27,6 @@ def bill_cancellation(
     quote: Quote,
     charge: Decimal,
     at: datetime,
-    **kwargs: Any,
+    **kwargs: object,
 ) -> None:
     commands.raise_cancellation_charge(order, quote=quote, charge=charge, at=at)

@@ -32,7 +32,7 @@ def for_contacts(view: View) -> View:
     """
 
     @wraps(view)
-    def opened(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def opened(request: Any, *args: object, **kwargs: object) -> HttpResponseBase:
         if request.user.is_staff and not request.user.is_dcc:
             raise Http404
         return view(request, *args, **kwargs)
@@ -48,7 +48,7 @@ def keeping(view: View) -> View:
     """
 
     @wraps(view)
-    def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def guarded(request: Any, *args: object, **kwargs: object) -> HttpResponseBase:
         if request.method == "POST":
             if not request.user.is_authenticated:
                 keep_typed(request)

@@ -51,12 +51,14 @@ class CommandAdmin(admin.ModelAdmin[Any]):
         return rows.visible_to(request.user) if hasattr(rows, "visible_to") else rows
 
     def lookup_allowed(
-        self, lookup: str, value: Any, request: HttpRequest | None = None
+        self, lookup: str, value: object, request: HttpRequest | None = None
     ) -> bool:
         """Let a list be asked only what it offers itself."""
         return lookup in offered_lookups(self)
 
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+    def get_changelist(
+        self, request: HttpRequest, **kwargs: object
+    ) -> type[ChangeList]:
         return KeysetList
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
@@ -130,7 +132,7 @@ def moment(name: str, words: str) -> Any:
     """Return a column for an instant, told as on all pages: 5 March 2026, 2:40pm."""
 
     @admin.display(description=words, ordering=name)
-    def shown(self: Any, row: Any) -> str | None:
+    def shown(self: object, row: object) -> str | None:
         at = getattr(row, name)
         return uk_time(at) if at else None
 
@@ -146,7 +148,7 @@ class KeptAdmin(CommandAdmin):
         models.IntegerField: {"form_class": Whole},
     }
 
-    def may_keep(self, user: Any) -> bool:
+    def may_keep(self, user: object) -> bool:
         """Say who adds and changes rows: nobody, unless the admin of the rows does."""
         return False
 
@@ -165,22 +167,22 @@ class KeptAdmin(CommandAdmin):
         request: HttpRequest,
         obj: Model | None = None,
         change: bool = False,
-        **kwargs: Any,
+        **kwargs: object,
     ) -> Any:
         """Return a form that shows again what could not be taken."""
         plain: Any = super().get_form(request, obj, change, **kwargs)
 
         class Kept(plain):
-            def __init__(self, *args: Any, **kwargs: Any) -> None:
+            def __init__(self, *args: object, **kwargs: object) -> None:
                 super().__init__(*args, **kwargs)
                 give_back(request, self)
 
         return Kept
 
-    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+    def log_addition(self, request: HttpRequest, obj: object, message: object) -> Any:
         """Leave the admin's own log empty: the portal keeps its own history."""
 
-    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+    def log_change(self, request: HttpRequest, obj: object, message: object) -> Any:
         """Leave the admin's own log empty, as above."""
 
 

@@ -4,12 +4,10 @@ Written here and not in templates: a list has two hundred cells, and to set out 
 template takes longer than to write what it says.
 """
 
-from typing import Any
-
 from django.utils.html import format_html
 
 
-def two_lines(first: Any, second: Any) -> str:
+def two_lines(first: object, second: object) -> str:
     if not second:
         return format_html("{}", first)
     return format_html("{}<small>{}</small>", first, second)

@@ -55,7 +55,7 @@ class Echo:
         return line
 
 
-def cell_of(fact: Any) -> Any:
+def cell_of(fact: object) -> Any:
     """Return what is written of a fact: a figure, a day, a moment, a yes or words."""
     if fact is None:
         return ""

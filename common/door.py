@@ -22,7 +22,7 @@ FieldType = TypeVar("FieldType", bound=forms.Field)
 AS_SENT = (forms.PasswordInput, forms.HiddenInput)
 
 
-def at_the_door(widget: forms.Widget, value: Any) -> Any:
+def at_the_door(widget: forms.Widget, value: object) -> Any:
     """Return what was sent for a field in the form in which the portal keeps it."""
     if isinstance(widget, AS_SENT):
         return value
@@ -40,7 +40,7 @@ def never_printed(field: FieldType) -> FieldType:
     return field
 
 
-def refuse_unprintable(value: Any) -> None:
+def refuse_unprintable(value: object) -> None:
     """Refuse a text that no document could print, before anybody counts on it.
 
     Raises:

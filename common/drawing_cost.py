@@ -83,14 +83,14 @@ class Meter:
                 cost.add(self.cost_of_object(drawn, resources, depth), times)
         return cost
 
-    def cost_of_object(self, drawn: Any, resources: Any, depth: int) -> Cost:
+    def cost_of_object(self, drawn: Any, resources: object, depth: int) -> Cost:
         if drawn.get("/Subtype") != "/Image":
             return self.cost_of_form(drawn, resources, depth)
         sides = (int(drawn.get(side, 0)) for side in ("/Width", "/Height"))
         width, height = sides
         return Cost(pixels=width * height)
 
-    def bytes_of(self, stream: Any) -> bytes:
+    def bytes_of(self, stream: object) -> bytes:
         if not isinstance(stream, pikepdf.Stream):
             return b""
         body: bytes = stream.read_bytes()

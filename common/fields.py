@@ -31,7 +31,7 @@ class Number(forms.DecimalField):
     widget = forms.TextInput(attrs={"inputmode": "decimal"})
     read = staticmethod(read_number)
 
-    def to_python(self, value: Any) -> Any:
+    def to_python(self, value: object) -> Any:
         if isinstance(value, str) and value not in self.empty_values:
             try:
                 value = self.read(value)
@@ -54,7 +54,7 @@ class Whole(forms.IntegerField):
 
     widget = forms.TextInput(attrs={"inputmode": "numeric"})
 
-    def to_python(self, value: Any) -> Any:
+    def to_python(self, value: object) -> Any:
         if isinstance(value, str) and value not in self.empty_values:
             try:
                 value = read_whole(value)

@@ -71,7 +71,7 @@ class UploadField(forms.FileField):
         """Name what is taken: telephones turn their own pictures into a JPEG then."""
         return {**super().widget_attrs(widget), "accept": ",".join(self.accepted)}
 
-    def clean(self, data: Any, initial: Any = None) -> Any:
+    def clean(self, data: object, initial: object = None) -> Any:
         """Return an `Upload`, or None where none is needed and none came."""
         upload = super().clean(data, initial)
         if not upload:
@@ -96,7 +96,7 @@ class ManyFilesInput(forms.FileInput):
 
     allow_multiple_selected = True
 
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+    def value_from_datadict(self, data: object, files: Any, name: str) -> Any:
         return files.getlist(name) if hasattr(files, "getlist") else files.get(name)
 
 

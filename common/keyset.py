@@ -53,12 +53,12 @@ class Term:
             nulls_last=None if self.is_backwards else missing,
         )
 
-    def same(self, value: Any) -> Q:
+    def same(self, value: object) -> Q:
         if value is None:
             return Q(**{f"{self.name}__isnull": True})
         return Q(**{self.name: value})
 
-    def beyond(self, value: Any, *, or_same: bool = False) -> Q:
+    def beyond(self, value: object, *, or_same: bool = False) -> Q:
         """Return the condition that a row stands after one with `value`."""
         if value is None:
             return self.beyond_missing(or_same)
@@ -80,7 +80,7 @@ def terms_of(model: type[Model], ordering: tuple[Any, ...]) -> list[Term]:
     ]
 
 
-def term_of(model: type[Model], name: str, one: Any) -> Term:
+def term_of(model: type[Model], name: str, one: object) -> Term:
     if isinstance(one, OrderBy):
         return Term(name, one.expression, one.descending, bool(one.nulls_last))
     if not isinstance(one, str):

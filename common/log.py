@@ -19,7 +19,7 @@ ADDRESS = re.compile(r"[\w.!#%+'-]+(@|%40)([a-z0-9-]+\.)+[a-z]{2,}", re.IGNORECA
 
 
 def without_keys(
-    logger: Any,
+    logger: object,
     name: str,
     line: MutableMapping[str, Any],
 ) -> MutableMapping[str, Any]:

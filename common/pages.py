@@ -203,7 +203,7 @@ class PagesAdmin(CommandAdmin):
         self,
         request: HttpRequest,
         page: CommandPage[Any, Any, Any],
-        subject: Any,
+        subject: object,
         form: forms.Form,
     ) -> HttpResponse:
         context = {
@@ -220,11 +220,11 @@ class PagesAdmin(CommandAdmin):
         }
         return TemplateResponse(request, page.template, context)
 
-    def done_url(self, request: HttpRequest, subject: Any, result: Any) -> str:
+    def done_url(self, request: HttpRequest, subject: object, result: object) -> str:
         """Return where one goes when the page's command has done its work."""
         return f"{self.subject_url(subject or result)}{self.trail(request)}"
 
-    def back_url(self, request: HttpRequest, subject: Any) -> str:
+    def back_url(self, request: HttpRequest, subject: object) -> str:
         if subject is None:
             return self.list_url()
         return f"{self.subject_url(subject)}{self.trail(request)}"

@@ -32,7 +32,7 @@ class PeriodFilter(admin.SimpleListFilter):
         ends = [self.day(row) for row in (known.first(), known.last()) if row]
         return [*years(ends), *within(self.value() or "")] if ends or chosen else []
 
-    def day(self, row: Any) -> date:
+    def day(self, row: object) -> date:
         value = getattr(row, self.column)
         return uk_date(value) if self.is_instant(type(row)) else value
 

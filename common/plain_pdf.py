@@ -179,14 +179,14 @@ def is_direct(part: Any) -> bool:
     return is_container and not part.is_indirect
 
 
-def require_nothing_held(entries: Any) -> None:
+def require_nothing_held(entries: object) -> None:
     names = names_in(entries)
     for kind, words in HOLDS:
         if names & kind:
             raise NotAScan(reason=f"This PDF holds {words}. {WAY_OUT}")
 
 
-def require_harmless(entries: Any) -> None:
+def require_harmless(entries: object) -> None:
     names = names_in(entries)
     if names & DEEDS or acts_on_opening(entries):
         raise NotAScan(reason=f"{ACTS} {WAY_OUT}")
@@ -229,7 +229,7 @@ def does_more(action: Any) -> bool:
     return not shows or action.get("/Next") is not None
 
 
-def is_dictionary(value: Any) -> bool:
+def is_dictionary(value: object) -> bool:
     return isinstance(value, pikepdf.Dictionary)
 
 

@@ -16,14 +16,14 @@ def trigrams(table: str, name: str, expression: str) -> migrations.RunPython:
         expression: of SQL, as the search asks for it: `text`, `(UPPER("to"))`.
     """
 
-    def add(apps: Any, schema_editor: Any) -> None:
+    def add(apps: object, schema_editor: Any) -> None:
         if schema_editor.connection.vendor == "postgresql":
             schema_editor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
             schema_editor.execute(
                 f"CREATE INDEX {name} ON {table} USING gin ({expression} gin_trgm_ops)"
             )
 
-    def remove(apps: Any, schema_editor: Any) -> None:
+    def remove(apps: object, schema_editor: Any) -> None:
         if schema_editor.connection.vendor == "postgresql":
             schema_editor.execute(f"DROP INDEX {name}")
 

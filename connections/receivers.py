@@ -1,7 +1,6 @@
 """Answers to what the apps below tell."""
 
 from datetime import date, datetime
-from typing import Any
 
 from django.dispatch import receiver
 
@@ -22,7 +21,7 @@ def open_its_connection(
     completed_on: date,
     by: User,
     at: datetime,
-    **kwargs: Any,
+    **kwargs: object,
 ) -> None:
     commands.open_connection(
         order, quote=quote, completed_on=completed_on, by=by, at=at
@@ -30,7 +29,7 @@ def open_its_connection(
 
 
 @receiver(notice_sent)
-def keep_delivery_of_a_renewal_notice(*, notice: Notice, **kwargs: Any) -> None:
+def keep_delivery_of_a_renewal_notice(*, notice: Notice, **kwargs: object) -> None:
     """The month to cancel runs from the day the notice really went (T5)."""
     period_id = emails.period_of(notice)
     if period_id is not None:

@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
@@ -12,7 +10,7 @@ class GuidanceConfig(AppConfig):
         post_migrate.connect(seed, sender=self)
 
 
-def seed(sender: Any, **kwargs: Any) -> None:
+def seed(sender: object, **kwargs: object) -> None:
     """Give a database the guidance in this release's words; staff's own stay."""
     from guidance.commands import seed_guidance  # noqa: PLC0415  models are ready
 

@@ -1,5 +1,6 @@
 """The guidance in our own words: its versions, their sections, their questions."""
 
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from common.guarded_state import GuardedState
 from guidance import policies, wording
 from guidance.querysets import GuidanceQuestionQuerySet, PageQuerySet, VersionQuerySet
 from guidance.states import VersionState
+from parties.models import User
 
 STEP = 1000
 DEPTH = 3
@@ -78,7 +80,9 @@ class GuidanceVersion(GuardedState, models.Model):
         permission=policies.may_publish,
         custom={"done": "Guidance published"},
     )
-    def publish(self, *, at: Any, approval: dict[str, Any], publisher: Any) -> None:
+    def publish(
+        self, *, at: datetime, approval: dict[str, Any], publisher: User
+    ) -> None:
         """Take the approval's facts: approver, title, issue date, what changed."""
         for name, fact in approval.items():
             setattr(self, name, fact)
@@ -92,7 +96,7 @@ class GuidanceVersion(GuardedState, models.Model):
         permission=policies.may_write,
         custom={"done": "Draft of the guidance set aside"},
     )
-    def set_aside(self, *, at: Any, today: Any) -> None:
+    def set_aside(self, *, at: datetime, today: date) -> None:
         """Keep it in the history, dated, without ever putting it in force."""
         self.issued_on = today
         self.summary = self.summary or "Set aside"

@@ -1,7 +1,6 @@
 """The guidance, for anybody who wants to read it, signed in or not."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -99,7 +98,7 @@ def show(
     template: str,
     version: GuidanceVersion,
     section: str,
-    **more: Any,
+    **more: object,
 ) -> HttpResponse:
     """Draw one section, with what stands below, before and after it."""
     pages = list(version.pages.all())

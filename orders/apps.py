@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
@@ -18,7 +16,7 @@ class OrdersConfig(AppConfig):
         post_migrate.connect(seed, sender=self)
 
 
-def seed(sender: Any, **kwargs: Any) -> None:
+def seed(sender: object, **kwargs: object) -> None:
     """Give a new database its bank holidays; what staff changed is left alone."""
     from orders.commands import seed_bank_holidays  # noqa: PLC0415  models are ready
 

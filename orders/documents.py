@@ -83,7 +83,7 @@ def rows_of(version: FormVersion) -> list[tuple[str, str, str, str]]:
     ]
 
 
-def answer_words(answer: Any) -> str:
+def answer_words(answer: object) -> str:
     return ", ".join(answer) if isinstance(answer, list) else str(answer)
 
 

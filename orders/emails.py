@@ -26,7 +26,7 @@ def nominated(order: ConnectionRequest, purpose: str, at: datetime) -> list[str]
 
 
 def tell_submitters(
-    kind: str, order: ConnectionRequest, *, at: datetime, key: str, **facts: Any
+    kind: str, order: ConnectionRequest, *, at: datetime, key: str, **facts: object
 ) -> None:
     """Write to whoever is nominated to submit: questions are theirs."""
     to = nominated(order, Purpose.SUBMIT, at)
@@ -127,7 +127,7 @@ def sharer_linked(sharer: Sharer, at: datetime) -> None:
 
 
 def tell_asker(
-    kind: str, enquiry: Enquiry, at: datetime, *, key: str, **facts: Any
+    kind: str, enquiry: Enquiry, at: datetime, *, key: str, **facts: object
 ) -> None:
     to = [enquiry.asked_by.email]
     thread = enquiry.thread

@@ -12,6 +12,6 @@ from parties.signals import party_known_as
 
 @receiver(party_known_as)
 def link_who_was_named_before(
-    *, party: Party, name: str, by: Any, at: datetime, **kwargs: Any
+    *, party: Party, name: str, by: Any, at: datetime, **kwargs: object
 ) -> None:
     link_sharers_called(name, party_id=party.pk, by=by, at=at)

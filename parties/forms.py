@@ -44,7 +44,7 @@ def lines(label: str, *, hint: str = "", rows: int = 4) -> forms.CharField:
 class PostcodeField(forms.CharField):
     """A UK postcode, kept in capitals with one space."""
 
-    def to_python(self, value: Any) -> str:
+    def to_python(self, value: object) -> str:
         text = "".join(str(super().to_python(value) or "").upper().split())
         if not text:
             return ""
@@ -83,7 +83,7 @@ class DataCentreForm(PortalForm):
         hint="You can leave this empty. Engineers follow the rules of its owner",
     )
 
-    def __init__(self, *args: Any, taken: frozenset[str], **kwargs: Any) -> None:
+    def __init__(self, *args: object, taken: frozenset[str], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.taken = {look(name) for name in taken}
 

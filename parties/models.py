@@ -1,7 +1,7 @@
 """Who: organisations, their people, whom they nominated, where they are."""
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -104,7 +104,7 @@ class UserManager(BaseUserManager.from_queryset(PeopleQuerySet)):  # type: ignor
     """Keeps addresses in lower case, so that one mailbox is one person."""
 
     def create_user(
-        self, email: str, password: str | None = None, **fields: Any
+        self, email: str, password: str | None = None, **fields: object
     ) -> "User":
         user: User = self.model(email=same_address(email), **fields)
         user.set_password(password)
@@ -112,7 +112,7 @@ class UserManager(BaseUserManager.from_queryset(PeopleQuerySet)):  # type: ignor
         return user
 
     def create_superuser(
-        self, email: str, password: str | None = None, **fields: Any
+        self, email: str, password: str | None = None, **fields: object
     ) -> "User":
         fields |= {"is_staff": True, "is_superuser": True, "role": Role.OPERATIONS}
         return self.create_user(email, password, **fields)

@@ -1,6 +1,6 @@
 """Who is nominated, and who at DCC or a supplier does what."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
@@ -68,6 +68,6 @@ def may_authorise_for(user: "User", party_id: int) -> bool:
     return is_nominated(user, party_id, Purpose.AUTHORISE)
 
 
-def may_keep_contacts(user: "User", subject: Any = None) -> bool:
+def may_keep_contacts(user: "User", subject: object = None) -> bool:
     """The Service Desk keeps people, nominations and accounts. Source: R-1.3-1."""
     return is_desk(user)

@@ -1,7 +1,6 @@
 """What people add to an e-mail that is about to be sent: their own secret link."""
 
 from datetime import timedelta
-from typing import Any
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
@@ -19,7 +18,7 @@ LINKS_AN_HOUR = 5
 
 
 @receiver(link_wanted)
-def link_to_choose_a_password(notice: Notice, **kwargs: Any) -> str:
+def link_to_choose_a_password(notice: Notice, **kwargs: object) -> str:
     """Return the link for the person at that address; empty where there is none.
 
     It begins with SITE_URL, whatever host the asking named. It is signed with the

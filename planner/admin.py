@@ -19,7 +19,7 @@ class MessageSizeAdmin(DatedAdmin):
         return is_operations(user)
 
     def save_model(
-        self, request: HttpRequest, obj: Any, form: Any, change: bool
+        self, request: HttpRequest, obj: Any, form: object, change: bool
     ) -> None:
         by: Any = request.user
         keep_message_size(obj, by=by)

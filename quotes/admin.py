@@ -118,7 +118,7 @@ class FiguresAdmin(DatedAdmin):
         return is_operations(user)
 
     def save_model(
-        self, request: HttpRequest, obj: Any, form: Any, change: Any
+        self, request: HttpRequest, obj: Any, form: object, change: bool
     ) -> None:
         keep_figure(obj, by=signed_in(request))
 

@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
@@ -26,7 +24,7 @@ class QuotesConfig(AppConfig):
         post_migrate.connect(seed, sender=self)
 
 
-def seed(sender: Any, **kwargs: Any) -> None:
+def seed(sender: object, **kwargs: object) -> None:
     """Give a new database the guidance's ballparks and the VAT rate in force."""
     from quotes.commands.prices import seed_prices  # noqa: PLC0415  models are ready
 

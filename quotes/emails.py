@@ -34,7 +34,7 @@ def tell(
     at: datetime,
     purposes: tuple[str, ...],
     key: str = "",
-    **facts: Any,
+    **facts: object,
 ) -> list[Notice]:
     """Write to the people of the Party who are nominated for any of `purposes`."""
     order = quote.order
@@ -280,7 +280,7 @@ def authority_not_effective(authority: Authority, at: datetime) -> None:
     tell_of(authority, "authority_not_effective", at)
 
 
-def tell_of(authority: Authority, kind: str, at: datetime, **more: Any) -> None:
+def tell_of(authority: Authority, kind: str, at: datetime, **more: object) -> None:
     quote, key = authority.quote, f"{kind}:{authority.pk}"
     facts = {"authority": authority, **more}
     tell(kind, quote, at=at, purposes=EVERYBODY, key=key, **facts)

@@ -1,7 +1,6 @@
 """Answers to what the apps below tell."""
 
 from datetime import datetime
-from typing import Any
 
 from django.dispatch import receiver
 
@@ -18,13 +17,13 @@ from records.transitions import SYSTEM
 
 @receiver(order_ended)
 def withdraw_its_offers(
-    *, order: ConnectionRequest, at: datetime, **kwargs: Any
+    *, order: ConnectionRequest, at: datetime, **kwargs: object
 ) -> None:
     commands.withdraw_undecided(order, at=at, why="Its order was closed")
 
 
 @receiver(notice_sent)
-def record_receipt_by_e_mail(*, notice: Notice, **kwargs: Any) -> None:
+def record_receipt_by_e_mail(*, notice: Notice, **kwargs: object) -> None:
     """A mail server took the e-mail that announces an offer, for one of the Party."""
     quote_id = emails.announced_quote(notice)
     if quote_id is None or notice.sent_at is None:

@@ -26,7 +26,7 @@ def thread_of() -> Any:
     """Return a column that names the order, the enquiry or the register of a row."""
 
     @admin.display(description="Order or register", ordering="thread")
-    def shown(self: Any, row: Any) -> str | None:
+    def shown(self: object, row: Any) -> str | None:
         return row.thread or None
 
     return shown
@@ -121,7 +121,9 @@ class EmailKindFilter(admin.SimpleListFilter):
     title = "kind"
     parameter_name = "kind"
 
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+    def lookups(
+        self, request: HttpRequest, model_admin: object
+    ) -> list[tuple[str, str]]:
         folders = (settings.BASE_DIR / "templates" / "emails").iterdir()
         kinds = sorted(one.name for one in folders if one.is_dir())
         return [(kind, kind.replace("_", " ").capitalize()) for kind in kinds]
@@ -204,7 +206,7 @@ class JobKindFilter(admin.SimpleListFilter):
 
 
 class JobPage(CommandPage[Job, Any, object]):
-    def may(self, subject: Job, user: Any) -> bool:
+    def may(self, subject: Job, user: object) -> bool:
         return is_dcc(user)
 
 
@@ -215,10 +217,10 @@ class TryAgain(JobPage):
     button = "Try again"
     done = "It is tried again."
 
-    def obstacle(self, subject: Job, user: Any) -> str:
+    def obstacle(self, subject: Job, user: object) -> str:
         return "" if subject.state == JobState.FAILED else str(JobNotFailed())
 
-    def run(self, subject: Job, user: Any, answers: Answers) -> object:
+    def run(self, subject: Job, user: object, answers: Answers) -> object:
         return commands.try_again(subject.pk, by=user)
 
 
@@ -239,11 +241,11 @@ class GiveUp(JobPage):
     done = "It is given up."
     form_class = GiveUpForm
 
-    def obstacle(self, subject: Job, user: Any) -> str:
+    def obstacle(self, subject: Job, user: object) -> str:
         is_over = subject.state in (JobState.DONE, JobState.GIVEN_UP)
         return str(JobIsOver()) if is_over else ""
 
-    def run(self, subject: Job, user: Any, answers: Answers) -> object:
+    def run(self, subject: Job, user: object, answers: Answers) -> object:
         return commands.give_up(subject.pk, by=user, reason=answers["reason"])
 
 

@@ -44,11 +44,11 @@ class OnBehalf:
         return f"Recorded by {self.recorder} for {self.person}, {said}"
 
 
-def recorded_words(by: Any) -> str:
+def recorded_words(by: object) -> str:
     """Return who recorded it, for whom and how it came; nothing for one's own act."""
     return by.words if isinstance(by, OnBehalf) else ""
 
 
-def person_of(by: Any) -> Any:
+def person_of(by: object) -> Any:
     """Return whose act it is, whoever recorded it."""
     return by.person if isinstance(by, OnBehalf) else by

@@ -38,7 +38,7 @@ class WorkerBeats(bootsteps.StartStopStep):
 
     requires = ("celery.worker.consumer.tasks:Tasks",)
 
-    def __init__(self, parent: Any, **kwargs: Any) -> None:
+    def __init__(self, parent: object, **kwargs: object) -> None:
         self.repeated: Any = None
         super().__init__(parent, **kwargs)
 
@@ -47,7 +47,7 @@ class WorkerBeats(bootsteps.StartStopStep):
         beat(names)
         self.repeated = parent.timer.call_repeatedly(EVERY_SECONDS, beat, (names,))
 
-    def stop(self, parent: Any) -> None:
+    def stop(self, parent: object) -> None:
         if self.repeated is not None:
             self.repeated.cancel()
 

@@ -54,7 +54,7 @@ class SentOnce:
             return None
 
 
-def is_counted(request: HttpRequest, view: Any) -> bool:
+def is_counted(request: HttpRequest, view: object) -> bool:
     """Say whether a request is a form of ours. Signing in and out stays as it is."""
     is_known = FORGERY_TOKEN in request.POST or starts_something(request)
     is_sign_in = view.__module__.startswith(("allauth.", "django.contrib.auth."))

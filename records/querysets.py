@@ -30,7 +30,7 @@ class EventQuerySet(models.QuerySet["Event"]):
         happened = self.filter(subject_type=kind, subject_pk=row.pk)
         return happened.select_related("by").order_by("-at", "-pk")
 
-    def history_of(self, row: Any) -> Self:
+    def history_of(self, row: object) -> Self:
         """Keep what staff read as the history of a row, newest first.
 
         A row whose reference is its thread (a Party, an order) has all that happened

@@ -33,7 +33,7 @@ SYSTEM = System()
 def perform(
     transition: Any,
     *,
-    by: Any,
+    by: object,
     at: datetime,
     why: str = "",
     is_public: bool = True,

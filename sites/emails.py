@@ -1,7 +1,6 @@
 """One function an e-mail about work on site. The Party's submitters get them."""
 
 from datetime import datetime
-from typing import Any
 
 from common.clock import uk_date
 from orders.emails import tell_submitters
@@ -11,7 +10,7 @@ from sites.models import SiteVisit, SurveyResult
 from sites.states import VisitState
 
 
-def tell_of(visit: SiteVisit, kind: str, at: datetime, **facts: Any) -> None:
+def tell_of(visit: SiteVisit, kind: str, at: datetime, **facts: object) -> None:
     facts |= {"is_free_to_move": visit.is_free_to_move_on(uk_date(at)), "visit": visit}
     key = f"{kind.replace('_', '-')}:{visit.pk}"
     tell_submitters(kind, visit.order, at=at, key=key, **facts)

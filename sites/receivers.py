@@ -1,7 +1,6 @@
 """Answers to what the apps below tell."""
 
 from datetime import datetime
-from typing import Any
 
 from django.dispatch import receiver
 
@@ -14,7 +13,7 @@ from sites import commands
 
 @receiver(authority_verified)
 def go_on_from_authority(
-    *, quote: Quote, authority: Authority, at: datetime, **kwargs: Any
+    *, quote: Quote, authority: Authority, at: datetime, **kwargs: object
 ) -> None:
     """Keep the access answer; after a survey, installation begins."""
     commands.keep_access_answer(authority, at=at)
@@ -23,13 +22,13 @@ def go_on_from_authority(
 
 @receiver(order_cancelled)
 def cancel_visits_of_a_cancelled_order(
-    *, order: ConnectionRequest, at: datetime, **kwargs: Any
+    *, order: ConnectionRequest, at: datetime, **kwargs: object
 ) -> None:
     commands.cancel_booked_visits(order, at=at, why="The order was cancelled")
 
 
 @receiver(order_ended)
 def cancel_visits_of_an_ended_order(
-    *, order: ConnectionRequest, at: datetime, why: str, **kwargs: Any
+    *, order: ConnectionRequest, at: datetime, why: str, **kwargs: object
 ) -> None:
     commands.cancel_booked_visits(order, at=at, why=why)

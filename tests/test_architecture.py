@@ -185,6 +185,18 @@ def test_a_function_has_at_most_40_lines_below_its_words():
     assert long == {}
 
 
+def test_few_parameters_are_typed_as_anything():
+    """What is truly anything is an object; Any switches the type checker off."""
+    kinds = [
+        ast.unparse(each.annotation)
+        for _, node in function_definitions()
+        for each in ast.walk(node.args)
+        if isinstance(each, ast.arg) and each.annotation is not None
+    ]
+
+    assert kinds.count("Any") <= len(kinds) * 0.05
+
+
 def length_of(node):
     """Return the lines of the body, without the docstring."""
     body = node.body[1:] if ast.get_docstring(node) else node.body

@@ -31,7 +31,7 @@ class Reading:
         return found
 
 
-def done(facts: Any, kind: str) -> Ending:
+def done(facts: object, kind: str) -> Ending:
     return Ending.DONE
 
 

@@ -1,7 +1,6 @@
 """Answers to what the apps below tell."""
 
 from datetime import datetime
-from typing import Any
 
 from django.dispatch import receiver
 
@@ -10,6 +9,6 @@ from worklist.commands import reconcile
 
 
 @receiver(threads_changed)
-def keep_the_register(*, threads: dict[str, datetime], **kwargs: Any) -> None:
+def keep_the_register(*, threads: dict[str, datetime], **kwargs: object) -> None:
     """Open and close what is owed now, in the transaction that changed it."""
     reconcile(threads)

@@ -25,5 +25,5 @@ class MarkedForm(CsrfTokenNode):
 
 
 @register.tag
-def csrf_token(parser: Any, token: Any) -> MarkedForm:
+def csrf_token(parser: object, token: object) -> MarkedForm:
     return MarkedForm()

@@ -185,7 +185,7 @@ def time_paused(since: date, mine: bool = True) -> dict[str, Any]:
 
 @register.inclusion_tag("components/needs_item.html")
 def needs_item(
-    left: TimeLeft | None, what: str, where: str, url: str, button: str, **more: Any
+    left: TimeLeft | None, what: str, where: str, url: str, button: str, **more: object
 ) -> dict[str, Any]:
     """One line of what is to be done, inside `<ol class="dcc-needs">`.
 
@@ -285,7 +285,7 @@ def cell(content: str, head: str = "") -> SafeString:
 
 
 @register.inclusion_tag("components/filters.html")
-def filters(form: Any, label: str) -> dict[str, Any]:
+def filters(form: object, label: str) -> dict[str, Any]:
     """A form of fields above a list, sent by GET."""
     return {"form": form, "label": label}
 
@@ -297,7 +297,7 @@ def pagination(
     """Links to the pages of a list; nothing when there is only one."""
     query = context["request"].GET.copy()
 
-    def link_to(number: Any) -> dict[str, Any]:
+    def link_to(number: object) -> dict[str, Any]:
         query[parameter] = str(number)
         return {"number": number, "url": f"?{query.urlencode()}"}
 
@@ -391,5 +391,5 @@ def submit(
     return {"words": words, "kind": kind, "name": name, "value": value}
 
 
-def part(name: str, **context: Any) -> SafeString:
+def part(name: str, **context: object) -> SafeString:
     return render_to_string(f"components/{name}.html", context)

@@ -1,7 +1,6 @@
 """Writing the next version: only a draft can be changed."""
 
 from datetime import datetime
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Max
@@ -29,7 +28,7 @@ def require_writer(by: User | System) -> None:
         raise PermissionDenied
 
 
-def draft_for(by: User | System, **lookup: Any) -> GuidanceVersion:
+def draft_for(by: User | System, **lookup: object) -> GuidanceVersion:
     """Return the version, locked, if it can still be changed by `by`.
 
     Raises:

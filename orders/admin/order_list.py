@@ -62,7 +62,9 @@ class OrderListAdmin(ExportedList, PagesAdmin):
     def has_assign_permission(self, request: HttpRequest) -> bool:
         return is_desk(signed_in(request))
 
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+    def get_changelist(
+        self, request: HttpRequest, **kwargs: object
+    ) -> type[ChangeList]:
         return lists.OrderList
 
     @admin.display(description="Time left")

@@ -30,7 +30,7 @@ class BankHolidayAdmin(KeptAdmin):
         return ("division", "day") if obj else ()
 
     def save_model(
-        self, request: HttpRequest, obj: Any, form: Any, change: bool
+        self, request: HttpRequest, obj: Any, form: object, change: bool
     ) -> None:
         by: Any = request.user
         row = keep_bank_holiday(

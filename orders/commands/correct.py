@@ -40,7 +40,7 @@ from records.unit import command
 
 
 def changes_of(
-    order: ConnectionRequest, corrections: Corrections, person: Any = None
+    order: ConnectionRequest, corrections: Corrections, person: User | None = None
 ) -> list[Change]:
     """Return before and after of each answer, as people read them; nothing is kept.
 

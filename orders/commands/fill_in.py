@@ -144,7 +144,7 @@ def save_answers(
     return order
 
 
-def as_seen(value: Any) -> Any:
+def as_seen(value: object) -> Any:
     """Return an answer as a page sends it back."""
     return value.isoformat() if isinstance(value, date) else value
 

@@ -121,7 +121,7 @@ def note_review(review: SiteReview) -> None:
     )
 
 
-def diversity_found(is_available: bool | None, **how: Any) -> dict[str, Any]:
+def diversity_found(is_available: bool | None, **how: object) -> dict[str, Any]:
     """Return what is kept of diverse routing: how, only where it can be had."""
     kept = how if is_available else dict.fromkeys(how)
     return {"is_diversity_available": is_available, **kept}

@@ -99,7 +99,7 @@ def in_words(order: ConnectionRequest, name: str) -> str:
     return choices[value] if is_chosen else plain(value, DECLARED[name].unit)
 
 
-def plain(value: Any, unit: str) -> str:
+def plain(value: object, unit: str) -> str:
     """Return one answer that was not chosen from words, with its unit, in words."""
     if isinstance(value, bool):
         return "Yes" if value else "No"

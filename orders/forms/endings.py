@@ -1,7 +1,5 @@
 """What is asked when a request is sent, and when it is taken back."""
 
-from typing import Any
-
 from django import forms
 
 from common.forms import PortalForm
@@ -18,7 +16,9 @@ class DeclarationForm(PortalForm):
         },
     )
 
-    def __init__(self, data: Any = None, *, order: ConnectionRequest, by: User) -> None:
+    def __init__(
+        self, data: object = None, *, order: ConnectionRequest, by: User
+    ) -> None:
         self.order = order
         super().__init__(data)
         words = (

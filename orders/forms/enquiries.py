@@ -105,7 +105,7 @@ class EnquiryForm(PortalForm):
     )
 
     def __init__(
-        self, data: Any = None, *, kind: EnquiryKind, orders: Any, order: str = ""
+        self, data: object = None, *, kind: EnquiryKind, orders: object, order: str = ""
     ) -> None:
         super().__init__(data, initial={"order": order})
         ask, is_call = ASKS[kind], kind == EnquiryKind.CALL

@@ -17,7 +17,7 @@ YES_NO = [(True, "Yes"), (False, "No")]
 Notes = dict[str, Any]
 
 
-def question(name: str, choices: list[Any] | None = None, **notes: Any) -> Any:
+def question(name: str, choices: list[Any] | None = None, **notes: object) -> Any:
     """Return the field that asks for an answer, by the kind of its column.
 
     Args:

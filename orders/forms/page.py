@@ -45,7 +45,7 @@ class PageForm(PortalForm):
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
     for_partner = forms.BooleanField(required=False)
 
-    def __init__(self, data: Any = None, *, section: SectionForm) -> None:
+    def __init__(self, data: object = None, *, section: SectionForm) -> None:
         super().__init__(data)
         self.section = section
         self.partner = partner_for(section)

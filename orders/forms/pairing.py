@@ -138,7 +138,7 @@ class BeginForm(PortalForm):
         ELSE: "Such as three circuits. You describe it, and DCC calls you",
     }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         noted(self.fields["what"], choice_hints=self.HINTS)
 
@@ -160,7 +160,7 @@ class PairWithNewForm(PortalForm):
     )
 
     def __init__(
-        self, *args: Any, orders: list[ConnectionRequest], **kwargs: Any
+        self, *args: object, orders: list[ConnectionRequest], **kwargs: object
     ) -> None:
         super().__init__(*args, **kwargs)
         choice: Any = self.fields["order"]
@@ -181,7 +181,7 @@ class ChangePairForm(PortalForm):
     )
 
     def __init__(
-        self, data: Any = None, *, partner: ConnectionRequest, is_asked: bool
+        self, data: object = None, *, partner: ConnectionRequest, is_asked: bool
     ) -> None:
         super().__init__(data)
         if not is_asked:
@@ -204,7 +204,7 @@ class DiscardForm(ChangePairForm):
     )
 
     def __init__(
-        self, data: Any = None, *, order: ConnectionRequest, is_asked: bool
+        self, data: object = None, *, order: ConnectionRequest, is_asked: bool
     ) -> None:
         partner = order.partner
         super().__init__(data, partner=partner or order, is_asked=is_asked)
@@ -239,7 +239,7 @@ class PartnerForm(PortalForm):
     )
 
     def __init__(
-        self, *args: Any, orders: list[ConnectionRequest], **kwargs: Any
+        self, *args: object, orders: list[ConnectionRequest], **kwargs: object
     ) -> None:
         super().__init__(*args, **kwargs)
         choice: Any = self.fields["partner"]

@@ -15,7 +15,7 @@ LONGEST = 4000
 class AnswersForm(PortalForm):
     """A box for each question; one that is left empty can be answered later."""
 
-    def __init__(self, data: Any = None, *, questions: list[Question]) -> None:
+    def __init__(self, data: object = None, *, questions: list[Question]) -> None:
         self.questions = questions
         initial = {str(row.pk): row.answer for row in questions}
         super().__init__(data, initial=initial, prefix="question")
@@ -51,7 +51,7 @@ def answers_of(form: SectionForm) -> dict[str, str]:
 
 
 def beside(
-    form: SectionForm, questions: list[Question], data: Any = None
+    form: SectionForm, questions: list[Question], data: object = None
 ) -> AnswersForm:
     """Put the boxes of a section's questions beside the inputs that they are about."""
     names = answers_of(form)

@@ -75,11 +75,11 @@ class SectionForm(PortalForm, metaclass=SectionType):
 
     def __init__(
         self,
-        data: Any = None,
+        data: object = None,
         *,
         order: ConnectionRequest,
         is_partial: bool = False,
-        **kwargs: Any,
+        **kwargs: object,
     ) -> None:
         """Build the section for `order`.
 
@@ -248,7 +248,7 @@ class SectionForm(PortalForm, metaclass=SectionType):
         return [Answer(row.question, row.answer, change) for row in self.shown()]
 
 
-def has_answer(answer: Any, value: str) -> bool:
+def has_answer(answer: object, value: str) -> bool:
     """Say whether `answer`, which may be a list, is or includes `value`."""
     found = answer if isinstance(answer, list) else [answer]
     return value in map(str, found)
@@ -285,7 +285,7 @@ def signed(order: ConnectionRequest, field: AcknowledgeField) -> str:
     return f"Yes, by {row.by}, {uk_time(row.at)}" if row else ""
 
 
-def in_words(field: forms.Field, value: Any) -> str | list[str]:
+def in_words(field: forms.Field, value: object) -> str | list[str]:
     """Return a stored answer as people read it; nothing for none."""
     if value in EMPTY:
         return ""

@@ -134,7 +134,7 @@ class SharerForm(PortalForm):
     )
 
     def __init__(
-        self, *args: Any, order: ConnectionRequest, is_new: bool, **kwargs: Any
+        self, *args: object, order: ConnectionRequest, is_new: bool, **kwargs: object
     ) -> None:
         super().__init__(*args, **kwargs)
         if not (is_new and order.is_registration_only):

@@ -77,7 +77,7 @@ def role_words(order: Any) -> str:
     return f"Primary for {own}, standby for {other}"
 
 
-def place_in_pair(order: Any) -> str:
+def place_in_pair(order: object) -> str:
     """Return "Back-up of a pair", or what each of a pair that is split is for."""
     words = role_words(order)
     return f"{words}, in a pair" if split_uses(order) else f"{words} of a pair"

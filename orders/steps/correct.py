@@ -54,7 +54,9 @@ class CorrectForm(WhoSaidForm):
     )
     is_right = forms.BooleanField(label="This is what they said", required=False)
 
-    def __init__(self, data: Any = None, *, file: OrderFile, **kwargs: Any) -> None:
+    def __init__(
+        self, data: object = None, *, file: OrderFile, **kwargs: object
+    ) -> None:
         super().__init__(data, file=file, **kwargs)
         self.fields["came_at"].help_text = "UK time. It counts from then."
         self.changes: list[Change] = []

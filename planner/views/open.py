@@ -28,7 +28,7 @@ def page_of(typed: Any) -> PlanPage:
     return PlanPage(form, prices_on(today), rows)
 
 
-def show(request: HttpRequest, page: PlanPage, **more: Any) -> HttpResponse:
+def show(request: HttpRequest, page: PlanPage, **more: object) -> HttpResponse:
     facts = {
         "page": page,
         "form": page.form,

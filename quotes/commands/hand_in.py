@@ -263,7 +263,7 @@ def handed_in(at: datetime, by: User) -> dict[str, Any]:
 
 
 def new_authority(
-    quote: Quote, answers: Answers, by: User, received_at: datetime, **facts: Any
+    quote: Quote, answers: Answers, by: User, received_at: datetime, **facts: object
 ) -> Authority:
     """Add the row of an authority; it counts from `received_at`."""
     return Authority.objects.create(

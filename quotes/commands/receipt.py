@@ -1,7 +1,6 @@
 """Receipt of an offer: what shows it, and announcing the offer once more."""
 
 from datetime import datetime
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
@@ -14,13 +13,13 @@ from quotes import emails
 from quotes.errors import NobodyToTell, NothingToAnnounce
 from quotes.models import Quote, Reading
 from quotes.states import OPEN, Receipt
-from records.transitions import SYSTEM, record_event
+from records.transitions import SYSTEM, System, record_event
 from records.unit import command
 
 
 @command
 def record_receipt(
-    quote_id: int, *, at: datetime, how: str, by: Any = SYSTEM, why: str = ""
+    quote_id: int, *, at: datetime, how: str, by: User | System = SYSTEM, why: str = ""
 ) -> bool:
     """Keep when an open offer was first received; return whether that is news.
 

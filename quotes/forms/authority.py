@@ -53,7 +53,7 @@ class AnswersForm(PortalForm):
         error_messages={"required": "Tick the box to confirm what is accepted"},
     )
 
-    def __init__(self, *args: Any, quote: Quote, **kwargs: Any) -> None:
+    def __init__(self, *args: object, quote: Quote, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["agreed"].label = statement(quote)
         self.fields["rack_space"].label = rack_words(quote)
@@ -104,7 +104,7 @@ class AuthorityForm(AnswersForm):
     field_order: tuple[str, ...] = ("scan", "signatory", "signatory_other")
 
     def __init__(
-        self, *args: Any, quote: Quote, signatories: Sequence[User], **kwargs: Any
+        self, *args: object, quote: Quote, signatories: Sequence[User], **kwargs: object
     ) -> None:
         super().__init__(*args, quote=quote, **kwargs)
         names = [(person.name, person.name) for person in signatories]

@@ -1,7 +1,6 @@
 """What the Gateway Party types when it ends an offer or an order."""
 
 from decimal import Decimal
-from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -29,7 +28,7 @@ class CancelForm(PortalForm):
     )
     reason = lines("Why do you cancel it?", hint="Optional. DCC reads it")
 
-    def __init__(self, data: Any = None, *, charge: Decimal) -> None:
+    def __init__(self, data: object = None, *, charge: Decimal) -> None:
         self.charge = charge
         super().__init__(data, initial={"amount": charge})
         self.fields["agreed"].label = (

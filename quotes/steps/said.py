@@ -87,7 +87,9 @@ class SaidForm(WhoSaidForm):
     charge = Pounds(widget=forms.HiddenInput, required=False)
     is_charge_told = forms.BooleanField(required=False)
 
-    def __init__(self, data: Any = None, *, file: OrderFile, **kwargs: Any) -> None:
+    def __init__(
+        self, data: object = None, *, file: OrderFile, **kwargs: object
+    ) -> None:
         super().__init__(data, file=file, **kwargs)
         found: dict[str, Any] = self.fields
         found["act"].choices = acts(file)

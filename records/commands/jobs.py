@@ -229,7 +229,7 @@ def end(kind: Kind | None, row: Job, words: str) -> None:
 
 
 @command
-def try_again(job_id: int, *, by: Any) -> Job:
+def try_again(job_id: int, *, by: object) -> Job:
     """Begin a failed job anew.
 
     Raises:
@@ -249,7 +249,7 @@ def try_again(job_id: int, *, by: Any) -> Job:
 
 
 @command
-def give_up(job_id: int, *, by: Any, reason: str) -> Job:
+def give_up(job_id: int, *, by: object, reason: str) -> Job:
     """Leave a job undone for good, for a reason that is kept.
 
     Raises:
@@ -278,7 +278,7 @@ def require_staff(by: Any) -> None:
         raise PermissionDenied
 
 
-def note(row: Job, name: str, what: str, *, by: Any, why: str = "") -> None:
+def note(row: Job, name: str, what: str, *, by: object, why: str = "") -> None:
     """Append what staff decided to the history of the job."""
     record_event(
         row, name, by=by, at=timezone.now(), what=what, why=why, is_public=False

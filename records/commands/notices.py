@@ -44,7 +44,7 @@ def owe_notice(
     to: Iterable[str],
     at: datetime,
     thread: str = "",
-    **facts: Any,
+    **facts: object,
 ) -> list[Notice]:
     """Owe one e-mail to each address in `to`; a worker sends it after the commit.
 
@@ -303,7 +303,7 @@ def tell_sent(notice: Notice) -> None:
 
 
 @command
-def retry_notice(notice_id: int, *, by: Any) -> None:
+def retry_notice(notice_id: int, *, by: object) -> None:
     """Queue a failed e-mail again from the beginning.
 
     Raises:

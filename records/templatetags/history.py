@@ -12,7 +12,7 @@ SHOWN = 200
 
 
 @register.simple_tag(takes_context=True)
-def history_of(context: Any, row: Any) -> dict[str, Any]:
+def history_of(context: Any, row: object) -> dict[str, Any]:
     """Return the newest events of a row, and whether there are more.
 
     A supplier reads no offer and no amount, here as on the page of an order.

@@ -133,7 +133,9 @@ class WorkAdmin(ExportedList, PagesAdmin):
     def get_ordering(self, request: HttpRequest) -> tuple[Any, ...]:
         return BY_TIME_LEFT
 
-    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+    def get_changelist(
+        self, request: HttpRequest, **kwargs: object
+    ) -> type[ChangeList]:
         return WorkList
 
     def has_view_permission(
@@ -257,7 +259,7 @@ class WorkAdmin(ExportedList, PagesAdmin):
     def subject_url(self, subject: WorkItem) -> str:
         return rows_of([subject], uk_date(timezone.now()))[0].url
 
-    def done_url(self, request: HttpRequest, subject: Any, result: Any) -> str:
+    def done_url(self, request: HttpRequest, subject: object, result: object) -> str:
         """Lead back to where the button stood, if that was a page of ours."""
         back = request.POST.get("back", "")
         if back.startswith("/") and url_has_allowed_host_and_scheme(back, None):

@@ -11,7 +11,7 @@ from records.commands import owe, run_job
 class Command(BaseCommand):
     help = "Make the blank request form of this release. Safe to repeat."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: Any) -> None:
         """Make it at once; where that does not go, a worker goes on."""
         row = owe(render_blank_form)
         if run_job(row.pk):

@@ -14,7 +14,7 @@ from records.models import Document
 class Command(BaseCommand):
     help = "List rows without a file, files without a row and files of another size."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         """Print what differs, a line each; exit with 1 if anything does."""
         found = list(differences())
         for line in found:

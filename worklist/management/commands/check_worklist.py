@@ -1,7 +1,5 @@
 """`manage.py check_worklist`: whether the register of work says what the rows say."""
 
-from typing import Any
-
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from worklist import commands
@@ -17,7 +15,7 @@ class Command(BaseCommand):
             "--mend", action="store_true", help="bring the register in line as well"
         )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         if options["mend"]:
             self.stdout.write(f"Threads brought in line: {commands.mend()}.")
             return
