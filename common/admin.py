@@ -27,7 +27,7 @@ from common.errors import DomainError
 from common.fields import Day, Pounds, Whole
 from common.filters import offered_lookups
 from common.kept import give_back
-from common.keyset import KeysetList
+from common.keyset import EXPORT, KeysetList
 from common.search import Terms, read_terms
 
 NOT_ALLOWED = "You may not do this."
@@ -219,13 +219,13 @@ class ExportedList(CommandAdmin, metaclass=AbstractAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         export = self.admin_site.admin_view(self.export_view)
-        route = path("export/", export, name=f"{self.list_name}_export")
+        route = path("export/", export, name=f"{self.list_name}{EXPORT}")
         return [route, *super().get_urls()]
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> Any:
-        export = reverse(f"admin:{self.list_name}_export")
+        export = reverse(f"admin:{self.list_name}{EXPORT}")
         words = {
             **self.list_words(request),
             "export_url": f"{export}?{request.GET.urlencode()}",

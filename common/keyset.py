@@ -21,6 +21,8 @@ from django.http import HttpRequest
 from common.row_addresses import RowAddresses
 
 AFTER = "after"
+# How the name of an address ends that gives a whole list as a file.
+EXPORT = "_export"
 NOTHING = Q(pk__in=())
 Key = list[Any]
 Rows = TypeVar("Rows", bound=QuerySet[Any])
@@ -174,6 +176,12 @@ def after(rows: Rows, terms: list[Term], text: str) -> Rows:
         raise IncorrectLookupParameters from error
 
 
+def is_taken_away(request: HttpRequest) -> bool:
+    """Say whether the whole list is asked for as a file, and no page of it."""
+    place = request.resolver_match
+    return place is not None and str(place.url_name).endswith(EXPORT)
+
+
 class KeysetList(ChangeList):
     """A list of the admin in pages of which each leads to the next."""
 
@@ -188,6 +196,9 @@ class KeysetList(ChangeList):
         # Links to other filters and orders begin at the beginning.
         for asked in (self.params, self.filter_params):
             asked.pop(AFTER, None)
+        if is_taken_away(request):
+            self.result_list = []
+            return
         begins = request.GET.get(AFTER, "")
         terms = terms_of(self.model, self.queryset.query.order_by)
         found = after(marked(self.queryset, terms), terms, begins)

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib import admin
+from django.urls import reverse
 
 from common.admin import ExportedList
 from records.models import Event
@@ -14,3 +15,19 @@ class NoFile(ExportedList):
 def test_a_list_that_is_taken_away_must_say_how_its_file_is_made():
     with pytest.raises(TypeError, match="as_csv"):
         NoFile(Event, admin.site)
+
+
+# Who asks: the session and the person.
+WHO_ASKS = 2
+
+
+@pytest.mark.parametrize("model", ["orders_connectionrequest", "worklist_workitem"])
+def test_a_file_begins_before_any_of_its_rows_is_read(
+    client, operator, submitted_order, django_assert_max_num_queries, model
+):
+    client.force_login(operator)
+
+    with django_assert_max_num_queries(WHO_ASKS):
+        answer = client.get(reverse(f"admin:{model}_export"))
+
+    assert submitted_order.reference in answer.getvalue().decode()
