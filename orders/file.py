@@ -7,7 +7,7 @@ loads theirs on the first asking. So this module knows no app above its own.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Protocol, TypeVar, cast
+from typing import Protocol, TypeVar, cast
 
 from django.db.models import Model
 from django.utils.functional import cached_property
@@ -27,6 +27,7 @@ from orders.models import (
 from orders.states import OrderState
 from orders.wording import state_words
 from parties.models import Nomination, User
+from parties.querysets import NominationQuerySet
 from parties.states import Purpose
 from records.models import Event
 from records.querysets import EventQuerySet
@@ -244,7 +245,7 @@ class OrderFile:
         return list(self.to_authorise.held_at(instant))
 
     @property
-    def to_authorise(self) -> Any:
+    def to_authorise(self) -> NominationQuerySet:
         return Nomination.objects.of_party(self.order.party_id, Purpose.AUTHORISE)
 
     # Evidence
