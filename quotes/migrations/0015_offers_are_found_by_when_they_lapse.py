@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             model_name="quote",
             index=models.Index(
                 condition=models.Q(("state", "issued")),
-                fields=["lapses_at"],
+                fields=["lapses_at", "id"],
                 name="quote_due_to_lapse",
             ),
         ),

@@ -71,7 +71,9 @@ class Quote(GuardedState, models.Model):
         verbose_name = "quotation"
         indexes = [
             models.Index(
-                fields=["lapses_at"], condition=CAN_LAPSE, name="quote_due_to_lapse"
+                fields=["lapses_at", "id"],
+                condition=CAN_LAPSE,
+                name="quote_due_to_lapse",
             ),
         ]
         constraints = [
