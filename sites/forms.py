@@ -129,7 +129,7 @@ class PassportForm(PortalForm):
         label="Why does it change?",
         max_length=LONGEST_WORDS,
         required=False,
-        help_text="Kept with the new version. The first version needs none",
+        help_text="Kept with the new version, and shown to whoever comes",
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"max_length": TOO_LONG},
     )

@@ -49,6 +49,7 @@ CONFIRM_ACCESS = declare(
         tell=words.confirm_access,
         load=orders_told,
         brief="access details to be confirmed",
+        order_called={OrderState.AUTHORISED: "Access to confirm"},
     )
 )
 AGREE_ACCESS = declare(

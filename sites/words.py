@@ -19,16 +19,17 @@ if TYPE_CHECKING:
 def confirm_access(order: "ConnectionRequest", item: "WorkItem", today: date) -> Words:
     """Ask the Party how people get into its site. Source: R-2.13-1, R-3.5-2."""
     return Words(
-        what=f"Say how people get into {place_words(order)}",
+        what=f"Say how people get into {order.data_centre}",
         why=[
-            "Engineers come to your site. A visit that is turned away has to be paid.",
+            "Engineers come to your site. If one is turned away, the next is charged.",
             "Say when people are let in, what the site wants, and whom to call.",
         ],
+        about=place_words(order),
         if_nothing="no visit is booked, and the order waits.",
         url=reverse("access", args=[order.reference]),
         button="Say how people get in",
         look="See what is known of the site",
-        sections=("2.13", "3.5"),
+        sections=("2.9.1", "2.13", "3.5"),
     )
 
 

@@ -168,7 +168,9 @@ class Migration(migrations.Migration):
                 (
                     "first_phone",
                     models.CharField(
-                        blank=True, max_length=40, verbose_name="its phone"
+                        blank=True,
+                        max_length=40,
+                        verbose_name="phone of the first call",
                     ),
                 ),
                 (
@@ -180,7 +182,9 @@ class Migration(migrations.Migration):
                 (
                     "second_phone",
                     models.CharField(
-                        blank=True, max_length=40, verbose_name="that phone"
+                        blank=True,
+                        max_length=40,
+                        verbose_name="phone of the second call",
                     ),
                 ),
                 (

@@ -8,7 +8,7 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 
-from common.wording import plural, time_words
+from common.wording import time_words
 from common.working_days import WorkingCalendar
 from parties.models import DataCentre
 from sites.querysets import PassportQuerySet
@@ -67,9 +67,11 @@ class SitePassport(models.Model):
     first_contact = models.CharField(
         "first call on the day", max_length=150, blank=True
     )
-    first_phone = models.CharField("its phone", max_length=40, blank=True)
+    first_phone = models.CharField("phone of the first call", max_length=40, blank=True)
     second_contact = models.CharField("if nobody answers", max_length=150, blank=True)
-    second_phone = models.CharField("that phone", max_length=40, blank=True)
+    second_phone = models.CharField(
+        "phone of the second call", max_length=40, blank=True
+    )
     rack = models.CharField("rack", max_length=200, blank=True)
     power = models.CharField("power", max_length=200, blank=True)
     rules = models.TextField("other rules of the site", blank=True)
@@ -169,6 +171,6 @@ def words_of(name: str, passport: SitePassport) -> str:
     if isinstance(value, time):
         return time_words(value)
     if name == "notice_working_days":
-        return plural(value, "working day") if value else "None"
+        return f"{value} working day{'' if value == 1 else 's'}" if value else "None"
     display = getattr(passport, f"get_{name}_display", None)
     return str(display() if display else value)

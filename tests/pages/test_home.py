@@ -65,14 +65,18 @@ def test_what_waits_for_a_person_says_what_happens_otherwise(
     assert otherwise in shown.split("If you do nothing:")[1]
 
 
-@pytest.mark.parametrize(
-    "state", ["submitted", "accepted", "authorised", "withdrawn", "lapsed"]
-)
+@pytest.mark.parametrize("state", ["submitted", "accepted", "withdrawn", "lapsed"])
 def test_what_waits_for_others_is_no_task_of_the_party(
     client, submitter, make_order, state
 ):
     make_order(state)
 
+    assert "Nothing needs you" in page(client, submitter)
+
+
+def test_access_that_dcc_arranges_is_no_task_of_the_party(
+    client, submitter, told_order
+):
     assert "Nothing needs you" in page(client, submitter)
 
 

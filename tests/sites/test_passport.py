@@ -286,6 +286,20 @@ class TestPages:
         client.post(address, {"number": "2"})
         assert "Changed since" not in client.get(address).content.decode()
 
+    def test_the_order_asks_for_it_and_leads_to_it(
+        self, client, authorised_order, submitter
+    ):
+        client.force_login(submitter)
+        address = reverse("access", args=[authorised_order.reference])
+
+        asked = client.get(authorised_order.get_absolute_url()).content.decode()
+        assert "Say how people get into" in asked
+        assert "Access to confirm" in asked
+        write_passport(authorised_order, submitter)
+        told = client.get(authorised_order.get_absolute_url()).content.decode()
+        assert "Access to arrange" in told
+        assert f'href="{address}">How people get into the site' in told
+
     def test_a_reader_is_told_who_may_change_it(
         self, client, passport, authorised_order, colleague
     ):

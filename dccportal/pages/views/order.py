@@ -15,6 +15,7 @@ from orders.sections.conversation import review_facts, rounds_of
 from orders.sections.facts import footing_facts, people_facts, wish_facts
 from orders.sections.papers import form_papers
 from quotes.sections import charging_fact, ending_actions, offer_papers
+from sites.sections import access_actions
 from worklist.contacts.bands import bands_of
 
 EVENTS_PER_PAGE = 50
@@ -42,7 +43,11 @@ def order(request: UserRequest, reference: str) -> HttpResponse:
         "review": review_facts(file),
         "papers": [*offer_papers(file), *form_papers(file)],
         "people": people_facts(file),
-        "actions": [*ending_actions(file), *form_actions(file)],
+        "actions": [
+            *access_actions(file),
+            *ending_actions(file),
+            *form_actions(file),
+        ],
         "happened": len(file.events),
     }
     return render(request, "pages/order.html", facts)
