@@ -28,6 +28,7 @@ KINDS_OF_THE_PARTY = {
     "answer_questions": SUBMITS,
     "decide_on_quotation": AUTHORISES,
     "hand_in_authority": SUBMITS | AUTHORISES,
+    "confirm_access": SUBMITS,
     "move_visit_free": SUBMITS,
     "decide_on_renewal": AUTHORISES,
 }
@@ -71,6 +72,7 @@ MADE = {
     "answer_questions": standing("returned_order"),
     "decide_on_quotation": standing("issued_quote"),
     "hand_in_authority": brought,
+    "confirm_access": standing("authorised_order"),
     "move_visit_free": right_to_move,
     "decide_on_renewal": notice,
 }
@@ -83,6 +85,7 @@ DONE = {
     "hand_in_authority": lambda row, by: quotes.hand_in_authority(
         upload_of(row).pk, by=by
     ),
+    "confirm_access": lambda row, by: journey_on_site.write_passport(order_of(row), by),
     "move_visit_free": lambda row, by: rearrange_visit(
         row.subject_pk, by=by, on=date(2026, 3, 31), reason="No", asked_by_party=True
     ),
