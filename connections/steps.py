@@ -157,8 +157,8 @@ class Renewal(OrderPage[ContractPeriod]):
     def may(self, subject: OrderFile, user: User) -> bool:
         return policies.may_set_renewal_charge(None, user)
 
-    def is_near(self, file: OrderFile) -> bool:
-        return super().is_near(file) and connection_of(file).open_period is not None
+    def is_listed(self, file: OrderFile) -> bool:
+        return super().is_listed(file) and connection_of(file).open_period is not None
 
     def why_not(self, file: OrderFile) -> str:
         sent = next(
@@ -217,8 +217,8 @@ class Establish(OrderPage[object]):
     def waiting(self, file: OrderFile) -> list[Session]:
         return [row for row in connection_of(file).sessions if row.state in WAITING]
 
-    def is_near(self, file: OrderFile) -> bool:
-        return super().is_near(file) and bool(self.waiting(file))
+    def is_listed(self, file: OrderFile) -> bool:
+        return super().is_listed(file) and bool(self.waiting(file))
 
     def form(
         self, subject: OrderFile, user: User, posted: QueryDict | None = None

@@ -6,9 +6,9 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from common.differences import Piece, differences
 from guidance import wording
 from guidance.commands import operations_manual
+from guidance.differences import Piece, differences
 from guidance.forms import SearchForm
 from guidance.glossary import TERMS
 from guidance.models import GuidancePage, GuidanceQuestion, GuidanceVersion

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 
-from common.commonmark import to_html
 from common.figures import figure
+from guidance.commonmark import to_html
 from guidance.glossary import TERMS
 
 PLACE = re.compile(r"\{(\w+)\}")

@@ -80,6 +80,7 @@ MORE_PARTS = {
         "heartbeats",
         "templatetags",
         "management",
+        "letters",
     },
     # What is made while a release is deployed.
     "orders": {"wording", "management"},
@@ -95,11 +96,12 @@ MORE_PARTS = {
         "staff",
         "contacts",
         "management",
+        "remembered",
     },
     # A plan is arithmetic and pictures: neither dates nor money.
     "planner": {"sizing", "drawings"},
     # The terms of the trade, how texts become pages, and the texts themselves.
-    "guidance": {"glossary", "wording", "texts"},
+    "guidance": {"glossary", "wording", "texts", "commonmark", "differences"},
 }
 PAST = ("migrations",)
 

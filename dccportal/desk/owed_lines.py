@@ -71,4 +71,4 @@ def sees_to(page: OrderPage[Any], item: WorkItem, file: OrderFile) -> bool:
     """Say whether a step sees to a thing, and can be taken now."""
     if item.declared not in page.sees_to or not page.may(file, file.user):
         return False
-    return page.is_near(file) and not page.obstacle(file, file.user)
+    return page.is_listed(file) and not page.obstacle(file, file.user)

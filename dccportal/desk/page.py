@@ -74,7 +74,7 @@ def asks(file: OrderFile, link: Callable[[OrderPage[Any]], str]) -> dict[str, st
 
 
 def is_near_checking(file: OrderFile) -> bool:
-    return ASK.may(file, file.user) and ASK.is_near(file)
+    return ASK.may(file, file.user) and ASK.is_listed(file)
 
 
 def what_is_left_first(
@@ -88,7 +88,9 @@ def what_is_left_first(
 
 def panel(file: OrderFile, link: Callable[[OrderPage[Any]], str]) -> dict[str, Any]:
     """Return the steps that are possible now, and in words those that are not yet."""
-    near = [page for page in PAGES if page.may(file, file.user) and page.is_near(file)]
+    near = [
+        page for page in PAGES if page.may(file, file.user) and page.is_listed(file)
+    ]
     offered, not_yet = [], []
     for page in what_is_left_first(near, file):
         obstacle = page.obstacle(file, file.user)

@@ -14,7 +14,7 @@ from orders.commands.mirror import (
     lock_with_partner,
     save_mutually,
 )
-from orders.commands.snapshot import Row, answer_rows, changes_between
+from orders.commands.snapshot import FormRow, answer_rows, changes_between
 from orders.errors import (
     ChangedMeanwhile,
     ForeignDataCentre,
@@ -170,7 +170,7 @@ def check_seen(
 
 
 def tell_corrections(
-    order: ConnectionRequest, before: list[Row], by: User, at: datetime
+    order: ConnectionRequest, before: list[FormRow], by: User, at: datetime
 ) -> None:
     """Append to the history which answers were corrected, if any. Source: R-3.2-6."""
     changes = changes_between(before, answer_rows(order))

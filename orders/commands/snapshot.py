@@ -24,7 +24,7 @@ from parties.models import DataCentre, User
 FOLLOWS = "related_reference"
 
 
-class Row(NamedTuple):
+class FormRow(NamedTuple):
     """One answer of the form: its field, its short name, and the answer in words."""
 
     section: str
@@ -53,9 +53,9 @@ def questions() -> Iterator[tuple[str, str, str]]:
             yield section.title, field, short_name(field)
 
 
-def answer_rows(order: ConnectionRequest) -> list[Row]:
+def answer_rows(order: ConnectionRequest) -> list[FormRow]:
     """Return the answers that are given, in words; what is empty has no row."""
-    found = (Row(*asked, in_words(order, asked[1])) for asked in questions())
+    found = (FormRow(*asked, in_words(order, asked[1])) for asked in questions())
     return [row for row in found if row.answer and is_asked(order, row.field)]
 
 
@@ -64,7 +64,7 @@ def is_asked(order: ConnectionRequest, field: str) -> bool:
     return field != "route" or order.is_capacity_asked
 
 
-def snapshot(order: ConnectionRequest) -> list[Row]:
+def snapshot(order: ConnectionRequest) -> list[FormRow]:
     """Return the whole form in words: answers, sharers and acknowledgements.
 
     Source: R-3.2-6.
@@ -73,17 +73,17 @@ def snapshot(order: ConnectionRequest) -> list[Row]:
     return sorted(rows, key=lambda row: place_of(row.field))
 
 
-def sharer_rows(order: ConnectionRequest) -> Iterator[Row]:
+def sharer_rows(order: ConnectionRequest) -> Iterator[FormRow]:
     for sharer in order.sharers.all():
         name = f"{SHARER}{sharer.pk}"
-        yield Row(title_of(name), name, "Shared with", sharer.words)
+        yield FormRow(title_of(name), name, "Shared with", sharer.words)
 
 
-def acknowledged_rows(order: ConnectionRequest) -> Iterator[Row]:
+def acknowledged_rows(order: ConnectionRequest) -> Iterator[FormRow]:
     for row in order.acknowledgements.select_related("by"):
         words = row.get_what_display()
         name = f"{ACKNOWLEDGEMENT}{row.what}"
-        yield Row(title_of(name), name, words, f"Yes, by {row.by}")
+        yield FormRow(title_of(name), name, words, f"Yes, by {row.by}")
 
 
 def in_words(order: ConnectionRequest, name: str) -> str:
@@ -110,7 +110,9 @@ def plain(value: object, unit: str) -> str:
     return f"{value} {unit}".rstrip()
 
 
-def changes_between(before: Iterable[Row], after: Iterable[Row]) -> list[Change]:
+def changes_between(
+    before: Iterable[FormRow], after: Iterable[FormRow]
+) -> list[Change]:
     """Return what was added, removed or changed, in the order of the form. Pure.
 
     Source: R-3.2-6.
@@ -122,16 +124,16 @@ def changes_between(before: Iterable[Row], after: Iterable[Row]) -> list[Change]
     return [change for change in found if change.before != change.after]
 
 
-def change_of(old: Row | None, new: Row | None) -> Change:
+def change_of(old: FormRow | None, new: FormRow | None) -> Change:
     known = new or old
     assert known is not None  # noqa: S101  its field came from one of them
     before, after = old.answer if old else "", new.answer if new else ""
     return Change(known.field, known.question, before, after)
 
 
-def rows_of(version: FormVersion) -> list[Row]:
+def rows_of(version: FormVersion) -> list[FormRow]:
     """Return the rows of a version as they were kept."""
-    return [Row(*row) for row in version.answers]
+    return [FormRow(*row) for row in version.answers]
 
 
 def keep_version(

@@ -7,12 +7,12 @@ from django.db import models
 from django_fsm import transition
 
 from orders import policies
-from orders.models.ending import Ending
+from orders.models.end_moves import EndMoves
 from orders.states import OrderState
 from parties.models import User
 
 
-class FormMoves(Ending):
+class FormMoves(EndMoves):
     """What a request keeps of the way of its form, and the moves of that."""
 
     submitted_by = models.ForeignKey(

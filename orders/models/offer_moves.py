@@ -6,11 +6,11 @@ from django.db import models
 from django_fsm import transition
 
 from orders import policies
-from orders.models.ending import Ending
+from orders.models.end_moves import EndMoves
 from orders.states import OrderState
 
 
-class OfferMoves(Ending):
+class OfferMoves(EndMoves):
     """The moves of an order that follow those of its quotation."""
 
     quote_due_on: models.DateField[date | None, date | None]

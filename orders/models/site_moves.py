@@ -6,11 +6,11 @@ from django.db import models
 from django_fsm import transition
 
 from orders import policies
-from orders.models.ending import Ending
+from orders.models.end_moves import EndMoves
 from orders.states import OrderState
 
 
-class SiteMoves(Ending):
+class SiteMoves(EndMoves):
     """What an order keeps of the work on site, and the moves of that."""
 
     surveyed_at = models.DateTimeField(null=True, editable=False)

@@ -24,7 +24,7 @@ EMPTY = "Left empty"
 
 
 @dataclass
-class Row:
+class DeskRow:
     """One answer, what it was before, what was found and what was asked about it."""
 
     field: str
@@ -52,7 +52,7 @@ class Row:
         return bool(self.findings) and not self.is_blocking
 
 
-def rows(file: OrderFile) -> list[Row]:
+def rows(file: OrderFile) -> list[DeskRow]:
     """Return who stands behind the form and every answer, each with what was found."""
     found = {row.field: row for row in (*people(file), *answers(file))}
     for finding in file.findings:
@@ -73,24 +73,24 @@ def desk_place(name: str) -> float:
     return place_of(name) if name else place_of(name) + 1
 
 
-def row_for(found: dict[str, Row], name: str) -> Row:
+def row_for(found: dict[str, DeskRow], name: str) -> DeskRow:
     """Return the row of an answer, which may have been left empty."""
     if name not in found:
         is_whole = not name
         words = WHOLE_FORM if is_whole else short_name(name)
-        found[name] = Row(name, words, "" if is_whole else EMPTY)
+        found[name] = DeskRow(name, words, "" if is_whole else EMPTY)
     return found[name]
 
 
-def people(file: OrderFile) -> list[Row]:
+def people(file: OrderFile) -> list[DeskRow]:
     order = file.order
-    found = [Row(PARTY, "Gateway Party", str(order.party), standing_words(file))]
+    found = [DeskRow(PARTY, "Gateway Party", str(order.party), standing_words(file))]
     if order.submitted_by is not None and order.submitted_at is not None:
         when = day_words(uk_date(order.submitted_at))
-        found.append(Row(SUBMITTER, "Submitted by", str(order.submitted_by), when))
+        found.append(DeskRow(SUBMITTER, "Submitted by", str(order.submitted_by), when))
     if file.state in STILL_UNDECIDED and file.user.is_dcc:
         names = ", ".join(str(row.user) for row in file.authorisers_today)
-        found.append(Row(AUTHORISERS, "Who may authorise today", names or "Nobody"))
+        found.append(DeskRow(AUTHORISERS, "Who may authorise today", names or "Nobody"))
     return found
 
 
@@ -98,19 +98,19 @@ def standing_words(file: OrderFile) -> str:
     return str(file.order.get_route_display())
 
 
-def answers(file: OrderFile) -> list[Row]:
+def answers(file: OrderFile) -> list[DeskRow]:
     """Return the answers of the last form that was sent, and how they changed."""
     if not file.versions:
         shown = snapshot(file.order)
-        return [Row(row.field, row.question, row.answer) for row in shown]
+        return [DeskRow(row.field, row.question, row.answer) for row in shown]
     last, *earlier = file.versions
     found = {
-        row.field: Row(row.field, row.question, row.answer) for row in rows_of(last)
+        row.field: DeskRow(row.field, row.question, row.answer) for row in rows_of(last)
     }
     if earlier:
         for change in changes_between(rows_of(earlier[0]), rows_of(last)):
             row = found.setdefault(
-                change.field, Row(change.field, change.question, EMPTY)
+                change.field, DeskRow(change.field, change.question, EMPTY)
             )
             was = change.before or "left empty"
             row.small = f"Before, in form {earlier[0].number}: {was}"

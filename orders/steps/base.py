@@ -27,7 +27,7 @@ class OrderPage(CommandPage[OrderFile, User, Result]):
     # quicker, or this order never needs it. The state alone would be a false reason.
     not_due = ""
 
-    def is_near(self, file: OrderFile) -> bool:
+    def is_listed(self, file: OrderFile) -> bool:
         """Say whether the order's page should name this step, possible or not."""
         return file.state in self.states
 
@@ -42,7 +42,9 @@ class OrderPage(CommandPage[OrderFile, User, Result]):
     def obstacle(self, subject: OrderFile, user: User) -> str:
         if subject.state not in self.states:
             return self.too_early_or_late(subject)
-        return self.missing(subject) if self.is_near(subject) else self.why_not(subject)
+        return (
+            self.missing(subject) if self.is_listed(subject) else self.why_not(subject)
+        )
 
     def too_early_or_late(self, file: OrderFile) -> str:
         """Say in which states the step is taken, and in which the order is."""

@@ -71,7 +71,7 @@ class OneQuestion(OrderPage[object]):
     def may(self, subject: OrderFile, user: User) -> bool:
         return policies.may_clarify(subject.order, user)
 
-    def is_near(self, file: OrderFile) -> bool:
+    def is_listed(self, file: OrderFile) -> bool:
         """Leave it to the question's own links; the panel is long enough."""
         return False
 
@@ -181,7 +181,7 @@ class Note(OrderPage[object]):
     def may(self, subject: OrderFile, user: User) -> bool:
         return bool(user.is_active and user.is_dcc)
 
-    def is_near(self, file: OrderFile) -> bool:
+    def is_listed(self, file: OrderFile) -> bool:
         """Leave it to the notes themselves; the panel is for what moves an order."""
         return False
 

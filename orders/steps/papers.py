@@ -22,7 +22,7 @@ class RepeatRecord(OrderPage[FormVersion]):
     def may(self, subject: OrderFile, user: User) -> bool:
         return is_desk(user)
 
-    def is_near(self, file: OrderFile) -> bool:
+    def is_listed(self, file: OrderFile) -> bool:
         return failed(file) is not None
 
     def obstacle(self, subject: OrderFile, user: User) -> str:

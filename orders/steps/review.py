@@ -192,9 +192,9 @@ class CloseUnavailable(OrderPage[ConnectionRequest]):
         "red closes the order."
     )
 
-    def is_near(self, file: OrderFile) -> bool:
+    def is_listed(self, file: OrderFile) -> bool:
         is_red = file.review is not None and not file.review.is_type_available
-        return super().is_near(file) and (is_red or self.is_lv(file))
+        return super().is_listed(file) and (is_red or self.is_lv(file))
 
     def is_lv(self, file: OrderFile) -> bool:
         return file.order.connection_type == ConnectionType.LV

@@ -42,8 +42,8 @@ class LinkSharer(OrderPage[Sharer]):
     def may(self, subject: OrderFile, user: User) -> bool:
         return is_desk(user)
 
-    def is_near(self, file: OrderFile) -> bool:
-        return super().is_near(file) and bool(file.sharers)
+    def is_listed(self, file: OrderFile) -> bool:
+        return super().is_listed(file) and bool(file.sharers)
 
     def why_not(self, file: OrderFile) -> str:
         return f"{file} names nobody who shares the connection."

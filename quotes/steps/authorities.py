@@ -84,8 +84,8 @@ class Verify(OrderPage[Authority]):
     def may(self, subject: OrderFile, user: User) -> bool:
         return is_operations(user)
 
-    def is_near(self, file: OrderFile) -> bool:
-        return super().is_near(file) and quotes_of(file).open is not None
+    def is_listed(self, file: OrderFile) -> bool:
+        return super().is_listed(file) and quotes_of(file).open is not None
 
     def missing(self, file: OrderFile) -> str:
         waiting = quotes_of(file).waiting_upload
@@ -204,8 +204,8 @@ class KeyIn(OrderPage[Authority]):
     def may(self, subject: OrderFile, user: User) -> bool:
         return is_desk(user)
 
-    def is_near(self, file: OrderFile) -> bool:
-        return super().is_near(file) and signable(file) is not None
+    def is_listed(self, file: OrderFile) -> bool:
+        return super().is_listed(file) and signable(file) is not None
 
     def missing(self, file: OrderFile) -> str:
         if quotes_of(file).pending_authority is not None:
@@ -250,9 +250,9 @@ class ReadAgain(OrderPage[object]):
     def may(self, subject: OrderFile, user: User) -> bool:
         return is_desk(user)
 
-    def is_near(self, file: OrderFile) -> bool:
+    def is_listed(self, file: OrderFile) -> bool:
         authority = quotes_of(file).pending_authority
-        return super().is_near(file) and bool(authority and authority.reading_error)
+        return super().is_listed(file) and bool(authority and authority.reading_error)
 
     def run(self, subject: OrderFile, user: User, answers: Answers) -> object:
         return read_scan_again(

@@ -49,9 +49,9 @@ class Charging(OrderPage[ChargingDecision]):
     def may(self, subject: OrderFile, user: User) -> bool:
         return is_operations(user)
 
-    def is_near(self, file: OrderFile) -> bool:
+    def is_listed(self, file: OrderFile) -> bool:
         is_ours = is_for_dcc_to_decide(file.order)
-        return super().is_near(file) and is_ours and quotes_of(file).open is None
+        return super().is_listed(file) and is_ours and quotes_of(file).open is None
 
     def why_not(self, file: OrderFile) -> str:
         """Return what the command would refuse it for."""

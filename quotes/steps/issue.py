@@ -37,8 +37,8 @@ class Issue(OrderPage[Quote]):
     def may(self, subject: OrderFile, user: User) -> bool:
         return is_operations(user)
 
-    def is_near(self, file: OrderFile) -> bool:
-        return super().is_near(file) and not has_failed(quotes_of(file).draft)
+    def is_listed(self, file: OrderFile) -> bool:
+        return super().is_listed(file) and not has_failed(quotes_of(file).draft)
 
     def missing(self, file: OrderFile) -> str:
         draft = quotes_of(file).draft
@@ -86,7 +86,7 @@ class Retry(Issue):
     template = "desk/retry.html"
     not_due = "No document of this order has failed, so there is none to make again."
 
-    def is_near(self, file: OrderFile) -> bool:
+    def is_listed(self, file: OrderFile) -> bool:
         return file.state in self.states and has_failed(quotes_of(file).draft)
 
 
@@ -111,8 +111,8 @@ class Withdraw(OrderPage[Quote]):
     def may(self, subject: OrderFile, user: User) -> bool:
         return policies.may_prepare(None, user)
 
-    def is_near(self, file: OrderFile) -> bool:
-        return super().is_near(file) and quotes_of(file).open is not None
+    def is_listed(self, file: OrderFile) -> bool:
+        return super().is_listed(file) and quotes_of(file).open is not None
 
     def missing(self, file: OrderFile) -> str:
         quote = quotes_of(file).open

@@ -47,8 +47,8 @@ class Draft(OrderPage[Quote]):
     def may(self, subject: OrderFile, user: User) -> bool:
         return is_operations(user)
 
-    def is_near(self, file: OrderFile) -> bool:
-        return super().is_near(file) and quotes_of(file).open is None
+    def is_listed(self, file: OrderFile) -> bool:
+        return super().is_listed(file) and quotes_of(file).open is None
 
     def missing(self, file: OrderFile) -> str:
         try:

@@ -32,12 +32,12 @@ class Announce(OrderPage[Quote]):
     def may(self, subject: OrderFile, user: User) -> bool:
         return is_desk(user)
 
-    def is_near(self, file: OrderFile) -> bool:
+    def is_listed(self, file: OrderFile) -> bool:
         quote = quotes_of(file).open
-        return super().is_near(file) and quote is not None and quote.is_unreceived
+        return super().is_listed(file) and quote is not None and quote.is_unreceived
 
     def obstacle(self, subject: OrderFile, user: User) -> str:
-        if self.is_near(subject):
+        if self.is_listed(subject):
             return ""
         return f"{subject} has no quotation that waits to be received."
 

@@ -160,8 +160,8 @@ class RecordSaid(OrderPage[Answers]):
     def may(self, subject: OrderFile, user: User) -> bool:
         return is_desk(user)
 
-    def is_near(self, file: OrderFile) -> bool:
-        return super().is_near(file) and bool(acts(file))
+    def is_listed(self, file: OrderFile) -> bool:
+        return super().is_listed(file) and bool(acts(file))
 
     def form(
         self, subject: OrderFile, user: User, posted: QueryDict | None = None

@@ -13,7 +13,6 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from common.letters import addresses_in, as_html, without_links
 from common.lines import one_line
 from records.commands.jobs import owe, require_staff
 from records.errors import (
@@ -25,6 +24,7 @@ from records.errors import (
 )
 from records.jobs import LONGEST_WORDS, job, words_of
 from records.kinds import FACTS, why_untrue
+from records.letters import addresses_in, as_html, without_links
 from records.models import Notice
 from records.signals import link_wanted, notice_sent
 from records.states import NoticeState, Queue

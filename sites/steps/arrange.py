@@ -54,10 +54,10 @@ class Access(OrderPage[object]):
     def may(self, subject: OrderFile, user: User) -> bool:
         return policies.may_arrange_access(subject.order, user)
 
-    def is_near(self, file: OrderFile) -> bool:
+    def is_listed(self, file: OrderFile) -> bool:
         access = site_of(file).access
         is_agreed = access is not None and access.is_agreed
-        return super().is_near(file) and not (is_agreed and has_space(file))
+        return super().is_listed(file) and not (is_agreed and has_space(file))
 
     def missing(self, file: OrderFile) -> str:
         access = site_of(file).access
@@ -125,8 +125,8 @@ class Book(OrderPage[SiteVisit]):
     def may(self, subject: OrderFile, user: User) -> bool:
         return policies.may_work_on_site(subject.order, user)
 
-    def is_near(self, file: OrderFile) -> bool:
-        return super().is_near(file) and next_purpose(file) != ""
+    def is_listed(self, file: OrderFile) -> bool:
+        return super().is_listed(file) and next_purpose(file) != ""
 
     def missing(self, file: OrderFile) -> str:
         site = site_of(file)

@@ -59,8 +59,8 @@ class CompleteStage(OrderPage[InstallationStage]):
     def may(self, subject: OrderFile, user: User) -> bool:
         return policies.may_work_on_site(subject.order, user)
 
-    def is_near(self, file: OrderFile) -> bool:
-        return super().is_near(file) and site_of(file).next_stage is not None
+    def is_listed(self, file: OrderFile) -> bool:
+        return super().is_listed(file) and site_of(file).next_stage is not None
 
     def missing(self, file: OrderFile) -> str:
         stage = site_of(file).next_stage

@@ -41,8 +41,8 @@ class WritePassport(PassportPage):
     template = "desk/passport.html"
     sees_to = (owed.CONFIRM_ACCESS,)
 
-    def is_near(self, file: OrderFile) -> bool:
-        return super().is_near(file) and site_of(file).access is not None
+    def is_listed(self, file: OrderFile) -> bool:
+        return super().is_listed(file) and site_of(file).access is not None
 
     def named(self, file: OrderFile) -> str:
         return "Correct how people get in" if site_of(file).passport else self.label

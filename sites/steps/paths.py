@@ -37,10 +37,10 @@ class Paths(OrderPage[object]):
     def may(self, subject: OrderFile, user: User) -> bool:
         return policies.may_work_on_site(subject.order, user)
 
-    def is_near(self, file: OrderFile) -> bool:
+    def is_listed(self, file: OrderFile) -> bool:
         order = file.order
         is_diverse = order.group_id is not None and order.wants_diverse_routing
-        return super().is_near(file) and bool(is_diverse)
+        return super().is_listed(file) and bool(is_diverse)
 
     def named(self, file: OrderFile) -> str:
         return (

@@ -42,8 +42,8 @@ class OfVisit(OrderPage[Result]):
             visit for visit in site_of(file).booked if visit.purpose in self.purposes
         ]
 
-    def is_near(self, file: OrderFile) -> bool:
-        return super().is_near(file) and bool(self.visits(file))
+    def is_listed(self, file: OrderFile) -> bool:
+        return super().is_listed(file) and bool(self.visits(file))
 
     def form(
         self, subject: OrderFile, user: User, posted: QueryDict | None = None

@@ -13,7 +13,7 @@ from tests.desk.test_journey import QUOTATION
 
 def has_a_condition_of_its_own(page):
     """Say whether more than the order's state decides that the step is due."""
-    asks_more = type(page).is_near is not OrderPage.is_near
+    asks_more = type(page).is_listed is not OrderPage.is_listed
     return asks_more and type(page).obstacle is OrderPage.obstacle
 
 

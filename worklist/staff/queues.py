@@ -9,12 +9,12 @@ from django.db.models import Count, Max, Min, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from common.remembered import remembered
 from parties.models import User
 from records.models import Notice
 from worklist.kinds import KINDS, Queue
 from worklist.models import WorkItem
 from worklist.parts import register
+from worklist.remembered import remembered
 from worklist.states import OF_THE_PARTY, Turn
 
 SECONDS_KEPT = 15

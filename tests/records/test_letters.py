@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from common.letters import as_html, without_links
+from records.letters import as_html, without_links
 
 OURS = {
     "site_url": "https://portal.example",

@@ -12,7 +12,7 @@ from orders.deadlines import discard_is_final_at
 from orders.states import CLOSED, OrderState
 
 
-class Ending(models.Model):
+class EndMoves(models.Model):
     """What a request keeps of its end; a draft that was thrown away can come back.
 
     Args:

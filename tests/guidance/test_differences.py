@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from common.differences import Piece, differences
+from guidance.differences import Piece, differences
 
 TEXTS = st.text(alphabet="ab \n", max_size=40)
 

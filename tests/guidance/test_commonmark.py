@@ -2,7 +2,7 @@
 
 import pytest
 
-from common.commonmark import to_html
+from guidance.commonmark import to_html
 
 TERMS = {"HV": "/g/#hv", "DUIS": "/g/#duis"}
 
