@@ -40,6 +40,9 @@ class WritePassport(PassportPage):
     button = "Keep and confirm it"
     template = "desk/passport.html"
     sees_to = (owed.CONFIRM_ACCESS,)
+    not_due = (
+        "Access to the site is not being arranged yet: that begins with the authority."
+    )
 
     def is_listed(self, file: OrderFile) -> bool:
         return super().is_listed(file) and site_of(file).access is not None
