@@ -14,7 +14,6 @@ from django.utils.functional import cached_property
 
 from common.clock import uk_date
 from common.working_days import WorkingCalendar
-from orders.commands import working_calendar
 from orders.findings import Finding, evidence_of, findings
 from orders.models import (
     ConnectionRequest,
@@ -31,6 +30,7 @@ from parties.querysets import NominationQuerySet
 from parties.states import Purpose
 from records.models import Event
 from records.querysets import EventQuerySet
+from worklist.parts import Calendar
 from worklist.people import People, people_of
 
 
@@ -114,8 +114,13 @@ class OrderFile:
         return OrderState(self.order.state)
 
     @cached_property
+    def working_days(self) -> Calendar:
+        """Read when somebody asks, and once for all that stands on a page."""
+        return Calendar()
+
+    @property
     def calendar(self) -> WorkingCalendar:
-        return working_calendar()
+        return self.working_days.days
 
     # The form, its questions and the desk's notes
 

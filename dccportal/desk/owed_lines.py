@@ -8,7 +8,6 @@ from dccportal.desk.steps import PAGES
 from orders.file import OrderFile
 from orders.steps.base import OrderPage
 from worklist.models import WorkItem
-from worklist.parts import Calendar
 from worklist.policies import may_look_after
 from worklist.staff.due import Due, due, work_in
 
@@ -32,8 +31,7 @@ def work_of(file: OrderFile) -> list[tuple[WorkItem, Due]]:
     """Return what is owed now in an order, and in words, the most urgent first."""
     thread = file.order.thread
     items = work_in([thread], file.user, file.today)[thread]
-    calendar = Calendar(file.calendar)
-    return [(item, due(item, file.today, calendar)) for item in items]
+    return [(item, due(item, file.today, file.working_days)) for item in items]
 
 
 def owed_lines(

@@ -16,7 +16,7 @@ class OwedInOrder(FilePart):
         """Whose turn it is in it, and in the other of its pair, by reference."""
         file = self.file
         threads = {self.order.reference, *(one.reference for one in file.pair)}
-        return turns_in(threads, file.people, file.today)
+        return turns_in(threads, file.people, file.today, file.working_days)
 
     @property
     def turn(self) -> Turns:
@@ -31,7 +31,8 @@ class OwedInOrder(FilePart):
         rows = [self.order, connection.row, *quotes_of(file).offers]
         rows += [*site_of(file).visits, *connection.open_sessions]
         known = {key(row): row for row in rows if row is not None}
-        return list(tell(self.turn.items, file.people, file.today, known))
+        items, days = self.turn.items, file.working_days
+        return list(tell(items, file.people, file.today, known, days))
 
 
 def owed_in(file: OrderFile) -> OwedInOrder:

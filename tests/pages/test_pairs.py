@@ -12,7 +12,7 @@ from quotes.commands import withdraw_quote
 from tests import journey, journey_of_pairs
 from tests.pages.test_timeline import now
 
-QUERIES = 15
+QUERIES = 14
 
 
 @pytest.fixture

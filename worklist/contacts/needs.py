@@ -101,16 +101,21 @@ def soonest(rows: WorkItemQuerySet, people: People, today: date) -> list[Need]:
 
 
 def tell(
-    items: Iterable[WorkItem], people: People, today: date, known: Known | None = None
+    items: Iterable[WorkItem],
+    people: People,
+    today: date,
+    known: Known | None = None,
+    calendar: Calendar | None = None,
 ) -> Iterator[Need]:
     """Yield things in words, the most urgent first.
 
     Args:
         known: rows that were read already; the others are read by kind.
+        calendar: the one that the page reads already.
     """
     ordered = sorted(items, key=urgency)
     subjects = {**subjects_of(ordered, known or {}), **(known or {})}
-    calendar = Calendar()
+    calendar = calendar or Calendar()
     for item in ordered:
         told = item.declared.tell
         if told is None:

@@ -135,13 +135,18 @@ def turn_tags(item: WorkItem, people: People) -> list[Tag]:
     return named or [Tag(NOBODY, "org")]
 
 
-def turns_in(threads: Iterable[str], people: People, today: date) -> dict[str, Turns]:
+def turns_in(
+    threads: Iterable[str],
+    people: People,
+    today: date,
+    calendar: Calendar | None = None,
+) -> dict[str, Turns]:
     """Return what calls on anybody in each of some orders. One query."""
     rows = WorkItem.objects.told_to(people.reader).calling_on(today)
     found: dict[str, list[WorkItem]] = {thread: [] for thread in threads}
     for item in rows.filter(thread__in=list(found)):
         found[item.thread].append(item)
-    calendar = Calendar()
+    calendar = calendar or Calendar()
     return {
         thread: Turns(sorted(items, key=urgency), people, today, calendar)
         for thread, items in found.items()
