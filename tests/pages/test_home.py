@@ -334,3 +334,42 @@ def test_our_own_targets_are_no_days_that_a_contact_is_told(
         None,
         "form being checked for completeness",
     )
+
+
+@pytest.mark.parametrize(
+    ("fixture", "state"),
+    [
+        ("authorised_order", "Access to confirm"),
+        ("ready_order", "Visit to book"),
+        ("survey_visit", "Survey"),
+    ],
+)
+def test_a_state_is_called_after_what_is_owed_in_it(
+    request, client, submitter, fixture, state
+):
+    request.getfixturevalue(fixture)
+    client.force_login(submitter)
+
+    (row,) = client.get("/orders/").context["progress_rows"]
+
+    assert row.state.words == state
+
+
+def test_access_that_is_confirmed_is_to_be_arranged(client, both, authorised_order):
+    journey_on_site.confirm_passport(authorised_order, both)
+    client.force_login(both)
+
+    (row,) = client.get("/orders/").context["progress_rows"]
+
+    assert row.state.words == "Access to arrange"
+
+
+def test_an_offer_after_a_survey_is_called_an_updated_quotation(
+    client, submitter, operator, surveyed_order
+):
+    client.force_login(submitter)
+    journey.issue(journey.draft(surveyed_order, operator), operator)
+
+    (row,) = client.get("/orders/").context["progress_rows"]
+
+    assert row.state.words == "Updated quotation"
