@@ -255,7 +255,10 @@ def database(name: str, *, default: dict[str, Any]) -> dict[str, Any]:
         wanted = "Set an address such as postgres://user:password@host:5432/portal"
         wrong(name, without_password(address), f"{wanted}.{advice(address)}")
     found: dict[str, Any] = Env.db_url_config(address)
-    return found
+    # Opening a connection costs more than most pages ask of it: one serves for a
+    # minute, and is tried before each request, since a server may have gone meanwhile.
+    kept = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    return found | kept if parts.scheme in POSTGRESQL else found
 
 
 def advice(address: str) -> str:
