@@ -43,6 +43,10 @@ class VisitInThePast(DomainError):
     words = "{day} has passed. Choose today or a later day."
 
 
+class WindowOutOfOrder(DomainError):
+    words = "Enter from what time until what later time somebody comes, or neither."
+
+
 class VisitNotYet(DomainError):
     words = "{visit} is on {day}, so there is nothing to record before that day."
 

@@ -28,7 +28,8 @@ PASSPORT = {
     "days": "any",
     "opens_at": time(7),
     "closes_at": time(18),
-    "notice_working_days": 3,
+    # A whole journey fits into one day.
+    "notice_working_days": 0,
     "rams": "standard",
     "first_contact": "Ashby Yard control room",
     "first_phone": "01632 960155",
@@ -62,12 +63,10 @@ def agree_access(order, person, *, at=None):
     return journey.fresh(order)
 
 
-def book(order, person, purpose, *, on=None, at=None):
+def book(order, person, purpose, *, on=None, at=None, **how):
     """Return the visit."""
-    on = on or today(at)
-    return sites.book_visit(
-        order.pk, by=person, purpose=purpose, on=on, visitor="Openreach", at=at
-    )
+    how = {"on": on or today(at), "visitor": "Openreach", "at": at, **how}
+    return sites.book_visit(order.pk, by=person, purpose=purpose, **how)
 
 
 def survey(visit, person, *, at=None, **found):

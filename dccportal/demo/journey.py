@@ -2,7 +2,7 @@
 
 import io
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 from smtplib import SMTPRecipientsRefused
 from typing import Any, Self
@@ -321,6 +321,7 @@ class Journey:
             purpose=purpose,
             on=self.world.calendar.add(at.date(), in_days),
             visitor=INSTALLER if purpose == "equipment" else CARRIER,
+            window=(time(8), time(13)),
             at=at,
         )
         return self

@@ -1,6 +1,6 @@
 """Booking, moving and failing visits."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
@@ -28,12 +28,15 @@ from sites.errors import (
     SurveyAlreadyDone,
     VisitAlreadyBooked,
     VisitInThePast,
+    WindowOutOfOrder,
     WrongPurpose,
 )
-from sites.models import SiteVisit
+from sites.models import SitePassport, SiteVisit
 from sites.states import PREVIOUS_STAGE, Purpose, Stage, VisitState
 
 NEEDS_INSTALLATION = (Purpose.CIRCUIT, Purpose.EQUIPMENT)
+# Between which UK times somebody comes, the earlier first.
+Window = tuple[time | None, time | None]
 
 
 @command
@@ -44,18 +47,24 @@ def book_visit(
     purpose: str,
     on: date,
     visitor: str,
+    window: Window = (None, None),
     at: datetime | None = None,
 ) -> SiteVisit:
     """Book a visit; the first one of an authorised order begins survey or installation.
 
-    A visit after a failed one of the same purpose replaces it, and is charged.
+    A visit after a failed one of the same purpose replaces it, and is charged. It
+    remembers what was then known of getting into the site.
+
+    Args:
+        window: UK times between which somebody comes; both or neither.
 
     Raises:
         AccessNotRecorded: access to the site is not agreed yet.
         RackSpaceNotConfirmed: the equipment has no place; a survey needs none.
         WrongPurpose: the order wants another visit first, by its quotation.
         PreviousStageFirst, StageAlreadyComplete, SurveyAlreadyDone,
-        VisitAlreadyBooked, VisitInThePast, NotPossibleInState, PermissionDenied.
+        VisitAlreadyBooked, VisitInThePast, WindowOutOfOrder, NotPossibleInState,
+        PermissionDenied.
 
     Source: R-2.13-1, R-2.12-2, R-2.12-3, R-3.6-5, R-3.7-2, R-2.9.1-10,
     R-2.9.3-5.
@@ -69,23 +78,23 @@ def book_visit(
     require_space(order, purpose)
     require_no_other(order, purpose)
     require_to_come(on, at)
+    require_window(window)
     if order.state == OrderState.AUTHORISED:
         is_survey = purpose == Purpose.SURVEY
         begin = order.begin_survey if is_survey else order.begin_installation
         perform(begin, by=by, at=at)
     failed = order.visits.failed_and_not_replaced().filter(purpose=purpose).first()
-    visit = SiteVisit.objects.create(
-        reference=next_reference("VIS"),
-        order=order,
+    visit = booked_visit(
+        order,
+        on,
+        window,
+        at,
         purpose=purpose,
-        on=on,
-        last_free_day=last_free_day(on, working_calendar()),
         visitor=visitor,
         replaces=failed,
         is_chargeable=failed is not None,
-        booked_at=at,
     )
-    what = f"{visit.get_purpose_display()} booked for {day_words(on)}"
+    what = f"{visit.get_purpose_display()} booked for {day_and_window(visit)}"
     record_event(visit, "book_visit", by=by, at=at, what=what)
     emails.visit_booked(visit, at)
     return visit
@@ -171,6 +180,44 @@ def require_to_come(on: date, at: datetime) -> None:
         raise VisitInThePast(day=day_words(on))
 
 
+def require_window(window: Window) -> None:
+    begin, end = window
+    if begin is None and end is None:
+        return
+    if begin is None or end is None or end <= begin:
+        raise WindowOutOfOrder
+
+
+def newest_passport(order: ConnectionRequest) -> SitePassport | None:
+    """Return what is known of getting into an order's site; None: nobody wrote it."""
+    found: SitePassport | None = SitePassport.objects.of_site(
+        order.data_centre_id
+    ).first()
+    return found
+
+
+def booked_visit(
+    order: ConnectionRequest, on: date, window: Window, at: datetime, **facts: object
+) -> SiteVisit:
+    """Return a visit that is booked now, with what is now known of its site."""
+    visit: SiteVisit = SiteVisit.objects.create(
+        reference=next_reference("VIS"),
+        order=order,
+        on=on,
+        from_time=window[0],
+        until_time=window[1],
+        last_free_day=last_free_day(on, working_calendar()),
+        passport=newest_passport(order),
+        booked_at=at,
+        **facts,
+    )
+    return visit
+
+
+def day_and_window(visit: SiteVisit) -> str:
+    return ", ".join(filter(None, [day_words(visit.on), visit.window_words]))
+
+
 @command
 def rearrange_visit(
     visit_id: int,
@@ -178,6 +225,7 @@ def rearrange_visit(
     by: User,
     on: date,
     reason: str,
+    window: Window | None = None,
     asked_by_party: bool = False,
     at: datetime | None = None,
 ) -> SiteVisit:
@@ -188,11 +236,13 @@ def rearrange_visit(
     free. A visit that was charged stays so.
 
     Args:
+        window: UK times between which somebody comes then; None: as before.
         asked_by_party: staff record what the Party asked for; a contact's own move
             always counts as asked.
 
     Raises:
-        ReasonMissing, SameDay, VisitInThePast, NotPossibleInState, PermissionDenied.
+        ReasonMissing, SameDay, VisitInThePast, WindowOutOfOrder,
+        NotPossibleInState, PermissionDenied.
 
     Source: R-3.5-7, R-2.9.1-11.
     """
@@ -202,6 +252,8 @@ def rearrange_visit(
     order: ConnectionRequest = ConnectionRequest.objects.locked().get(visits=visit_id)
     visit: SiteVisit = order.visits.get(pk=visit_id)
     require_to_come(on, at)
+    window = window or (visit.from_time, visit.until_time)
+    require_window(window)
     if on == visit.on:
         raise SameDay(visit=visit, day=day_words(on))
     days = visit.on, on
@@ -210,19 +262,18 @@ def rearrange_visit(
     )
     was_asked = asked_by_party or not by.is_staff
     is_late = not visit.is_free_to_move_on(uk_date(at))
-    moved = SiteVisit.objects.create(
-        reference=next_reference("VIS"),
-        order=order,
+    moved = booked_visit(
+        order,
+        on,
+        window,
+        at,
         purpose=visit.purpose,
-        on=on,
-        last_free_day=last_free_day(on, working_calendar()),
         visitor=visit.visitor,
         notes=visit.notes,
         replaces=visit,
         is_chargeable=visit.is_chargeable or (was_asked and is_late),
-        booked_at=at,
     )
-    what = f"{moved.get_purpose_display()} booked for {day_words(on)} instead"
+    what = f"{moved.get_purpose_display()} booked for {day_and_window(moved)} instead"
     record_event(
         moved,
         "rearrange_visit",

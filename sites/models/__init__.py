@@ -1,11 +1,11 @@
 """Work on site: how people get in, who comes when, what was found and installed."""
 
 from sites.models.passport import FACTS, SitePassport
+from sites.models.visit import SiteVisit
 from sites.models.work import (
     InstallationStage,
     PathCheck,
     SiteAccess,
-    SiteVisit,
     SurveyResult,
 )
 

@@ -1,23 +1,17 @@
-"""Access to an order's site, its visits, and what was found and installed there."""
+"""Access to an order's site, and what was found and installed there."""
 
-from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import F, Q
-from django_fsm import FSMField, transition
+from django.db.models import Q
 
-from common.clock import uk_date
-from common.guarded_state import GuardedState
-from common.wording import day_words
 from orders.models import ConnectionRequest, ResilienceGroup
-from sites import policies
-from sites.errors import MoveIsFree, VisitNotYet
 from sites.models.passport import SitePassport
-from sites.querysets import AccessQuerySet, OnSiteQuerySet, SiteVisitQuerySet
-from sites.states import Purpose, Stage, VisitState
+from sites.models.visit import SiteVisit
+from sites.querysets import AccessQuerySet, OnSiteQuerySet
+from sites.states import Stage
 
 
 class SiteAccess(models.Model):
@@ -105,124 +99,6 @@ class SiteAccess(models.Model):
     def has_space(self) -> bool:
         """The Gateway Party confirmed the rack space. Source: R-3.7-2."""
         return self.space_confirmed_at is not None
-
-
-class SiteVisit(GuardedState, models.Model):
-    """One visit to a site on one day. Source: R-2.9.1-11."""
-
-    reference = models.CharField(max_length=20, unique=True)
-    order = models.ForeignKey(
-        ConnectionRequest, on_delete=models.PROTECT, related_name="visits"
-    )
-    purpose = models.CharField(max_length=10, choices=Purpose)
-    on = models.DateField("day of the visit", db_index=True)
-    last_free_day = models.DateField("last day to move it free of charge")
-    visitor = models.CharField("who comes", max_length=200)
-    state = FSMField(choices=VisitState, default=VisitState.BOOKED, protected=True)
-    notes = models.TextField(blank=True)
-    reason = models.TextField("why it failed or was moved", blank=True)
-    replaces = models.OneToOneField(
-        "self", null=True, on_delete=models.PROTECT, related_name="replacement"
-    )
-    is_chargeable = models.BooleanField(
-        "charged, since the visit that it replaces failed or was moved too late",
-        default=False,
-    )
-    booked_at = models.DateTimeField()
-    closed_at = models.DateTimeField(null=True, editable=False)
-
-    objects = SiteVisitQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-on", "-pk"]
-        indexes = [models.Index(fields=["on", "id"], name="visit_by_day")]
-        verbose_name = "visit"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["order", "purpose"],
-                condition=Q(state=VisitState.BOOKED),
-                name="visit_one_booked_a_purpose",
-            ),
-            models.CheckConstraint(
-                name="visit_past_booked_has_its_time",
-                condition=Q(state=VisitState.BOOKED) | Q(closed_at__isnull=False),
-            ),
-            models.CheckConstraint(
-                name="visit_free_day_is_before_the_visit",
-                condition=Q(last_free_day__lt=F("on")),
-            ),
-            models.CheckConstraint(
-                name="visit_failed_or_moved_says_why",
-                condition=~Q(state__in=[VisitState.FAILED, VisitState.REARRANGED])
-                | ~Q(reason=""),
-            ),
-            models.CheckConstraint(
-                name="visit_charged_replaces_another",
-                condition=Q(is_chargeable=False) | Q(replaces__isnull=False),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.reference
-
-    @property
-    def thread(self) -> str:
-        return self.order.reference
-
-    def is_free_to_move_on(self, day: date) -> bool:
-        """Say whether moving it on `day` (UK) costs nothing. Source: R-3.5-7."""
-        return day <= self.last_free_day
-
-    def require_come(self, at: datetime) -> None:
-        """Refuse before the day of the visit."""
-        if uk_date(at) < self.on:
-            raise VisitNotYet(visit=self, day=day_words(self.on))
-
-    @transition(
-        state,
-        VisitState.BOOKED,
-        VisitState.ATTENDED,
-        permission=policies.may_work_on_site,
-        custom={"done": "Visit attended"},
-    )
-    def attend(self, *, at: datetime) -> None:
-        self.require_come(at)
-        self.closed_at = at
-
-    @transition(
-        state,
-        VisitState.BOOKED,
-        VisitState.FAILED,
-        permission=policies.may_work_on_site,
-        custom={"done": "Visit failed: no access"},
-    )
-    def fail(self, *, at: datetime, because: str) -> None:
-        """Turned away on the day, or declined with too little warning (T10)."""
-        if self.is_free_to_move_on(uk_date(at)):
-            raise MoveIsFree(visit=self, day=day_words(self.last_free_day))
-        self.reason = because
-        self.closed_at = at
-
-    @transition(
-        state,
-        VisitState.BOOKED,
-        VisitState.REARRANGED,
-        permission=policies.may_rearrange,
-        custom={"done": "Visit moved to another day"},
-    )
-    def rearrange(self, *, at: datetime, because: str) -> None:
-        self.reason = because
-        self.closed_at = at
-
-    @transition(
-        state,
-        VisitState.BOOKED,
-        VisitState.CANCELLED,
-        permission=policies.only_the_portal,
-        custom={"done": "Visit cancelled with its order"},
-    )
-    def cancel(self, *, at: datetime) -> None:
-        self.closed_at = at
 
 
 class SurveyResult(models.Model):

@@ -1,13 +1,11 @@
 """Before a visit: access to the site is agreed, and the visit is booked."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.http import QueryDict
 
-from common.asking_back import AsksBack, know, unusual_day
 from common.fields import Day
 from common.pages import Answers
 from common.staff_fields import words
@@ -21,6 +19,7 @@ from sites import commands, policies
 from sites import obligations as owed
 from sites.errors import PassportNotConfirmed
 from sites.file import site_of
+from sites.forms import VisitTimes, know_site, time_of_day
 from sites.models import SiteVisit
 from sites.states import Purpose
 
@@ -94,17 +93,13 @@ def has_space(file: OrderFile) -> bool:
     return not is_firm or (access is not None and access.has_space)
 
 
-class DayForm(AsksBack):
-    """The base of forms with the day of a visit."""
-
-    def unusual(self, answers: Answers) -> Iterable[str]:
-        if answers.get("on"):
-            yield unusual_day(answers["on"], self.calendar)
-
-
-class BookForm(DayForm):
+class BookForm(VisitTimes):
     purpose = forms.ChoiceField(label="What the visit is for")
     on = Day(label="Day", error_messages={"required": "Enter the day of the visit"})
+    from_time = time_of_day("From", needed="Enter from what time", hint="Such as 8am")
+    until_time = time_of_day(
+        "Until", needed="Enter until what time", hint="Such as 1pm"
+    )
     visitor = forms.CharField(
         label="Who comes",
         max_length=200,
@@ -146,7 +141,8 @@ class Book(OrderPage[SiteVisit]):
         purpose: Any = form.fields["purpose"]
         wanted = next_purpose(subject)
         purpose.choices = [choice for choice in Purpose.choices if choice[0] == wanted]
-        know(form, subject.calendar)
+        passport = site_of(subject).passport
+        know_site(form, passport, subject.calendar, subject.today)
         return form
 
     def initial(self, subject: OrderFile) -> dict[str, Any]:
@@ -156,9 +152,7 @@ class Book(OrderPage[SiteVisit]):
         return commands.book_visit(subject.pk, by=user, **answers)
 
     def message(self, subject: OrderFile, result: SiteVisit) -> str:
-        return (
-            f"{result} is booked for {day_words(result.on)}. The Gateway Party is told."
-        )
+        return f"{result} is booked for {result.when}. The Gateway Party is told."
 
 
 def next_purpose(file: OrderFile) -> str:

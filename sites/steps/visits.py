@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from common.asking_back import know
 from common.fields import Day
 from common.figures import figure
 from common.pages import Answers, Result
@@ -16,9 +15,10 @@ from orders.steps.base import OrderPage
 from parties.models import User
 from sites import commands, policies
 from sites.file import site_of
+from sites.forms import VisitTimes, know_site, time_of_day
 from sites.models import SiteVisit
 from sites.states import Purpose
-from sites.steps.arrange import ON_SITE, DayForm
+from sites.steps.arrange import ON_SITE
 
 
 class VisitForm(forms.Form):
@@ -63,8 +63,10 @@ def name_of(visit: SiteVisit) -> str:
     return f"{visit}, {visit.get_purpose_display().lower()} on {day_words(visit.on)}"
 
 
-class MoveForm(VisitForm, DayForm):
+class MoveForm(VisitForm, VisitTimes):
     on = Day(label="New day", error_messages={"required": "Enter the new day"})
+    from_time = time_of_day("From", hint="Leave both times empty to keep them")
+    until_time = time_of_day("Until")
     reason = words("Why it moves", "The Gateway Party reads it.", "Write why it moves")
     asked_by_party = yes_or_no(
         "Did the Gateway Party ask for it?",
@@ -85,7 +87,8 @@ class Move(OfVisit[SiteVisit]):
         self, subject: OrderFile, user: User, posted: QueryDict | None = None
     ) -> forms.Form:
         form = super().form(subject, user, posted)
-        know(form, subject.calendar)
+        passport = site_of(subject).passport
+        know_site(form, passport, subject.calendar, subject.today)
         return form
 
     def may(self, subject: OrderFile, user: User) -> bool:
@@ -97,7 +100,7 @@ class Move(OfVisit[SiteVisit]):
 
     def message(self, subject: OrderFile, result: SiteVisit) -> str:
         cost = "It is charged" if result.is_chargeable else "It is free of charge"
-        return f"{result} on {day_words(result.on)} takes its place. {cost}."
+        return f"{result} on {result.when} takes its place. {cost}."
 
 
 class FailForm(VisitForm):

@@ -103,6 +103,8 @@ def visit(desk, purpose):
         "Book the visit",
         purpose=purpose,
         on=day.isoformat(),
+        from_time="8am",
+        until_time="1pm",
         visitor="Openreach engineer",
     )
     return day

@@ -29,7 +29,8 @@ def book(client, ready_order, operator):
     url = page_url(ready_order, "book")
 
     def send(day, **more):
-        typed = {"purpose": "circuit", "visitor": "Gamma", "on": day, **more}
+        when = {"on": day, "from_time": "8am", "until_time": "1pm"}
+        typed = {"purpose": "circuit", "visitor": "Gamma", **when, **more}
         return client.post(url, typed)
 
     return send

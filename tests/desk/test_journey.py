@@ -9,8 +9,10 @@ from quotes.documents import quotation_facts
 from quotes.models import Quote
 from tests import journey
 from tests.desk.conftest import page_url
+from tests.journey_on_site import PASSPORT
 
 TODAY = "2026-03-03"
+WINDOW = {"from_time": "8am", "until_time": "1pm"}
 QUOTATION = {
     "connection_net": "3200.00",
     "connection_reason": "Worked out by hand",
@@ -61,10 +63,14 @@ def authorise(at, quote, authoriser):
     do(at, quote.order, "verify", outcome="effective", nomination=nomination)
 
 
+def tell_of_the_site(at, order):
+    do(at, order, "passport", **PASSPORT, based_on="0")
+
+
 def install(at, order):
     for stage in ("circuit", "equipment"):
         if not order.visits.filter(purpose=stage).exists():
-            do(at, order, "book", purpose=stage, on=TODAY, visitor="Gamma")
+            do(at, order, "book", purpose=stage, on=TODAY, visitor="Gamma", **WINDOW)
         do(
             at,
             order,
@@ -83,6 +89,7 @@ def test_staff_take_a_firm_order_into_service(at, submitted_order, authoriser):
     quote = send_a_quotation(at, submitted_order, survey=False)
     assert (quote.basis, state_of(submitted_order)) == ("firm", "quoted")
     authorise(at, quote, authoriser)
+    tell_of_the_site(at, submitted_order)
     do(at, submitted_order, "access", notes="Ask for Sam")
     install(at, submitted_order)
     assert state_of(submitted_order) == "configuring"
@@ -97,8 +104,17 @@ def test_staff_take_a_firm_order_into_service(at, submitted_order, authoriser):
 def test_staff_take_an_order_through_its_survey(at, submitted_order, authoriser):
     quote = send_a_quotation(at, submitted_order, survey=True)
     authorise(at, quote, authoriser)
+    tell_of_the_site(at, submitted_order)
     do(at, submitted_order, "access")
-    do(at, submitted_order, "book", purpose="survey", on=TODAY, visitor="Gamma")
+    do(
+        at,
+        submitted_order,
+        "book",
+        purpose="survey",
+        on=TODAY,
+        visitor="Gamma",
+        **WINDOW,
+    )
     visit = submitted_order.visits.get().pk
     found = {"is_circuit_possible": "yes", "is_equipment_possible": "yes"}
     do(at, submitted_order, "survey", visit=visit, **found)
