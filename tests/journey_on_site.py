@@ -35,6 +35,9 @@ PASSPORT = {
     "first_phone": "01632 960155",
 }
 
+# The same as a form sends it, where nobody has written anything yet.
+TYPED = {**PASSPORT, "opens_at": "7am", "closes_at": "6pm", "based_on": "0"}
+
 
 def write_passport(order, person, *, at=None, why="Told anew", **facts):
     """Return the next version of what gets people into an order's site."""

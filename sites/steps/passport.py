@@ -48,7 +48,7 @@ class WritePassport(PassportPage):
         return super().is_listed(file) and site_of(file).access is not None
 
     def named(self, file: OrderFile) -> str:
-        return "Correct how people get in" if site_of(file).passport else self.label
+        return "Correct how people get in" if self.is_confirmed(file) else self.label
 
     def is_done(self, file: OrderFile) -> bool:
         return self.is_confirmed(file)

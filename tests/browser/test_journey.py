@@ -110,6 +110,16 @@ def visit(desk, purpose):
     return day
 
 
+SITE = {
+    "owner": "Holme Estates Ltd",
+    "opens_at": "7am",
+    "closes_at": "6pm",
+    "notice_working_days": "0",
+    "first_contact": "The control room",
+    "first_phone": "01632 960155",
+}
+
+
 class Story:
     """The order's people, each with a browser, and the days between the chapters."""
 
@@ -146,6 +156,17 @@ class Story:
         quote_and_issue(self.desk, datetime.now(UTC) + timedelta(days=90))
         sign_the_quotation(self.page_of(self.authoriser), self.order, self.authoriser)
         verify(self.desk, self.authoriser)
+
+    def is_let_in(self):
+        self.contact.goto(self.order.get_absolute_url())
+        self.contact.get_by_role("button", name="Say how people get in").click()
+        self.contact.get_by_role("button", name="Say how people get in").click()
+        for name, words in SITE.items():
+            self.contact.locator(f"[name={name}]").fill(words)
+        for name, choice in (("days", "any"), ("rams", "standard")):
+            self.contact.locator(f"[name={name}][value={choice}]").check()
+        self.contact.get_by_role("button", name="Keep and confirm it").click()
+        assert "confirmed for this order" in self.contact.inner_text("main")
 
     def is_surveyed(self):
         self.desk.does("Record that access is agreed", "Access is agreed")
@@ -188,6 +209,7 @@ def test_an_order_goes_from_the_first_click_to_a_configured_connection(
     story.is_accepted()
     story.is_quoted_and_authorised()
     story.later(days=7)
+    story.is_let_in()
     story.is_surveyed()
     story.is_quoted_and_authorised()
     story.later(days=30)

@@ -1,9 +1,7 @@
 """What gets people into a site, written at the desk as it was told."""
 
 from sites.models import SiteAccess, SitePassport
-from tests.journey_on_site import PASSPORT
-
-TYPED = {**PASSPORT, "opens_at": "7am", "closes_at": "6pm", "based_on": "0"}
+from tests.journey_on_site import TYPED
 
 
 def test_the_desk_writes_it_down_as_it_was_told(at, authorised_order):

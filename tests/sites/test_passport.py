@@ -20,7 +20,7 @@ from sites.errors import (
 )
 from sites.models import SiteAccess, SitePassport
 from tests import journey_on_site
-from tests.journey_on_site import PASSPORT, write_passport
+from tests.journey_on_site import TYPED, write_passport
 from worklist.models import WorkItem
 
 pytestmark = pytest.mark.django_db
@@ -33,14 +33,7 @@ def passport(authorised_order, submitter):
 
 def typed(**answers):
     """What a browser sends."""
-    said = {
-        **PASSPORT,
-        "opens_at": "7am",
-        "closes_at": "6pm",
-        "second_contact": "",
-        "based_on": "0",
-    }
-    return {**said, **answers}
+    return {**TYPED, "second_contact": "", **answers}
 
 
 @pytest.mark.guidance("R-2.13-2", "R-3.5-2")
