@@ -148,6 +148,7 @@ class NoticeAdmin(CommandAdmin):
         "wanted_at",
         "written_at",
         "was_sent",
+        "went_with_it",
         "went_wrong",
     )
     belongs_to = thread_of()
@@ -157,7 +158,7 @@ class NoticeAdmin(CommandAdmin):
     list_filter = ("state", EmailKindFilter, by_period("owed_at", "when"))
     search_fields = ("to", "subject", "thread")
     actions = ("send_again",)
-    exclude = ("html", "thread", "owed_at", "worded_at", "sent_at")
+    exclude = ("html", "calendar", "thread", "owed_at", "worded_at", "sent_at")
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
         """Add what went wrong last while it was sent, which its job knows."""
@@ -165,6 +166,10 @@ class NoticeAdmin(CommandAdmin):
         error = Subquery(mine.order_by("-pk").values("last_error")[:1])
         rows: QuerySet[Any] = super().get_queryset(request).annotate(error=error)
         return rows
+
+    @admin.display(description="Attached")
+    def went_with_it(self, notice: Notice) -> str:
+        return ", ".join(notice.attached)
 
     @admin.display(description="What went wrong last")
     def went_wrong(self, notice: Any) -> str:

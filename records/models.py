@@ -22,6 +22,7 @@ from records.querysets import (
 )
 from records.states import JobState, NoticeState, Queue
 
+CALENDAR_NAME = "visit.ics"
 # E-mails with a link that lets its reader choose a password.
 KEYED_KINDS = "account_"
 # What stands in the row where such a link will: it is made while the e-mail is sent.
@@ -257,6 +258,7 @@ class Notice(models.Model):
     subject = models.CharField(max_length=200)
     text = models.TextField()
     html = models.TextField()
+    calendar = models.TextField("calendar file that goes with it", blank=True)
     state = models.CharField(
         max_length=10, choices=NoticeState, default=NoticeState.QUEUED
     )
@@ -289,6 +291,11 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} ({self.to})"
+
+    @property
+    def attached(self) -> list[str]:
+        """The names of the files that go with it."""
+        return [CALENDAR_NAME] if self.calendar else []
 
     @property
     def is_secret(self) -> bool:

@@ -84,6 +84,8 @@ MORE_PARTS = {
     },
     # What is made while a release is deployed.
     "orders": {"wording", "management"},
+    # What of it stands in people's own calendars.
+    "sites": {"calendar"},
     # How receipt and the last day are said, the same on every page and in every e-mail.
     "quotes": {"wording"},
     # What may be owed, and which rows of which app say so.

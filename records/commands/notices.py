@@ -13,6 +13,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from common.calendar_file import Entry, attached, letter_file
 from common.lines import one_line
 from records.commands.jobs import owe, require_staff
 from records.errors import (
@@ -25,7 +26,7 @@ from records.errors import (
 from records.jobs import LONGEST_WORDS, job, words_of
 from records.kinds import FACTS, why_untrue
 from records.letters import addresses_in, as_html, without_links
-from records.models import Notice
+from records.models import CALENDAR_NAME, Notice
 from records.signals import link_wanted, notice_sent
 from records.states import NoticeState, Queue
 from records.transitions import SYSTEM, record_event
@@ -51,6 +52,10 @@ def owe_notice(
     The words are rendered now, so that they are those of the moment. `key` names the
     duty, such as `quote-lapsed:17`: owing it twice owes it once.
 
+    Args:
+        facts: what the words need. A calendar's `Entry` called `in_calendar` goes with
+            the e-mail as a file that puts it into calendars, or takes it out.
+
     Returns:
         The notices, new and earlier ones, one an address.
     """
@@ -63,6 +68,7 @@ def owe_notice(
                 "kind": kind,
                 "thread": thread,
                 "to": address,
+                "calendar": calendar_for(address, facts, at),
                 **words,
                 "owed_at": at,
                 "worded_at": at,
@@ -72,6 +78,14 @@ def owe_notice(
             owe_delivery(notice)
         notices.append(notice)
     return notices
+
+
+def calendar_for(address: str, facts: dict[str, Any], at: datetime) -> str:
+    """Return the calendar file for one address; nothing where none goes with it."""
+    entry = facts.get("in_calendar")
+    if not isinstance(entry, Entry):
+        return ""
+    return letter_file(entry, at=at, to=address, organiser=settings.SERVICE_DESK_EMAIL)
 
 
 def worded(kind: str, facts: dict[str, Any]) -> dict[str, str]:
@@ -250,6 +264,8 @@ def send(notice: Notice) -> None:
         },
     )
     message.attach_alternative(words.html, "text/html")
+    if words.calendar:
+        message.attach(attached(words.calendar, CALENDAR_NAME))
     try:
         message.send()
     except SMTPRecipientsRefused as error:

@@ -319,3 +319,4 @@ def cancel_booked_visits(order: ConnectionRequest, *, at: datetime, why: str) ->
     """Cancel what is still booked for an order that ends, its row being locked."""
     for visit in order.visits.filter(state=VisitState.BOOKED):
         perform(visit.cancel, by=SYSTEM, at=at, why=why)
+        emails.visit_called_off(visit, at, why=why)

@@ -1,0 +1,65 @@
+"""What of it stands in people's own calendars: its visits."""
+
+from collections.abc import Iterable, Mapping
+
+from django.conf import settings
+
+from common.calendar_file import Entry
+from common.wording import long_day_words
+from sites.models import SiteVisit
+from sites.states import VisitState
+
+Visits = Mapping[int, SiteVisit]
+
+
+def by_key(visits: Iterable[SiteVisit]) -> Visits:
+    return {visit.pk: visit for visit in visits}
+
+
+def visit_entry(visit: SiteVisit, others: Visits) -> Entry:
+    """Return a visit as a thing in a calendar, in the place of those that it replaces.
+
+    One that does not take place any more is taken out. Source: R-3.6-2, R-3.5-7.
+
+    Args:
+        others: all visits of its order, by key.
+    """
+    order = visit.order
+    first, moves = begun_by(visit, others)
+    is_booked = visit.state == VisitState.BOOKED
+    return Entry(
+        uid=f"{first.reference}@{settings.SITE_HOST}",
+        what=f"{order}: {visit.get_purpose_display().lower()}",
+        on=visit.on,
+        hours=visit.window,
+        where=order.data_centre.address if order.data_centre else "",
+        words=tuple(words_of(visit) if is_booked else over(visit)),
+        url=f"{settings.SITE_URL}{order.get_absolute_url()}",
+        # Room for two words about each: that it is booked, and that it is off.
+        number=2 * moves + (not is_booked),
+        is_off=not is_booked,
+    )
+
+
+def begun_by(visit: SiteVisit, others: Visits) -> tuple[SiteVisit, int]:
+    """Return the visit that was booked first, and how often it was replaced since."""
+    first, moves = visit, 0
+    while first.replaces_id is not None:
+        first, moves = others[first.replaces_id], moves + 1
+    return first, moves
+
+
+def words_of(visit: SiteVisit) -> list[str]:
+    """Return who comes and until when another day costs nothing. Source: R-3.5-7."""
+    order = visit.order
+    last = long_day_words(visit.last_free_day)
+    return [
+        f"Who comes: {visit.visitor}. Let them in and have the rack ready.",
+        f"You can move the visit free of charge until the end of {last} (our reading).",
+        f"Visit {visit} for order {order}, {order.title}:",
+        f"{settings.SITE_URL}{order.get_absolute_url()}",
+    ]
+
+
+def over(visit: SiteVisit) -> list[str]:
+    return [f"Visit {visit} does not take place: {visit.get_state_display().lower()}."]
