@@ -175,3 +175,27 @@ class PassportNotConfirmed(DomainError):
         "Nobody has confirmed for this order how people get into the site. Confirm or "
         "correct its access details first."
     )
+
+
+class LogBeforeEquipment(DomainError):
+    words = "The access log begins when the equipment is installed at the site."
+
+
+class AccessToCome(DomainError):
+    words = "{moment} is still to come. Record access once it has happened."
+
+
+class LeftBeforeComing(DomainError):
+    words = "They cannot have left before they came in, {came}."
+
+
+class CorrectionWhyMissing(DomainError):
+    words = "Say why the entry is corrected: both stay in the log."
+
+
+class AccessAlreadyCorrected(DomainError):
+    words = "{by} has already corrected this entry. Correct the newer one instead."
+
+
+class LogPlaceUnchanged(DomainError):
+    words = "That is where the log is kept already, so nothing was changed."

@@ -32,6 +32,14 @@ def only_the_portal(visit: "SiteVisit", user: "User") -> bool:
     return False
 
 
+def may_keep_access_log(order: "ConnectionRequest", user: "User") -> bool:
+    """The Party answers for who is at its equipment, so its submitters write it.
+
+    Source: R-5.2.2-2.
+    """
+    return order_policies.may_submit(order, user)
+
+
 def may_write_passport(order: "ConnectionRequest", user: "User") -> bool:
     """The Party's submitters, and whoever talks to the site for them. R-3.5-2."""
     return may_arrange_access(order, user) or order_policies.may_submit(order, user)

@@ -1,13 +1,19 @@
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db.models import Q
 
+from common.search import Terms
 from orders.models import ConnectionRequest
 from orders.querysets import PASSED_TO, PassedOnQuerySet
+from parties.querysets import OfPartyQuerySet
 from sites.states import VisitState
 
 if TYPE_CHECKING:
-    from sites.models import SitePassport
+    from sites.models import AccessEntry, AccessLogPlace, SitePassport
+
+SEARCHED = ("person", "company", "purpose", "escort", "equipment")
 
 
 class OnSiteQuerySet(PassedOnQuerySet[Any]):
@@ -49,3 +55,24 @@ class PassportQuerySet(PassedOnQuerySet["SitePassport"]):
     def of_site(self, data_centre_id: int | None) -> Self:
         """Keep the versions of one site, the newest first."""
         return self.filter(data_centre=data_centre_id).order_by("-number")
+
+
+class AccessLogQuerySet(OfPartyQuerySet["AccessEntry"]):
+    """The names of people who came: for the Party and DCC, and no supplier."""
+
+    party_path = "order__party"
+
+    def for_pages(self) -> Self:
+        return self.select_related("by", "correction__by", "corrects")
+
+    def search(self, terms: Terms) -> Self:
+        """Keep the entries in which each word stands somewhere."""
+        found = self
+        for word in terms.words:
+            each = (Q(**{f"{name}__icontains": word}) for name in SEARCHED)
+            found = found.filter(reduce(or_, each))
+        return found
+
+
+class LogPlaceQuerySet(OfPartyQuerySet["AccessLogPlace"]):
+    party_path = "order__party"

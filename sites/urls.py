@@ -9,4 +9,20 @@ urlpatterns = [
         views.access_change,
         name="access-change",
     ),
+    path("orders/<str:reference>/access-log/", views.access_log, name="access-log"),
+    path(
+        "orders/<str:reference>/access-log/log.csv",
+        views.access_log_csv,
+        name="access-log-csv",
+    ),
+    path(
+        "orders/<str:reference>/access-log/new/",
+        views.access_log_new,
+        name="access-log-new",
+    ),
+    path(
+        "orders/<str:reference>/access-log/kept/",
+        views.access_log_place,
+        name="access-log-place",
+    ),
 ]

@@ -50,6 +50,7 @@ PORTABLE: dict[str, tuple[str, ...]] = {
     "tests/quotes/test_clocks.py": ("sweeps", "instants in queries"),
     "tests/quotes/test_authority.py": ("constraints",),
     "tests/quotes/test_prices.py": ("quotes/commands/prices.py",),
+    "tests/sites/test_access_log.py": ("constraints",),
     "tests/sites/test_install.py": ("constraints",),
     "tests/sites/test_visits.py": ("days in queries",),
     "tests/connections/test_open.py": ("constraints",),

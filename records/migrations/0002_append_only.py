@@ -16,7 +16,12 @@ $$ LANGUAGE plpgsql;
 def add_triggers(apps, schema_editor):
     if schema_editor.connection.vendor == "postgresql":
         schema_editor.execute(POSTGRESQL, params=None)
-    for table in TABLES:
+    hold(schema_editor, TABLES)
+
+
+def hold(schema_editor, tables):
+    """Let the database refuse all but additions to these tables."""
+    for table in tables:
         for sql in statements(schema_editor.connection.vendor, table):
             schema_editor.execute(sql)
 
@@ -40,11 +45,15 @@ def statements(vendor, table):
 
 
 def drop_triggers(apps, schema_editor):
+    let_go(schema_editor, TABLES)
+
+
+def let_go(schema_editor, tables):
     postgresql = schema_editor.connection.vendor == "postgresql"
     endings = (
         ("append_only", "no_truncate") if postgresql else ("no_update", "no_delete")
     )
-    for table in TABLES:
+    for table in tables:
         for ending in endings:
             on = f" ON {table}" if postgresql else ""
             schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_{ending}{on}")

@@ -1,6 +1,7 @@
 """All writes to work on site, split by verb."""
 
 from sites.commands.access import keep_access_answer, record_access
+from sites.commands.access_log import record_access_entry, state_log_place
 from sites.commands.install import (
     begin_after_survey,
     complete_installation,
@@ -27,7 +28,9 @@ __all__ = [
     "keep_access_answer",
     "rearrange_visit",
     "record_access",
+    "record_access_entry",
     "record_path_check",
     "record_survey",
+    "state_log_place",
     "write_passport",
 ]

@@ -1,5 +1,6 @@
 """Work on site: how people get in, who comes when, what was found and installed."""
 
+from sites.models.access_log import AccessEntry, AccessLogPlace
 from sites.models.passport import FACTS, SitePassport
 from sites.models.visit import SiteVisit
 from sites.models.work import (
@@ -11,6 +12,8 @@ from sites.models.work import (
 
 __all__ = [
     "FACTS",
+    "AccessEntry",
+    "AccessLogPlace",
     "InstallationStage",
     "PathCheck",
     "SiteAccess",

@@ -1,0 +1,23 @@
+"""What people say of getting into a site, of visits, and of who was at equipment."""
+
+from sites.forms.access_log import AccessEntryForm, LogFilters, LogPlaceForm
+from sites.forms.passport import (
+    DeskPassportForm,
+    PassportForm,
+    VisitTimes,
+    know_site,
+    taken,
+    time_of_day,
+)
+
+__all__ = [
+    "AccessEntryForm",
+    "DeskPassportForm",
+    "LogFilters",
+    "LogPlaceForm",
+    "PassportForm",
+    "VisitTimes",
+    "know_site",
+    "taken",
+    "time_of_day",
+]

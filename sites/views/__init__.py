@@ -1,0 +1,18 @@
+"""How people get into a site, and who has been at its equipment, for its Party."""
+
+from sites.views.access import access, access_change
+from sites.views.access_log import (
+    access_log,
+    access_log_csv,
+    access_log_new,
+    access_log_place,
+)
+
+__all__ = [
+    "access",
+    "access_change",
+    "access_log",
+    "access_log_csv",
+    "access_log_new",
+    "access_log_place",
+]
