@@ -11,8 +11,12 @@ from typing import Any
 
 import structlog
 
-# The last part of these addresses is as good as a password until it is used.
-KEYED = re.compile(r"(/password/|/account/e-mail/)[^/\s\"']*[-:][^/\s\"']*")
+# The last part of these addresses is as good as a password: until it is used, or for as
+# long as a calendar follows it.
+KEYED = re.compile(
+    r"((?:/password/|/account/e-mail/)(?=[^/\s\"']*[-:])|(?<!account)/calendar/)"
+    r"[^/\s\"']+"
+)
 
 
 ADDRESS = re.compile(r"[\w.!#%+'-]+(@|%40)([a-z0-9-]+\.)+[a-z]{2,}", re.IGNORECASE)

@@ -258,6 +258,8 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "20/m/ip,60/h/ip",
     # Anybody may keep a plan; nobody needs more than this.
     "keep_plan": "30/h/ip",
+    # A calendar asks a few times a day; "key" is one link.
+    "calendar": "60/h/key",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = whole("TRUSTED_PROXY_COUNT", default=0, least=0, most=10)
 

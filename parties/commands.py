@@ -1,5 +1,6 @@
 """Writes about organisations, people, nominations and premises."""
 
+import secrets
 from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
@@ -21,6 +22,7 @@ from parties.errors import (
     StandingEnded,
 )
 from parties.models import (
+    CalendarFeed,
     DataCentre,
     Nomination,
     Party,
@@ -33,6 +35,9 @@ from parties.states import Purpose, Standing
 from records.commands import next_reference
 from records.transitions import System, record_event
 from records.unit import command
+
+# So long that nobody guesses it.
+FEED_BYTES = 24
 
 
 def require_desk(by: User | System) -> None:
@@ -305,3 +310,33 @@ def add_data_centre(
     what = f"Data centre added: {site.address}"
     record_event(site, "add_data_centre", by=by, at=at or timezone.now(), what=what)
     return site
+
+
+@command
+def make_calendar_feed(*, by: User, at: datetime | None = None) -> CalendarFeed:
+    """Give a person the link that their calendar follows; a link before it ends.
+
+    Raises:
+        PermissionDenied: `by` is of no Gateway Party, or may not sign in.
+    """
+    if not by.is_active or by.party_id is None:
+        raise PermissionDenied
+    at = at or timezone.now()
+    # Two clicks at once make one row.
+    User.objects.select_for_update(of=("self",), no_key=True).get(pk=by.pk)
+    facts = {"key": secrets.token_urlsafe(FEED_BYTES), "made_at": at}
+    feed, is_new = CalendarFeed.objects.update_or_create(user=by, defaults=facts)
+    what = "Private calendar link made" if is_new else "Private calendar link replaced"
+    record_event(by, "make_calendar_feed", by=by, at=at, what=what, is_public=False)
+    return feed
+
+
+@command
+def revoke_calendar_feed(*, by: User, at: datetime | None = None) -> None:
+    """End the link that a person's calendar follows. Ending it twice ends it once."""
+    ended, _ = CalendarFeed.objects.filter(user=by).delete()
+    if ended:
+        what, at = "Private calendar link ended", at or timezone.now()
+        record_event(
+            by, "revoke_calendar_feed", by=by, at=at, what=what, is_public=False
+        )

@@ -3,17 +3,21 @@
 from datetime import date
 from typing import ClassVar
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.urls import reverse
 
 from common.dated_rows import Dated, DatedQuerySet, ends_after_it_begins
 from common.lines import same_address
 from common.look import LookField
 from common.wording import day_words
 from parties.querysets import (
+    FEED_SIGNER,
+    CalendarFeedQuerySet,
     DataCentreQuerySet,
     NominationQuerySet,
     PartyQuerySet,
@@ -195,6 +199,30 @@ class Closure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} could not sign in from {day_words(self.closed_at)}"
+
+
+class CalendarFeed(models.Model):
+    """That a calendar may follow, without a sign-in, what one person may read.
+
+    The row alone opens nothing: its address is signed with the secret of the portal.
+    """
+
+    user = models.OneToOneField(
+        User, on_delete=models.PROTECT, related_name="calendar_feed"
+    )
+    key = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+
+    objects = CalendarFeedQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"Calendar link of {self.user}"
+
+    @property
+    def url(self) -> str:
+        """The whole address, which is as good as a password."""
+        place = reverse("calendar-feed", args=[FEED_SIGNER.sign(self.key)])
+        return f"{settings.SITE_URL}{place}"
 
 
 class Nomination(Dated):

@@ -1,6 +1,7 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
+from django.core.signing import BadSignature, Signer
 from django.db import models
 from django.db.models import FilteredRelation, Q
 
@@ -8,8 +9,9 @@ from common.clock import uk_date
 from common.dated_rows import holds_on
 
 if TYPE_CHECKING:
-    from parties.models import DataCentre, Nomination, Party, User
+    from parties.models import CalendarFeed, DataCentre, Nomination, Party, User
 
+FEED_SIGNER = Signer(salt="parties.calendar", sep=".")
 # The condition that no row meets.
 NOTHING = Q(pk__in=())
 Row = TypeVar("Row", bound=models.Model)
@@ -128,3 +130,17 @@ class PeopleQuerySet(models.QuerySet["User"]):
     def ever_nominated(self, party_id: int) -> Self:
         """Keep the people whom a Party ever nominated, for anything."""
         return self.filter(party=party_id, nominations__isnull=False).distinct()
+
+
+class CalendarFeedQuerySet(models.QuerySet["CalendarFeed"]):
+    def opened_by(self, token: str) -> Self:
+        """Keep the one that a signed address names, of somebody who may sign in.
+
+        What nobody signed is not even looked up.
+        """
+        try:
+            key = FEED_SIGNER.unsign(token)
+        except BadSignature:
+            return self.none()
+        people = self.select_related("user__party")
+        return people.filter(key=key, user__is_active=True, user__party__isnull=False)

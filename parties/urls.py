@@ -5,4 +5,6 @@ from parties import views
 urlpatterns = [
     path("account/", views.account, name="account"),
     path("account/data-centres/new/", views.data_centre_new, name="data-centre-new"),
+    path("account/calendar/new/", views.calendar_make, name="calendar-make"),
+    path("account/calendar/end/", views.calendar_revoke, name="calendar-revoke"),
 ]

@@ -48,6 +48,7 @@ def account(request: UserRequest) -> HttpResponse:
         "authorisers": may_authorise,
         "data_centres": DataCentre.objects.visible_to(request.user),
         "may_submit": may_submit_for(request.user, party.pk),
+        "feed": getattr(request.user, "calendar_feed", None),
     }
     return render(request, "parties/account.html", facts)
 
@@ -94,6 +95,28 @@ def data_centre_new(request: UserRequest) -> HttpResponse:
             return redirect("account")
     facts = {"form": form, "party": party, "may_submit": may_submit}
     return render(request, "parties/data_centre_new.html", facts)
+
+
+@for_contacts
+@require_http_methods(["GET", "HEAD", "POST"])
+def calendar_make(request: UserRequest) -> HttpResponse:
+    party_of(request.user)
+    if request.method == "POST":
+        commands.make_calendar_feed(by=request.user)
+        messages.success(
+            request, "Your calendar link is below. A link before it has ended."
+        )
+    return redirect("account")
+
+
+@for_contacts
+@require_http_methods(["GET", "HEAD", "POST"])
+def calendar_revoke(request: UserRequest) -> HttpResponse:
+    party_of(request.user)
+    if request.method == "POST":
+        commands.revoke_calendar_feed(by=request.user)
+        messages.success(request, "Your calendar link has ended: nothing follows it.")
+    return redirect("account")
 
 
 def party_of(user: User) -> Party:

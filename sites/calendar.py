@@ -1,15 +1,29 @@
 """What of it stands in people's own calendars: its visits."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 
 from django.conf import settings
 
 from common.calendar_file import Entry
 from common.wording import long_day_words
+from parties.models import User
 from sites.models import SiteVisit
 from sites.states import VisitState
 
 Visits = Mapping[int, SiteVisit]
+# A calendar of more would show none of them.
+MOST = 500
+
+
+def visits_to_come(user: User, today: date) -> Iterator[Entry]:
+    """Yield the visits that `user` may know of and that come today, UK, or later."""
+    visible = SiteVisit.objects.visible_to(user).for_pages()
+    visits = list(visible.booked().filter(on__gte=today)[:MOST])
+    orders = {visit.order_id for visit in visits}
+    others = by_key(SiteVisit.objects.filter(order__in=orders))
+    for visit in visits:
+        yield visit_entry(visit, others)
 
 
 def by_key(visits: Iterable[SiteVisit]) -> Visits:

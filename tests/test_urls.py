@@ -12,6 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.urls import URLPattern, get_resolver
 
+from parties.commands import make_calendar_feed
 from planner.commands import keep_plan
 from quotes.models import PagePicture
 from records.models import Notice
@@ -49,7 +50,9 @@ def pictured(paper):
 
 
 @pytest.fixture
-def world(connection_in_service, session, rdp, desk, *, enquiry, refused_form):
+def world(
+    connection_in_service, session, rdp, desk, submitter, *, enquiry, refused_form
+):
     """One order from request to service: most addresses lead to part of it."""
     quote = connection_in_service.order.quotes.get()
     all_programs_run(ahead=timedelta(hours=1))
@@ -65,6 +68,7 @@ def world(connection_in_service, session, rdp, desk, *, enquiry, refused_form):
         "documents": pictured(quote.document).pk,
         # What DCC has to do: nobody at the desk takes what a Party owes.
         "workitem": WorkItem.objects.get(kind="check_form").pk,
+        "calendar": make_calendar_feed(by=submitter).url.split("/")[-1][:-4],
         "trial": Notice.objects.first().pk,
     }
 

@@ -196,6 +196,11 @@ def told_with_day() -> list[str]:
     return [slug for slug in told() if KINDS[slug].has_day]
 
 
+def told_by_last_day() -> list[str]:
+    """Return the kinds of which the Party is told by when, rather than on which day."""
+    return [slug for slug in told_with_day() if not KINDS[slug].is_appointment]
+
+
 def appointments() -> list[Kind]:
     """Return what happens on its day, such as visits, rather than by it."""
     return [kind for kind in KINDS.values() if kind.is_appointment]

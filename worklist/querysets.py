@@ -6,7 +6,14 @@ from django.db.models import Exists, Q
 
 from parties.querysets import OfPartyQuerySet
 from parties.states import Purpose
-from worklist.kinds import also_of, asked_of, in_queue, rights, told
+from worklist.kinds import (
+    also_of,
+    asked_of,
+    in_queue,
+    rights,
+    told,
+    told_by_last_day,
+)
 from worklist.states import OF_THE_PARTY, TURN_OF, Turn
 
 if TYPE_CHECKING:
@@ -81,7 +88,21 @@ class WorkItemQuerySet(OfPartyQuerySet["WorkItem"]):
         Not what begins later, nor a right whose last day is over.
         """
         begun = Q(starts_on__isnull=True) | Q(starts_on__lte=day)
-        return self.open().filter(begun).exclude(kind__in=rights(), due_on__lt=day)
+        return self.open().filter(begun).not_over(day)
+
+    def with_day_told(self, day: date) -> Self:
+        """Keep what is open and has a last day that its Gateway Party is told.
+
+        Not what waits, whose day moves with it, nor a right that ended before `day`,
+        UK. What begins later is kept: its day is known already.
+        """
+        dated = self.open().filter(due_on__isnull=False, paused_since=None)
+        told_of = dated.filter(kind__in=told_by_last_day())
+        return told_of.not_over(day)
+
+    def not_over(self, day: date) -> Self:
+        """Leave out the rights whose last day is before `day`, UK."""
+        return self.exclude(kind__in=rights(), due_on__lt=day)
 
     def running(self, kind: str) -> Self:
         """Keep what is open of a kind, has a last day, and whose clock runs.

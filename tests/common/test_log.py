@@ -12,6 +12,8 @@ from tests.test_settings import start
         ("GET /password/1f-cq9-3d0e/", "GET /password/(key)/"),
         ("GET /password/1f-cq9-3d0e/?a=1", "GET /password/(key)/?a=1"),
         ("GET /account/e-mail/MQ:1abc:x-y_z/", "GET /account/e-mail/(key)/"),
+        ("GET /calendar/Ab_9-x.Zq-1.ics", "GET /calendar/(key)"),
+        ("POST /account/calendar/new/", "POST /account/calendar/new/"),
         ("GET /password/", "GET /password/"),
         ("POST /password/sent/", "POST /password/sent/"),
         ("GET /quotes/QUO-1001-1/", "GET /quotes/QUO-1001-1/"),
