@@ -15,6 +15,7 @@ from django.db.models import prefetch_related_objects
 from common.wording import day_words
 from orders.findings.obstacles import obstacles
 from orders.models import ConnectionRequest
+from orders.models.answers import HELD_AGAINST
 from orders.states import (
     NEVER_SUBMITTED,
     REGISTRATION_USES,
@@ -32,17 +33,7 @@ STANDING_DAYS = 60
 LEAD_DAYS = 30
 PARTY, SUBMITTER, AUTHORISERS = "party", "submitted_by", "authorisers"
 # A Party may have many other orders; only what a look asks of them is read.
-ASKED_OF_OTHERS = (
-    "reference",
-    "state",
-    "party",
-    "group",
-    "data_centre",
-    "route",
-    "connection_type",
-    "is_registration_only",
-    "is_shared",
-)
+ASKED_OF_OTHERS = ("reference", "state", "party", "group", *HELD_AGAINST)
 READ_AHEAD = (
     "party__standings",
     "sharers",

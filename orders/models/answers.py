@@ -179,6 +179,7 @@ def columns_where(test: Callable[[FormAnswer], bool]) -> tuple[str, ...]:
 ANSWERS = columns_where(lambda _: True)
 SHARED_ANSWERS = columns_where(lambda answer: answer.is_on_both)
 SEARCHED_ANSWERS = columns_where(lambda answer: answer.is_searched)
+HELD_AGAINST = columns_where(lambda answer: answer.is_held_against)
 UNTIL_BUILT = frozenset(columns_where(lambda answer: answer.may_change_until_built))
 
 

@@ -33,6 +33,7 @@ FORM_ANSWERS = (
         only_if="Only if you are a SEC Party and a Registration Data Provider at once",
         choices=Route,
         guidance="2.2",
+        is_held_against=True,
     ),
     FormAnswer(
         "connection_type",
@@ -42,6 +43,7 @@ FORM_ANSWERS = (
         needed="type of connection",
         choices=ConnectionType,
         guidance="2.6",
+        is_held_against=True,
     ),
     FormAnswer(
         "hv_rating_mbps",
@@ -105,6 +107,7 @@ FORM_ANSWERS = (
         asked_when=("route", Route.E3),
         only_if="Only if you order as a Registration Data Provider",
         guidance="2.9.2",
+        is_held_against=True,
     ),
     FormAnswer(
         "related_reference",
@@ -143,6 +146,7 @@ FORM_ANSWERS = (
         missing="Say whether anybody else will use the connection",
         needed="whether others use it",
         guidance="2.3",
+        is_held_against=True,
     ),
     FormAnswer(
         "data_centre",
@@ -152,6 +156,7 @@ FORM_ANSWERS = (
         needed="data centre",
         guidance="2.3",
         is_of_the_party=True,
+        is_held_against=True,
     ),
     FormAnswer(
         "floor",

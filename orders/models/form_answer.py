@@ -29,6 +29,8 @@ class FormAnswer:
             the review of the site nor the price rests on it.
         is_on_both: the two forms of a pair state the same.
         is_searched: an order is found by it.
+        is_held_against: what stands out on a form may be seen from this answer on the
+            other forms of its Party.
         is_of_the_party: it is chosen among what the portal knows of the Party, so
             neither paper nor the desk can ask it by itself.
     """
@@ -50,6 +52,7 @@ class FormAnswer:
     may_change_until_built: bool = False
     is_on_both: bool = False
     is_searched: bool = False
+    is_held_against: bool = False
     is_of_the_party: bool = False
 
     def is_asked(self, form: object) -> bool:

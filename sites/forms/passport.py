@@ -137,7 +137,7 @@ class PassportForm(PortalForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"max_length": TOO_LONG},
     )
-    based_on = forms.IntegerField(widget=forms.HiddenInput)
+    based_on = Whole(widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, last: SitePassport | None) -> None:
         """Begin with what the site's newest version says.

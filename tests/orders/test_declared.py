@@ -16,7 +16,7 @@ from orders.forms.blank import blank_facts
 from orders.models import ANSWERS
 from orders.models.answers import Answers, column_of
 from orders.models.declared import DECLARED, FORM_ANSWERS, choices_of
-from orders.sections import rows as desk_rows
+from orders.sections.answers import rows as desk_rows
 
 EACH = pytest.mark.parametrize("answer", FORM_ANSWERS, ids=lambda answer: answer.name)
 SAMPLES = {
