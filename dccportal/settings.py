@@ -256,8 +256,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,50/h/ip,200/d/ip,5/300s/key,10/h/key,20/d/key",
     # Not for one address: anybody could keep its owner from asking.
     "reset_password": "20/m/ip,60/h/ip",
-    # Anybody may keep a plan; nobody needs more than this.
-    "keep_plan": "30/h/ip",
+    "keep_plan": "30/h/ip",  # anybody may; nobody needs more
     # A calendar asks a few times a day; "key" is one link.
     "calendar": "60/h/key",
 }

@@ -28,6 +28,11 @@ def may_rearrange(visit: "SiteVisit", user: "User") -> bool:
     return staff or order_policies.may_submit(visit.order, user)
 
 
+def may_move_own(visit: "SiteVisit", user: "User") -> bool:
+    """The Party's submitters on their own page; staff move it at the desk."""
+    return order_policies.may_submit(visit.order, user)
+
+
 def only_the_portal(visit: "SiteVisit", user: "User") -> bool:
     return False
 

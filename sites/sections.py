@@ -1,11 +1,18 @@
-"""What an order's pages show of its site. Pure: the order's file in, words out."""
+"""What pages show of an order's site and its visits. Pure: rows in, words out."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django.urls import reverse
 
 from common.parts import Action
+from common.wording import long_day_words
+from common.working_days import WorkingCalendar
 from orders.file import OrderFile
 from sites.file import site_of
-from sites.states import Stage
+from sites.models import SitePassport, SiteVisit
+from sites.states import Purpose, Stage
 
 
 def access_actions(file: OrderFile) -> list[Action]:
@@ -21,3 +28,102 @@ def access_actions(file: OrderFile) -> list[Action]:
     if Stage.EQUIPMENT in site.done:
         found.append(Action("Access log", reverse("access-log", args=named)))
     return found
+
+
+def visit_actions(file: OrderFile) -> list[Action]:
+    """Return the page of each visit, the latest day first."""
+    return [
+        Action(
+            f"The {visit.get_purpose_display().lower()} on {long_day_words(visit.on)}",
+            reverse("visit", args=[visit.reference]),
+        )
+        for visit in site_of(file).visits
+    ]
+
+
+@dataclass(frozen=True)
+class CountedDay:
+    """A day before a visit: `css` is its look, `words` what stands below its figure."""
+
+    day: date
+    css: str
+    words: str
+
+
+def counted_back(
+    visit: SiteVisit, calendar: WorkingCalendar, today: date
+) -> list[CountedDay]:
+    """Return the days from before the last free one up to the visit, in their order.
+
+    Source: R-3.5-7.
+    """
+    first = visit.last_free_day - timedelta(days=1)
+    span = (visit.on - first).days
+    days = [first + timedelta(days=count) for count in range(span + 1)]
+    return [counted(day, visit, calendar, today) for day in days]
+
+
+def counted(
+    day: date, visit: SiteVisit, calendar: WorkingCalendar, today: date
+) -> CountedDay:
+    css, words = about_day(day, visit, calendar)
+    if day == today:
+        return CountedDay(day, "is-today", f"Today, {words[0].lower()}{words[1:]}")
+    return CountedDay(day, css, words)
+
+
+def about_day(
+    day: date, visit: SiteVisit, calendar: WorkingCalendar
+) -> tuple[str, str]:
+    if day == visit.on:
+        return "is-visit", "Visit"
+    if day == visit.last_free_day:
+        return "is-free", "Last free day"
+    if not calendar.is_working_day(day):
+        return "is-off", "Not counted"
+    if day < visit.last_free_day:
+        return "", "Free"
+    # From the day itself up to the eve of the visit.
+    before = calendar.between(day - timedelta(1), visit.on - timedelta(1))
+    return "", f"{before} before"
+
+
+@dataclass(frozen=True)
+class Ready:
+    """What has to be there on the day; `is_ready` is None where nobody says so here."""
+
+    what: str
+    more: str
+    is_ready: bool | None
+
+
+def what_must_be_ready(
+    visit: SiteVisit, passport: SitePassport | None
+) -> Iterator[Ready]:
+    """Yield what the Party and its site have to have ready. Source: R-3.6-2, R-3.7-2.
+
+    Args:
+        passport: the newest version; None where nobody has written one.
+    """
+    access = getattr(visit.order, "access", None)
+    is_agreed = access is not None and access.is_agreed
+    notes = access.notes if access is not None else ""
+    yield Ready("Access agreed with the site", notes, is_agreed)
+    yield rack_ready(visit, passport)
+    if passport is None:
+        return
+    yield Ready("Power", passport.power or "not said yet", bool(passport.power))
+    if passport.own_documents:
+        words = "Documents that the data centre raises"
+        yield Ready(words, passport.own_documents, None)
+    if passport.escort:
+        yield Ready("Escort", passport.escort, None)
+
+
+def rack_ready(visit: SiteVisit, passport: SitePassport | None) -> Ready:
+    """A survey looks at the place; an installation has its space confirmed before."""
+    units = visit.order.rack_units
+    where = passport.rack if passport is not None else ""
+    if visit.purpose == Purpose.SURVEY:
+        return Ready(f"The place for {units}U of equipment, open to see", where, None)
+    return Ready(f"{units}U of rack space, free", where, visit.order.access.has_space)

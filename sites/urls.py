@@ -25,4 +25,6 @@ urlpatterns = [
         views.access_log_place,
         name="access-log-place",
     ),
+    path("visits/<str:reference>/", views.visit, name="visit"),
+    path("visits/<str:reference>/move/", views.visit_move, name="visit-move"),
 ]

@@ -64,14 +64,17 @@ def attend(visit: "SiteVisit", item: "WorkItem", today: date) -> Words:
     move = free if is_free else "moving it now costs a new visit"
     # On its last day the right to move it is told by itself.
     is_told = today == last
-    other_day = f"If the day does not suit you, phone the Service Desk: {move}."
+    other_day = f"If the day does not suit you, it can be moved: {move}."
     return Words(
-        what=f"Be ready for the {purpose_words(visit)} on {long_day_words(visit.on)}",
+        what=f"Be ready for the {purpose_words(visit)} on {visit.when}",
         why=[
             f"Who comes: {visit.visitor}. Let them in and have the rack ready.",
             *([] if is_told else [other_day]),
         ],
         if_nothing="the visit goes ahead.",
+        url=reverse("visit", args=[visit.reference]),
+        button="See the visit",
+        look="See the visit",
         how=how_worked_out(visit),
         rule="3.5 T10",
         sections=() if is_free else ("3.5", "T11"),
@@ -91,12 +94,12 @@ def move(visit: "SiteVisit", item: "WorkItem", today: date) -> Words:
     """Tell of the last day on which a visit moves for nothing. Source: T10, T11."""
     return Words(
         what=f"Last day to move the {purpose_words(visit)} free of charge",
-        why=["If the day does not suit you, phone the Service Desk today."],
+        why=["If the day does not suit you, move the visit today."],
         about=(
             f"{visit.reference}, {long_day_words(visit.on)}, {place_words(visit.order)}"
         ),
         if_nothing="the visit goes ahead. From tomorrow, moving it costs a new visit.",
-        url=visit.order.get_absolute_url(),
+        url=reverse("visit", args=[visit.reference]),
         button="See the visit",
         look="See the visit",
         how=how_worked_out(visit),

@@ -60,6 +60,7 @@ def world(
         "orders": connection_in_service.order.reference,
         "quotes": quote.reference,
         "connections": connection_in_service.reference,
+        "visits": connection_in_service.order.visits.first().reference,
         "enquiries": enquiry.reference,
         "plan": keep_plan({"option": "low"}).token,
         "messagesize": MessageSizeFactory().pk,

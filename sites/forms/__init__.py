@@ -4,17 +4,17 @@ from sites.forms.access_log import AccessEntryForm, LogFilters, LogPlaceForm
 from sites.forms.passport import (
     DeskPassportForm,
     PassportForm,
-    VisitTimes,
-    know_site,
     taken,
     time_of_day,
 )
+from sites.forms.visit import MoveOwnForm, VisitTimes, know_site
 
 __all__ = [
     "AccessEntryForm",
     "DeskPassportForm",
     "LogFilters",
     "LogPlaceForm",
+    "MoveOwnForm",
     "PassportForm",
     "VisitTimes",
     "know_site",

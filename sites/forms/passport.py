@@ -1,19 +1,15 @@
-"""What people say of getting into a site, and of when somebody comes."""
+"""What people say of getting into a site."""
 
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 
-from common.asking_back import AsksBack
 from common.fields import TimeOfDay, Whole, phone
 from common.forms import PortalForm, noted
 from common.staff_fields import LONGEST_WORDS, TOO_LONG
 from common.wording import time_words
-from common.working_days import WorkingCalendar
 from parties.forms import line, lines
-from sites.findings import unusual_visit
 from sites.models import FACTS, SitePassport
 from sites.models.passport import MOST_NOTICE_DAYS
 from sites.states import RamsWanted, SiteDays
@@ -190,58 +186,3 @@ def taken(answers: dict[str, Any]) -> dict[str, Any]:
         "based_on": answers["based_on"],
         "why": answers.get("why", ""),
     }
-
-
-class VisitTimes(AsksBack):
-    """The base of forms with the day of a visit, `on`, and its two times.
-
-    It asks back what does not go with the site; `know_site` tells it what is known.
-    """
-
-    passport: SitePassport | None = None
-    today: date | None = None
-
-    def unusual(self, answers: dict[str, Any]) -> Iterable[str]:
-        if answers.get("on") and self.today:
-            yield from unusual_visit(
-                answers["on"],
-                window_of(answers),
-                passport=self.passport,
-                calendar=self.calendar,
-                today=self.today,
-            )
-
-    def clean(self) -> dict[str, Any]:
-        """Put both times into one answer, `window`; None where neither is given."""
-        answers: dict[str, Any] = super().clean()
-        begin, end = answers.pop("from_time", None), answers.pop("until_time", None)
-        times = {"from_time": begin, "until_time": end}
-        if not self.errors.keys() & times:
-            for name, words in disagreeing_times(begin, end):
-                self.add_error(name, words)
-        return {**answers, "window": window_of(times)}
-
-
-def window_of(answers: dict[str, Any]) -> Any:
-    """Return from when until when, as UK times; None unless both are given."""
-    window = answers.get("from_time"), answers.get("until_time")
-    return window if all(window) else None
-
-
-def disagreeing_times(begin: Any, end: Any) -> Iterator[tuple[str, str]]:
-    if bool(begin) != bool(end):
-        missing = "until_time" if begin else "from_time"
-        yield missing, "Enter both times, or neither"
-    elif begin and end <= begin:
-        yield "until_time", f"Enter a time after {time_words(begin)}"
-
-
-def know_site(
-    form: forms.Form,
-    passport: SitePassport | None,
-    calendar: WorkingCalendar,
-    today: date,
-) -> None:
-    """Tell a form with a visit's day what is known of its site and of working days."""
-    if isinstance(form, VisitTimes):
-        form.passport, form.calendar, form.today = passport, calendar, today

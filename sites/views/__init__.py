@@ -1,4 +1,4 @@
-"""How people get into a site, and who has been at its equipment, for its Party."""
+"""How people get into a site, its visits, and who was at equipment, for its Party."""
 
 from sites.views.access import access, access_change
 from sites.views.access_log import (
@@ -7,6 +7,7 @@ from sites.views.access_log import (
     access_log_new,
     access_log_place,
 )
+from sites.views.visit import visit, visit_move
 
 __all__ = [
     "access",
@@ -15,4 +16,6 @@ __all__ = [
     "access_log_csv",
     "access_log_new",
     "access_log_place",
+    "visit",
+    "visit_move",
 ]

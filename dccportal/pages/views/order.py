@@ -15,7 +15,7 @@ from orders.sections.conversation import review_facts, rounds_of
 from orders.sections.facts import footing_facts, people_facts, wish_facts
 from orders.sections.papers import form_papers
 from quotes.sections import charging_fact, ending_actions, offer_papers
-from sites.sections import access_actions
+from sites.sections import access_actions, visit_actions
 from worklist.contacts.bands import bands_of
 
 EVENTS_PER_PAGE = 50
@@ -45,6 +45,7 @@ def order(request: UserRequest, reference: str) -> HttpResponse:
         "people": people_facts(file),
         "actions": [
             *access_actions(file),
+            *visit_actions(file),
             *ending_actions(file),
             *form_actions(file),
         ],

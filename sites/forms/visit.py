@@ -1,0 +1,103 @@
+"""When somebody comes to a site: the day and the times, asked back where unusual."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from common.asking_back import AsksBack
+from common.forms import PortalForm, SplitDateField
+from common.staff_fields import words
+from common.wording import time_words
+from common.working_days import WorkingCalendar
+from sites.findings import unusual_visit
+from sites.forms.passport import time_of_day
+from sites.models import SitePassport
+
+
+class VisitTimes(AsksBack):
+    """The base of forms with the day of a visit, `on`, and its two times.
+
+    It asks back what does not go with the site; `know_site` tells it what is known.
+    """
+
+    passport: SitePassport | None = None
+    today: date | None = None
+
+    def unusual(self, answers: dict[str, Any]) -> Iterable[str]:
+        if answers.get("on") and self.today:
+            yield from unusual_visit(
+                answers["on"],
+                window_of(answers),
+                passport=self.passport,
+                calendar=self.calendar,
+                today=self.today,
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Put both times into one answer, `window`; None where neither is given."""
+        answers: dict[str, Any] = super().clean()
+        begin, end = answers.pop("from_time", None), answers.pop("until_time", None)
+        times = {"from_time": begin, "until_time": end}
+        if not self.errors.keys() & times:
+            for name, wrong in disagreeing_times(begin, end):
+                self.add_error(name, wrong)
+        return {**answers, "window": window_of(times)}
+
+
+def window_of(answers: dict[str, Any]) -> Any:
+    """Return from when until when, as UK times; None unless both are given."""
+    window = answers.get("from_time"), answers.get("until_time")
+    return window if all(window) else None
+
+
+def disagreeing_times(begin: Any, end: Any) -> Iterator[tuple[str, str]]:
+    if bool(begin) != bool(end):
+        missing = "until_time" if begin else "from_time"
+        yield missing, "Enter both times, or neither"
+    elif begin and end <= begin:
+        yield "until_time", f"Enter a time after {time_words(begin)}"
+
+
+def know_site(
+    form: forms.Form,
+    passport: SitePassport | None,
+    calendar: WorkingCalendar,
+    today: date,
+) -> None:
+    """Tell a form with a visit's day what is known of its site and of working days."""
+    if isinstance(form, VisitTimes):
+        form.passport, form.calendar, form.today = passport, calendar, today
+
+
+class MoveOwnForm(PortalForm, VisitTimes):  # type: ignore[misc]  # its renderer, as that of PortalForm
+    """To which day a Party moves its visit, and why. Source: R-3.5-7, R-2.9.1-11."""
+
+    on = SplitDateField(
+        label="New day",
+        help_text="For example 27 3 2026",
+        error_messages={"required": "Enter the new day"},
+    )
+    from_time = time_of_day("From what time?", hint="Such as 8am")
+    until_time = time_of_day(
+        "Until what time?", hint="Such as 1pm. Leave both empty to keep the times"
+    )
+    reason = words(
+        "Why does it move?", "DCC and whoever comes read it", "Say why it moves", rows=3
+    )
+    is_understood = forms.BooleanField(
+        error_messages={"required": "Tick that you understand what it costs"}
+    )
+
+    def __init__(self, data: Any = None, *, costs: str) -> None:
+        """Ask for the tick only where the move costs.
+
+        Args:
+            costs: what the tick says; empty for a move that is free of charge.
+        """
+        super().__init__(data)
+        if costs:
+            self.fields["is_understood"].label = costs
+        else:
+            del self.fields["is_understood"]
