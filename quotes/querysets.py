@@ -1,8 +1,9 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
 
+from django.apps import apps
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Prefetch, Q
 
 from common.dated_rows import DatedQuerySet
 from parties.querysets import OfPartyQuerySet
@@ -112,7 +113,9 @@ class AuthorityQuerySet(models.QuerySet["Authority"]):
         return self.waiting().filter(hands_in_at__lte=now)
 
     def for_pages(self) -> Self:
-        return self.select_related("uploaded_by").prefetch_related("files__document")
+        files = apps.get_model("quotes", "SignedFile").objects.all()
+        read = Prefetch("files", files.select_related("document"))
+        return self.select_related("uploaded_by").prefetch_related(read)
 
     def unread(self) -> Self:
         """Keep those whose scan a worker is still to read, if anybody will look."""

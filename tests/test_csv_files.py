@@ -14,7 +14,7 @@ from common.csv_file import cell_of
 from orders.models import ConnectionRequest
 from parties.models import Party
 
-FOR_CONTACTS = ("orders-csv", "billing-csv")
+FOR_CONTACTS = ("orders-csv", "billing-csv", "access-log-csv")
 FOR_STAFF = (
     "admin:orders_connectionrequest_export",
     "admin:orders_enquiry_export",
@@ -45,12 +45,14 @@ def answer(request, client, operator, submitter, connection):
     ConnectionRequest.objects.update(customer_reference="0042")
     Party.objects.update(phone="+44 20 7946 0018")
     client.force_login(submitter if request.param in FOR_CONTACTS else operator)
-    return client.get(reverse(request.param))
+    of_order = [connection.order.reference] if "log" in request.param else []
+    return client.get(reverse(request.param, args=of_order))
 
 
 @pytest.mark.django_db
 def test_each_is_named_by_its_day_marked_as_utf_8_and_kept_by_nobody(answer):
-    name = r'attachment; filename="[a-z]+-\d{4}-\d\d-\d\d\.csv"'
+    # That of one order's log names its order as well.
+    name = r'attachment; filename="[a-z-]+(-ORD-\d+)?-\d{4}-\d\d-\d\d\.csv"'
 
     assert re.fullmatch(name, answer["Content-Disposition"])
     assert "no-store" in answer["Cache-Control"]
