@@ -80,7 +80,7 @@ def about_day(
     if day == visit.last_free_day:
         return "is-free", "Last free day"
     if not calendar.is_working_day(day):
-        return "is-off", "Not counted"
+        return "is-off", "Does not count"
     if day < visit.last_free_day:
         return "", "Free"
     # From the day itself up to the eve of the visit.
