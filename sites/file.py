@@ -28,6 +28,11 @@ class SiteOfOrder(FilePart):
     def access(self) -> SiteAccess | None:
         return getattr(self.order, "access", None)
 
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether somebody said for this order how people get into its site."""
+        return self.access is not None and self.access.is_confirmed
+
     @cached_property
     def passports(self) -> list[SitePassport]:
         """What was written of getting into its site, the newest version first."""

@@ -59,9 +59,7 @@ class Access(OrderPage[object]):
         return super().is_listed(file) and not (is_agreed and has_space(file))
 
     def missing(self, file: OrderFile) -> str:
-        access = site_of(file).access
-        is_confirmed = access is not None and access.is_confirmed
-        return "" if is_confirmed else str(PassportNotConfirmed())
+        return "" if site_of(file).is_confirmed else str(PassportNotConfirmed())
 
     def context(self, subject: OrderFile, user: User) -> dict[str, Any]:
         return {"access": site_of(subject).access}

@@ -20,38 +20,32 @@ ON_SITE = (OrderState.AUTHORISED, OrderState.SURVEY, OrderState.INSTALL)
 NOT_OVER = (*ON_SITE, OrderState.CONFIGURING, OrderState.CONFIGURED)
 
 
-class PassportPage(OrderPage[SitePassport]):
-    """A step about the site passport of an order."""
+class WritePassport(OrderPage[SitePassport]):
+    """What gets people into an order's site, in its next version."""
 
-    states = NOT_OVER
-
-    def may(self, subject: OrderFile, user: User) -> bool:
-        return policies.may_arrange_access(subject.order, user)
-
-    def is_confirmed(self, file: OrderFile) -> bool:
-        access = site_of(file).access
-        return access is not None and access.is_confirmed
-
-
-class WritePassport(PassportPage):
     slug = "passport"
     label = "Write down how people get in"
     hint = "As the Gateway Party or the site told you. Each change is a new version."
     button = "Keep and confirm it"
     template = "desk/passport.html"
+    states = NOT_OVER
     sees_to = (owed.CONFIRM_ACCESS,)
     not_due = (
         "Access to the site is not being arranged yet: that begins with the authority."
     )
 
+    def may(self, subject: OrderFile, user: User) -> bool:
+        return policies.may_arrange_access(subject.order, user)
+
     def is_listed(self, file: OrderFile) -> bool:
         return super().is_listed(file) and site_of(file).access is not None
 
     def named(self, file: OrderFile) -> str:
-        return "Correct how people get in" if self.is_confirmed(file) else self.label
+        is_told = site_of(file).is_confirmed
+        return "Correct how people get in" if is_told else self.label
 
     def is_done(self, file: OrderFile) -> bool:
-        return self.is_confirmed(file)
+        return site_of(file).is_confirmed
 
     def form(
         self, subject: OrderFile, user: User, posted: QueryDict | None = None
