@@ -12,7 +12,7 @@ from connections.models import Connection
 from orders.emails import nominated
 from parties.states import Purpose
 from records.commands import owe_notice
-from sites.states import Stage
+from sites.states import StageKind
 
 EVERYBODY = (Purpose.AUTHORISE, Purpose.SUBMIT)
 
@@ -31,7 +31,7 @@ def installation_complete(
         thread=order.thread,
         order=order,
         connection=connection,
-        circuit=order.stages.filter(stage=Stage.CIRCUIT).first(),
+        circuit=order.stages.filter(stage=StageKind.CIRCUIT).first(),
         period=connection.periods.first(),
         amounts=[(named(row), pounds(row.net)) for row in charges],
         total=pounds(total),

@@ -15,7 +15,7 @@ class Step:
         state: "done", "now", "late", "next", or "never" where nothing is planned.
         day: the actual day, the last day, or the planned one.
         planned: whether `day` is only a plan.
-        beside: the due or planned day and the difference, under `day`.
+        day_note: the due or planned day and the difference, under `day`.
         cause: who or what moved it, set before `why` ("Moved by the carrier").
         why: the reason or the result, as a sentence.
     """
@@ -25,7 +25,7 @@ class Step:
     state: str = "next"
     day: date | None = None
     planned: bool = False
-    beside: str = ""
+    day_note: str = ""
     cause: str = ""
     why: str = ""
 
@@ -37,11 +37,18 @@ class Step:
 
 @dataclass(frozen=True)
 class Phase:
-    """Some steps of a timeline under one heading, numbered from `start`."""
+    """Some steps of a timeline under one heading, numbered from `start`.
+
+    Args:
+        title: the heading.
+        steps: of this phase, in their order.
+        progress: how far the phase is, in few words, beside the heading.
+        start: the number of its first step.
+    """
 
     title: str
     steps: list[Step]
-    beside: str = ""
+    progress: str = ""
     start: int = 1
 
 

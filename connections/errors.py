@@ -9,7 +9,7 @@ class ConfiguredBeforeInstallation(DomainError):
     words = "{day} is too early: installation was complete on {completed_on}."
 
 
-class ResultMissing(DomainError):
+class ConnectivityResultMissing(DomainError):
     words = "Enter the result of the connectivity test: it is kept with the connection."
 
 
@@ -46,10 +46,3 @@ class NameMissing(DomainError):
 
 class NameTaken(DomainError):
     words = "{connection} already has a session named {name}. Choose another name."
-
-
-class NotNominated(DomainError):
-    words = (
-        "Only a person nominated by {party} to submit requests can do this. "
-        "To nominate somebody, an officer of {party} writes to the Service Desk."
-    )

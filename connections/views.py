@@ -23,7 +23,7 @@ from orders.models import ConnectionRequest, Sharer
 from orders.states import ConnectionType, Option
 from parties.models import User
 from sites.models import InstallationStage
-from sites.states import Stage
+from sites.states import StageKind
 from worklist.people import people_of
 
 PER_PAGE = 25
@@ -91,7 +91,7 @@ def lv_circuit(order: ConnectionRequest) -> InstallationStage | None:
     """Return the circuit of an LV connection, with what its test measured. R-2.6-7."""
     if order.connection_type != ConnectionType.LV:
         return None
-    return order.stages.filter(stage=Stage.CIRCUIT).first()
+    return order.stages.filter(stage=StageKind.CIRCUIT).first()
 
 
 def latest_period(connection: Connection) -> ContractPeriod | None:

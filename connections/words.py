@@ -49,7 +49,7 @@ def renew(period: "ContractPeriod", item: "WorkItem | None", today: date) -> Wor
                 f"{settings.SERVICE_DESK_PHONE} or {settings.SERVICE_DESK_EMAIL}."
             )
         ],
-        about=(
+        subject=(
             f"{connection.reference}, {kind_words(connection)}, {site}. "
             f"Period ends {ends}"
         ),

@@ -89,7 +89,7 @@ class ForeignDataCentre(DomainError):
 
 
 class ReasonMissing(DomainError):
-    words = "Say why: the Gateway Party reads it."
+    words = "Say why: it goes into the history, and the Gateway Party reads it."
 
 
 class WordsMissing(DomainError):

@@ -27,7 +27,7 @@ class Mark:
         due: the last day, or the booked day, while it is not done.
         left: the words beside `due` when it is the step to do now.
         planned: a day it is expected on, while it is to come.
-        beside: what stands under an actual day.
+        day_note: what stands under an actual day.
         absent: why the step is left out; empty when it is needed.
     """
 
@@ -39,7 +39,7 @@ class Mark:
     left: str = ""
     is_late: bool = False
     planned: date | None = None
-    beside: str = ""
+    day_note: str = ""
     cause: str = ""
     why: str = ""
     absent: str = ""

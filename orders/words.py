@@ -50,7 +50,7 @@ def finish(order: "ConnectionRequest", item: "WorkItem", today: date) -> Words:
     return Words(
         what="Finish your request and send it",
         why=["Nothing is ordered yet. Stop and come back as you like."],
-        about=place_words(order),
+        subject=place_words(order),
         if_nothing="nothing is ordered. The answers stay here.",
         url=reverse("order-form", args=[order.reference]),
         button="Go on",
@@ -69,7 +69,7 @@ def answer(order: "ConnectionRequest", item: "WorkItem", today: date) -> Words:
             *(f"{row.about}: {row.words}" for row in order.asked),
             still_open(open_ones),
         ],
-        about=place_words(order),
+        subject=place_words(order),
         if_nothing="DCC cannot check the form or start the quotation.",
         url=reverse("order-form", args=[order.reference]),
         button="Answer",

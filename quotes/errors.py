@@ -180,10 +180,6 @@ class VatRateChanged(DomainError):
     )
 
 
-class ReasonMissing(DomainError):
-    words = "Say why: it goes into the history, and the Gateway Party reads it."
-
-
 class FiguresOverlap(DomainError):
     words = (
         "{other} holds on some of these days. Choose a first day after the last day "

@@ -11,7 +11,7 @@ from quotes.models import (
     Quote,
     is_for_dcc_to_decide,
 )
-from quotes.states import OPEN, Outcome, QuoteState, Stage
+from quotes.states import OPEN, Outcome, QuoteStage, QuoteState
 
 # Where an offer may be open, so that the Party's page names its amount.
 PRICED = (OrderState.QUOTED, OrderState.SURVEY)
@@ -66,7 +66,7 @@ class QuotesOfOrder(FilePart):
         prefetch_related_objects(issued, Prefetch("authorities", queryset=authorities))
         return issued
 
-    def latest(self, stage: Stage) -> Quote | None:
+    def latest(self, stage: QuoteStage) -> Quote | None:
         """Return the latest offer of a stage that was not taken back."""
         standing = [
             quote
@@ -78,12 +78,12 @@ class QuotesOfOrder(FilePart):
     @property
     def initial(self) -> Quote | None:
         """The latest offer after desk review that was not taken back."""
-        return self.latest(Stage.INITIAL)
+        return self.latest(QuoteStage.INITIAL)
 
     @property
     def updated(self) -> Quote | None:
         """The latest offer after the survey that was not taken back."""
-        return self.latest(Stage.UPDATED)
+        return self.latest(QuoteStage.UPDATED)
 
     @property
     def standing(self) -> Quote | None:

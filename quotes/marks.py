@@ -27,8 +27,8 @@ def quoted(file: OrderFile) -> Mark:
     day = quote.issued_on
     name = f"Quotation issued, {quote.get_basis_display().lower()}"
     due = file.order.quote_due_on
-    beside = f"due {day_words(due)}{late_words(day, due)}" if day and due else ""
-    return begun_anew(Mark(name, day, by="by DCC", beside=beside), file)
+    day_note = f"due {day_words(due)}{late_words(day, due)}" if day and due else ""
+    return begun_anew(Mark(name, day, by="by DCC", day_note=day_note), file)
 
 
 def begun_anew(mark: Mark, file: OrderFile) -> Mark:
@@ -63,8 +63,8 @@ def decision(quote: Quote | None, name: str, file: OrderFile) -> Mark:
     if given is not None:
         day = uk_date(given.received_at)
         last = quote.last_day
-        beside = f"last day was {day_words(last)}" if last else ""
-        return replace(mark, done_on=day, by="by you", beside=beside)
+        day_note = f"last day was {day_words(last)}" if last else ""
+        return replace(mark, done_on=day, by="by you", day_note=day_note)
     mark = until_decided(mark, quote, file)
     refused = authority_of(quote, Outcome.NOT_EFFECTIVE)
     cause = "The authority you sent had no effect"

@@ -32,7 +32,7 @@ class Basis(TextChoices):
     FIRM = "firm", "Firm"
 
 
-class Stage(TextChoices):
+class QuoteStage(TextChoices):
     """Whether the offer follows the desk review or the physical survey."""
 
     INITIAL = "initial", "Quotation"

@@ -32,7 +32,7 @@ def offer_name(quote: "Quote") -> str:
     return "updated quotation" if quote.is_updated else "quotation"
 
 
-def about(quote: "Quote") -> str:
+def subject_words(quote: "Quote") -> str:
     return f"{quote.reference}, {place_words(quote.order)}"
 
 
@@ -85,7 +85,7 @@ def decide(quote: "Quote", item: "WorkItem", today: date) -> Words:
             *filter(None, [later_words(quote)]),
             *([] if quote.received_at else [how_worked_out(quote)]),
         ],
-        about=about(quote),
+        subject=subject_words(quote),
         if_nothing=if_nobody_decides(quote),
         url=reverse("quote", args=[quote.reference]),
         button="Read and decide",
@@ -125,7 +125,7 @@ def hand_in(quote: "Quote", item: "WorkItem", today: date) -> Words:
         why=[
             f"Signed pages came on {uk_time(waiting.received_at)}, and count from then."
         ],
-        about=about(quote),
+        subject=subject_words(quote),
         if_nothing=f"it goes to DCC as it is on {waiting.until_words}.",
         url=reverse("quote-upload", args=[quote.reference]),
         button="See what was found",

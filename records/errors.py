@@ -25,7 +25,7 @@ class JobIsOver(DomainError):
     words = "This work is over, so there is nothing to give up."
 
 
-class ReasonMissing(DomainError):
+class WhyGivenUpMissing(DomainError):
     words = "Say why it is given up. Whoever looks later reads it."
 
 

@@ -102,7 +102,7 @@ class BandwidthNotPositive(DomainError):
     words = "Enter expected Mbps above 0, or leave them empty."
 
 
-class ResultMissing(DomainError):
+class CircuitResultMissing(DomainError):
     words = "Enter the result of the basic test: equipment follows a tested line."
 
 
@@ -119,10 +119,6 @@ class DoneInTheFuture(DomainError):
 
 class DoneBefore(DomainError):
     words = "{day} is too early: {earlier} was on {earlier_day}."
-
-
-class ReasonMissing(DomainError):
-    words = "Say why: the Gateway Party reads it."
 
 
 class NoTwoPaths(DomainError):

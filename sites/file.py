@@ -12,7 +12,7 @@ from sites.models import (
     SiteVisit,
     SurveyResult,
 )
-from sites.states import Purpose, Stage, VisitState
+from sites.states import StageKind, VisitPurpose, VisitState
 
 BEFORE_ANY_VISIT = (
     OrderState.DRAFT,
@@ -67,11 +67,11 @@ class SiteOfOrder(FilePart):
     def booked(self) -> list[SiteVisit]:
         return [row for row in self.visits if row.state == VisitState.BOOKED]
 
-    def visits_for(self, purpose: Purpose) -> list[SiteVisit]:
+    def visits_for(self, purpose: VisitPurpose) -> list[SiteVisit]:
         """Return those of one purpose, in the order of their days."""
         return [row for row in reversed(self.visits) if row.purpose == purpose]
 
-    def booked_for(self, purpose: Purpose) -> SiteVisit | None:
+    def booked_for(self, purpose: VisitPurpose) -> SiteVisit | None:
         booked = (row for row in reversed(self.booked) if row.purpose == purpose)
         return next(booked, None)
 
@@ -91,8 +91,8 @@ class SiteOfOrder(FilePart):
         return {row.stage: row for row in self.stages}
 
     @property
-    def next_stage(self) -> Stage | None:
-        return next((stage for stage in Stage if stage not in self.done), None)
+    def next_stage(self) -> StageKind | None:
+        return next((stage for stage in StageKind if stage not in self.done), None)
 
 
 def site_of(file: OrderFile) -> SiteOfOrder:

@@ -13,12 +13,12 @@ from orders.marks import Mark, author, late_words
 from quotes.file import quotes_of
 from sites.file import site_of
 from sites.models import InstallationStage, SiteVisit
-from sites.states import Purpose, VisitState
+from sites.states import VisitPurpose, VisitState
 
 MOVED = (VisitState.FAILED, VisitState.REARRANGED)
 STAGES = {
-    Purpose.CIRCUIT: "Circuit installed and tested",
-    Purpose.EQUIPMENT: "DCC router installed",
+    VisitPurpose.CIRCUIT: "Circuit installed and tested",
+    VisitPurpose.EQUIPMENT: "DCC router installed",
 }
 
 
@@ -40,7 +40,7 @@ def with_carrier(file: OrderFile) -> Mark:
 
 
 def surveyed(file: OrderFile) -> Mark:
-    mark = Mark("Survey of your site", who=visitor(file, Purpose.SURVEY))
+    mark = Mark("Survey of your site", who=visitor(file, VisitPurpose.SURVEY))
     if not quotes_of(file).needs_survey:
         return replace(
             mark,
@@ -48,21 +48,21 @@ def surveyed(file: OrderFile) -> Mark:
             why=quotes_of(file).perhaps_words,
         )
     if file.order.surveyed_at is None:
-        return visit_mark(mark, file, Purpose.SURVEY)
-    visits = site_of(file).visits_for(Purpose.SURVEY)
+        return visit_mark(mark, file, VisitPurpose.SURVEY)
+    visits = site_of(file).visits_for(VisitPurpose.SURVEY)
     day = visits[-1].on if visits else uk_date(file.order.surveyed_at)
     mark = replace(mark, name="Survey attended", done_on=day, by=f"by {mark.who}")
-    return with_reasons(mark, file, Purpose.SURVEY, day)
+    return with_reasons(mark, file, VisitPurpose.SURVEY, day)
 
 
 def permissions(file: OrderFile) -> Mark:
-    is_past = Purpose.CIRCUIT in site_of(file).done
+    is_past = VisitPurpose.CIRCUIT in site_of(file).done
     absent = "none recorded" if is_past else "only if your route needs any"
     return Mark("Permissions for the route", who="carrier", absent=absent)
 
 
 def delivery_date(file: OrderFile) -> Mark:
-    visits = site_of(file).visits_for(Purpose.CIRCUIT)
+    visits = site_of(file).visits_for(VisitPurpose.CIRCUIT)
     mark = Mark("Delivery date committed", who="carrier", left="visit to be booked")
     mark = replace(mark, why=promise(file))
     if not visits:
@@ -90,7 +90,7 @@ def promise(file: OrderFile) -> str:
     )
 
 
-def installed(file: OrderFile, purpose: Purpose) -> Mark:
+def installed(file: OrderFile, purpose: VisitPurpose) -> Mark:
     stage = site_of(file).done.get(purpose)
     mark = Mark(STAGES[purpose], who=f"{visitor(file, purpose)}, visit to your site")
     if stage is None:
@@ -100,12 +100,12 @@ def installed(file: OrderFile, purpose: Purpose) -> Mark:
     return with_reasons(mark, file, purpose, day)
 
 
-def visitor(file: OrderFile, purpose: Purpose) -> str:
+def visitor(file: OrderFile, purpose: VisitPurpose) -> str:
     visits = site_of(file).visits_for(purpose)
     return visits[-1].visitor if visits else str(settings.INSTALLER_NAME)
 
 
-def visit_mark(mark: Mark, file: OrderFile, purpose: Purpose) -> Mark:
+def visit_mark(mark: Mark, file: OrderFile, purpose: VisitPurpose) -> Mark:
     """Return the step with the day of the visit that is booked for it, if any."""
     visit = site_of(file).booked_for(purpose)
     cause, why = reasons(file, purpose)
@@ -117,7 +117,7 @@ def visit_mark(mark: Mark, file: OrderFile, purpose: Purpose) -> Mark:
     return replace(mark, due=visit.on, left=f"visit, {words}", cause=cause, why=why)
 
 
-def with_reasons(mark: Mark, file: OrderFile, purpose: Purpose, day: date) -> Mark:
+def with_reasons(mark: Mark, file: OrderFile, purpose: VisitPurpose, day: date) -> Mark:
     """Add to a step that was done on `day` what moved it, and what its test measured.
 
     Under its day stands the one that was planned first, if another came of it.
@@ -127,11 +127,11 @@ def with_reasons(mark: Mark, file: OrderFile, purpose: Purpose, day: date) -> Ma
     visits = site_of(file).visits_for(purpose)
     first = min(visits, key=lambda visit: visit.pk).on if visits else day
     late = late_words(day, first) or ", earlier"
-    beside = f"planned {day_words(first)}{late}" if first != day else ""
+    day_note = f"planned {day_words(first)}{late}" if first != day else ""
     cause, why = reasons(file, purpose)
     stage = site_of(file).done.get(purpose)
     why = f"{why} {measured(stage)}".strip() if stage else why
-    return replace(mark, cause=cause, why=why, beside=beside)
+    return replace(mark, cause=cause, why=why, day_note=day_note)
 
 
 def measured(stage: InstallationStage) -> str:
@@ -145,7 +145,7 @@ def measured(stage: InstallationStage) -> str:
     return f"Measured: {down} Mbps from DCC, {up} Mbps to DCC."
 
 
-def reasons(file: OrderFile, purpose: Purpose) -> tuple[str, str]:
+def reasons(file: OrderFile, purpose: VisitPurpose) -> tuple[str, str]:
     """Return what moved the latest visit of a purpose: cause first, then why."""
     visits = site_of(file).visits_for(purpose)
     moved = [visit for visit in visits if visit.state in MOVED]

@@ -11,7 +11,7 @@ from quotes.obligations import latest
 from sites import words
 from sites.facts import ON_SITE, SiteFacts, visits_told
 from sites.models import SiteVisit
-from sites.states import Purpose, Stage, VisitState
+from sites.states import StageKind, VisitPurpose, VisitState
 from worklist.kinds import Kind, Owed, Queue, declare
 from worklist.states import Ending, Turn
 
@@ -127,7 +127,7 @@ COMPLETE = declare(
 )
 
 
-def attend(purpose: Purpose, what: str, brief: str) -> Kind:
+def attend(purpose: VisitPurpose, what: str, brief: str) -> Kind:
     return declare(
         Kind(
             f"attend_{purpose}",
@@ -146,12 +146,12 @@ def attend(purpose: Purpose, what: str, brief: str) -> Kind:
 
 
 ATTEND = {
-    Purpose.SURVEY: attend(Purpose.SURVEY, "Survey visit", "survey"),
-    Purpose.CIRCUIT: attend(
-        Purpose.CIRCUIT, "Visit to install the circuit", "circuit visit"
+    VisitPurpose.SURVEY: attend(VisitPurpose.SURVEY, "Survey visit", "survey"),
+    VisitPurpose.CIRCUIT: attend(
+        VisitPurpose.CIRCUIT, "Visit to install the circuit", "circuit visit"
     ),
-    Purpose.EQUIPMENT: attend(
-        Purpose.EQUIPMENT, "Visit to install the equipment", "router visit"
+    VisitPurpose.EQUIPMENT: attend(
+        VisitPurpose.EQUIPMENT, "Visit to install the equipment", "router visit"
     ),
 }
 
@@ -185,7 +185,7 @@ def access_owed(facts: SiteFacts) -> Owed:
 
 def visit_owed(visit: SiteVisit) -> Iterator[Owed]:
     """The visit itself; on the last day the right to move it for nothing."""
-    yield Owed(ATTEND[Purpose(visit.purpose)], visit, visit.booked_at, visit.on)
+    yield Owed(ATTEND[VisitPurpose(visit.purpose)], visit, visit.booked_at, visit.on)
     free = visit.last_free_day
     yield Owed(MOVE_VISIT, visit, visit.booked_at, free, starts_on=free)
 
@@ -194,7 +194,7 @@ def next_step_owed(facts: SiteFacts) -> Iterator[Owed]:
     """Yield what comes after the last visit: another, or the end of the work."""
     order, since = facts.order, begun(facts)
     equipment = next(
-        (row for row in facts.stages if row.stage == Stage.EQUIPMENT), None
+        (row for row in facts.stages if row.stage == StageKind.EQUIPMENT), None
     )
     if equipment is not None:
         yield Owed(

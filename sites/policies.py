@@ -37,7 +37,7 @@ def only_the_portal(visit: "SiteVisit", user: "User") -> bool:
     return False
 
 
-def may_keep_access_log(order: "ConnectionRequest", user: "User") -> bool:
+def may_write_access_log(order: "ConnectionRequest", user: "User") -> bool:
     """The Party answers for who is at its equipment, so its submitters write it.
 
     Source: R-5.2.2-2.

@@ -16,7 +16,7 @@ def go_on_from_authority(
     *, quote: Quote, authority: Authority, at: datetime, **kwargs: object
 ) -> None:
     """Keep the access answer; after a survey, installation begins."""
-    commands.keep_access_answer(authority, at=at)
+    commands.record_access_answer(authority, at=at)
     commands.begin_after_survey(quote, at=at)
 
 

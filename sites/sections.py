@@ -12,7 +12,7 @@ from common.working_days import WorkingCalendar
 from orders.file import OrderFile
 from sites.file import site_of
 from sites.models import SitePassport, SiteVisit
-from sites.states import Purpose, Stage
+from sites.states import StageKind, VisitPurpose
 
 
 def access_actions(file: OrderFile) -> list[Action]:
@@ -25,7 +25,7 @@ def access_actions(file: OrderFile) -> list[Action]:
         return []
     named = [file.order.reference]
     found = [Action("How people get into the site", reverse("access", args=named))]
-    if Stage.EQUIPMENT in site.done:
+    if StageKind.EQUIPMENT in site.done:
         found.append(Action("Access log", reverse("access-log", args=named)))
     return found
 
@@ -66,13 +66,13 @@ def counted_back(
 def counted(
     day: date, visit: SiteVisit, calendar: WorkingCalendar, today: date
 ) -> CountedDay:
-    css, words = about_day(day, visit, calendar)
+    css, words = day_label(day, visit, calendar)
     if day == today:
         return CountedDay(day, "is-today", f"Today, {words[0].lower()}{words[1:]}")
     return CountedDay(day, css, words)
 
 
-def about_day(
+def day_label(
     day: date, visit: SiteVisit, calendar: WorkingCalendar
 ) -> tuple[str, str]:
     if day == visit.on:
@@ -124,6 +124,6 @@ def rack_ready(visit: SiteVisit, passport: SitePassport | None) -> Ready:
     """A survey looks at the place; an installation has its space confirmed before."""
     units = visit.order.rack_units
     where = passport.rack if passport is not None else ""
-    if visit.purpose == Purpose.SURVEY:
+    if visit.purpose == VisitPurpose.SURVEY:
         return Ready(f"The place for {units}U of equipment, open to see", where, None)
     return Ready(f"{units}U of rack space, free", where, visit.order.access.has_space)

@@ -1,7 +1,7 @@
 from django.db.models import TextChoices
 
 
-class Purpose(TextChoices):
+class VisitPurpose(TextChoices):
     """What a visit is for. Source: R-2.9.1-11."""
 
     SURVEY = "survey", "Site survey"
@@ -19,14 +19,14 @@ class VisitState(TextChoices):
     CANCELLED = "cancelled", "Cancelled"
 
 
-class Stage(TextChoices):
+class StageKind(TextChoices):
     """The two stages of installation that need a visit. Source: R-2.12-1."""
 
     CIRCUIT = "circuit", "Circuit"
     EQUIPMENT = "equipment", "Network equipment"
 
 
-PREVIOUS_STAGE = {Stage.EQUIPMENT: Stage.CIRCUIT}
+PREVIOUS_STAGE = {StageKind.EQUIPMENT: StageKind.CIRCUIT}
 
 
 class SiteDays(TextChoices):

@@ -24,7 +24,7 @@ def confirm_access(order: "ConnectionRequest", item: "WorkItem", today: date) ->
             "Engineers come to your site. If one is turned away, the next is charged.",
             "Say when people are let in, what the site wants, and whom to call.",
         ],
-        about=place_words(order),
+        subject=place_words(order),
         if_nothing="no visit is booked, and the order waits.",
         url=reverse("access", args=[order.reference]),
         button="Say how people get in",
@@ -95,7 +95,7 @@ def move(visit: "SiteVisit", item: "WorkItem", today: date) -> Words:
     return Words(
         what=f"Last day to move the {purpose_words(visit)} free of charge",
         why=["If the day does not suit you, move the visit today."],
-        about=(
+        subject=(
             f"{visit.reference}, {long_day_words(visit.on)}, {place_words(visit.order)}"
         ),
         if_nothing="the visit goes ahead. From tomorrow, moving it costs a new visit.",

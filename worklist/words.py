@@ -23,7 +23,7 @@ class Words:
         what: what is to be done: "Accept or decline the quotation of £3,000.00". Of
             what others do: "DCC is checking the form".
         why: paragraphs: what has happened, and what there is to know.
-        about: what it is about, in a line: "QUO-1042-2, HV 20 Mbps, Thornby Park".
+        subject: what it is about, in a line: "QUO-1042-2, HV 20 Mbps, Thornby Park".
         if_nothing: what happens if nobody acts, as the rest of a sentence.
         url, button: where it is done, and the words of the button that leads there.
         look: the words of the link for those who may only read it.
@@ -38,7 +38,7 @@ class Words:
 
     what: str
     why: list[str] = field(default_factory=list)
-    about: str = ""
+    subject: str = ""
     if_nothing: str = ""
     url: str = ""
     button: str = ""

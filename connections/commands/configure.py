@@ -10,7 +10,7 @@ from connections import emails
 from connections.errors import (
     ConfiguredBeforeInstallation,
     ConfiguredInTheFuture,
-    ResultMissing,
+    ConnectivityResultMissing,
 )
 from connections.models import Connection
 from orders.models import ConnectionRequest
@@ -34,7 +34,7 @@ def configure_connection(
         configured_on: UK day; neither to come, nor before installation was complete.
 
     Raises:
-        ResultMissing: the connectivity test has no result.
+        ConnectivityResultMissing: the connectivity test has no result.
         ConfiguredInTheFuture, ConfiguredBeforeInstallation.
         NotPossibleInState: installation is not complete, or it is configured already.
         PermissionDenied: `by` is not the configurer.
@@ -61,7 +61,7 @@ def check_configuration(
     connection: Connection, configured_on: date, test_result: str, at: datetime
 ) -> None:
     if not test_result.strip():
-        raise ResultMissing
+        raise ConnectivityResultMissing
     day = day_words(configured_on)
     if configured_on > uk_date(at):
         raise ConfiguredInTheFuture(day=day)

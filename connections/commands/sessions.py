@@ -13,9 +13,9 @@ from connections.errors import (
     AddressesWrong,
     NameMissing,
     NameTaken,
-    NotNominated,
 )
 from connections.models import Connection, Session
+from orders.errors import NotNominated
 from orders.models import ConnectionRequest
 from parties.models import User
 from records.transitions import perform, record_event

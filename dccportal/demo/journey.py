@@ -28,7 +28,7 @@ from records.jobs import KINDS, MOST_ATTEMPTS
 from records.models import Job, Notice
 from sites import commands as sites
 from sites.models import SiteVisit
-from sites.states import Stage
+from sites.states import StageKind
 
 CARRIER = "Openreach engineer, arranged by Gamma"
 INSTALLER = "Gamma engineer"
@@ -344,7 +344,7 @@ class Journey:
         return self
 
     def stage_done(self, stage: str) -> Self:
-        is_measured = stage == Stage.CIRCUIT and self.wish.estimate is not None
+        is_measured = stage == StageKind.CIRCUIT and self.wish.estimate is not None
         down, up = MEASURED if is_measured else (None, None)
         sites.complete_stage(
             self.order.pk,

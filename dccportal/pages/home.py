@@ -128,7 +128,7 @@ def cells_of(row: OrderRow) -> list[Any]:
         row.state.words,
         turns.words,
         turns.next_on,
-        turns.beside,
+        turns.next_note,
         day_of(order.submitted_at),
         day_of(order.closed_at) or in_service_on(order),
         order.partner_reference,

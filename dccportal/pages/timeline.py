@@ -15,7 +15,7 @@ from orders.file import OrderFile
 from orders.marks import Mark
 from quotes import marks as offer
 from sites import marks as site
-from sites.states import Purpose
+from sites.states import VisitPurpose
 from worklist.contacts.turns import NOBODY, Turns, turn_tags
 from worklist.models import WorkItem
 from worklist.people import names
@@ -41,8 +41,8 @@ def all_marks(file: OrderFile) -> list[Mark]:
         offer.reaccepted(file),
         site.permissions(file),
         site.delivery_date(file),
-        site.installed(file, Purpose.CIRCUIT),
-        site.installed(file, Purpose.EQUIPMENT),
+        site.installed(file, VisitPurpose.CIRCUIT),
+        site.installed(file, VisitPurpose.EQUIPMENT),
         service.completed(file),
         service.configured(file),
         service.in_service(file),
@@ -84,14 +84,14 @@ def step_of(mark: Mark, *, is_now: bool, turn: Turns) -> Step:
     step = Step(mark.name, who=mark.who, cause=mark.cause, why=mark.why)
     if mark.done_on:
         return replace(
-            step, state="done", who=mark.by, day=mark.done_on, beside=mark.beside
+            step, state="done", who=mark.by, day=mark.done_on, day_note=mark.day_note
         )
     if mark.absent:
-        return replace(step, state="never", beside=mark.absent)
+        return replace(step, state="never", day_note=mark.absent)
     if is_now:
         who = party_words(turn) or mark.who
         state = "late" if mark.is_late else "now"
-        return replace(step, state=state, who=who, day=mark.due, beside=mark.left)
+        return replace(step, state=state, who=who, day=mark.due, day_note=mark.left)
     return replace(step, day=mark.planned or mark.due, planned=True)
 
 
@@ -122,10 +122,10 @@ def next_words(turn: Turns) -> str:
 
 
 def phase_of(title: str, steps: list[Step], start: int, turn: Turns) -> Phase:
-    return Phase(title, steps, beside(steps, turn), start)
+    return Phase(title, steps, how_far(steps, turn), start)
 
 
-def beside(steps: list[Step], turn: Turns) -> str:
+def how_far(steps: list[Step], turn: Turns) -> str:
     """Say in few words how far a phase is: whose turn, under way, done or to come."""
     states = {step.state for step in steps}
     if states & {"now", "late"}:
@@ -142,7 +142,7 @@ def ended(found: list[Phase], file: OrderFile) -> list[Phase]:
         replace(phase, steps=[step for step in phase.steps if step.state == "done"])
         for phase in found
     ]
-    reached = [replace(phase, beside="") for phase in kept if phase.steps]
+    reached = [replace(phase, progress="") for phase in kept if phase.steps]
     order = file.order
     last = file.end
     end = Step(

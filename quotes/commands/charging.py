@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from common.money import ZERO
+from orders.errors import ReasonMissing
 from orders.models import ConnectionRequest
 from orders.states import OrderState
 from parties.models import User
@@ -19,7 +20,6 @@ from quotes.errors import (
     MustBeFree,
     NotForDccToDecide,
     OfferIsOut,
-    ReasonMissing,
 )
 from quotes.models import (
     ChargingDecision,

@@ -27,7 +27,7 @@ from quotes.errors import (
     UploadWaiting,
 )
 from quotes.models import Authority, Quote, SignedFile
-from quotes.states import AuthorityRoute, HandIn, Outcome, QuoteState, Stage
+from quotes.states import AuthorityRoute, HandIn, Outcome, QuoteStage, QuoteState
 from records.commands import store_document
 from records.models import Document
 from records.transitions import SYSTEM, perform, record_event
@@ -125,7 +125,7 @@ def set_lapse_aside(
     came = timezone.localtime(received_at)
     why = f"The signed quotation came by e-mail at {came:%-H:%M on %-d %B %Y}"
     perform(quote.set_lapse_aside, by=by, at=at, why=why, given_at=received_at)
-    is_updated = quote.stage == Stage.UPDATED
+    is_updated = quote.stage == QuoteStage.UPDATED
     resume = order.resume_survey_offer if is_updated else order.resume_offer
     perform(resume, by=SYSTEM, at=at, why=why)
     tell_partner_of_the_return(order, at)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from common.clock import uk_date
 from orders.commands import working_calendar
 from orders.deadlines import quote_due_on
+from orders.errors import ReasonMissing
 from orders.models import ConnectionRequest
 from orders.states import OrderState
 from parties.models import User
@@ -25,13 +26,12 @@ from quotes.errors import (
     AlreadyBeingIssued,
     DiversityOpen,
     NoQuoteHere,
-    ReasonMissing,
     SiteReviewFirst,
     SurveyMissing,
     TypeNotAvailable,
 )
 from quotes.models import Quote, QuoteLine
-from quotes.states import Basis, QuoteState, Stage
+from quotes.states import Basis, QuoteStage, QuoteState
 from records.transitions import perform, record_event
 from records.unit import command
 
@@ -106,16 +106,16 @@ def the_draft(order: ConnectionRequest, by: User, at: datetime) -> Quote:
     return draft
 
 
-def stage_and_basis(order: ConnectionRequest) -> tuple[Stage, Basis]:
+def stage_and_basis(order: ConnectionRequest) -> tuple[QuoteStage, Basis]:
     """Return what kind of offer the order is ready for.
 
     Source: R-3.3-3, R-3.6-4, R-2.14-5, T25.
     """
     if order.state == OrderState.SURVEY:
         require_surveyed(order)
-        found = Stage.UPDATED, Basis.FIRM
+        found = QuoteStage.UPDATED, Basis.FIRM
     elif order.state == OrderState.ACCEPTED:
-        found = Stage.INITIAL, basis_of_review(order)
+        found = QuoteStage.INITIAL, basis_of_review(order)
     else:
         raise NoQuoteHere(state=order.get_state_display().lower())
     if found[1] == Basis.FIRM:
@@ -158,7 +158,7 @@ def require_nothing_open(order: ConnectionRequest) -> None:
 
 def open_days(stage: str) -> int:
     """Return for how many calendar days an offer is open (T9 for updated ones)."""
-    if stage == Stage.UPDATED:
+    if stage == QuoteStage.UPDATED:
         return int(settings.UPDATED_QUOTE_OPEN_DAYS)
     return QUOTE_OPEN_DAYS
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from common.clock import uk_date, uk_time
 from common.wording import day_words
 from orders.commands import tell_partner_of_the_end
+from orders.errors import ReasonMissing
 from orders.findings import check_eligible
 from orders.models import ConnectionRequest
 from orders.states import OrderState
@@ -18,7 +19,6 @@ from quotes import emails
 from quotes.commands.hand_in import waiting_upload
 from quotes.errors import (
     AlreadyVerified,
-    ReasonMissing,
     ReplacementWaiting,
     SignatoryNotNominated,
     UploadChanged,

@@ -26,7 +26,7 @@ from quotes.pricing import (
     priced,
     total,
 )
-from quotes.states import ItemKind, Stage
+from quotes.states import ItemKind, QuoteStage
 from quotes.wording import version_before
 
 # What is rendered here, and which of the guidance's templates it follows. R-0-5.
@@ -52,7 +52,7 @@ def quotation_facts(quote: Quote, *, issued_on: date) -> dict[str, Any]:
         "version": quote.version,
         "basis": quote.basis,
         "is_firm": quote.is_firm,
-        "is_surveyed": quote.stage == Stage.UPDATED,
+        "is_surveyed": quote.stage == QuoteStage.UPDATED,
         "issued_on": issued_on.isoformat(),
         "issued_day": long_day_words(issued_on),
         "open_days": quote.open_days,

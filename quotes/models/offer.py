@@ -18,7 +18,7 @@ from quotes.deadlines import quote_lapses_at
 from quotes.errors import QuoteLapsed
 from quotes.pricing import Priced, Total, due_on_completion, priced, total
 from quotes.querysets import QuoteQuerySet
-from quotes.states import OPEN, Basis, QuoteState, Receipt, Stage
+from quotes.states import OPEN, Basis, QuoteStage, QuoteState, Receipt
 from records.models import Document
 
 NOT_YET_ISSUED = (QuoteState.DRAFT, QuoteState.WITHDRAWN)
@@ -35,7 +35,7 @@ class Quote(GuardedState, models.Model):
     version = models.PositiveSmallIntegerField()
     previous = models.ForeignKey("self", null=True, on_delete=models.PROTECT)
     state = FSMField(choices=QuoteState, default=QuoteState.DRAFT, protected=True)
-    stage = models.CharField(max_length=10, choices=Stage)
+    stage = models.CharField(max_length=10, choices=QuoteStage)
     basis = models.CharField(max_length=10, choices=Basis)
     period_years = models.PositiveSmallIntegerField(
         "minimum period in years", null=True
@@ -137,7 +137,7 @@ class Quote(GuardedState, models.Model):
 
     @property
     def is_updated(self) -> bool:
-        return self.stage == Stage.UPDATED
+        return self.stage == QuoteStage.UPDATED
 
     @property
     def is_being_prepared(self) -> bool:

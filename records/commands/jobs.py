@@ -17,7 +17,13 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from kombu.exceptions import ChannelError
 
-from records.errors import GivenUp, JobIsOver, JobNotFailed, ReasonMissing, UnknownKind
+from records.errors import (
+    GivenUp,
+    JobIsOver,
+    JobNotFailed,
+    UnknownKind,
+    WhyGivenUpMissing,
+)
 from records.jobs import KINDS, MOST_ATTEMPTS, MOST_LOST, Kind, pause_after, words_of
 from records.models import Job
 from records.querysets import in_time
@@ -253,14 +259,14 @@ def give_up(job_id: int, *, by: object, reason: str) -> Job:
     """Leave a job undone for good, for a reason that is kept.
 
     Raises:
-        ReasonMissing: no reason is given.
+        WhyGivenUpMissing: no reason is given.
         JobIsOver: it is done, or was given up before.
         PermissionDenied: `by` does not work for DCC.
     """
     require_staff(by)
     why = reason.strip()
     if not why:
-        raise ReasonMissing
+        raise WhyGivenUpMissing
     row = Job.objects.get(pk=job_id)
     if kind := KINDS.get(row.kind):
         kind.given_up(row.subject, why)

@@ -1,6 +1,6 @@
 """All writes to work on site, split by verb."""
 
-from sites.commands.access import keep_access_answer, record_access
+from sites.commands.access import record_access, record_access_answer
 from sites.commands.access_log import record_access_entry, state_log_place
 from sites.commands.install import (
     begin_after_survey,
@@ -25,9 +25,9 @@ __all__ = [
     "complete_stage",
     "confirm_passport",
     "fail_visit",
-    "keep_access_answer",
     "rearrange_visit",
     "record_access",
+    "record_access_answer",
     "record_access_entry",
     "record_path_check",
     "record_survey",

@@ -17,8 +17,8 @@ from sites.models import SiteAccess
 
 
 @command
-def keep_access_answer(authority: Authority, *, at: datetime) -> SiteAccess:
-    """Keep the access answer that came with an authority, its order being locked.
+def record_access_answer(authority: Authority, *, at: datetime) -> SiteAccess:
+    """Record the access answer that came with an authority, its order being locked.
 
     The answer with an updated quotation replaces the first one. Rules that were not
     told before have to be agreed anew before the next visit. The rack space counts as
@@ -43,7 +43,7 @@ def keep_access_answer(authority: Authority, *, at: datetime) -> SiteAccess:
     if is_other and access.has_rules and access.is_agreed:
         access.agreed_at = access.agreed_by = None
         what = "Access is to be agreed again: the site has other rules now"
-        record_event(access, "keep_access_answer", by=SYSTEM, at=at, what=what)
+        record_event(access, "record_access_answer", by=SYSTEM, at=at, what=what)
     access.save()
     return access
 

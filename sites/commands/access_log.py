@@ -20,7 +20,7 @@ from sites.errors import (
     LogPlaceUnchanged,
 )
 from sites.models import AccessEntry, AccessLogPlace
-from sites.states import Stage
+from sites.states import StageKind
 
 
 @command
@@ -79,9 +79,9 @@ def record_access_entry(
 def order_with_equipment(order_id: int, by: User) -> ConnectionRequest:
     """Lock and return an order; refuse whoever may not keep its log, or too early."""
     order: ConnectionRequest = ConnectionRequest.objects.locked().get(pk=order_id)
-    if not policies.may_keep_access_log(order, by):
+    if not policies.may_write_access_log(order, by):
         raise PermissionDenied
-    if not order.stages.filter(stage=Stage.EQUIPMENT).exists():
+    if not order.stages.filter(stage=StageKind.EQUIPMENT).exists():
         raise LogBeforeEquipment
     return order
 

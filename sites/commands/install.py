@@ -24,18 +24,18 @@ from sites.commands.visit import (
     require_stage_to_do,
 )
 from sites.errors import (
+    CircuitResultMissing,
     DoneBefore,
     DoneInTheFuture,
     MeasuredBandwidthMissing,
     MeasuredNotPositive,
     PreviousStageFirst,
     ProviderMissing,
-    ResultMissing,
     VisitMissing,
 )
 from sites.models import InstallationStage, SiteVisit
 from sites.signals import installation_completed
-from sites.states import PREVIOUS_STAGE, Stage, VisitState
+from sites.states import PREVIOUS_STAGE, StageKind, VisitState
 
 MEASURED = ("measured_down_mbps", "measured_up_mbps")
 
@@ -89,7 +89,7 @@ def complete_stage(
     Raises:
         PreviousStageFirst: the circuit comes before the equipment.
         VisitMissing: no visit is booked for it.
-        ResultMissing: the circuit's basic test has no result.
+        CircuitResultMissing: the circuit's basic test has no result.
         ProviderMissing: nobody could report a fault of the circuit.
         MeasuredBandwidthMissing: the Party has only an estimate of its LV line.
         MeasuredNotPositive: a figure is 0 or less, or only one is given.
@@ -106,10 +106,10 @@ def complete_stage(
         raise NotPossibleInState(subject=order, state=order.get_state_display().lower())
     require_stage_to_do(order, stage)
     require_access(order)
-    visit = visit_done(order, Stage(stage), done_on, at)
-    circuit = circuit_facts(Stage(stage), test_result, provider, provider_reference)
+    visit = visit_done(order, StageKind(stage), done_on, at)
+    circuit = circuit_facts(StageKind(stage), test_result, provider, provider_reference)
     circuit |= measured_facts(
-        order, Stage(stage), (measured_down_mbps, measured_up_mbps)
+        order, StageKind(stage), (measured_down_mbps, measured_up_mbps)
     )
     perform(visit.attend, by=by, at=at)
     row = InstallationStage.objects.create(
@@ -130,7 +130,7 @@ def complete_stage(
 
 
 def visit_done(
-    order: ConnectionRequest, stage: Stage, done_on: date, at: datetime
+    order: ConnectionRequest, stage: StageKind, done_on: date, at: datetime
 ) -> SiteVisit:
     """Return the visit on which a stage was done; refuse a day that it cannot be."""
     visit = visit_for(order, stage)
@@ -141,13 +141,13 @@ def visit_done(
 
 
 def circuit_facts(
-    stage: Stage, test_result: str, provider: str, provider_reference: str
+    stage: StageKind, test_result: str, provider: str, provider_reference: str
 ) -> dict[str, Any]:
     """Return what only a circuit is known by; refuse one without. Source: R-1.3-4."""
-    if stage != Stage.CIRCUIT:
+    if stage != StageKind.CIRCUIT:
         return {}
     if not test_result.strip():
-        raise ResultMissing
+        raise CircuitResultMissing
     facts = {
         "provider": provider.strip(),
         "provider_reference": provider_reference.strip(),
@@ -158,13 +158,13 @@ def circuit_facts(
 
 
 def measured_facts(
-    order: ConnectionRequest, stage: Stage, figures: tuple[Decimal | None, ...]
+    order: ConnectionRequest, stage: StageKind, figures: tuple[Decimal | None, ...]
 ) -> dict[str, Any]:
     """Return what the test of an LV circuit measured; needed after an estimate.
 
     Source: R-2.6-7, T31.
     """
-    if stage != Stage.CIRCUIT or order.connection_type != ConnectionType.LV:
+    if stage != StageKind.CIRCUIT or order.connection_type != ConnectionType.LV:
         return {}
     given = [figure for figure in figures if figure is not None]
     if not given and is_only_estimated(order):
@@ -181,7 +181,7 @@ def is_only_estimated(order: ConnectionRequest) -> bool:
     return is_open and order.surveyed_at is None
 
 
-def visit_for(order: ConnectionRequest, stage: Stage) -> SiteVisit:
+def visit_for(order: ConnectionRequest, stage: StageKind) -> SiteVisit:
     visit: SiteVisit | None = order.visits.filter(
         purpose=stage, state=VisitState.BOOKED
     ).first()
@@ -191,7 +191,7 @@ def visit_for(order: ConnectionRequest, stage: Stage) -> SiteVisit:
 
 
 def require_not_before_previous(
-    order: ConnectionRequest, stage: Stage, done_on: date
+    order: ConnectionRequest, stage: StageKind, done_on: date
 ) -> None:
     previous = PREVIOUS_STAGE.get(stage)
     earlier = order.stages.filter(stage=previous).first() if previous else None
@@ -243,7 +243,7 @@ def check_completion_day(
         authorised_on = uk_date(quote.decided_at)
         require_not_before(completed_on, authorised_on, "authority to proceed")
     done = {row.stage: row.done_on for row in order.stages.all()}
-    for stage in Stage:
+    for stage in StageKind:
         if stage not in done:
             raise PreviousStageFirst(previous=stage.label.lower())
         words = f"the {stage.label.lower()}"

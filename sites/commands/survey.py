@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from common.money import ZERO
 from orders import commands as orders
+from orders.errors import ReasonMissing
 from orders.models import ConnectionRequest
 from orders.states import ConnectionType, LineKind
 from parties.models import User
@@ -19,11 +20,10 @@ from sites.errors import (
     DiversityStillOpen,
     ExpectedBandwidthMissing,
     LineStillOpen,
-    ReasonMissing,
     WrongPurpose,
 )
 from sites.models import SiteVisit, SurveyResult
-from sites.states import Purpose
+from sites.states import VisitPurpose
 
 
 @command
@@ -154,7 +154,7 @@ def end_for_want_of_lv(result: SurveyResult, *, by: User, at: datetime) -> None:
 
 
 def require_survey_visit(visit: SiteVisit) -> None:
-    if visit.purpose != Purpose.SURVEY:
+    if visit.purpose != VisitPurpose.SURVEY:
         kind = visit.get_purpose_display().lower()
         raise WrongPurpose(
             order=visit.order, expected=kind, reason=f"{visit} was booked for that"

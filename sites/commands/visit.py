@@ -8,6 +8,7 @@ from django.utils import timezone
 from common.clock import uk_date
 from common.wording import day_words
 from orders.commands import working_calendar
+from orders.errors import ReasonMissing
 from orders.models import ConnectionRequest
 from orders.states import OrderState
 from parties.models import User
@@ -22,7 +23,6 @@ from sites.errors import (
     AccessNotRecorded,
     PreviousStageFirst,
     RackSpaceNotConfirmed,
-    ReasonMissing,
     SameDay,
     StageAlreadyComplete,
     SurveyAlreadyDone,
@@ -32,9 +32,9 @@ from sites.errors import (
     WrongPurpose,
 )
 from sites.models import SitePassport, SiteVisit
-from sites.states import PREVIOUS_STAGE, Purpose, Stage, VisitState
+from sites.states import PREVIOUS_STAGE, StageKind, VisitPurpose, VisitState
 
-NEEDS_INSTALLATION = (Purpose.CIRCUIT, Purpose.EQUIPMENT)
+NEEDS_INSTALLATION = (VisitPurpose.CIRCUIT, VisitPurpose.EQUIPMENT)
 # Between which UK times somebody comes, the earlier first.
 Window = tuple[time | None, time | None]
 
@@ -80,7 +80,7 @@ def book_visit(
     require_to_come(on, at)
     require_window(window)
     if order.state == OrderState.AUTHORISED:
-        is_survey = purpose == Purpose.SURVEY
+        is_survey = purpose == VisitPurpose.SURVEY
         begin = order.begin_survey if is_survey else order.begin_installation
         perform(begin, by=by, at=at)
     failed = order.visits.failed_and_not_replaced().filter(purpose=purpose).first()
@@ -114,15 +114,21 @@ def require_purpose(order: ConnectionRequest, purpose: str) -> None:
 
 def require_first(order: ConnectionRequest, purpose: str) -> None:
     if accepted_quote(order).is_firm:
-        expected, reason = Purpose.CIRCUIT, "its quotation is firm and needs no survey"
+        expected, reason = (
+            VisitPurpose.CIRCUIT,
+            "its quotation is firm and needs no survey",
+        )
     else:
-        expected, reason = Purpose.SURVEY, "its quotation is indicative until surveyed"
+        expected, reason = (
+            VisitPurpose.SURVEY,
+            "its quotation is indicative until surveyed",
+        )
     require_expected(order, purpose, expected, reason)
 
 
 def require_survey(order: ConnectionRequest, purpose: str) -> None:
     reason = "nothing is installed before the updated quotation is accepted"
-    require_expected(order, purpose, Purpose.SURVEY, reason)
+    require_expected(order, purpose, VisitPurpose.SURVEY, reason)
     attended = order.visits.filter(result__isnull=False).order_by("-pk").first()
     # Another survey is for what the first found impossible, and only then.
     if attended is not None and attended.result.is_possible:
@@ -133,8 +139,8 @@ def require_stage_to_do(order: ConnectionRequest, purpose: str) -> None:
     """Refuse a stage out of turn. Source: R-2.12-2."""
     if purpose not in NEEDS_INSTALLATION:
         reason = "its survey is behind it"
-        require_expected(order, purpose, Purpose.CIRCUIT, reason)
-    stage = Stage(purpose)
+        require_expected(order, purpose, VisitPurpose.CIRCUIT, reason)
+    stage = StageKind(purpose)
     done = order.stages.filter(stage=stage).first()
     if done is not None:
         raise StageAlreadyComplete(
@@ -143,14 +149,14 @@ def require_stage_to_do(order: ConnectionRequest, purpose: str) -> None:
     require_previous(order, stage)
 
 
-def require_previous(order: ConnectionRequest, stage: Stage) -> None:
+def require_previous(order: ConnectionRequest, stage: StageKind) -> None:
     previous = PREVIOUS_STAGE.get(stage)
     if previous and not order.stages.filter(stage=previous).exists():
         raise PreviousStageFirst(previous=previous.label.lower())
 
 
 def require_expected(
-    order: ConnectionRequest, purpose: str, expected: Purpose, reason: str
+    order: ConnectionRequest, purpose: str, expected: VisitPurpose, reason: str
 ) -> None:
     if purpose != expected:
         words = expected.label.lower()

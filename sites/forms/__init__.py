@@ -4,7 +4,7 @@ from sites.forms.access_log import AccessEntryForm, LogFilters, LogPlaceForm
 from sites.forms.passport import (
     DeskPassportForm,
     PassportForm,
-    taken,
+    for_command,
     time_of_day,
 )
 from sites.forms.visit import MoveOwnForm, VisitTimes, know_site
@@ -17,7 +17,7 @@ __all__ = [
     "MoveOwnForm",
     "PassportForm",
     "VisitTimes",
+    "for_command",
     "know_site",
-    "taken",
     "time_of_day",
 ]

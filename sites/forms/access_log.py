@@ -64,7 +64,7 @@ class AccessEntryForm(PortalForm):
 class LogPlaceForm(PortalForm):
     """Where a Party keeps its log, if not in the portal. Source: R-5.2.2-3."""
 
-    kept = forms.ChoiceField(
+    location = forms.ChoiceField(
         label="Where do you keep the log?",
         choices=[("here", "Here, in the portal"), ("elsewhere", "Somewhere else")],
         widget=forms.RadioSelect,
@@ -76,21 +76,21 @@ class LogPlaceForm(PortalForm):
             hint="Such as the visitor book at the gatehouse, kept by the shift manager",
             rows=3,
         ),
-        when=("kept", "elsewhere"),
+        when=("location", "elsewhere"),
     )
 
     def __init__(self, data: Any = None, *, where: str) -> None:
-        kept = "elsewhere" if where else "here"
-        super().__init__(data, initial={"kept": kept, "place": where})
+        location = "elsewhere" if where else "here"
+        super().__init__(data, initial={"location": location, "place": where})
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or self.cleaned_data
-        if found.get("kept") == "elsewhere" and not found.get("place", "").strip():
+        if found.get("location") == "elsewhere" and not found.get("place", "").strip():
             self.add_error("place", "Say where the log is kept")
         return found
 
     @property
     def where(self) -> str:
         """What the command takes: nothing where the log is kept here."""
-        is_here = self.cleaned_data["kept"] == "here"
+        is_here = self.cleaned_data["location"] == "here"
         return "" if is_here else str(self.cleaned_data["place"])

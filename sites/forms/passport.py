@@ -179,7 +179,7 @@ def disagreeing(found: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield missing, "Enter both the second person and their phone, or neither"
 
 
-def taken(answers: dict[str, Any]) -> dict[str, Any]:
+def for_command(answers: dict[str, Any]) -> dict[str, Any]:
     """Return what the command takes of a form that is valid."""
     return {
         "facts": {name: answers[name] for name in FACTS},

@@ -14,7 +14,7 @@ from sites import policies
 from sites.errors import MoveIsFree, VisitNotYet
 from sites.models.passport import SitePassport
 from sites.querysets import SiteVisitQuerySet
-from sites.states import Purpose, VisitState
+from sites.states import VisitPurpose, VisitState
 
 
 class SiteVisit(GuardedState, models.Model):
@@ -24,7 +24,7 @@ class SiteVisit(GuardedState, models.Model):
     order = models.ForeignKey(
         ConnectionRequest, on_delete=models.PROTECT, related_name="visits"
     )
-    purpose = models.CharField(max_length=10, choices=Purpose)
+    purpose = models.CharField(max_length=10, choices=VisitPurpose)
     on = models.DateField("day of the visit", db_index=True)
     # Older visits were booked for a day alone.
     from_time = models.TimeField("from", null=True, blank=True)

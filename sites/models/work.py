@@ -11,7 +11,7 @@ from orders.models import ConnectionRequest, ResilienceGroup
 from sites.models.passport import SitePassport
 from sites.models.visit import SiteVisit
 from sites.querysets import AccessQuerySet, OnSiteQuerySet
-from sites.states import Stage
+from sites.states import StageKind
 
 
 class SiteAccess(models.Model):
@@ -167,7 +167,7 @@ class InstallationStage(models.Model):
     order = models.ForeignKey(
         ConnectionRequest, on_delete=models.PROTECT, related_name="stages"
     )
-    stage = models.CharField(max_length=10, choices=Stage)
+    stage = models.CharField(max_length=10, choices=StageKind)
     visit = models.OneToOneField(
         SiteVisit, on_delete=models.PROTECT, related_name="stage"
     )
@@ -199,7 +199,7 @@ class InstallationStage(models.Model):
             ),
             models.CheckConstraint(
                 name="stage_circuit_names_its_provider",
-                condition=~Q(stage=Stage.CIRCUIT)
+                condition=~Q(stage=StageKind.CIRCUIT)
                 | ~Q(provider="") & ~Q(provider_reference=""),
             ),
             models.CheckConstraint(

@@ -21,7 +21,7 @@ from sites.errors import PassportNotConfirmed
 from sites.file import site_of
 from sites.forms import VisitTimes, know_site, time_of_day
 from sites.models import SiteVisit
-from sites.states import Purpose
+from sites.states import VisitPurpose
 
 ON_SITE = (OrderState.AUTHORISED, OrderState.SURVEY, OrderState.INSTALL)
 
@@ -138,7 +138,9 @@ class Book(OrderPage[SiteVisit]):
         form = super().form(subject, user, posted)
         purpose: Any = form.fields["purpose"]
         wanted = next_purpose(subject)
-        purpose.choices = [choice for choice in Purpose.choices if choice[0] == wanted]
+        purpose.choices = [
+            choice for choice in VisitPurpose.choices if choice[0] == wanted
+        ]
         passport = site_of(subject).passport
         know_site(form, passport, subject.calendar, subject.today)
         return form
@@ -162,10 +164,10 @@ def next_purpose(file: OrderFile) -> str:
     if file.state == OrderState.SURVEY:
         # Another survey only where the first found it impossible.
         is_done = survey is not None and survey.is_possible
-        return "" if is_done else Purpose.SURVEY.value
+        return "" if is_done else VisitPurpose.SURVEY.value
     quote = quotes_of(file).accepted
     is_firm = quote is not None and quote.is_firm
-    return Purpose.CIRCUIT.value if is_firm else Purpose.SURVEY.value
+    return VisitPurpose.CIRCUIT.value if is_firm else VisitPurpose.SURVEY.value
 
 
 PAGES: list[OrderPage[Any]] = [Access(), Book()]

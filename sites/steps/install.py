@@ -17,7 +17,7 @@ from sites import commands, policies
 from sites import obligations as owed
 from sites.file import site_of
 from sites.models import InstallationStage
-from sites.states import Stage
+from sites.states import StageKind
 
 MEASURED = (
     "In Mbps, by the circuit test. Needed where the Gateway Party has only an "
@@ -76,10 +76,15 @@ class CompleteStage(OrderPage[InstallationStage]):
         form = super().form(subject, user, posted)
         stage: Any = form.fields["stage"]
         done = {row.stage for row in site_of(subject).stages}
-        stage.choices = [choice for choice in Stage.choices if choice[0] not in done]
-        if Stage.CIRCUIT in done:
+        stage.choices = [
+            choice for choice in StageKind.choices if choice[0] not in done
+        ]
+        if StageKind.CIRCUIT in done:
             del form.fields["provider"], form.fields["provider_reference"]
-        if Stage.CIRCUIT in done or subject.order.connection_type != ConnectionType.LV:
+        if (
+            StageKind.CIRCUIT in done
+            or subject.order.connection_type != ConnectionType.LV
+        ):
             del form.fields["measured_down_mbps"], form.fields["measured_up_mbps"]
         return form
 

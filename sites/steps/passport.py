@@ -13,7 +13,7 @@ from parties.models import User
 from sites import commands, policies
 from sites import obligations as owed
 from sites.file import site_of
-from sites.forms import DeskPassportForm, taken
+from sites.forms import DeskPassportForm, for_command
 from sites.models import SitePassport
 
 ON_SITE = (OrderState.AUTHORISED, OrderState.SURVEY, OrderState.INSTALL)
@@ -57,7 +57,7 @@ class WritePassport(OrderPage[SitePassport]):
         return {"access": site.access, "passport": site.passport}
 
     def run(self, subject: OrderFile, user: User, answers: Answers) -> SitePassport:
-        return commands.write_passport(subject.pk, by=user, **taken(answers))
+        return commands.write_passport(subject.pk, by=user, **for_command(answers))
 
     def message(self, subject: OrderFile, result: SitePassport | None) -> str:
         number = result.number if result else ""

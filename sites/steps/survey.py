@@ -14,7 +14,7 @@ from parties.models import User
 from sites import commands
 from sites.models import SurveyResult
 from sites.obligations import ATTEND
-from sites.states import Purpose
+from sites.states import VisitPurpose
 from sites.steps.visits import OfVisit, VisitForm
 
 EXPECTED = "In Mbps. Needed for LV on standard broadband (section 2.6)."
@@ -63,8 +63,8 @@ class Survey(OfVisit[SurveyResult]):
     form_class = SurveyForm
     template = "desk/visit.html"
     states = (OrderState.SURVEY,)
-    sees_to = (ATTEND[Purpose.SURVEY],)
-    purposes = (Purpose.SURVEY,)
+    sees_to = (ATTEND[VisitPurpose.SURVEY],)
+    purposes = (VisitPurpose.SURVEY,)
 
     def form(
         self, subject: OrderFile, user: User, posted: QueryDict | None = None

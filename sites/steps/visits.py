@@ -17,7 +17,7 @@ from sites import commands, policies
 from sites.file import site_of
 from sites.forms import VisitTimes, know_site, time_of_day
 from sites.models import SiteVisit
-from sites.states import Purpose
+from sites.states import VisitPurpose
 from sites.steps.arrange import ON_SITE
 
 
@@ -32,7 +32,7 @@ class OfVisit(OrderPage[Result]):
 
     states: tuple[str, ...] = ON_SITE
     not_due = "No such visit is booked, so there is nothing to record."
-    purposes: tuple[str, ...] = tuple(Purpose.values)
+    purposes: tuple[str, ...] = tuple(VisitPurpose.values)
 
     def may(self, subject: OrderFile, user: User) -> bool:
         return policies.may_work_on_site(subject.order, user)

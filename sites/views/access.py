@@ -11,7 +11,7 @@ from common.forms import PortalForm
 from common.kept import give_back
 from orders.models import ConnectionRequest
 from sites import commands, policies
-from sites.forms import PassportForm, taken
+from sites.forms import PassportForm, for_command
 from sites.models import SiteAccess, SitePassport
 
 ASK_AND_ANSWER = require_http_methods(["GET", "HEAD", "POST"])
@@ -76,7 +76,7 @@ def access_change(request: UserRequest, reference: str) -> HttpResponse:
     if form.is_valid():
         try:
             new = commands.write_passport(
-                order.pk, by=request.user, **taken(form.cleaned_data)
+                order.pk, by=request.user, **for_command(form.cleaned_data)
             )
         except DomainError as refusal:
             form.add_error(None, str(refusal))

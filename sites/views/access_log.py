@@ -17,7 +17,7 @@ from sites import commands, policies
 from sites.forms import AccessEntryForm, LogFilters, LogPlaceForm
 from sites.models import AccessEntry, AccessLogPlace
 from sites.querysets import AccessLogQuerySet
-from sites.states import Stage
+from sites.states import StageKind
 
 ASK_AND_ANSWER = require_http_methods(["GET", "HEAD", "POST"])
 PER_PAGE = 25
@@ -41,7 +41,7 @@ CSV_HEAD = (
 def order_or_404(request: UserRequest, reference: str) -> ConnectionRequest:
     """Return an order whose equipment is installed; before that there is no log."""
     visible = ConnectionRequest.objects.visible_to(request.user)
-    installed = visible.filter(stages__stage=Stage.EQUIPMENT)
+    installed = visible.filter(stages__stage=StageKind.EQUIPMENT)
     joined = installed.select_related("party", "data_centre")
     order: ConnectionRequest = get_object_or_404(joined, reference=reference)
     return order
@@ -71,7 +71,7 @@ def access_log(request: UserRequest, reference: str) -> HttpResponse:
         "is_filtered": bool(filters.terms.words),
         "page": Paginator(entries, PER_PAGE).get_page(request.GET.get("page")),
         "query": request.GET.urlencode(),
-        "may_keep": policies.may_keep_access_log(order, request.user),
+        "may_write_log": policies.may_write_access_log(order, request.user),
     }
     return render(request, "sites/access_log.html", facts)
 
@@ -145,7 +145,7 @@ def access_log_new(request: UserRequest, reference: str) -> HttpResponse:
         "order": order,
         "form": form,
         "entry": entry,
-        "may_keep": policies.may_keep_access_log(order, request.user),
+        "may_write_log": policies.may_write_access_log(order, request.user),
     }
     return render(request, "sites/access_log_new.html", facts)
 
@@ -170,6 +170,6 @@ def access_log_place(request: UserRequest, reference: str) -> HttpResponse:
     facts = {
         "order": order,
         "form": form,
-        "may_keep": policies.may_keep_access_log(order, request.user),
+        "may_write_log": policies.may_write_access_log(order, request.user),
     }
     return render(request, "sites/access_log_place.html", facts)

@@ -7,7 +7,7 @@ from connections.commands import configure_connection
 from connections.errors import (
     ConfiguredBeforeInstallation,
     ConfiguredInTheFuture,
-    ResultMissing,
+    ConnectivityResultMissing,
 )
 from connections.models import Connection
 from records.errors import NotPossibleInState
@@ -52,7 +52,7 @@ def test_others_do_not_configure(request, connection, who):
     [
         (date(2026, 3, 4), "x", ConfiguredInTheFuture),
         (date(2026, 3, 2), "x", ConfiguredBeforeInstallation),
-        (TODAY, " ", ResultMissing),
+        (TODAY, " ", ConnectivityResultMissing),
     ],
 )
 def test_configuration_needs_its_day_and_its_test(

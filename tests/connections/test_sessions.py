@@ -11,9 +11,9 @@ from connections.errors import (
     AddressesWrong,
     NameMissing,
     NameTaken,
-    NotNominated,
 )
 from connections.models import Session
+from orders.errors import NotNominated
 from parties.models import User
 from records.models import Event, Notice
 from tests import journey_on_site

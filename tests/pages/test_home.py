@@ -330,7 +330,7 @@ def test_our_own_targets_are_no_days_that_a_contact_is_told(
     (row,) = client.get(HOME).context["progress_rows"]
 
     assert row.turns.items[0].due_on == date(2026, 3, 5)
-    assert (row.turns.next_on, row.turns.beside) == (
+    assert (row.turns.next_on, row.turns.next_note) == (
         None,
         "form being checked for completeness",
     )

@@ -77,7 +77,7 @@ def test_a_visit_that_is_booked_gives_its_day(submitter, circuit_visit):
 def test_the_clock_is_paused_while_dcc_waits_for_an_answer(submitter, returned_order):
     step = now(returned_order, submitter)
 
-    assert step.beside == "clock paused while we wait for you, since 3 March 2026"
+    assert step.day_note == "clock paused while we wait for you, since 3 March 2026"
     assert step.cause == "DCC asks"
     assert "Which floor?" in step.why
 
@@ -98,7 +98,7 @@ def test_a_quotation_that_is_late_says_so(
 
     step = now(reviewed_order, submitter)
 
-    assert (step.state, step.beside) == expected
+    assert (step.state, step.day_note) == expected
     assert step.day == date(2026, 3, 10)
 
 
@@ -106,7 +106,7 @@ def test_a_quotation_that_is_late_says_so(
 def test_the_decision_counts_down_to_its_last_day(submitter, quoted_order):
     step = now(quoted_order, submitter)
 
-    assert (step.day, step.beside) == (date(2026, 4, 2), "last day, 30 days left")
+    assert (step.day, step.day_note) == (date(2026, 4, 2), "last day, 30 days left")
 
 
 @pytest.mark.guidance("R-2.11-4")
@@ -125,7 +125,7 @@ def test_a_firm_price_needs_no_survey_and_counts_none(submitter, authorised_orde
     left_out = [
         step.name
         for step in steps(authorised_order, submitter)
-        if step.beside.startswith("not needed")
+        if step.day_note.startswith("not needed")
     ]
 
     assert len(left_out) == 3
@@ -177,7 +177,9 @@ def test_a_visit_that_failed_says_on_which_day_who_found_it_and_that_it_costs(
 def test_in_service_every_step_is_done(submitter, session):
     shown = steps(session.connection.order, submitter)
 
-    assert {step.state for step in shown if not step.beside.startswith("n")} <= {"done"}
+    assert {step.state for step in shown if not step.day_note.startswith("n")} <= {
+        "done"
+    }
     assert shown[-1].why == "One session being set up."
 
 
@@ -210,7 +212,9 @@ def test_an_order_that_ended_shows_no_step_to_come(submitter, make_order, state,
 def test_a_price_is_called_firm_only_once_a_quotation_says_so(
     request, submitter, fixture, words
 ):
-    told = {step.beside for step in steps(request.getfixturevalue(fixture), submitter)}
+    told = {
+        step.day_note for step in steps(request.getfixturevalue(fixture), submitter)
+    }
 
     assert words in told
     assert sum(said.startswith("not needed") for said in told) == 1

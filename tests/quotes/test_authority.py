@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
-from orders.errors import NotEligible
+from orders.errors import NotEligible, ReasonMissing
 from parties.models import Nomination, PartyStanding
 from parties.states import Purpose
 from quotes import commands
@@ -16,7 +16,6 @@ from quotes.errors import (
     AuthorityBeingChecked,
     QuoteLapsed,
     RackSpaceMissing,
-    ReasonMissing,
     SignatoryNotNominated,
 )
 from quotes.models import Authority, Quote

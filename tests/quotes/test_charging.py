@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
+from orders.errors import ReasonMissing
 from orders.models import ConnectionRequest
 from quotes import commands
 from quotes.documents import quotation_facts
@@ -16,7 +17,6 @@ from quotes.errors import (
     DecidedFree,
     NotForDccToDecide,
     OfferIsOut,
-    ReasonMissing,
     ReviewChanged,
 )
 from quotes.models import ChargingDecision, Quote

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from common.clock import uk_date
 from common.pdf import NotRendered
 from orders.commands import withdraw_request
+from orders.errors import ReasonMissing
 from quotes import commands
 from quotes.commands import issue
 from quotes.documents import quotation_facts
@@ -19,7 +20,6 @@ from quotes.errors import (
     MustBeFree,
     NoQuoteHere,
     NotADraft,
-    ReasonMissing,
     SiteReviewFirst,
     TypeNotAvailable,
 )

@@ -12,7 +12,7 @@ from django.urls import reverse
 from common.errors import DomainError
 from records import commands
 from records.commands import jobs
-from records.errors import JobIsOver, JobNotFailed, ReasonMissing
+from records.errors import JobIsOver, JobNotFailed, WhyGivenUpMissing
 from records.jobs import KINDS, MOST_ATTEMPTS, MOST_LOST, job, pause_after
 from records.models import Event, Job
 from records.querysets import OVERDUE
@@ -273,7 +273,7 @@ def test_staff_give_a_job_up_for_a_reason_that_is_kept(row, work, operator):
 
 
 def test_without_a_reason_nothing_is_given_up_and_nothing_twice(row, operator):
-    with pytest.raises(ReasonMissing):
+    with pytest.raises(WhyGivenUpMissing):
         commands.give_up(row.pk, by=operator, reason=" ")
     commands.give_up(row.pk, by=operator, reason="Sent by post.")
     with pytest.raises(JobIsOver):

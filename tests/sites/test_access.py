@@ -127,5 +127,5 @@ def test_other_rules_with_the_updated_authority_are_agreed_anew(
     journey.verify(authority, operator, authoriser)
 
     assert SiteAccess.objects.get().is_agreed == is_agreed
-    events = Event.objects.filter(name="keep_access_answer")
+    events = Event.objects.filter(name="record_access_answer")
     assert events.exists() != is_agreed

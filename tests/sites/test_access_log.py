@@ -239,7 +239,7 @@ def test_the_party_may_say_that_it_keeps_the_log_elsewhere_and_where(
 ):
     client.force_login(submitter)
     address = reverse("access-log-place", args=[order.reference])
-    client.post(address, {"kept": "elsewhere", "place": "Visitor book, gatehouse"})
+    client.post(address, {"location": "elsewhere", "place": "Visitor book, gatehouse"})
 
     place = AccessLogPlace.objects.get()
     assert (place.where, place.by) == ("Visitor book, gatehouse", submitter)
@@ -254,7 +254,7 @@ def test_elsewhere_says_where(client, order, submitter):
     client.force_login(submitter)
     address = reverse("access-log-place", args=[order.reference])
 
-    page = client.post(address, {"kept": "elsewhere", "place": ""}).content.decode()
+    page = client.post(address, {"location": "elsewhere", "place": ""}).content.decode()
     assert "Say where the log is kept" in page
     assert not AccessLogPlace.objects.exists()
 

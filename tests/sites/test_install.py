@@ -10,11 +10,11 @@ from records.models import Event
 from sites.commands import complete_installation, complete_stage
 from sites.errors import (
     AccessNotRecorded,
+    CircuitResultMissing,
     DoneBefore,
     DoneInTheFuture,
     PreviousStageFirst,
     ProviderMissing,
-    ResultMissing,
     StageAlreadyComplete,
     VisitMissing,
 )
@@ -94,7 +94,7 @@ def test_a_stage_is_complete_once(installed_order, installer):
 
 @pytest.mark.guidance("R-3.7-3")
 def test_a_circuit_without_a_test_is_not_complete(circuit_visit, installer):
-    with pytest.raises(ResultMissing, match="result of the basic test"):
+    with pytest.raises(CircuitResultMissing, match="result of the basic test"):
         done(circuit_visit.order, installer, tested=" ")
 
 

@@ -4,10 +4,10 @@ import pytest
 from django.urls import reverse
 
 from orders.commands import reapply_as_hv
+from orders.errors import ReasonMissing
 from orders.models import ConnectionRequest
 from quotes.models import Quote
 from records.models import Notice
-from sites.errors import ReasonMissing
 from sites.models import SiteVisit
 from tests import journey, journey_of_pairs, journey_on_site
 from tests.desk.conftest import page_url

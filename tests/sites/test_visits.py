@@ -5,13 +5,13 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django_fsm import ConcurrentTransition
 
+from orders.errors import ReasonMissing
 from records.errors import NotPossibleInState
 from records.models import Event, Notice
 from sites.commands import book_visit, fail_visit, rearrange_visit
 from sites.errors import (
     MoveIsFree,
     PreviousStageFirst,
-    ReasonMissing,
     SameDay,
     StageAlreadyComplete,
     SurveyAlreadyDone,

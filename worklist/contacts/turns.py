@@ -79,7 +79,7 @@ class Turns:
         return self.next is not None and self.next.paused_since is not None
 
     @property
-    def beside(self) -> str:
+    def next_note(self) -> str:
         """Say what the next day is, or what the order waits for without one."""
         if self.next is None:
             return ""
