@@ -29,7 +29,7 @@ Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 
 @dataclass(frozen=True)
-class Term:
+class SortKey:
     """One thing that a list is sorted by.
 
     Args:
@@ -75,21 +75,21 @@ class Term:
         return self.same(None) if or_same else NOTHING
 
 
-def terms_of(model: type[Model], ordering: tuple[Any, ...]) -> list[Term]:
+def terms_of(model: type[Model], ordering: tuple[Any, ...]) -> list[SortKey]:
     """Return what a list is sorted by, with names under which its rows carry it."""
     return [
         term_of(model, f"{AFTER}_{place}", one) for place, one in enumerate(ordering)
     ]
 
 
-def term_of(model: type[Model], name: str, one: object) -> Term:
+def term_of(model: type[Model], name: str, one: object) -> SortKey:
     if isinstance(one, OrderBy):
-        return Term(name, one.expression, one.descending, bool(one.nulls_last))
+        return SortKey(name, one.expression, one.descending, bool(one.nulls_last))
     if not isinstance(one, str):
-        return Term(name, one)
+        return SortKey(name, one)
     path, is_descending = column_of(model, one.removeprefix("-"), one.startswith("-"))
     fields: list[Any] = [] if path == "pk" else get_fields_from_path(model, path)
-    return Term(name, F(path), is_descending, any(field.null for field in fields))
+    return SortKey(name, F(path), is_descending, any(field.null for field in fields))
 
 
 def column_of(model: type[Model], path: str, is_descending: bool) -> tuple[str, bool]:
@@ -103,7 +103,7 @@ def column_of(model: type[Model], path: str, is_descending: bool) -> tuple[str, 
     return f"{path}_id" if column == "pk" else f"{path}__{column}", flipped
 
 
-def backwards(terms: list[Term]) -> list[Term]:
+def backwards(terms: list[SortKey]) -> list[SortKey]:
     """Return what sorts the same rows the other way round."""
     return [
         replace(
@@ -115,27 +115,27 @@ def backwards(terms: list[Term]) -> list[Term]:
     ]
 
 
-def marked(rows: Rows, terms: list[Term]) -> Rows:
+def marked(rows: Rows, terms: list[SortKey]) -> Rows:
     """Sort rows by these terms, and let each carry where it stands."""
     carried = {term.name: term.expression for term in terms}
     return in_order(rows.annotate(**carried), terms)
 
 
-def in_order(rows: Rows, terms: list[Term]) -> Rows:
+def in_order(rows: Rows, terms: list[SortKey]) -> Rows:
     return rows.order_by(*(term.ordering for term in terms))
 
 
-def place_of(row: Model, terms: list[Term]) -> Key:
+def place_of(row: Model, terms: list[SortKey]) -> Key:
     """Return where a row that was marked stands."""
     return [getattr(row, term.name) for term in terms]
 
 
-def key_of(row: Model, terms: list[Term]) -> str:
+def key_of(row: Model, terms: list[SortKey]) -> str:
     """Return where a row stands, as an address can carry it."""
     return json.dumps(place_of(row, terms), default=str)
 
 
-def beyond(terms: list[Term], key: Key) -> Q:
+def beyond(terms: list[SortKey], key: Key) -> Q:
     """Return the condition that a row stands after the one of `key`.
 
     The first term is asked for apart, though it follows: an index can begin there.
@@ -162,7 +162,7 @@ def read_key(text: str) -> Key:
     return key
 
 
-def after(rows: Rows, terms: list[Term], text: str) -> Rows:
+def after(rows: Rows, terms: list[SortKey], text: str) -> Rows:
     """Keep what stands after the row of a key; an empty one keeps all.
 
     Raises:

@@ -123,7 +123,7 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Paper:
+class PaperLink:
     """One document in a list of documents; one being prepared has no `url` yet."""
 
     name: str

@@ -36,7 +36,7 @@ class NotRendered(RuntimeError):
 
 
 @dataclass(frozen=True)
-class Paper:
+class PrintedPaper:
     """What is to be printed, with every picture and font in a data: address."""
 
     html: str
@@ -64,7 +64,9 @@ def inlined(link: re.Match[str]) -> str:
     return f'url("data:{INLINED[path.suffix[1:]]};base64,{content}")'
 
 
-def render_pdf(draw: Callable[[int], Paper], *, identifier: str, day: date) -> bytes:
+def render_pdf(
+    draw: Callable[[int], PrintedPaper], *, identifier: str, day: date
+) -> bytes:
     """Return a document as PDF/UA: tagged, fonts embedded, the same bytes each time.
 
     Args:
@@ -91,7 +93,7 @@ def render_pdf(draw: Callable[[int], Paper], *, identifier: str, day: date) -> b
     return pdf
 
 
-def lay_out(draw: Callable[[int], Paper]) -> Any:
+def lay_out(draw: Callable[[int], PrintedPaper]) -> Any:
     """Return the document in pages, as many as its codes say.
 
     Raises:
@@ -114,7 +116,7 @@ def with_bundled_fonts_alone() -> None:
         import weasyprint  # noqa: F401, PLC0415
 
 
-def typeset(paper: Paper) -> Any:
+def typeset(paper: PrintedPaper) -> Any:
     """Lay out a document in the bundled fonts.
 
     Raises:

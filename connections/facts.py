@@ -7,7 +7,7 @@ from connections.models import Connection, ContractPeriod, Session
 from orders.facts import orders_in, orders_in_states
 from orders.models import ConnectionRequest
 from orders.states import INSTALLED
-from worklist.parts import Reading
+from worklist.parts import ThreadReading
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class ConnectionFacts:
     connection: Connection | None = None
 
 
-def connections_in(reading: Reading) -> dict[int, Connection]:
+def connections_in(reading: ThreadReading) -> dict[int, Connection]:
     """Return the connections by order, each with its periods and sessions."""
     orders = orders_in_states(reading, INSTALLED)
     if not orders:
@@ -28,7 +28,7 @@ def connections_in(reading: Reading) -> dict[int, Connection]:
     return {row.order_id: row for row in loaded}
 
 
-def connection_facts(reading: Reading) -> dict[str, ConnectionFacts]:
+def connection_facts(reading: ThreadReading) -> dict[str, ConnectionFacts]:
     rows = reading.get(connections_in)
     return {
         reference: ConnectionFacts(order, rows.get(order.pk))

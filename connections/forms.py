@@ -7,7 +7,7 @@ from connections.errors import AddressesWrong
 from connections.states import Service, SessionUse
 
 
-class SessionForm(PortalForm):
+class SessionRequestForm(PortalForm):
     """What a session needs. Source: R-3.7.1-3, R-6-7."""
 
     name = noted(

@@ -14,20 +14,20 @@ from connections.facts import (
 from connections.models import ContractPeriod
 from connections.states import ConnectionState, SessionState
 from parties.states import Role
-from worklist.kinds import Kind, Owed, Queue, declare
+from worklist.kinds import Owed, WorkKind, WorkQueue, declare
 from worklist.states import Turn
 
 # Renewal notices are shown this long before they are due: our own figure.
 SHOWN_BEFORE = timedelta(days=30)
 
-CONFIGURATIONS = Queue(
+CONFIGURATIONS = WorkQueue(
     "configurations",
     "Configuration",
     "Configurations",
     "Installed: the router and test connectivity come next (section 3.7.1).",
     also=(Role.CONFIGURER,),
 )
-SESSIONS = Queue(
+SESSIONS = WorkQueue(
     "sessions",
     "Sessions",
     "Sessions to set up",
@@ -35,7 +35,7 @@ SESSIONS = Queue(
     "established yet (section 6).",
     also=(Role.CONFIGURER,),
 )
-RENEWALS = Queue(
+RENEWALS = WorkQueue(
     "renewals",
     "Renewal notices",
     "Renewal notices due",
@@ -45,7 +45,7 @@ RENEWALS = Queue(
 QUEUES = (CONFIGURATIONS, SESSIONS, RENEWALS)
 
 CONFIGURE = declare(
-    Kind(
+    WorkKind(
         "configure_connection",
         app="connections",
         turn=Turn.CONFIGURER,
@@ -61,7 +61,7 @@ CONFIGURE = declare(
     )
 )
 SET_UP_SESSION = declare(
-    Kind(
+    WorkKind(
         "set_up_session",
         app="connections",
         turn=Turn.CONFIGURER,
@@ -77,7 +77,7 @@ SET_UP_SESSION = declare(
     )
 )
 SET_CHARGE = declare(
-    Kind(
+    WorkKind(
         "set_renewal_charge",
         app="connections",
         turn=Turn.OPERATIONS,
@@ -88,7 +88,7 @@ SET_CHARGE = declare(
     )
 )
 NOTICE = declare(
-    Kind(
+    WorkKind(
         "renewal_notice",
         app="connections",
         turn=Turn.PORTAL,
@@ -99,7 +99,7 @@ NOTICE = declare(
     )
 )
 RENEW = declare(
-    Kind(
+    WorkKind(
         "decide_on_renewal",
         app="connections",
         turn=Turn.AUTHORISER,

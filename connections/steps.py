@@ -198,7 +198,7 @@ class Renewal(OrderPage[ContractPeriod]):
         return f"The charge is set. The notice goes on {long_day_words(due_on)}."
 
 
-class SessionForm(forms.Form):
+class SessionSetUpForm(forms.Form):
     session = one_of(Session, "Session", "Choose the session")
 
 
@@ -206,7 +206,7 @@ class Establish(OrderPage[object]):
     slug = "session"
     label = "Record a session as established"
     button = "The session is established"
-    form_class = SessionForm
+    form_class = SessionSetUpForm
     states = INSTALLED
     sees_to = (SET_UP_SESSION,)
     not_due = "No session of this connection waits to be set up."

@@ -16,7 +16,7 @@ from common.kept import give_back
 from common.time_left import TimeLeft, calendar_days_left
 from connections import commands, words
 from connections.deadlines import window_last_day
-from connections.forms import SessionForm
+from connections.forms import SessionRequestForm
 from connections.models import Connection, ContractPeriod
 from connections.obligations import RENEW
 from orders.models import ConnectionRequest, Sharer
@@ -132,7 +132,7 @@ def sessions(request: UserRequest, reference: str) -> HttpResponse:
 @for_contacts
 def session_new(request: UserRequest, reference: str) -> HttpResponse:
     found = one(request, reference)
-    form = SessionForm(request.POST if request.method == "POST" else None)
+    form = SessionRequestForm(request.POST if request.method == "POST" else None)
     give_back(request, form)
     if form.is_valid():
         try:

@@ -3,7 +3,7 @@ import re
 from common import forms
 
 
-class SearchForm(forms.SearchForm):
+class GuidanceSearchForm(forms.SearchForm):
     q = forms.search_field("Search the guidance")
 
     @property

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import TextChoices
 
 
-class Origin(TextChoices):
+class TermOrigin(TextChoices):
     """Where a term stands. Source: R-8-1, R-8-2."""
 
     GLOSSARY = "glossary", "In the guidance’s glossary"
@@ -14,13 +14,13 @@ class Origin(TextChoices):
 
 
 @dataclass(frozen=True)
-class Term:
+class GlossaryTerm:
     """A term, what its letters stand for, and what it means for a reader."""
 
     name: str
     letters: str
     meaning: str
-    origin: Origin = Origin.GLOSSARY
+    origin: TermOrigin = TermOrigin.GLOSSARY
 
     @property
     def anchor(self) -> str:
@@ -28,91 +28,97 @@ class Term:
 
 
 TERMS = [
-    Term(
+    GlossaryTerm(
         "BCDR",
         "Business continuity and disaster recovery",
         "Going on after something has gone badly wrong.",
-        Origin.OURS,
+        TermOrigin.OURS,
     ),
-    Term(
+    GlossaryTerm(
         "CoCo",
         "Code of Connection",
         "The rules for those who have a DCC Gateway Connection.",
-        Origin.TEXT,
+        TermOrigin.TEXT,
     ),
-    Term(
+    GlossaryTerm(
         "DCC",
         "Data Communications Company",
         "Runs the network between smart meters and those who use their data.",
-        Origin.TEXT,
+        TermOrigin.TEXT,
     ),
-    Term(
+    GlossaryTerm(
         "DCCKI",
         "DCC Key Infrastructure",
         "Issues the certificates by which the two ends of a session know each other.",
-        Origin.TEXT,
+        TermOrigin.TEXT,
     ),
-    Term("DR", "Disaster Recovery", "What takes over when the usual way has failed."),
-    Term(
+    GlossaryTerm(
+        "DR", "Disaster Recovery", "What takes over when the usual way has failed."
+    ),
+    GlossaryTerm(
         "DSP",
         "Data Service Provider",
         "{configurer}: configures connections and sessions.",
-        Origin.TEXT,
+        TermOrigin.TEXT,
     ),
-    Term(
+    GlossaryTerm(
         "DUIS",
         "DCC User Interface Specification",
         "How your systems send service requests to DCC.",
     ),
-    Term(
+    GlossaryTerm(
         "HV",
         "High Volume",
         "A connection over Ethernet, rated from 10 to {hv_maximum} Mbps.",
     ),
-    Term("LV", "Low Volume", "A connection over broadband, superfast or standard."),
-    Term(
+    GlossaryTerm(
+        "LV", "Low Volume", "A connection over broadband, superfast or standard."
+    ),
+    GlossaryTerm(
         "MPLS",
         "Multiprotocol Label Switching",
         "The technique of DCC’s network between your site and its data centres.",
-        Origin.TEXT,
+        TermOrigin.TEXT,
     ),
-    Term(
+    GlossaryTerm(
         "NTE",
         "Network Terminating Equipment",
         "The box at your site where the telecom provider’s line ends.",
-        Origin.TEXT,
+        TermOrigin.TEXT,
     ),
-    Term(
+    GlossaryTerm(
         "PEP",
         "Policy Enforcement Point",
         "Your security device behind the DCC router; a session ends there.",
     ),
-    Term(
+    GlossaryTerm(
         "RAMS",
         "Risk Assessment and Method Statement",
         "How engineers will work safely at your site.",
-        Origin.TEXT,
+        TermOrigin.TEXT,
     ),
-    Term(
+    GlossaryTerm(
         "RDP",
         "Registration Data Provider",
         "Tells DCC which supplier each meter point is registered to.",
     ),
-    Term(
+    GlossaryTerm(
         "SEC",
         "Smart Energy Code",
         "The contract between DCC and those who use its services.",
     ),
-    Term(
+    GlossaryTerm(
         "SSI",
         "Self-Service Interface",
         "The web pages where you look things up and raise incidents with DCC.",
     ),
-    Term("TLS", "Transport Layer Security", "Encrypts a session from end to end."),
-    Term(
+    GlossaryTerm(
+        "TLS", "Transport Layer Security", "Encrypts a session from end to end."
+    ),
+    GlossaryTerm(
         "U",
         "Rack unit",
         "The height of equipment in a rack: 1U is 1.75 inches (44.45mm).",
-        Origin.TEXT,
+        TermOrigin.TEXT,
     ),
 ]

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from guidance import wording
 from guidance.commands import operations_manual
 from guidance.differences import Piece, differences
-from guidance.forms import SearchForm
+from guidance.forms import GuidanceSearchForm
 from guidance.glossary import TERMS
 from guidance.models import GuidancePage, GuidanceQuestion, GuidanceVersion
 from guidance.states import VersionState
@@ -17,7 +17,7 @@ from records.views import attachment
 
 
 @dataclass(frozen=True)
-class Found:
+class GuidanceHit:
     """One answer to a search: where it stands and the words around it."""
 
     title: str
@@ -56,7 +56,7 @@ def chapters(pages: list[GuidancePage]) -> list[Chapter]:
 def contents(request: HttpRequest) -> HttpResponse:
     version = in_force(request)
     pages = list(version.pages.defer("body"))
-    form = SearchForm(request.GET)
+    form = GuidanceSearchForm(request.GET)
     words = form.terms.text
     context = {
         "version": version,
@@ -69,16 +69,20 @@ def contents(request: HttpRequest) -> HttpResponse:
     return render(request, "guidance/contents.html", context)
 
 
-def search(request: HttpRequest, version: GuidanceVersion, words: str) -> list[Found]:
+def search(
+    request: HttpRequest, version: GuidanceVersion, words: str
+) -> list[GuidanceHit]:
     """Return the sections, then the questions, that have every one of `words`."""
     pages = GuidancePage.objects.visible_to(request.user).filter(version=version)
     asked = GuidanceQuestion.objects.visible_to(request.user).filter(version=version)
     found = [
-        Found(str(page), page.get_absolute_url(), wording.excerpt(page.body, words))
+        GuidanceHit(
+            str(page), page.get_absolute_url(), wording.excerpt(page.body, words)
+        )
         for page in pages.search(words)
     ]
     return found + [
-        Found(
+        GuidanceHit(
             row.question,
             f"questions/#q-{row.position}",
             wording.excerpt(row.answer, words),

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 
 from common.clock import UK, uk_date
-from common.pdf import Paper, fingerprint, render_pdf, stylesheet
+from common.pdf import PrintedPaper, fingerprint, render_pdf, stylesheet
 from common.templates import Rendering, of_the_guidance
 from common.wording import day_words
 from orders.models import ConnectionRequest, FormVersion
@@ -163,4 +163,4 @@ def render(template: str, facts: dict[str, Any], day: date) -> bytes:
     shown = " ".join(re.findall("....", mark[:FINGERPRINT_SHOWN]))
     html = render_to_string(template, {"f": facts, "fingerprint": shown})
     css = "".join(stylesheet(name) for name in FORM_SHEETS)
-    return render_pdf(lambda _pages: Paper(html, css), identifier=mark, day=day)
+    return render_pdf(lambda _pages: PrintedPaper(html, css), identifier=mark, day=day)

@@ -8,7 +8,7 @@ from django.db.models import Prefetch, Q
 
 from orders.models import ConnectionRequest, Enquiry, Question, SiteReview
 from orders.states import CLOSED, OrderState
-from worklist.parts import Reading
+from worklist.parts import ThreadReading
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class OrderFacts:
     review: SiteReview | None
 
 
-def orders_in(reading: Reading) -> dict[str, ConnectionRequest]:
+def orders_in(reading: ThreadReading) -> dict[str, ConnectionRequest]:
     """Return the orders of some threads by reference; locked, where that is asked.
 
     The lock comes in the order of keys, as everywhere.
@@ -31,7 +31,7 @@ def orders_in(reading: Reading) -> dict[str, ConnectionRequest]:
 
 
 def orders_in_states(
-    reading: Reading, states: Iterable[str]
+    reading: ThreadReading, states: Iterable[str]
 ) -> dict[int, ConnectionRequest]:
     """Return by key the orders of some threads that are in one of these states."""
     wanted = set(states)
@@ -39,7 +39,7 @@ def orders_in_states(
     return {order.pk: order for order in orders if order.state in wanted}
 
 
-def reviews_in(reading: Reading) -> dict[int, SiteReview]:
+def reviews_in(reading: ThreadReading) -> dict[int, SiteReview]:
     """Return the site reviews by order, where they still decide what comes next."""
     orders = orders_in_states(reading, (OrderState.ACCEPTED,))
     if not orders:
@@ -47,7 +47,7 @@ def reviews_in(reading: Reading) -> dict[int, SiteReview]:
     return {row.order_id: row for row in SiteReview.objects.filter(order__in=orders)}
 
 
-def order_facts(reading: Reading) -> dict[str, OrderFacts]:
+def order_facts(reading: ThreadReading) -> dict[str, OrderFacts]:
     reviews = reading.get(reviews_in)
     return {
         reference: OrderFacts(order, reviews.get(order.pk))
@@ -61,7 +61,7 @@ def live_orders() -> Iterable[str]:
     return live.order_by().values_list("reference", flat=True).iterator()
 
 
-def enquiries_in(reading: Reading) -> dict[str, list[Enquiry]]:
+def enquiries_in(reading: ThreadReading) -> dict[str, list[Enquiry]]:
     """Return the enquiries by thread: that of their order, or their own."""
     named = Q(order__reference__in=reading.threads) | Q(reference__in=reading.threads)
     found: dict[str, list[Enquiry]] = {}

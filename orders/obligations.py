@@ -7,31 +7,31 @@ from common.clock import uk_date
 from orders import words
 from orders.facts import OrderFacts, enquiries_told, orders_told, returned_told
 from orders.states import Channel, OrderState
-from worklist.kinds import Kind, Owed, Queue, declare
+from worklist.kinds import Owed, WorkKind, WorkQueue, declare
 from worklist.states import Ending, Turn
 
-KEYED = Queue(
+KEYED = WorkQueue(
     "keyed",
     "Keying in",
     "Forms to key in",
     "Came by e-mail or the secure upload area from a nominated sender. Fill in "
     "what the form says and send it for them (section 1.3).",
 )
-FORMS = Queue(
+FORMS = WorkQueue(
     "forms",
     "Forms",
     "Forms to check",
     "Sent by a Gateway Party. Accept the form or return it with questions "
     "(section 3.2).",
 )
-ENQUIRIES = Queue(
+ENQUIRIES = WorkQueue(
     "enquiries",
     "Enquiries",
     "Enquiries",
     "Asked by a Gateway Party beside its forms. Answer each, or arrange a call "
     "(section 2.8).",
 )
-REVIEWS = Queue(
+REVIEWS = WorkQueue(
     "reviews",
     "Site reviews",
     "Site reviews",
@@ -41,7 +41,7 @@ REVIEWS = Queue(
 QUEUES = (KEYED, FORMS, ENQUIRIES, REVIEWS)
 
 FINISH = declare(
-    Kind(
+    WorkKind(
         "finish_request",
         app="orders",
         turn=Turn.SUBMITTER,
@@ -53,7 +53,7 @@ FINISH = declare(
     )
 )
 ANSWER = declare(
-    Kind(
+    WorkKind(
         "answer_questions",
         app="orders",
         turn=Turn.SUBMITTER,
@@ -65,7 +65,7 @@ ANSWER = declare(
     )
 )
 KEY_IN = declare(
-    Kind(
+    WorkKind(
         "key_in_form",
         app="orders",
         turn=Turn.SERVICE_DESK,
@@ -82,7 +82,7 @@ KEY_IN = declare(
     )
 )
 CHECK = declare(
-    Kind(
+    WorkKind(
         "check_form",
         app="orders",
         turn=Turn.OPERATIONS,
@@ -98,7 +98,7 @@ CHECK = declare(
     )
 )
 REVIEW = declare(
-    Kind(
+    WorkKind(
         "review_site",
         app="orders",
         turn=Turn.OPERATIONS,
@@ -113,7 +113,7 @@ REVIEW = declare(
     )
 )
 CLOSE = declare(
-    Kind(
+    WorkKind(
         "close_unavailable",
         app="orders",
         turn=Turn.OPERATIONS,
@@ -128,7 +128,7 @@ CLOSE = declare(
     )
 )
 REPLY = declare(
-    Kind(
+    WorkKind(
         "answer_enquiry",
         app="enquiries",
         turn=Turn.SERVICE_DESK,

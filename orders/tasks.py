@@ -6,7 +6,7 @@ from orders import commands
 from orders.forms.blank import blank_facts
 from orders.models import ConnectionRequest
 from records.jobs import job
-from records.states import Queue
+from records.states import JobQueue
 
 CHUNK = 500
 
@@ -25,7 +25,7 @@ def alert_of_ended_standing(order_id: int) -> None:
     commands.alert_of_ended_standing(order_id, now=timezone.now())
 
 
-@job("Blank request form", queue=Queue.DOCUMENTS)
+@job("Blank request form", queue=JobQueue.DOCUMENTS)
 def render_blank_form(_: int = 0) -> None:
     """Make the blank form, unless there is one with just these questions."""
     commands.make_blank_form(blank_facts())

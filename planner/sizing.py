@@ -63,7 +63,7 @@ class Forecast:
 
 
 @dataclass(frozen=True)
-class Line:
+class SumLine:
     """One line of the sum as a reader sees it: what, how, and what comes out."""
 
     words: str
@@ -90,7 +90,7 @@ class Suggestion:
 class Worked:
     """The whole sum: its lines, its end, and its end without the testing."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[SumLine, ...]
     suggestion: Suggestion
     without_testing: Suggestion
 
@@ -159,33 +159,35 @@ def work_out(forecast: Forecast, ceiling_mbps: int) -> Worked:
     busy = up(Fraction(steady) * Fraction(factor), 2)
     how = f"{figure(steady)} {TIMES} {figure(factor)}"
     lines.append(
-        Line("With room for encryption and bursts", how, f"{figure(busy)} Mbps")
+        SumLine("With room for encryption and bursts", how, f"{figure(busy)} Mbps")
     )
     testing = forecast.testing_mbps
     need = up(Fraction(busy) + Fraction(testing), 2)
     how = f"{figure(busy)} + {figure(testing)}"
-    lines.append(Line("With testing at the same time", how, f"{figure(need)} Mbps"))
+    lines.append(SumLine("With testing at the same time", how, f"{figure(need)} Mbps"))
     return Worked(
         tuple(lines), suggest(need, ceiling_mbps), suggest(busy, ceiling_mbps)
     )
 
 
-def grown_meters(forecast: Forecast) -> tuple[int, list[Line]]:
+def grown_meters(forecast: Forecast) -> tuple[int, list[SumLine]]:
     """Return the meters of all Parties with growth. Source: R-2.8-2, R-2.8-4."""
     now = forecast.parties * forecast.meters
     factor = raised_by(forecast.growth)
     grown = int(up(now * Fraction(factor)))
     return grown, [
-        Line(
+        SumLine(
             "Meters of all Parties",
             f"{figure(forecast.parties)} {TIMES} {figure(forecast.meters)}",
             figure(now),
         ),
-        Line("With growth", f"{figure(now)} {TIMES} {figure(factor)}", figure(grown)),
+        SumLine(
+            "With growth", f"{figure(now)} {TIMES} {figure(factor)}", figure(grown)
+        ),
     ]
 
 
-def volume_a_day(forecast: Forecast, meters: int) -> tuple[int, list[Line]]:
+def volume_a_day(forecast: Forecast, meters: int) -> tuple[int, list[SumLine]]:
     """Return the kilobytes of a day, of 1,000 bytes each. Source: R-2.8-5, R-2.8-6."""
     lines, volumes = [], []
     for kind in forecast.traffic:
@@ -196,14 +198,14 @@ def volume_a_day(forecast: Forecast, meters: int) -> tuple[int, list[Line]]:
             f"{figure(meters)} {TIMES} {figure(kind.a_day)} = {figure(messages)} "
             f"messages, {TIMES} {figure(kind.size_bytes)} bytes ÷ 1,000"
         )
-        lines.append(Line(f"{kind.words}, a day", how, f"{figure(volume)} kB"))
+        lines.append(SumLine(f"{kind.words}, a day", how, f"{figure(volume)} kB"))
     if len(volumes) > 1:
         how = " + ".join(figure(volume) for volume in volumes)
-        lines.append(Line("All together, a day", how, f"{figure(sum(volumes))} kB"))
+        lines.append(SumLine("All together, a day", how, f"{figure(sum(volumes))} kB"))
     return sum(volumes), lines
 
 
-def steady_load(forecast: Forecast, day: int) -> tuple[Decimal, list[Line]]:
+def steady_load(forecast: Forecast, day: int) -> tuple[Decimal, list[SumLine]]:
     """Return the Mbps of the busiest hours, evenly spread. Source: R-2.8-5."""
     share, hours = forecast.peak_share, forecast.peak_hours
     peak = int(up(day * Fraction(share) / PERCENT))
@@ -211,12 +213,12 @@ def steady_load(forecast: Forecast, day: int) -> tuple[Decimal, list[Line]]:
     load = up(Fraction(peak * BITS_A_BYTE, seconds * THOUSAND), 2)
     busiest = "the busiest hour" if hours == 1 else f"the busiest {hours} hours"
     return load, [
-        Line(
+        SumLine(
             f"In {busiest}",
             f"{figure(day)} {TIMES} {figure(share)}%",
             f"{figure(peak)} kB",
         ),
-        Line(
+        SumLine(
             "Evenly spread over that time",
             f"{figure(peak)} kB {TIMES} 8 bits ÷ {figure(seconds)} s ÷ 1,000",
             f"{figure(load)} Mbps",

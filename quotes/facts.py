@@ -9,7 +9,7 @@ from orders.models import SiteReview
 from orders.states import OrderState
 from quotes.models import ChargingDecision, Quote
 from quotes.models.charging import is_for_dcc_to_decide
-from worklist.parts import Reading
+from worklist.parts import ThreadReading
 
 # Where a quotation is to be made, decided on or checked, or has just been accepted.
 PRICED = (
@@ -35,7 +35,7 @@ class QuoteFacts:
     is_charging_decided: bool = True
 
 
-def quotes_in(reading: Reading) -> dict[int, list[Quote]]:
+def quotes_in(reading: ThreadReading) -> dict[int, list[Quote]]:
     """Return the quotations by order, each with its authorities."""
     orders = orders_in_states(reading, PRICED)
     found: dict[int, list[Quote]] = {pk: [] for pk in orders}
@@ -46,7 +46,7 @@ def quotes_in(reading: Reading) -> dict[int, list[Quote]]:
     return found
 
 
-def undecided_in(reading: Reading) -> set[int]:
+def undecided_in(reading: ThreadReading) -> set[int]:
     """Return the orders about whose charges DCC has still to decide. Source: T25."""
     accepted = orders_in_states(reading, (OrderState.ACCEPTED,))
     asked = {pk for pk, order in accepted.items() if is_for_dcc_to_decide(order)}
@@ -56,7 +56,7 @@ def undecided_in(reading: Reading) -> set[int]:
     return asked - set(decided.values_list("order", flat=True))
 
 
-def quote_facts(reading: Reading) -> dict[str, QuoteFacts]:
+def quote_facts(reading: ThreadReading) -> dict[str, QuoteFacts]:
     quotes, reviews = reading.get(quotes_in), reading.get(reviews_in)
     undecided = reading.get(undecided_in)
     return {

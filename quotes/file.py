@@ -11,7 +11,7 @@ from quotes.models import (
     Quote,
     is_for_dcc_to_decide,
 )
-from quotes.states import OPEN, Outcome, QuoteStage, QuoteState
+from quotes.states import OPEN, AuthorityOutcome, QuoteStage, QuoteState
 
 # Where an offer may be open, so that the Party's page names its amount.
 PRICED = (OrderState.QUOTED, OrderState.SURVEY)
@@ -141,7 +141,9 @@ class QuotesOfOrder(FilePart):
 
     @property
     def pending_authority(self) -> Authority | None:
-        pending = (row for row in self.authorities if row.outcome == Outcome.PENDING)
+        pending = (
+            row for row in self.authorities if row.outcome == AuthorityOutcome.PENDING
+        )
         return next(pending, None)
 
 

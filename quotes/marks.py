@@ -12,7 +12,7 @@ from orders.models import ConnectionRequest
 from orders.words import UNDECIDED
 from quotes.file import quotes_of
 from quotes.models import Quote
-from quotes.states import OPEN, Outcome
+from quotes.states import OPEN, AuthorityOutcome
 from quotes.wording import offer_left, receipt_words
 from quotes.words import authority_of
 
@@ -59,14 +59,14 @@ def decision(quote: Quote | None, name: str, file: OrderFile) -> Mark:
     if quote is None:
         return mark
     # An authority stands for it, checked or not yet.
-    given = authority_of(quote, Outcome.EFFECTIVE, Outcome.PENDING)
+    given = authority_of(quote, AuthorityOutcome.EFFECTIVE, AuthorityOutcome.PENDING)
     if given is not None:
         day = uk_date(given.received_at)
         last = quote.last_day
         day_note = f"last day was {day_words(last)}" if last else ""
         return replace(mark, done_on=day, by="by you", day_note=day_note)
     mark = until_decided(mark, quote, file)
-    refused = authority_of(quote, Outcome.NOT_EFFECTIVE)
+    refused = authority_of(quote, AuthorityOutcome.NOT_EFFECTIVE)
     cause = "The authority you sent had no effect"
     return replace(mark, cause=cause, why=refused.reason) if refused else mark
 
@@ -84,7 +84,7 @@ def until_decided(mark: Mark, quote: Quote, file: OrderFile) -> Mark:
 
 def verified(file: OrderFile) -> Mark:
     name = "Authority to proceed, signatory verified"
-    effective = authority_of(quotes_of(file).initial, Outcome.EFFECTIVE)
+    effective = authority_of(quotes_of(file).initial, AuthorityOutcome.EFFECTIVE)
     if effective is None:
         return Mark(name, who="DCC", left="being checked")
     received = day_words(uk_date(effective.received_at))
@@ -121,7 +121,7 @@ def price_change(quote: Quote, file: OrderFile) -> tuple[str, str]:
 def reaccepted(file: OrderFile) -> Mark:
     quote, absent = quotes_of(file).updated, quotes_of(file).no_survey_words
     mark = decision(quote, "Your acceptance of it", file)
-    if mark.done_on and authority_of(quote, Outcome.EFFECTIVE) is None:
+    if mark.done_on and authority_of(quote, AuthorityOutcome.EFFECTIVE) is None:
         mark = replace(mark, done_on=None, who="DCC", left="signatory being checked")
     why = mark.why or quotes_of(file).perhaps_words
     return replace(mark, absent=absent, why=why)

@@ -12,11 +12,11 @@ from orders.obligations import ENDINGS
 from orders.states import OrderState
 from quotes import words
 from quotes.facts import QuoteFacts, offers_told
-from quotes.states import OPEN, Outcome, QuoteState
-from worklist.kinds import Kind, Owed, Queue, declare
+from quotes.states import OPEN, AuthorityOutcome, QuoteState
+from worklist.kinds import Owed, WorkKind, WorkQueue, declare
 from worklist.states import Ending, Turn
 
-QUOTES_DUE = Queue(
+QUOTES_DUE = WorkQueue(
     "quotes",
     "Quotations due",
     "Quotations due",
@@ -24,7 +24,7 @@ QUOTES_DUE = Queue(
     f"{figure('QUOTE_WORKING_DAYS', 'working day')} from acceptance. Updated "
     "quotations after a survey too.",
 )
-UNRECEIVED = Queue(
+UNRECEIVED = WorkQueue(
     "unreceived",
     "Not received",
     "Quotations not received",
@@ -32,7 +32,7 @@ UNRECEIVED = Queue(
     "and nobody opened it. Its days have not begun (our reading of section 2.11). "
     "Send the e-mail again or phone the Party: it counts when they open it.",
 )
-AUTHORITIES = Queue(
+AUTHORITIES = WorkQueue(
     "authorities",
     "Authorities",
     "Authorities to verify",
@@ -44,7 +44,7 @@ UPDATED: dict[str, str] = {OrderState.SURVEY: "Updated quotation"}
 QUEUES = (QUOTES_DUE, UNRECEIVED, AUTHORITIES)
 
 SEND = declare(
-    Kind(
+    WorkKind(
         "send_quotation",
         app="quotes",
         turn=Turn.OPERATIONS,
@@ -61,7 +61,7 @@ SEND = declare(
     )
 )
 SEND_UPDATED = declare(
-    Kind(
+    WorkKind(
         "send_updated_quotation",
         app="quotes",
         turn=Turn.OPERATIONS,
@@ -77,7 +77,7 @@ SEND_UPDATED = declare(
     )
 )
 DECIDE_CHARGES = declare(
-    Kind(
+    WorkKind(
         "decide_charges",
         app="quotes",
         turn=Turn.OPERATIONS,
@@ -92,7 +92,7 @@ DECIDE_CHARGES = declare(
     )
 )
 SEE_RECEIVED = declare(
-    Kind(
+    WorkKind(
         "see_received",
         app="quotes",
         turn=Turn.OPERATIONS,
@@ -105,7 +105,7 @@ SEE_RECEIVED = declare(
     )
 )
 DECIDE = declare(
-    Kind(
+    WorkKind(
         "decide_on_quotation",
         app="quotes",
         turn=Turn.AUTHORISER,
@@ -119,7 +119,7 @@ DECIDE = declare(
     )
 )
 HAND_IN = declare(
-    Kind(
+    WorkKind(
         "hand_in_authority",
         app="quotes",
         turn=Turn.AUTHORISER,
@@ -134,7 +134,7 @@ HAND_IN = declare(
     )
 )
 VERIFY = declare(
-    Kind(
+    WorkKind(
         "verify_authority",
         app="quotes",
         turn=Turn.OPERATIONS,
@@ -225,7 +225,11 @@ def offer_owed(offer: Any, order: Any) -> Iterator[Owed]:
 
 def verification_owed(offer: Any, order: Any) -> Owed:
     """Our own target runs from when it was handed in; it counts from when it came."""
-    pending = [one for one in offer.authorities.all() if one.outcome == Outcome.PENDING]
+    pending = [
+        one
+        for one in offer.authorities.all()
+        if one.outcome == AuthorityOutcome.PENDING
+    ]
     since = pending[0].handed_in_at if pending else offer.issued_at
     until = offer.last_day
     note = f"the offer is open until {day_words(until)}" if until else ""

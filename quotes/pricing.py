@@ -111,7 +111,7 @@ def parts(nets: list[Decimal]) -> str:
 
 
 @dataclass(frozen=True)
-class Change:
+class LineChange:
     """One line beside its like in another version; either may be missing."""
 
     now: Priced | None
@@ -139,7 +139,7 @@ class Change:
         return self.is_added or self.is_removed or bool(self.by)
 
 
-def compare(now: Iterable[Priced], then: Iterable[Priced]) -> list[Change]:
+def compare(now: Iterable[Priced], then: Iterable[Priced]) -> list[LineChange]:
     """Match the lines of one version with those of another, each once.
 
     Lines of one kind and description belong together, else lines of one kind in their
@@ -157,8 +157,8 @@ def compare(now: Iterable[Priced], then: Iterable[Priced]) -> list[Change]:
                 match = next((old for old in rest if is_like(line, old)), None)
                 found[number] = match
                 rest = [old for old in rest if old is not match]
-    pairs = [Change(*pair) for pair in zip(lines, found, strict=True)]
-    return [*pairs, *(Change(None, old) for old in rest)]
+    pairs = [LineChange(*pair) for pair in zip(lines, found, strict=True)]
+    return [*pairs, *(LineChange(None, old) for old in rest)]
 
 
 def is_kind(one: Priced, other: Priced) -> bool:

@@ -10,9 +10,9 @@ from parties.querysets import OfPartyQuerySet
 from quotes.states import (
     OPEN,
     UNDECIDED,
+    AuthorityOutcome,
     AuthorityRoute,
     HandIn,
-    Outcome,
     QuoteState,
 )
 
@@ -94,7 +94,7 @@ class PreviewQuerySet(models.QuerySet["Preview"]):
 
 class AuthorityQuerySet(models.QuerySet["Authority"]):
     def pending(self) -> Self:
-        return self.filter(outcome=Outcome.PENDING)
+        return self.filter(outcome=AuthorityOutcome.PENDING)
 
     def handed_in(self) -> Self:
         """Keep what DCC has had to check; not what was replaced or never came."""
@@ -106,7 +106,9 @@ class AuthorityQuerySet(models.QuerySet["Authority"]):
 
     def on_their_way(self) -> Self:
         """Keep what waits to be handed in, or to be checked."""
-        return self.filter(Q(state=HandIn.UPLOADED) | Q(outcome=Outcome.PENDING))
+        return self.filter(
+            Q(state=HandIn.UPLOADED) | Q(outcome=AuthorityOutcome.PENDING)
+        )
 
     def due_in(self, now: datetime) -> Self:
         """Keep uploads whose time to be confirmed is over at `now`."""

@@ -6,7 +6,7 @@ from typing import TypedDict
 
 from django.urls import reverse
 
-from common.parts import Action, Paper
+from common.parts import Action, PaperLink
 from common.wording import long_day_words
 from orders.file import OrderFile
 from orders.states import OrderState
@@ -38,7 +38,7 @@ def charging_fact(file: OrderFile) -> str:
     return decision_words(decision) if decision else ""
 
 
-def offer_papers(file: OrderFile) -> list[Paper]:
+def offer_papers(file: OrderFile) -> list[PaperLink]:
     """Return the offers and what was signed for them, the newest first."""
     found: list[tuple[Document, str]] = []
     for quote in quotes_of(file).offers:

@@ -58,7 +58,7 @@ class HandIn(TextChoices):
     DISCARDED = "discarded", "Thrown away before it was handed in"
 
 
-class Outcome(TextChoices):
+class AuthorityOutcome(TextChoices):
     """What DCC found when it checked an authority. Source: R-2.11-5."""
 
     NONE = "none", "Not for DCC to check"
@@ -82,7 +82,7 @@ class PriceKind(TextChoices):
 QUOTED_KINDS = (PriceKind.CONNECTION, PriceKind.ANNUAL, PriceKind.NEW_LINE)
 
 
-class Origin(TextChoices):
+class AmountOrigin(TextChoices):
     """What allowed the amount of a line."""
 
     PRICE_LIST = "price_list", "Price list"

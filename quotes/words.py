@@ -10,7 +10,7 @@ from common.figures import figure
 from common.money import pounds
 from common.wording import long_day_words, years_words
 from orders.words import PREPARING, place_words
-from quotes.states import Outcome
+from quotes.states import AuthorityOutcome
 from quotes.wording import how_worked_out, later_words, rule_of
 from worklist.words import Words
 
@@ -73,7 +73,7 @@ def decide(quote: "Quote", item: "WorkItem", today: date) -> Words:
     if quote.period_years:
         period = f" over {years_words(quote.years)}"
     amount = f"{pounds(quote.total.net)}{period}, excluding VAT"
-    refused = authority_of(quote, Outcome.NOT_EFFECTIVE)
+    refused = authority_of(quote, AuthorityOutcome.NOT_EFFECTIVE)
     what = f"Accept or decline the {name} of {pounds(quote.total.net)}"
     if refused is not None:
         what = f"Send the signed {name} again: the last one had no effect"
@@ -136,7 +136,7 @@ def hand_in(quote: "Quote", item: "WorkItem", today: date) -> Words:
 
 def verify(quote: "Quote", item: "WorkItem", today: date) -> Words:
     """Tell that DCC checks who signed. Source: R-2.11-4, T27."""
-    pending = authority_of(quote, Outcome.PENDING)
+    pending = authority_of(quote, AuthorityOutcome.PENDING)
     since = long_day_words(uk_date(pending.received_at)) if pending else "today"
     last = quote.last_day
     until = f" until the end of {long_day_words(last)}" if last else ""

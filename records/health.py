@@ -10,17 +10,17 @@ from typing import Any, Protocol
 from django.db.models import F
 from django.urls import reverse
 
-from records.jobs import KINDS, Kind
+from records.jobs import KINDS, JobKind
 from records.models import Heartbeat, Job
-from records.states import JobState, Queue
+from records.states import JobQueue, JobState
 
 SHOWN = 5
 REMEDIES = {
-    Queue.MAIL: (
+    JobQueue.MAIL: (
         "The worker for e-mails or its mail server is not answering. What waits goes "
         "when they do."
     ),
-    Queue.DOCUMENTS: (
+    JobQueue.DOCUMENTS: (
         "The worker for documents is not running, or making one failed; the page of "
         "the portal’s jobs then says why."
     ),
@@ -41,7 +41,7 @@ PROGRAMS = (
 
 
 @dataclass(frozen=True)
-class Check:
+class HealthCheck:
     """One thing that should be in order, and how many are not."""
 
     key: str
@@ -68,20 +68,22 @@ class Heard(Protocol):
     silence: timedelta
 
 
-def jobs_overdue() -> list[Check]:
+def jobs_overdue() -> list[HealthCheck]:
     """Count for each kind of machines' work what nobody takes up, by its name."""
     found = {row["kind"]: row for row in Job.objects.figures()}
     kinds = sorted(KINDS.values(), key=lambda kind: kind.label)
     return [job_check(kind, found.get(kind.name, {})) for kind in kinds]
 
 
-def job_check(kind: Kind, figures: dict[str, Any]) -> Check:
+def job_check(kind: JobKind, figures: dict[str, Any]) -> HealthCheck:
     failed = figures.get("failed", 0) if kind.is_missed else 0
     waiting = figures.get("overdue", 0) + failed
-    return Check(kind.name, f"{kind.label}: overdue", waiting, REMEDIES[kind.queue])
+    return HealthCheck(
+        kind.name, f"{kind.label}: overdue", waiting, REMEDIES[kind.queue]
+    )
 
 
-def programs_silent() -> list[Check]:
+def programs_silent() -> list[HealthCheck]:
     """Say of each program, and of the mail server, whether it was heard of lately.
 
     Each leaves word twice a minute, so that silence is seen within two.
@@ -91,12 +93,12 @@ def programs_silent() -> list[Check]:
     return [program_check(*row, heard.get(row[0])) for row in PROGRAMS]
 
 
-def program_check(key: str, name: str, remedy: str, row: Heard | None) -> Check:
+def program_check(key: str, name: str, remedy: str, row: Heard | None) -> HealthCheck:
     is_silent = row is None or row.silence > SILENT
     trouble = row.trouble if row else ""
     words = ("Runs", "Away" if trouble else "Silent")
     waiting = int(is_silent or bool(trouble))
-    return Check(f"silent {key}", name, waiting, remedy, words)
+    return HealthCheck(f"silent {key}", name, waiting, remedy, words)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from django.db import InterfaceError, OperationalError
 
 from common.errors import DomainError
-from records.states import Queue
+from records.states import JobQueue
 
 Work = TypeVar("Work", bound=Callable[..., Any])
 WordsOf = Callable[[Exception], str]
@@ -45,7 +45,7 @@ def nothing_more(_pk: int, _words: str = "") -> None:
 
 
 @dataclass(frozen=True)
-class Kind:
+class JobKind:
     """One kind of work: what does it, where it waits, which errors pass by themselves.
 
     Args:
@@ -62,7 +62,7 @@ class Kind:
 
     work: Callable[..., Any]
     label: str
-    queue: Queue
+    queue: JobQueue
     transient: tuple[type[Exception], ...] = ()
     words: WordsOf = words_of
     failed: Ended = nothing_more
@@ -80,14 +80,14 @@ class Kind:
         return known or is_of_storage(error)
 
 
-KINDS: dict[str, Kind] = {}
+KINDS: dict[str, JobKind] = {}
 
 
-def job(label: str, *, queue: Queue, **more: Any) -> Callable[[Work], Work]:
+def job(label: str, *, queue: JobQueue, **more: Any) -> Callable[[Work], Work]:
     """Declare a command as a kind of work that machines owe, under its own name."""
 
     def declare(work: Work) -> Work:
-        KINDS[work.__name__] = Kind(work, label, queue, **more)
+        KINDS[work.__name__] = JobKind(work, label, queue, **more)
         return work
 
     return declare

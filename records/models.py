@@ -20,7 +20,7 @@ from records.querysets import (
     NoticeQuerySet,
     SentQuerySet,
 )
-from records.states import JobState, NoticeState, Queue
+from records.states import JobQueue, JobState, NoticeState
 
 CALENDAR_NAME = "visit.ics"
 # E-mails with a link that lets its reader choose a password.
@@ -167,7 +167,7 @@ class Job(models.Model):
     subject = models.PositiveBigIntegerField(default=0)
     about = models.CharField(max_length=200, blank=True)
     thread = models.CharField(max_length=40, db_index=True, blank=True)
-    queue = models.CharField(max_length=20, choices=Queue)
+    queue = models.CharField(max_length=20, choices=JobQueue)
     asked_at = models.DateTimeField()
     ready_at = models.DateTimeField("is tried from")
     nudged_until = models.DateTimeField(null=True, editable=False)

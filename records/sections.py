@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from common.clock import uk_date
-from common.parts import Paper
+from common.parts import PaperLink
 from common.wording import day_words
 from records.models import Document
 
@@ -15,10 +15,10 @@ NAMES = {
 KILOBYTE = 1024
 
 
-def paper(document: Document, title: str) -> Paper:
+def paper(document: Document, title: str) -> PaperLink:
     """Return a stored document as a line of the list: its kind, size and day."""
     kind = NAMES.get(document.content_type, "File")
     size = f"{max(1, document.size // KILOBYTE):,} KB"
     day = day_words(uk_date(document.at))
     url = reverse("document", args=[document.pk])
-    return Paper(title, url, f"{kind}, {size}, {day}")
+    return PaperLink(title, url, f"{kind}, {size}, {day}")

@@ -10,7 +10,7 @@ class NoticeState(TextChoices):
     DROPPED = "dropped", "Not sent: no longer true, or given up"
 
 
-class Queue(TextChoices):
+class JobQueue(TextChoices):
     """Where machines' work waits: a letter never behind a document."""
 
     MAIL = "mail", "E-mails"

@@ -9,9 +9,9 @@ from orders.facts import orders_in, orders_in_states
 from orders.models import ConnectionRequest
 from orders.states import OrderState
 from quotes.facts import quotes_in
-from quotes.states import Outcome, QuoteState
+from quotes.states import AuthorityOutcome, QuoteState
 from sites.models import InstallationStage, SiteAccess, SiteVisit
-from worklist.parts import Reading
+from worklist.parts import ThreadReading
 
 ON_SITE = (OrderState.AUTHORISED, OrderState.SURVEY, OrderState.INSTALL)
 
@@ -28,7 +28,7 @@ class SiteFacts:
     verified_at: datetime | None = None
 
 
-def rows_in(reading: Reading) -> dict[int, SiteFacts]:
+def rows_in(reading: ThreadReading) -> dict[int, SiteFacts]:
     """Return what is known of the sites, by order; no query without one."""
     orders = orders_in_states(reading, ON_SITE)
     if not orders:
@@ -46,18 +46,18 @@ def rows_in(reading: Reading) -> dict[int, SiteFacts]:
     return found
 
 
-def verified_at(reading: Reading, order_pk: int) -> datetime | None:
+def verified_at(reading: ThreadReading, order_pk: int) -> datetime | None:
     """Return when the accepted quotation's authority was found effective."""
     for quote in reading.get(quotes_in).get(order_pk, []):
         if quote.state == QuoteState.ACCEPTED:
             for authority in quote.authorities.all():
-                if authority.outcome == Outcome.EFFECTIVE:
+                if authority.outcome == AuthorityOutcome.EFFECTIVE:
                     found: datetime | None = authority.checked_at
                     return found
     return None
 
 
-def site_facts(reading: Reading) -> dict[str, SiteFacts]:
+def site_facts(reading: ThreadReading) -> dict[str, SiteFacts]:
     rows = reading.get(rows_in)
     return {
         reference: rows.get(order.pk, SiteFacts(order))

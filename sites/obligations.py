@@ -12,24 +12,24 @@ from sites import words
 from sites.facts import ON_SITE, SiteFacts, visits_told
 from sites.models import SiteVisit
 from sites.states import StageKind, VisitPurpose, VisitState
-from worklist.kinds import Kind, Owed, Queue, declare
+from worklist.kinds import Owed, WorkKind, WorkQueue, declare
 from worklist.states import Ending, Turn
 
-ACCESS = Queue(
+ACCESS = WorkQueue(
     "access",
     "Access",
     "Access to arrange",
     "Authorised, and access to the site is not agreed yet (section 3.5).",
     also=(Role.INSTALLER,),
 )
-VISITS = Queue(
+VISITS = WorkQueue(
     "visits",
     "Visits",
     "Visits",
     "A visit is booked, or the next one is to be (sections 3.6 and 3.7).",
     also=(Role.INSTALLER,),
 )
-INSTALLATIONS = Queue(
+INSTALLATIONS = WorkQueue(
     "installations",
     "Installations",
     "Installations to complete",
@@ -40,7 +40,7 @@ INSTALLATIONS = Queue(
 QUEUES = (ACCESS, VISITS, INSTALLATIONS)
 
 CONFIRM_ACCESS = declare(
-    Kind(
+    WorkKind(
         "confirm_access",
         app="sites",
         turn=Turn.SUBMITTER,
@@ -53,7 +53,7 @@ CONFIRM_ACCESS = declare(
     )
 )
 AGREE_ACCESS = declare(
-    Kind(
+    WorkKind(
         "agree_access",
         app="sites",
         turn=Turn.OPERATIONS,
@@ -72,9 +72,9 @@ AGREE_ACCESS = declare(
 )
 
 
-def booking(slug: str, what: str) -> Kind:
+def booking(slug: str, what: str) -> WorkKind:
     return declare(
-        Kind(
+        WorkKind(
             slug,
             app="sites",
             turn=Turn.INSTALLER,
@@ -95,7 +95,7 @@ BOOK_FIRST = booking("book_first_visit", "Book the first visit")
 BOOK_NEXT = booking("book_next_visit", "Book the next visit")
 BOOK_SURVEY = booking("book_survey_again", "Book the survey again")
 MOVE_VISIT = declare(
-    Kind(
+    WorkKind(
         "move_visit_free",
         app="sites",
         turn=Turn.SUBMITTER,
@@ -109,7 +109,7 @@ MOVE_VISIT = declare(
     )
 )
 COMPLETE = declare(
-    Kind(
+    WorkKind(
         "complete_installation",
         app="sites",
         turn=Turn.OPERATIONS,
@@ -127,9 +127,9 @@ COMPLETE = declare(
 )
 
 
-def attend(purpose: VisitPurpose, what: str, brief: str) -> Kind:
+def attend(purpose: VisitPurpose, what: str, brief: str) -> WorkKind:
     return declare(
-        Kind(
+        WorkKind(
             f"attend_{purpose}",
             app="sites",
             turn=Turn.INSTALLER,
@@ -207,7 +207,7 @@ def next_step_owed(facts: SiteFacts) -> Iterator[Owed]:
         yield Owed(booking_of(facts), order, since)
 
 
-def booking_of(facts: SiteFacts) -> Kind:
+def booking_of(facts: SiteFacts) -> WorkKind:
     if not facts.visits:
         return BOOK_FIRST
     return BOOK_SURVEY if facts.order.state == OrderState.SURVEY else BOOK_NEXT

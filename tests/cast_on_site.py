@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from quotes.commands import Line
+from quotes.commands import LineEntry
 from tests import journey, journey_of_pairs, journey_on_site
 from tests.world import kept_once
 
@@ -121,8 +121,8 @@ def rdp_connection(rdp, rdp_submitter, rdp_data_centre, operator):
     )
     reason = "Used purely for registration data"
     lines = (
-        Line("connection", Decimal(0), reason),
-        Line("annual", Decimal(0), reason),
+        LineEntry("connection", Decimal(0), reason),
+        LineEntry("annual", Decimal(0), reason),
     )
     quote = journey.offer(order, operator, lines=lines)
     order = journey.authorise(quote, operator, who)

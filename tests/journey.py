@@ -28,8 +28,8 @@ from quotes.models import Quote
 # No price list is entered in tests, so each amount needs its reason.
 BY_HAND = "Priced by hand"
 LINES = (
-    quotes.Line("connection", Decimal("3000.00"), reason=BY_HAND),
-    quotes.Line("annual", Decimal("4000.00"), reason=BY_HAND),
+    quotes.LineEntry("connection", Decimal("3000.00"), reason=BY_HAND),
+    quotes.LineEntry("annual", Decimal("4000.00"), reason=BY_HAND),
 )
 ANSWERS = {
     "connection_type": "hv",

@@ -106,6 +106,8 @@ MORE_PARTS = {
     "guidance": {"glossary", "wording", "texts", "commonmark", "differences"},
 }
 PAST = ("migrations",)
+# The names that Django looks for, in as many places as it looks.
+NAMES_OF_DJANGO = {"Command", "Media", "Meta"}
 
 
 @cache
@@ -169,6 +171,16 @@ def test_no_module_is_called_after_nothing():
     vague = {"utils", "util", "helpers", "helper", "services", "core", "libs", "misc"}
 
     assert not [path for path in trees() if set(path.with_suffix("").parts) & vague]
+
+
+def test_a_class_name_means_one_thing_in_the_whole_house():
+    places = {}
+    for place, node in nodes(ast.ClassDef):
+        places.setdefault(node.name, []).append(place)
+
+    twice = {name: where for name, where in places.items() if len(where) > 1}
+
+    assert {name: twice[name] for name in twice.keys() - NAMES_OF_DJANGO} == {}
 
 
 def test_a_file_has_at_most_400_lines():

@@ -6,7 +6,7 @@ import subprocess
 import pytest
 
 from tools.paths import ROOT, RUN_LOCK, data_dir
-from tools.system import Need, provide
+from tools.system import SystemPackage, provide
 
 MAKEFILE = (ROOT / "Makefile").read_text()
 TARGETS = re.findall(r"^([a-z]+):", MAKEFILE, re.MULTILINE)
@@ -60,7 +60,7 @@ def test_without_root_what_to_install_is_said_in_one_line(monkeypatch, capsys):
     monkeypatch.setattr("tools.system.as_root", lambda: None)
 
     with pytest.raises(SystemExit) as stopped:
-        provide([Need("Pango", ("libpango-1.0-0",), lambda: False)])
+        provide([SystemPackage("Pango", ("libpango-1.0-0",), lambda: False)])
 
     assert "Install Pango first: sudo apt-get install libpango" in str(stopped.value)
 
@@ -68,7 +68,7 @@ def test_without_root_what_to_install_is_said_in_one_line(monkeypatch, capsys):
 def test_what_is_there_is_not_installed_again(monkeypatch):
     monkeypatch.setattr("tools.system.as_root", lambda: pytest.fail("asked for root"))
 
-    provide([Need("Pango", ("libpango-1.0-0",), lambda: True)])
+    provide([SystemPackage("Pango", ("libpango-1.0-0",), lambda: True)])
 
 
 def test_the_data_folder_moves_by_a_variable(monkeypatch):

@@ -12,7 +12,7 @@ from tools.says import step, stop
 
 
 @dataclass(frozen=True)
-class Need:
+class SystemPackage:
     """Something outside the virtual environment, and the packages that bring it."""
 
     what: str
@@ -59,19 +59,21 @@ def is_ubuntu() -> bool:
     return release.exists() and "\nID=ubuntu" in f"\n{release.read_text()}"
 
 
-PANGO = Need(
+PANGO = SystemPackage(
     "Pango",
     ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"),
     lambda: has_library(
         "libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz-subset.so.0"
     ),
 )
-FONTS = Need("fonts", ("fonts-dejavu-core",), has_fonts)
-POSTGRESQL = Need("PostgreSQL", ("postgresql",), lambda: postgres_folder() is not None)
-REDIS = Need(
+FONTS = SystemPackage("fonts", ("fonts-dejavu-core",), has_fonts)
+POSTGRESQL = SystemPackage(
+    "PostgreSQL", ("postgresql",), lambda: postgres_folder() is not None
+)
+REDIS = SystemPackage(
     "Redis", ("redis-server",), lambda: shutil.which("redis-server") is not None
 )
-CHROMIUM = Need(
+CHROMIUM = SystemPackage(
     "Chromium",
     # Ubuntu has no package of the plain name; its own installs the snap.
     ("chromium-browser" if is_ubuntu() else "chromium",),
@@ -115,7 +117,7 @@ def install(what: str, packages: Iterable[str]) -> None:
     apt(prefix, "install", "--no-install-recommends", *packages)
 
 
-def provide(needs: Sequence[Need]) -> None:
+def provide(needs: Sequence[SystemPackage]) -> None:
     """Install whatever of `needs` is missing, or stop with words."""
     missing = [need for need in needs if not need.is_there()]
     if not missing:

@@ -47,7 +47,7 @@ class Check:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class CheckOutcome:
     name: str
     passed: bool
     seconds: float
@@ -162,7 +162,7 @@ def output_of(check: Check, data: str) -> subprocess.Popen[str]:
     )
 
 
-def run(check: Check, data: str) -> Outcome:
+def run(check: Check, data: str) -> CheckOutcome:
     """Run a check, show its lines as they come, and keep the last one."""
     step(check.name)
     began, last_line = time.monotonic(), ""
@@ -174,10 +174,10 @@ def run(check: Check, data: str) -> Outcome:
         passed = running.returncode == 0
     except FileNotFoundError as missing:
         passed, last_line = False, f"{missing.filename} is missing"
-    return Outcome(check.name, passed, time.monotonic() - began, last_line)
+    return CheckOutcome(check.name, passed, time.monotonic() - began, last_line)
 
 
-def summarise(outcomes: Iterable[Outcome]) -> None:
+def summarise(outcomes: Iterable[CheckOutcome]) -> None:
     step("Summary")
     for outcome in outcomes:
         word = "ok    " if outcome.passed else "FAILED"

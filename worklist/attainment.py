@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Count, F, Q
 
-from worklist.kinds import KINDS, Kind
+from worklist.kinds import KINDS, WorkKind
 from worklist.models import WorkItem
 from worklist.parts import register
 from worklist.remembered import remembered
@@ -28,7 +28,7 @@ class Attainment:
     to be done is among `of`, and took nothing yet.
     """
 
-    kind: Kind
+    kind: WorkKind
     of: int = 0
     met: int = 0
     days: dict[int, int] = field(default_factory=lambda: defaultdict(int))

@@ -22,7 +22,7 @@ DCC = (Role.OPERATIONS, Role.SERVICE_DESK, Role.BILLING)
 
 
 @dataclass(frozen=True)
-class Queue:
+class WorkQueue:
     """One kind of work, or a few that are done alike, as the desk lists them.
 
     Args:
@@ -48,7 +48,7 @@ class Queue:
 
 
 @dataclass(frozen=True)
-class Kind:
+class WorkKind:
     """One kind of work, declared once, in `obligations.py` of the app that owns it.
 
     Args:
@@ -83,7 +83,7 @@ class Kind:
     turn: Turn
     what: str
     began: str
-    queue: Queue | None = None
+    queue: WorkQueue | None = None
     target: str = ""
     days: str = ""
     counts_working_days: bool = False
@@ -141,7 +141,7 @@ class Owed:
         owner: who at DCC looks after it, if anybody does.
     """
 
-    kind: Kind
+    kind: WorkKind
     subject: Any
     since: datetime
     due_on: date | None = None
@@ -156,10 +156,10 @@ class Owed:
         return self.due_on is None and bool(self.kind.days)
 
 
-KINDS: dict[str, Kind] = {}
+KINDS: dict[str, WorkKind] = {}
 
 
-def declare(kind: Kind) -> Kind:
+def declare(kind: WorkKind) -> WorkKind:
     """Make a kind known, once.
 
     Raises:
@@ -201,7 +201,7 @@ def told_by_last_day() -> list[str]:
     return [slug for slug in told_with_day() if not KINDS[slug].is_appointment]
 
 
-def appointments() -> list[Kind]:
+def appointments() -> list[WorkKind]:
     """Return what happens on its day, such as visits, rather than by it."""
     return [kind for kind in KINDS.values() if kind.is_appointment]
 

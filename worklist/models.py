@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from parties.models import Party
-from worklist.kinds import KINDS, Kind
+from worklist.kinds import KINDS, WorkKind
 from worklist.querysets import WorkItemQuerySet
 from worklist.states import OF_THE_PARTY, Ending, Turn
 
@@ -114,7 +114,7 @@ class WorkItem(models.Model):
         return f"{self.what}, {self.thread}"
 
     @property
-    def declared(self) -> Kind:
+    def declared(self) -> WorkKind:
         return KINDS[self.kind]
 
     @property

@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 from django.utils.functional import cached_property
 
 from common.working_days import WorkingCalendar
-from worklist.kinds import KINDS, Kind, Owed, Queue
+from worklist.kinds import KINDS, Owed, WorkKind, WorkQueue
 from worklist.states import Ending
 
 Facts = TypeVar("Facts")
@@ -15,15 +15,15 @@ T = TypeVar("T")
 
 
 @dataclass
-class Reading:
+class ThreadReading:
     """What is read of some threads at once, however many: each thing once."""
 
     threads: tuple[str, ...]
     # Whether the roots are locked: what is written from them must be the latest.
     is_locking: bool = False
-    _kept: dict[Callable[["Reading"], Any], Any] = field(default_factory=dict)
+    _kept: dict[Callable[["ThreadReading"], Any], Any] = field(default_factory=dict)
 
-    def get(self, read: Callable[["Reading"], T]) -> T:
+    def get(self, read: Callable[["ThreadReading"], T]) -> T:
         """Return what `read` finds for these threads; a second asking costs nothing."""
         if read not in self._kept:
             self._kept[read] = read(self)
@@ -57,12 +57,12 @@ class Part(Generic[Facts]):
     """
 
     app: str
-    load: Callable[[Reading], Mapping[str, Facts]]
+    load: Callable[[ThreadReading], Mapping[str, Facts]]
     owed: Callable[[Facts], Iterable[Owed]]
     ending: Callable[[Facts, str], Ending] = done
     threads: Callable[[], Iterable[str]] = tuple
     party: Callable[[Facts], int] = party_of_order
-    queues: tuple[Queue, ...] = ()
+    queues: tuple[WorkQueue, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ class Companion:
 
 
 @dataclass
-class Register:
+class WorkRegister:
     """The parts of all apps, in the order of their layers."""
 
     parts: dict[str, Part[Any]] = field(default_factory=dict)
@@ -99,11 +99,11 @@ class Register:
         """Say whether work can be owed in a thread, by the start of its reference."""
         return thread.partition("-")[0] in self.prefixes
 
-    def queues(self) -> list[Queue]:
+    def queues(self) -> list[WorkQueue]:
         """Return the queues of all apps, in the order of their layers."""
         return [queue for part in self.parts.values() for queue in part.queues]
 
-    def kinds(self) -> list[Kind]:
+    def kinds(self) -> list[WorkKind]:
         """Return the kinds of all apps, in the order of their layers and as declared.
 
         Not as they were imported: which module asks for which first is chance.
@@ -118,7 +118,7 @@ class Register:
             yield from companion.threads()
 
 
-register = Register()
+register = WorkRegister()
 
 
 class Calendar:

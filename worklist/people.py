@@ -6,7 +6,7 @@ from datetime import date
 
 from parties.models import Nomination, User
 from parties.states import Purpose
-from worklist.kinds import Kind
+from worklist.kinds import WorkKind
 
 MAY = {Purpose.SUBMIT: "submit requests", Purpose.AUTHORISE: "authorise orders"}
 
@@ -23,15 +23,15 @@ class People:
     reader: User
     nominations: list[Nomination]
 
-    def may(self, kind: Kind) -> list[User]:
+    def may(self, kind: WorkKind) -> list[User]:
         """Return who may do things of a kind, each once. Source: R-2.2-5, R-2.11-4."""
         found = [row.user for row in self.nominations if row.purpose in kind.purposes]
         return list(dict.fromkeys(found))
 
-    def is_for_reader(self, kind: Kind) -> bool:
+    def is_for_reader(self, kind: WorkKind) -> bool:
         return self.reader in self.may(kind)
 
-    def others(self, kind: Kind) -> list[User]:
+    def others(self, kind: WorkKind) -> list[User]:
         """Return the colleagues who may do it too."""
         return [person for person in self.may(kind) if person != self.reader]
 
@@ -39,7 +39,7 @@ class People:
         """Return who is nominated for one purpose."""
         return [row.user for row in self.nominations if row.purpose == purpose]
 
-    def why_not(self, kind: Kind) -> str:
+    def why_not(self, kind: WorkKind) -> str:
         """Say who may do what the reader may not; nothing where the reader may."""
         who = self.may(kind)
         if self.reader in who:
@@ -58,7 +58,7 @@ def people_of(party_id: int | None, reader: User, today: date) -> People:
     return People(reader, list(theirs.in_force(today)))
 
 
-def may_words(kind: Kind) -> str:
+def may_words(kind: WorkKind) -> str:
     """Return "authorise orders"."""
     return " or ".join(MAY[purpose] for purpose in kind.purposes)
 

@@ -2,14 +2,14 @@ from typing import TYPE_CHECKING
 
 from parties.policies import is_desk
 from parties.states import Role
-from worklist.kinds import Kind
+from worklist.kinds import WorkKind
 from worklist.states import OF_THE_PARTY, TURN_OF, Turn
 
 if TYPE_CHECKING:
     from parties.models import User
 
 
-def may_look_after(kind: Kind, user: "User") -> bool:
+def may_look_after(kind: WorkKind, user: "User") -> bool:
     """Say whether a kind of work can be the part of `user`.
 
     Operations and Service Desk see to all that DCC and its suppliers owe; Billing and

@@ -314,7 +314,7 @@ def pagination(
 
 @register.inclusion_tag("components/docs.html")
 def docs(papers: Iterable[Any]) -> dict[str, Any]:
-    """A list of documents (`common.parts.Paper`)."""
+    """A list of documents (`common.parts.PaperLink`)."""
     return {"papers": papers}
 
 

@@ -245,27 +245,27 @@ class Journey:
                 put_back(KINDS[owed.kind], held, refusal)
         return self
 
-    def lines(self, civil_works: int) -> list[quotes.Line]:
+    def lines(self, civil_works: int) -> list[quotes.LineEntry]:
         """Return made-up amounts; a Registration Data Provider's LV is free."""
         if self.order.route == Route.E3 and not self.wish.rating:
             why = "Used purely for providing registration data"
             return [
-                quotes.Line(ItemKind.CONNECTION, Decimal("0.00"), why),
-                quotes.Line(ItemKind.ANNUAL, Decimal("0.00"), why),
+                quotes.LineEntry(ItemKind.CONNECTION, Decimal("0.00"), why),
+                quotes.LineEntry(ItemKind.ANNUAL, Decimal("0.00"), why),
             ]
         is_hv = self.wish.rating > 0
         once, yearly = (4200, 4000 + 70 * self.wish.rating) if is_hv else (2100, 780)
         what = "Ethernet circuit, installed" if is_hv else "Broadband line, installed"
-        lines = [quotes.Line(ItemKind.CONNECTION, money(once), what, MADE_UP)]
+        lines = [quotes.LineEntry(ItemKind.CONNECTION, money(once), what, MADE_UP)]
         if civil_works:
             words = "38 m of new duct to the building, found by the survey"
             lines.append(
-                quotes.Line(ItemKind.CIVIL_WORKS, money(civil_works), words, FOUND)
+                quotes.LineEntry(ItemKind.CIVIL_WORKS, money(civil_works), words, FOUND)
             )
         rental = "Rental and service"
-        lines.append(quotes.Line(ItemKind.ANNUAL, money(yearly), rental, MADE_UP))
+        lines.append(quotes.LineEntry(ItemKind.ANNUAL, money(yearly), rental, MADE_UP))
         if not is_hv:
-            lines.append(quotes.Line(ItemKind.NEW_LINE, money(120), "", MADE_UP))
+            lines.append(quotes.LineEntry(ItemKind.NEW_LINE, money(120), "", MADE_UP))
         return lines
 
     @property

@@ -15,7 +15,7 @@ Link = Callable[[OrderPage[Any]], str]
 
 
 @dataclass(frozen=True)
-class Line:
+class OwedLine:
     """One thing that is owed, and what the person can do about it."""
 
     item: WorkItem
@@ -36,15 +36,15 @@ def work_of(file: OrderFile) -> list[tuple[WorkItem, Due]]:
 
 def owed_lines(
     work: list[tuple[WorkItem, Due]], file: OrderFile, link: Link
-) -> list[Line]:
+) -> list[OwedLine]:
     """Return what is owed now, the most urgent first, each with its button."""
     return [line(item, due, file, link) for item, due in work]
 
 
-def line(item: WorkItem, due: Due, file: OrderFile, link: Link) -> Line:
+def line(item: WorkItem, due: Due, file: OrderFile, link: Link) -> OwedLine:
     may = may_look_after(item.declared, file.user)
     label, url = button(item, file, link) if may else ("", "")
-    return Line(
+    return OwedLine(
         item=item,
         due=due,
         is_mine=item.owner_id == file.user.pk,

@@ -9,15 +9,15 @@ from datetime import datetime
 from connections.health import renewals_overdue
 from orders.health import calendar_ends_soon
 from quotes.health import offers_overdue
-from records.health import Check, jobs_overdue, programs_silent
+from records.health import HealthCheck, jobs_overdue, programs_silent
 
-CHECKS: tuple[Callable[[datetime], Check], ...] = (
+CHECKS: tuple[Callable[[datetime], HealthCheck], ...] = (
     offers_overdue,
     renewals_overdue,
     calendar_ends_soon,
 )
 
 
-def checks_at(now: datetime) -> list[Check]:
+def checks_at(now: datetime) -> list[HealthCheck]:
     """Return every check as it stands at `now`, aware."""
     return [*programs_silent(), *jobs_overdue(), *(check(now) for check in CHECKS)]

@@ -72,7 +72,7 @@ class PreviewForm(forms.Form):
         return wording.as_html(self.cleaned_data[self.shown])
 
 
-class PageForm(PreviewForm):
+class GuidancePageForm(PreviewForm):
     shown = "body"
     title = text("Title", "Enter a title", max_length=150)
     body = long_text("Text", "Write the text of the section", HOW, 24)
@@ -90,7 +90,7 @@ def unix(words: str) -> str:
     return words.replace("\r\n", "\n")
 
 
-class NewPageForm(PageForm):
+class NewPageForm(GuidancePageForm):
     section = text("Section number", "Enter the section number, such as 2.15")
     field_order = ("section", "title", "body")
 
@@ -227,7 +227,7 @@ class WritePage(WriterPage[GuidancePage, object]):
     slug = "write"
     label = "Write this section"
     button = "Save"
-    form_class = PageForm
+    form_class = GuidancePageForm
 
     def initial(self, subject: GuidancePage) -> dict[str, Any]:
         return {"title": subject.title, "body": subject.body, "seen": subject.body}

@@ -15,7 +15,7 @@ from guidance.models import GuidanceVersion
 from parties.models import PartyStanding, User
 from records.commands import owe
 from records.jobs import job
-from records.states import Queue
+from records.states import JobQueue
 from records.transitions import perform
 from records.unit import command, unit
 
@@ -132,7 +132,7 @@ def set_aside_version(
     return version
 
 
-@job("Mailing of a new version of the guidance", queue=Queue.MAIL)
+@job("Mailing of a new version of the guidance", queue=JobQueue.MAIL)
 def tell_of_version(version_id: int) -> int:
     """Owe one e-mail to each person whom a published version is for; return how many.
 

@@ -22,7 +22,7 @@ from common.pages import PagesAdmin
 from common.wording import day_words
 from orders import commands
 from orders.admin import lists
-from orders.admin.enquiry_pages import Answer, ArrangeCall, Assign
+from orders.admin.enquiry_pages import AnswerEnquiry, ArrangeCall, AssignEnquiry
 from orders.models import Enquiry
 from orders.states import EnquiryState
 from parties.policies import is_desk, signed_in
@@ -45,7 +45,7 @@ HEADS = (
 )
 
 
-class StateFilter(admin.SimpleListFilter):
+class EnquiryStateFilter(admin.SimpleListFilter):
     """Keeps what waits for the desk, unless more is asked for."""
 
     title = "state"
@@ -73,7 +73,7 @@ class StateFilter(admin.SimpleListFilter):
 
 @admin.register(Enquiry)
 class EnquiryAdmin(ExportedList, PagesAdmin):
-    pages = [ArrangeCall(), Answer(), Assign()]
+    pages = [ArrangeCall(), AnswerEnquiry(), AssignEnquiry()]
     list_display = (
         "waiting",
         "enquiry_reference",
@@ -83,7 +83,7 @@ class EnquiryAdmin(ExportedList, PagesAdmin):
         "owner_words",
     )
     list_display_links = ("enquiry_reference",)
-    list_filter = (StateFilter, "kind", lists.OwnerFilter)
+    list_filter = (EnquiryStateFilter, "kind", lists.OwnerFilter)
     search_fields = (
         "reference",
         "words",
@@ -94,7 +94,7 @@ class EnquiryAdmin(ExportedList, PagesAdmin):
         "asked_by__email",
     )
     actions = ("assign",)
-    action_form = lists.ChosenForm
+    action_form = lists.ChosenOrdersForm
     change_list_template = "desk/enquiries.html"
     change_form_template = "desk/enquiry.html"
     fields = (

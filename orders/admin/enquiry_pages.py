@@ -88,7 +88,7 @@ class AnswerForm(forms.Form):
     )
 
 
-class Answer(EnquiryPage[Enquiry]):
+class AnswerEnquiry(EnquiryPage[Enquiry]):
     slug = "answer"
     label = "Answer it"
     button = "Send the answer"
@@ -123,7 +123,7 @@ class OwnerForm(forms.Form):
         offer(self, "owner", colleagues())
 
 
-class Assign(EnquiryPage[User | None]):
+class AssignEnquiry(EnquiryPage[User | None]):
     slug = "assign"
     label = "Assign it to a colleague"
     button = "Assign"

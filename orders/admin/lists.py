@@ -98,7 +98,7 @@ def search_words(asked: Mapping[str, str]) -> dict[str, str]:
     return {"title": "Orders found", "lead": f"{where} Looked at {SEARCHED}."}
 
 
-class StateFilter(admin.SimpleListFilter):
+class OrderStateFilter(admin.SimpleListFilter):
     """Leaves a Party's drafts out unless asked for: they are not with DCC yet."""
 
     title = "state"
@@ -144,7 +144,7 @@ class OwnerFilter(admin.SimpleListFilter):
         return queryset.filter(owner=None) if self.value() == "nobody" else queryset
 
 
-class ChosenForm(ActionForm):
+class ChosenOrdersForm(ActionForm):
     """What to do with the chosen orders, and to whom they go when assigned."""
 
     owner = forms.ModelChoiceField(

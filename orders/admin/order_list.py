@@ -34,7 +34,7 @@ class OrderListAdmin(ExportedList, PagesAdmin):
     )
     list_display_links = ("order_reference",)
     list_filter = (
-        lists.StateFilter,
+        lists.OrderStateFilter,
         lists.OwnerFilter,
         "connection_type",
         lists.RouteFilter,
@@ -42,7 +42,7 @@ class OrderListAdmin(ExportedList, PagesAdmin):
     # Only that there is a search; `find` says where it looks.
     search_fields = ("reference",)
     actions = ("assign", "export")
-    action_form = lists.ChosenForm
+    action_form = lists.ChosenOrdersForm
     change_list_template = "desk/orders.html"
     # What the page of one order needs of the apps above, by name.
     joined: tuple[str, ...] = ("site_review__by",)

@@ -12,7 +12,7 @@ from orders.commands.behalf import SUBMITTERS, Said, on_behalf
 from orders.commands.fill_in import save_answers
 from orders.commands.mirror import lock_with_partner
 from orders.commands.snapshot import (
-    Change,
+    AnswerDifference,
     answer_rows,
     changes_between,
     keep_version,
@@ -41,7 +41,7 @@ from records.unit import command
 
 def changes_of(
     order: ConnectionRequest, corrections: Corrections, person: User | None = None
-) -> list[Change]:
+) -> list[AnswerDifference]:
     """Return before and after of each answer, as people read them; nothing is kept.
 
     What a correction makes needless is among it.
@@ -57,9 +57,9 @@ def changes_of(
     for kind in AcknowledgementKind:
         name, words = f"{ACKNOWLEDGEMENT}{kind}", str(kind.label)
         if kind in corrections.ticked:
-            found.append(Change(name, words, "", who))
+            found.append(AnswerDifference(name, words, "", who))
         elif kind in corrections.taken_back:
-            found.append(Change(name, words, "Yes", ""))
+            found.append(AnswerDifference(name, words, "Yes", ""))
     return found
 
 

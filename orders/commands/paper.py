@@ -23,7 +23,7 @@ from parties.policies import is_desk
 from records.commands import owe, store_document
 from records.jobs import job
 from records.models import Document
-from records.states import Queue
+from records.states import JobQueue
 from records.transitions import SYSTEM, record_event
 from records.unit import command
 
@@ -86,7 +86,7 @@ def forget_form_failure(version_id: int) -> None:
 
 @job(
     "Record of a request form",
-    queue=Queue.DOCUMENTS,
+    queue=JobQueue.DOCUMENTS,
     failed=record_form_failure,
     again=forget_form_failure,
     is_missed=True,

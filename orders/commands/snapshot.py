@@ -33,7 +33,7 @@ class FormRow(NamedTuple):
     answer: str
 
 
-class Change(NamedTuple):
+class AnswerDifference(NamedTuple):
     """One answer that differs between two versions. Empty is "no answer"."""
 
     field: str
@@ -112,7 +112,7 @@ def plain(value: object, unit: str) -> str:
 
 def changes_between(
     before: Iterable[FormRow], after: Iterable[FormRow]
-) -> list[Change]:
+) -> list[AnswerDifference]:
     """Return what was added, removed or changed, in the order of the form. Pure.
 
     Source: R-3.2-6.
@@ -124,11 +124,11 @@ def changes_between(
     return [change for change in found if change.before != change.after]
 
 
-def change_of(old: FormRow | None, new: FormRow | None) -> Change:
+def change_of(old: FormRow | None, new: FormRow | None) -> AnswerDifference:
     known = new or old
     assert known is not None  # noqa: S101  its field came from one of them
     before, after = old.answer if old else "", new.answer if new else ""
-    return Change(known.field, known.question, before, after)
+    return AnswerDifference(known.field, known.question, before, after)
 
 
 def rows_of(version: FormVersion) -> list[FormRow]:

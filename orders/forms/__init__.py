@@ -1,6 +1,6 @@
 """What the Gateway Party types about a request: its sections, and how it ends."""
 
-from orders.forms.endings import DeclarationForm, WithdrawForm
+from orders.forms.endings import DeclarationForm, WithdrawRequestForm
 from orders.forms.section import SectionForm
 from orders.forms.sections import (
     SECTIONS,
@@ -12,7 +12,7 @@ __all__ = [
     "SECTIONS",
     "DeclarationForm",
     "SectionForm",
-    "WithdrawForm",
+    "WithdrawRequestForm",
     "bound_sections",
     "sections_of",
 ]

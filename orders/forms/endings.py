@@ -56,7 +56,7 @@ def reference(order: ConnectionRequest, which: str) -> forms.CharField:
     return field
 
 
-class WithdrawForm(PortalForm):
+class WithdrawRequestForm(PortalForm):
     reason = lines(
         "Why do you withdraw it?", hint="Optional. DCC reads it; nothing depends on it"
     )

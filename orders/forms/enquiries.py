@@ -14,20 +14,20 @@ from orders.states import EnquiryKind
 from parties.forms import line
 
 
-class Ask(NamedTuple):
+class EnquiryChoice(NamedTuple):
     """How one kind of enquiry is offered and asked for."""
 
     title: str
-    about: str
+    lead: str
     words: str
     hint: str
     next: str
     sections: tuple[str, ...]
-    is_about_orders: bool = True
+    concerns_orders: bool = True
 
 
 ASKS = {
-    EnquiryKind.QUESTION: Ask(
+    EnquiryKind.QUESTION: EnquiryChoice(
         "Ask a question",
         "About one of your orders, or about anything that the guidance leaves open.",
         "What do you want to know?",
@@ -35,7 +35,7 @@ ASKS = {
         "The Service Desk answers by e-mail and on the page of your enquiry.",
         ("1",),
     ),
-    EnquiryKind.CALL: Ask(
+    EnquiryKind.CALL: EnquiryChoice(
         "Ask for a call about another kind of connection",
         "Such as two circuits into one site and one into another. Describe it, and DCC "
         "talks it through with you. Nothing is ordered by asking.",
@@ -47,7 +47,7 @@ ASKS = {
         "order each connection by a request of its own.",
         ("4.3",),
     ),
-    EnquiryKind.MESSAGE_SIZES: Ask(
+    EnquiryKind.MESSAGE_SIZES: EnquiryChoice(
         "Ask for help with message sizes",
         "How large are the messages that you will send and receive, so that you can "
         "work out which type and rating you need.",
@@ -58,7 +58,7 @@ ASKS = {
         "type and rating you order stays your own decision.",
         ("2.8",),
     ),
-    EnquiryKind.ACCESS: Ask(
+    EnquiryKind.ACCESS: EnquiryChoice(
         "Ask about getting into a site",
         "What the site-visit Pre Requisite form wants to know, or what the site asks "
         "of visitors.",
@@ -68,7 +68,7 @@ ASKS = {
         "is at the top of it, so that the answer stays with the form.",
         ("3.5",),
     ),
-    EnquiryKind.UPLOAD_AREA: Ask(
+    EnquiryKind.UPLOAD_AREA: EnquiryChoice(
         "Ask for access to the secure upload area",
         "If you send your forms as files rather than fill them in here.",
         "Who needs access, and what for?",
@@ -76,7 +76,7 @@ ASKS = {
         "The Service Desk sets the access up and tells you how to sign in. Filling in "
         "the form here is quicker and needs no other access.",
         ("1.3",),
-        is_about_orders=False,
+        concerns_orders=False,
     ),
 }
 
@@ -120,9 +120,9 @@ class EnquiryForm(PortalForm):
         if not is_call:
             del self.fields["best_time"]
 
-    def choose_orders(self, ask: Ask, orders: Any) -> None:
+    def choose_orders(self, ask: EnquiryChoice, orders: Any) -> None:
         """Offer the Party's own orders, where the matter can be one of them."""
-        if not ask.is_about_orders:
+        if not ask.concerns_orders:
             del self.fields["order"]
             return
         offer(self, "order", orders, called=lambda row: f"{row.reference}, {row.title}")

@@ -41,7 +41,7 @@ def seen_now(section: SectionForm, order: ConnectionRequest) -> Saw:
     return plain(answers | {kind: kind in kept for kind in section.asked})
 
 
-class PageForm(PortalForm):
+class RequestPageForm(PortalForm):
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
     for_partner = forms.BooleanField(required=False)
 
@@ -86,11 +86,11 @@ class PageForm(PortalForm):
         found: Saw | None = self.cleaned_data["seen"].get(whose)
         return found
 
-    def show_again(self, section: SectionForm) -> "PageForm":
+    def show_again(self, section: SectionForm) -> "RequestPageForm":
         """Return the form as it is sent next, now that the writer was told."""
-        fresh = PageForm(section=section)
+        fresh = RequestPageForm(section=section)
         typed = {**self.data.dict(), "seen": fresh.initial["seen"]}  # type: ignore[attr-defined]
-        return PageForm(typed, section=section)
+        return RequestPageForm(typed, section=section)
 
 
 def partner_for(section: SectionForm) -> ConnectionRequest | None:

@@ -35,7 +35,7 @@ class AcknowledgeField(forms.BooleanField):
         noted(self, section=section)
 
 
-class Shown(NamedTuple):
+class ShownAnswer(NamedTuple):
     """One question of a section with the answer that is stored."""
 
     name: str
@@ -221,7 +221,7 @@ class SectionForm(PortalForm, metaclass=SectionType):
             name for name, on in asked if on is None or has_answer(stored[on[0]], on[1])
         ]
 
-    def shown(self) -> Iterator[Shown]:
+    def shown(self) -> Iterator[ShownAnswer]:
         stored = self.stored(self.order)
         for name in self.shown_names():
             field = self.fields[name]
@@ -230,7 +230,7 @@ class SectionForm(PortalForm, metaclass=SectionType):
                 if isinstance(field, AcknowledgeField)
                 else in_words(field, stored[name])
             )
-            yield Shown(name, str(field.label), answer)
+            yield ShownAnswer(name, str(field.label), answer)
 
     def summary(self) -> str:
         """Return what was answered so far in one line, or nothing.

@@ -10,7 +10,7 @@ from orders.forms.fields import question
 from orders.forms.section import (
     AcknowledgeField,
     SectionForm,
-    Shown,
+    ShownAnswer,
 )
 from orders.models import ConnectionRequest
 from orders.states import AcknowledgementKind, InformedBy, Option
@@ -147,7 +147,7 @@ class SiteSection(SectionForm):
     def shown(self) -> Any:
         site = self.order.data_centre
         words = site.address if site else ""
-        yield Shown("data_centre", str(self.fields["data_centre"].label), words)
+        yield ShownAnswer("data_centre", str(self.fields["data_centre"].label), words)
 
 
 class RoomSection(SectionForm):

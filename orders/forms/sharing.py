@@ -9,7 +9,7 @@ from django.utils import timezone
 from common.clock import uk_date
 from common.forms import PortalForm, SplitDateField, noted
 from orders.errors import SharingNeedsSecParty
-from orders.forms.section import AcknowledgeField, SectionForm, Shown
+from orders.forms.section import AcknowledgeField, SectionForm, ShownAnswer
 from orders.models import ConnectionRequest, Sharer
 from orders.states import AcknowledgementKind, SharingReason
 from parties.forms import line
@@ -75,10 +75,10 @@ class SharingSection(SectionForm):
     def shown_names(self) -> list[str]:
         return ["is_shared", "sharing"] if self.order.is_shared else ["is_shared"]
 
-    def shown(self) -> Iterator[Shown]:
+    def shown(self) -> Iterator[ShownAnswer]:
         yield from super().shown()
         for sharer in self.sharers:
-            yield Shown(f"sharer_{sharer.pk}", "Shared with", sharer.words)
+            yield ShownAnswer(f"sharer_{sharer.pk}", "Shared with", sharer.words)
 
 
 class SharerForm(PortalForm):

@@ -6,7 +6,7 @@ Which answers stand under a heading is declared of each answer.
 from typing import NamedTuple
 
 from orders.models.declared import FORM_ANSWERS
-from orders.states import AcknowledgementKind as Kind
+from orders.states import AcknowledgementKind
 
 ACKNOWLEDGEMENT = "acknowledged_"
 
@@ -16,7 +16,7 @@ class Section(NamedTuple):
 
     title: str
     answers: tuple[str, ...]
-    accepted: tuple[Kind, ...] = ()
+    accepted: tuple[AcknowledgementKind, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -24,7 +24,9 @@ class Section(NamedTuple):
         return (*self.answers, *(f"{ACKNOWLEDGEMENT}{kind}" for kind in self.accepted))
 
 
-def section(slug: str, title: str, *accepted: Kind) -> tuple[str, Section]:
+def section(
+    slug: str, title: str, *accepted: AcknowledgementKind
+) -> tuple[str, Section]:
     """Return a heading with the answers that are declared to stand under it."""
     names = (answer.name for answer in FORM_ANSWERS if answer.section == slug)
     return slug, Section(title, tuple(names), accepted)
@@ -39,24 +41,29 @@ FORM = dict(
         section(
             "pair",
             "Its pair",
-            Kind.ACTIVE_STANDBY,
-            Kind.LAYER_2_SWITCH,
-            Kind.LAYER_2_LINK,
-            Kind.SMALLER_STANDBY,
+            AcknowledgementKind.ACTIVE_STANDBY,
+            AcknowledgementKind.LAYER_2_SWITCH,
+            AcknowledgementKind.LAYER_2_LINK,
+            AcknowledgementKind.SMALLER_STANDBY,
         ),
-        section("sharing", "Who else uses it", Kind.SHARING),
+        section("sharing", "Who else uses it", AcknowledgementKind.SHARING),
         section("site", "The data centre"),
-        section("room", "Room, rack and power", Kind.POWER, Kind.SPACE),
+        section(
+            "room",
+            "Room, rack and power",
+            AcknowledgementKind.POWER,
+            AcknowledgementKind.SPACE,
+        ),
         section("building", "The building"),
         section("contacts", "Contacts"),
         section("reference", "Your date and references"),
         section(
             "care",
             "What you take responsibility for",
-            Kind.NO_AVAILABILITY,
-            Kind.PEP,
-            Kind.PROTECTION,
-            Kind.NO_DAMAGE,
+            AcknowledgementKind.NO_AVAILABILITY,
+            AcknowledgementKind.PEP,
+            AcknowledgementKind.PROTECTION,
+            AcknowledgementKind.NO_DAMAGE,
         ),
     )
 )

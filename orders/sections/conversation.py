@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from common.money import pounds
-from orders.commands.snapshot import FOLLOWS, Change, changes_between, rows_of
+from orders.commands.snapshot import FOLLOWS, AnswerDifference, changes_between, rows_of
 from orders.file import OrderFile
 from orders.models import Question, QuestionRound, SiteReview
 from orders.words import bandwidth_words
@@ -17,7 +17,7 @@ class Round:
 
     sent: QuestionRound
     questions: list[Question]
-    changes: list[Change]
+    changes: list[AnswerDifference]
 
 
 def rounds_of(file: OrderFile) -> list[Round]:
@@ -33,7 +33,7 @@ def rounds_of(file: OrderFile) -> list[Round]:
     ]
 
 
-def changes_by_form(file: OrderFile) -> Iterator[list[Change]]:
+def changes_by_form(file: OrderFile) -> Iterator[list[AnswerDifference]]:
     """Yield what each form changed since the one before it.
 
     What the other form of the pair is called follows that form: nobody changed it.

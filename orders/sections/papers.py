@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from common.clock import uk_date
-from common.parts import Paper
+from common.parts import PaperLink
 from common.wording import day_words
 from orders.file import OrderFile
 from orders.models import ConnectionRequest, FormVersion
@@ -36,7 +36,7 @@ def documents_visible_to(user: User) -> "QuerySet[Document]":
     return kept.exclude(kind__in=NOT_FOR_SUPPLIERS) if user.is_staff else kept
 
 
-def form_papers(file: OrderFile) -> list[Paper]:
+def form_papers(file: OrderFile) -> list[PaperLink]:
     """Return the records of the forms that were sent, the newest first.
 
     One that a worker still makes has no address yet.
@@ -50,10 +50,10 @@ def form_papers(file: OrderFile) -> list[Paper]:
     return papers
 
 
-def form_paper(form: FormVersion) -> Paper:
+def form_paper(form: FormVersion) -> PaperLink:
     day = day_words(uk_date(form.submitted_at))
     title = f"Request, form {form.number}"
     if form.document is None:
         came = "Recorded" if form.recorded else "Sent"
-        return Paper(title, "", f"{came} {day}; its PDF is being prepared")
+        return PaperLink(title, "", f"{came} {day}; its PDF is being prepared")
     return paper(form.document, title)

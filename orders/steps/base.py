@@ -4,7 +4,7 @@ from common.pages import CommandPage, Result
 from orders.file import OrderFile
 from orders.wording import state_words
 from parties.models import User
-from worklist.kinds import Kind
+from worklist.kinds import WorkKind
 
 MOST_NAMED = 3
 
@@ -22,7 +22,7 @@ class OrderPage(CommandPage[OrderFile, User, Result]):
     """
 
     states: tuple[str, ...] = ()
-    sees_to: tuple[Kind, ...] = ()
+    sees_to: tuple[WorkKind, ...] = ()
     # Why the step is not due although the state would allow it: a colleague was
     # quicker, or this order never needs it. The state alone would be a false reason.
     not_due = ""

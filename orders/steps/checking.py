@@ -43,7 +43,7 @@ class AskForm(forms.Form):
     )
 
 
-class Ask(OrderPage[object]):
+class AskQuestion(OrderPage[object]):
     slug = "ask"
     label = "Ask about an answer"
     button = "Keep the question"
@@ -192,5 +192,5 @@ class Note(OrderPage[object]):
         return commands.add_desk_note(subject.pk, by=user, words=answers["words"])
 
 
-ASK, CHANGE, DISCARD, NOTE = Ask(), ChangeQuestion(), DiscardQuestion(), Note()
+ASK, CHANGE, DISCARD, NOTE = AskQuestion(), ChangeQuestion(), DiscardQuestion(), Note()
 PAGES: list[OrderPage[Any]] = [ASK, Return(), CHANGE, DISCARD]

@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from common.pages import Answers
 from orders.commands import Said, changes_of, record_corrections
-from orders.commands.snapshot import Change
+from orders.commands.snapshot import AnswerDifference
 from orders.errors import NothingCorrected
 from orders.file import OrderFile
 from orders.forms.corrections import corrected, questions_of
@@ -59,7 +59,7 @@ class CorrectForm(WhoSaidForm):
     ) -> None:
         super().__init__(data, file=file, **kwargs)
         self.fields["came_at"].help_text = "UK time. It counts from then."
-        self.changes: list[Change] = []
+        self.changes: list[AnswerDifference] = []
         self.titles: dict[str, list[str]] = {}
         # Each section asks what is ticked; it is read once for all.
         known = ("acknowledgements", "party__data_centres")

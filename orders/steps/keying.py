@@ -15,7 +15,7 @@ from orders.models.refused import OTHER_CHANNELS
 from parties.models import Party, User
 
 
-class KeyInForm(forms.Form):
+class KeyInRequestForm(forms.Form):
     party = forms.ModelChoiceField(
         label="Gateway Party that the form names",
         queryset=Party.objects.none(),
@@ -54,7 +54,7 @@ class KeyInForm(forms.Form):
         offer(self, "party", Party.objects.order_by("name"))
 
 
-class KeyIn(CommandPage[None, User, ConnectionRequest | RefusedForm]):
+class KeyInRequest(CommandPage[None, User, ConnectionRequest | RefusedForm]):
     slug = "add"
     label = "Key in a form"
     hint = (
@@ -64,7 +64,7 @@ class KeyIn(CommandPage[None, User, ConnectionRequest | RefusedForm]):
         "to nominate, and the form is listed under Refused forms."
     )
     button = "Check the sender and go on"
-    form_class = KeyInForm
+    form_class = KeyInRequestForm
 
     def may(self, subject: None, user: User) -> bool:
         return policies.may_key_in(None, user)
@@ -84,4 +84,4 @@ class KeyIn(CommandPage[None, User, ConnectionRequest | RefusedForm]):
         return f"{result} began for {result.party}. Fill in what the form says."
 
 
-KEY_IN = KeyIn()
+KEY_IN = KeyInRequest()

@@ -74,7 +74,7 @@ def colleagues() -> Any:
     return User.objects.filter(is_active=True, role__in=DCC_ROLES).order_by("name")
 
 
-class Assign(OrderPage[User | None]):
+class AssignOrder(OrderPage[User | None]):
     slug = "assign"
     label = "Assign it to a colleague"
     button = "Assign"
@@ -97,4 +97,4 @@ class Assign(OrderPage[User | None]):
 
 
 PAGES: list[OrderPage[Any]] = [Accept()]
-ASSIGN = Assign()
+ASSIGN = AssignOrder()

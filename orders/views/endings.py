@@ -10,7 +10,7 @@ from common.errors import DomainError
 from common.kept import give_back
 from orders import commands, policies
 from orders.forms import (
-    WithdrawForm,
+    WithdrawRequestForm,
 )
 from orders.views.base import (
     ASK_AND_ANSWER,
@@ -23,7 +23,7 @@ from orders.views.base import (
 @ASK_AND_ANSWER
 def order_withdraw(request: UserRequest, reference: str) -> HttpResponse:
     order = order_or_404(request, reference)
-    form = WithdrawForm(typed(request))
+    form = WithdrawRequestForm(typed(request))
     give_back(request, form)
     if form.is_valid():
         reason = form.cleaned_data["reason"]

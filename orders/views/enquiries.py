@@ -40,16 +40,16 @@ def enquiry(request: UserRequest, reference: str) -> HttpResponse:
 @ASK_AND_ANSWER
 def enquiry_new(request: UserRequest) -> HttpResponse:
     party = party_of(request.user)
-    kind, about = request.GET.get("kind", ""), request.GET.get("order", "")
+    kind, reference = request.GET.get("kind", ""), request.GET.get("order", "")
     if kind not in EnquiryKind.values:
-        offered = {"asks": ASKS.items(), "about": about}
+        offered = {"asks": ASKS.items(), "reference": reference}
         return render(request, "orders/enquiry_kinds.html", offered)
     orders = ConnectionRequest.objects.visible_to(request.user)
     form = EnquiryForm(
         typed(request),
         kind=EnquiryKind(kind),
         orders=orders.select_related("data_centre"),
-        order=about,
+        order=reference,
     )
     give_back(request, form)
     if form.is_valid():
@@ -63,5 +63,5 @@ def enquiry_new(request: UserRequest) -> HttpResponse:
             messages.success(request, f"DCC has your enquiry, {asked}.")
             return redirect(asked)
     ask = ASKS[EnquiryKind(kind)]
-    facts = {"form": form, "ask": ask, "about": about}
+    facts = {"form": form, "ask": ask}
     return render(request, "orders/enquiry_new.html", facts)

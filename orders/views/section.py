@@ -13,7 +13,7 @@ from common.kept import give_back
 from orders import commands, policies
 from orders.errors import ChangedMeanwhile
 from orders.forms import SectionForm, sections_of
-from orders.forms.page import OWN, PARTNER, Changed, PageForm, Saw, changes_since
+from orders.forms.page import OWN, PARTNER, Changed, RequestPageForm, Saw, changes_since
 from orders.forms.questions import AnswersForm, beside
 from orders.models import ConnectionRequest
 from orders.views.base import ASK_AND_ANSWER, order_or_404, require_filler, typed
@@ -53,7 +53,7 @@ def section_page(
     """Show a section, or keep it and lead on."""
     is_partial = bool({"later", "aside"} & request.POST.keys())
     form = kind(typed(request), order=order, is_partial=is_partial)
-    page = PageForm(typed(request), section=form)
+    page = RequestPageForm(typed(request), section=form)
     boxes = beside(form, commands.open_questions(order), typed(request))
     give_back(request, form, page, boxes)
     changed: list[Changed] = []
@@ -81,7 +81,7 @@ def section_page(
     return render(request, "orders/section.html", facts)
 
 
-def what_changed(page: PageForm, now: SectionForm) -> list[Changed]:
+def what_changed(page: RequestPageForm, now: SectionForm) -> list[Changed]:
     """Return the answers that the writer did not see, on either form of a pair."""
     found = list(changes_since(now, now.order, page.saw(OWN) or {}))
     partner = now.order.partner
@@ -91,7 +91,7 @@ def what_changed(page: PageForm, now: SectionForm) -> list[Changed]:
 
 
 def keep(
-    form: SectionForm, page: PageForm, boxes: AnswersForm, by: User
+    form: SectionForm, page: RequestPageForm, boxes: AnswersForm, by: User
 ) -> DomainError | None:
     """Keep a section's answers, and those to DCC's questions: all of it or nothing.
 

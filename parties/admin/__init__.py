@@ -21,7 +21,7 @@ from parties.admin.pages import (
     EndStanding,
     Nominate,
     OpenSignIn,
-    Register,
+    RegisterParty,
 )
 from parties.models import (
     DataCentre,
@@ -73,7 +73,7 @@ class PartyAdmin(PagesAdmin):
     list_display = ("name", "reference", "standing")
     search_fields = ("name", "reference")
     inlines = (StandingInline, PeopleInline, CentreInline, ProviderInline)
-    add_page = Register()
+    add_page = RegisterParty()
     pages = [
         AddPerson(),
         Nominate(),

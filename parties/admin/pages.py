@@ -71,7 +71,7 @@ class RegisterForm(forms.Form):
         return answers
 
 
-class Register(DeskPage[None, Party]):
+class RegisterParty(DeskPage[None, Party]):
     label = "Register a Gateway Party"
     button = "Register it"
     form_class = RegisterForm

@@ -12,7 +12,7 @@ from quotes.commands.issue import (
     request_issue,
 )
 from quotes.commands.lapse import lapse_quote
-from quotes.commands.lines import Line, proposed_delivery, proposed_lines
+from quotes.commands.lines import LineEntry, proposed_delivery, proposed_lines
 from quotes.commands.prepare import draft_quote, withdraw_quote
 from quotes.commands.preview import render_preview
 from quotes.commands.prices import keep_figure, outside_ballpark, seed_prices
@@ -30,7 +30,7 @@ from quotes.commands.upload import (
 from quotes.commands.verify import reject_authority, verify_authority
 
 __all__ = [
-    "Line",
+    "LineEntry",
     "accept_in_portal",
     "accepted_quote",
     "announce_again",

@@ -27,7 +27,13 @@ from quotes.errors import (
     UploadWaiting,
 )
 from quotes.models import Authority, Quote, SignedFile
-from quotes.states import AuthorityRoute, HandIn, Outcome, QuoteStage, QuoteState
+from quotes.states import (
+    AuthorityOutcome,
+    AuthorityRoute,
+    HandIn,
+    QuoteStage,
+    QuoteState,
+)
 from records.commands import store_document
 from records.models import Document
 from records.transitions import SYSTEM, perform, record_event
@@ -35,7 +41,7 @@ from records.unit import command
 
 
 @dataclass(frozen=True)
-class Answers:
+class AuthorityAnswers:
     """What an authority says beside the signature. Source: R-3.5-1, R-3.7-2."""
 
     signatory_name: str
@@ -89,7 +95,9 @@ def key_in_authority(
     require_possible(quote, received_at, at)
     if not sender_email.strip():
         raise SenderMissing
-    answers = Answers(signatory_name, has_access_rules, access_rules, has_rack_space)
+    answers = AuthorityAnswers(
+        signatory_name, has_access_rules, access_rules, has_rack_space
+    )
     if quote.state == QuoteState.LAPSED:
         answers.require_complete(quote)
         set_lapse_aside(quote, by, at, received_at)
@@ -174,7 +182,7 @@ def accept_in_portal(
         raise PermissionDenied
     if settings.SIGNED_UPLOAD_MANDATORY:
         raise SignedUploadNeeded
-    answers = Answers(by.name, has_access_rules, access_rules, has_rack_space)
+    answers = AuthorityAnswers(by.name, has_access_rules, access_rules, has_rack_space)
     mark = quote.fingerprint
     said = f"“{statement}” (document with fingerprint {mark})"
     receive(quote, answers, by, at, said=said)
@@ -200,7 +208,7 @@ def locked_quote(quote_id: int) -> Quote:
 
 
 def receive(
-    quote: Quote, answers: Answers, by: User, at: datetime, said: str = ""
+    quote: Quote, answers: AuthorityAnswers, by: User, at: datetime, said: str = ""
 ) -> None:
     """Stop the clock, unless the authority is late, second or incomplete."""
     if quote.state == QuoteState.AUTHORITY_RECEIVED:
@@ -256,14 +264,18 @@ def handed_in(at: datetime, by: User) -> dict[str, Any]:
     """Return what stands on an authority that comes to DCC in one step."""
     return {
         "state": HandIn.HANDED_IN,
-        "outcome": Outcome.PENDING,
+        "outcome": AuthorityOutcome.PENDING,
         "handed_in_at": at,
         "handed_in_by": by,
     }
 
 
 def new_authority(
-    quote: Quote, answers: Answers, by: User, received_at: datetime, **facts: object
+    quote: Quote,
+    answers: AuthorityAnswers,
+    by: User,
+    received_at: datetime,
+    **facts: object,
 ) -> Authority:
     """Add the row of an authority; it counts from `received_at`."""
     return Authority.objects.create(

@@ -41,7 +41,7 @@ from quotes.wording import version_before
 from records.commands import owe, store_document
 from records.jobs import job
 from records.models import Document
-from records.states import Queue
+from records.states import JobQueue
 from records.transitions import SYSTEM, perform, record_event
 from records.unit import command
 
@@ -158,7 +158,7 @@ def waiting_quote(quote_id: int) -> Quote | None:
 
 @job(
     "Document of a quotation",
-    queue=Queue.DOCUMENTS,
+    queue=JobQueue.DOCUMENTS,
     transient=(DocumentOvertaken,),
     failed=record_rendering_failure,
     again=forget_rendering_failure,

@@ -12,7 +12,7 @@ from quotes.commands.charging import free_reason
 from quotes.commands.prices import prices_of
 from quotes.errors import LineReasonMissing
 from quotes.models import PriceItem, Quote, QuoteLine
-from quotes.states import ItemKind, Origin
+from quotes.states import AmountOrigin, ItemKind
 from quotes.wording import version_before
 
 DIVERSITY = "Diverse routing, at the cost that the site review found"
@@ -21,7 +21,7 @@ ALWAYS = (ItemKind.CONNECTION, ItemKind.ANNUAL)
 
 
 @dataclass(frozen=True)
-class Line:
+class LineEntry:
     """One item as staff enter it: pounds net of VAT, an annual one for one year."""
 
     kind: str
@@ -30,7 +30,7 @@ class Line:
     reason: str = ""
 
 
-def proposed_lines(order: ConnectionRequest, day: date) -> list[Line]:
+def proposed_lines(order: ConnectionRequest, day: date) -> list[LineEntry]:
     """Return what the price list and the site review give for an order on `day`.
 
     An RDP's one free LV connection is proposed at nothing, with the reason, and so is
@@ -40,12 +40,12 @@ def proposed_lines(order: ConnectionRequest, day: date) -> list[Line]:
     """
     free = free_reason(order)
     if free:
-        return [Line(kind, ZERO, free) for kind in ALWAYS]
+        return [LineEntry(kind, ZERO, free) for kind in ALWAYS]
     prices = prices_of(order, day)
-    found = [Line(kind, prices[kind].net) for kind in ALWAYS if kind in prices]
+    found = [LineEntry(kind, prices[kind].net) for kind in ALWAYS if kind in prices]
     cost = diversity_cost(order)
     if cost is not None:
-        found.append(Line(ItemKind.CIVIL_WORKS, cost, DIVERSITY))
+        found.append(LineEntry(ItemKind.CIVIL_WORKS, cost, DIVERSITY))
     return found
 
 
@@ -69,7 +69,7 @@ def proposed_delivery(order: ConnectionRequest, day: date) -> date | None:
     return day + timedelta(days=review.lead_time_days)
 
 
-def rows_of(quote: Quote, lines: Iterable[Line], day: date) -> list[QuoteLine]:
+def rows_of(quote: Quote, lines: Iterable[LineEntry], day: date) -> list[QuoteLine]:
     """Return the rows of `lines`, each with what allows its amount.
 
     Raises:
@@ -93,9 +93,9 @@ class Allowed:
         before = version_before(quote)
         self.earlier: list[Any] = list(before.lines.all()) if before else []
 
-    def row(self, number: int, line: Line) -> QuoteLine:
+    def row(self, number: int, line: LineEntry) -> QuoteLine:
         origin, item, reason = self.origin(line)
-        if origin == Origin.MANUAL and not line.reason.strip():
+        if origin == AmountOrigin.MANUAL and not line.reason.strip():
             what = ItemKind(line.kind).label.lower()
             raise LineReasonMissing(item=what, amount=pounds(line.net), position=number)
         return QuoteLine(
@@ -109,23 +109,23 @@ class Allowed:
             reason=line.reason.strip() or reason,
         )
 
-    def origin(self, line: Line) -> tuple[Origin, PriceItem | None, str]:
+    def origin(self, line: LineEntry) -> tuple[AmountOrigin, PriceItem | None, str]:
         """Return what allows a line, the price that it is, and the reason known."""
         if self.free and line.net == ZERO:
-            return Origin.FREE, None, "" if line.description else self.free
+            return AmountOrigin.FREE, None, "" if line.description else self.free
         item = self.prices.get(line.kind)
         if item is not None and item.net == line.net:
-            return Origin.PRICE_LIST, item, ""
+            return AmountOrigin.PRICE_LIST, item, ""
         if line.kind == ItemKind.CIVIL_WORKS and line.net == self.diversity:
-            return Origin.SITE_REVIEW, None, "" if line.description else DIVERSITY
+            return AmountOrigin.SITE_REVIEW, None, "" if line.description else DIVERSITY
         same = (old for old in self.earlier if is_same(old, line))
         old = next(same, None)
         if old is not None:
-            return Origin.PREVIOUS, old.price_item, old.reason
-        return Origin.MANUAL, None, ""
+            return AmountOrigin.PREVIOUS, old.price_item, old.reason
+        return AmountOrigin.MANUAL, None, ""
 
 
-def is_same(old: QuoteLine, line: Line) -> bool:
+def is_same(old: QuoteLine, line: LineEntry) -> bool:
     return (old.kind, old.net, old.description) == (
         line.kind,
         line.net,

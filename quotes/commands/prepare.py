@@ -18,7 +18,7 @@ from parties.policies import is_operations
 from quotes import emails
 from quotes.commands.charging import require_charging_decision
 from quotes.commands.hand_in import refuse_while_one_waits
-from quotes.commands.lines import Line, rows_of
+from quotes.commands.lines import LineEntry, rows_of
 from quotes.commands.preview import ask_for_preview
 from quotes.commands.prices import vat_rate_on
 from quotes.deadlines import QUOTE_OPEN_DAYS
@@ -41,7 +41,7 @@ def draft_quote(
     order_id: int,
     *,
     by: User,
-    lines: Sequence[Line],
+    lines: Sequence[LineEntry],
     delivery_on: date | None,
     note: str = "",
     change_reason: str = "",

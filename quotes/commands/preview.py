@@ -10,7 +10,7 @@ from quotes.models import Preview, Quote
 from quotes.states import QuoteState
 from records.commands import owe
 from records.jobs import job
-from records.states import Queue
+from records.states import JobQueue
 
 
 def ask_for_preview(quote: Quote, at: datetime) -> None:
@@ -31,7 +31,7 @@ def ask_for_preview_again(quote_id: int) -> None:
 
 @job(
     "Preview of a quotation",
-    queue=Queue.DOCUMENTS,
+    queue=JobQueue.DOCUMENTS,
     failed=keep_preview_failure,
     again=ask_for_preview_again,
 )

@@ -18,7 +18,7 @@ from quotes.models import Authority, PagePicture, Quote
 from records.commands import owe
 from records.jobs import LONGEST_WORDS, job
 from records.models import Document
-from records.states import Queue
+from records.states import JobQueue
 from records.transitions import SYSTEM, record_event
 from records.unit import command
 
@@ -49,7 +49,7 @@ def why(error: Exception) -> str:
 
 @job(
     "Reading of a signed scan",
-    queue=Queue.DOCUMENTS,
+    queue=JobQueue.DOCUMENTS,
     transient=(KeptWaiting,),
     words=why,
     failed=keep_failure,

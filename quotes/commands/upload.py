@@ -13,7 +13,7 @@ from parties.models import User
 from parties.policies import is_operations
 from quotes import emails, policies
 from quotes.commands.hand_in import (
-    Answers,
+    AuthorityAnswers,
     keep_files,
     locked_quote,
     new_authority,
@@ -24,7 +24,7 @@ from quotes.commands.hand_in import (
 from quotes.deadlines import hands_itself_in_at
 from quotes.errors import AuthorityBeingChecked, ScanMissing, UploadChanged
 from quotes.models import Authority, Quote
-from quotes.states import OPEN, HandIn, Outcome, QuoteState
+from quotes.states import OPEN, AuthorityOutcome, HandIn, QuoteState
 from records.errors import NotPossibleInState
 from records.models import Document
 from records.transitions import SYSTEM, System, perform, record_event
@@ -75,7 +75,9 @@ def upload_authority(
     quote = locked_quote(quote_id)
     if not policies.may_upload(quote, by):
         raise PermissionDenied
-    answers = Answers(signatory_name, has_access_rules, access_rules, has_rack_space)
+    answers = AuthorityAnswers(
+        signatory_name, has_access_rules, access_rules, has_rack_space
+    )
     hand_in_what_is_due(quote, at)
     waiting = waiting_upload(quote)
     if waiting is not None and is_sent_again(waiting, by, answers, files):
@@ -124,7 +126,7 @@ def with_quote(authority: Authority | None, quote: Quote) -> Authority | None:
 
 
 def is_sent_again(
-    waiting: Authority, by: User, answers: Answers, files: Sequence[Upload]
+    waiting: Authority, by: User, answers: AuthorityAnswers, files: Sequence[Upload]
 ) -> bool:
     """Say whether a form was sent twice: the same person, answers and new files."""
     sent = [hashlib.sha256(one.content).hexdigest() for one in files]
@@ -289,7 +291,10 @@ def begin_check(authority_id: int, *, by: User, at: datetime | None = None) -> b
     if not is_operations(by):
         raise PermissionDenied
     authority = locked_authority(authority_id)
-    is_new = authority.outcome == Outcome.PENDING and authority.check_began_at is None
+    is_new = (
+        authority.outcome == AuthorityOutcome.PENDING
+        and authority.check_began_at is None
+    )
     if not is_new or waiting_upload(authority.quote) is not None:
         return False
     authority.check_began_at = at

@@ -25,7 +25,7 @@ from quotes.errors import (
 )
 from quotes.models import Authority, Quote
 from quotes.signals import authority_verified
-from quotes.states import Outcome, QuoteState
+from quotes.states import AuthorityOutcome, QuoteState
 from records.transitions import SYSTEM, perform, record_event
 from records.unit import command
 
@@ -40,9 +40,9 @@ def locked_authority(
         quotes__authorities=authority_id
     )
     authority = Authority.objects.select_related("quote").get(pk=authority_id)
-    if authority.outcome == Outcome.NONE:
+    if authority.outcome == AuthorityOutcome.NONE:
         raise UploadChanged
-    if authority.outcome != Outcome.PENDING:
+    if authority.outcome != AuthorityOutcome.PENDING:
         raise AlreadyVerified(outcome=authority.get_outcome_display().lower())
     quote: Quote = order.quotes.get(pk=authority.quote_id)
     authority.quote = quote
@@ -87,7 +87,7 @@ def verify_authority(
     require_nominated(nomination, order, authority.received_at)
     check_eligible(order, day)
     authority.nomination = nomination
-    settle(authority, Outcome.EFFECTIVE, by, at)
+    settle(authority, AuthorityOutcome.EFFECTIVE, by, at)
     supersede_earlier(order, at)
     why = f"{nomination.user} was nominated to authorise on {day_words(day)}"
     given_at = authority.received_at
@@ -133,7 +133,7 @@ def reject_authority(
         raise ReasonMissing
     order, quote, authority = locked_authority(authority_id, by)
     authority.reason = reason
-    settle(authority, Outcome.NOT_EFFECTIVE, by, at)
+    settle(authority, AuthorityOutcome.NOT_EFFECTIVE, by, at)
     what = "Authority found not effective"
     record_event(authority, "reject_authority", by=by, at=at, what=what, why=reason)
     if quote.is_open_at(at):

@@ -19,7 +19,7 @@ from quotes.deadlines import quote_last_day
 from quotes.documents.supplied import order_facts, supplied_facts
 from quotes.models import Quote, QuoteLine
 from quotes.pricing import (
-    Change,
+    LineChange,
     Priced,
     compare,
     due_on_completion,
@@ -99,7 +99,7 @@ def price_facts(quote: Quote, before: Quote | None) -> dict[str, Any]:
 
 
 def line_facts(
-    change: Change, years: int | None, before: Quote | None
+    change: LineChange, years: int | None, before: Quote | None
 ) -> dict[str, str]:
     row: Any = change.now
     line: QuoteLine = row.item
@@ -121,7 +121,7 @@ def line_facts(
     }
 
 
-def why_shown(line: QuoteLine, change: Change, before: Quote | None) -> str:
+def why_shown(line: QuoteLine, change: LineChange, before: Quote | None) -> str:
     """Return the reason of a line where its reader would ask for one.
 
     That is where it is free, new, or other than in the version before; not where it
@@ -177,14 +177,14 @@ def previous_facts(before: Quote) -> dict[str, Any]:
     }
 
 
-def changes_since(before: Quote | None, rows: Iterable[Priced]) -> list[Change]:
+def changes_since(before: Quote | None, rows: Iterable[Priced]) -> list[LineChange]:
     """Return each line beside its like of `before`; nothing for a first version."""
     if before is None:
-        return [Change(row, row) for row in rows]
+        return [LineChange(row, row) for row in rows]
     return compare(rows, before.priced_lines)
 
 
-def change_words(before: Quote | None, change: Change) -> str:
+def change_words(before: Quote | None, change: LineChange) -> str:
     """Say how a line differs from version `before`, and by how much. R-3.6-4."""
     if before is None or change.now is None or not change.is_any:
         return ""

@@ -7,7 +7,7 @@ from typing import Any
 import segno
 from django.template.loader import render_to_string
 
-from common.pdf import Paper, fingerprint, render_pdf, stylesheet
+from common.pdf import PrintedPaper, fingerprint, render_pdf, stylesheet
 
 FINGERPRINT_SHOWN = 16
 
@@ -25,7 +25,7 @@ def render_quotation(facts: dict[str, Any], *, is_preview: bool = False) -> byte
     """
     mark = fingerprint(facts)
 
-    def draw(pages: int) -> Paper:
+    def draw(pages: int) -> PrintedPaper:
         return drawn(facts, mark, pages, is_preview=is_preview)
 
     day = date.fromisoformat(facts["issued_on"])
@@ -34,7 +34,7 @@ def render_quotation(facts: dict[str, Any], *, is_preview: bool = False) -> byte
 
 def drawn(
     facts: dict[str, Any], mark: str, pages: int, *, is_preview: bool = False
-) -> Paper:
+) -> PrintedPaper:
     """Return the quotation as HTML and style sheet, for a number of pages."""
     codes = [] if is_preview else page_codes(facts, pages)
     shown = mark[:FINGERPRINT_SHOWN]
@@ -46,7 +46,7 @@ def drawn(
         "is_preview": is_preview,
     }
     html = render_to_string("documents/quotation.html", context)
-    return Paper(html, stylesheet("quote") + code_rules(len(codes)))
+    return PrintedPaper(html, stylesheet("quote") + code_rules(len(codes)))
 
 
 def page_codes(facts: dict[str, Any], pages: int) -> list[dict[str, Any]]:

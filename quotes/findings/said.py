@@ -24,7 +24,7 @@ BY_EYE = "A person at DCC then compares the pages with the quotation by eye."
 
 
 @dataclass(frozen=True)
-class Finding:
+class ScanFinding:
     """One thing found: `tone` is good, soon or bad; `words` may be empty."""
 
     tone: str
@@ -33,7 +33,7 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Found:
+class ScanFindings:
     """What an upload is, so far as a machine can say.
 
     Args:
@@ -48,7 +48,7 @@ class Found:
     title: str
     lead: str
     if_sent: str = ""
-    findings: list[Finding] = field(default_factory=list)
+    findings: list[ScanFinding] = field(default_factory=list)
     sheets: list[Sheet] = field(default_factory=list)
     pages: int = 0
 
@@ -57,12 +57,12 @@ class Found:
         return self.tone == GOOD and all(one.tone == GOOD for one in self.findings)
 
     @property
-    def doubts(self) -> list[Finding]:
+    def doubts(self) -> list[ScanFinding]:
         return [one for one in self.findings if one.tone != GOOD]
 
 
 @dataclass(frozen=True)
-class Evidence:
+class ScanEvidence:
     """The rows that the words are made of.
 
     Args:
@@ -101,7 +101,7 @@ def numbers_of(one: Sheet) -> list[int]:
     return [code.page for code in codes_of(one.picture)]
 
 
-def evidence_of(authority: Authority) -> Evidence:
+def evidence_of(authority: Authority) -> ScanEvidence:
     """Read what is known of one upload, its files having been prefetched or not."""
     quote = authority.quote
     files = authority.files.select_related("document").prefetch_related(
@@ -112,7 +112,7 @@ def evidence_of(authority: Authority) -> Evidence:
     said = [code.pages for picture in pictures for code in codes_of(picture)]
     day = uk_date(authority.received_at)
     people = User.objects.nominated(quote.order.party_id, Purpose.AUTHORISE, day)
-    return Evidence(
+    return ScanEvidence(
         authority,
         quote,
         pictures,
@@ -122,7 +122,7 @@ def evidence_of(authority: Authority) -> Evidence:
     )
 
 
-def found_on(authority: Authority) -> Found:
+def found_on(authority: Authority) -> ScanFindings:
     """Return what the codes of an upload and the name typed with it say.
 
     Source: R-2.11-3, R-2.11-4.
@@ -130,10 +130,10 @@ def found_on(authority: Authority) -> Found:
     case = evidence_of(authority)
     tone, title, lead, if_sent = headline(case)
     findings = [*price_findings(case), *count_findings(case), signatory_finding(case)]
-    return Found(tone, title, lead, if_sent, findings, case.sheets, case.pages)
+    return ScanFindings(tone, title, lead, if_sent, findings, case.sheets, case.pages)
 
 
-def headline(case: Evidence) -> Headline:
+def headline(case: ScanEvidence) -> Headline:
     """Return the tone, the title, the lead and what follows from sending it so."""
     authority = case.authority
     if authority.reading_error:
@@ -144,7 +144,7 @@ def headline(case: Evidence) -> Headline:
     return HEADLINES[authority.verdict](case)
 
 
-def whole(case: Evidence) -> Headline:
+def whole(case: ScanEvidence) -> Headline:
     title = "All its pages are there" if case.pages != 1 else "Its page is there"
     lead = (
         f"Their codes say that they are version {case.quote.version}, as DCC sent it."
@@ -154,7 +154,7 @@ def whole(case: Evidence) -> Headline:
     return GOOD, title, lead, ""
 
 
-def part(case: Evidence) -> Headline:
+def part(case: ScanEvidence) -> Headline:
     """A page is missing; the last one is where the quotation is signed."""
     missing, version = case.missing, case.quote.version
     unread = sum(one.kind == ScanVerdict.NO_CODE for one in case.sheets)
@@ -177,7 +177,7 @@ def part(case: Evidence) -> Headline:
     return BAD, title, lead, no_effect
 
 
-def other(case: Evidence) -> Headline:
+def other(case: ScanEvidence) -> Headline:
     """Pages of another version, or of another quotation altogether."""
     quote = case.quote
     strange = [code for code in case.codes if code.reference != quote.reference]
@@ -199,20 +199,20 @@ def other(case: Evidence) -> Headline:
     return BAD, f"{title} to sign", lead, if_sent
 
 
-def came(case: Evidence, code: Code) -> str:
+def came(case: ScanEvidence, code: Code) -> str:
     numbers = {one.page for one in case.codes if one.paper == code.paper}
     named = pages_words(numbers).capitalize()
     were = "was" if len(numbers) == 1 else "were"
     return f"{named} of {code.reference}, version {code.version}, {were} read."
 
 
-def version_named(case: Evidence, code: Code) -> Quote | None:
+def version_named(case: ScanEvidence, code: Code) -> Quote | None:
     """Return the offer of the same order that the code is of, if it is of one."""
     rows = (row for row in case.versions if row.reference == code.reference)
     return next(rows, None)
 
 
-def altered(case: Evidence) -> Headline:
+def altered(case: ScanEvidence) -> Headline:
     lead = (
         f"Its codes name {case.quote}, but their fingerprint is not that of the "
         "document that DCC sent, so it may say something else."
@@ -221,7 +221,7 @@ def altered(case: Evidence) -> Headline:
     return BAD, "This is not the document that DCC sent", lead, if_sent
 
 
-def no_code(case: Evidence) -> Headline:
+def no_code(case: ScanEvidence) -> Headline:
     where = "the page" if len(case.pictures) == 1 else "any page"
     lead = (
         f"Each page of the quotation has a square code at its foot, and none could be "
@@ -230,7 +230,7 @@ def no_code(case: Evidence) -> Headline:
     return SOON, "No page code was found", lead, BY_EYE
 
 
-HEADLINES: dict[str, Callable[[Evidence], Headline]] = {
+HEADLINES: dict[str, Callable[[ScanEvidence], Headline]] = {
     ScanVerdict.WHOLE: whole,
     ScanVerdict.PART: part,
     ScanVerdict.OTHER: other,
@@ -239,20 +239,20 @@ HEADLINES: dict[str, Callable[[Evidence], Headline]] = {
 }
 
 
-def price_findings(case: Evidence) -> list[Finding]:
+def price_findings(case: ScanEvidence) -> list[ScanFinding]:
     """Say what another version would have cost, where that is what was signed."""
     rows = {code.reference: version_named(case, code) for code in case.codes}
     return [difference(row, case.quote) for row in rows.values() if row is not None]
 
 
-def difference(earlier: Quote, quote: Quote) -> Finding:
+def difference(earlier: Quote, quote: Quote) -> ScanFinding:
     is_same = priced_as(earlier) == priced_as(quote)
     title = "The price is the same." if is_same else "The price is not the same."
     words = (
         f"Version {earlier.version} was {priced_as(earlier)}. Version {quote.version} "
         f"is {priced_as(quote)}, both excluding VAT. {as_sentence(quote.change_reason)}"
     )
-    return Finding(SOON if is_same else BAD, title, words.strip())
+    return ScanFinding(SOON if is_same else BAD, title, words.strip())
 
 
 def as_sentence(typed: str) -> str:
@@ -264,31 +264,31 @@ def priced_as(quote: Quote) -> str:
     return f"{pounds(quote.total.net)} and {quote.get_basis_display().lower()}"
 
 
-def count_findings(case: Evidence) -> list[Finding]:
+def count_findings(case: ScanEvidence) -> list[ScanFinding]:
     """Ask about fewer pages than the quotation has, where no code says which."""
     came_in = len(case.pictures)
     if case.authority.verdict != ScanVerdict.NO_CODE or came_in >= case.pages:
         return []
     pages = "One page" if came_in == 1 else f"{came_in} pages"
     title = f"{pages} came; the quotation has {case.pages}."
-    return [Finding(BAD, title, f"Page {case.pages} is the one to be signed.")]
+    return [ScanFinding(BAD, title, f"Page {case.pages} is the one to be signed.")]
 
 
-def signatory_finding(case: Evidence) -> Finding:
+def signatory_finding(case: ScanEvidence) -> ScanFinding:
     """Say whether the person named may authorise. Source: R-2.11-4."""
     name, party = case.authority.signatory_name, case.quote.order.party
     day = day_words(uk_date(case.authority.received_at))
     if plain(name) in {plain(person.name) for person in case.signatories}:
         words = f"Nominated to authorise orders on {day}."
-        return Finding(GOOD, f"{name} may sign for {party}.", words)
+        return ScanFinding(GOOD, f"{name} may sign for {party}.", words)
     words = (
         f"The person named as signatory was not nominated to authorise orders on {day},"
         f" so the signature has no effect. {who_may(case)}"
     )
-    return Finding(BAD, f"{name} may not sign for {party}.", words)
+    return ScanFinding(BAD, f"{name} may not sign for {party}.", words)
 
 
-def who_may(case: Evidence) -> str:
+def who_may(case: ScanEvidence) -> str:
     names = [person.name for person in case.signatories]
     if not names:
         return "Nobody was."

@@ -2,7 +2,7 @@
 
 from quotes.forms.authority import (
     AcceptForm,
-    AnswersForm,
+    AuthorityAnswersForm,
     AuthorityForm,
     ReplaceForm,
     statement,
@@ -11,7 +11,7 @@ from quotes.forms.ending import CancelForm, DeclineForm
 
 __all__ = [
     "AcceptForm",
-    "AnswersForm",
+    "AuthorityAnswersForm",
     "AuthorityForm",
     "CancelForm",
     "DeclineForm",

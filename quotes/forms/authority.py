@@ -18,7 +18,7 @@ RULES = [("yes", "Yes, there are rules"), ("none", "None")]
 NO_RULES_YET = "Say what must be done before a visit"
 
 
-class AnswersForm(PortalForm):
+class AuthorityAnswersForm(PortalForm):
     """The answer about access, the rack space, and the words that commit."""
 
     access = noted(
@@ -78,11 +78,11 @@ class AnswersForm(PortalForm):
         }
 
 
-class AcceptForm(AnswersForm):
+class AcceptForm(AuthorityAnswersForm):
     """Acceptance in the portal, by an authoriser who has just signed in again."""
 
 
-class AuthorityForm(AnswersForm):
+class AuthorityForm(AuthorityAnswersForm):
     """The signed scan and who signed it."""
 
     scan = noted(

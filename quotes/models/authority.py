@@ -14,7 +14,7 @@ from quotes import policies
 from quotes.errors import CheckBegun, UploadChanged
 from quotes.models.offer import Quote
 from quotes.querysets import AuthorityQuerySet, PagePictureQuerySet
-from quotes.states import AuthorityRoute, HandIn, Outcome, ScanVerdict
+from quotes.states import AuthorityOutcome, AuthorityRoute, HandIn, ScanVerdict
 from records.models import Document
 
 
@@ -52,7 +52,9 @@ class Authority(GuardedState, models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     check_began_at = models.DateTimeField(null=True, editable=False)
-    outcome = models.CharField(max_length=15, choices=Outcome, default=Outcome.NONE)
+    outcome = models.CharField(
+        max_length=15, choices=AuthorityOutcome, default=AuthorityOutcome.NONE
+    )
     nomination = models.ForeignKey(Nomination, null=True, on_delete=models.PROTECT)
     reason = models.TextField(blank=True)
     checked_by = models.ForeignKey(
@@ -72,17 +74,20 @@ class Authority(GuardedState, models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["quote"],
-                condition=Q(outcome=Outcome.PENDING),
+                condition=Q(outcome=AuthorityOutcome.PENDING),
                 name="authority_one_pending_a_quote",
             ),
             models.CheckConstraint(
                 name="authority_checked_has_its_time",
-                condition=Q(outcome__in=(Outcome.NONE, Outcome.PENDING))
+                condition=Q(
+                    outcome__in=(AuthorityOutcome.NONE, AuthorityOutcome.PENDING)
+                )
                 | Q(checked_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="authority_effective_names_its_nomination",
-                condition=~Q(outcome=Outcome.EFFECTIVE) | Q(nomination__isnull=False),
+                condition=~Q(outcome=AuthorityOutcome.EFFECTIVE)
+                | Q(nomination__isnull=False),
             ),
             models.UniqueConstraint(
                 fields=["quote"],
@@ -96,8 +101,8 @@ class Authority(GuardedState, models.Model):
             models.CheckConstraint(
                 name="authority_is_checked_once_handed_in",
                 condition=Q(state=HandIn.HANDED_IN, handed_in_at__isnull=False)
-                & ~Q(outcome=Outcome.NONE)
-                | ~Q(state=HandIn.HANDED_IN) & Q(outcome=Outcome.NONE),
+                & ~Q(outcome=AuthorityOutcome.NONE)
+                | ~Q(state=HandIn.HANDED_IN) & Q(outcome=AuthorityOutcome.NONE),
             ),
             models.CheckConstraint(
                 name="authority_in_the_portal_keeps_what_was_agreed_to",
@@ -145,7 +150,9 @@ class Authority(GuardedState, models.Model):
     @property
     def is_replaceable(self) -> bool:
         """Whether another upload may still take its place. Source: R-2.11-3."""
-        is_new = self.outcome == Outcome.PENDING and self.check_began_at is None
+        is_new = (
+            self.outcome == AuthorityOutcome.PENDING and self.check_began_at is None
+        )
         return self.has_scan and bool(self.is_waiting or is_new)
 
     def require_replaceable(self) -> None:
@@ -163,7 +170,7 @@ class Authority(GuardedState, models.Model):
         custom={"done": "Signed quotation handed in"},
     )
     def hand_in(self, *, at: datetime) -> None:
-        self.handed_in_at, self.outcome = at, Outcome.PENDING
+        self.handed_in_at, self.outcome = at, AuthorityOutcome.PENDING
 
     @transition(
         state,
@@ -175,7 +182,7 @@ class Authority(GuardedState, models.Model):
     def replace(self, *, at: datetime) -> None:
         """What it was stays stored; it is not checked any more."""
         self.require_replaceable()
-        self.outcome = Outcome.NONE
+        self.outcome = AuthorityOutcome.NONE
 
     @transition(
         state,

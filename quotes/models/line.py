@@ -7,7 +7,7 @@ from django.db.models import Q
 from common.money import ZERO
 from quotes.models.offer import Quote
 from quotes.models.prices import PriceItem
-from quotes.states import ItemKind, Origin
+from quotes.states import AmountOrigin, ItemKind
 
 
 class QuoteLine(models.Model):
@@ -20,7 +20,9 @@ class QuoteLine(models.Model):
     net = models.DecimalField(
         max_digits=10, decimal_places=2, validators=[MinValueValidator(ZERO)]
     )
-    origin = models.CharField(max_length=12, choices=Origin, default=Origin.MANUAL)
+    origin = models.CharField(
+        max_length=12, choices=AmountOrigin, default=AmountOrigin.MANUAL
+    )
     price_item = models.ForeignKey(
         PriceItem, null=True, on_delete=models.PROTECT, related_name="lines"
     )

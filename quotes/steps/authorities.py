@@ -24,10 +24,10 @@ from quotes.commands import (
     verify_authority,
 )
 from quotes.file import quotes_of
-from quotes.findings import Found, Sheet, found_on
+from quotes.findings import ScanFindings, Sheet, found_on
 from quotes.models import Authority, Quote
 from quotes.obligations import VERIFY
-from quotes.states import OPEN, Outcome, QuoteState
+from quotes.states import OPEN, AuthorityOutcome, QuoteState
 
 OUTCOMES = [
     ("effective", "Effective: a nominated person signed it"),
@@ -136,26 +136,26 @@ class Verify(OrderPage[Authority]):
         return reject_authority(pk, by=user, reason=answers["reason"])
 
     def message(self, subject: OrderFile, result: Authority) -> str:
-        if result.outcome == Outcome.EFFECTIVE:
+        if result.outcome == AuthorityOutcome.EFFECTIVE:
             return f"The authority for {result.quote} is effective."
         return f"The authority for {result.quote} is not effective; they are told why."
 
 
-def sides(found: Found, authority: Authority) -> list[tuple[Sheet, Any]]:
+def sides(found: ScanFindings, authority: Authority) -> list[tuple[Sheet, Any]]:
     """Return the pages that came, in order, each beside the quotation's own."""
     paper = authority.quote.document
     sent = {page.number: page for page in paper.pages.all()} if paper else {}
     return [(sheet, sent.get(sheet.number)) for sheet in found.sheets]
 
 
-def signed_page(found: Found) -> Sheet | None:
+def signed_page(found: ScanFindings) -> Sheet | None:
     """Return the page that bears the signature, or the last that came if it did not."""
     came = [sheet for sheet in found.sheets if not sheet.is_missing]
     last = [sheet for sheet in came if sheet.number == found.pages]
     return next(iter([*last, *reversed(came)]), None)
 
 
-class KeyInForm(forms.Form):
+class KeyInAuthorityForm(forms.Form):
     scan = UploadsField(
         label="The signed scan, as it came",
         error_messages={"required": "Choose what came with the e-mail"},
@@ -189,7 +189,7 @@ class KeyInForm(forms.Form):
     )
 
 
-class KeyIn(OrderPage[Authority]):
+class KeyInAuthority(OrderPage[Authority]):
     slug = "key-in"
     label = "Enter a signed quotation that came by e-mail"
     button = "Enter it"
@@ -197,7 +197,7 @@ class KeyIn(OrderPage[Authority]):
         "It counts from when the e-mail came, even if the offer has lapsed since: "
         "the lapse is then set aside (guidance, section 2.11)."
     )
-    form_class = KeyInForm
+    form_class = KeyInAuthorityForm
     states = (OrderState.QUOTED, OrderState.SURVEY, OrderState.LAPSED)
     not_due = "No quotation of this order is open, so none can be signed."
 
@@ -260,4 +260,4 @@ class ReadAgain(OrderPage[object]):
         )
 
 
-PAGES: list[OrderPage[Any]] = [Verify(), KeyIn(), ReadAgain()]
+PAGES: list[OrderPage[Any]] = [Verify(), KeyInAuthority(), ReadAgain()]

@@ -138,10 +138,10 @@ def entered_names(answers: Answers) -> list[tuple[str, str]]:
     return [row for row in rows if answers[f"{row[0]}_net"] is not None]
 
 
-def lines_of(answers: Answers) -> list[commands.Line]:
+def lines_of(answers: Answers) -> list[commands.LineEntry]:
     """Return what was entered as lines, in the order of the form."""
     return [
-        commands.Line(kind, *(answers[f"{name}_{part}"] for part in PARTS))
+        commands.LineEntry(kind, *(answers[f"{name}_{part}"] for part in PARTS))
         for name, kind in entered_names(answers)
     ]
 
@@ -150,13 +150,13 @@ def entered(quote: Quote) -> dict[str, Any]:
     """Return an offer as the form holds it."""
     kept = {"delivery_on": quote.delivery_on, "note": quote.note}
     lines = [
-        commands.Line(line.kind, line.net, line.description, line.reason)
+        commands.LineEntry(line.kind, line.net, line.description, line.reason)
         for line in quote.lines.all()
     ]
     return {**kept, "change_reason": quote.change_reason, **as_typed(lines)}
 
 
-def as_typed(lines: Iterable[commands.Line]) -> dict[str, str | Decimal]:
+def as_typed(lines: Iterable[commands.LineEntry]) -> dict[str, str | Decimal]:
     """Return lines as the form holds them: the usual ones by name, others in turn."""
     found: dict[str, str | Decimal] = {}
     names = {kind.value: name for name, kind in MAIN.items()}

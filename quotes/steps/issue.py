@@ -90,7 +90,7 @@ class Retry(Issue):
         return file.state in self.states and has_failed(quotes_of(file).draft)
 
 
-class WithdrawForm(forms.Form):
+class WithdrawQuoteForm(forms.Form):
     reason = words(
         "Why it is withdrawn",
         "The Gateway Party reads it. A first quotation goes back to desk review, and "
@@ -104,7 +104,7 @@ class Withdraw(OrderPage[Quote]):
     slug = "withdraw-quotation"
     label = "Withdraw the quotation to issue it again"
     button = "Withdraw the quotation"
-    form_class = WithdrawForm
+    form_class = WithdrawQuoteForm
     states = (OrderState.QUOTED, OrderState.SURVEY)
     not_due = "No quotation of this order is open, so there is none to withdraw."
 

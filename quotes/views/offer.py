@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from common.access import UserRequest, for_contacts
 from common.clock import uk_date
-from common.parts import Paper
+from common.parts import PaperLink
 from common.time_left import TimeLeft
 from common.wording import day_words
 from orders.views.base import authorisers
@@ -21,7 +21,7 @@ from parties.models import User
 from quotes import commands, policies
 from quotes.documents import charging_words, diversity_words
 from quotes.models import Authority, Quote
-from quotes.states import Outcome, QuoteState
+from quotes.states import AuthorityOutcome, QuoteState
 from quotes.views.tables import charges, payments
 from quotes.wording import later_words, offer_left
 from records.views import attachment
@@ -115,13 +115,13 @@ def issued_versions(offer: Quote, user: User) -> list[Any]:
     return list(issued.order_by("-version"))
 
 
-def paper(offer: Quote) -> Paper:
+def paper(offer: Quote) -> PaperLink:
     issued_on = day_words(uk_date(offer.issued_at)) if offer.issued_at else ""
     small = f"PDF, {issued_on}. Print, sign, scan"
     if offer.state != QuoteState.ISSUED:
         small = f"PDF, {issued_on}. {offer.get_state_display()}"
     url = reverse("quote-pdf", args=[offer.reference])
-    return Paper(f"Quotation, version {offer.version}", url, small)
+    return PaperLink(f"Quotation, version {offer.version}", url, small)
 
 
 def latest_upload(quote: Quote) -> Authority | None:
@@ -136,7 +136,7 @@ def latest_upload(quote: Quote) -> Authority | None:
 def last_authority(offer: Quote) -> Authority | None:
     """Return the latest authority that came, unless it is settled and in force."""
     latest: Authority | None = offer.authorities.handed_in().first()
-    return latest if latest and latest.outcome != Outcome.EFFECTIVE else None
+    return latest if latest and latest.outcome != AuthorityOutcome.EFFECTIVE else None
 
 
 def time_left(offer: Quote, now: datetime) -> TimeLeft | None:

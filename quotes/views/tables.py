@@ -10,7 +10,7 @@ from common.money import ZERO, pounds
 from common.parts import MoneyRow, MoneyTable
 from common.wording import day_words
 from quotes.models import Quote, QuoteLine
-from quotes.pricing import Change, Total, compare
+from quotes.pricing import LineChange, Total, compare
 from quotes.states import ItemKind
 
 Cell = Decimal | str | None
@@ -41,7 +41,7 @@ def charges(quote: Quote, before: Quote | None) -> MoneyTable:
     )
 
 
-def item_row(change: Change, quote: Quote, is_beside: bool) -> MoneyRow:
+def item_row(change: LineChange, quote: Quote, is_beside: bool) -> MoneyRow:
     """Return one item; one that is in one version only is not in the other."""
     now, then = change.now, change.then
     item: Any = (now or then).item  # type: ignore[union-attr]

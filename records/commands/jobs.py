@@ -24,10 +24,10 @@ from records.errors import (
     UnknownKind,
     WhyGivenUpMissing,
 )
-from records.jobs import KINDS, MOST_ATTEMPTS, MOST_LOST, Kind, pause_after, words_of
+from records.jobs import KINDS, MOST_ATTEMPTS, MOST_LOST, JobKind, pause_after, words_of
 from records.models import Job
 from records.querysets import in_time
-from records.states import Queue
+from records.states import JobQueue
 from records.transitions import SYSTEM, record_event
 from records.unit import command, unit
 
@@ -61,7 +61,7 @@ def owe(
     return row
 
 
-def first(kind: Kind, subject: int, words: dict[str, str]) -> Job:
+def first(kind: JobKind, subject: int, words: dict[str, str]) -> Job:
     try:
         with unit():
             return Job.objects.create(
@@ -121,7 +121,7 @@ def nudge_ready() -> int:
     Two sweeps at once share the rows. While nobody takes messages from a queue, none
     are added to as many as are owed.
     """
-    return sum(nudge_queue(queue) for queue in Queue.values)
+    return sum(nudge_queue(queue) for queue in JobQueue.values)
 
 
 def nudge_queue(queue: str) -> int:
@@ -185,7 +185,7 @@ def claimed(job_id: int) -> Job | None:
     return Job.objects.get(pk=job_id) if is_ours else None
 
 
-def attempt(kind: Kind | None, row: Job) -> None:
+def attempt(kind: JobKind | None, row: Job) -> None:
     if kind is None:
         raise UnknownKind(kind=row.kind)
     if row.lost >= MOST_LOST:
@@ -201,7 +201,7 @@ def in_hand(row: Job) -> Any:
     return Job.objects.open().filter(pk=row.pk, lease_until=row.lease_until)
 
 
-def put_back(kind: Kind | None, row: Job, error: Exception) -> None:
+def put_back(kind: JobKind | None, row: Job, error: Exception) -> None:
     """Leave a job for later, or end it where that would not help."""
     is_over = row.attempts >= MOST_ATTEMPTS or not passes(kind, error)
     words = kind.words(error) if kind else words_of(error)
@@ -214,13 +214,13 @@ def put_back(kind: Kind | None, row: Job, error: Exception) -> None:
         in_hand(row).update(ready_at=later, lease_until=None, last_error=words)
 
 
-def passes(kind: Kind | None, error: Exception) -> bool:
+def passes(kind: JobKind | None, error: Exception) -> bool:
     """Say whether it may pass by itself. A worker of another release may know more."""
     return kind is None or kind.passes(error)
 
 
 @command
-def end(kind: Kind | None, row: Job, words: str) -> None:
+def end(kind: JobKind | None, row: Job, words: str) -> None:
     """Keep that a job failed for good, and tell its subject.
 
     The subject is told first, since it locks its order, and orders come before jobs.

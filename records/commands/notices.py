@@ -28,7 +28,7 @@ from records.kinds import FACTS, why_untrue
 from records.letters import addresses_in, as_html, without_links
 from records.models import CALENDAR_NAME, Notice
 from records.signals import link_wanted, notice_sent
-from records.states import NoticeState, Queue
+from records.states import JobQueue, NoticeState
 from records.transitions import SYSTEM, record_event
 from records.unit import command
 
@@ -181,7 +181,7 @@ def leave_unsent(notice_id: int, why: str) -> None:
 
 @job(
     "E-mail",
-    queue=Queue.MAIL,
+    queue=JobQueue.MAIL,
     transient=(NotTold,),
     words=why_refused,
     failed=keep_failure,

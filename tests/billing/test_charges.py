@@ -7,18 +7,18 @@ from django.db import IntegrityError, transaction
 from billing.commands import raise_cancellation_charge, raise_completion_charges
 from billing.errors import AlreadyCharged
 from billing.models import Charge
-from quotes.commands import Line
+from quotes.commands import LineEntry
 from records.models import Event, Notice
 from tests import journey, journey_on_site
 from tests.cast import NOW
 
 LINES = (
-    Line("connection", Decimal("3000.00"), reason="Priced by hand"),
-    Line(
+    LineEntry("connection", Decimal("3000.00"), reason="Priced by hand"),
+    LineEntry(
         "annual", Decimal("4000.00"), "Annual charge, 20 Mbps", reason="Priced by hand"
     ),
-    Line("new_line", Decimal("180.50"), reason="Priced by hand"),
-    Line(
+    LineEntry("new_line", Decimal("180.50"), reason="Priced by hand"),
+    LineEntry(
         "civil_works", Decimal("0.00"), "Duct is there already", reason="Priced by hand"
     ),
 )
@@ -98,7 +98,10 @@ def test_the_database_holds_one_charge_a_quote_line_and_year(connection):
 def test_after_a_survey_the_updated_quotation_is_charged(
     surveyed_order, operator, authoriser
 ):
-    dearer = (LINES[0], Line("annual", Decimal("5000.00"), reason="Priced by hand"))
+    dearer = (
+        LINES[0],
+        LineEntry("annual", Decimal("5000.00"), reason="Priced by hand"),
+    )
     order = journey_on_site.accept_update(
         surveyed_order, operator, authoriser, lines=dearer
     )

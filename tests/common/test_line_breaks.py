@@ -2,7 +2,7 @@
 
 import pytest
 
-from orders.forms import WithdrawForm
+from orders.forms import WithdrawRequestForm
 from tests.reading import words_of
 
 
@@ -10,8 +10,8 @@ from tests.reading import words_of
 def test_a_line_break_is_one_character_whichever_way_it_is_sent(sign):
     full = sign.join(["x" * 99] * 40)
 
-    form = WithdrawForm({"reason": f"{full}y"})
-    long = WithdrawForm({"reason": f"{full}yy"})
+    form = WithdrawRequestForm({"reason": f"{full}y"})
+    long = WithdrawRequestForm({"reason": f"{full}yy"})
 
     assert form.is_valid()
     assert form.cleaned_data["reason"] == full.replace(sign, "\n") + "y"

@@ -5,14 +5,14 @@ from datetime import date
 
 import pytest
 
-from common.pdf import EPOCH, NotRendered, Paper, render_pdf, stylesheet
+from common.pdf import EPOCH, NotRendered, PrintedPaper, render_pdf, stylesheet
 
 DAY = date(2026, 3, 3)
 
 
 def page(body, css=""):
     html = f'<html lang="en-GB"><title>T</title><body><p>{body}</p></body></html>'
-    return Paper(html, css + stylesheet("quote"))
+    return PrintedPaper(html, css + stylesheet("quote"))
 
 
 def printed(paper):
@@ -48,7 +48,7 @@ def test_nothing_outside_the_document_is_opened(wrap, address):
 
 def test_a_document_that_names_no_font_is_refused_and_the_process_lives():
     with pytest.raises(NotRendered, match="names no font"):
-        printed(Paper(page("A").html, "p { margin: 0 }"))
+        printed(PrintedPaper(page("A").html, "p { margin: 0 }"))
 
 
 @pytest.mark.parametrize("before", [None, "86400"])

@@ -11,7 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from common.apart import HOME
-from common.pdf import NotRendered, Paper, render_pdf, stylesheet
+from common.pdf import NotRendered, PrintedPaper, render_pdf, stylesheet
 from common.typeface import PARTS, USUAL, letters_of
 
 NAMES = (
@@ -31,7 +31,7 @@ def printed(text):
         f'<html lang="en-GB"><title>T</title><body><p>{text}</p>'
         f"<p><strong>{text}</strong></p></body></html>"
     )
-    paper = Paper(html, stylesheet("quote"))
+    paper = PrintedPaper(html, stylesheet("quote"))
     return render_pdf(lambda _: paper, identifier="ab" * 16, day=date(2026, 3, 3))
 
 

@@ -12,16 +12,16 @@ from tests.test_architecture import APPS, trees
 from tools.paths import ROOT
 from worklist import parts
 from worklist.commands import mend
-from worklist.kinds import KINDS, Kind, Owed, Queue
+from worklist.kinds import KINDS, Owed, WorkKind, WorkQueue
 from worklist.parts import Part, register
 from worklist.states import Turn
 from worklist.words import Words
 
-SIRENS = Queue("sirens", "Sirens", "Sirens to try", "The siren is to be tried.")
-TRY = Kind(
+SIRENS = WorkQueue("sirens", "Sirens", "Sirens to try", "The siren is to be tried.")
+TRY = WorkKind(
     "try_siren", "alarms", Turn.OPERATIONS, "Try the siren", "asked for", queue=SIRENS
 )
-HEAR = Kind(
+HEAR = WorkKind(
     "hear_siren",
     "alarms",
     Turn.SUBMITTER,
@@ -82,7 +82,7 @@ NAMED_SO = {
     f"{app}.obligations": {
         name
         for name, value in vars(import_module(f"{app}.obligations")).items()
-        if isinstance(value, Kind | Queue)
+        if isinstance(value, WorkKind | WorkQueue)
     }
     for app in set(OWNERS.values())
 }

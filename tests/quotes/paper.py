@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from pypdf import PdfReader
 
-from quotes.commands import Line
+from quotes.commands import LineEntry
 from quotes.documents import quotation_facts, render_quotation
 from quotes.models import Quote
 
@@ -40,6 +40,6 @@ def text_of(quote):
 
 def other_lines(count):
     return [
-        Line("other", Decimal("10.00"), f"Item {n}.", reason="Priced by hand")
+        LineEntry("other", Decimal("10.00"), f"Item {n}.", reason="Priced by hand")
         for n in range(count)
     ]

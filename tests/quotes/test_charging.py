@@ -27,7 +27,10 @@ from tests.desk.conftest import page_url
 from tests.quotes.paper import text_of
 
 WHY = "The line is built for this RDP alone."
-FREE = (commands.Line("connection", Decimal(0)), commands.Line("annual", Decimal(0)))
+FREE = (
+    commands.LineEntry("connection", Decimal(0)),
+    commands.LineEntry("annual", Decimal(0)),
+)
 
 
 @pytest.fixture

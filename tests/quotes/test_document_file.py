@@ -6,10 +6,10 @@ from decimal import Decimal
 import pytest
 import segno
 
-from common.pdf import NotRendered, Paper, fingerprint, stylesheet
+from common.pdf import NotRendered, PrintedPaper, fingerprint, stylesheet
 from parties.models import DataCentre, Party
 from quotes import commands
-from quotes.commands import Line
+from quotes.commands import LineEntry
 from quotes.documents import TEMPLATE, drawn, render_quotation
 from quotes.models import Quote
 from tests import journey
@@ -71,8 +71,8 @@ def test_forty_lines_run_over_and_all_pages_are_to_be_scanned(reviewed_order, op
 )
 def test_no_amount_breaks_it(reviewed_order, operator, net, total):
     lines = [
-        Line("connection", Decimal(net), reason="Priced by hand"),
-        Line("annual", Decimal(net), reason="Priced by hand"),
+        LineEntry("connection", Decimal(net), reason="Priced by hand"),
+        LineEntry("annual", Decimal(net), reason="Priced by hand"),
     ]
     pages = pages_of(journey.draft(reviewed_order, operator, lines=lines))
 
@@ -208,7 +208,7 @@ def test_no_network_and_no_file_is_asked_for(draft_quote):
 
 @pytest.mark.parametrize("way", ["file:///etc/hostname", "http://127.0.0.1/x.png"])
 def test_a_document_that_asks_for_more_is_not_made(draft_quote, monkeypatch, way):
-    asking = Paper(
+    asking = PrintedPaper(
         f'<html lang="en"><title>T</title><img src="{way}" alt=""></html>',
         stylesheet("quote"),
     )

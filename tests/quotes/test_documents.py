@@ -10,20 +10,20 @@ from common.pdf import fingerprint
 from orders.models import ConnectionRequest, ResilienceGroup, SiteReview
 from parties.models import DataCentre, Party
 from quotes import commands
-from quotes.commands import Line
+from quotes.commands import LineEntry
 from quotes.models import Quote
 from tests import journey
 from tests.cast import NOW
 from tests.quotes.paper import facts_of, text_of
 
 FREE = [
-    Line(
+    LineEntry(
         "connection",
         Decimal("0.00"),
         "Used only for registration data",
         reason="Priced by hand",
     ),
-    Line(
+    LineEntry(
         "annual",
         Decimal("0.00"),
         "Used only for registration data",
@@ -54,9 +54,11 @@ def second_draft(issued_quote, operator):
     """Version 2, after version 1 was issued and taken back."""
     commands.withdraw_quote(issued_quote.pk, by=operator, reason="Wrong.")
     lines = [
-        Line("connection", Decimal("3500.00"), reason="Priced by hand"),
-        Line("annual", Decimal("4000.00"), reason="Priced by hand"),
-        Line("civil_works", Decimal("900.00"), "New duct", reason="Priced by hand"),
+        LineEntry("connection", Decimal("3500.00"), reason="Priced by hand"),
+        LineEntry("annual", Decimal("4000.00"), reason="Priced by hand"),
+        LineEntry(
+            "civil_works", Decimal("900.00"), "New duct", reason="Priced by hand"
+        ),
     ]
     return journey.draft(issued_quote.order, operator, lines=lines)
 

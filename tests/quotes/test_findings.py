@@ -104,7 +104,7 @@ def second_version(issued_quote, operator):
     commands.withdraw_quote(issued_quote.pk, by=operator, reason="Anew")
     order = journey.fresh(issued_quote.order)
     dearer = [
-        commands.Line(line.kind, line.net + 500, reason="More duct")
+        commands.LineEntry(line.kind, line.net + 500, reason="More duct")
         for line in journey.LINES
     ]
     return journey.issue(journey.draft(order, operator, lines=dearer), operator)

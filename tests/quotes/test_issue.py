@@ -104,7 +104,7 @@ def test_only_operations_drafts_and_issues(request, draft_quote, who):
 
 
 def test_drafting_again_changes_the_same_draft(draft_quote, operator):
-    line = commands.Line("connection", Decimal("1.00"), reason="Priced by hand")
+    line = commands.LineEntry("connection", Decimal("1.00"), reason="Priced by hand")
 
     quote = journey.draft(draft_quote.order, operator, lines=[line])
 

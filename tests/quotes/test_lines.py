@@ -8,7 +8,7 @@ import pytest
 from orders.models import SiteReview
 from quotes import commands
 from quotes.commands import (
-    Line,
+    LineEntry,
     keep_figure,
     outside_ballpark,
     proposed_delivery,
@@ -108,7 +108,7 @@ def test_the_free_connection_is_proposed_at_nothing_with_its_reason(
 
 @pytest.mark.guidance("R-2.9.1-4")
 def test_nothing_is_charged_only_where_a_reason_allows_it(reviewed_order, operator):
-    nothing = Line("connection", Decimal(0))
+    nothing = LineEntry("connection", Decimal(0))
 
     with pytest.raises(LineReasonMissing, match="Say why the connection charge is £0"):
         drafted(reviewed_order, operator, nothing)
@@ -127,11 +127,11 @@ def test_a_line_keeps_the_price_that_allowed_it(reviewed_order, operator, price_
 def test_an_amount_that_is_not_the_price_needs_a_reason(
     reviewed_order, operator, price_list, net
 ):
-    changed = Line("annual", Decimal(net))
+    changed = LineEntry("annual", Decimal(net))
 
     with pytest.raises(LineReasonMissing, match="Say why the annual charge is £4,"):
         drafted(reviewed_order, operator, changed)
-    with_reason = Line("annual", Decimal(net), reason="A longer line")
+    with_reason = LineEntry("annual", Decimal(net), reason="A longer line")
     line = kept(drafted(reviewed_order, operator, with_reason))["annual"]
     assert (line.origin, line.reason) == ("manual", "A longer line")
 
@@ -141,14 +141,14 @@ def test_the_cost_of_diverse_routing_is_allowed_by_the_review(reviewed_order, op
     cost = Decimal("2500.00")
     SiteReview.objects.update(is_diversity_available=True, diversity_cost=cost)
 
-    quote = drafted(reviewed_order, operator, Line("civil_works", cost))
+    quote = drafted(reviewed_order, operator, LineEntry("civil_works", cost))
 
     assert kept(quote)["civil_works"].origin == "site_review"
 
 
 def test_what_the_version_before_said_needs_no_new_reason(issued_quote, operator):
     commands.withdraw_quote(issued_quote.pk, by=operator, reason="Wrong date.")
-    same = [Line(line.kind, line.net) for line in journey.LINES]
+    same = [LineEntry(line.kind, line.net) for line in journey.LINES]
 
     quote = drafted(journey.fresh(issued_quote.order), operator, *same)
 
@@ -172,8 +172,8 @@ def test_a_charge_outside_its_range_is_issued_only_with_a_note(
     reviewed_order, operator, connection, annual, refused
 ):
     lines = [
-        Line("connection", Decimal(connection), reason="Civil works"),
-        Line("annual", Decimal(annual), reason="Civil works"),
+        LineEntry("connection", Decimal(connection), reason="Civil works"),
+        LineEntry("annual", Decimal(annual), reason="Civil works"),
     ]
     quote = drafted(reviewed_order, operator, *lines)
 
@@ -187,7 +187,10 @@ def test_a_charge_outside_its_range_is_issued_only_with_a_note(
 @pytest.mark.guidance("R-3.6-4")
 def test_a_version_that_differs_is_issued_only_with_the_reason(issued_quote, operator):
     commands.withdraw_quote(issued_quote.pk, by=operator, reason="The duct is full.")
-    dearer = (journey.LINES[0], Line("annual", Decimal("4500.00"), reason="By hand"))
+    dearer = (
+        journey.LINES[0],
+        LineEntry("annual", Decimal("4500.00"), reason="By hand"),
+    )
     quote = journey.draft(issued_quote.order, operator, lines=dearer)
     Quote.objects.filter(pk=quote.pk).update(change_reason=" ")
 

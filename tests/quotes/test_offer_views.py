@@ -140,8 +140,8 @@ def second_quote(issued_quote, operator):
     order = ConnectionRequest.objects.get()
     lines = (
         *journey.LINES[1:],
-        commands.Line("connection", Decimal("3500.00"), reason="Priced by hand"),
-        commands.Line(
+        commands.LineEntry("connection", Decimal("3500.00"), reason="Priced by hand"),
+        commands.LineEntry(
             "civil_works", Decimal("2650.00"), "38 m of duct", reason="Priced by hand"
         ),
     )

@@ -6,7 +6,7 @@ import pytest
 
 from orders import commands as orders
 from quotes import commands
-from quotes.commands import Line
+from quotes.commands import LineEntry
 from records.models import Notice
 from tests import journey
 from tests.quotes.paper import pages_of
@@ -25,7 +25,7 @@ def third_version(make_order, submitter, operator):
         last = order.quotes.latest("version")
         commands.withdraw_quote(last.pk, by=operator, reason="To issue anew.")
         lines = [
-            Line(kind, Decimal(900 + number), reason="The survey of the street.")
+            LineEntry(kind, Decimal(900 + number), reason="The survey of the street.")
             for kind in ("connection", "annual", "new_line")
         ]
         draft = commands.draft_quote(

@@ -25,8 +25,8 @@ from tests import journey
 from tests.cast import NOW
 
 DEARER = (
-    commands.Line("connection", Decimal("5000.00"), reason="Priced by hand"),
-    commands.Line("annual", Decimal("4500.00"), reason="Priced by hand"),
+    commands.LineEntry("connection", Decimal("5000.00"), reason="Priced by hand"),
+    commands.LineEntry("annual", Decimal("4500.00"), reason="Priced by hand"),
 )
 
 

@@ -14,8 +14,8 @@ from tests.cast import NOW
 from tests.reading import words_of
 
 DEARER = (
-    commands.Line("connection", Decimal("5000.00"), reason="Priced by hand"),
-    commands.Line("annual", Decimal("4500.00"), reason="Priced by hand"),
+    commands.LineEntry("connection", Decimal("5000.00"), reason="Priced by hand"),
+    commands.LineEntry("annual", Decimal("4500.00"), reason="Priced by hand"),
 )
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotes import commands
-from quotes.commands import Line
+from quotes.commands import LineEntry
 from quotes.models import Quote
 from quotes.pricing import compare, priced, total
 from tests import journey
@@ -87,7 +87,7 @@ def three(issued_quote, operator):
     quotes = [issued_quote]
     for net in ("4500.00", "5000.00"):
         commands.withdraw_quote(quotes[-1].pk, by=operator, reason="The duct is full.")
-        annual = Line("annual", Decimal(net), reason=f"Now {net} a year")
+        annual = LineEntry("annual", Decimal(net), reason=f"Now {net} a year")
         lines = (journey.LINES[0], annual)
         order = journey.fresh(issued_quote.order)
         quotes.append(

@@ -15,7 +15,7 @@ from records import commands
 from records.commands import jobs, notices
 from records.jobs import KINDS, job, pause_after
 from records.models import Document, Job, Notice
-from records.states import Queue
+from records.states import JobQueue
 from tests.factories.records import NoticeFactory
 from tests.mail_server import mail_server
 from tests.owed import do, passes, the_job
@@ -151,7 +151,7 @@ def stores():
             at=timezone.now(),
         )
 
-    job("Storing a file", queue=Queue.DOCUMENTS)(store_a_file)
+    job("Storing a file", queue=JobQueue.DOCUMENTS)(store_a_file)
     yield store_a_file
     del KINDS["store_a_file"]
 

@@ -16,7 +16,7 @@ from records.errors import JobIsOver, JobNotFailed, WhyGivenUpMissing
 from records.jobs import KINDS, MOST_ATTEMPTS, MOST_LOST, job, pause_after
 from records.models import Event, Job
 from records.querysets import OVERDUE
-from records.states import Queue
+from records.states import JobQueue
 from tests.owed import owe_and_do, passes
 
 MOMENT = timedelta(seconds=1)
@@ -44,7 +44,7 @@ def work():
     test_work.done, test_work.told = done, told
     job(
         "Work of a test",
-        queue=Queue.DOCUMENTS,
+        queue=JobQueue.DOCUMENTS,
         transient=(Busy,),
         failed=lambda pk, words: told.append(("failed", pk, words)),
         given_up=lambda pk, words: told.append(("given up", pk, words)),

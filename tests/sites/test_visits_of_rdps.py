@@ -4,12 +4,15 @@ from decimal import Decimal
 
 import pytest
 
-from quotes.commands import Line
+from quotes.commands import LineEntry
 from sites.commands import fail_visit
 from tests import journey, journey_on_site
 
 FREE = "Used purely for registration data"
-LINES = (Line("connection", Decimal(0), FREE), Line("annual", Decimal(0), FREE))
+LINES = (
+    LineEntry("connection", Decimal(0), FREE),
+    LineEntry("annual", Decimal(0), FREE),
+)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from records.unit import command, unit
 from tests import journey, journey_on_site
 from tests.cast import NOW
 from worklist.commands import differences, mend, reconcile
-from worklist.kinds import KINDS, Kind, declare
+from worklist.kinds import KINDS, WorkKind, declare
 from worklist.models import WorkItem
 from worklist.states import Turn
 from worklist.tasks import check_register
@@ -224,7 +224,9 @@ def test_the_timer_logs_what_differs_and_changes_nothing(accepted_order, caplog)
 
 def test_two_kinds_of_work_cannot_have_one_name():
     with pytest.raises(ValueError, match="are called check_form"):
-        declare(Kind("check_form", "orders", Turn.BILLING, "Something else", "since"))
+        declare(
+            WorkKind("check_form", "orders", Turn.BILLING, "Something else", "since")
+        )
 
     assert KINDS["check_form"].turn == Turn.OPERATIONS
 

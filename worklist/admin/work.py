@@ -93,7 +93,7 @@ class ListedWork(Protocol):
     may_take: bool
 
 
-class ChosenForm(ActionForm):
+class ChosenWorkForm(ActionForm):
     """What to do with the chosen things, and to whom they go when handed over."""
 
     to = forms.ModelChoiceField(
@@ -124,7 +124,7 @@ class WorkAdmin(ExportedList, PagesAdmin):
     search_fields = ("thread",)
     sortable_by = ()
     actions = ("take", "put_back", "hand_over")
-    action_form = ChosenForm
+    action_form = ChosenWorkForm
     change_list_template = "desk/work.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[WorkItem]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from records.unit import command
-from worklist.commands.reconcile import Found, changed, reconcile
+from worklist.commands.reconcile import ThreadWork, changed, reconcile
 from worklist.models import WorkItem
 from worklist.parts import register
 
@@ -21,7 +21,7 @@ def differences() -> Iterator[str]:
 
 
 def differences_in(threads: list[str]) -> Iterator[str]:
-    found = Found(threads)
+    found = ThreadWork(threads)
     for key, wanted in found.wanted.items():
         row = found.rows.get(key)
         if row is None:

@@ -13,7 +13,7 @@ from parties.policies import is_desk
 from records.transitions import record_event
 from records.unit import command
 from worklist import emails
-from worklist.commands.reconcile import Found
+from worklist.commands.reconcile import ThreadWork
 from worklist.errors import (
     NobodysAlready,
     NothingChosen,
@@ -120,7 +120,7 @@ def locked(item_ids: Iterable[int], by: User) -> list[WorkItem]:
     wanted = set(item_ids)
     visible = WorkItem.objects.visible_to(by).filter(pk__in=wanted)
     threads = sorted(set(visible.values_list("thread", flat=True)))
-    Found(threads, is_locking=True).facts  # noqa: B018  they hold the locks
+    ThreadWork(threads, is_locking=True).facts  # noqa: B018  they hold the locks
     found = list(visible.locked().select_related("owner").order_by("pk"))
     if len(found) < len(wanted):
         raise PermissionDenied

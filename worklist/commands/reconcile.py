@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from common.clock import end_of_uk_day, start_of_uk_day, uk_date
 from worklist.kinds import Owed
 from worklist.models import WorkItem, WorkPause
-from worklist.parts import Calendar, Part, Reading, register
+from worklist.parts import Calendar, Part, ThreadReading, register
 from worklist.states import Ending
 
 LONGEST_REASON = 200
@@ -58,7 +58,7 @@ def reconcile(threads: Mapping[str, datetime]) -> None:
     known = {thread: at for thread, at in threads.items() if register.knows(thread)}
     if not known:
         return
-    found = Found(known, is_locking=True)
+    found = ThreadWork(known, is_locking=True)
     for wanted in found.wanted.values():
         row = found.rows.get(wanted.key)
         if row is None:
@@ -73,7 +73,7 @@ def reconcile(threads: Mapping[str, datetime]) -> None:
 
 
 @dataclass
-class Found:
+class ThreadWork:
     """What the rows of some threads say is owed, and what stands open in them."""
 
     threads: Iterable[str]
@@ -81,8 +81,8 @@ class Found:
     calendar: Calendar = field(default_factory=Calendar)
 
     @cached_property
-    def reading(self) -> Reading:
-        return Reading(tuple(sorted(self.threads)), self.is_locking)
+    def reading(self) -> ThreadReading:
+        return ThreadReading(tuple(sorted(self.threads)), self.is_locking)
 
     @cached_property
     def facts(self) -> list[tuple[Part[Any], Mapping[str, Any]]]:

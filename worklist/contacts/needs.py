@@ -16,7 +16,7 @@ from common.time_left import TimeLeft, calendar_days_left
 from common.wording import long_day_words, number_words
 from parties.models import User
 from worklist.contacts.turns import urgency
-from worklist.kinds import Kind
+from worklist.kinds import WorkKind
 from worklist.models import WorkItem
 from worklist.parts import Calendar
 from worklist.people import People, may_words, names
@@ -38,7 +38,7 @@ class Need:
     left: TimeLeft | None = None
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> WorkKind:
         return self.item.declared
 
     @property

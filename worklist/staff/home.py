@@ -19,7 +19,7 @@ from worklist.policies import may_look_after
 from worklist.querysets import WorkItemQuerySet
 from worklist.staff import narrow
 from worklist.staff.load import loads
-from worklist.staff.queues import FAILED, Standing, Tally
+from worklist.staff.queues import FAILED, QueueStanding, Tally
 from worklist.staff.rows import Asked, WorkRow, rows_of
 from worklist.staff.saved import saved_lists
 
@@ -152,13 +152,13 @@ def visits() -> Asked:
     return {narrow.QUEUE: queues[0].slug} if queues else {}
 
 
-def card(queue: Standing, today: date) -> dict[str, Any]:
+def card(queue: QueueStanding, today: date) -> dict[str, Any]:
     """Return one queue as a card: its number, its colour, and a sentence."""
     tone, words = card_words(queue, today)
     return {"queue": queue, "tone": tone, "words": words}
 
 
-def card_words(queue: Standing, today: date) -> tuple[str, str]:
+def card_words(queue: QueueStanding, today: date) -> tuple[str, str]:
     if queue.count == 0:
         return "clear", ""
     if queue.slug == FAILED:

@@ -81,7 +81,7 @@ def place_of(address: Mapping[str, str], reader: narrow.Reader) -> Place | None:
     )
 
 
-def first(rows: WorkItemQuerySet, terms: list[keyset.Term]) -> WorkItem | None:
+def first(rows: WorkItemQuerySet, terms: list[keyset.SortKey]) -> WorkItem | None:
     return keyset.in_order(rows, terms).first()
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from parties.models import User
 from records.models import Notice
-from worklist.kinds import KINDS, Queue
+from worklist.kinds import KINDS, WorkQueue
 from worklist.models import WorkItem
 from worklist.parts import register
 from worklist.remembered import remembered
@@ -22,11 +22,11 @@ SECONDS_KEPT = 15
 FAILED = "failed"
 
 
-def queue_called(slug: str) -> Queue | None:
+def queue_called(slug: str) -> WorkQueue | None:
     return next((queue for queue in register.queues() if queue.slug == slug), None)
 
 
-def queues_of(user: User) -> list[Queue]:
+def queues_of(user: User) -> list[WorkQueue]:
     return [queue for queue in register.queues() if user.role in queue.roles]
 
 
@@ -37,7 +37,7 @@ def queue_of(kind: str) -> str:
 
 
 @dataclass
-class Standing:
+class QueueStanding:
     """How one queue stands: how many, how many are late, what is due first."""
 
     slug: str
@@ -64,16 +64,16 @@ class Standing:
 class Tally:
     """How everything stands for one person, from one query."""
 
-    queues: list[Standing]
+    queues: list[QueueStanding]
     late: int = 0
     by_tomorrow: int = 0
     mine: int = 0
     nobodys: int = 0
     theirs: int = 0
-    by_slug: dict[str, Standing] = field(default_factory=dict)
+    by_slug: dict[str, QueueStanding] = field(default_factory=dict)
 
     @property
-    def ours(self) -> list[Standing]:
+    def ours(self) -> list[QueueStanding]:
         """The queues; e-mails that failed are no person's work until they are."""
         return [queue for queue in self.queues if queue.slug != FAILED]
 
@@ -94,14 +94,15 @@ class Tally:
             setattr(self, name, getattr(self, name) + counted[name])
 
 
-def standing_of(queue: Queue) -> Standing:
-    return Standing(queue.slug, queue.short, queue.title, queue.url)
+def standing_of(queue: WorkQueue) -> QueueStanding:
+    return QueueStanding(queue.slug, queue.short, queue.title, queue.url)
 
 
-def all_standings(today: date) -> list[Standing]:
+def all_standings(today: date) -> list[QueueStanding]:
     """Return how each queue stands, whoever asks: figures for the watch. One query."""
     standings = {
-        q.slug: Standing(q.slug, q.short, q.title, q.url) for q in register.queues()
+        q.slug: QueueStanding(q.slug, q.short, q.title, q.url)
+        for q in register.queues()
     }
     key = f"queues:all:{today}"
     for row in remembered(key, SECONDS_KEPT, partial(counts_of_all, today)):
@@ -162,6 +163,8 @@ def counts(user: User, today: date) -> list[dict[str, Any]]:
     return list(counted)
 
 
-def failed_standing(failed: int) -> Standing:
+def failed_standing(failed: int) -> QueueStanding:
     url = reverse("admin:records_notice_changelist") + "?state__exact=failed"
-    return Standing(FAILED, "Failed notices", "Failed notices", url, failed, failed)
+    return QueueStanding(
+        FAILED, "Failed notices", "Failed notices", url, failed, failed
+    )

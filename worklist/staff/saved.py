@@ -9,7 +9,7 @@ from worklist.staff import narrow
 
 
 @dataclass(frozen=True)
-class Shown:
+class CountedList:
     """A saved list as the home page shows it; what is searched for is not counted."""
 
     pk: int
@@ -18,7 +18,7 @@ class Shown:
     count: int | None
 
 
-def saved_lists(reader: narrow.Reader) -> list[Shown]:
+def saved_lists(reader: narrow.Reader) -> list[CountedList]:
     """Return the lists of a person, each with what it holds: two queries for all."""
     kept = list(SavedList.objects.filter(user=reader.user.pk))
     if not kept:
@@ -33,7 +33,7 @@ def saved_lists(reader: narrow.Reader) -> list[Shown]:
         }
     )
     return [
-        Shown(
+        CountedList(
             one.pk,
             one.name,
             narrow.list_url(asked[one.pk]),
