@@ -132,7 +132,11 @@ def place_of(row: Model, terms: list[SortKey]) -> Key:
 
 def key_of(row: Model, terms: list[SortKey]) -> str:
     """Return where a row stands, as an address can carry it."""
-    return json.dumps(place_of(row, terms), default=str)
+    return written(place_of(row, terms))
+
+
+def written(key: Key) -> str:
+    return json.dumps(key, default=str)
 
 
 def beyond(terms: list[SortKey], key: Key) -> Q:

@@ -24,7 +24,6 @@ from records.transitions import record_event
 from records.unit import command
 
 TOKEN_BYTES = 16
-CHUNK = 500
 
 
 @command
@@ -155,13 +154,7 @@ def answers_for(plan: Plan, link: str, order: ConnectionRequest) -> dict[str, An
 
 
 @command
-def clear_unused_plans(*, at: datetime | None = None) -> int:
-    """Delete plans past their last day that no request came of; return how many.
-
-    Done in chunks; what is left over goes with the next run.
-    """
-    today = uk_date(at or timezone.now())
-    due = Plan.objects.unused_until(today).order_by("kept_until_on")
-    found = list(due.values_list("pk", flat=True)[:CHUNK])
-    Plan.objects.unused_until(today).filter(pk__in=found).delete()
-    return len(found)
+def clear_unused_plan(plan_id: int, *, at: datetime) -> bool:
+    """Delete a plan past its last day that no request came of; return whether."""
+    due = Plan.objects.unused_until(uk_date(at)).filter(pk=plan_id)
+    return bool(due.delete()[0])

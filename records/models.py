@@ -248,6 +248,16 @@ class Heartbeat(models.Model):
         return f"{self.name}: {self.at}"
 
 
+class SweepPlace(models.Model):
+    """Behind which row the next run of a sweep begins; empty at the front."""
+
+    name = models.CharField(max_length=40, unique=True)
+    after = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.after}"
+
+
 class Notice(models.Model):
     """An e-mail to one person: owed, then sent. One row a message, one key a duty."""
 

@@ -28,6 +28,7 @@ PORTABLE: dict[str, tuple[str, ...]] = {
     ),
     "tests/records/test_jobs.py": ("records/commands/jobs.py",),
     "tests/records/test_owed_before.py": ("migrations of rows",),
+    "tests/records/test_sweeps.py": ("records/commands/sweeps.py", "sweeps"),
     "tests/records/test_outbox.py": ("records/commands/notices.py",),
     "tests/records/test_once.py": ("unique keys",),
     "tests/records/test_transitions.py": ("moves of states",),

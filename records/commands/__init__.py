@@ -16,6 +16,7 @@ from records.commands.notices import (
     retry_notice,
     with_link,
 )
+from records.commands.sweeps import work_through
 
 __all__ = [
     "deliver_notice",
@@ -32,4 +33,5 @@ __all__ = [
     "store_document",
     "try_again",
     "with_link",
+    "work_through",
 ]

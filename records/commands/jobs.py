@@ -35,7 +35,8 @@ from records.unit import command, unit
 LEASE = timedelta(minutes=6)
 # As long as a message lives: the sweep sends none while there may be one.
 NUDGED = timedelta(minutes=5)
-CHUNK = 500
+# More than a worker does until the next sweep.
+CHUNK = 2500
 RUN_TASK = "records.tasks.run_job"
 log = structlog.get_logger(__name__)
 

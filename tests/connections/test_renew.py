@@ -31,22 +31,14 @@ def sent_period(priced_period):
 
 
 @pytest.fixture
-def run_timer(clock, monkeypatch):
-    """Run the timer at an instant, its tasks at once."""
-    monkeypatch.setattr(
-        "connections.tasks.send_due_renewal_notice.delay",
-        lambda pk: send_renewal_notice(pk, now=clock_now()),
-    )
+def run_timer(clock):
+    """Run the timer at an instant."""
 
     def run(instant):
         clock.move_to(instant)
         send_due_renewal_notices()
 
     return run
-
-
-def clock_now():
-    return datetime.now(UTC)
 
 
 def notices():
@@ -246,9 +238,7 @@ def test_the_timer_looks_at_notices_that_are_due_and_have_their_charge(
     priced_period, rdp_connection, clock, monkeypatch
 ):
     looked_at = []
-    monkeypatch.setattr(
-        "connections.tasks.send_due_renewal_notice.delay", looked_at.append
-    )
+    monkeypatch.setattr("connections.tasks.send", looked_at.append)
     for instant in (DUE - MICROSECOND, DUE):
         clock.move_to(instant)
         send_due_renewal_notices()

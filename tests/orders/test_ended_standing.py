@@ -35,10 +35,8 @@ def shared(connection_in_service, outsider, submitter):
 
 
 @pytest.fixture
-def sweep(monkeypatch):
-    """What the timer does, with its worker at once."""
-    one = tasks.alert_of_ended_standing
-    monkeypatch.setattr(one, "delay", one.run)
+def sweep():
+    """What the timer does."""
     return tasks.alert_of_ended_standings
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from orders.commands import start_request
-from planner.commands import clear_unused_plans, keep_plan
+from planner.commands import clear_unused_plan, keep_plan
 from planner.models import MessageSize, Plan
 from planner.tasks import clear_unused_plans as run_timer
 from quotes.commands import seed_prices
@@ -141,7 +141,7 @@ def test_a_plan_without_a_request_goes_after_the_day_that_its_page_names(
 def test_a_plan_that_a_request_came_of_stays(kept, party, submitter):
     kept.orders.add(start_request(party.pk, by=submitter))
 
-    assert clear_unused_plans(at=timezone.now() + timedelta(days=9_999)) == 0
+    assert not clear_unused_plan(kept.pk, at=timezone.now() + timedelta(days=9_999))
     assert Plan.objects.exists()
 
 

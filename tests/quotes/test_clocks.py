@@ -20,13 +20,6 @@ def on_day(number, hour=9):
     return datetime(2026, 3, 3, hour, tzinfo=UTC) + timedelta(days=number)
 
 
-def at_once(monkeypatch):
-    """Let each sweep do its tasks itself."""
-    for name in ("lapse_due_quote", "remind_authoriser"):
-        task = getattr(tasks, name)
-        monkeypatch.setattr(task, "delay", task.run)
-
-
 def reminders():
     return Notice.objects.filter(kind="authority_reminder")
 
@@ -37,9 +30,8 @@ def reminded(day):
 
 @pytest.mark.guidance("R-3.4-3", "R-3.4-4")
 def test_an_offer_lapses_with_its_order_once_however_often_the_timer_runs(
-    issued_quote, clock, monkeypatch
+    issued_quote, clock
 ):
-    at_once(monkeypatch)
     clock.move_to(issued_quote.lapses_at + tasks.IN_HAND)
     tasks.lapse_due_quotes()
     tasks.lapse_due_quotes()
@@ -53,9 +45,8 @@ def test_an_offer_lapses_with_its_order_once_however_often_the_timer_runs(
 
 @pytest.mark.guidance("R-2.11-1")
 def test_a_scan_of_the_last_second_is_not_overtaken_by_the_timer(
-    issued_quote, submitter, clock, monkeypatch
+    issued_quote, submitter, clock
 ):
-    at_once(monkeypatch)
     clock.move_to(issued_quote.lapses_at + timedelta(seconds=20))
 
     tasks.lapse_due_quotes()
@@ -71,8 +62,7 @@ def test_an_offer_does_not_lapse_a_microsecond_early(issued_quote):
     assert Quote.objects.get().state == "issued"
 
 
-def test_a_late_run_records_the_time_of_the_deadline(issued_quote, clock, monkeypatch):
-    at_once(monkeypatch)
+def test_a_late_run_records_the_time_of_the_deadline(issued_quote, clock):
     clock.move_to(issued_quote.lapses_at + timedelta(days=40))
 
     tasks.lapse_due_quotes()
@@ -102,21 +92,37 @@ def test_the_timer_leaves_an_authority_that_is_being_checked_alone(pending_autho
 
 
 def test_one_bad_row_does_not_stop_the_sweep(make_order, clock, monkeypatch):
-    quotes = [make_order("quoted").quotes.get() for _ in range(3)]
-    clock.move_to(quotes[0].lapses_at + tasks.IN_HAND)
-    sent = []
+    bad, *others = (make_order("quoted").quotes.get() for _ in range(3))
+    clock.move_to(bad.lapses_at + tasks.IN_HAND)
+    with monkeypatch.context() as broken:
+        break_lapsing_of(bad, broken)
+        tasks.lapse_due_quotes()
 
-    monkeypatch.setattr(tasks.lapse_due_quote, "delay", sent.append)
+    assert {state_of(quote) for quote in others} == {"lapsed"}
+    assert state_of(bad) == "issued"
     tasks.lapse_due_quotes()
+    assert state_of(bad) == "lapsed"
 
-    assert sorted(sent) == [quote.pk for quote in quotes]
+
+def break_lapsing_of(bad, monkeypatch):
+    lapse = commands.lapse_quote
+
+    def fail(quote_id, **more):
+        if quote_id == bad.pk:
+            raise ZeroDivisionError
+        return lapse(quote_id, **more)
+
+    monkeypatch.setattr(commands, "lapse_quote", fail)
+
+
+def state_of(quote):
+    return Quote.objects.get(pk=quote.pk).state
 
 
 @pytest.mark.guidance("R-3.4-4")
 def test_authorisers_are_reminded_on_days_20_27_and_30_once_each(
-    issued_quote, authoriser, submitter, clock, monkeypatch
+    issued_quote, authoriser, submitter, clock
 ):
-    at_once(monkeypatch)
     for day in range(32):
         for hour in (1, 9, 22):
             clock.move_to(on_day(day, hour))
@@ -135,7 +141,7 @@ def test_the_timer_reminds_of_offers_whose_days_run_and_of_no_others(
         make_order(state)
     running = make_order("quoted").quotes.get()
     looked_at = []
-    monkeypatch.setattr(tasks.remind_authoriser, "delay", looked_at.append)
+    monkeypatch.setattr(tasks, "remind", looked_at.append)
 
     tasks.remind_authorisers()
     clock.move_to(running.lapses_at)

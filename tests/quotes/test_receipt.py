@@ -166,10 +166,7 @@ def test_the_last_day_follows_from_receipt_and_is_never_before_the_stated_one(
 # While nothing shows receipt
 
 
-def test_what_nobody_has_does_not_lapse_and_is_nobodys_delay(
-    unreceived_quote, clock, monkeypatch
-):
-    monkeypatch.setattr(tasks.lapse_due_quote, "delay", tasks.lapse_due_quote.run)
+def test_what_nobody_has_does_not_lapse_and_is_nobodys_delay(unreceived_quote, clock):
     clock.move_to(NOW + timedelta(days=99))
 
     tasks.lapse_due_quotes()

@@ -143,8 +143,7 @@ def test_an_offer_taken_back_on_the_day_of_acceptance_can_still_be_missed(
     assert [row.is_met for row in QuoteTarget.objects.all()] == [False]
 
 
-def test_the_sweep_looks_at_what_is_due_soon(accepted_order, clock, monkeypatch):
-    monkeypatch.setattr(tasks.watch_due_quote, "delay", tasks.watch_due_quote.run)
+def test_the_sweep_looks_at_what_is_due_soon(accepted_order, clock):
     clock.move_to(at("2026-03-11T09:00"))
 
     tasks.watch_due_quotes()
@@ -158,7 +157,7 @@ def test_the_sweep_looks_at_what_is_owed_and_at_nothing_that_was_sent(
     for state in ("quoted", "withdrawn", "submitted"):
         make_order(state)
     looked_at = []
-    monkeypatch.setattr(tasks.watch_due_quote, "delay", looked_at.append)
+    monkeypatch.setattr(tasks, "watch", looked_at.append)
 
     tasks.watch_due_quotes()
 
