@@ -77,7 +77,9 @@ def next_in_turn(name: str, due: QuerySet[Any], of: str) -> list[int]:
     return [row[0] for row in found]
 
 
-def behind(rows: QuerySet[Any], terms: list[keyset.Term], place: str) -> QuerySet[Any]:
+def behind(
+    rows: QuerySet[Any], terms: list[keyset.SortKey], place: str
+) -> QuerySet[Any]:
     """Keep what stands behind a place; one of another release's order means nothing."""
     try:
         return keyset.after(rows, terms, place)
