@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
-from common.kept import is_anothers, keep_typed, typed_in
+from common.unsent import is_anothers, store_unsent, typed_in
 
 View = Callable[..., HttpResponseBase]
 
@@ -37,10 +37,10 @@ def for_contacts(view: View) -> View:
             raise Http404
         return view(request, *args, **kwargs)
 
-    return keeping(login_required(opened))
+    return storing_unsent(login_required(opened))
 
 
-def keeping(view: View) -> View:
+def storing_unsent(view: View) -> View:
     """Keep what is sent by nobody, or from a page that was shown to somebody else.
 
     Who signs in as somebody else in the same browser does nothing in that name by
@@ -51,12 +51,12 @@ def keeping(view: View) -> View:
     def guarded(request: Any, *args: object, **kwargs: object) -> HttpResponseBase:
         if request.method == "POST":
             if not request.user.is_authenticated:
-                keep_typed(request)
+                store_unsent(request)
             elif is_anothers(request):
-                return not_taken(request)
+                return not_acted_on(request)
         return view(request, *args, **kwargs)
 
-    guarded.keeps_typed = True  # type: ignore[attr-defined]  # as Django marks views
+    guarded.stores_unsent = True  # type: ignore[attr-defined]  # as Django marks views
     return guarded
 
 
@@ -82,19 +82,19 @@ def given_back_at(request: HttpRequest) -> str:
     return address if len(address) <= LONGEST_ADDRESS else ""
 
 
-def not_taken(request: HttpRequest) -> HttpResponseBase:
+def not_acted_on(request: HttpRequest) -> HttpResponseBase:
     """Say that nothing was done with a sent form, and what became of its text.
 
     What is sent to the page of signing in and the like is never kept.
     """
     match = request.resolver_match
-    may_keep = match is not None and (
-        hasattr(match.func, "keeps_typed") or "admin" in match.app_names
+    may_store = match is not None and (
+        hasattr(match.func, "stores_unsent") or "admin" in match.app_names
     )
-    is_kept = may_keep and keep_typed(request)
+    is_stored = may_store and store_unsent(request)
     facts = {
-        "is_kept": is_kept,
-        "is_anothers": is_kept and is_anothers(request),
-        "again": request.get_full_path() if is_kept else given_back_at(request),
+        "is_stored": is_stored,
+        "is_anothers": is_stored and is_anothers(request),
+        "again": request.get_full_path() if is_stored else given_back_at(request),
     }
     return render(request, "403_csrf.html", facts, status=FORBIDDEN)

@@ -26,9 +26,9 @@ from common.clock import uk_time
 from common.errors import DomainError
 from common.fields import Day, Pounds, Whole
 from common.filters import offered_lookups
-from common.kept import give_back
 from common.keyset import EXPORT, KeysetList
 from common.search import Terms, read_terms
+from common.unsent import give_back
 
 NOT_ALLOWED = "You may not do this."
 CHOOSE_ALL = SafeString('<input type="checkbox" id="action-toggle">')
@@ -139,8 +139,8 @@ def moment(name: str, words: str) -> Any:
     return shown
 
 
-class KeptAdmin(CommandAdmin):
-    """Dated rows that some staff add and change; what was used is never deleted."""
+class EditableRowsAdmin(CommandAdmin):
+    """Rows that some staff add and change; what was used is never deleted."""
 
     formfield_overrides = {
         models.DateField: {"form_class": Day},
@@ -148,19 +148,19 @@ class KeptAdmin(CommandAdmin):
         models.IntegerField: {"form_class": Whole},
     }
 
-    def may_keep(self, user: object) -> bool:
+    def may_edit(self, user: object) -> bool:
         """Say who adds and changes rows: nobody, unless the admin of the rows does."""
         return False
 
     def has_add_permission(
         self, request: HttpRequest, obj: Model | None = None
     ) -> bool:
-        return self.may_keep(request.user)
+        return self.may_edit(request.user)
 
     def has_change_permission(
         self, request: HttpRequest, obj: Model | None = None
     ) -> bool:
-        return self.may_keep(request.user)
+        return self.may_edit(request.user)
 
     def get_form(
         self,
@@ -172,12 +172,12 @@ class KeptAdmin(CommandAdmin):
         """Return a form that shows again what could not be taken."""
         plain: Any = super().get_form(request, obj, change, **kwargs)
 
-        class Kept(plain):
+        class FormGivenBack(plain):
             def __init__(self, *args: object, **kwargs: object) -> None:
                 super().__init__(*args, **kwargs)
                 give_back(request, self)
 
-        return Kept
+        return FormGivenBack
 
     def log_addition(self, request: HttpRequest, obj: object, message: object) -> Any:
         """Leave the admin's own log empty: the portal keeps its own history."""
@@ -186,8 +186,8 @@ class KeptAdmin(CommandAdmin):
         """Leave the admin's own log empty, as above."""
 
 
-class DatedAdmin(KeptAdmin):
-    """Kept rows that hold from a day to a day: one can be ended, never changed."""
+class DatedAdmin(EditableRowsAdmin):
+    """Rows that hold from a day to a day: one can be ended, never changed."""
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: Model | None = None

@@ -24,7 +24,7 @@ class TookTooLong(Stopped):
     """It used up the processor's time that it was given, however busy the machine."""
 
 
-class KeptWaiting(Stopped):
+class MachineTooBusy(Stopped):
     """The machine had no time for it, which says nothing of what it read."""
 
 
@@ -46,7 +46,7 @@ def run_apart(
 
     Raises:
         TookTooLong: it used up its time of the processor.
-        KeptWaiting: it did not, and yet it came to no end.
+        MachineTooBusy: it did not, and yet it came to no end.
         Stopped: it asked for too much memory, or failed.
     """
     limits = [str(seconds), str(megabytes)]
@@ -61,7 +61,7 @@ def run_apart(
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise KeptWaiting("The machine had no time for it.") from error
+        raise MachineTooBusy("The machine had no time for it.") from error
     if done.returncode in OUT_OF_TIME:
         raise TookTooLong(f"It took more than {in_words(seconds)} of the processor.")
     if done.returncode:

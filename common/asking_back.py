@@ -27,13 +27,13 @@ class AsksBack(forms.Form):
     """
 
     is_right = forms.BooleanField(required=False, label=YES, widget=forms.HiddenInput)
-    asked_about = forms.CharField(required=False, widget=forms.HiddenInput)
+    asked_question = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.calendar = WorkingCalendar(())
         # Below what it is about.
-        for name in ("is_right", "asked_about"):
+        for name in ("is_right", "asked_question"):
             self.fields[name] = self.fields.pop(name)
 
     def unusual(self, answers: dict[str, Any]) -> Iterable[str]:
@@ -43,7 +43,7 @@ class AsksBack(forms.Form):
     def clean(self) -> dict[str, Any]:
         answers: dict[str, Any] = super().clean() or self.cleaned_data
         is_right = answers.pop("is_right", False)
-        asked = answers.pop("asked_about", "")
+        asked = answers.pop("asked_question", "")
         words = " ".join(filter(None, self.unusual(answers)))
         mark = hashlib.sha256(words.encode()).hexdigest()[:16]
         if words and not (is_right and asked == mark):
@@ -55,7 +55,7 @@ class AsksBack(forms.Form):
         sent: Any = self.data
         typed = sent.copy()
         typed.pop(self.add_prefix("is_right"), None)
-        typed[self.add_prefix("asked_about")] = mark
+        typed[self.add_prefix("asked_question")] = mark
         self.data = typed
         self.fields["is_right"].widget = forms.CheckboxInput()
         self.add_error("is_right", f"{words} Is that right?")

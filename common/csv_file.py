@@ -65,19 +65,19 @@ def cell_of(fact: object) -> Any:
         return f"{fact.astimezone(UK):%Y-%m-%d %H:%M}"
     if isinstance(fact, date):
         return fact.isoformat()
-    return fact if isinstance(fact, int | Decimal) else kept_as_text(str(fact))
+    return fact if isinstance(fact, int | Decimal) else literal_text(str(fact))
 
 
-def kept_as_text(words: str) -> str:
+def literal_text(words: str) -> str:
     """Return words as a spreadsheet leaves them: no formula, no figure, no date."""
     bare = words.strip()
-    is_taken = (
+    is_interpreted = (
         bare.startswith(STARTS_A_FORMULA)
         or words.startswith(STARTS_A_FORMULA)
         or LOOKS_LIKE_A_FIGURE.fullmatch(bare)
         or LOOKS_LIKE_A_DAY.fullmatch(bare)
     )
-    return f"'{words}" if is_taken else words
+    return f"'{words}" if is_interpreted else words
 
 
 def csv_lines(rows: Iterable[Iterable[Any]]) -> Iterator[str]:

@@ -180,7 +180,7 @@ def after(rows: Rows, terms: list[SortKey], text: str) -> Rows:
         raise IncorrectLookupParameters from error
 
 
-def is_taken_away(request: HttpRequest) -> bool:
+def is_export(request: HttpRequest) -> bool:
     """Say whether the whole list is asked for as a file, and no page of it."""
     place = request.resolver_match
     return place is not None and str(place.url_name).endswith(EXPORT)
@@ -200,7 +200,7 @@ class KeysetList(ChangeList):
         # Links to other filters and orders begin at the beginning.
         for asked in (self.params, self.filter_params):
             asked.pop(AFTER, None)
-        if is_taken_away(request):
+        if is_export(request):
             self.result_list = []
             return
         begins = request.GET.get(AFTER, "")

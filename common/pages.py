@@ -21,7 +21,7 @@ from django_fsm import ConcurrentTransition
 
 from common.admin import NOT_ALLOWED, CommandAdmin
 from common.errors import DomainError
-from common.kept import give_back
+from common.unsent import give_back
 
 CHANGED_MEANWHILE = (
     "Somebody else changed this at the same moment, so nothing was done. "

@@ -15,7 +15,7 @@ import pypdfium2
 import zxingcpp
 from PIL import Image, ImageFilter, ImageOps
 
-from common.apart import KeptWaiting, Stopped, TookTooLong, run_apart
+from common.apart import MachineTooBusy, Stopped, TookTooLong, run_apart
 
 PDF = "application/pdf"
 MOST_PAGES = 40
@@ -78,7 +78,7 @@ def why_not_read(error: Exception) -> str:
             f"Its pages draw too much: after {SECONDS} seconds of the processor's time "
             f"they were not read. {BY_EYE}"
         )
-    if isinstance(error, KeptWaiting):
+    if isinstance(error, MachineTooBusy):
         return "The machine was too busy to read the scan. Have it read again."
     if isinstance(error, Stopped):
         return f"It breaks the program that reads scans. {BY_EYE} ({error})"

@@ -7,7 +7,7 @@ is opened in the process that calls.
 import json
 from dataclasses import dataclass
 
-from common.apart import MEGABYTE, KeptWaiting, Stopped, TookTooLong, run_apart
+from common.apart import MEGABYTE, MachineTooBusy, Stopped, TookTooLong, run_apart
 from common.errors import DomainError
 
 MAX_PAGES = 40
@@ -64,7 +64,7 @@ def inspect(content: bytes, max_megabytes: int, max_pages: int) -> bytes:
         )
     except TookTooLong as error:
         raise NotAScan(reason=TOO_MUCH) from error
-    except KeptWaiting as error:
+    except MachineTooBusy as error:
         raise NotAScan(reason=BUSY) from error
     except Stopped as error:
         raise NotAScan(reason=BREAKS_READERS) from error

@@ -12,8 +12,8 @@ from common.access import UserRequest, for_contacts
 from common.clock import uk_date
 from common.drawings import TimeBar
 from common.errors import DomainError
-from common.kept import give_back
 from common.time_left import TimeLeft, calendar_days_left
+from common.unsent import give_back
 from connections import commands, words
 from connections.deadlines import window_last_day
 from connections.forms import SessionRequestForm

@@ -276,7 +276,7 @@ class OrderFile:
     def end(self) -> Event | None:
         """Return the move that brought the order to the state that it is in."""
         to_here = (row for row in self.events if row.to_state == self.order.state)
-        return next((row for row in to_here if row.is_about(self.order)), None)
+        return next((row for row in to_here if row.concerns(self.order)), None)
 
     def event(self, pk: int | None) -> Event | None:
         """Return one of them by its key, such as the cause of another."""
@@ -293,4 +293,4 @@ class OrderFile:
     def moves_of(self, subject: Model, *made: Callable[..., None]) -> list[Event]:
         """Return when a row that hangs from it made some moves, the oldest first."""
         moved = [row for row in reversed(self.events) if row.is_move(*made)]
-        return [row for row in moved if row.is_about(subject)]
+        return [row for row in moved if row.concerns(subject)]

@@ -14,14 +14,14 @@ from orders.obligations import CHECK
 from orders.search import find_orders
 from parties.models import User
 from worklist.models import WorkItem
-from worklist.threads import About
+from worklist.threads import ThreadDescription
 
 Threads = QuerySet[Any, Any]
 ORDERS = RowAddresses("admin:orders_connectionrequest_change")
 ENQUIRIES = RowAddresses("admin:orders_enquiry_change")
 
 
-def describe_orders(items: list[WorkItem], today: date) -> dict[str, About]:
+def describe_orders(items: list[WorkItem], today: date) -> dict[str, ThreadDescription]:
     """Return what is said of each order; of a form to check, what was found in it."""
     threads = {item.thread for item in items}
     orders = ConnectionRequest.objects.for_pages().filter(reference__in=threads)
@@ -34,8 +34,10 @@ def describe_orders(items: list[WorkItem], today: date) -> dict[str, About]:
     }
 
 
-def describe_order(order: ConnectionRequest, evidence: Evidence | None) -> About:
-    return About(
+def describe_order(
+    order: ConnectionRequest, evidence: Evidence | None
+) -> ThreadDescription:
+    return ThreadDescription(
         title=order.title,
         party=order.party,
         url=ORDERS.of(order.pk),
@@ -50,12 +52,14 @@ def check_words(evidence: Evidence) -> str:
     return f"{which}: {count_words(findings(evidence))}"
 
 
-def describe_enquiries(items: list[WorkItem], today: date) -> dict[str, About]:
+def describe_enquiries(
+    items: list[WorkItem], today: date
+) -> dict[str, ThreadDescription]:
     """Return what is said of each enquiry that is about no order."""
     threads = {item.thread for item in items}
     rows = Enquiry.objects.for_pages().filter(reference__in=threads)
     return {
-        enquiry.reference: About(
+        enquiry.reference: ThreadDescription(
             title=enquiry.get_kind_display(),
             party=enquiry.party,
             url=ENQUIRIES.of(enquiry.pk),

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from common.access import UserRequest, for_contacts
 from common.clock import uk_date
 from common.errors import DomainError
-from common.kept import give_back
+from common.unsent import give_back
 from parties import commands
 from parties.forms import DataCentreForm, looks_of
 from parties.models import DataCentre, Nomination, Party, User

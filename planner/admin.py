@@ -15,7 +15,7 @@ class MessageSizeAdmin(DatedAdmin):
 
     list_display = ("kind", "size_bytes", "source", "from_on", "until_on")
 
-    def may_keep(self, user: Any) -> bool:
+    def may_edit(self, user: Any) -> bool:
         return is_operations(user)
 
     def save_model(

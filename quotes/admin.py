@@ -114,7 +114,7 @@ class FiguresAdmin(DatedAdmin):
 
     form = FigureForm
 
-    def may_keep(self, user: Any) -> bool:
+    def may_edit(self, user: Any) -> bool:
         return is_operations(user)
 
     def save_model(

@@ -80,7 +80,7 @@ class Event(models.Model):
     def __str__(self) -> str:
         return f"{self.subject_words}: {self.what}"
 
-    def is_about(self, row: models.Model) -> bool:
+    def concerns(self, row: models.Model) -> bool:
         """Say whether it happened to this very row, whatever it was called then."""
         kind = ContentType.objects.get_for_model(row)
         return (self.subject_type_id, self.subject_pk) == (kind.pk, row.pk)

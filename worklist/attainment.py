@@ -14,7 +14,7 @@ from worklist.parts import register
 from worklist.remembered import remembered
 from worklist.states import OF_THE_PARTY, Ending, Turn
 
-SECONDS_KEPT = 600
+SECONDS_REMEMBERED = 600
 
 HALF, NINE_IN_TEN = 50, 90
 WHOLE = 100
@@ -71,7 +71,7 @@ def attainment(since: date, today: date) -> list[Attainment]:
     Source: R-3.3-1.
     """
     key = f"attainment:{since}:{today}"
-    counted = remembered(key, SECONDS_KEPT, partial(counts, since, today))
+    counted = remembered(key, SECONDS_REMEMBERED, partial(counts, since, today))
     found: dict[str, Attainment] = {}
     for row in counted:
         kind = KINDS[row["kind"]]

@@ -9,6 +9,6 @@ from worklist.commands import reconcile
 
 
 @receiver(threads_changed)
-def keep_the_register(*, threads: dict[str, datetime], **kwargs: object) -> None:
+def reconcile_register(*, threads: dict[str, datetime], **kwargs: object) -> None:
     """Open and close what is owed now, in the transaction that changed it."""
     reconcile(threads)

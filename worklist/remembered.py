@@ -10,15 +10,15 @@ MANY = 2000
 Counts = list[dict[str, Any]]
 
 
-def remembered(key: str, seconds: int, take: Callable[[], Counts]) -> Counts:
-    """Return what `take` counts, or what it counted up to so many seconds ago.
+def remembered(key: str, seconds: int, counting: Callable[[], Counts]) -> Counts:
+    """Return what `counting` finds, or what it found up to so many seconds ago.
 
     Only counts of many rows are remembered; each row says its own as `count`.
     """
     kept: Counts | None = cache.get(key)
     if kept is not None:
         return kept
-    counted = take()
+    counted = counting()
     if sum(row["count"] for row in counted) >= MANY:
         cache.set(key, counted, seconds)
     return counted

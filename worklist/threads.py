@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class About:
-    """What a row of work says of what it is about.
+class ThreadDescription:
+    """What a row of work says of the thread that it is about.
 
     Args:
         title: "HV 20 Mbps, Thornby Park"; of an enquiry, its kind.
@@ -37,7 +37,7 @@ class About:
 
 
 # Open work and the UK day of today; what is said by thread. The queries do not grow.
-Describing = Callable[[list["WorkItem"], date], Mapping[str, About]]
+Describing = Callable[[list["WorkItem"], date], Mapping[str, ThreadDescription]]
 # What is looked for, who looks, and the threads in which something is owed; rows of one
 # column, the references that are found.
 Finding = Callable[[Terms, "User", QuerySet[Any, Any]], QuerySet[Any, Any]]
@@ -64,7 +64,7 @@ def prefix_of(thread: str) -> str:
     return thread.partition("-")[0]
 
 
-def described(items: Iterable["WorkItem"], today: date) -> dict[str, About]:
+def described(items: Iterable["WorkItem"], today: date) -> dict[str, ThreadDescription]:
     """Return what is said of each thread of some open work.
 
     Each kind of thread is read at once, so that the queries do not grow with the rows.
@@ -72,13 +72,13 @@ def described(items: Iterable["WorkItem"], today: date) -> dict[str, About]:
     by_kind: dict[str, list[WorkItem]] = {}
     for item in items:
         by_kind.setdefault(prefix_of(item.thread), []).append(item)
-    found: dict[str, About] = {}
+    found: dict[str, ThreadDescription] = {}
     for prefix, rows in by_kind.items():
         found |= THREADS[prefix].describe(rows, today)
     return found
 
 
-def work_about(terms: Terms, user: "User", live: QuerySet[Any, Any]) -> Q:
+def work_matching(terms: Terms, user: "User", live: QuerySet[Any, Any]) -> Q:
     """Return which work is about what is looked for; no words keep all.
 
     Args:

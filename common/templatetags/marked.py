@@ -7,7 +7,7 @@ from django.template.defaulttags import CsrfTokenNode
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from common.kept import READER, mark_of
+from common.unsent import READER, mark_of
 
 register = template.Library()
 

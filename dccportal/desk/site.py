@@ -13,7 +13,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from common.access import keeping
+from common.access import storing_unsent
 from common.clock import uk_date
 from parties.policies import signed_in
 from worklist.staff import home
@@ -37,7 +37,7 @@ class DeskSite(AdminSite):
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Keep what is sent without its writer's sign-in, until they are back."""
-        return keeping(super().admin_view(view, cacheable))
+        return storing_unsent(super().admin_view(view, cacheable))
 
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -7,7 +7,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import get_template
 
-from common.access import not_taken
+from common.access import not_acted_on
 
 RETRY_SECONDS = "30"
 
@@ -17,7 +17,7 @@ def csrf_failure(
     reason: str = "",
 ) -> HttpResponseBase:
     """Say that nothing was saved, and how to go on. The reason is for logs only."""
-    return not_taken(request)
+    return not_acted_on(request)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -9,8 +9,8 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 
 from common.admin import ReadInline
-from common.kept import give_back
 from common.pages import PagesAdmin, attempt
+from common.unsent import give_back
 from guidance.admin.pages import (
     AddPage,
     AddQuestion,

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
-from common.admin import CommandAdmin, KeptAdmin
+from common.admin import CommandAdmin, EditableRowsAdmin
 from common.periods import by_period
 from orders.commands import keep_bank_holiday
 from orders.models import BankHoliday, RefusedForm
@@ -14,13 +14,13 @@ from parties.policies import is_operations
 
 
 @admin.register(BankHoliday)
-class BankHolidayAdmin(KeptAdmin):
+class BankHolidayAdmin(EditableRowsAdmin):
     list_display = ("day", "name", "division")
     list_filter = ("division", by_period("day", "day"))
     search_fields = ("name",)
     ordering = ("-day",)
 
-    def may_keep(self, user: Any) -> bool:
+    def may_edit(self, user: Any) -> bool:
         return is_operations(user)
 
     def get_readonly_fields(

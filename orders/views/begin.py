@@ -8,7 +8,7 @@ from django.urls import reverse
 from common.access import UserRequest, for_contacts
 from common.errors import DomainError
 from common.forms import PortalForm
-from common.kept import give_back
+from common.unsent import give_back
 from orders import commands, policies
 from orders.forms.pairing import ELSE, EXISTING, ONE, BeginForm, PairWithNewForm
 from orders.models import ConnectionRequest

@@ -9,7 +9,7 @@ from common.access import UserRequest, for_contacts
 from common.clock import last_day_before
 from common.errors import DomainError
 from common.forms import PortalForm
-from common.kept import give_back
+from common.unsent import give_back
 from common.wording import long_day_words
 from orders import commands, policies
 from orders.deadlines import discard_is_final_at

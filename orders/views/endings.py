@@ -7,7 +7,7 @@ from django_fsm import can_proceed
 
 from common.access import UserRequest, for_contacts
 from common.errors import DomainError
-from common.kept import give_back
+from common.unsent import give_back
 from orders import commands, policies
 from orders.forms import (
     WithdrawRequestForm,

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from common.access import UserRequest, for_contacts
 from common.errors import DomainError
-from common.kept import give_back
+from common.unsent import give_back
 from orders import commands
 from orders.forms.enquiries import ASKS, EnquiryForm
 from orders.models import ConnectionRequest, Enquiry

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 
 from common.access import UserRequest, for_contacts
 from common.errors import DomainError
-from common.kept import give_back
+from common.unsent import give_back
 from orders import commands, policies
 from orders.forms.instead import HvInsteadForm
 from orders.states import ConnectionType, OrderState

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 
 from common.access import UserRequest, for_contacts
 from common.errors import DomainError
-from common.kept import give_back
+from common.unsent import give_back
 from orders import commands, policies
 from orders.errors import NotNominated
 from orders.forms.pairing import ChangePairForm, PartnerForm

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from common.access import UserRequest, for_contacts
 from common.errors import DomainError
-from common.kept import give_back
+from common.unsent import give_back
 from orders import commands, policies
 from orders.errors import ChangedMeanwhile
 from orders.forms import SectionForm, sections_of

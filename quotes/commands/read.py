@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from common.apart import KeptWaiting
+from common.apart import MachineTooBusy
 from common.errors import DomainError
 from common.scans import Page, read_apart, why_not_read
 from orders.models import ConnectionRequest
@@ -50,7 +50,7 @@ def why(error: Exception) -> str:
 @job(
     "Reading of a signed scan",
     queue=JobQueue.DOCUMENTS,
-    transient=(KeptWaiting,),
+    transient=(MachineTooBusy,),
     words=why,
     failed=keep_failure,
     again=forget_failure,

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from common.access import UserRequest, for_contacts
 from common.errors import DomainError
-from common.kept import give_back
+from common.unsent import give_back
 from quotes import commands, policies
 from quotes.forms import AcceptForm, statement
 from quotes.models import Quote

@@ -10,8 +10,8 @@ from django_fsm import can_proceed
 
 from common.access import UserRequest, for_contacts
 from common.errors import DomainError
-from common.kept import give_back
 from common.money import pounds
+from common.unsent import give_back
 from orders import policies as order_policies
 from orders.models import ConnectionRequest
 from quotes import commands, policies

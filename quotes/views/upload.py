@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from common.access import UserRequest, for_contacts
 from common.errors import DomainError
-from common.kept import give_back
+from common.unsent import give_back
 from orders.views.base import authorisers
 from quotes import commands, policies
 from quotes.errors import UploadChanged

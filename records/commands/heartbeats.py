@@ -13,15 +13,15 @@ MAIL_SERVER = "mail server"
 
 def leave_word(name: str) -> None:
     """Keep that the program of this name runs now."""
-    keep(name, at=Now(), trouble="")
+    write_heartbeat(name, at=Now(), trouble="")
 
 
 def leave_trouble(name: str, words: str) -> None:
     """Keep in words what is wrong; when it last ran stays as it is."""
-    keep(name, trouble=words)
+    write_heartbeat(name, trouble=words)
 
 
-def keep(name: str, **facts: object) -> None:
+def write_heartbeat(name: str, **facts: object) -> None:
     row = Heartbeat.objects.filter(name=name)
     if row.update(**facts):
         return

@@ -131,13 +131,13 @@ def nudge_queue(queue: str) -> int:
     if room <= 0:
         return 0
     lost = ready.not_nudged().order_by("ready_at")
-    found = [pk for pk in lost.values_list("pk", flat=True)[:room] if take(pk)]
+    found = [pk for pk in lost.values_list("pk", flat=True)[:room] if claim_nudge(pk)]
     for pk in found:
         nudge(pk, queue)
     return len(found)
 
 
-def take(job_id: int) -> bool:
+def claim_nudge(job_id: int) -> bool:
     """Say whether this sweep is the one that nudges, by one conditional update."""
     lost = Job.objects.ready().not_nudged().filter(pk=job_id)
     return bool(lost.update(nudged_until=in_time(NUDGED)))

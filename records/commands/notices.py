@@ -161,7 +161,7 @@ def owe_delivery(notice: Notice) -> None:
     owe(deliver_notice, notice.pk, about=about, thread=notice.thread)
 
 
-def keep_failure(notice_id: int, _words: str) -> None:
+def record_failure(notice_id: int, _words: str) -> None:
     """Say on the e-mail that it failed; the words stand on its job."""
     claim = Notice.objects.queued().filter(pk=notice_id)
     claim.update(state=NoticeState.FAILED)
@@ -184,7 +184,7 @@ def leave_unsent(notice_id: int, why: str) -> None:
     queue=JobQueue.MAIL,
     transient=(NotTold,),
     words=why_refused,
-    failed=keep_failure,
+    failed=record_failure,
     again=queue_again,
     given_up=leave_unsent,
 )

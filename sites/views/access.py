@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from common.access import UserRequest, for_contacts
 from common.errors import DomainError
 from common.forms import PortalForm
-from common.kept import give_back
+from common.unsent import give_back
 from orders.models import ConnectionRequest
 from sites import commands, policies
 from sites.forms import PassportForm, for_command

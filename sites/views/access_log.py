@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from common.access import UserRequest, for_contacts
 from common.csv_file import csv_download
 from common.errors import DomainError
-from common.kept import give_back
+from common.unsent import give_back
 from orders.models import ConnectionRequest
 from sites import commands, policies
 from sites.forms import AccessEntryForm, LogFilters, LogPlaceForm

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from common.access import UserRequest, for_contacts
 from common.clock import uk_date
 from common.errors import DomainError
-from common.kept import give_back
 from common.money import pounds
+from common.unsent import give_back
 from orders.commands import working_calendar
 from orders.models import BankHoliday
 from sites import commands, policies

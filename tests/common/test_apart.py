@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from common.apart import KeptWaiting, Stopped, TookTooLong
+from common.apart import MachineTooBusy, Stopped, TookTooLong
 from common.scans import read_apart, why_not_read
 from common.uploads import NotAScan, read_scan_apart
 from tests.common.hostile import HARMLESS, drawing, with_page
@@ -71,7 +71,7 @@ def no_time(monkeypatch):
 def test_a_machine_without_time_blames_itself_and_not_the_file(no_time):
     with pytest.raises(NotAScan, match=r"too busy.* Try again"):
         read_scan_apart(tiny_pdf(), max_megabytes=1)
-    with pytest.raises(KeptWaiting) as waited:
+    with pytest.raises(MachineTooBusy) as waited:
         read_apart(tiny_pdf(), PDF, "DCCQ1")
 
     assert "Have it read again" in why_not_read(waited.value)

@@ -18,9 +18,9 @@ SUNDAY, OTHER_SUNDAY = "2026-03-08", "2026-03-15"
 YES = {"is_right": "on"}
 
 
-def asked_about(response):
+def asked_question(response):
     page = response.content.decode()
-    return re.search(r'name="asked_about" value="(\w+)"', page).group(1)
+    return re.search(r'name="asked_question" value="(\w+)"', page).group(1)
 
 
 @pytest.fixture
@@ -56,15 +56,15 @@ def test_a_visit_on_a_sunday_or_at_christmas_is_asked_about_and_then_booked(
     assert words in words_of(asked)
     assert not SiteVisit.objects.exists()
 
-    book(day, asked_about=asked_about(asked), **YES)
+    book(day, asked_question=asked_question(asked), **YES)
 
     assert str(SiteVisit.objects.get().on) == day
 
 
 def test_yes_to_one_day_is_no_yes_to_another(book):
-    asked = asked_about(book(SUNDAY))
+    asked = asked_question(book(SUNDAY))
 
-    again = words_of(book(OTHER_SUNDAY, asked_about=asked, **YES))
+    again = words_of(book(OTHER_SUNDAY, asked_question=asked, **YES))
 
     assert "Sunday 15 March 2026 is no working day" in again
     assert "checked" not in again
@@ -95,7 +95,9 @@ def test_a_call_on_a_sunday_at_three_in_the_night_is_asked_about(client, enquiry
     assert "03:00 is outside of 08:00 to 18:00." in words_of(asked)
     enquiry.refresh_from_db()
     assert enquiry.call_at is None
-    arrange(client, enquiry, "2026-03-08T03:00", asked_about=asked_about(asked), **YES)
+    arrange(
+        client, enquiry, "2026-03-08T03:00", asked_question=asked_question(asked), **YES
+    )
 
     enquiry.refresh_from_db()
     assert enquiry.call_at is not None
@@ -157,7 +159,7 @@ def test_a_price_far_from_the_one_before_is_asked_about_and_then_kept(
 
     assert words in words_of(answer)
     assert PriceItem.objects.count() == 1
-    price(client, net, month=4, asked_about=asked_about(answer), **YES)
+    price(client, net, month=4, asked_question=asked_question(answer), **YES)
     assert PriceItem.objects.count() == 2
 
 
@@ -182,5 +184,5 @@ def test_a_renewal_charge_far_from_this_periods_is_asked_about(
 
     assert "more than twice" in words_of(answer)
     assert not ContractPeriod.objects.filter(renewal_net__isnull=False).exists()
-    client.post(url, {"net": net, "asked_about": asked_about(answer), **YES})
+    client.post(url, {"net": net, "asked_question": asked_question(answer), **YES})
     assert ContractPeriod.objects.filter(renewal_net=net).exists()

@@ -9,7 +9,7 @@ from worklist.commands import take_work
 from worklist.models import SavedList, WorkItem
 from worklist.staff import narrow
 
-KEEP = "admin:worklist_savedlist_keep"
+SAVE = "admin:worklist_savedlist_save"
 # What the pages ask, however much there is.
 WITH_A_PLACE = 23
 HOME = 16
@@ -26,7 +26,7 @@ def home(at):
 def test_a_list_is_named_opened_from_the_home_and_forgotten(at, make_order):
     make_order("submitted")
     make_order("accepted")
-    at.client.post(reverse(KEEP), {"name": "Forms", "asked": "queue=forms&due=week"})
+    at.client.post(reverse(SAVE), {"name": "Forms", "asked": "queue=forms&due=week"})
 
     (kept,) = home(at).context["saved"]
     assert (kept.name, kept.count) == ("Forms", 1)
@@ -41,14 +41,14 @@ def test_a_list_is_named_opened_from_the_home_and_forgotten(at, make_order):
 
 def test_a_list_keeps_what_the_list_can_be_asked_and_nothing_else(at, db):
     asked = "queue=forms&owner=me&after=1&password=x&q=Derby&e=1"
-    at.client.post(reverse(KEEP), {"name": "Mine", "asked": asked})
+    at.client.post(reverse(SAVE), {"name": "Mine", "asked": asked})
 
     assert SavedList.objects.get().asked == "queue=forms&owner=me&q=Derby"
 
 
 def test_a_refused_name_is_said_beside_the_list(at, db):
     page = at.client.post(
-        reverse(KEEP), {"name": " ", "asked": "owner=me"}, follow=True
+        reverse(SAVE), {"name": " ", "asked": "owner=me"}, follow=True
     )
 
     assert "Give the list a name of up to 60 characters." in page.content.decode()
@@ -56,7 +56,7 @@ def test_a_refused_name_is_said_beside_the_list(at, db):
 
 
 def test_nobody_reads_or_forgets_a_colleagues_list(at, as_, desk, db):
-    at.client.post(reverse(KEEP), {"name": "Mine", "asked": ""})
+    at.client.post(reverse(SAVE), {"name": "Mine", "asked": ""})
     url = reverse("admin:worklist_savedlist_forget", args=[SavedList.objects.get().pk])
 
     other = as_(desk)
@@ -216,13 +216,13 @@ def test_home_costs_the_same_for_few_and_for_many(
         make_order("quoted")
         make_order("accepted")
     take_work(work("send_quotation").pk, by=operator)
-    at.client.post(reverse(KEEP), {"name": "Mine", "asked": "owner=me"})
+    at.client.post(reverse(SAVE), {"name": "Mine", "asked": "owner=me"})
     home(at)
 
     with django_assert_num_queries(HOME):
         home(at)
     for name, asked in (("Late", "due=late"), ("Found", "q=Derby")):
-        at.client.post(reverse(KEEP), {"name": name, "asked": asked})
+        at.client.post(reverse(SAVE), {"name": name, "asked": asked})
     make_order("accepted")
 
     with django_assert_num_queries(HOME):

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from PIL import Image
 from zxingcpp import read_barcodes
 
-from common.apart import KeptWaiting, Stopped
+from common.apart import MachineTooBusy, Stopped
 from common.scans import read_apart, read_codes
 from quotes import commands, findings
 from quotes.commands import read
@@ -242,7 +242,7 @@ def test_a_machine_that_is_too_busy_reads_the_scan_later(
     pending_authority, monkeypatch
 ):
     def wait(*_):
-        raise KeptWaiting("busy")
+        raise MachineTooBusy("busy")
 
     with monkeypatch.context() as patch:
         patch.setattr(read, "read_apart", wait)

@@ -6,13 +6,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from common.kept import READER
+from common.unsent import READER
 from parties.models import User
 from quotes import commands
 from quotes.models import Authority
 from tests import journey
 from tests.cast import NOW
-from tests.common.test_kept import hidden
+from tests.common.test_unsent import hidden
 from tests.quotes.scanned import as_image, pages_of_paper
 from tests.quotes.test_decision_views import scan, signed, url
 from tests.reading import words_of

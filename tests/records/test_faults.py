@@ -197,7 +197,7 @@ def sweep_twice(monkeypatch, take):
 
 
 def test_two_sweeps_at_once_nudge_each_job_once(nudges, monkeypatch):
-    sweep_twice(monkeypatch, jobs.take)
+    sweep_twice(monkeypatch, jobs.claim_nudge)
 
     assert sorted(nudges) == sorted(Job.objects.values_list("pk", flat=True))
 

@@ -15,7 +15,7 @@ from worklist.staff import narrow
 
 
 @require_POST
-def keep_view(request: HttpRequest) -> HttpResponse:
+def save_view(request: HttpRequest) -> HttpResponse:
     """Keep the list that the form stood beside under the name that was typed."""
     user = staff_of(request)
     asked = narrow.read(request.POST.get("asked", ""))

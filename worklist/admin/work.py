@@ -37,7 +37,7 @@ from worklist.admin.filters import (
     reader_of,
 )
 from worklist.admin.look_after import PAGES
-from worklist.admin.saved import forget_view, keep_view
+from worklist.admin.saved import forget_view, save_view
 from worklist.models import LONGEST_NAME, WorkItem
 from worklist.policies import may_look_after
 from worklist.querysets import BY_TIME_LEFT
@@ -113,7 +113,7 @@ class WorkAdmin(ExportedList, PagesAdmin):
     list_display = (
         "time_left",
         "what",
-        "about",
+        "for_thread",
         "party_and_site",
         "turn_tag",
         "owner_words",
@@ -152,12 +152,12 @@ class WorkAdmin(ExportedList, PagesAdmin):
         return two_lines(item.row.due.what, item.row.due.why)
 
     @admin.display(description="For")
-    def about(self, item: ListedWork) -> str:
+    def for_thread(self, item: ListedWork) -> str:
         return item.row.link
 
     @admin.display(description="Party and site")
     def party_and_site(self, item: ListedWork) -> str:
-        return two_lines(item.row.about.party, item.row.title)
+        return two_lines(item.row.subject.party, item.row.title)
 
     @admin.display(description="Whose turn")
     def turn_tag(self, item: ListedWork) -> str:
@@ -204,7 +204,7 @@ class WorkAdmin(ExportedList, PagesAdmin):
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
         lists = [
-            path("lists/keep/", view(keep_view), name="worklist_savedlist_keep"),
+            path("lists/keep/", view(save_view), name="worklist_savedlist_save"),
             path(
                 "lists/<int:pk>/forget/",
                 view(forget_view),
@@ -293,7 +293,7 @@ def cells_of(rows: QuerySet[WorkItem]) -> Iterator[list[Any]]:
                 row.due.what,
                 row.due.why,
                 row.item.thread,
-                str(row.about.party),
+                str(row.subject.party),
                 row.title,
                 row.due.turn,
                 row.due.owner,

@@ -142,7 +142,7 @@ def follow(row: WorkItem, wanted: Wanted, at: datetime, calendar: Calendar) -> N
     if not changes:
         return
     if "paused_since" in changes and row.paused_since is not None:
-        keep_pause(row, at)
+        record_pause(row, at)
     for name, value in changes.items():
         setattr(row, name, value)
     if "due_on" in changes:
@@ -181,7 +181,7 @@ def close_item(row: WorkItem, ending: Ending, at: datetime, calendar: Calendar) 
     never one before it was opened.
     """
     if row.paused_since is not None:
-        keep_pause(row, at)
+        record_pause(row, at)
     row.closed_at = max(at, row.opened_at)
     row.ending, row.paused_since, row.paused_because = ending, None, ""
     spans = [(called_at(row), row.closed_at)]
@@ -204,7 +204,7 @@ def working_days(spans: Iterable[tuple[datetime, datetime]], calendar: Calendar)
     )
 
 
-def keep_pause(row: WorkItem, at: datetime) -> None:
+def record_pause(row: WorkItem, at: datetime) -> None:
     since = row.paused_since
     if since is None:
         return

@@ -19,7 +19,7 @@ from worklist.kinds import WORK, in_queue
 from worklist.models import WorkItem
 from worklist.staff.queues import queue_called
 from worklist.states import OF_THE_PARTY, Turn
-from worklist.threads import work_about
+from worklist.threads import work_matching
 
 QUEUE, TURN, DUE, OWNER, SEARCH = "queue", "turn", "due", "owner", "q"
 THEIRS, ME, NOBODY = "theirs", "me", "nobody"
@@ -69,7 +69,7 @@ def is_key(value: str) -> bool:
 
 def searched(value: str, reader: Reader) -> Q:
     live = WorkItem.objects.open().order_by().values("thread")
-    return work_about(read_terms(value), reader.user, live)
+    return work_matching(read_terms(value), reader.user, live)
 
 
 NARROWED: dict[str, Callable[[str, Reader], Q]] = {

@@ -17,7 +17,7 @@ from worklist.parts import register
 from worklist.remembered import remembered
 from worklist.states import OF_THE_PARTY, Turn
 
-SECONDS_KEPT = 15
+SECONDS_REMEMBERED = 15
 
 FAILED = "failed"
 
@@ -105,7 +105,7 @@ def all_standings(today: date) -> list[QueueStanding]:
         for q in register.queues()
     }
     key = f"queues:all:{today}"
-    for row in remembered(key, SECONDS_KEPT, partial(counts_of_all, today)):
+    for row in remembered(key, SECONDS_REMEMBERED, partial(counts_of_all, today)):
         standing = standings.get(queue_of(row["kind"]))
         if standing is not None:
             standing.add(row)
@@ -127,7 +127,7 @@ def tally(user: User, today: date) -> Tally:
     standings = [standing_of(queue) for queue in queues_of(user)]
     found = Tally(standings, by_slug={queue.slug: queue for queue in standings})
     counted = remembered(
-        f"queues:{user.pk}:{today}", SECONDS_KEPT, partial(counts, user, today)
+        f"queues:{user.pk}:{today}", SECONDS_REMEMBERED, partial(counts, user, today)
     )
     for row in counted:
         found.add(row)

@@ -9,7 +9,7 @@ from worklist.models import WorkItem
 from worklist.parts import Calendar
 from worklist.staff.due import Due, due
 from worklist.staff.pager import trail
-from worklist.threads import About, described
+from worklist.threads import ThreadDescription, described
 
 Asked = Mapping[str, str]
 EVERYTHING: Asked = {}
@@ -18,19 +18,21 @@ EVERYTHING: Asked = {}
 class WorkRow:
     """One thing that is owed, with the order or enquiry that it is about."""
 
-    def __init__(self, item: WorkItem, due: Due, about: About, asked: Asked) -> None:
-        what = about.what.get(item.kind, due.what)
-        self.item, self.due, self.about = item, replace(due, what=what), about
+    def __init__(
+        self, item: WorkItem, due: Due, subject: ThreadDescription, asked: Asked
+    ) -> None:
+        what = subject.what.get(item.kind, due.what)
+        self.item, self.due, self.subject = item, replace(due, what=what), subject
         self.asked = asked
         self.pk = item.pk
 
     @property
     def title(self) -> str:
-        return self.about.title
+        return self.subject.title
 
     @property
     def url(self) -> str:
-        return f"{self.about.url}?{trail(self.item, self.asked)}"
+        return f"{self.subject.url}?{trail(self.item, self.asked)}"
 
     @property
     def link(self) -> str:
@@ -46,8 +48,8 @@ def rows_of(
         asked: what the list asks for in which they stand, so that their pages lead on
             in it.
     """
-    calendar, about = Calendar(), described(items, today)
+    calendar, subject = Calendar(), described(items, today)
     return [
-        WorkRow(item, due(item, today, calendar), about[item.thread], asked)
+        WorkRow(item, due(item, today, calendar), subject[item.thread], asked)
         for item in items
     ]

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from common.kept import MOST_CHARACTERS, READER
+from common.unsent import MOST_CHARACTERS, READER
 from orders.models import ConnectionRequest
 from parties.states import Purpose
 from tests.factories.parties import PersonFactory

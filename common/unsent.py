@@ -17,6 +17,7 @@ from django.http import HttpRequest, QueryDict
 
 # The field of each form that says to whom it was shown.
 READER = "shown_to"
+# The name by which forms that were shown before a release still say to whom.
 SALT = "common.kept"
 NOT_TYPED = ("csrfmiddlewaretoken", READER)
 MOST_CHARACTERS = 200_000
@@ -61,7 +62,7 @@ def typed_in(request: HttpRequest) -> QueryDict:
     return typed
 
 
-def keep_typed(request: HttpRequest) -> bool:
+def store_unsent(request: HttpRequest) -> bool:
     """Keep what was sent for whom its form was shown to; say whether it is kept.
 
     It is kept for as long as a sign-in may last.
