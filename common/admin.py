@@ -19,11 +19,11 @@ from django.http import (
     HttpResponseRedirect,
 )
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from common.clock import uk_time
 from common.errors import DomainError
+from common.escaping import escaped
 from common.fields import Day, Pounds, Whole
 from common.filters import offered_lookups
 from common.keyset import EXPORT, KeysetList
@@ -32,10 +32,6 @@ from common.unsent import give_back
 
 NOT_ALLOWED = "You may not do this."
 CHOOSE_ALL = SafeString('<input type="checkbox" id="action-toggle">')
-CHOOSE_ONE = (
-    '<input type="checkbox" name="{}" value="{}" class="action-select" '
-    'aria-label="Select this object for an action - {}">'
-)
 
 
 class CommandAdmin(admin.ModelAdmin[Any]):
@@ -86,7 +82,11 @@ class CommandAdmin(admin.ModelAdmin[Any]):
     @admin.display(description=CHOOSE_ALL)
     def action_checkbox(self, obj: Model) -> SafeString:
         """Write Django's own checkbox: its widget renders three templates a row."""
-        return format_html(CHOOSE_ONE, ACTION_CHECKBOX_NAME, obj.pk, obj)
+        return SafeString(
+            f'<input type="checkbox" name="{ACTION_CHECKBOX_NAME}" value="{obj.pk}" '
+            'class="action-select" '
+            f'aria-label="Select this object for an action - {escaped(obj)}">'
+        )
 
     def has_view_permission(
         self, request: HttpRequest, obj: Model | None = None

@@ -4,25 +4,28 @@ Written here and not in templates: a list has two hundred cells, and to set out 
 template takes longer than to write what it says.
 """
 
-from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from common.escaping import escaped
 
 
-def two_lines(first: object, second: object) -> str:
-    if not second:
-        return format_html("{}", first)
-    return format_html("{}<small>{}</small>", first, second)
+def two_lines(first: object, second: object) -> SafeString:
+    below = f"<small>{escaped(second)}</small>" if second else ""
+    return SafeString(f"{escaped(first)}{below}")
 
 
-def tag(words: str, kind: str = "") -> str:
-    kinds = f"desk-tag desk-tag--{kind}" if kind else "desk-tag"
-    return format_html('<span class="{}">{}</span>', kinds, words)
+def tag(words: str, kind: str = "") -> SafeString:
+    kinds = f"desk-tag desk-tag--{escaped(kind)}" if kind else "desk-tag"
+    return SafeString(f'<span class="{kinds}">{escaped(words)}</span>')
 
 
-def time_cell(kind: str, words: str, day: str = "") -> str:
+def time_cell(kind: str, words: str, day: str = "") -> SafeString:
     """Return how long is left, over the day that it is about."""
-    kinds = f"desk-left desk-left--{kind}" if kind else "desk-left"
-    return format_html('<span class="{}">{}</span>', kinds, two_lines(words, day))
+    kinds = f"desk-left desk-left--{escaped(kind)}" if kind else "desk-left"
+    return SafeString(f'<span class="{kinds}">{two_lines(words, day)}</span>')
 
 
-def link(address: str, words: str) -> str:
-    return format_html('<a class="desk-ref" href="{}">{}</a>', address, words)
+def link(address: str, words: str) -> SafeString:
+    return SafeString(
+        f'<a class="desk-ref" href="{escaped(address)}">{escaped(words)}</a>'
+    )

@@ -13,14 +13,15 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.safestring import SafeString
 
 from common.admin import ExportedList
 from common.cells import tag, two_lines
 from common.clock import uk_date
 from common.csv_file import AT_ONCE, csv_download, pieces
 from common.errors import DomainError
+from common.escaping import escaped
 from common.keyset import KeysetList
 from common.pages import PagesAdmin
 from common.row_addresses import RowAddresses
@@ -46,10 +47,6 @@ from worklist.staff.queues import queue_called
 from worklist.staff.rows import WorkRow, rows_of
 
 TAKE = RowAddresses("admin:worklist_workitem_take")
-OWNER_AND_TAKE = (
-    '{}<button type="submit" class="button is-quiet desk-take" formaction="{}" '
-    'name="back" value="{}">Take<span class="desk-vh"> {}</span></button>'
-)
 HEADS = (
     "Last day",
     "Time left",
@@ -168,7 +165,11 @@ class WorkAdmin(ExportedList, PagesAdmin):
         owner = str(item.owner or "Nobody yet")
         if not item.may_take:
             return owner
-        return format_html(OWNER_AND_TAKE, owner, TAKE.of(item.pk), item.back, item)
+        return SafeString(
+            f'{escaped(owner)}<button type="submit" class="button is-quiet desk-take" '
+            f'formaction="{TAKE.of(item.pk)}" name="back" value="{escaped(item.back)}">'
+            f'Take<span class="desk-vh"> {escaped(item)}</span></button>'
+        )
 
     # The list
 
