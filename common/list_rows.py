@@ -147,5 +147,5 @@ class LinkedCell:
     def query_after(self, address: str) -> str:
         """Return what keeps the filters of the list: the same after every address."""
         kept = self.changelist.preserved_filters
-        context = {"preserved_filters": kept, "opts": self.changelist.opts}
+        context: Any = {"preserved_filters": kept, "opts": self.changelist.opts}
         return str(add_preserved_filters(context, address)).removeprefix(address)
