@@ -29,7 +29,7 @@ def open_its_connection(
 
 
 @receiver(notice_sent)
-def keep_delivery_of_a_renewal_notice(*, notice: Notice, **kwargs: object) -> None:
+def record_delivery_of_a_renewal_notice(*, notice: Notice, **kwargs: object) -> None:
     """The month to cancel runs from the day the notice really went (T5)."""
     period_id = emails.period_of(notice)
     if period_id is not None:

@@ -277,8 +277,10 @@ def mail(name: str) -> dict[str, Any]:
     address = required(name) or "dummymail://"
     parts = parted(address)
     is_server = parts is not None and parts.scheme in MAIL_SERVERS and parts.hostname
-    is_kept = not PRODUCTION and parts is not None and parts.scheme in MAIL_OF_A_TRIAL
-    if not is_server and not is_kept:
+    is_held_back = (
+        not PRODUCTION and parts is not None and parts.scheme in MAIL_OF_A_TRIAL
+    )
+    if not is_server and not is_held_back:
         wanted = "Set a mail server, such as smtp+tls://user:password@host:587"
         wrong(name, without_password(address), f"{wanted}.{advice(address)}")
     found: dict[str, Any] = Env.email_url_config(address)
@@ -335,11 +337,11 @@ def token(name: str) -> str:
     return value
 
 
-def secret(name: str, *, kept_in: Path) -> str:
+def secret(name: str, *, stored_in: Path) -> str:
     """Return what signs sessions and links. A trial makes its own."""
     value = required(name)
     if not PRODUCTION:
-        return value or trial_secret(kept_in / "secret")
+        return value or trial_secret(stored_in / "secret")
     is_short = len(value) < SHORTEST_SECRET or len(set(value)) < FEWEST_LETTERS
     if is_short or any(word in value.lower() for word in PLACEHOLDERS):
         refuse(

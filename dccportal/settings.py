@@ -51,7 +51,7 @@ DATA_DIR = folder("DATA_DIR", default=BASE_DIR / "var")
 TRIAL = not PRODUCTION
 
 DEBUG = False
-SECRET_KEY = secret("SECRET_KEY", kept_in=DATA_DIR)
+SECRET_KEY = secret("SECRET_KEY", stored_in=DATA_DIR)
 ALLOWED_HOSTS = hosts("ALLOWED_HOSTS")
 # Read by gunicorn.conf.py, and refused here, so that every program refuses them.
 HOST = matching(
@@ -256,7 +256,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,50/h/ip,200/d/ip,5/300s/key,10/h/key,20/d/key",
     # Not for one address: anybody could keep its owner from asking.
     "reset_password": "20/m/ip,60/h/ip",
-    "keep_plan": "30/h/ip",  # anybody may; nobody needs more
+    "save_plan": "30/h/ip",  # anybody may; nobody needs more
     # A calendar asks a few times a day; "key" is one link.
     "calendar": "60/h/key",
 }

@@ -32,7 +32,7 @@ SEARCHED = (
 Source = Callable[[Collection[str]], Rows]
 
 SOURCES: list[Source] = []
-BESIDE = ("party__name", "sender_email", "submitted_by__name", "submitted_by__email")
+PEOPLE = ("party__name", "sender_email", "submitted_by__name", "submitted_by__email")
 PLACES = tuple(
     f"data_centre__{part}" for part in ("name", "street", "town", "postcode")
 )
@@ -71,11 +71,11 @@ def words_of_orders(threads: Collection[str]) -> Rows:
     dashed = Replace("customer_reference_look", Value("-"), Value(""))
     # As they type it who leave dashes and spaces out.
     bare = Replace(dashed, Value(" "), Value(""))
-    return lines_of(rows, "", "reference", bare, *SEARCHED_ANSWERS, *BESIDE, *PLACES)
+    return lines_of(rows, "", "reference", bare, *SEARCHED_ANSWERS, *PEOPLE, *PLACES)
 
 
 @found_by
-def enquiries_about(threads: Collection[str]) -> Rows:
+def enquiries_of(threads: Collection[str]) -> Rows:
     rows = Enquiry.objects.filter(order__reference__in=threads)
     return lines_of(rows, "order", "reference")
 
@@ -119,7 +119,7 @@ def texts_of(threads: Collection[str]) -> dict[str, str]:
     }
 
 
-def kept_of(threads: Collection[str]) -> dict[str, tuple[int, str | None]]:
+def stored_of(threads: Collection[str]) -> dict[str, tuple[int, str | None]]:
     """Return of each order its key and the text that is kept."""
     orders = ConnectionRequest.objects.filter(reference__in=threads).order_by("pk")
     rows = orders.values_list("reference", "pk", "search_text__text")
@@ -128,7 +128,7 @@ def kept_of(threads: Collection[str]) -> dict[str, tuple[int, str | None]]:
 
 def write_texts(threads: Collection[str]) -> None:
     """Write what differs: nothing where nothing changed that orders are found by."""
-    texts, kept = texts_of(threads), kept_of(threads)
+    texts, kept = texts_of(threads), stored_of(threads)
     new = [
         SearchText(order_id=pk, text=texts[reference])
         for reference, (pk, text) in kept.items()
@@ -142,7 +142,7 @@ def write_texts(threads: Collection[str]) -> None:
 def differences(threads: Collection[str]) -> Iterator[str]:
     """Say of which orders the text that is kept is not what the rows say."""
     texts = texts_of(threads)
-    for reference, (_, text) in kept_of(threads).items():
+    for reference, (_, text) in stored_of(threads).items():
         if text != texts[reference]:
             yield f"{reference}: what it is found by is not what its rows say."
 

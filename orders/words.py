@@ -66,7 +66,7 @@ def answer(order: "ConnectionRequest", item: "WorkItem", today: date) -> Words:
         what="Answer the Service Desk and send the form again",
         why=[
             *filter(None, [order.returned_because]),
-            *(f"{row.about}: {row.words}" for row in order.asked),
+            *(f"{row.subject}: {row.words}" for row in order.asked),
             still_open(open_ones),
         ],
         subject=place_words(order),

@@ -41,7 +41,7 @@ FEED_BYTES = 24
 
 
 def require_desk(by: User | System) -> None:
-    if not isinstance(by, System) and not policies.may_keep_contacts(by):
+    if not isinstance(by, System) and not policies.may_edit_contacts(by):
         raise PermissionDenied
 
 

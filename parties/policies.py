@@ -68,6 +68,6 @@ def may_authorise_for(user: "User", party_id: int) -> bool:
     return is_nominated(user, party_id, Purpose.AUTHORISE)
 
 
-def may_keep_contacts(user: "User", subject: object = None) -> bool:
+def may_edit_contacts(user: "User", subject: object = None) -> bool:
     """The Service Desk keeps people, nominations and accounts. Source: R-1.3-1."""
     return is_desk(user)

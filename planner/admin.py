@@ -5,7 +5,7 @@ from django.http import HttpRequest
 
 from common.admin import DatedAdmin
 from parties.policies import is_operations
-from planner.commands import keep_message_size
+from planner.commands import save_message_size
 from planner.models import MessageSize
 
 
@@ -22,4 +22,4 @@ class MessageSizeAdmin(DatedAdmin):
         self, request: HttpRequest, obj: Any, form: object, change: bool
     ) -> None:
         by: Any = request.user
-        keep_message_size(obj, by=by)
+        save_message_size(obj, by=by)

@@ -27,7 +27,7 @@ TOKEN_BYTES = 16
 
 
 @command
-def keep_message_size(
+def save_message_size(
     row: MessageSize, *, by: User, at: datetime | None = None
 ) -> MessageSize:
     """Add an assumed size of a message, or end one. Kept plans hold their own.
@@ -46,12 +46,12 @@ def keep_message_size(
     what = "Size entered" if row.pk is None else "Size ended"
     row.save()
     what = f"{what}: {row}, {row.size_bytes} bytes"
-    record_event(row, "keep_message_size", by=by, at=at, what=what, is_public=False)
+    record_event(row, "save_message_size", by=by, at=at, what=what, is_public=False)
     return row
 
 
 @command
-def keep_plan(answers: Mapping[str, Any], *, at: datetime | None = None) -> Plan:
+def save_plan(answers: Mapping[str, Any], *, at: datetime | None = None) -> Plan:
     """Keep a plan under an address that cannot be guessed, with the day's prices.
 
     Anybody may, so nobody is recorded: a plan holds nothing of a person. It never

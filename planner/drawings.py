@@ -55,7 +55,7 @@ def drawing_of(option: Option, main: str = "", backup: str = "") -> Drawing:
     return medium(main, backup) if option == Option.MEDIUM else high(main, backup)
 
 
-def beside(x: int, y: int, *lines: str, anchor: str = "start") -> list[Label]:
+def link_labels(x: int, y: int, *lines: str, anchor: str = "start") -> list[Label]:
     """Return words beside a link, one line under the other; empty ones take none."""
     said = [line for line in lines if line]
     return [
@@ -80,7 +80,7 @@ def low(main: str) -> Drawing:
             Box(115, 250, 110, 42, "PEP", YOURS, small="your firewall"),
         ),
         labels=(
-            *beside(180, 136, "one link", main),
+            *link_labels(180, 136, "one link", main),
             Label(170, 317, "Your data centre", "middle"),
         ),
     )
@@ -111,8 +111,8 @@ def medium(main: str, backup: str) -> Drawing:
             Box(115, 268, 110, 30, "PEP", YOURS),
         ),
         labels=(
-            *beside(76, 110, "main", main, anchor="end"),
-            *beside(264, 110, "back-up", backup),
+            *link_labels(76, 110, "main", main, anchor="end"),
+            *link_labels(264, 110, "back-up", backup),
             Label(170, 142, "different exchanges", "middle"),
             Label(170, 158, "and roads", "middle"),
             Label(170, 317, "Your data centre", "middle"),
@@ -148,8 +148,8 @@ def high(main: str, backup: str) -> Drawing:
         ),
         boxes=(*TOP, *at_sites, Box(143, 258, 54, 32, "your own", BARE, small="link")),
         labels=(
-            *beside(91, 136, "main", main),
-            *beside(249, 136, "back-up", backup, anchor="end"),
+            *link_labels(91, 136, "main", main),
+            *link_labels(249, 136, "back-up", backup, anchor="end"),
             Label(81, 317, "Site A", "middle"),
             Label(259, 317, "Site B", "middle"),
         ),

@@ -161,7 +161,7 @@ class PlanForm(PortalForm):
         "peak_share": "Enter the share of the day’s traffic in its busiest hours",
         "peak_hours": "Enter how many hours are the busiest ones",
     }
-    BESIDE = ("growth", "headroom", "testing")
+    REFINING = ("growth", "headroom", "testing")
 
     def __init__(
         self,
@@ -205,7 +205,7 @@ class PlanForm(PortalForm):
     def is_begun(self) -> bool:
         """Whether any figure of the forecast was typed; sizes may stand there alone."""
         counts = [f"{kind}_count" for kind in MessageKind]
-        names = [*self.NEEDED, *self.BESIDE, *counts]
+        names = [*self.NEEDED, *self.REFINING, *counts]
         return any(str(self.data.get(name, "")).strip() for name in names)
 
     @property

@@ -71,7 +71,7 @@ class Plan(models.Model):
         return f"Plan of {day_words(self.kept_at)}"
 
     def get_absolute_url(self) -> str:
-        return reverse("plan-kept", args=[self.token])
+        return reverse("plan-saved", args=[self.token])
 
     @property
     def query(self) -> str:

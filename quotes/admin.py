@@ -16,7 +16,7 @@ from common.clock import uk_date
 from common.money import pounds
 from common.wording import day_words
 from parties.policies import is_operations, signed_in
-from quotes.commands import keep_figure
+from quotes.commands import save_figure
 from quotes.models import Ballpark, Preview, PriceItem, Quote, QuoteLine, VatRate
 
 
@@ -120,7 +120,7 @@ class FiguresAdmin(DatedAdmin):
     def save_model(
         self, request: HttpRequest, obj: Any, form: object, change: bool
     ) -> None:
-        keep_figure(obj, by=signed_in(request))
+        save_figure(obj, by=signed_in(request))
 
 
 @admin.register(PriceItem)

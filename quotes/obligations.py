@@ -162,7 +162,7 @@ def owed(facts: QuoteFacts) -> Iterator[Owed]:
     if order.state == OrderState.ACCEPTED:
         yield from quotation_owed(facts)
     elif order.state == OrderState.SURVEY and order.surveyed_at and offer is None:
-        since = latest(order.surveyed_at, last_taken_back(facts))
+        since = latest(order.surveyed_at, last_withdrawn(facts))
         yield Owed(SEND_UPDATED, order, since, owner=order.owner_id)
     if offer is not None and order.state in (OrderState.QUOTED, OrderState.SURVEY):
         yield from offer_owed(offer, order)
@@ -174,11 +174,11 @@ def quotation_owed(facts: QuoteFacts) -> Iterator[Owed]:
     if not facts.is_charging_decided:
         yield Owed(DECIDE_CHARGES, order, order.accepted_at, due_on, owner=owner)
     if facts.review is None or facts.review.is_type_available:
-        since = latest(order.accepted_at, last_taken_back(facts))
+        since = latest(order.accepted_at, last_withdrawn(facts))
         yield Owed(SEND, order, since, due_on, owner=owner)
 
 
-def last_taken_back(facts: QuoteFacts) -> datetime | None:
+def last_withdrawn(facts: QuoteFacts) -> datetime | None:
     """Return when the last quotation that had gone out was taken back, if one was."""
     back = [
         one.decided_at

@@ -46,7 +46,7 @@ PORTABLE: dict[str, tuple[str, ...]] = {
     "tests/orders/test_two_writers.py": ("the second writer",),
     "tests/orders/test_search_text.py": ("common/trigrams.py", "orders/search.py"),
     "tests/orders/test_any_life.py": ("any order of commands",),
-    "tests/planner/test_keep.py": ("planner/querysets.py",),
+    "tests/planner/test_save.py": ("planner/querysets.py",),
     "tests/quotes/test_issue.py": ("constraints", "ordering of lines"),
     "tests/quotes/test_clocks.py": ("sweeps", "instants in queries"),
     "tests/quotes/test_authority.py": ("constraints",),

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from dccportal.demo.people import OPERATOR, PASSWORD
-from dccportal.demo.world import World, keep
+from dccportal.demo.world import World, add_demo_person
 from orders.commands import working_calendar
 from tests.test_settings import SAFE
 from tools.paths import PYTHON, ROOT
@@ -53,7 +53,9 @@ def portal(settings):
 
 @pytest.fixture
 def person_of_the_demo():
-    return keep(World(timezone.now(), working_calendar()), OPERATOR, role=OPERATOR.role)
+    return add_demo_person(
+        World(timezone.now(), working_calendar()), OPERATOR, role=OPERATOR.role
+    )
 
 
 @pytest.mark.django_db

@@ -13,7 +13,7 @@ from django.core.files.base import ContentFile
 from django.urls import URLPattern, get_resolver
 
 from parties.commands import make_calendar_feed
-from planner.commands import keep_plan
+from planner.commands import save_plan
 from quotes.models import PagePicture
 from records.models import Notice
 from tests.factories.planner import MessageSizeFactory
@@ -62,7 +62,7 @@ def world(
         "connections": connection_in_service.reference,
         "visits": connection_in_service.order.visits.first().reference,
         "enquiries": enquiry.reference,
-        "plan": keep_plan({"option": "low"}).token,
+        "plan": save_plan({"option": "low"}).token,
         "messagesize": MessageSizeFactory().pk,
         "refusedform": refused_form.pk,
         "priceitem": PriceItemFactory().pk,

@@ -26,7 +26,7 @@ def holds(lock: Path) -> bool:
     return STAMP.exists() and STAMP.read_text() in enough
 
 
-def works() -> bool:
+def is_usable() -> bool:
     if not PYTHON.exists():
         return False
     asked = subprocess.run(
@@ -69,7 +69,7 @@ def fill(lock: Path) -> None:
 
 def provide(lock: Path) -> None:
     """Make `.venv` hold all that `lock` names, or stop with words."""
-    if not works():
+    if not is_usable():
         create()
     if not holds(lock):
         fill(lock)

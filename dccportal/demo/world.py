@@ -83,7 +83,7 @@ def load_people(now: datetime | None = None) -> World:
     for organisation in ORGANISATIONS:
         load_organisation(world, organisation, nominated_on)
     for person in STAFF:
-        keep(world, person, role=person.role)
+        add_demo_person(world, person, role=person.role)
     return world
 
 
@@ -103,14 +103,14 @@ def load_organisation(
     for standing in organisation.standings:
         add_standing(party.pk, standing=standing, from_on=since, by=by, at=at)
     for person in organisation.people:
-        user = keep(world, person, party_id=party.pk, by=by, at=at)
+        user = add_demo_person(world, person, party_id=party.pk, by=by, at=at)
         for purpose in person.purposes:
             nominate(user.pk, purpose=purpose, from_on=nominated_on, by=by, at=at)
     for name, facts in organisation.sites.items():
         world.sites[name] = add_data_centre(party.pk, by=by, at=at, **facts)
 
 
-def keep(world: World, person: Person, **where: Any) -> User:
+def add_demo_person(world: World, person: Person, **where: Any) -> User:
     """Add a person with the trial's password, so that no e-mail is needed first."""
     how = {"by": SYSTEM} | where
     user = add_person(person.email, name=person.name, **how)

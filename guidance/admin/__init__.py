@@ -14,9 +14,9 @@ from common.unsent import give_back
 from guidance.admin.pages import (
     AddPage,
     AddQuestion,
-    KeepManual,
     ManualForm,
     Publish,
+    PublishManual,
     RemovePage,
     RemoveQuestion,
     SetAside,
@@ -72,7 +72,7 @@ class GuidanceVersionAdmin(PagesAdmin):
     add_page = StartVersion()
     pages = [Publish(), AddPage(), AddQuestion(), SetAside()]
     change_list_template = "admin/guidance_change_list.html"
-    manual = KeepManual()
+    manual = PublishManual()
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.manual_view)

@@ -283,7 +283,7 @@ class ManualForm(forms.Form):
     )
 
 
-class KeepManual(WriterPage[None, object]):
+class PublishManual(WriterPage[None, object]):
     """The one page that takes a file, so its admin hands the file over."""
 
     slug = "manual"
@@ -297,7 +297,7 @@ class KeepManual(WriterPage[None, object]):
 
     def run(self, subject: None, user: User, answers: Answers) -> object:
         file = answers["file"]
-        return commands.keep_manual(
+        return commands.publish_manual(
             file.content,
             by=user,
             version=answers["version"],

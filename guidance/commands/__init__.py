@@ -1,6 +1,6 @@
 """All writes to the guidance, split by verb."""
 
-from guidance.commands.manual import keep_manual, operations_manual
+from guidance.commands.manual import operations_manual, publish_manual
 from guidance.commands.publish import (
     people_to_tell,
     publish_version,
@@ -22,9 +22,9 @@ from guidance.commands.write import (
 __all__ = [
     "add_page",
     "add_question",
-    "keep_manual",
     "operations_manual",
     "people_to_tell",
+    "publish_manual",
     "publish_version",
     "remove_page",
     "remove_question",

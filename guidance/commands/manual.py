@@ -20,7 +20,7 @@ def operations_manual() -> Document | None:
 
 
 @command
-def keep_manual(
+def publish_manual(
     content: bytes,
     *,
     by: User,

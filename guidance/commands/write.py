@@ -198,7 +198,9 @@ def add_question(
     version = draft_for(by, pk=version_id)
     last = version.questions.aggregate(last=Max("position"))["last"] or 0
     row = GuidanceQuestion(version=version, position=last + 1)
-    return kept(row, by, at, question=question, answer=answer, sections=sections)
+    return save_question(
+        row, by, at, question=question, answer=answer, sections=sections
+    )
 
 
 @command
@@ -222,10 +224,12 @@ def write_question(
     """
     version = draft_for(by, questions=question_id)
     row: GuidanceQuestion = version.questions.get(pk=question_id)
-    return kept(row, by, at, question=question, answer=answer, sections=sections)
+    return save_question(
+        row, by, at, question=question, answer=answer, sections=sections
+    )
 
 
-def kept(
+def save_question(
     row: GuidanceQuestion, by: User | System, at: datetime | None, **facts: str
 ) -> GuidanceQuestion:
     """Save a question of a draft, if the sections that it names are there."""

@@ -8,7 +8,7 @@ from django.utils.html import format_html
 
 from common.admin import CommandAdmin, EditableRowsAdmin
 from common.periods import by_period
-from orders.commands import keep_bank_holiday
+from orders.commands import save_bank_holiday
 from orders.models import BankHoliday, RefusedForm
 from parties.policies import is_operations
 
@@ -33,7 +33,7 @@ class BankHolidayAdmin(EditableRowsAdmin):
         self, request: HttpRequest, obj: Any, form: object, change: bool
     ) -> None:
         by: Any = request.user
-        row = keep_bank_holiday(
+        row = save_bank_holiday(
             division=obj.division, day=obj.day, name=obj.name, by=by
         )
         obj.pk = row.pk

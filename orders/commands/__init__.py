@@ -12,7 +12,7 @@ from orders.commands.ask import (
 )
 from orders.commands.behalf import Said, record_answers, record_withdrawal
 from orders.commands.calendar import (
-    keep_bank_holiday,
+    save_bank_holiday,
     seed_bank_holidays,
     working_calendar,
 )
@@ -85,7 +85,6 @@ __all__ = [
     "discard_draft",
     "discard_question",
     "is_low_to_be_accepted",
-    "keep_bank_holiday",
     "key_in_request",
     "link_sharer",
     "link_sharers_called",
@@ -106,6 +105,7 @@ __all__ = [
     "restore_draft",
     "return_request",
     "save_answers",
+    "save_bank_holiday",
     "seed_bank_holidays",
     "settle_review",
     "start_pair",

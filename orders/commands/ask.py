@@ -176,7 +176,7 @@ def answered(question: Question, answer: str, by: User, at: datetime) -> None:
     question.answered_by = person_of(by) if answer else None
     question.answered_at = at if answer else None
     question.save(update_fields=["answer", "answered_by", "answered_at"])
-    what = f"Answer to DCC about: {question.about.lower()}"
+    what = f"Answer to DCC about: {question.subject.lower()}"
     order = question.order
     why = answer or "Taken back"
     record_event(order, "answer_question", by=by, at=at, what=what, why=why)
@@ -199,7 +199,7 @@ def require_answers(order: ConnectionRequest) -> None:
     """
     still = [row for row in open_questions(order) if row.answered_at is None]
     if still:
-        names = ", ".join(dict.fromkeys(row.about.lower() for row in still))
+        names = ", ".join(dict.fromkeys(row.subject.lower() for row in still))
         raise QuestionsUnanswered(questions=names)
 
 
@@ -211,7 +211,7 @@ def close_round(order: ConnectionRequest, at: datetime) -> None:
 def numbered(asked: list[Question]) -> list[str]:
     """Return questions as an e-mail lists them, each under its answer's name."""
     return [
-        f"{number}. {question.about}: {question.words}"
+        f"{number}. {question.subject}: {question.words}"
         for number, question in enumerate(asked, start=1)
     ]
 
@@ -251,7 +251,7 @@ def needed(words: str) -> str:
 
 def tell_desk(question: Question, what: str, by: User, at: datetime) -> None:
     """Append to the history that only DCC reads."""
-    order, why = question.order, f"{question.about}: {question.words}"
+    order, why = question.order, f"{question.subject}: {question.words}"
     record_event(
         order, "ask_question", by=by, at=at, what=what, why=why, is_public=False
     )

@@ -37,7 +37,7 @@ def seed_bank_holidays() -> None:
 
 
 @command
-def keep_bank_holiday(
+def save_bank_holiday(
     *, division: str, day: date, name: str, by: User, at: datetime | None = None
 ) -> BankHoliday:
     """Add or rename a bank holiday. Deadlines already written keep their day."""
@@ -48,5 +48,5 @@ def keep_bank_holiday(
         division=division, day=day, defaults={"name": name}
     )
     what = f"{row} {'entered' if is_new else 'renamed'}"
-    record_event(row, "keep_bank_holiday", by=by, at=at, what=what, is_public=False)
+    record_event(row, "save_bank_holiday", by=by, at=at, what=what, is_public=False)
     return row

@@ -15,7 +15,7 @@ from orders.commands.snapshot import (
     AnswerDifference,
     answer_rows,
     changes_between,
-    keep_version,
+    save_version,
 )
 from orders.commands.submit import require_whole
 from orders.errors import CorrectedTooLate, NothingCorrected
@@ -108,9 +108,9 @@ def record_corrections(
         answers = {**corrections.answers, SITE: site.pk}
         corrections = replace(corrections, answers=answers, new_site={})
     for row, part in parts(order, corrections):
-        keep(row, part, who, said)
+        save_corrections(row, part, who, said)
     for row, _ in parts(order, corrections):
-        keep_whole(row, who)
+        save_corrected_version(row, who)
     if reason.strip():
         what = "Why the form was corrected"
         record_event(
@@ -145,7 +145,9 @@ def parts(
         yield partner, Corrections(shared)
 
 
-def keep(order: ConnectionRequest, part: Corrections, acting: Any, said: Said) -> None:
+def save_corrections(
+    order: ConnectionRequest, part: Corrections, acting: Any, said: Said
+) -> None:
     late = [name for name in part.names if name not in UNTIL_BUILT]
     if order.state in UNDER_WAY and late:
         names = ", ".join(short_name(name.removesuffix("_id")) for name in late)
@@ -158,7 +160,7 @@ def keep(order: ConnectionRequest, part: Corrections, acting: Any, said: Said) -
         )
 
 
-def keep_whole(order: ConnectionRequest, who: OnBehalf) -> None:
+def save_corrected_version(order: ConnectionRequest, who: OnBehalf) -> None:
     """Keep the corrected form as its next version, if DCC has it and can go on.
 
     One that was returned is the Party's until it is sent again.
@@ -167,4 +169,4 @@ def keep_whole(order: ConnectionRequest, who: OnBehalf) -> None:
     if not order.is_editable:
         if order.state == OrderState.SUBMITTED:
             require_whole(order, uk_date(who.came_at))
-        keep_version(order, who.person, who.came_at, recorded=who.words)
+        save_version(order, who.person, who.came_at, recorded=who.words)

@@ -75,10 +75,10 @@ def key_in_request(
     came = Came(channel, sender_email, received_at, by)
     if sender is None:
         return turn_away(party, form, came, at)
-    return take_in(party, sender, form, came, at)
+    return begin_draft(party, sender, form, came, at)
 
 
-def take_in(
+def begin_draft(
     party: Party, sender: User, form: Upload, came: Came, at: datetime
 ) -> ConnectionRequest:
     """Begin the draft that the desk fills in. It is the sender's own. R-1.3-7."""
@@ -91,7 +91,7 @@ def take_in(
         saved_at=at,
         **came._asdict(),
     )
-    order.form_document = keep_form(order, form, came.keyed_by, at)
+    order.form_document = store_form(order, form, came.keyed_by, at)
     order.save(update_fields=["form_document"])
     what = f"Form received by {order.get_channel_display()} and keyed in by DCC"
     why = f"From {order.sender_email}"
@@ -106,7 +106,7 @@ def turn_away(party: Party, form: Upload, came: Came, at: datetime) -> RefusedFo
     refused = RefusedForm.objects.create(
         reference=next_reference("REF"), party=party, keyed_at=at, **came._asdict()
     )
-    refused.document = keep_form(refused, form, came.keyed_by, at)
+    refused.document = store_form(refused, form, came.keyed_by, at)
     refused.save(update_fields=["document"])
     what = f"Form not accepted: {refused.sender_email} was not nominated by {party}"
     by = came.keyed_by
@@ -117,7 +117,7 @@ def turn_away(party: Party, form: Upload, came: Came, at: datetime) -> RefusedFo
     return refused
 
 
-def keep_form(
+def store_form(
     row: ConnectionRequest | RefusedForm, form: Upload, by: User, at: datetime
 ) -> Document:
     """Keep the form as it came."""

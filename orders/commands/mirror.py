@@ -66,7 +66,7 @@ def name_each_other(order: ConnectionRequest, partner: ConnectionRequest) -> Non
     partner.related_reference = order.customer_reference
 
 
-def keep_mutual(order: ConnectionRequest, *, by: User, at: datetime) -> None:
+def copy_to_partner(order: ConnectionRequest, *, by: User, at: datetime) -> None:
     """Write on the partner's form what the form of `order` has just said for both.
 
     The cross-reference is bookkeeping and follows even when DCC has the partner's form
@@ -86,7 +86,7 @@ def keep_mutual(order: ConnectionRequest, *, by: User, at: datetime) -> None:
     partner.save()
     if before != partner.related_reference and partner.state != OrderState.DRAFT:
         what = f"Related reference: {before} → {partner.related_reference}"
-        record_event(partner, "keep_mutual", by=by, at=at, what=what)
+        record_event(partner, "copy_to_partner", by=by, at=at, what=what)
 
 
 def follow_partner(order: ConnectionRequest, *, by: User, at: datetime) -> None:
@@ -174,7 +174,7 @@ def join_if_mutual(order: ConnectionRequest, *, by: User, at: datetime) -> None:
 
 def save_mutually(order: ConnectionRequest, *, by: User, at: datetime) -> None:
     """Save changed answers, and on the other form what goes for both. R-2.14-2."""
-    keep_mutual(order, by=by, at=at)
+    copy_to_partner(order, by=by, at=at)
     order.save()
     join_if_mutual(order, by=by, at=at)
     drop_standby(order, by=by, at=at)

@@ -52,11 +52,11 @@ def reapply_as_hv(
     order.save()
     what = f"HV asked for in place of {source.reference}"
     record_event(order, "reapply_as_hv", by=by, at=at, what=what)
-    take_place_in_pair(order, source, by, at)
+    replace_in_pair(order, source, by, at)
     return order
 
 
-def take_place_in_pair(
+def replace_in_pair(
     order: ConnectionRequest, source: ConnectionRequest, by: User, at: datetime
 ) -> None:
     """Put the new request where the closed one stood, if its partner goes on."""

@@ -69,7 +69,7 @@ def add_sharer(
         added_by=by,
         added_at=at,
     )
-    keep(order, at)
+    save_sharing(order, at)
     record_event(order, "add_sharer", by=by, at=at, what=f"Shared with {sharer}")
     return sharer
 
@@ -104,7 +104,7 @@ def change_sharer(
     sharer.standing, sharer.reason = standing, reason
     sharer.from_on, sharer.until_on = from_on, until_on
     sharer.save()
-    keep(order, at)
+    save_sharing(order, at)
     what = f"Sharing corrected: {before}"
     record_event(order, "change_sharer", by=by, at=at, what=what)
     return sharer
@@ -127,13 +127,13 @@ def remove_sharer(
     require_changeable(order, by)
     sharer = order.sharers.get(pk=sharer_id)
     sharer.delete()
-    keep(order, at)
+    save_sharing(order, at)
     what = f"No longer shared with {sharer}"
     record_event(order, "remove_sharer", by=by, at=at, what=what)
     return order
 
 
-def keep(order: ConnectionRequest, at: datetime) -> None:
+def save_sharing(order: ConnectionRequest, at: datetime) -> None:
     """Say on the form whether anybody else uses the connection."""
     order.is_shared = order.sharers.exists() or None
     order.saved_at = at

@@ -136,7 +136,7 @@ def rows_of(version: FormVersion) -> list[FormRow]:
     return [FormRow(*row) for row in version.answers]
 
 
-def keep_version(
+def save_version(
     order: ConnectionRequest, by: User, at: datetime, *, recorded: str = ""
 ) -> FormVersion:
     """Keep the form as it is sent, and ask a worker for its document.

@@ -9,7 +9,7 @@ from guidance.commands import version_in_force
 from orders import emails, policies
 from orders.commands.ask import close_round, require_answers
 from orders.commands.pair import tell_partner_of_the_end
-from orders.commands.snapshot import keep_version
+from orders.commands.snapshot import save_version
 from orders.deadlines import SERVICE_START
 from orders.errors import (
     NotOpenYet,
@@ -66,7 +66,7 @@ def submit_request(
     version = version_in_force()
     perform(order.submit, by=by, at=at, submitter=submitter, guidance_version=version)
     close_round(order, at)
-    keep_version(order, submitter, at, recorded=recorded_words(by))
+    save_version(order, submitter, at, recorded=recorded_words(by))
     emails.request_received(order, at)
     return order
 

@@ -54,7 +54,7 @@ class Finding:
     field: str
     level: str
     title: str
-    about: str
+    why: str
     section: str
 
     @property
@@ -128,16 +128,16 @@ def findings(evidence: Evidence) -> list[Finding]:
     return [*blocking, *(found for found in looked if found is not None)]
 
 
-def look_at(field: str, title: str, about: str, section: str = "") -> Finding:
-    return Finding(field, LOOK, title, about, section)
+def look_at(field: str, title: str, why: str, section: str = "") -> Finding:
+    return Finding(field, LOOK, title, why, section)
 
 
 def nobody_authorises(evidence: Evidence) -> Finding | None:
     """Source: R-2.11-6."""
     if evidence.authorisers:
         return None
-    about = "The quotation cannot be accepted until someone is."
-    return look_at(AUTHORISERS, "Nobody is nominated to authorise", about, "2.11")
+    why = "The quotation cannot be accepted until someone is."
+    return look_at(AUTHORISERS, "Nobody is nominated to authorise", why, "2.11")
 
 
 def standing_ends(evidence: Evidence) -> Finding | None:
@@ -154,24 +154,24 @@ def standing_ends(evidence: Evidence) -> Finding | None:
     last: date = max(end for end in ends if end)
     if last > today + timedelta(days=STANDING_DAYS):
         return None
-    about = f"{wanted.label} until {day_words(last)}. It is asked again at authority."
-    return look_at(PARTY, "Its standing ends soon", about, "2.2")
+    why = f"{wanted.label} until {day_words(last)}. It is asked again at authority."
+    return look_at(PARTY, "Its standing ends soon", why, "2.2")
 
 
 def submitter_left(evidence: Evidence) -> Finding | None:
     """Source: R-2.2-5."""
     if evidence.order.submitted_by_id in evidence.submitters:
         return None
-    about = "This person could not send it today. Ask who now speaks for the Party."
-    return look_at(SUBMITTER, "No longer nominated to submit", about, "2.2")
+    why = "This person could not send it today. Ask who now speaks for the Party."
+    return look_at(SUBMITTER, "No longer nominated to submit", why, "2.2")
 
 
 def above_the_usual(evidence: Evidence) -> Finding | None:
     """Source: R-2.7.2-1."""
     if (evidence.order.hv_rating_mbps or 0) <= USUAL_MBPS:
         return None
-    about = "Most start at 10 or 20 and are raised within weeks."
-    return look_at("hv_rating_mbps", "Above the usual start", about, "2.7.2")
+    why = "Most start at 10 or 20 and are raised within weeks."
+    return look_at("hv_rating_mbps", "Above the usual start", why, "2.7.2")
 
 
 def hv_of_an_rdp(evidence: Evidence) -> Finding | None:
@@ -179,21 +179,21 @@ def hv_of_an_rdp(evidence: Evidence) -> Finding | None:
     order = evidence.order
     if order.route != Route.E3 or order.connection_type != ConnectionType.HV:
         return None
-    about = (
+    why = (
         "The guidance does not say whether it is charged. DCC Operations decides for "
         "this order before anything is quoted (our rule)."
     )
-    return look_at("connection_type", "HV of an RDP: DCC decides", about, "")
+    return look_at("connection_type", "HV of an RDP: DCC decides", why, "")
 
 
-def lv_beside_more(evidence: Evidence) -> Finding | None:
+def lv_where_more_is_wanted(evidence: Evidence) -> Finding | None:
     """An LV link that stands by for more than any LV can carry. Source: R-2.4.2-2."""
     order, partner = evidence.order, evidence.order.partner
     need = partner.hv_rating_mbps if partner else None
     if order.connection_type != ConnectionType.LV or (need or 0) <= LV_MOST_MBPS:
         return None
-    about = f"{partner} carries {need} Mbps, and LV at most {LV_MOST_MBPS}."
-    return look_at("connection_type", "LV beside a larger HV", about, "2.4.2")
+    why = f"{partner} carries {need} Mbps, and LV at most {LV_MOST_MBPS}."
+    return look_at("connection_type", "LV beside a larger HV", why, "2.4.2")
 
 
 def second_free_one(evidence: Evidence) -> Finding | None:
@@ -204,8 +204,8 @@ def second_free_one(evidence: Evidence) -> Finding | None:
     other = next(earlier, None)
     if other is None or not order.is_free_kind:
         return None
-    about = f"{other} is its free connection. This one is chargeable."
-    return look_at("is_registration_only", "A second one is not free", about, "2.9.2")
+    why = f"{other} is its free connection. This one is chargeable."
+    return look_at("is_registration_only", "A second one is not free", why, "2.9.2")
 
 
 def more_than_registration(evidence: Evidence) -> Finding | None:
@@ -214,48 +214,48 @@ def more_than_registration(evidence: Evidence) -> Finding | None:
     more = order.is_shared or set(order.uses) - set(REGISTRATION_USES)
     if order.route != Route.E3 or not (more or order.is_registration_only is False):
         return None
-    about = "Other uses or sharers make it chargeable; the quotation has to price it."
-    return look_at("is_registration_only", "Not free for this use", about, "2.9.2")
+    why = "Other uses or sharers make it chargeable; the quotation has to price it."
+    return look_at("is_registration_only", "Not free for this use", why, "2.9.2")
 
 
 def no_sockets(evidence: Evidence) -> Finding | None:
     """Source: R-5.2.1-5, R-5.2.1-1."""
     if evidence.order.ac_sockets != 0:
         return None
-    about = "The equipment needs power in the rack."
-    return look_at("ac_sockets", "No socket is free", about, "5.2.1")
+    why = "The equipment needs power in the rack."
+    return look_at("ac_sockets", "No socket is free", why, "5.2.1")
 
 
 def open_entry(evidence: Evidence) -> Finding | None:
     """Source: R-5.2.1-3."""
     if evidence.order.has_access_control is not False:
         return None
-    about = "The guidance prefers controlled entry, but does not require it."
-    return look_at("has_access_control", "Entry is not controlled", about, "5.2.1")
+    why = "The guidance prefers controlled entry, but does not require it."
+    return look_at("has_access_control", "Entry is not controlled", why, "5.2.1")
 
 
 def no_landlord(evidence: Evidence) -> Finding | None:
     order = evidence.order
     if not order.is_multi_tenanted or order.landlord:
         return None
-    about = "In a shared building the landlord lets engineers in."
-    return look_at("landlord", "Shared building, no landlord named", about)
+    why = "In a shared building the landlord lets engineers in."
+    return look_at("landlord", "Shared building, no landlord named", why)
 
 
 def no_register(evidence: Evidence) -> Finding | None:
     order = evidence.order
     if not order.was_built_before_2000 or order.has_asbestos_register:
         return None
-    about = "Built before 2000: engineers ask for the asbestos register."
-    return look_at("has_asbestos_register", "No asbestos register", about)
+    why = "Built before 2000: engineers ask for the asbestos register."
+    return look_at("has_asbestos_register", "No asbestos register", why)
 
 
 def wanted_soon(evidence: Evidence) -> Finding | None:
     wanted = evidence.order.required_by
     if wanted is None or wanted >= evidence.today + timedelta(days=LEAD_DAYS):
         return None
-    about = f"Wanted by {day_words(wanted)}: less than {LEAD_DAYS} days from today."
-    return look_at("required_by", "Sooner than is usual", about)
+    why = f"Wanted by {day_words(wanted)}: less than {LEAD_DAYS} days from today."
+    return look_at("required_by", "Sooner than is usual", why)
 
 
 def asked_twice(evidence: Evidence) -> Finding | None:
@@ -271,8 +271,8 @@ def asked_twice(evidence: Evidence) -> Finding | None:
     other = next(same, None)
     if other is None:
         return None
-    about = f"{other} asks for the same type at the same site. Are both meant?"
-    return look_at("data_centre", "Perhaps asked twice", about)
+    why = f"{other} asks for the same type at the same site. Are both meant?"
+    return look_at("data_centre", "Perhaps asked twice", why)
 
 
 LOOKS: tuple[Callable[[Evidence], Finding | None], ...] = (
@@ -281,7 +281,7 @@ LOOKS: tuple[Callable[[Evidence], Finding | None], ...] = (
     nobody_authorises,
     above_the_usual,
     hv_of_an_rdp,
-    lv_beside_more,
+    lv_where_more_is_wanted,
     second_free_one,
     more_than_registration,
     no_sockets,

@@ -30,7 +30,7 @@ def question(name: str, choices: list[Any] | None = None, **notes: object) -> An
     make = next(make for kind, make in KINDS if isinstance(column, kind))
     field = make(answer, choices or list(choices_of(name).items()))
     noted(field, **{**notes_of(answer, field), **notes})
-    return only_when(field, answer) if is_asked_beside(answer) else field
+    return only_when(field, answer) if is_asked_on_same_page(answer) else field
 
 
 def notes_of(answer: FormAnswer, field: forms.Field) -> Notes:
@@ -44,7 +44,7 @@ def notes_of(answer: FormAnswer, field: forms.Field) -> Notes:
     }
 
 
-def is_asked_beside(answer: FormAnswer) -> bool:
+def is_asked_on_same_page(answer: FormAnswer) -> bool:
     """Say whether an answer on the same page decides whether this one is asked."""
     if answer.asked_when is None:
         return False

@@ -33,8 +33,8 @@ def box_for(question: Question) -> forms.CharField:
         required=False,
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=f"About: {question.about.lower()}. Your answer goes to DCC when you "
-        "send the form again",
+        help_text=f"About: {question.subject.lower()}. Your answer goes to DCC when "
+        "you send the form again",
     )
     word_refusals(field)
     return field
@@ -50,7 +50,7 @@ def answers_of(form: SectionForm) -> dict[str, str]:
     }
 
 
-def beside(
+def attach_questions(
     form: SectionForm, questions: list[Question], data: object = None
 ) -> AnswersForm:
     """Put the boxes of a section's questions beside the inputs that they are about."""

@@ -142,7 +142,7 @@ class Question(models.Model):
         return self.order.reference
 
     @property
-    def about(self) -> str:
+    def subject(self) -> str:
         """The short name of the answer that it is about, or the whole form."""
         return short_name(self.field) if self.field else WHOLE_FORM
 

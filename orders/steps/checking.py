@@ -20,7 +20,7 @@ from parties.models import User
 NOT_CHOSEN = "Choose a question that has not been sent, on the order’s page."
 
 
-def answers_to_ask_about() -> list[tuple[str, Any]]:
+def answer_choices() -> list[tuple[str, Any]]:
     """Return the answers of the form under their sections, for a list to choose of."""
     sections: dict[str, list[tuple[str, str]]] = {}
     for section, field, name in questions():
@@ -32,7 +32,7 @@ class AskForm(forms.Form):
     field = forms.ChoiceField(
         label="Which answer is it about?",
         required=False,
-        choices=answers_to_ask_about,
+        choices=answer_choices,
         help_text="The Gateway Party finds the question beside that answer.",
     )
     words = words(

@@ -33,7 +33,7 @@ class Accept(OrderPage[ConnectionRequest]):
         return policies.may_check(subject.order, user)
 
     def missing(self, file: OrderFile) -> str:
-        return " ".join(row.about for row in file.blocking)
+        return " ".join(row.why for row in file.blocking)
 
     def context(self, subject: OrderFile, user: User) -> dict[str, Any]:
         due_on = quote_due_on(subject.today, subject.calendar)

@@ -26,7 +26,7 @@ EXPECTED = (
 )
 ESTIMATE = ("expected_down_mbps", "expected_up_mbps")
 # What stands in the form as it was typed.
-KEPT = (
+CARRIED_OVER = (
     "verdict",
     "reason",
     "line_kind",
@@ -159,7 +159,7 @@ class Review(OrderPage[SiteReview]):
         if review is None:
             return {}
         return {
-            **{name: getattr(review, name) for name in KEPT},
+            **{name: getattr(review, name) for name in CARRIED_OVER},
             "is_survey_needed": "yes" if review.is_survey_needed else "no",
             **{name: yes_no_or_open(getattr(review, name)) for name in DIVERSITY},
         }

@@ -54,7 +54,7 @@ def order_questions(request: UserRequest, reference: str) -> HttpResponse:
     questions = commands.open_questions(order) if may_submit else []
     form = AnswersForm(typed(request), questions=questions)
     give_back(request, form)
-    if form.is_valid() and keep_answers(order, form, request):
+    if form.is_valid() and save_given_answers(order, form, request):
         if way_of(request):
             return redirect(check_page(order.reference))
         return redirect("order-form", order.reference)
@@ -69,7 +69,7 @@ def order_questions(request: UserRequest, reference: str) -> HttpResponse:
     return render(request, "orders/questions.html", facts)
 
 
-def keep_answers(
+def save_given_answers(
     order: ConnectionRequest, form: AnswersForm, request: UserRequest
 ) -> bool:
     """Keep what was answered; a refusal is told on the form."""

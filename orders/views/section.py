@@ -14,7 +14,7 @@ from orders import commands, policies
 from orders.errors import ChangedMeanwhile
 from orders.forms import SectionForm, sections_of
 from orders.forms.page import OWN, PARTNER, Changed, RequestPageForm, Saw, changes_since
-from orders.forms.questions import AnswersForm, beside
+from orders.forms.questions import AnswersForm, attach_questions
 from orders.models import ConnectionRequest
 from orders.views.base import ASK_AND_ANSWER, order_or_404, require_filler, typed
 from orders.views.form import read_only
@@ -54,11 +54,11 @@ def section_page(
     is_partial = bool({"later", "aside"} & request.POST.keys())
     form = kind(typed(request), order=order, is_partial=is_partial)
     page = RequestPageForm(typed(request), section=form)
-    boxes = beside(form, commands.open_questions(order), typed(request))
+    boxes = attach_questions(form, commands.open_questions(order), typed(request))
     give_back(request, form, page, boxes)
     changed: list[Changed] = []
     if all([form.is_valid(), page.is_valid(), boxes.is_valid()]):
-        refusal = keep(form, page, boxes, request.user)
+        refusal = save_section(form, page, boxes, request.user)
         if refusal is None:
             if form.ignored:
                 messages.warning(request, form.ignored)
@@ -90,7 +90,7 @@ def what_changed(page: RequestPageForm, now: SectionForm) -> list[Changed]:
     return found
 
 
-def keep(
+def save_section(
     form: SectionForm, page: RequestPageForm, boxes: AnswersForm, by: User
 ) -> DomainError | None:
     """Keep a section's answers, and those to DCC's questions: all of it or nothing.
@@ -105,9 +105,9 @@ def keep(
             if form.new_site:
                 site = add_data_centre(order.party_id, by=by, **form.new_site)
                 answers = {"data_centre_id": site.pk}
-            keep_on(order, form, answers, page.saw(OWN), by)
+            save_on_form(order, form, answers, page.saw(OWN), by)
             if page.partner is not None and page.goes_for_both:
-                keep_on(page.partner, form, answers, page.saw(PARTNER), by)
+                save_on_form(page.partner, form, answers, page.saw(PARTNER), by)
             if boxes.questions:
                 commands.answer_questions(order.pk, by=by, answers=boxes.answers)
     except DomainError as refusal:
@@ -115,7 +115,7 @@ def keep(
     return None
 
 
-def keep_on(
+def save_on_form(
     order: ConnectionRequest,
     form: SectionForm,
     answers: dict[str, Any],

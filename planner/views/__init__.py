@@ -1,4 +1,4 @@
-from planner.views.kept import plan_kept, plan_start
-from planner.views.open import plan, plan_keep
+from planner.views.open import plan, plan_save
+from planner.views.saved import plan_saved, plan_start
 
-__all__ = ["plan", "plan_keep", "plan_kept", "plan_start"]
+__all__ = ["plan", "plan_save", "plan_saved", "plan_start"]

@@ -46,13 +46,13 @@ def plan(request: HttpRequest) -> HttpResponse:
 
 @read_from_address("plan")
 @require_POST
-def plan_keep(request: HttpRequest) -> HttpResponse:
+def plan_save(request: HttpRequest) -> HttpResponse:
     """Keep what was sent, and show it at its address or go on to the requests."""
     page = page_of(request.POST)
     if page.has_errors:
         return show(request, page)
-    if not ratelimit.consume(request, action="keep_plan"):
+    if not ratelimit.consume(request, action="save_plan"):
         return show(request, page, is_too_often=True)
-    kept = commands.keep_plan(page.answers)
-    place = "plan-start" if "start" in request.GET else "plan-kept"
+    kept = commands.save_plan(page.answers)
+    place = "plan-start" if "start" in request.GET else "plan-saved"
     return redirect(place, kept.token)

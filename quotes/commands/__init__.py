@@ -15,7 +15,7 @@ from quotes.commands.lapse import lapse_quote
 from quotes.commands.lines import LineEntry, proposed_delivery, proposed_lines
 from quotes.commands.prepare import draft_quote, withdraw_quote
 from quotes.commands.preview import render_preview
-from quotes.commands.prices import keep_figure, outside_ballpark, seed_prices
+from quotes.commands.prices import outside_ballpark, save_figure, seed_prices
 from quotes.commands.read import read_scan, read_scan_again
 from quotes.commands.receipt import announce_again, record_reading, record_receipt
 from quotes.commands.remind import remind_authorisers
@@ -42,7 +42,6 @@ __all__ = [
     "hand_in_authority",
     "hand_in_due_authority",
     "issue_quote",
-    "keep_figure",
     "key_in_authority",
     "lapse_quote",
     "outside_ballpark",
@@ -62,6 +61,7 @@ __all__ = [
     "render_quote",
     "report_missed_quote",
     "request_issue",
+    "save_figure",
     "seed_prices",
     "upload_authority",
     "verify_authority",

@@ -102,7 +102,7 @@ def key_in_authority(
         answers.require_complete(quote)
         set_lapse_aside(quote, by, at, received_at)
     else:
-        receive(quote, answers, by, received_at)
+        stop_the_clock(quote, answers, by, received_at)
     authority = new_authority(
         quote,
         answers,
@@ -112,7 +112,7 @@ def key_in_authority(
         route=AuthorityRoute.KEYED,
         sender_email=sender_email.strip(),
     )
-    keep_files(authority, store_files(quote, files, by, at))
+    attach_files(authority, store_files(quote, files, by, at))
     emails.authority_received(authority, at)
     return authority
 
@@ -185,7 +185,7 @@ def accept_in_portal(
     answers = AuthorityAnswers(by.name, has_access_rules, access_rules, has_rack_space)
     mark = quote.fingerprint
     said = f"“{statement}” (document with fingerprint {mark})"
-    receive(quote, answers, by, at, said=said)
+    stop_the_clock(quote, answers, by, at, said=said)
     authority = new_authority(
         quote,
         answers,
@@ -207,7 +207,7 @@ def locked_quote(quote_id: int) -> Quote:
     return quote
 
 
-def receive(
+def stop_the_clock(
     quote: Quote, answers: AuthorityAnswers, by: User, at: datetime, said: str = ""
 ) -> None:
     """Stop the clock, unless the authority is late, second or incomplete."""
@@ -216,7 +216,7 @@ def receive(
     refuse_while_one_waits(quote)
     answers.require_complete(quote)
     why = said or f"Signed by {answers.signatory_name}"
-    perform(quote.receive_authority, by=by, at=at, why=why)
+    perform(quote.hand_in_authority, by=by, at=at, why=why)
 
 
 def waiting_upload(quote: Quote) -> Authority | None:
@@ -290,7 +290,7 @@ def new_authority(
     )
 
 
-def keep_files(authority: Authority, documents: Sequence[Document]) -> None:
+def attach_files(authority: Authority, documents: Sequence[Document]) -> None:
     """Add the files in their order, and ask a worker to read their codes."""
     SignedFile.objects.bulk_create(
         SignedFile(authority=authority, document=document, position=position)

@@ -20,7 +20,7 @@ def ask_for_preview(quote: Quote, at: datetime) -> None:
     owe(render_preview, quote.pk, about=quote.reference, thread=quote.thread)
 
 
-def keep_preview_failure(quote_id: int, words: str) -> None:
+def record_preview_failure(quote_id: int, words: str) -> None:
     """Say on the draft why it has no preview. It can be issued all the same."""
     Preview.objects.waiting().filter(quote=quote_id).update(error=words)
 
@@ -32,7 +32,7 @@ def ask_for_preview_again(quote_id: int) -> None:
 @job(
     "Preview of a quotation",
     queue=JobQueue.DOCUMENTS,
-    failed=keep_preview_failure,
+    failed=record_preview_failure,
     again=ask_for_preview_again,
 )
 def render_preview(quote_id: int, *, at: datetime | None = None) -> bool:

@@ -51,7 +51,7 @@ def seed_prices() -> None:
 
 
 @command
-def keep_figure(row: Figure, *, by: User, at: datetime | None = None) -> None:
+def save_figure(row: Figure, *, by: User, at: datetime | None = None) -> None:
     """Add a dated figure or end one; the open row before a new one ends with it.
 
     Args:
@@ -82,7 +82,7 @@ def keep_figure(row: Figure, *, by: User, at: datetime | None = None) -> None:
 
 
 def note_figure(row: Figure, words: str, by: User, at: datetime) -> None:
-    record_event(row, "keep_figure", by=by, at=at, what=words, is_public=False)
+    record_event(row, "save_figure", by=by, at=at, what=words, is_public=False)
 
 
 def vat_rate_on(day: date) -> Decimal:

@@ -24,7 +24,7 @@ from records.unit import command
 
 
 @command
-def keep_failure(authority_id: int, words: str) -> None:
+def record_failure(authority_id: int, words: str) -> None:
     """Keep in words why a scan was not read. The check by staff goes on without."""
     row, _ = locked(authority_id)
     if row.read_at is not None:
@@ -52,7 +52,7 @@ def why(error: Exception) -> str:
     queue=JobQueue.DOCUMENTS,
     transient=(MachineTooBusy,),
     words=why,
-    failed=keep_failure,
+    failed=record_failure,
     again=forget_failure,
 )
 def read_scan(authority_id: int) -> bool:
@@ -66,7 +66,9 @@ def read_scan(authority_id: int) -> bool:
     authority = waiting.for_pages().select_related("quote__document").first()
     if authority is None:
         return False
-    keep_reading(authority_id, [pages_of(paper) for paper in papers_of(authority)])
+    record_scan_reading(
+        authority_id, [pages_of(paper) for paper in papers_of(authority)]
+    )
     return True
 
 
@@ -84,13 +86,15 @@ def pages_of(paper: Document) -> tuple[Document, list[Page]]:
 
 
 @command
-def keep_reading(authority_id: int, papers: list[tuple[Document, list[Page]]]) -> None:
+def record_scan_reading(
+    authority_id: int, papers: list[tuple[Document, list[Page]]]
+) -> None:
     """Keep the pictures, the codes and what they say in words."""
     authority, quote = locked(authority_id)
     if authority.read_at is not None:
         return
     for paper, pages in papers:
-        keep_pages(paper, pages)
+        store_pages(paper, pages)
     at = timezone.now()
     codes = [row.codes for paper in authority.documents for row in paper.pages.all()]
     authority.verdict, authority.verdict_words = verdict(codes, quote)
@@ -117,7 +121,7 @@ def locked(authority_id: int) -> tuple[Authority, Quote]:
     return authority, quote
 
 
-def keep_pages(paper: Document, pages: list[Page]) -> None:
+def store_pages(paper: Document, pages: list[Page]) -> None:
     if paper.pages.exists():
         return
     for number, page in enumerate(pages, start=1):

@@ -40,16 +40,16 @@ def record_receipt(
         return False
     # Two machines' clocks differ by a little.
     at = max(at, quote.issued_at)
-    if not quote.receive(at, how):
+    if not quote.record_receipt(at, how):
         return False
     quote.save()
     record_event(
-        quote, "record_receipt", by=by, at=at, what=received_words(quote), why=why
+        quote, "record_receipt", by=by, at=at, what=receipt_words(quote), why=why
     )
     return True
 
 
-def received_words(quote: Quote) -> str:
+def receipt_words(quote: Quote) -> str:
     return f"Quotation received: the last day is {day_words(quote.last_day)}"
 
 
@@ -76,11 +76,11 @@ def record_reading(
     quote = Quote.objects.visible_to(by).filter(pk=quote_id).first()
     if quote is None:
         raise PermissionDenied
-    return keep_reading(quote, by, at or timezone.now())
+    return store_reading(quote, by, at or timezone.now())
 
 
 @command
-def keep_reading(quote: Quote, by: User, at: datetime) -> Reading:
+def store_reading(quote: Quote, by: User, at: datetime) -> Reading:
     """Keep one reading and, if it is the first sign of receipt, that. Source: T29."""
     if quote.received_at is None or at < quote.received_at:
         why = f"{by} opened it in the portal"

@@ -14,7 +14,7 @@ from parties.policies import is_operations
 from quotes import emails, policies
 from quotes.commands.hand_in import (
     AuthorityAnswers,
-    keep_files,
+    attach_files,
     locked_quote,
     new_authority,
     refuse_while_one_waits,
@@ -42,7 +42,7 @@ def upload_authority(
     access_rules: str = "",
     has_rack_space: bool = False,
     replaces: int | None = None,
-    keeps_files: bool = False,
+    reuses_files: bool = False,
     at: datetime | None = None,
 ) -> Authority:
     """Keep a signed scan, to be read and then handed in as authority to proceed.
@@ -56,7 +56,7 @@ def upload_authority(
         has_rack_space: the Party's word that the equipment has its place; asked with
             a firm offer, since installation follows it.
         replaces: the authority that the person looked at and wants to replace.
-        keeps_files: whether that one's files are part of the new one.
+        reuses_files: whether that one's files are part of the new one.
 
     Returns:
         The new row; or the one that waits, where the same person sent the same again.
@@ -84,22 +84,22 @@ def upload_authority(
         return waiting
     before = replaced(quote, waiting, replaces)
     given_at, due_at = times(before, files, at)
-    require_takeable(quote, given_at)
+    require_answerable(quote, given_at)
     answers.require_complete(quote)
-    kept = before.documents if before is not None and keeps_files else []
+    kept = before.documents if before is not None and reuses_files else []
     if not [*kept, *files]:
         raise ScanMissing
     if before is not None:
         make_way(before, by, at)
     authority = new_authority(quote, answers, by, given_at, hands_in_at=due_at)
-    keep_upload(authority, [*kept, *store_files(quote, files, by, at)], by, at)
+    attach_upload(authority, [*kept, *store_files(quote, files, by, at)], by, at)
     return authority
 
 
-def keep_upload(
+def attach_upload(
     authority: Authority, documents: Sequence[Document], by: User, at: datetime
 ) -> None:
-    keep_files(authority, documents)
+    attach_files(authority, documents)
     what = f"Signed {authority.quote} uploaded"
     why = f"Signed by {authority.signatory_name}"
     record_event(authority, "upload_authority", by=by, at=at, what=what, why=why)
@@ -156,7 +156,7 @@ def replaced(
     return latest
 
 
-def require_takeable(quote: Quote, at: datetime) -> None:
+def require_answerable(quote: Quote, at: datetime) -> None:
     if quote.state not in OPEN:
         raise NotPossibleInState(subject=quote, state=quote.get_state_display().lower())
     quote.require_open(at)
@@ -215,7 +215,7 @@ def hand_in(authority: Authority, by: User | System, at: datetime) -> None:
     After its time an upload is handed in by the portal, whoever comes first to it.
     """
     quote, due_at = authority.quote, authority.hands_in_at or at
-    require_takeable(quote, authority.received_at)
+    require_answerable(quote, authority.received_at)
     is_late = at >= due_at
     who, done_at = (SYSTEM, due_at) if is_late else (by, at)
     earlier = with_quote(quote.authorities.pending().first(), quote)
@@ -226,7 +226,7 @@ def hand_in(authority: Authority, by: User | System, at: datetime) -> None:
             authority.received_at,
             f"Signed by {authority.signatory_name}",
         )
-        perform(quote.receive_authority, by=who, at=given_at, why=signed)
+        perform(quote.hand_in_authority, by=who, at=given_at, why=signed)
     authority.handed_in_by = who if isinstance(who, User) else None
     why = "Nobody had confirmed it within 15 minutes" if is_late else ""
     perform(authority.hand_in, by=who, at=done_at, why=why)

@@ -153,8 +153,8 @@ class ReplaceForm(AuthorityForm):
     """
 
     authority = Whole(widget=forms.HiddenInput)
-    keeps_files = forms.BooleanField(label="", required=False)
-    field_order = ("scan", "keeps_files", "signatory", "signatory_other", "authority")
+    reuses_files = forms.BooleanField(label="", required=False)
+    field_order = ("scan", "reuses_files", "signatory", "signatory_other", "authority")
 
     def __init__(self, *args: Any, before: Authority, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -164,10 +164,10 @@ class ReplaceForm(AuthorityForm):
         scan.required = False
         scan.label = "The right files, or the pages that are missing"
         names = ", ".join(document.name for document in before.documents)
-        self.fields["keeps_files"].label = f"Keep {names}, and add these"
+        self.fields["reuses_files"].label = f"Keep {names}, and add these"
         self.initial.update(
             authority=before.pk,
-            keeps_files=before.verdict == ScanVerdict.PART,
+            reuses_files=before.verdict == ScanVerdict.PART,
             **self.named(before.signatory_name),
         )
 
@@ -180,7 +180,7 @@ class ReplaceForm(AuthorityForm):
     def clean(self) -> dict[str, Any]:
         self.let_what_changed_count()
         kept = super().clean()
-        has_files = kept.get("scan") or kept.get("keeps_files")
+        has_files = kept.get("scan") or kept.get("reuses_files")
         if not has_files and not self.has_error("scan"):
             self.add_error("scan", "Choose the file with the signed quotation")
         return kept

@@ -219,7 +219,7 @@ class Quote(GuardedState, models.Model):
         self.fingerprint = fingerprint
         self.issued_at = at
 
-    def receive(self, at: datetime, how: str) -> bool:
+    def record_receipt(self, at: datetime, how: str) -> bool:
         """Start the clock with the first receipt; return whether this is news.
 
         Two tell of it, the outbox and the pages, and either may be the one that is
@@ -240,7 +240,7 @@ class Quote(GuardedState, models.Model):
         permission=policies.may_hand_in,
         custom={"done": "Authority to proceed received"},
     )
-    def receive_authority(self, *, at: datetime) -> None:
+    def hand_in_authority(self, *, at: datetime) -> None:
         self.require_open(at)
 
     @transition(

@@ -24,7 +24,7 @@ MAIN = {
 PARTS = ("net", "description", "reason")
 
 
-def about(line: str) -> forms.CharField:
+def description_field(line: str) -> forms.CharField:
     """Ask what a line is for. Each label names its line, as an error repeats it."""
     label = f"{line}: what it is for"
     return forms.CharField(label=label, required=False, max_length=300)
@@ -43,19 +43,19 @@ class QuoteForm(forms.Form):
         "Connection charge, once, excluding VAT",
         missing="Enter the connection charge; 0 if it is free",
     )
-    connection_description = about("Connection charge")
+    connection_description = description_field("Connection charge")
     connection_reason = reason("Connection charge")
     annual_net = amount(
         "Annual charge, for one year, excluding VAT",
         "The portal multiplies it by the years of the contract period.",
         "Enter the annual charge; 0 if it is free",
     )
-    annual_description = about("Annual charge")
+    annual_description = description_field("Annual charge")
     annual_reason = reason("Annual charge")
     new_line_net = amount(
         "New telephone line, once, excluding VAT", "Only if one is to be installed."
     )
-    new_line_description = about("New telephone line")
+    new_line_description = description_field("New telephone line")
     new_line_reason = reason("New telephone line")
     delivery_on = Day(
         label="Estimated delivery date",
@@ -84,7 +84,7 @@ class QuoteForm(forms.Form):
             self.fields[f"line_{row}_kind"] = forms.ChoiceField(
                 label=f"{line}: kind of charge", choices=ONCE, required=False
             )
-            self.fields[f"line_{row}_description"] = about(line)
+            self.fields[f"line_{row}_description"] = description_field(line)
             self.fields[f"line_{row}_net"] = amount(f"{line}: excluding VAT")
             self.fields[f"line_{row}_reason"] = reason(line)
         if not has_before:

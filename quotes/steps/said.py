@@ -100,9 +100,9 @@ class SaidForm(WhoSaidForm):
     def ask_questions(self) -> None:
         rows = questions(self.file)
         for row in rows:
-            field = words(f"Their answer about {row.about.lower()}: {row.words}")
+            field = words(f"Their answer about {row.subject.lower()}: {row.words}")
             self.fields[f"answer_{row.pk}"] = field
-            label = f"The form says, corrected if they said so: {row.about.lower()}"
+            label = f"The form says, corrected if they said so: {row.subject.lower()}"
             says = field_for(self.file.order, row.field, label)
             if says is not None:
                 self.fields.setdefault(f"{CORRECT}{row.field}", says)

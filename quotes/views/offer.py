@@ -56,7 +56,7 @@ def quote(request: UserRequest, reference: str) -> HttpResponse:
     versions = issued_versions(asked, request.user)
     # The row of the list has its lines already.
     offer: Quote = next((one for one in versions if one == asked), asked)
-    other = beside(offer, versions, request.GET.get("beside", ""))
+    other = compared_version(offer, versions, request.GET.get("beside", ""))
     upload = latest_upload(offer)
     may_decline = policies.may_decline(offer, request.user)
     facts = {
@@ -65,7 +65,7 @@ def quote(request: UserRequest, reference: str) -> HttpResponse:
         "standing": standing_with(upload, offer, now),
         "upload": upload,
         "before": before(offer, versions),
-        "beside": other,
+        "compared": other,
         "others": [one for one in versions if one not in (offer, other)],
         "total": offer.total,
         "bandwidth": bandwidth_words(offer.order),
@@ -94,7 +94,7 @@ def standing_with(upload: Authority | None, offer: Quote, now: datetime) -> str:
     return standing(offer, now)
 
 
-def beside(offer: Quote, versions: list[Quote], asked: str) -> Quote | None:
+def compared_version(offer: Quote, versions: list[Quote], asked: str) -> Quote | None:
     """Return the version to stand beside `offer`: the one asked for, or the last.
 
     Source: R-3.6-4.

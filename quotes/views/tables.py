@@ -22,7 +22,7 @@ def charges(quote: Quote, before: Quote | None) -> MoneyTable:
 
     Source: R-2.9.1-3, R-2.9.3-4, R-3.6-4.
     """
-    is_beside = before is not None
+    is_compared = before is not None
     then = before.priced_lines if before else []
     changes = compare(quote.priced_lines, then)
     is_, was = quote.total, before.total if before else Total(ZERO, ZERO)
@@ -32,33 +32,33 @@ def charges(quote: Quote, before: Quote | None) -> MoneyTable:
         ["Item", named(before), named(quote), "Difference"]
         if before
         else ["Item", "Excluding VAT"],
-        [item_row(one, quote, is_beside) for one in changes],
-        MoneyRow("Total, excluding VAT", cells(is_.net, was.net, is_beside)),
+        [item_row(one, quote, is_compared) for one in changes],
+        MoneyRow("Total, excluding VAT", cells(is_.net, was.net, is_compared)),
         [
-            MoneyRow(f"VAT at {rate}%", cells(is_.vat, was.vat, is_beside)),
-            MoneyRow("Total including VAT", cells(is_.gross, was.gross, is_beside)),
+            MoneyRow(f"VAT at {rate}%", cells(is_.vat, was.vat, is_compared)),
+            MoneyRow("Total including VAT", cells(is_.gross, was.gross, is_compared)),
         ],
     )
 
 
-def item_row(change: LineChange, quote: Quote, is_beside: bool) -> MoneyRow:
+def item_row(change: LineChange, quote: Quote, is_compared: bool) -> MoneyRow:
     """Return one item; one that is in one version only is not in the other."""
     now, then = change.now, change.then
     item: Any = (now or then).item  # type: ignore[union-attr]
     is_, was = now.net if now else ZERO, then.net if then else None
     small = small_print(item, quote) if now else gone(item)
-    is_asked = item.net == ZERO or (is_beside and change.is_any)
+    is_asked = item.net == ZERO or (is_compared and change.is_any)
     if now and is_asked and item.reason not in ("", item.description):
         small = f"{small}. {item.reason}"
-    return MoneyRow(item.get_kind_display(), cells(is_, was, is_beside), small)
+    return MoneyRow(item.get_kind_display(), cells(is_, was, is_compared), small)
 
 
 def gone(item: QuoteLine) -> str:
     return ". ".join(filter(None, [item.description, "No longer charged"]))
 
 
-def cells(is_: Decimal, was: Decimal | None, is_beside: bool) -> list[Cell]:
-    return [was, is_, difference(is_, was)] if is_beside else [is_]
+def cells(is_: Decimal, was: Decimal | None, is_compared: bool) -> list[Cell]:
+    return [was, is_, difference(is_, was)] if is_compared else [is_]
 
 
 def named(quote: Quote) -> str:

@@ -118,7 +118,9 @@ def quote_upload(request: UserRequest, reference: str) -> HttpResponse:
     people = authorisers(request.user, quote.order.party_id)
     form = ReplaceForm(*typed, quote=quote, signatories=people, before=authority)
     give_back(request, form)
-    if form.is_valid() and upload(form, quote, request, now, kept(form, authority)):
+    if form.is_valid() and upload(
+        form, quote, request, now, carried_over(form, authority)
+    ):
         return redirect("quote-upload", quote.reference)
     facts = {
         "form": form,
@@ -134,14 +136,14 @@ def quote_upload(request: UserRequest, reference: str) -> HttpResponse:
     return render(request, "quotes/upload.html", facts)
 
 
-def kept(form: ReplaceForm, before: Authority) -> dict[str, Any]:
+def carried_over(form: ReplaceForm, before: Authority) -> dict[str, Any]:
     """Return what was answered about the site, and what is to be replaced."""
     return {
         "has_access_rules": before.has_access_rules,
         "access_rules": before.access_rules,
         "has_rack_space": before.has_rack_space,
         "replaces": form.cleaned_data["authority"],
-        "keeps_files": form.cleaned_data["keeps_files"],
+        "reuses_files": form.cleaned_data["reuses_files"],
     }
 
 

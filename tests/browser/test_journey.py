@@ -23,8 +23,8 @@ from tests.journey_in_browser import (
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 MONDAY = datetime(2026, 3, 2, 10, tzinfo=UTC)
 STORY = """
-    start_request submit accept record_site_review issue quote receive_authority
-    accept authorise begin_survey issue receive_authority supersede accept
+    start_request submit accept record_site_review issue quote hand_in_authority
+    accept authorise begin_survey issue hand_in_authority supersede accept
     begin_installation complete_installation configure
 """
 

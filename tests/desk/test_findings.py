@@ -102,7 +102,7 @@ def test_hv_of_an_rdp_is_flagged_as_dccs_to_decide(
     finding = found(order).get("connection_type")
 
     assert bool(finding) == is_found
-    assert not finding or "DCC Operations decides for this order" in finding.about
+    assert not finding or "DCC Operations decides for this order" in finding.why
     assert not finding or not finding.section
 
 
@@ -134,7 +134,7 @@ def test_the_same_asked_twice_stands_out(make_order):
 
     other = make_order("submitted")
 
-    assert str(other) in found(order)["data_centre"].about
+    assert str(other) in found(order)["data_centre"].why
 
 
 @pytest.mark.guidance("R-3.2-4")
@@ -146,7 +146,7 @@ def test_what_blocks_is_exactly_what_an_acceptance_refuses(submitted_order, oper
     with pytest.raises(Exception, match="minimum contract period") as refusal:
         journey.accept(submitted_order, operator)
 
-    assert str(refusal.value) == blocking.about
+    assert str(refusal.value) == blocking.why
 
 
 def test_the_orders_page_shows_findings_and_why_it_cannot_be_accepted(

@@ -9,7 +9,7 @@ from guidance.commands import start_version
 from orders.models import BankHoliday
 from parties.commands import add_data_centre
 from planner.models import MessageSize
-from quotes.commands import keep_figure
+from quotes.commands import save_figure
 from quotes.models import PriceItem
 from records.transitions import record_event
 from tests import journey
@@ -30,7 +30,7 @@ def kept(at, model, **answers):
 
 def test_a_price_tells_who_entered_it(at, operator):
     item = PriceItem(kind="annual", net=Decimal("4100.00"), from_on=date(2026, 3, 1))
-    keep_figure(item, by=operator)
+    save_figure(item, by=operator)
 
     page = history(at, item)
 
@@ -108,7 +108,7 @@ def test_the_history_of_a_draft_quotation_marks_what_only_staff_see(at, draft_qu
 
 def test_what_no_party_reads_at_all_is_not_marked_line_by_line(at, operator):
     item = PriceItem(kind="annual", net=Decimal("4100.00"), from_on=date(2026, 3, 1))
-    keep_figure(item, by=operator)
+    save_figure(item, by=operator)
 
     assert "Only staff see this" not in history(at, item)
 

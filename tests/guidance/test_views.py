@@ -178,7 +178,7 @@ def test_the_manual_is_offered_once_there_is_one_and_to_anybody(
     assert "Operations Manual</a>" not in words_of("/guidance/")
     assert client.get(reverse("guidance-manual")).status_code == 404
 
-    commands.keep_manual(a_pdf(), by=operator)
+    commands.publish_manual(a_pdf(), by=operator)
 
     assert "Operations Manual</a> (PDF, " in words_of("/guidance/")
     answer = client.get(reverse("guidance-manual"))

@@ -7,7 +7,7 @@ from orders.commands import add_sharer, copy_request, save_answers, withdraw_req
 from orders.errors import NotEligible, OtherDataNeedsSecParty, RequestIncomplete
 from orders.models import ConnectionRequest
 from orders.states import OrderState
-from planner.commands import keep_plan, start_requests
+from planner.commands import save_plan, start_requests
 from tests import journey
 from tests.cast import NOW
 from tests.factories.parties import StandingFactory
@@ -155,7 +155,7 @@ def test_a_copy_and_a_plan_carry_the_capacity_over(
     assert copy_request(order.pk, by=who).route == "e3"
     chosen = {"option": "low", "main": "lv", "years": "3"}
     for is_rdp, route in (({}, "h15"), ({"is_rdp": "on"}, "e3")):
-        (made,) = start_requests(keep_plan(chosen | is_rdp).token, by=who)
+        (made,) = start_requests(save_plan(chosen | is_rdp).token, by=who)
         assert journey.fresh(made).route == route
 
 

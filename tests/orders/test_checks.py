@@ -53,7 +53,7 @@ def test_an_accepted_form_is_quoted_in_five_working_days(
 
 def test_a_bank_holiday_that_staff_add_counts_from_then_on(submitted_order, operator):
     day = date(2026, 3, 5)
-    commands.keep_bank_holiday(division="ENG", day=day, name="A wedding", by=operator)
+    commands.save_bank_holiday(division="ENG", day=day, name="A wedding", by=operator)
 
     order = journey.accept(submitted_order, operator)
 
@@ -68,7 +68,7 @@ def test_only_operations_keeps_bank_holidays(request, who):
     person = request.getfixturevalue(who)
 
     with pytest.raises(PermissionDenied):
-        commands.keep_bank_holiday(
+        commands.save_bank_holiday(
             division="ENG", day=date(2026, 3, 5), name="x", by=person
         )
     assert not BankHoliday.objects.filter(day=date(2026, 3, 5)).exists()

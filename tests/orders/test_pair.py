@@ -82,7 +82,7 @@ def test_a_reference_follows_also_when_dcc_has_the_other_form(ready_pair, submit
     save(kept, submitter, customer_reference="PO 9")
 
     assert references(sent)[1] == "PO 9"
-    assert told(sent, "keep_mutual")
+    assert told(sent, "copy_to_partner")
 
 
 @pytest.mark.guidance("R-2.14-2")

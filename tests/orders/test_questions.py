@@ -57,7 +57,7 @@ def test_a_question_that_is_not_sent_can_be_changed_and_discarded(
     commands.discard_question(second.pk, by=operator)
 
     left = Question.objects.get()
-    assert (left.words, left.about) == ("Which room?", "Room")
+    assert (left.words, left.subject) == ("Which room?", "Room")
     told = Event.objects.filter(name="ask_question", is_public=True)
     assert not told.exists()
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from orders.commands import withdraw_request
 from orders.models import ConnectionRequest
 from orders.states import OrderState
-from planner.commands import answers_for, keep_plan, start_requests
+from planner.commands import answers_for, save_plan, start_requests
 from planner.errors import PlanAlreadyStarted, PlanHasNoOption
 from records.models import Event
 from tests import journey
@@ -25,7 +25,7 @@ RDP = {
 
 @pytest.fixture
 def pair_plan(db):
-    return keep_plan(PLAN)
+    return save_plan(PLAN)
 
 
 def place(plan):
@@ -43,7 +43,7 @@ def facts(order):
 
 @pytest.mark.guidance("R-1.3-6", "R-2.4.1-2", "R-2.4-2")
 def test_one_connection_makes_one_request_with_what_was_chosen(submitter):
-    (made,) = start_requests(keep_plan(LOW).token, by=submitter)
+    (made,) = start_requests(save_plan(LOW).token, by=submitter)
 
     made = ConnectionRequest.objects.get(pk=made.pk)
     assert facts(made) == ("hv", 20, 1, ["duis"])
@@ -54,7 +54,7 @@ def test_one_connection_makes_one_request_with_what_was_chosen(submitter):
 @pytest.mark.guidance("R-1.3-6", "R-2.4.1-2", "R-2.4.2-1", "R-2.4.2-2", "R-4.2-6")
 @pytest.mark.parametrize("option", ["medium", "high"])
 def test_two_connections_make_two_requests_that_name_each_other(submitter, option):
-    plan = keep_plan(PLAN | {"option": option})
+    plan = save_plan(PLAN | {"option": option})
     made = start_requests(plan.token, by=submitter)
 
     main, backup = ConnectionRequest.objects.filter(plans=plan).order_by("pk")
@@ -69,7 +69,7 @@ def test_two_connections_make_two_requests_that_name_each_other(submitter, optio
 
 @pytest.mark.guidance("R-2.8-1")
 def test_what_was_only_suggested_is_not_carried_over(submitter):
-    (made,) = start_requests(keep_plan(SHEET | {"option": "low"}).token, by=submitter)
+    (made,) = start_requests(save_plan(SHEET | {"option": "low"}).token, by=submitter)
 
     made = ConnectionRequest.objects.get(pk=made.pk)
     assert facts(made) == ("", None, None, [])
@@ -77,7 +77,7 @@ def test_what_was_only_suggested_is_not_carried_over(submitter):
 
 @pytest.mark.guidance("R-2.5-10")
 def test_an_rdp_is_given_no_period_and_only_uses_of_its_own(rdp_submitter):
-    (made,) = start_requests(keep_plan(RDP).token, by=rdp_submitter)
+    (made,) = start_requests(save_plan(RDP).token, by=rdp_submitter)
 
     made = ConnectionRequest.objects.get(pk=made.pk)
     assert facts(made) == ("lv", None, None, ["registration_load"])
@@ -88,17 +88,17 @@ def test_an_rdp_is_given_no_period_and_only_uses_of_its_own(rdp_submitter):
 def test_the_years_of_an_rdps_plan_are_no_answer_of_its_request(rdp, rdp_submitter):
     order = journey.start(rdp, rdp_submitter)
 
-    assert answers_for(keep_plan(RDP), "main", order)["minimum_period_years"] is None
+    assert answers_for(save_plan(RDP), "main", order)["minimum_period_years"] is None
 
 
 def test_a_sec_party_is_not_taken_for_an_rdp(submitter):
-    (made,) = start_requests(keep_plan(RDP).token, by=submitter)
+    (made,) = start_requests(save_plan(RDP).token, by=submitter)
 
     assert ConnectionRequest.objects.get(pk=made.pk).is_registration_only is None
 
 
 def test_the_history_says_where_the_answers_came_from(submitter):
-    (made,) = start_requests(keep_plan(LOW).token, by=submitter)
+    (made,) = start_requests(save_plan(LOW).token, by=submitter)
 
     carried = Event.objects.get(thread=made.reference, name="start_requests")
     assert carried.what == "Answers carried over from a plan"
@@ -107,7 +107,7 @@ def test_the_history_says_where_the_answers_came_from(submitter):
 
 def test_a_plan_without_an_option_is_refused(submitter):
     with pytest.raises(PlanHasNoOption, match="choose low, medium or high"):
-        start_requests(keep_plan(CHOSEN).token, by=submitter)
+        start_requests(save_plan(CHOSEN).token, by=submitter)
 
     assert not ConnectionRequest.objects.exists()
 
@@ -127,7 +127,7 @@ def test_a_party_starts_a_plan_once_and_another_may_too(pair_plan, submitter, ou
 def test_a_plan_may_be_started_again_when_what_came_of_it_is_closed(
     submitted_order, submitter
 ):
-    plan = keep_plan(LOW)
+    plan = save_plan(LOW)
     plan.orders.add(submitted_order)
     withdraw_request(submitted_order.pk, by=submitter)
 
@@ -146,7 +146,7 @@ def test_only_a_nominated_submitter_starts_requests(request, pair_plan, who):
 def test_a_visitor_keeps_a_plan_signs_in_and_comes_back_to_start_it(
     client, submitter, transactional_db
 ):
-    kept = client.post(reverse("plan-keep") + "?start=1", PLAN)
+    kept = client.post(reverse("plan-save") + "?start=1", PLAN)
     asked = client.get(kept["Location"])
 
     assert asked["Location"] == f"/sign-in/?next={kept['Location']}"

@@ -49,7 +49,7 @@ def test_an_acceptance_is_kept_with_who_when_the_words_and_the_fingerprint(
     assert (row.route, row.documents, row.uploaded_by) == ("browser", [], authoriser)
     assert row.statement.startswith("Northgate Energy accepts this quotation, which")
     assert row.fingerprint == issued_quote.fingerprint
-    event = Event.objects.get(name="receive_authority")
+    event = Event.objects.get(name="hand_in_authority")
     assert row.statement in event.why
     assert row.fingerprint in event.why
 

@@ -9,10 +9,10 @@ from orders.models import SiteReview
 from quotes import commands
 from quotes.commands import (
     LineEntry,
-    keep_figure,
     outside_ballpark,
     proposed_delivery,
     proposed_lines,
+    save_figure,
     seed_prices,
 )
 from quotes.errors import (
@@ -33,7 +33,7 @@ def price_list(operator):
     for kind, net in (("connection", "3300.00"), ("annual", "4200.00")):
         row = PriceItem(kind=kind, connection_type="hv", net=Decimal(net))
         row.from_on = date(2026, 1, 1)
-        keep_figure(row, by=operator)
+        save_figure(row, by=operator)
 
 
 def amounts(lines):
@@ -211,7 +211,7 @@ def test_a_draft_saved_under_another_rate_of_vat_is_saved_again_first(
 ):
     seed_prices()
     rate = VatRate(percent=Decimal("22.50"), from_on=NOW.date())
-    commands.keep_figure(rate, by=operator)
+    commands.save_figure(rate, by=operator)
 
     with pytest.raises(VatRateChanged, match=r"22\.5%"):
         commands.request_issue(draft_quote.pk, by=operator)

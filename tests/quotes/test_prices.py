@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from common.dated import EndsBeforeItBegins
-from quotes.commands import keep_figure, seed_prices
+from quotes.commands import save_figure, seed_prices
 from quotes.commands.prices import prices_of, vat_rate_on
 from quotes.errors import (
     FiguresGap,
@@ -65,18 +65,18 @@ def test_a_rate_that_leaves_two_or_none_for_a_day_is_refused(
     operator, from_on, until, refusal
 ):
     with pytest.raises(refusal):
-        keep_figure(vat("15.00", from_on, until), by=operator)
+        save_figure(vat("15.00", from_on, until), by=operator)
 
     assert VatRate.objects.count() == 1
 
 
 def test_a_new_rate_ends_the_one_before_it_the_day_before(operator):
-    keep_figure(vat("22.50", "2027-01-01"), by=operator)
+    save_figure(vat("22.50", "2027-01-01"), by=operator)
 
     assert vat_rate_on(date(2026, 12, 31)) == Decimal("20.00")
     assert vat_rate_on(date(2027, 1, 1)) == Decimal("22.50")
     assert VatRate.objects.get(percent="20.00").until_on == date(2026, 12, 31)
-    events = Event.objects.filter(name="keep_figure").values_list("what", flat=True)
+    events = Event.objects.filter(name="save_figure").values_list("what", flat=True)
     assert sorted(events) == [
         "20.00% from 4 January 2011 ended",
         "22.50% from 1 January 2027 entered",
@@ -84,10 +84,10 @@ def test_a_new_rate_ends_the_one_before_it_the_day_before(operator):
 
 
 def test_a_rate_between_two_needs_both_its_days(operator):
-    keep_figure(vat("22.50", "2027-01-01"), by=operator)
+    save_figure(vat("22.50", "2027-01-01"), by=operator)
 
     with pytest.raises(FiguresOverlap):
-        keep_figure(vat("15.00", "2026-06-01", "2026-12-31"), by=operator)
+        save_figure(vat("15.00", "2026-06-01", "2026-12-31"), by=operator)
 
 
 @pytest.mark.guidance("R-2.6-9")
@@ -95,12 +95,12 @@ def test_the_price_of_the_very_rating_goes_before_that_of_every_rating(
     draft_order, operator
 ):
     of_type = {"connection_type": "hv", "kind": "annual"}
-    keep_figure(price(net="5000", **of_type), by=operator)
-    keep_figure(price(net="4400", hv_rating_mbps=20, **of_type), by=operator)
-    keep_figure(price(net="9000", hv_rating_mbps=90, **of_type), by=operator)
+    save_figure(price(net="5000", **of_type), by=operator)
+    save_figure(price(net="4400", hv_rating_mbps=20, **of_type), by=operator)
+    save_figure(price(net="9000", hv_rating_mbps=90, **of_type), by=operator)
     lv = {"connection_type": "lv", "kind": "annual"}
-    keep_figure(price(net="700", **lv), by=operator)
-    keep_figure(price(net="120"), by=operator)
+    save_figure(price(net="700", **lv), by=operator)
+    save_figure(price(net="120"), by=operator)
 
     found = {kind: item.net for kind, item in prices_of(draft_order, TODAY).items()}
 
@@ -108,8 +108,8 @@ def test_the_price_of_the_very_rating_goes_before_that_of_every_rating(
 
 
 def test_a_price_may_end_with_none_after_it(draft_order, operator):
-    keep_figure(price(until="2026-02-28"), by=operator)
-    keep_figure(price(net="130", from_on="2026-04-01"), by=operator)
+    save_figure(price(until="2026-02-28"), by=operator)
+    save_figure(price(net="130", from_on="2026-04-01"), by=operator)
 
     assert prices_of(draft_order, TODAY) == {}
 
@@ -119,7 +119,7 @@ def test_only_operations_keep_figures(request, who):
     person = request.getfixturevalue(who)
 
     with pytest.raises(PermissionDenied):
-        keep_figure(price(), by=person)
+        save_figure(price(), by=person)
 
 
 @pytest.fixture
@@ -160,7 +160,7 @@ def errors_of(response):
 def test_a_wrong_price_is_refused_in_words_and_not_kept(
     admin_of, operator, changes, words
 ):
-    keep_figure(price(), by=operator)
+    save_figure(price(), by=operator)
 
     page = admin_of.post(reverse(ADD), {**TYPED, **changes})
 
@@ -176,7 +176,7 @@ def test_staff_enter_a_price_and_find_it_in_the_list(admin_of):
 
 
 def test_a_price_ends_today_at_the_earliest_and_is_never_deleted(admin_of, operator):
-    keep_figure(price(), by=operator)
+    save_figure(price(), by=operator)
     item = PriceItem.objects.get()
     change = reverse("admin:quotes_priceitem_change", args=[item.pk])
 

@@ -226,7 +226,7 @@ def test_two_who_enter_a_figure_for_one_day_keep_one(operator, monkeypatch):
     facts = {"kind": "new_line", "net": Decimal(120), "from_on": NOW.date()}
     with meeting(monkeypatch, locked=True):
         answers = at_once(
-            *[lambda: commands.keep_figure(PriceItem(**facts), by=operator)] * 2
+            *[lambda: commands.save_figure(PriceItem(**facts), by=operator)] * 2
         )
 
     (refusal,) = refusals(answers)

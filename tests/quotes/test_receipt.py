@@ -154,7 +154,7 @@ def test_the_last_day_follows_from_receipt_and_is_never_before_the_stated_one(
     issued_at = NOW + timedelta(minutes=minutes)
     received_at = issued_at + timedelta(minutes=wait)
     quote = Quote(open_days=days, issued_at=issued_at, state=QuoteState.ISSUED)
-    quote.receive(received_at, "email")
+    quote.record_receipt(received_at, "email")
 
     stated_on_paper = quote_last_day(uk_date(issued_at), days)
     assert quote.last_day == uk_date(received_at) + timedelta(days=days)

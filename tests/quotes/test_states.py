@@ -16,7 +16,7 @@ from tests.moves import may_perform
 MOVES = {
     ("draft", "issue", "issued"),
     ("draft", "withdraw", "withdrawn"),
-    ("issued", "receive_authority", "authority_received"),
+    ("issued", "hand_in_authority", "authority_received"),
     ("issued", "lapse", "lapsed"),
     ("issued", "decline", "declined"),
     ("lapsed", "decline_late", "declined"),
@@ -34,7 +34,7 @@ ENDS = ["lapsed", "declined", "withdrawn", "superseded"]
 MAY = {
     "issue": {"operator"},
     "withdraw": {"operator"},
-    "receive_authority": {"submitter", "authoriser", "operator", "desk"},
+    "hand_in_authority": {"submitter", "authoriser", "operator", "desk"},
     "lapse": set(),
     "decline": {"authoriser"},
     "decline_late": set(),
@@ -114,7 +114,7 @@ def test_a_move_by_anyone_else_is_refused(request, draft_quote, who):
     assert Quote.objects.get().state == "draft"
 
 
-@pytest.mark.parametrize("name", ["receive_authority", "decline"])
+@pytest.mark.parametrize("name", ["hand_in_authority", "decline"])
 def test_an_offer_is_open_to_the_last_microsecond_and_not_beyond(issued_quote, name):
     details = {"at": issued_quote.lapses_at - timedelta(microseconds=1)}
 

@@ -51,7 +51,7 @@ def test_a_confirmation_and_the_timer_hand_in_once(uploaded, authoriser, number)
     assert not refusals(answers)
     assert standings() == [("handed_in", "pending")]
     assert Event.objects.filter(name="hand_in").count() == 1
-    assert Event.objects.filter(name="receive_authority").count() == 1
+    assert Event.objects.filter(name="hand_in_authority").count() == 1
 
 
 def test_two_timers_hand_in_once(uploaded):

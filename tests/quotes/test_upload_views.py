@@ -113,7 +113,7 @@ def test_the_missing_page_is_added_and_then_all_is_well(at_home, issued_quote):
     assert "The page with the signature is missing" in words
     assert "Keep page 1.jpg, and add these" in words
 
-    more = replacing(latest(), photo(issued_quote, 2), keeps_files="on")
+    more = replacing(latest(), photo(issued_quote, 2), reuses_files="on")
     at_home.post(url("quote-upload", issued_quote), more)
     commands.read_scan(latest().pk)
 

@@ -64,7 +64,7 @@ def test_it_counts_from_the_upload_and_not_from_when_it_was_handed_in(
 
     row = row_of(uploaded)
     assert (row.received_at, row.handed_in_at) == (NOW, later)
-    assert Event.objects.get(name="receive_authority").at == NOW
+    assert Event.objects.get(name="hand_in_authority").at == NOW
     assert (standing(), row.outcome) == ("authority_received", "pending")
     assert Notice.objects.filter(kind="authority_received").exists()
 
@@ -93,7 +93,7 @@ def test_what_nobody_confirms_is_handed_in_as_it_is_however_late_the_timer(
 
     row = row_of(uploaded)
     assert (row.state, row.handed_in_at) == ("handed_in", NOW + QUARTER)
-    event = Event.objects.get(name="receive_authority")
+    event = Event.objects.get(name="hand_in_authority")
     assert (event.at, event.by) == (NOW, None)
     assert "Nobody had confirmed it" in Event.objects.get(name="hand_in").why
     text = Notice.objects.filter(kind="authority_received").first().text
@@ -164,7 +164,7 @@ def test_an_upload_is_replaced_and_what_it_was_stays_stored(uploaded, submitter)
 
 
 def test_the_missing_page_is_added_to_what_came_before(uploaded, authoriser):
-    row = replace(uploaded, authoriser, keeps_files=True)
+    row = replace(uploaded, authoriser, reuses_files=True)
 
     assert [paper.name for paper in row.documents] == ["signed.pdf", "page 2.pdf"]
     assert row.documents[0] == uploaded.documents[0]
@@ -181,7 +181,7 @@ def test_only_the_name_is_put_right_and_it_counts_from_when_the_paper_came(
         has_access_rules=False,
         has_rack_space=True,
         replaces=uploaded.pk,
-        keeps_files=True,
+        reuses_files=True,
         at=NOW + timedelta(minutes=9),
     )
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from orders.commands import start_request
-from planner.commands import clear_unused_plan, keep_plan
+from planner.commands import clear_unused_plan, save_plan
 from planner.models import MessageSize, Plan
 from planner.tasks import clear_unused_plans as run_timer
 from quotes.commands import seed_prices
@@ -24,7 +24,7 @@ QUERIES = 6
 def kept(client, db):
     """Keep the example, as a visitor does."""
     seed_prices()
-    client.post(reverse("plan-keep"), PLAN)
+    client.post(reverse("plan-save"), PLAN)
     return Plan.objects.get()
 
 
@@ -33,7 +33,7 @@ def words_of(client, plan):
 
 
 def test_anybody_may_keep_a_plan_under_an_address_that_nobody_guesses(client, kept):
-    client.post(reverse("plan-keep"), PLAN)
+    client.post(reverse("plan-save"), PLAN)
 
     tokens = {plan.token for plan in Plan.objects.all()}
     assert len(tokens) == 2
@@ -60,7 +60,7 @@ def test_a_plan_sent_from_a_page_that_is_too_old_is_given_back(db):
     seed_prices()
     browser = Client(enforce_csrf_checks=True)
 
-    refused = browser.post(reverse("plan-keep"), {**PLAN, "csrfmiddlewaretoken": "old"})
+    refused = browser.post(reverse("plan-save"), {**PLAN, "csrfmiddlewaretoken": "old"})
     again = re.search(r'href="(/plan/\?[^"]+)"', refused.content.decode())[1]
     page = browser.get(html.unescape(again)).content.decode()
 
@@ -75,20 +75,20 @@ def test_a_plan_sent_from_a_page_that_is_too_old_is_given_back(db):
 def test_a_plan_too_long_for_an_address_is_refused_without_one(db):
     browser = Client(enforce_csrf_checks=True)
 
-    refused = browser.post(reverse("plan-keep"), {"option": "low" * 2000})
+    refused = browser.post(reverse("plan-save"), {"option": "low" * 2000})
 
     assert refused.status_code == 403
     assert "/plan/?" not in refused.content.decode()
 
 
 def test_nothing_is_kept_but_the_fields_of_a_plan(client, db):
-    client.post(reverse("plan-keep"), {"option": "low", "name": "Sue", "main": ""})
+    client.post(reverse("plan-save"), {"option": "low", "name": "Sue", "main": ""})
 
     assert Plan.objects.get().answers == {"option": "low"}
 
 
 def test_what_cannot_be_worked_out_is_not_kept(client, db):
-    response = client.post(reverse("plan-keep"), PLAN | {"meters": "many"})
+    response = client.post(reverse("plan-save"), PLAN | {"meters": "many"})
 
     assert "Enter a whole number" in response.content.decode()
     assert 'value="many"' in response.content.decode()
@@ -116,8 +116,8 @@ def test_changing_a_kept_plan_leads_to_another(client, kept):
 
 
 def test_plans_are_kept_at_a_measured_pace(client, db, settings):
-    settings.ACCOUNT_RATE_LIMITS = {"keep_plan": "2/h/ip"}
-    answers = [client.post(reverse("plan-keep"), PLAN) for _ in range(3)]
+    settings.ACCOUNT_RATE_LIMITS = {"save_plan": "2/h/ip"}
+    answers = [client.post(reverse("plan-save"), PLAN) for _ in range(3)]
 
     assert [answer.status_code for answer in answers] == [302, 302, 429]
     assert "Not kept yet" in answers[2].content.decode()
@@ -148,7 +148,7 @@ def test_a_plan_that_a_request_came_of_stays(kept, party, submitter):
 def test_how_long_a_plan_is_kept_is_a_setting(db, settings):
     settings.PLAN_KEPT_DAYS = 3
 
-    assert f"{keep_plan({}).kept_until_on}" == "2026-03-06"
+    assert f"{save_plan({}).kept_until_on}" == "2026-03-06"
 
 
 def test_a_kept_plan_asks_the_database_little(
@@ -159,7 +159,7 @@ def test_a_kept_plan_asks_the_database_little(
 
 
 def test_an_address_that_nobody_was_given_is_not_found(client, kept):
-    assert client.get(reverse("plan-kept", args=["x" * 22])).status_code == 404
+    assert client.get(reverse("plan-saved", args=["x" * 22])).status_code == 404
 
 
 @pytest.mark.django_db

@@ -28,7 +28,7 @@ def plan_or_404(request: HttpRequest, token: str) -> Plan:
     return found
 
 
-def page_of_kept(plan: Plan) -> PlanPage:
+def page_of_saved(plan: Plan) -> PlanPage:
     form = PlanForm(QueryDict(plan.query), ceiling_mbps=plan.ceiling_mbps)
     return PlanPage(form, plan.prices_then)
 
@@ -48,11 +48,11 @@ def for_whom_it_is_sent(response: HttpResponse) -> HttpResponse:
 
 
 @require_safe
-def plan_kept(request: HttpRequest, token: str) -> HttpResponse:
+def plan_saved(request: HttpRequest, token: str) -> HttpResponse:
     plan = plan_or_404(request, token)
     address = f"{settings.SITE_URL}{plan.get_absolute_url()}"
     facts = {"plan": plan, "address": address, "orders": orders_of(request, plan)}
-    return for_whom_it_is_sent(show(request, page_of_kept(plan), **facts))
+    return for_whom_it_is_sent(show(request, page_of_saved(plan), **facts))
 
 
 @for_contacts
@@ -71,7 +71,7 @@ def plan_start(request: UserRequest, token: str) -> HttpResponse:
             return redirect(first_page(request, made))
     facts = {
         "plan": plan,
-        "page": page_of_kept(plan),
+        "page": page_of_saved(plan),
         "form": form,
         "party": party,
         "may_submit": may_submit_for(request.user, party.pk),
