@@ -99,12 +99,13 @@ def lay_out(draw: Callable[[int], PrintedPaper]) -> Any:
     Raises:
         NotRendered: the number changed with every attempt.
     """
-    pages = USUAL_PAGES
+    paper = draw(USUAL_PAGES)
     for _ in range(ATTEMPTS):
-        document = typeset(draw(pages))
-        if len(document.pages) == pages:
+        document = typeset(paper)
+        drawn, paper = paper, draw(len(document.pages))
+        # Most papers say nothing of how many pages they have: these are done at once.
+        if paper == drawn:
             return document
-        pages = len(document.pages)
     raise NotRendered("The number of pages does not settle.")
 
 

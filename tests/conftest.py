@@ -1,6 +1,7 @@
 """What every test stands on. The people are in `tests/cast.py`."""
 
 import contextlib
+import gc
 import sqlite3
 
 import pytest
@@ -27,6 +28,13 @@ settings.register_profile(
     "suite", deadline=None, suppress_health_check=list(HealthCheck)
 )
 settings.load_profile("suite")
+
+
+def pytest_collection_finish():
+    """Spare the collector what stays until the end: it would be walked thousands of times."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -518,3 +518,15 @@ def test_signals_are_few():
     defined = [place for place, called, _ in calls() if called == "Signal"]
 
     assert len(defined) < 10
+
+
+def test_what_a_browser_shows_is_waited_for():
+    """A glance at a page on a busy machine may come before its words."""
+    glance = re.compile(r"assert .*\.(is_\w+|inner_text|input_value|text_content)\(\)$")
+    found = [
+        f"{path.name}: {line.strip()}"
+        for path in sorted((ROOT / "tests" / "browser").glob("*.py"))
+        for line in path.read_text().splitlines()
+        if glance.search(line)
+    ]
+    assert found == []

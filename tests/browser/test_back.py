@@ -1,6 +1,7 @@
 """Back after signing out shows nothing, in a browser that keeps pages for Back."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import SWITCHES
 from tools.system import chromium
@@ -27,11 +28,11 @@ def test_back_after_signing_out_shows_nothing_of_an_order(
 ):
     page = page_that_is_kept(submitter)
     page.goto(f"/orders/{submitted_order}/")
-    assert page.get_by_text("Thornby").first.is_visible()
+    expect(page.get_by_text("Thornby").first).to_be_visible()
     page.get_by_role("button", name="Sign out").click()
     page.wait_for_load_state()
 
     page.go_back()
 
     assert "Thornby" not in page.content()
-    assert page.get_by_label("E-mail address").is_visible()
+    expect(page.get_by_label("E-mail address")).to_be_visible()

@@ -1,6 +1,7 @@
 """Enquiries in a browser: asked by a contact, answered by the desk, read by both."""
 
 import pytest
+from playwright.sync_api import expect
 
 from orders.models import Enquiry
 
@@ -64,5 +65,5 @@ def test_the_register_lists_rdps_without_a_connection(page_of, operator, rdp, ch
     page = page_of(operator)
     page.goto("/admin/parties/party/?connection=missing")
 
-    assert page.get_by_role("link", name=rdp.name).is_visible()
+    expect(page.get_by_role("link", name=rdp.name)).to_be_visible()
     checked(page, "desk-rdps")

@@ -1,6 +1,7 @@
 """The request form in a browser: with and without a script, on one desk or two."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests import journey
 
@@ -70,7 +71,7 @@ def test_half_a_form_from_one_browser_is_finished_in_another_without_a_script(
     page.get_by_role("checkbox").check()
     save(page, "Submit the request")
 
-    assert "Request submitted" in page.get_by_role("main").inner_text()
+    expect(page.get_by_role("main")).to_contain_text("Request submitted")
     assert journey.fresh(empty_order).state == "submitted"
 
 
@@ -96,15 +97,15 @@ def test_a_question_appears_with_the_answer_that_needs_it(
     page, plain = page_of(submitter), plain_browser_of(submitter)
     for one in (page, plain):
         one.goto(part(empty_order, f"{slug}/"))
-    assert plain.get_by_text(question).first.is_visible()
-    assert not page.get_by_text(question).first.is_visible()
+    expect(plain.get_by_text(question).first).to_be_visible()
+    expect(page.get_by_text(question).first).not_to_be_visible()
 
     group = page.get_by_role("group", name=choice)
     is_group = group.count() > 0
     answer = group.get_by_label("Yes").first if is_group else page.get_by_label(choice)
     answer.check()
 
-    assert page.get_by_text(question).first.is_visible()
+    expect(page.get_by_text(question).first).to_be_visible()
 
 
 def test_what_a_colleague_changed_is_told_at_once_and_reads_well(
@@ -117,7 +118,7 @@ def test_what_a_colleague_changed_is_told_at_once_and_reads_well(
     save(page)
     save(other)
 
-    assert "20 Mbps → 50 Mbps" in other.get_by_role("main").inner_text()
+    expect(other.get_by_role("main")).to_contain_text("20 Mbps → 50 Mbps")
     axe(other)
     reflows(other)
     screenshot(other, "form-changed")
@@ -181,5 +182,5 @@ def test_whoever_changes_an_answer_from_the_check_page_is_led_back_to_it(
     assert page.url.endswith(f"{part(draft_order, 'check/')}#period")
     title = page.get_by_role("heading", name="Minimum contract period")
     assert title.evaluate("it => it.getBoundingClientRect().top < innerHeight")
-    assert "1 year" in page.get_by_role("main").inner_text()
+    expect(page.get_by_role("main")).to_contain_text("1 year")
     assert journey.fresh(draft_order).minimum_period_years == 1

@@ -1,6 +1,7 @@
 """Starting a pair, its section, who shares it, and both pages: read and reflowed."""
 
 import pytest
+from playwright.sync_api import expect
 
 from orders.models import ConnectionRequest
 from tests import journey, journey_of_pairs
@@ -31,8 +32,8 @@ def test_a_pair_is_started_without_a_script_and_both_forms_name_each_other(
     page.get_by_label("Two connections at two sites").check()
     page.get_by_role("button", name="Start").click()
 
+    expect(page.get_by_role("heading", level=1)).to_contain_text("The pair of")
     first, second = ConnectionRequest.objects.order_by("pk")
-    assert page.get_by_role("heading", level=1).inner_text().startswith("The pair of")
     assert (first.related_reference, second.related_reference) == (
         second.customer_reference,
         first.customer_reference,

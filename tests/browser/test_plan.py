@@ -1,6 +1,7 @@
 """From a first look at the planner to two linked requests."""
 
 import pytest
+from playwright.sync_api import expect
 
 from planner.models import Plan
 from quotes.commands import seed_prices
@@ -43,15 +44,16 @@ def test_a_plan_becomes_two_linked_requests(new_context, submitter, *, script):
     page.goto("/plan/")
     page.get_by_role("button", name="Choose high").click()
     work_out_a_speed(page)
-    assert page.get_by_text("You need 2.66 Mbps.").is_visible()
+    expect(page.get_by_text("You need 2.66 Mbps.")).to_be_visible()
 
     page.get_by_label("The main connection").select_option("hv-10")
     page.get_by_role("button", name="Start two linked requests").click()
     sign_in(page, submitter)
     page.get_by_role("button", name="Start both requests").click()
 
+    expect(page.get_by_role("main")).to_contain_text(" begin with ")
     first, second = Plan.objects.get().orders.order_by("pk")
-    assert page.get_by_text(f"{first} and {second} begin with").is_visible()
+    expect(page.get_by_text(f"{first} and {second} begin with")).to_be_visible()
     assert (first.hv_rating_mbps, second.connection_type) == (10, "")
 
 

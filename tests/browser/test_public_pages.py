@@ -82,11 +82,11 @@ def test_signing_in_and_out_needs_no_script(new_context, submitter):
     page.get_by_label("E-mail address").fill(submitter.email)
     page.get_by_label("Password").fill("a-good-long-password")
     page.locator("main").get_by_role("button", name="Sign in").click()
-    assert page.get_by_text("Sue Mitter").is_visible()
+    expect(page.get_by_text("Sue Mitter")).to_be_visible()
 
     page.get_by_role("button", name="Sign out").click()
 
-    assert page.get_by_role("link", name="Sign in").first.is_visible()
+    expect(page.get_by_role("link", name="Sign in").first).to_be_visible()
 
 
 def test_a_rule_leads_to_its_section_of_the_guidance(page):
@@ -94,4 +94,4 @@ def test_a_rule_leads_to_its_section_of_the_guidance(page):
     page.get_by_role("link", name="2.9.3").click()
 
     page.wait_for_url("**/guidance/2.9.3/")
-    assert page.get_by_role("heading", name="Rough costs").is_visible()
+    expect(page.get_by_role("heading", name="Rough costs")).to_be_visible()

@@ -1,6 +1,7 @@
 """Questions of the desk, seen by the desk and by the contact who answers them."""
 
 import pytest
+from playwright.sync_api import expect
 
 from orders import commands
 from tests import journey
@@ -67,7 +68,7 @@ def test_a_contact_answers_each_question_where_it_stands(
     page.get_by_role("button", name="Save and come back later").click()
 
     page.goto(f"/orders/{asked.reference}/questions/")
-    assert page.get_by_label("DCC asks: Is 20").input_value() == "Yes, from the start."
+    expect(page.get_by_label("DCC asks: Is 20")).to_have_value("Yes, from the start.")
     look(page, "questions-all")
 
 

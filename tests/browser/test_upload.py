@@ -2,6 +2,7 @@
 
 import pytest
 import time_machine
+from playwright.sync_api import expect
 
 from quotes import commands
 from quotes.models import Authority, Quote
@@ -83,7 +84,7 @@ def test_a_page_that_is_missing_is_found_added_and_handed_in(
     page.get_by_role("heading", name=missing).wait_for()
     looks_well(page, "upload-page-missing")
     page.set_input_files("[name=scan]", photo(issued_quote, 2))
-    assert page.get_by_label("Keep page 1.jpg, and add these").is_checked()
+    expect(page.get_by_label("Keep page 1.jpg, and add these")).to_be_checked()
     page.get_by_role("button", name="Upload and read again").click()
     slow_worker()
     page.get_by_role("heading", name="All its pages are there").wait_for()

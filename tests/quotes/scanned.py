@@ -37,7 +37,7 @@ def worn(page, chance):
     size = (page.width * dpi // FULL, page.height * dpi // FULL)
     image = page.resize(size, Image.Resampling.BOX)
     turn = chance.uniform(-4, 4) + chance.choice((0, 0, 180))
-    image = image.rotate(turn, Image.Resampling.BICUBIC, fillcolor=255)
+    image = image.rotate(turn, Image.Resampling.BILINEAR, fillcolor=255)
     for wear, how_often in (
         (blurred, 0.6),
         (shadowed, 0.5),
