@@ -31,7 +31,7 @@ settings.load_profile("suite")
 
 
 def pytest_collection_finish():
-    """Spare the collector what stays until the end: it would be walked thousands of times."""
+    """Spare the collector what stays until the end, which it would walk each time."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)

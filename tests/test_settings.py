@@ -7,6 +7,7 @@ import sys
 import pytest
 from django.core.management import CommandError, call_command
 
+from tests.many_starts import starts
 from tools.paths import ROOT
 
 # What the settings say is the same over any database.
@@ -34,12 +35,25 @@ def start(code, **changes):
     )
 
 
-@pytest.mark.parametrize("missing", [name for name in SAFE if name != "DEPLOYMENT"])
-def test_production_names_the_setting_that_it_cannot_do_without(missing):
-    started = start("s.DEBUG", **{missing: ""})
+NEEDED = [name for name in SAFE if name != "DEPLOYMENT"]
 
-    assert started.returncode != 0
-    assert f"Set {missing} in the environment" in started.stderr
+
+@pytest.fixture(scope="module")
+def without():
+    """Start once without each setting that production needs, in one go."""
+    environments = [
+        {name: value for name, value in SAFE.items() if name != missing}
+        for missing in NEEDED
+    ]
+    return dict(zip(NEEDED, starts(environments), strict=True))
+
+
+@pytest.mark.parametrize("missing", NEEDED)
+def test_production_names_the_setting_that_it_cannot_do_without(missing, without):
+    said, code = without[missing]
+
+    assert code != 0
+    assert f"Set {missing} in the environment" in said
 
 
 def test_production_sends_cookies_over_https_only_and_shows_no_fault_pages():
@@ -105,13 +119,23 @@ def test_the_figures_of_the_guidance_stand_until_somebody_sets_others():
     assert start(names).stdout.split() == [str(usual) for _, usual, _ in FIGURES]
 
 
-@pytest.mark.parametrize(("name", "usual", "wrong"), FIGURES)
-def test_a_figure_that_nobody_could_work_with_is_refused_at_the_start(
-    name, usual, wrong
-):
-    started = start("s.DEBUG", **{name: str(wrong)})
+@pytest.fixture(scope="module")
+def with_wrong():
+    """Start once with each wrong figure, in one go."""
+    said = starts([SAFE | {name: str(wrong)} for name, _, wrong in FIGURES])
+    return dict(zip(FIGURES, said, strict=True))
 
-    assert f"{name} is {wrong}. Set a whole number from 1 to" in started.stderr
+
+@pytest.mark.parametrize("figure", FIGURES, ids="{0[0]}".format)
+def test_a_figure_that_nobody_could_work_with_is_refused_at_the_start(
+    figure, with_wrong
+):
+    name, _, wrong = figure
+
+    said, code = with_wrong[figure]
+
+    assert code != 0
+    assert f"{name} is {wrong}. Set a whole number from 1 to" in said
 
 
 def test_the_clocks_follow_the_figures_that_are_set():

@@ -1,9 +1,10 @@
 """Every page behind the sign-in reads well wide and narrow, in several states."""
 
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
-from django.urls import reverse
+from django.urls import resolve, reverse
 from playwright.sync_api import expect
 
 from orders.models import ConnectionRequest
@@ -21,6 +22,8 @@ STATES = [
 ]
 SECTIONS = ("connection", "period", "use", "sharing", "site", "room")
 SECTIONS += ("building", "contacts", "reference", "care")
+# A step looks alike in each state that offers it, and is read in the first one.
+STEPS_READ = set()
 QUEUES = ("forms", "quotes", "authorities", "access", "visits", "renewals")
 REGISTERS = (
     "admin:parties_party_changelist",
@@ -149,7 +152,13 @@ def test_the_desk_reads_an_order_and_its_steps_well(
         link.get_attribute("href")
         for link in page.locator("a[href^='/admin/orders/connectionrequest/']").all()
     ]
-    read(page, *(step for step in steps if f"/{order.pk}/" in step))
+    here = {kind_of(step): step for step in steps if f"/{order.pk}/" in step}
+    read(page, *(here[kind] for kind in here if kind not in STEPS_READ))
+    STEPS_READ.update(here)
+
+
+def kind_of(step):
+    return resolve(urlsplit(step).path).view_name
 
 
 def test_the_queues_and_registers_read_well(page_of, operator, pending_authority, read):

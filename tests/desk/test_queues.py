@@ -173,35 +173,6 @@ def test_what_cannot_be_had_at_the_site_is_to_be_closed(at, accepted_order):
     assert "the quotation is firm" not in shown.content.decode()
 
 
-def test_all_orders_are_listed_with_the_newest_first(at, make_order):
-    ended = make_order("withdrawn")
-    waiting = make_order("submitted")
-
-    assert at.listed() == [waiting.reference, ended.reference]
-
-
-def test_a_clock_that_waits_stands_after_those_that_run(at, make_order):
-    returned, quoted = make_order("returned"), make_order("quoted")
-
-    assert at.owed(turn="theirs") == [quoted.reference, returned.reference]
-    page = at.client.get(WORK(), {"turn": "theirs"}).content.decode()
-    assert "Clock paused" in page
-    assert "since Tuesday 3 March 2026" in page
-
-
-@pytest.mark.guidance("R-3.3-1")
-def test_what_will_be_late_first_stands_first(on, make_order):
-    first = make_order("accepted")
-    make_order("quoted")
-    form = make_order("submitted")
-    at = on("2026-03-04T10:00Z")
-    later = make_order("accepted")
-
-    # A form within two days; the review and the quotation within five.
-    expected = [form, first, first, later, later]
-    assert at.owed() == [order.reference for order in expected]
-
-
 def test_drafts_are_left_out_unless_asked_for(at, draft_order, make_order):
     submitted = make_order("submitted")
 
@@ -231,35 +202,6 @@ def test_an_offer_that_the_party_decides_is_never_late_for_us(on, issued_quote):
     assert home(at)["theirs"][0].due.turn == "The Gateway Party"
     assert at.owed() == []
     assert at.owed(turn="theirs") == [issued_quote.order.reference]
-
-
-@pytest.mark.parametrize(
-    ("due", "moment", "is_kept"),
-    [
-        ("late", "2026-03-11T12:00Z", True),
-        ("late", "2026-03-10T12:00Z", False),
-        ("today", "2026-03-10T12:00Z", True),
-        ("week", "2026-03-03T12:00Z", True),
-        ("week", "2026-03-02T12:00Z", False),
-    ],
-)
-def test_the_list_is_filtered_by_time_left(accepted_order, on, due, moment, is_kept):
-    assert bool(on(moment).owed(due=due)) is is_kept
-
-
-@pytest.mark.parametrize("words", ["reference", "quote", "visit", "party", "site"])
-def test_an_order_is_found_by_any_reference(at, circuit_visit, words):
-    order = circuit_visit.order
-    asked = {
-        "reference": order.reference,
-        "quote": order.quotes.get().reference,
-        "visit": circuit_visit.reference,
-        "party": "northgate",
-        "site": "Thornby",
-    }
-
-    assert at.listed(q=asked[words]) == [order.reference]
-    assert at.listed(q="Nowhere") == []
 
 
 def test_several_orders_are_given_to_a_colleague_at_once(at, make_order, desk):
