@@ -39,10 +39,11 @@ def pytest_collection_finish():
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Mark what runs on both databases, before any mark is asked for."""
+    """Mark what runs on both databases, and put what takes long first."""
     for item in items:
         if item.path.relative_to(ROOT).as_posix() in PORTABLE:
             item.add_marker("portable")
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 @pytest.hookimpl(wrapper=True)

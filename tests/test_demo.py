@@ -38,6 +38,7 @@ SHOWN = {
 }
 
 
+@pytest.mark.long
 def test_the_demo_shows_an_order_in_every_state_with_plausible_dates(capsys):
     call_command("load_demo", "--if-empty")
 
@@ -60,6 +61,7 @@ def test_the_demo_shows_an_order_in_every_state_with_plausible_dates(capsys):
 
 
 # What it asks of a database, the world of today asks of both.
+@pytest.mark.long
 @pytest.mark.any_database
 @pytest.mark.parametrize(
     "moment",

@@ -98,6 +98,7 @@ def kind_of(address):
     return match.view_name, rows.values_list("state", flat=True).first()
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 def test_nothing_that_a_page_offers_is_refused_to_whom_it_is_offered(client):
     load_world(with_work_done=False)

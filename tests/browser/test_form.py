@@ -130,6 +130,7 @@ SLUGS = ("connection", "period", "use", "sharing", "site", "room", "building")
 SLUGS += ("contacts", "reference", "care")
 
 
+@pytest.mark.long
 def test_every_section_reads_well_before_and_after_a_mistake(
     page_of, submitter, empty_order, *, axe, reflows, screenshot
 ):

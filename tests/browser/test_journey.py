@@ -198,6 +198,7 @@ class Story:
         )
 
 
+@pytest.mark.long
 @pytest.mark.guidance(
     "R-2.12-1", "R-2.12-2", "R-3.1-1", "R-3.2-4", "R-3.6-5", "R-3.7-5", "R-3.7.1-1"
 )

@@ -188,6 +188,7 @@ def pair(new_context, page_of, submitter, authoriser, operator):
     return Pair(contact, page_of(operator))
 
 
+@pytest.mark.long
 @pytest.mark.guidance("R-1.3-6", "R-2.4.2-1", "R-2.14-1", "R-2.14-2", "R-3.2-6")
 def test_a_pair_goes_from_a_plan_through_questions_to_both_site_reviews(
     pair, party, data_centre, axe, reflows

@@ -161,6 +161,7 @@ def kind_of(step):
     return resolve(urlsplit(step).path).view_name
 
 
+@pytest.mark.long
 def test_the_queues_and_registers_read_well(page_of, operator, pending_authority, read):
     orders = reverse("admin:orders_connectionrequest_changelist")
     page = page_of(operator)

@@ -38,6 +38,7 @@ def is_read(content, kind, quote):
     return all(found)
 
 
+@pytest.mark.long
 def test_99_of_100_worn_scans_are_read_and_none_is_misread(issued_quote, capsys):
     """Askew, upside down, 100 to 300 dpi, soft, noisy, dark, faxed, JPEG at 30."""
     pages = pages_of_paper(issued_quote)
@@ -84,6 +85,7 @@ def decoy(number):
     return as_image(worn(sheet, chance))
 
 
+@pytest.mark.long
 def test_none_of_100_decoys_is_taken_for_the_quotation(issued_quote):
     verdicts = {
         findings.verdict(codes_in(*decoy(number)), issued_quote)[0]
