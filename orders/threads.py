@@ -24,7 +24,8 @@ ENQUIRIES = RowAddresses("admin:orders_enquiry_change")
 def describe_orders(items: list[WorkItem], today: date) -> dict[str, ThreadDescription]:
     """Return what is said of each order; of a form to check, what was found in it."""
     threads = {item.thread for item in items}
-    orders = ConnectionRequest.objects.for_pages().filter(reference__in=threads)
+    rows = ConnectionRequest.objects.select_related("party", "data_centre")
+    orders = rows.filter(reference__in=threads)
     found = {order.reference: order for order in orders}
     forms = sorted({item.thread for item in items if item.kind == CHECK.slug})
     evidence = evidence_of([found[thread] for thread in forms], today)
@@ -47,7 +48,7 @@ def describe_order(
 
 def check_words(evidence: Evidence) -> str:
     """Say which form is to be checked, and what the portal found in it."""
-    number = len(evidence.order.rounds.all()) + 1
+    number = evidence.order.hanging.rounds + 1
     which = CHECK.what if number == 1 else f"Check form {number}"
     return f"{which}: {count_words(findings(evidence))}"
 

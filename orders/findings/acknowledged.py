@@ -1,5 +1,6 @@
 """What has to be acknowledged on a form, and what nobody has yet."""
 
+from orders.findings.ahead import accepted_kinds
 from orders.models import ConnectionRequest
 from orders.states import AcknowledgementKind, Option
 
@@ -26,8 +27,7 @@ def needed_acknowledgements(order: ConnectionRequest) -> list[AcknowledgementKin
 
 def missing_kinds(order: ConnectionRequest) -> list[AcknowledgementKind]:
     """Return what nobody has acknowledged yet. Source: R-4.1-4."""
-    # All of them, since a list of forms has read them ahead.
-    kept = {row.what for row in order.acknowledgements.all()}
+    kept = accepted_kinds(order)
     return [kind for kind in needed_acknowledgements(order) if kind not in kept]
 
 

@@ -10,12 +10,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import prefetch_related_objects
-
 from common.wording import day_words
+from orders.findings.ahead import read_ahead
 from orders.findings.obstacles import obstacles
 from orders.models import ConnectionRequest
-from orders.models.answers import HELD_AGAINST
+from orders.models.answers import HELD_AGAINST, is_free_kind
 from orders.states import (
     NEVER_SUBMITTED,
     REGISTRATION_USES,
@@ -32,16 +31,8 @@ LV_MOST_MBPS = 40
 STANDING_DAYS = 60
 LEAD_DAYS = 30
 PARTY, SUBMITTER, AUTHORISERS = "party", "submitted_by", "authorisers"
-# A Party may have many other orders; only what a look asks of them is read.
-ASKED_OF_OTHERS = ("reference", "state", "party", "group", *HELD_AGAINST)
-READ_AHEAD = (
-    "party__standings",
-    "sharers",
-    "acknowledgements",
-    "questions",
-    "rounds",
-    "group__members",
-)
+# A Party may have many other orders: what a look asks of them is read, and no rows.
+ASKED_OF_OTHERS = ("pk", "reference", "state", "party_id", "group_id", *HELD_AGAINST)
 
 
 @dataclass(frozen=True)
@@ -70,14 +61,14 @@ class Evidence:
         order: with its related rows read ahead.
         today: UK date.
         submitters, authorisers: the pks of who is nominated today.
-        others: the Party's other orders that have not ended.
+        others: of the Party's other orders that have not ended, what a look asks.
     """
 
     order: ConnectionRequest
     today: date
     submitters: set[int] = field(default_factory=set)
     authorisers: set[int] = field(default_factory=set)
-    others: list[ConnectionRequest] = field(default_factory=list)
+    others: list[Any] = field(default_factory=list)
 
 
 def evidence_of(orders: Iterable[Any], today: date) -> dict[int, Evidence]:
@@ -85,17 +76,17 @@ def evidence_of(orders: Iterable[Any], today: date) -> dict[int, Evidence]:
     rows = [row for row in orders if row.state == OrderState.SUBMITTED]
     if not rows:
         return {}
-    prefetch_related_objects(rows, *READ_AHEAD)
+    read_ahead(rows)
     parties = {row.party_id for row in rows}
     people: dict[tuple[int, str], set[int]] = defaultdict(set)
     in_force = Nomination.objects.in_force(today).filter(user__party__in=parties)
     found = in_force.values_list("user__party", "purpose", "user")
     for party, purpose, user in found:
         people[party, purpose].add(user)
-    others: dict[int, list[ConnectionRequest]] = defaultdict(list)
+    others: dict[int, list[Any]] = defaultdict(list)
     standing = ConnectionRequest.objects.exclude(state__in=NEVER_SUBMITTED)
     beside = standing.not_ended().filter(party__in=parties)
-    for other in beside.only(*ASKED_OF_OTHERS):
+    for other in beside.values_list(*ASKED_OF_OTHERS, named=True):
         others[other.party_id].append(other)
     return {
         row.pk: Evidence(
@@ -199,12 +190,14 @@ def lv_where_more_is_wanted(evidence: Evidence) -> Finding | None:
 def second_free_one(evidence: Evidence) -> Finding | None:
     """Source: R-2.9.2-1."""
     order = evidence.order
-    others = evidence.others
-    earlier = (row for row in others if row.is_free_kind and not row.is_shared)
-    other = next(earlier, None)
-    if other is None or not order.is_free_kind:
+    if not order.is_free_kind:
         return None
-    why = f"{other} is its free connection. This one is chargeable."
+    others = evidence.others
+    earlier = (row for row in others if is_free_kind(row) and not row.is_shared)
+    other = next(earlier, None)
+    if other is None:
+        return None
+    why = f"{other.reference} is its free connection. This one is chargeable."
     return look_at("is_registration_only", "A second one is not free", why, "2.9.2")
 
 
@@ -271,7 +264,7 @@ def asked_twice(evidence: Evidence) -> Finding | None:
     other = next(same, None)
     if other is None:
         return None
-    why = f"{other} asks for the same type at the same site. Are both meant?"
+    why = f"{other.reference} asks for the same type at the same site. Are both meant?"
     return look_at("data_centre", "Perhaps asked twice", why)
 
 

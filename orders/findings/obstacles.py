@@ -7,6 +7,7 @@ from datetime import date
 from common.errors import DomainError
 from orders.errors import AnswerMissing, NotAcknowledged, QuestionsUnsent
 from orders.findings.acknowledged import missing_kinds
+from orders.findings.ahead import unsent_questions
 from orders.findings.eligible import check_eligible
 from orders.findings.pairs import check_pair
 from orders.findings.sharing import check_sharing
@@ -49,8 +50,7 @@ def obstacles(order: ConnectionRequest, today: date) -> list[Obstacle]:
 
 def check_questions(order: ConnectionRequest, today: date) -> None:
     """Refuse while a question waits that the Party has not been asked."""
-    # All of them, since a list of forms has read them ahead.
-    count = sum(not row.is_sent for row in order.questions.all())
+    count = unsent_questions(order)
     if count:
         one = count == 1
         raise QuestionsUnsent(

@@ -10,6 +10,7 @@ from orders.errors import (
     PartnerEnded,
     SmallerStandbyNotAccepted,
 )
+from orders.findings.ahead import accepted_kinds
 from orders.models import Acknowledgement, ConnectionRequest
 from orders.models.answers import SHARED_ANSWERS
 from orders.models.request import BEFORE_ACCEPTANCE
@@ -87,7 +88,7 @@ def missing_of_pair(order: ConnectionRequest) -> list[str]:
         "diverse routing": order.wants_diverse_routing is not None,
         "how far apart the sites are": not is_high or order.site_separation,
     }
-    kept = {row.what for row in order.acknowledgements.all()}
+    kept = accepted_kinds(order)
     layer_2 = LAYER_2[order.option]
     boxes = [layer_2]
     if not order.is_split:

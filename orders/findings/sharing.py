@@ -3,6 +3,7 @@
 from datetime import date
 
 from orders.errors import SharersStillThere, SharingMissing
+from orders.findings.ahead import accepted_kinds, sharer_names
 from orders.findings.eligible import require_sec_party
 from orders.models import ConnectionRequest
 from orders.states import AcknowledgementKind
@@ -20,13 +21,12 @@ def check_sharing(order: ConnectionRequest, today: date) -> None:
 
     Source: R-2.3-6, R-2.3-7.
     """
-    names = ", ".join(sharer.name for sharer in order.sharers.all())
+    names = ", ".join(sharer_names(order))
     if names and not order.is_shared:
         raise SharersStillThere(names=names)
     if not order.is_shared:
         return
     require_sec_party(order.party, today)
     what = AcknowledgementKind.SHARING
-    kept = {row.what for row in order.acknowledgements.all()}
-    if not names or what not in kept:
+    if not names or what not in accepted_kinds(order):
         raise SharingMissing

@@ -140,8 +140,7 @@ class Answers(models.Model):
 
     @property
     def is_free_kind(self) -> bool:
-        """Say whether an RDP has one like it free of charge. Source: R-2.9.2-1."""
-        return all(getattr(self, name) == value for name, value in FREE_KIND.items())
+        return is_free_kind(self)
 
     @property
     def is_split(self) -> bool:
@@ -162,6 +161,11 @@ class Answers(models.Model):
                 setattr(self, answer.name, column_of(answer.name).get_default())
         if self.route == Route.E3:
             self.uses = [use for use in self.uses if use in REGISTRATION_USES]
+
+
+def is_free_kind(form: Any) -> bool:
+    """Say whether an RDP has one like it free of charge. Source: R-2.9.2-1."""
+    return all(getattr(form, name) == value for name, value in FREE_KIND.items())
 
 
 def column_of(name: str) -> models.Field[Any, Any]:

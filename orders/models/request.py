@@ -1,5 +1,7 @@
 """The request: one order for one connection, what it keeps and what must be true."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -42,6 +44,9 @@ class ConnectionRequest(GuardedState, FormMoves, OfferMoves, SiteMoves, Answers)
 
     Its moves stand by phase in bases of their own: they are those of one state column.
     """
+
+    # What `orders.findings` read ahead of it for a list of forms; none on its own.
+    hanging: Any = None
 
     reference = models.CharField(max_length=20, unique=True)
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="orders")
