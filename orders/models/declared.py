@@ -16,7 +16,9 @@ from orders.states import (
     TestingKind,
     Use,
 )
+from parties.states import Role
 
+SUPPLIERS = (Role.INSTALLER, Role.CONFIGURER)
 PERIODS = (1, 3)
 ENTER_EMAIL = "Enter an e-mail address like name@example.com"
 PHONE_HINT = "With the area code, such as 01332 496 0123"
@@ -44,6 +46,7 @@ FORM_ANSWERS = (
         choices=ConnectionType,
         guidance="2.6",
         is_held_against=True,
+        work_of=SUPPLIERS,
     ),
     FormAnswer(
         "hv_rating_mbps",
@@ -56,6 +59,7 @@ FORM_ANSWERS = (
         unit="Mbps",
         guidance="2.7.2",
         width=4,
+        work_of=SUPPLIERS,
     ),
     FormAnswer(
         "minimum_period_years",
@@ -77,6 +81,7 @@ FORM_ANSWERS = (
         missing="Choose at least one use",
         needed="intended use",
         choices=Use,
+        work_of=(Role.CONFIGURER,),
     ),
     FormAnswer(
         "testing_kinds",
@@ -89,6 +94,7 @@ FORM_ANSWERS = (
         only_if="Only if you use it for testing",
         choices=TestingKind,
         guidance="2.1.1",
+        work_of=(Role.CONFIGURER,),
     ),
     FormAnswer(
         "continuity",
@@ -98,6 +104,7 @@ FORM_ANSWERS = (
         only_if="Only if you have another connection, or order a pair",
         choices=Continuity,
         guidance="2.1.1",
+        work_of=SUPPLIERS,
     ),
     FormAnswer(
         "is_registration_only",
@@ -117,6 +124,7 @@ FORM_ANSWERS = (
         "the other and both name their data centre",
         only_if="Only if another form belongs with this one",
         width=20,
+        work_of=(Role.CONFIGURER,),
     ),
     FormAnswer(
         "wants_diverse_routing",
@@ -128,6 +136,7 @@ FORM_ANSWERS = (
         only_if="Only for one of a pair",
         guidance="2.14",
         is_on_both=True,
+        work_of=SUPPLIERS,
     ),
     FormAnswer(
         "site_separation",
@@ -138,6 +147,7 @@ FORM_ANSWERS = (
         only_if="Only for a pair at two sites",
         guidance="4.3",
         is_on_both=True,
+        work_of=(Role.INSTALLER,),
     ),
     FormAnswer(
         "is_shared",
@@ -157,6 +167,7 @@ FORM_ANSWERS = (
         guidance="2.3",
         is_of_the_party=True,
         is_held_against=True,
+        work_of=SUPPLIERS,
     ),
     FormAnswer(
         "floor",
@@ -165,6 +176,7 @@ FORM_ANSWERS = (
         "Optional. Such as ground floor",
         width=20,
         may_change_until_built=True,
+        work_of=SUPPLIERS,
     ),
     FormAnswer(
         "room",
@@ -172,6 +184,7 @@ FORM_ANSWERS = (
         "Room or hall",
         "Optional. Such as Hall 2",
         may_change_until_built=True,
+        work_of=SUPPLIERS,
     ),
     FormAnswer(
         "rack_position",
@@ -179,6 +192,7 @@ FORM_ANSWERS = (
         "Rack and position",
         "Optional. Such as row C, rack 14, units 20 to 23",
         may_change_until_built=True,
+        work_of=SUPPLIERS,
     ),
     FormAnswer(
         "ac_sockets",
@@ -195,6 +209,7 @@ FORM_ANSWERS = (
         limits=(0, 99),
         guidance="5.2.1",
         width=3,
+        work_of=(Role.INSTALLER,),
     ),
     FormAnswer(
         "has_access_control",
@@ -204,24 +219,28 @@ FORM_ANSWERS = (
         missing="Say whether entry to the room is controlled",
         needed="controlled entry",
         guidance="5.2.1",
+        work_of=(Role.INSTALLER,),
     ),
     FormAnswer(
         "landlord",
         "building",
         "Who is the landlord?",
         "Optional. Leave it empty if you own it",
+        work_of=(Role.INSTALLER,),
     ),
     FormAnswer(
         "is_multi_tenanted",
         "building",
         "Do other organisations use the building?",
         "Optional. A building shared with others usually has rules for visits",
+        work_of=(Role.INSTALLER,),
     ),
     FormAnswer(
         "was_built_before_2000",
         "building",
         "Was it built before 2000?",
         "Optional. Engineers who drill there ask for its asbestos register",
+        work_of=(Role.INSTALLER,),
     ),
     FormAnswer(
         "has_asbestos_register",
@@ -230,12 +249,14 @@ FORM_ANSWERS = (
         missing="Say whether there is an asbestos register",
         asked_when=("was_built_before_2000", True),
         only_if="Only if it was built before 2000",
+        work_of=(Role.INSTALLER,),
     ),
     FormAnswer(
         "needs_induction",
         "building",
         "Do engineers need an induction before they may work there?",
         "Optional. It is then planned with the visit",
+        work_of=(Role.INSTALLER,),
     ),
     FormAnswer(
         "technical_contact_name",
@@ -246,6 +267,7 @@ FORM_ANSWERS = (
         needed="technical contact",
         may_change_until_built=True,
         is_searched=True,
+        work_of=SUPPLIERS,
     ),
     FormAnswer(
         "technical_contact_email",
@@ -266,6 +288,7 @@ FORM_ANSWERS = (
         needed="technical contact’s phone",
         width=20,
         may_change_until_built=True,
+        work_of=SUPPLIERS,
     ),
     FormAnswer(
         "site_contact_name",
@@ -276,6 +299,7 @@ FORM_ANSWERS = (
         needed="site contact",
         may_change_until_built=True,
         is_searched=True,
+        work_of=(Role.INSTALLER,),
     ),
     FormAnswer(
         "site_contact_phone",
@@ -286,6 +310,7 @@ FORM_ANSWERS = (
         needed="site contact’s phone",
         width=20,
         may_change_until_built=True,
+        work_of=(Role.INSTALLER,),
     ),
     FormAnswer(
         "site_contact_email",

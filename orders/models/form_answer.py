@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from django.db.models import TextChoices
 
+from parties.states import Role
+
 
 @dataclass(frozen=True)
 class FormAnswer:
@@ -31,6 +33,7 @@ class FormAnswer:
         is_searched: an order is found by it.
         is_held_against: what stands out on a form may be seen from this answer on the
             other forms of its Party.
+        work_of: the suppliers whose work needs it: no other supplier reads it.
         is_of_the_party: it is chosen among what the portal knows of the Party, so
             neither paper nor the desk can ask it by itself.
     """
@@ -53,6 +56,7 @@ class FormAnswer:
     is_on_both: bool = False
     is_searched: bool = False
     is_held_against: bool = False
+    work_of: tuple[Role, ...] = ()
     is_of_the_party: bool = False
 
     def is_asked(self, form: object) -> bool:

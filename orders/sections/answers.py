@@ -16,8 +16,10 @@ from orders.file import OrderFile
 from orders.findings.looks import AUTHORISERS, PARTY, SUBMITTER, Finding
 from orders.models import Question
 from orders.models.checking import WHOLE_FORM, short_name
+from orders.models.declared import DECLARED
 from orders.models.sections import place_of, title_of
 from orders.states import OrderState
+from parties.models import User
 
 STILL_UNDECIDED = (OrderState.SUBMITTED, OrderState.ACCEPTED, OrderState.QUOTED)
 EMPTY = "Left empty"
@@ -53,7 +55,13 @@ class DeskRow:
 
 
 def rows(file: OrderFile) -> list[DeskRow]:
-    """Return who stands behind the form and every answer, each with what was found."""
+    """Return who stands behind the form and every answer, each with what was found.
+
+    A supplier reads what its work needs, and neither findings nor questions: these are
+    between the Party and the desk. Source: R-1.3-3.
+    """
+    if not file.user.is_dcc:
+        return [row for row in answers(file) if is_work_of(file.user, row.field)]
     found = {row.field: row for row in (*people(file), *answers(file))}
     for finding in file.findings:
         row_for(found, finding.field).findings.append(finding)
@@ -64,6 +72,11 @@ def rows(file: OrderFile) -> list[DeskRow]:
         row.may_ask = row.field in asked
         row.section = title_of(row.field)
     return sorted(found.values(), key=lambda row: desk_place(row.field))
+
+
+def is_work_of(supplier: User, name: str) -> bool:
+    """Say whether a supplier's work needs the answer of this name."""
+    return name in DECLARED and supplier.role in DECLARED[name].work_of
 
 
 def desk_place(name: str) -> float:

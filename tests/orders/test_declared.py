@@ -142,3 +142,43 @@ def test_no_other_place_lists_answers_of_the_form():
     }
 
     assert lists == set()
+
+
+NOW = start_of_uk_day(date(2026, 7, 1))
+# What nobody needs to get in, to install or to configure.
+NO_SUPPLIERS = {
+    "route",
+    "minimum_period_years",
+    "is_registration_only",
+    "is_shared",
+    "technical_contact_email",
+    "site_contact_email",
+    "informed_by",
+    "customer_reference",
+    "purchase_order",
+}
+
+
+@pytest.mark.guidance("R-1.3-3")
+@pytest.mark.parametrize("supplier", ["installer", "configurer"])
+def test_a_supplier_reads_only_the_answers_that_its_work_needs(
+    request, connection, supplier
+):
+    person = request.getfixturevalue(supplier)
+    file = OrderFile(connection.order, person, NOW)
+
+    read = {row.field for row in desk_rows(file)}
+
+    assert read == {row.name for row in FORM_ANSWERS if person.role in row.work_of} & {
+        row.field for row in answer_rows(connection.order)
+    }
+    assert {"connection_type", "data_centre", "technical_contact_phone"} <= read
+    assert not read & NO_SUPPLIERS
+    assert not any(row.findings or row.asked for row in desk_rows(file))
+
+
+@pytest.mark.guidance("R-1.3-3")
+def test_dcc_reads_every_answer(operator, accepted_order):
+    read = {row.field for row in desk_rows(OrderFile(accepted_order, operator, NOW))}
+
+    assert {row.field for row in answer_rows(accepted_order)} <= read
