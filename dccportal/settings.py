@@ -13,7 +13,6 @@ from urllib.parse import urlsplit
 import django_stubs_ext
 from kombu import Queue
 
-from common.log import logging_settings
 from dccportal import headers
 from dccportal.environment import (
     A_BUCKET,
@@ -42,6 +41,7 @@ from dccportal.environment import (
     wholes,
     yes_or_no,
 )
+from dccportal.log import logging_settings
 
 # Lets `ModelAdmin[Any]` and its like be written at run time.
 django_stubs_ext.monkeypatch()
@@ -99,7 +99,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "common.nul.refuse_nul",
     # Outside the sessions, whose cookie it looks for in the answer.
-    "common.no_store.store_nothing_of_a_session",
+    "dccportal.no_store.store_nothing_of_a_session",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

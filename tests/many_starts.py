@@ -13,7 +13,7 @@ import tempfile
 
 from tools.paths import ROOT
 
-COSTLY = ("celery", "csp.constants", "django.http.request", "environ", "common.log")
+COSTLY = ("celery", "csp.constants", "django.http.request", "environ", "structlog")
 
 
 def starts(environments):

@@ -43,7 +43,7 @@ PORTABLE: dict[str, tuple[str, ...]] = {
     "tests/orders/test_pair.py": ("orders/querysets.py", "several rows locked"),
     "tests/orders/test_enquiries.py": ("orders/querysets.py",),
     "tests/orders/test_two_writers.py": ("the second writer",),
-    "tests/orders/test_search_text.py": ("common/trigrams.py", "orders/search.py"),
+    "tests/orders/test_search_text.py": ("orders/trigrams.py", "orders/search.py"),
     "tests/planner/test_save.py": ("planner/querysets.py",),
     "tests/quotes/test_issue.py": ("constraints", "ordering of lines"),
     "tests/quotes/test_clocks.py": ("sweeps", "instants in queries"),

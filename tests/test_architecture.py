@@ -82,12 +82,13 @@ MORE_PARTS = {
         "management",
         "letters",
     },
-    # What is made while a release is deployed.
-    "orders": {"wording", "management"},
+    # What is made while a release is deployed, and the index by which orders are found.
+    "orders": {"wording", "management", "trigrams"},
     # What of it stands in people's own calendars.
     "sites": {"calendar"},
-    # How receipt and the last day are said, the same on every page and in every e-mail.
-    "quotes": {"wording"},
+    # How receipt and the last day are said, the same on every page and in every e-mail,
+    # and the codes on the pages of a signed scan.
+    "quotes": {"wording", "scans"},
     # What may be owed, and which rows of which app say so.
     # Who may do it, how much was done in time, how staff and how contacts read it.
     "worklist": {

@@ -1,7 +1,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from common.trigrams import trigrams
+from orders.trigrams import trigrams
 
 
 class Migration(migrations.Migration):

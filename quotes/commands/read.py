@@ -8,13 +8,13 @@ from django.utils import timezone
 
 from common.apart import MachineTooBusy
 from common.errors import DomainError
-from common.scans import Page, read_apart, why_not_read
 from orders.models import ConnectionRequest
 from parties.models import User
 from parties.policies import is_desk
 from quotes.errors import NothingToRead
 from quotes.findings import PREFIX, verdict
 from quotes.models import Authority, PagePicture, Quote
+from quotes.scans import Page, read_apart, why_not_read
 from records.commands import owe
 from records.jobs import LONGEST_WORDS, job
 from records.models import Document

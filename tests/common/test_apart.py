@@ -8,8 +8,8 @@ import sys
 import pytest
 
 from common.apart import MachineTooBusy, Stopped, TookTooLong
-from common.scans import read_apart, why_not_read
 from common.uploads import NotAScan, read_scan_apart
+from quotes.scans import read_apart, why_not_read
 from tests.common.hostile import HARMLESS, drawing, with_page
 from tests.journey import tiny_pdf
 
@@ -33,7 +33,7 @@ def busy_machine():
 def test_a_busy_machine_refuses_nothing_that_an_idle_one_takes(monkeypatch):
     """By the clock it takes longer than the limit, which is the processor's."""
     monkeypatch.setattr("common.uploads.SECONDS", 2)
-    monkeypatch.setattr("common.scans.SECONDS", 4)
+    monkeypatch.setattr("quotes.scans.SECONDS", 4)
     content = drawing(STROKES * 2_000)
 
     with busy_machine():
@@ -42,7 +42,7 @@ def test_a_busy_machine_refuses_nothing_that_an_idle_one_takes(monkeypatch):
 
 
 def test_what_uses_up_the_processors_time_is_stopped_and_told_in_words(monkeypatch):
-    monkeypatch.setattr("common.scans.SECONDS", 1)
+    monkeypatch.setattr("quotes.scans.SECONDS", 1)
 
     with pytest.raises(TookTooLong, match="1 second of the processor") as stopped:
         read_apart(drawing(STROKES * 100_000), PDF, "DCCQ1")
@@ -65,7 +65,7 @@ def test_an_upload_that_uses_up_its_time_is_refused_and_takes_nothing_with_it(
 @pytest.fixture
 def no_time(monkeypatch):
     monkeypatch.setattr("common.uploads.PATIENCE", 0.01)
-    monkeypatch.setattr("common.scans.PATIENCE", 0.01)
+    monkeypatch.setattr("quotes.scans.PATIENCE", 0.01)
 
 
 def test_a_machine_without_time_blames_itself_and_not_the_file(no_time):

@@ -9,8 +9,8 @@ from PIL import Image
 
 from common.apart import HOME
 from common.inspection import read_scan
-from common.scans import read_codes
 from common.uploads import NotAScan, read_scan_apart
+from quotes.scans import read_codes
 from tests.common.hostile import (
     DRAWS_TOO_MUCH,
     MENDED,

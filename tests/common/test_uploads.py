@@ -17,8 +17,8 @@ from pypdf.generic import (
 
 from common.files import harmless_name
 from common.inspection import read_scan
-from common.scans import read_codes
 from common.uploads import NotAScan, read_scan_apart
+from quotes.scans import read_codes
 from tests.common.hostile import (
     HARMLESS,
     HOSTILE,

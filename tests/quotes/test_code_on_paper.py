@@ -5,8 +5,8 @@ import io
 import pytest
 from PIL import Image
 
-from common.scans import read_codes
 from quotes import findings
+from quotes.scans import read_codes
 from tests.quotes.scanned import FULL, PNG, pages_of_paper
 
 pytestmark = pytest.mark.guidance("R-2.11-3")

@@ -10,11 +10,11 @@ from PIL import Image
 from zxingcpp import read_barcodes
 
 from common.apart import MachineTooBusy, Stopped
-from common.scans import read_apart, read_codes
 from quotes import commands, findings
 from quotes.commands import read
 from quotes.errors import NothingToRead
 from quotes.models import Authority, PagePicture
+from quotes.scans import read_apart, read_codes
 from records.commands import try_again
 from records.jobs import pause_after
 from records.models import Event

@@ -57,7 +57,7 @@ def read_apart(content: bytes, content_type: str, prefix: str) -> list[Page]:
             `why_not_read`.
     """
     found = run_apart(
-        "common.scans",
+        "quotes.scans",
         content_type,
         prefix,
         content=content,

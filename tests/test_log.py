@@ -2,7 +2,7 @@
 
 import pytest
 
-from common.log import without_keys
+from dccportal.log import without_keys
 from tests.test_settings import start
 
 
