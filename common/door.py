@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.forms.renderers import DjangoTemplates
 
+from common.drawn_widgets import DRAWN
 from common.lines import one_line, paragraphs
 from common.nul import NUL
 from common.typeface import called, missing_letters
@@ -77,3 +78,10 @@ class DoorBoundField(BoundField):
 
 class DoorRenderer(DjangoTemplates):
     bound_field_class = DoorBoundField
+
+    def render(
+        self, template_name: str, context: dict[str, Any], request: Any = None
+    ) -> Any:
+        if draw := DRAWN.get(template_name):
+            return draw(context["widget"])
+        return super().render(template_name, context, request)

@@ -24,7 +24,7 @@ ENQUIRIES = RowAddresses("admin:orders_enquiry_change")
 def describe_orders(items: list[WorkItem], today: date) -> dict[str, ThreadDescription]:
     """Return what is said of each order; of a form to check, what was found in it."""
     threads = {item.thread for item in items}
-    rows = ConnectionRequest.objects.select_related("party", "data_centre")
+    rows = ConnectionRequest.objects.select_related("party", "data_centre", "group")
     orders = rows.filter(reference__in=threads)
     found = {order.reference: order for order in orders}
     forms = sorted({item.thread for item in items if item.kind == CHECK.slug})

@@ -6,7 +6,7 @@ list.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Count, prefetch_related_objects
@@ -30,12 +30,14 @@ class Hanging:
         sharers: who is to share it, by name.
         unsent: how many questions its Party has not been asked yet.
         rounds: how often it was sent back with questions.
+        partner: the other form of its pair.
     """
 
     kinds: set[str] = field(default_factory=set)
     sharers: list[str] = field(default_factory=list)
     unsent: int = 0
     rounds: int = 0
+    partner: ConnectionRequest | None = None
 
 
 def read_ahead(orders: Sequence[ConnectionRequest]) -> None:
@@ -55,8 +57,26 @@ def read_ahead(orders: Sequence[ConnectionRequest]) -> None:
         found[pk].rounds = number
     for order in orders:
         order.hanging = found[order.pk]
+    for pk, partner in partners_of(orders):
+        found[pk].partner = partner
     share_parties(orders)
-    prefetch_related_objects(orders, "group__members")
+
+
+def partners_of(
+    orders: Sequence[ConnectionRequest],
+) -> Iterator[tuple[int, ConnectionRequest]]:
+    """Yield which form belongs with which: most stand on the same list."""
+    paired = [order for order in orders if order.group_id]
+    here = {order.pk: order for order in paired}
+    groups = {order.group_id for order in paired}
+    elsewhere = ConnectionRequest.objects.filter(group__in=groups).exclude(pk__in=here)
+    by_group = defaultdict(list)
+    for order in (*paired, *(elsewhere if groups else ())):
+        by_group[order.group_id].append(order)
+    for order in paired:
+        for other in by_group[order.group_id]:
+            if other is not order:
+                yield order.pk, other
 
 
 def share_parties(orders: Sequence[ConnectionRequest]) -> None:

@@ -184,6 +184,9 @@ class ConnectionRequest(GuardedState, FormMoves, OfferMoves, SiteMoves, Answers)
     @property
     def partner(self) -> "ConnectionRequest | None":
         """The other request of its pair, or None. Source: R-2.4.1-1, R-2.14-2."""
+        if self.hanging is not None:
+            read: ConnectionRequest | None = self.hanging.partner
+            return read
         members = self.group.members.all() if self.group else ()
         return next((row for row in members if row.pk != self.pk), None)
 

@@ -6,6 +6,7 @@ the same four queries wherever one stands.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.db.models import Count, Q
@@ -44,7 +45,13 @@ class Place:
 
 def trail(item: WorkItem, asked: Mapping[str, str]) -> str:
     """Return what an address carries of the list that a row was opened from."""
-    return urlencode({ITEM: item.pk, LIST: narrow.written(asked)})
+    return f"{ITEM}={item.pk}&{list_part(narrow.written(asked))}"
+
+
+@lru_cache(maxsize=64)
+def list_part(asked: str) -> str:
+    """Return the part of an address that is the same for all rows of a list."""
+    return urlencode({LIST: asked})
 
 
 def carried(address: Mapping[str, str]) -> str:
