@@ -43,9 +43,9 @@ def offer_papers(file: OrderFile) -> list[PaperLink]:
     found: list[tuple[Document, str]] = []
     for quote in quotes_of(file).offers:
         kind = "Updated quotation" if quote.is_updated else "Quotation"
-        beside = " (taken back)" if quote.state == QuoteState.WITHDRAWN else ""
+        suffix = " (taken back)" if quote.state == QuoteState.WITHDRAWN else ""
         if quote.document is not None:
-            title = f"{kind}, version {quote.version}{beside}"
+            title = f"{kind}, version {quote.version}{suffix}"
             found.append((quote.document, title))
         found += signed_papers(quote)
     found.sort(key=lambda pair: pair[0].at, reverse=True)
@@ -57,8 +57,8 @@ def signed_papers(quote: Quote) -> list[tuple[Document, str]]:
     found: dict[int, tuple[Document, str]] = {}
     for row in quote.authorities.all():
         far = f" ({row.get_state_display().lower()})"
-        beside = "" if row.state == HandIn.HANDED_IN else far
-        title = f"Signed authority for version {quote.version}{beside}"
+        suffix = "" if row.state == HandIn.HANDED_IN else far
+        title = f"Signed authority for version {quote.version}{suffix}"
         # A file that a later upload kept is named by that one, which comes first.
         for document in row.documents:
             found.setdefault(document.pk, (document, title))

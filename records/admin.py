@@ -49,13 +49,20 @@ class ReaderFilter(admin.SimpleListFilter):
 
 @admin.register(Event)
 class EventAdmin(CommandAdmin):
-    list_display = ("happened_at", "belongs_to", "about", "what", "who", "read_by")
+    list_display = (
+        "happened_at",
+        "belongs_to",
+        "subject_shown",
+        "what",
+        "who",
+        "read_by",
+    )
     list_filter = (ReaderFilter, by_period("at", "when"))
     fields = (
         "happened_at",
         "noted_at",
         "belongs_to",
-        "about",
+        "subject_shown",
         "what",
         "why",
         "who",
@@ -70,7 +77,7 @@ class EventAdmin(CommandAdmin):
     belongs_to = thread_of()
 
     @admin.display(description="About")
-    def about(self, event: Event) -> str:
+    def subject_shown(self, event: Event) -> str:
         return event.subject_words
 
     @admin.display(description="Who")

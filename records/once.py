@@ -23,7 +23,7 @@ FORGERY_TOKEN = "csrfmiddlewaretoken"  # noqa: S105  the name of a field
 # The same words sent again without a token within so long are the same sending.
 WITHOUT_TOKEN = timedelta(seconds=10)
 STARTS = {"order-new", "order-new-pair", "order-copy", "enquiry-new"}
-KEPT = timedelta(days=2)
+REMEMBERED_FOR = timedelta(days=2)
 FOUND = 302
 
 

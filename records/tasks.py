@@ -6,9 +6,9 @@ from django.utils import timezone
 
 from records import commands
 from records.models import Sent
-from records.once import KEPT
+from records.once import REMEMBERED_FOR
 
-JOBS_KEPT = timedelta(days=30)
+JOBS_RETAINED_FOR = timedelta(days=30)
 
 
 @shared_task(time_limit=settings.JOB_SECONDS)
@@ -32,10 +32,10 @@ def greet_mail_server() -> None:
 @shared_task
 def forget_done_jobs() -> None:
     """Every few hours: rows of work that was done a month ago."""
-    commands.forget_done(JOBS_KEPT)
+    commands.forget_done(JOBS_RETAINED_FOR)
 
 
 @shared_task
 def forget_sent_forms() -> None:
     """Every few hours: rows of forms that nobody sends again any more."""
-    Sent.objects.over(timezone.now(), KEPT).delete()
+    Sent.objects.over(timezone.now(), REMEMBERED_FOR).delete()

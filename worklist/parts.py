@@ -21,13 +21,13 @@ class ThreadReading:
     threads: tuple[str, ...]
     # Whether the roots are locked: what is written from them must be the latest.
     is_locking: bool = False
-    _kept: dict[Callable[["ThreadReading"], Any], Any] = field(default_factory=dict)
+    _read: dict[Callable[["ThreadReading"], Any], Any] = field(default_factory=dict)
 
     def get(self, read: Callable[["ThreadReading"], T]) -> T:
         """Return what `read` finds for these threads; a second asking costs nothing."""
-        if read not in self._kept:
-            self._kept[read] = read(self)
-        found: T = self._kept[read]
+        if read not in self._read:
+            self._read[read] = read(self)
+        found: T = self._read[read]
         return found
 
 

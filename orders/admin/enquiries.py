@@ -150,8 +150,8 @@ class EnquiryAdmin(ExportedList, PagesAdmin):
     @admin.display(description="State", ordering="state")
     def state_tag(self, enquiry: Enquiry) -> str:
         when = enquiry.call_at if enquiry.state == EnquiryState.ARRANGED else None
-        beside = f"{when.astimezone(UK):%-d %B, %H:%M}" if when else ""
-        return two_lines(tag(enquiry.get_state_display()), beside)
+        call_words = f"{when.astimezone(UK):%-d %B, %H:%M}" if when else ""
+        return two_lines(tag(enquiry.get_state_display()), call_words)
 
     @admin.display(description="Owner", ordering="owner__name")
     def owner_words(self, enquiry: Enquiry) -> str:

@@ -282,7 +282,7 @@ class AddCentre(DeskPage[Party, DataCentre]):
         self, subject: Party, user: User, posted: QueryDict | None = None
     ) -> forms.Form:
         form = super().form(subject, user, posted)
-        form.fields["name"].validators.append(NotTaken(subject))
+        form.fields["name"].validators.append(NameIsFree(subject))
         return form
 
     def run(self, subject: Party, user: User, answers: Answers) -> DataCentre:
@@ -292,7 +292,7 @@ class AddCentre(DeskPage[Party, DataCentre]):
         return f"{result} is added for {subject}."
 
 
-class NotTaken:
+class NameIsFree:
     """Refuses a name that another data centre of the Party has."""
 
     def __init__(self, party: Party) -> None:

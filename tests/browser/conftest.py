@@ -39,7 +39,7 @@ WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
 @pytest.fixture(scope="session", autouse=True)
-def database_beside_the_browser():
+def database_in_the_thread_of_the_browser():
     """Playwright's loop runs in this thread, though nothing of ours is async."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")

@@ -12,7 +12,7 @@ OFF = "--disable-back-forward-cache"
 
 
 @pytest.fixture
-def page_that_is_kept(browser_type, browser_context_args, signed_in):
+def page_in_the_back_cache(browser_type, browser_context_args, signed_in):
     """Open a browser of its own with its back-forward cache on, for one person."""
     browser = browser_type.launch(
         executable_path=chromium(), args=list(SWITCHES), ignore_default_args=[OFF]
@@ -24,9 +24,9 @@ def page_that_is_kept(browser_type, browser_context_args, signed_in):
 
 
 def test_back_after_signing_out_shows_nothing_of_an_order(
-    page_that_is_kept, submitter, submitted_order
+    page_in_the_back_cache, submitter, submitted_order
 ):
-    page = page_that_is_kept(submitter)
+    page = page_in_the_back_cache(submitter)
     page.goto(f"/orders/{submitted_order}/")
     expect(page.get_by_text("Thornby").first).to_be_visible()
     page.get_by_role("button", name="Sign out").click()

@@ -19,7 +19,7 @@ LOW = "no_availability"
 
 
 @pytest.fixture
-def sent_and_kept(ready_pair, submitter):
+def one_sent_of_a_pair(ready_pair, submitter):
     """A pair whose first form is with DCC; it was not asked what one alone is."""
     first, second = ready_pair
     Acknowledgement.objects.filter(what=LOW).delete()
@@ -82,8 +82,10 @@ def test_a_copy_of_one_of_a_pair_stands_alone(ready_pair, submitter):
 
 
 @pytest.mark.guidance("R-4.1-4")
-def test_a_form_with_dcc_does_not_become_one_alone_unaccepted(sent_and_kept, submitter):
-    sent, kept = sent_and_kept
+def test_a_form_with_dcc_does_not_become_one_alone_unaccepted(
+    one_sent_of_a_pair, submitter
+):
+    sent, kept = one_sent_of_a_pair
     with pytest.raises(LowNotAccepted, match=sent.reference):
         commands.unpair(kept.pk, by=submitter)
 
@@ -96,9 +98,9 @@ def test_a_form_with_dcc_does_not_become_one_alone_unaccepted(sent_and_kept, sub
 
 @pytest.mark.guidance("R-4.1-4")
 def test_the_page_of_a_pair_asks_it_for_the_form_that_dcc_has(
-    client, sent_and_kept, submitter
+    client, one_sent_of_a_pair, submitter
 ):
-    sent, kept = sent_and_kept
+    sent, kept = one_sent_of_a_pair
     client.force_login(submitter)
     address = reverse("order-pair", args=[kept.reference])
 

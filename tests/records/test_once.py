@@ -123,7 +123,7 @@ def test_rows_that_nobody_sends_again_are_forgotten(client, submitter, clock):
     forget_sent_forms()
     assert Sent.objects.count() == 1
 
-    clock.shift(once.KEPT + timedelta(minutes=1))
+    clock.shift(once.REMEMBERED_FOR + timedelta(minutes=1))
     forget_sent_forms()
 
     assert not Sent.objects.exists()
