@@ -10,9 +10,8 @@ from typing import Any, TypeVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
-from django.forms.renderers import DjangoTemplates
 
-from common.drawn_widgets import DRAWN
+from common.drawn_widgets import DrawnWidgets
 from common.lines import one_line, paragraphs
 from common.nul import NUL
 from common.typeface import called, missing_letters
@@ -76,12 +75,5 @@ class DoorBoundField(BoundField):
         return at_the_door(self.field.widget, super().data)
 
 
-class DoorRenderer(DjangoTemplates):
+class DoorRenderer(DrawnWidgets):
     bound_field_class = DoorBoundField
-
-    def render(
-        self, template_name: str, context: dict[str, Any], request: Any = None
-    ) -> Any:
-        if draw := DRAWN.get(template_name):
-            return draw(context["widget"])
-        return super().render(template_name, context, request)

@@ -7,6 +7,7 @@ tenth of the time, and says the same to the letter (a test compares them).
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.forms.renderers import DjangoTemplates
 from django.utils.safestring import SafeString
 
 from common.escaping import escaped
@@ -55,3 +56,14 @@ DRAWN: dict[str, Callable[[Drawn], SafeString]] = {
     **{f"django/forms/widgets/{name}.html": field for name in INPUTS},
     "django/forms/widgets/select.html": select,
 }
+
+
+class DrawnWidgets(DjangoTemplates):
+    """A renderer of forms that leaves only what is not plain to its templates."""
+
+    def render(
+        self, template_name: str, context: dict[str, Any], request: Any = None
+    ) -> Any:
+        if draw := DRAWN.get(template_name):
+            return draw(context["widget"])
+        return super().render(template_name, context, request)

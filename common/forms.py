@@ -14,13 +14,13 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
-from django.forms.renderers import DjangoTemplates
 from django.template.loader import render_to_string
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 
 from common.days import figures, month_number, read_day, year_number
 from common.door import DoorBoundField, never_printed
+from common.drawn_widgets import DrawnWidgets
 from common.search import Terms, read_terms
 
 FieldType = TypeVar("FieldType", bound=forms.Field)
@@ -261,7 +261,7 @@ class PortalBoundField(DoorBoundField):
         return {**built, "class": " ".join(filter(None, names))}
 
 
-class PortalRenderer(DjangoTemplates):
+class PortalRenderer(DrawnWidgets):
     form_template_name = "components/forms/form.html"
     field_template_name = "components/forms/field.html"
     bound_field_class = PortalBoundField

@@ -23,6 +23,12 @@ class People:
     reader: User
     nominations: list[Nomination]
 
+    @property
+    def held(self) -> set[str]:
+        """For what the reader is nominated."""
+        rows = self.nominations
+        return {str(row.purpose) for row in rows if row.user_id == self.reader.pk}
+
     def may(self, kind: WorkKind) -> list[User]:
         """Return who may do things of a kind, each once. Source: R-2.2-5, R-2.11-4."""
         found = [row.user for row in self.nominations if row.purpose in kind.purposes]

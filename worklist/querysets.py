@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
@@ -34,6 +35,12 @@ def asked_of_person(user: "User", day: date) -> Q:
     return asked
 
 
+def asked_of_holder(held: Iterable[str]) -> Q:
+    """Return the same condition of somebody whose nominations were read already."""
+    kinds = [kind for purpose in held for kind in asked_of(Purpose(purpose))]
+    return Q(kind__in=kinds)
+
+
 class WorkItemQuerySet(OfPartyQuerySet["WorkItem"]):
     def shown_to_supplier(self, role: str) -> Q:
         """A supplier reads its own part, and what concerns it."""
@@ -57,16 +64,23 @@ class WorkItemQuerySet(OfPartyQuerySet["WorkItem"]):
             return self.visible_to(user).filter(kind__in=told())
         return self.filter(party=user.party_id, kind__in=told())
 
-    def needing(self, user: "User", day: date) -> Self:
+    def needing(self, user: "User", day: date, asked: Q | None = None) -> Self:
         """Keep what calls on `user` in person on `day`, UK: what they may do.
+
+        Args:
+            asked: of whom their nominations were read, the condition that follows.
 
         Source: R-2.2-5, R-2.11-4.
         """
-        return self.of_their_party(user, day).filter(asked_of_person(user, day))
+        asked = asked_of_person(user, day) if asked is None else asked
+        return self.of_their_party(user, day).filter(asked)
 
-    def needing_colleagues(self, user: "User", day: date) -> Self:
+    def needing_colleagues(
+        self, user: "User", day: date, asked: Q | None = None
+    ) -> Self:
         """Keep what calls on the Party of `user` on `day`, UK, and not on them."""
-        return self.of_their_party(user, day).exclude(asked_of_person(user, day))
+        asked = asked_of_person(user, day) if asked is None else asked
+        return self.of_their_party(user, day).exclude(asked)
 
     def of_their_party(self, user: "User", day: date) -> Self:
         theirs = self.filter(party=user.party_id, kind__in=told())

@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString
 
 from common import clock, money, wording
 from common.clock import uk_date as uk_day_of
+from common.escaping import escaped
 from common.figures import figure as in_words
 from common.ours import OWN, marks_of
 from common.parts import MoneyTable, Phase, Step
@@ -86,16 +87,19 @@ def figure(setting: str, noun: str) -> str:
     return in_words(setting, noun)
 
 
-@register.inclusion_tag("components/tag.html")
-def tag(words: str, kind: str = "state") -> dict[str, str]:
+@register.simple_tag
+def tag(words: str, kind: str = "state") -> SafeString:
     """A tag. Kinds: state, you, org, dcc, supplier, done, grey, late, soon, paused."""
-    return {"words": words, "css": TAGS[kind]}
+    # Written here, as a page may have a hundred of them.
+    kinds = f"govuk-tag dcc-tag--{TAGS[kind]}"
+    return SafeString(f'<strong class="{kinds}">{escaped(words)}</strong>')
 
 
-@register.inclusion_tag("components/tags.html")
-def tags(each: Iterable[Any]) -> dict[str, Any]:
+@register.simple_tag
+def tags(each: Iterable[Any]) -> SafeString:
     """Several tags beside each other; each has its words and its kind."""
-    return {"tags": each}
+    shown = "".join(f"{tag(one.words, one.kind)} " for one in each)
+    return SafeString(f'\n<span class="dcc-tags">{shown}</span>\n' if shown else "\n\n")
 
 
 @register.simple_tag
@@ -280,8 +284,8 @@ def rows(content: str, caption: str, *heads: str) -> str:
 def cell(content: str, head: str = "") -> SafeString:
     """One cell; without `head` it is the row's own heading."""
     if not head:
-        return format_html('<th scope="row">{}</th>', content)
-    return format_html('<td data-label="{}">{}</td>', head, content)
+        return SafeString(f'<th scope="row">{escaped(content)}</th>')
+    return SafeString(f'<td data-label="{escaped(head)}">{escaped(content)}</td>')
 
 
 @register.inclusion_tag("components/filters.html")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import DateField, F, OuterRef, Subquery
+from django.db.models import DateField, F, OuterRef, Prefetch, Subquery
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
@@ -66,8 +66,15 @@ def row_of(order: ConnectionRequest, turns: Turns) -> OrderRow:
 def orders_of(user: User) -> OrderQuerySet:
     orders = ConnectionRequest.objects.visible_to(user).listed(timezone.now())
     joined = orders.select_related("data_centre", "connection", "group")
-    joined = joined.prefetch_related("group__members")
+    joined = joined.prefetch_related(Prefetch("group__members", of_pairs()))
     found: OrderQuerySet = joined.annotate(partner_reference=partner_reference())
+    return found
+
+
+def of_pairs() -> OrderQuerySet:
+    """Read of the two forms of a pair what says which of them is for what."""
+    asked = ("state", "group", "role", "uses", "reference")
+    found: OrderQuerySet = ConnectionRequest.objects.only(*asked)
     return found
 
 

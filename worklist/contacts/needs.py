@@ -20,7 +20,7 @@ from worklist.kinds import WorkKind
 from worklist.models import WorkItem
 from worklist.parts import Calendar
 from worklist.people import People, may_words, names
-from worklist.querysets import WorkItemQuerySet
+from worklist.querysets import WorkItemQuerySet, asked_of_holder
 from worklist.words import Loading, Words, time_left
 
 SHOWN = 20
@@ -87,12 +87,15 @@ def needs_of(user: User, people: People, today: date) -> list[Need]:
 
     At most one more than `SHOWN`, so that a page stays quick.
     """
-    return soonest(WorkItem.objects.needing(user, today), people, today)
+    asked = asked_of_holder(people.held)
+    return soonest(WorkItem.objects.needing(user, today, asked), people, today)
 
 
 def needs_of_colleagues(user: User, people: People, today: date) -> list[Need]:
     """Return what the Party of `user` owes, and only colleagues may do."""
-    return soonest(WorkItem.objects.needing_colleagues(user, today), people, today)
+    asked = asked_of_holder(people.held)
+    rows = WorkItem.objects.needing_colleagues(user, today, asked)
+    return soonest(rows, people, today)
 
 
 def soonest(rows: WorkItemQuerySet, people: People, today: date) -> list[Need]:

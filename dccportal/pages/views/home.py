@@ -2,7 +2,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from common.access import UserRequest, for_contacts
 from common.clock import uk_date
 from common.csv_file import csv_download
+from common.paging import FewPages
 from dccportal.pages import home as lists
 from dccportal.pages.forms import OrderFilters
 from orders.querysets import OrderQuerySet
@@ -86,7 +87,7 @@ def listed(
 def page_of(
     orders: OrderQuerySet, request: UserRequest, parameter: str, size: int
 ) -> Page[Any]:
-    return Paginator(orders, size).get_page(request.GET.get(parameter))
+    return FewPages(orders, size).get_page(request.GET.get(parameter))
 
 
 @require_safe

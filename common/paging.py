@@ -1,0 +1,26 @@
+"""Pages of a list of which a person has few: counted only where they must be."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.utils.functional import cached_property
+
+
+class FewPages(Paginator):
+    """A paginator that asks for no count where the first page shows all there is."""
+
+    @cached_property
+    def first_rows(self) -> list[Any]:
+        """One page and the first row of the next, if there is one."""
+        return list(self.object_list[: self.per_page + 1])
+
+    @cached_property
+    def count(self) -> int:
+        read = len(self.first_rows)
+        return read if read <= self.per_page else super().count
+
+    def page(self, number: int | str) -> Any:
+        number = self.validate_number(number)
+        if number > 1:
+            return super().page(number)
+        return self._get_page(self.first_rows[: self.per_page], number, self)
