@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.utils.functional import cached_property
 
 
-class FewPages(Paginator):
+class FewPages(Paginator[Any]):
     """A paginator that asks for no count where the first page shows all there is."""
 
     @cached_property
@@ -23,4 +23,4 @@ class FewPages(Paginator):
         number = self.validate_number(number)
         if number > 1:
             return super().page(number)
-        return self._get_page(self.first_rows[: self.per_page], number, self)
+        return Page(self.first_rows[: self.per_page], number, self)
