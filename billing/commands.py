@@ -3,17 +3,21 @@
 from datetime import datetime
 from decimal import Decimal
 
+from django.utils import timezone
+
 from billing import emails
 from billing.errors import AlreadyCharged
 from billing.models import Charge
 from billing.states import ChargeKind
 from common.clock import uk_date
 from common.money import ZERO, pounds
+from common.wording import day_words
 from connections.models import Connection
 from orders.models import ConnectionRequest
 from quotes.models import Quote, QuoteLine
 from records.transitions import SYSTEM, record_event
 from records.unit import command
+from sites.commands import locked_claim, settle_claim
 
 
 @command
@@ -93,5 +97,36 @@ def raise_cancellation_charge(
     )
     what = f"Cancellation charge raised: {pounds(charge)} excluding VAT"
     name = "raise_cancellation_charge"
+    record_event(order, name, by=SYSTEM, at=at, what=what, tells_price=True)
+    return row
+
+
+@command
+def raise_visit_charge(claim_id: int, *, at: datetime | None = None) -> Charge | None:
+    """Raise what a visit that had to be made again costs; None while it is not due.
+
+    The database too refuses to have a visit charged twice.
+
+    Source: R-2.9.1-4, R-2.9.1-10, R-2.9.2-4, T11, T26.
+    """
+    at = at or timezone.now()
+    claim, today = locked_claim(claim_id), uk_date(at)
+    visit = settle_claim(claim, at=at)
+    if visit is None:
+        return None
+    order, before, net = claim.visit.order, claim.visit, claim.net or ZERO
+    row: Charge = Charge.objects.create(
+        order=order,
+        party=order.party,
+        kind=ChargeKind.RESCHEDULED_VISIT,
+        description=f"{visit.get_purpose_display()} again on {day_words(visit.on)}",
+        net=net,
+        due_on=today,
+        visit=visit,
+        why=f"Visit {before} on {day_words(before.on)}. {claim.reasoning}",
+        raised_at=at,
+    )
+    what = f"Rescheduled visit charged: {pounds(net)} excluding VAT"
+    name = "raise_visit_charge"
     record_event(order, name, by=SYSTEM, at=at, what=what, tells_price=True)
     return row

@@ -10,6 +10,7 @@ from connections.models import Connection
 from orders.models import ConnectionRequest
 from parties.models import Party
 from quotes.models import QuoteLine
+from sites.models import SiteVisit
 
 # How DCC Billing itemises them on its bills: R-2.9.1-7.
 CATEGORY = "Explicit Charges"
@@ -34,6 +35,10 @@ class Charge(models.Model):
     due_on = models.DateField(db_index=True)
     quote_line = models.ForeignKey(
         QuoteLine, null=True, on_delete=models.PROTECT, related_name="charges"
+    )
+    # The visit that had to be made again.
+    visit = models.OneToOneField(
+        SiteVisit, null=True, on_delete=models.PROTECT, related_name="charge"
     )
     year = models.PositiveSmallIntegerField("year that it is for", default=1)
     why = models.TextField("what allows it")
@@ -62,12 +67,24 @@ class Charge(models.Model):
                 name="charge_says_what_allows_it", condition=~Q(why="")
             ),
             models.CheckConstraint(
-                name="charge_follows_a_quote_line_or_a_cancellation",
+                name="charge_follows_a_quote_line_a_cancellation_or_a_visit",
                 condition=Q(
-                    kind=ChargeKind.CANCELLATION, quote_line__isnull=True, net__gt=ZERO
+                    kind=ChargeKind.CANCELLATION,
+                    quote_line__isnull=True,
+                    visit__isnull=True,
+                    net__gt=ZERO,
                 )
-                | ~Q(kind=ChargeKind.CANCELLATION)
-                & Q(quote_line__isnull=False, connection__isnull=False),
+                | Q(
+                    kind=ChargeKind.RESCHEDULED_VISIT,
+                    quote_line__isnull=True,
+                    visit__isnull=False,
+                )
+                | ~Q(kind__in=[ChargeKind.CANCELLATION, ChargeKind.RESCHEDULED_VISIT])
+                & Q(
+                    quote_line__isnull=False,
+                    connection__isnull=False,
+                    visit__isnull=True,
+                ),
             ),
         ]
 

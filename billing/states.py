@@ -2,9 +2,9 @@ from django.db.models import TextChoices
 
 
 class ChargeKind(TextChoices):
-    """What is charged for: the items of an offer, and a cancellation.
+    """What is charged for: the items of an offer, a cancellation, a visit made again.
 
-    Source: R-2.9.1-1, R-2.9.1-2, R-2.10-2.
+    Source: R-2.9.1-1, R-2.9.1-2, R-2.9.1-10, R-2.10-2.
     """
 
     CONNECTION = "connection", "Connection charge"
@@ -13,3 +13,4 @@ class ChargeKind(TextChoices):
     CIVIL_WORKS = "civil_works", "Civil works"
     OTHER = "other", "Other"
     CANCELLATION = "cancellation", "Cancellation charge"
+    RESCHEDULED_VISIT = "rescheduled_visit", "Rescheduled visit"

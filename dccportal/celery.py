@@ -73,6 +73,11 @@ app.conf.beat_schedule = {
         "task": "connections.tasks.send_due_renewal_notices",
         "schedule": 10 * MINUTE,
     },
+    # The time to dispute it ends with a day, so minutes do not matter.
+    "charge_due_visits": {
+        "task": "billing.tasks.charge_due_visits",
+        "schedule": 10 * MINUTE,
+    },
     # A standing ends with a day, so minutes do not matter; the commands ask for it.
     "alert_of_ended_standings": {
         "task": "orders.tasks.alert_of_ended_standings",

@@ -359,8 +359,8 @@ QUOTE_WORKING_DAYS = whole("QUOTE_WORKING_DAYS", default=5, most=60)
 QUOTE_OPEN_DAYS = whole("QUOTE_OPEN_DAYS", default=30, most=365)
 UPDATED_QUOTE_OPEN_DAYS = whole("UPDATED_QUOTE_OPEN_DAYS", default=30, most=365)
 VISIT_WARNING_WORKING_DAYS = whole("VISIT_WARNING_WORKING_DAYS", default=5, most=60)
-# DCC's own targets in working days, where the guidance sets none. A thing keeps the day
-# that it got when it came.
+# DCC's own, in working days, where the guidance sets none: each day is kept once given.
+VISIT_DISPUTE_WORKING_DAYS = whole("VISIT_DISPUTE_WORKING_DAYS", default=10, most=60)
 KEY_IN_WORKING_DAYS = whole("KEY_IN_WORKING_DAYS", default=1, most=60)
 CHECK_FORM_WORKING_DAYS = whole("CHECK_FORM_WORKING_DAYS", default=2, most=60)
 ENQUIRY_WORKING_DAYS = whole("ENQUIRY_WORKING_DAYS", default=1, most=60)

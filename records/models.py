@@ -132,6 +132,7 @@ class Document(models.Model):
         REQUEST = "request", "Request as it was sent"
         BLANK_FORM = "blank_form", "Blank request form"
         MANUAL = "manual", "Operations Manual"
+        PHOTO = "photo", "Photo of a visit"
         PREVIEW = "preview", "Preview of a quotation"
 
     thread = models.CharField(max_length=40, db_index=True)

@@ -32,7 +32,7 @@ class SiteVisitAdmin(CommandAdmin):
     ) -> tuple[str, ...]:
         """A supplier is told no charges."""
         is_dcc = getattr(request.user, "is_dcc", False)
-        return () if is_dcc else ("is_chargeable",)
+        return () if is_dcc else ("claim",)
 
     @admin.display(description="Gateway Party", ordering="order__party__name")
     def party(self, visit: SiteVisit) -> str:

@@ -40,18 +40,18 @@ def visit_entry(visit: SiteVisit, others: Visits) -> Entry:
     """
     order = visit.order
     first, moves = begun_by(visit, others)
-    is_booked = visit.state == VisitState.BOOKED
+    is_on = visit.is_to_come or visit.state == VisitState.COMPLETED
     return Entry(
         uid=f"{first.reference}@{settings.SITE_HOST}",
         what=f"{order}: {visit.get_purpose_display().lower()}",
         on=visit.on,
         hours=visit.window,
         where=order.data_centre.address if order.data_centre else "",
-        words=tuple(words_of(visit) if is_booked else over(visit)),
+        words=tuple(words_of(visit) if is_on else over(visit)),
         url=f"{settings.SITE_URL}{order.get_absolute_url()}",
         # Room for two words about each: that it is booked, and that it is off.
-        number=2 * moves + (not is_booked),
-        is_off=not is_booked,
+        number=2 * moves + (not is_on),
+        is_off=not is_on,
     )
 
 

@@ -1,4 +1,4 @@
-"""The warning before a visit, the site's and ours. Pure: dates in, dates out."""
+"""The warning before a visit, the time to dispute its cost. Pure: dates in and out."""
 
 from datetime import date
 
@@ -7,6 +7,7 @@ from django.conf import settings
 from common.working_days import WorkingCalendar
 
 VISIT_WARNING_WORKING_DAYS = int(settings.VISIT_WARNING_WORKING_DAYS)
+VISIT_DISPUTE_WORKING_DAYS = int(settings.VISIT_DISPUTE_WORKING_DAYS)
 
 
 def last_free_day(visit_on: date, calendar: WorkingCalendar) -> date:
@@ -17,6 +18,16 @@ def last_free_day(visit_on: date, calendar: WorkingCalendar) -> date:
     Source: R-3.5-7.
     """
     return calendar.subtract(visit_on, VISIT_WARNING_WORKING_DAYS)
+
+
+def last_day_to_dispute(confirmed_on: date, calendar: WorkingCalendar) -> date:
+    """Return the last UK day to dispute that the next visit is charged: our own rule.
+
+    The day on which DCC confirmed it is not counted.
+
+    Source: R-2.9.1-10.
+    """
+    return calendar.add(confirmed_on, VISIT_DISPUTE_WORKING_DAYS)
 
 
 def last_day_of_notice(

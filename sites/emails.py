@@ -3,12 +3,14 @@
 from datetime import datetime
 
 from common.clock import uk_date
-from orders.emails import tell_submitters
+from orders.emails import nominated, tell_submitters
+from parties.states import Purpose
+from records.commands import owe_notice
 from records.kinds import untrue_when
 from records.models import Notice
 from sites.calendar import by_key, visit_entry
-from sites.models import SiteVisit, SurveyResult
-from sites.states import VisitState
+from sites.models import SiteVisit, SurveyResult, VisitClaim
+from sites.pricing import Bearing, VisitCost
 
 
 def tell_of(visit: SiteVisit, kind: str, at: datetime, **facts: object) -> None:
@@ -23,14 +25,15 @@ def tell_calendars(visit: SiteVisit, kind: str, at: datetime, **facts: object) -
     tell_of(visit, kind, at, in_calendar=entry, **facts)
 
 
-def visit_booked(visit: SiteVisit, at: datetime) -> None:
+def visit_booked(visit: SiteVisit, cost: VisitCost | None, at: datetime) -> None:
     """Say who comes when, and what must be ready. Source: R-3.6-2, R-3.5-7."""
-    tell_calendars(visit, "visit_booked", at, access=visit.order.access)
+    facts = {"access": visit.order.access, "cost": cost}
+    tell_calendars(visit, "visit_booked", at, **facts)
 
 
-def visit_rearranged(visit: SiteVisit, at: datetime) -> None:
-    """Say which day replaces which, and whether it costs. Source: R-3.5-7."""
-    facts = {"access": visit.order.access, "before": visit.replaces}
+def visit_rearranged(visit: SiteVisit, cost: VisitCost | None, at: datetime) -> None:
+    """Say which day replaces which, and what it costs. Source: R-3.5-7."""
+    facts = {"access": visit.order.access, "before": visit.replaces, "cost": cost}
     tell_calendars(visit, "visit_rearranged", at, **facts)
 
 
@@ -38,19 +41,61 @@ def visit_rearranged(visit: SiteVisit, at: datetime) -> None:
 def visit_not_booked_any_more(notice: Notice, at: datetime) -> str:
     """Say that a visit was moved or is over; what came of it has an e-mail too."""
     visit = SiteVisit.objects.get(pk=int(notice.key.split(":")[1]))
-    if visit.state == VisitState.BOOKED:
+    if visit.is_booked:
         return ""
     return f"Visit {visit} is {visit.get_state_display().lower()}."
 
 
-def visit_failed(visit: SiteVisit, at: datetime) -> None:
-    """Say why a visit failed and that the next is charged. Source: R-2.9.1-10."""
-    tell_calendars(visit, "visit_failed", at)
+def visit_failed(
+    visit: SiteVisit, bearing: Bearing, cost: VisitCost | None, at: datetime
+) -> None:
+    """Say why a visit was not made, who bears it and why. Source: R-2.9.1-10."""
+    kind = "visit_failed" if bearing.is_charged else "visit_missed"
+    tell_calendars(visit, kind, at, bearing=bearing, cost=cost)
 
 
-def visit_called_off(visit: SiteVisit, at: datetime, *, why: str) -> None:
-    """Say that nobody comes any more, since the order ended. Source: R-3.6-2."""
-    tell_calendars(visit, "visit_called_off", at, why=why)
+def visit_called_off(
+    visit: SiteVisit,
+    at: datetime,
+    *,
+    why: str,
+    is_charged: bool = False,
+    cost: VisitCost | None = None,
+) -> None:
+    """Say that nobody comes any more. Source: R-3.6-2, R-3.5-7.
+
+    Args:
+        is_charged: whether the next visit is to be charged, and `cost`, how much.
+    """
+    facts = {"why": why, "is_charged": is_charged, "cost": cost}
+    tell_calendars(visit, "visit_called_off", at, **facts)
+
+
+def claim_confirmed(claim: VisitClaim, cost: VisitCost, at: datetime) -> None:
+    """Say what the next visit costs, why, and until when that can be disputed."""
+    tell_of_claim(claim, "claim_confirmed", at, cost=cost)
+
+
+def claim_decided(claim: VisitClaim, at: datetime) -> None:
+    """Say whether the next visit is charged after all, and why."""
+    tell_of_claim(claim, "claim_decided", at)
+
+
+def tell_of_claim(claim: VisitClaim, kind: str, at: datetime, **facts: object) -> None:
+    """Write to whoever arranges visits and to whoever decides on costs."""
+    order = claim.visit.order
+    purposes = (Purpose.SUBMIT, Purpose.AUTHORISE)
+    owe_notice(
+        kind,
+        key=f"{kind.replace('_', '-')}:{claim.pk}",
+        to=[address for one in purposes for address in nominated(order, one, at)],
+        at=at,
+        thread=order.thread,
+        order=order,
+        visit=claim.visit,
+        claim=claim,
+        **facts,
+    )
 
 
 def survey_recorded(result: SurveyResult, at: datetime) -> None:

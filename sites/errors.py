@@ -51,11 +51,34 @@ class VisitNotYet(DomainError):
     words = "{visit} is on {day}, so there is nothing to record before that day."
 
 
-class MoveIsFree(DomainError):
+class ArrivedTooEarly(DomainError):
+    words = "{moment} is still to come. Enter when the engineer came."
+
+
+class ArrivalMissing(DomainError):
+    words = "Enter at what time the engineer came: nobody is turned away unseen."
+
+
+class CostNotUnderstood(DomainError):
     words = (
-        "{visit} can be moved free of charge until the end of {day}, so it has not "
-        "failed. Move it to another day instead."
+        "It is too late to do this free of charge. Say first that you understand "
+        "what the next visit costs."
     )
+
+
+class AmountMissing(DomainError):
+    words = (
+        "DCC’s price list names no amount for a visit that has to be made again. "
+        "Enter one in the price list first: nothing is charged without it."
+    )
+
+
+class DisputeTooLate(DomainError):
+    words = "The last day to dispute it was {day}."
+
+
+class DisputeStillOpen(DomainError):
+    words = "It can be disputed until the end of {day}, so it is not charged yet."
 
 
 class SameDay(DomainError):

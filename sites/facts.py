@@ -1,7 +1,7 @@
 """What the register of work reads of sites, however many orders at once."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -10,10 +10,16 @@ from orders.models import ConnectionRequest
 from orders.states import OrderState
 from quotes.facts import quotes_in
 from quotes.states import AuthorityOutcome, QuoteState
-from sites.models import InstallationStage, SiteAccess, SiteVisit
+from sites.models import InstallationStage, SiteAccess, SiteVisit, VisitClaim
+from sites.states import LIVE_CLAIM
 from worklist.parts import ThreadReading
 
 ON_SITE = (OrderState.AUTHORISED, OrderState.SURVEY, OrderState.INSTALL)
+AFTER_AUTHORITY = (
+    *ON_SITE,
+    OrderState.CONFIGURING,
+    OrderState.CONFIGURED,
+)
 
 
 @dataclass(frozen=True)
@@ -24,6 +30,8 @@ class SiteFacts:
     access: SiteAccess | None = None
     visits: list[Any] = field(default_factory=list)
     stages: list[Any] = field(default_factory=list)
+    # What may still become a charge, in whatever state its order is.
+    claims: list[Any] = field(default_factory=list)
     # When DCC found the authority effective from which the work follows.
     verified_at: datetime | None = None
 
@@ -59,10 +67,34 @@ def verified_at(reading: ThreadReading, order_pk: int) -> datetime | None:
 
 def site_facts(reading: ThreadReading) -> dict[str, SiteFacts]:
     rows = reading.get(rows_in)
+    claims = reading.get(claims_in)
     return {
-        reference: rows.get(order.pk, SiteFacts(order))
+        reference: replace(
+            rows.get(order.pk, SiteFacts(order)), claims=claims.get(order.pk, [])
+        )
         for reference, order in reading.get(orders_in).items()
     }
+
+
+def claims_in(reading: ThreadReading) -> dict[int, list[VisitClaim]]:
+    """Return what may still be charged, by order; no query where no visit can be.
+
+    The Party may dispute it after its order has gone on, or is over.
+    """
+    orders = orders_in_states(reading, AFTER_AUTHORITY)
+    if not orders:
+        return {}
+    found: dict[int, list[VisitClaim]] = {}
+    rows = VisitClaim.objects.filter(visit__order__in=orders, state__in=LIVE_CLAIM)
+    for claim in rows.select_related("visit").order_by("pk"):
+        found.setdefault(claim.visit.order_id, []).append(claim)
+    return found
+
+
+def claims_told(keys: Iterable[int]) -> Iterable[VisitClaim]:
+    """Return claims with what their Party is told of them."""
+    rows = VisitClaim.objects.filter(pk__in=keys)
+    return rows.select_related("visit__order__data_centre", "visit__order__party")
 
 
 def visits_told(keys: Iterable[int]) -> Iterable[SiteVisit]:

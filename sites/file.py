@@ -11,8 +11,9 @@ from sites.models import (
     SitePassport,
     SiteVisit,
     SurveyResult,
+    VisitClaim,
 )
-from sites.states import StageKind, VisitPurpose, VisitState
+from sites.states import StageKind, VisitPurpose
 
 BEFORE_ANY_VISIT = (
     OrderState.DRAFT,
@@ -60,12 +61,20 @@ class SiteOfOrder(FilePart):
         """All that were ever booked, the latest day first."""
         if not self.has_visits:
             return []
-        rows = self.order.visits.select_related("result").order_by("-on", "-pk")
+        rows = self.order.visits.select_related("result", "claim", "own_claim")
+        rows = rows.order_by("-on", "-pk")
         return self.file.own(rows)
 
     @property
     def booked(self) -> list[SiteVisit]:
-        return [row for row in self.visits if row.state == VisitState.BOOKED]
+        """Return those to come or under way, the latest day first."""
+        return [row for row in self.visits if row.is_to_come]
+
+    @property
+    def claims(self) -> list[VisitClaim]:
+        """Return what its visits that were not made may cost, or cost, by day."""
+        found = (getattr(visit, "own_claim", None) for visit in self.visits)
+        return [claim for claim in found if claim is not None]
 
     def visits_for(self, purpose: VisitPurpose) -> list[SiteVisit]:
         """Return those of one purpose, in the order of their days."""

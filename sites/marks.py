@@ -13,9 +13,15 @@ from orders.marks import Mark, author, late_words
 from quotes.file import quotes_of
 from sites.file import site_of
 from sites.models import InstallationStage, SiteVisit
-from sites.states import VisitPurpose, VisitState
+from sites.states import NOT_MADE, VisitPurpose, VisitState
 
-MOVED = (VisitState.FAILED, VisitState.REARRANGED)
+MOVED = (*NOT_MADE, VisitState.MOVED)
+HOW = {
+    SiteVisit.rearrange: "Moved from",
+    SiteVisit.fail: "Failed on",
+    SiteVisit.miss: "Missed on",
+    SiteVisit.call_off: "Called off for",
+}
 STAGES = {
     VisitPurpose.CIRCUIT: "Circuit installed and tested",
     VisitPurpose.EQUIPMENT: "DCC router installed",
@@ -152,12 +158,13 @@ def reasons(file: OrderFile, purpose: VisitPurpose) -> tuple[str, str]:
     if not moved:
         return "", ""
     last = max(moved, key=lambda visit: visit.pk)
-    cost = " The new visit is charged." if any(v.is_chargeable for v in visits) else ""
+    is_charged = any(visit.is_chargeable for visit in visits)
+    cost = " The new visit may be charged." if is_charged else ""
     return moved_by(file, last), f"{last.reason.rstrip('.')}.{cost}"
 
 
 def moved_by(file: OrderFile, visit: SiteVisit) -> str:
     """Return "Moved from 20 March 2026 by Ian Staller", or "Failed on" that day."""
-    made = file.moves_of(visit, SiteVisit.rearrange, SiteVisit.fail)[-1]
-    how = "Failed on" if made.is_move(SiteVisit.fail) else "Moved from"
+    made = file.moves_of(visit, *HOW)[-1]
+    how = next(words for move, words in HOW.items() if made.is_move(move))
     return f"{how} {day_words(made.day_from)} by {author(made)}"

@@ -9,9 +9,9 @@ from orders.states import OrderState
 from parties.states import Role
 from quotes.obligations import latest
 from sites import words
-from sites.facts import ON_SITE, SiteFacts, visits_told
-from sites.models import SiteVisit
-from sites.states import StageKind, VisitPurpose, VisitState
+from sites.facts import ON_SITE, SiteFacts, claims_told, visits_told
+from sites.models import SiteVisit, VisitClaim
+from sites.states import ClaimState, StageKind, VisitPurpose, VisitState
 from worklist.kinds import Owed, WorkKind, WorkQueue, declare
 from worklist.states import Ending, Turn
 
@@ -29,6 +29,13 @@ VISITS = WorkQueue(
     "A visit is booked, or the next one is to be (sections 3.6 and 3.7).",
     also=(Role.INSTALLER,),
 )
+CLAIMS = WorkQueue(
+    "claims",
+    "Costs of visits",
+    "Costs of visits that were not made",
+    "The next visit may be charged: Operations confirms it, and decides what is "
+    "disputed (sections 2.9.1 and 3.5).",
+)
 INSTALLATIONS = WorkQueue(
     "installations",
     "Installations",
@@ -37,7 +44,7 @@ INSTALLATIONS = WorkQueue(
     "(section 3.7).",
     also=(Role.INSTALLER,),
 )
-QUEUES = (ACCESS, VISITS, INSTALLATIONS)
+QUEUES = (ACCESS, VISITS, CLAIMS, INSTALLATIONS)
 
 CONFIRM_ACCESS = declare(
     WorkKind(
@@ -108,6 +115,53 @@ MOVE_VISIT = declare(
         brief="last day to move the visit free of charge",
     )
 )
+CONFIRM_CLAIM = declare(
+    WorkKind(
+        "confirm_claim",
+        app="sites",
+        turn=Turn.OPERATIONS,
+        what="Confirm who bears the visit that was not made",
+        began="not made",
+        queue=CLAIMS,
+        target="our target, {days}",
+        days="BOOK_VISIT_WORKING_DAYS",
+        counts_working_days=True,
+        tell=words.confirm_claim,
+        load=claims_told,
+        brief="who pays for the next visit is being checked",
+    )
+)
+DISPUTE_CLAIM = declare(
+    WorkKind(
+        "dispute_claim",
+        app="sites",
+        turn=Turn.SUBMITTER,
+        also=(Turn.AUTHORISER,),
+        what="Last day to dispute the charge for the next visit",
+        began="confirmed",
+        target="the charge stands if nobody disputes it",
+        is_right=True,
+        tell=words.dispute_claim,
+        load=claims_told,
+        brief="last day to dispute the charge for the next visit",
+    )
+)
+DECIDE_DISPUTE = declare(
+    WorkKind(
+        "decide_dispute",
+        app="sites",
+        turn=Turn.OPERATIONS,
+        what="Decide the dispute about the next visit",
+        began="disputed",
+        queue=CLAIMS,
+        target="our target, {days}",
+        days="BOOK_VISIT_WORKING_DAYS",
+        counts_working_days=True,
+        tell=words.decide_dispute,
+        load=claims_told,
+        brief="your dispute is being looked at",
+    )
+)
 COMPLETE = declare(
     WorkKind(
         "complete_installation",
@@ -162,15 +216,17 @@ def owed(facts: SiteFacts) -> Iterator[Owed]:
     Source: R-2.13-1, R-3.5-1, R-3.5-7, R-3.6-1, R-3.7-1, T10.
     """
     order = facts.order
+    for claim in facts.claims:
+        yield from claim_owed(claim, facts)
     if order.state not in ON_SITE:
         return
     is_agreed = facts.access is not None and facts.access.is_agreed
     if order.state == OrderState.AUTHORISED and not is_agreed:
         yield access_owed(facts)
-    booked = [one for one in facts.visits if one.state == VisitState.BOOKED]
-    for visit in booked:
+    to_come = [one for one in facts.visits if one.is_to_come]
+    for visit in to_come:
         yield from visit_owed(visit)
-    if not booked and (is_agreed or order.state != OrderState.AUTHORISED):
+    if not to_come and (is_agreed or order.state != OrderState.AUTHORISED):
         yield from next_step_owed(facts)
 
 
@@ -186,8 +242,22 @@ def access_owed(facts: SiteFacts) -> Owed:
 def visit_owed(visit: SiteVisit) -> Iterator[Owed]:
     """The visit itself; on the last day the right to move it for nothing."""
     yield Owed(ATTEND[VisitPurpose(visit.purpose)], visit, visit.booked_at, visit.on)
+    if visit.state != VisitState.CONFIRMED:
+        return
     free = visit.last_free_day
     yield Owed(MOVE_VISIT, visit, visit.booked_at, free, starts_on=free)
+
+
+def claim_owed(claim: VisitClaim, facts: SiteFacts) -> Iterator[Owed]:
+    """Yield who has to say something about what the next visit costs. T10, T11."""
+    owner = facts.order.owner_id
+    if claim.state == ClaimState.OPEN:
+        yield Owed(CONFIRM_CLAIM, claim, claim.opened_at, owner=owner)
+    elif claim.state == ClaimState.CONFIRMED and claim.confirmed_at:
+        until = claim.dispute_until
+        yield Owed(DISPUTE_CLAIM, claim, claim.confirmed_at, until)
+    elif claim.state == ClaimState.DISPUTED and claim.disputed_at:
+        yield Owed(DECIDE_DISPUTE, claim, claim.disputed_at, owner=owner)
 
 
 def next_step_owed(facts: SiteFacts) -> Iterator[Owed]:

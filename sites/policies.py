@@ -9,7 +9,7 @@ from parties.states import Role
 if TYPE_CHECKING:
     from orders.models import ConnectionRequest
     from parties.models import User
-    from sites.models import SiteVisit
+    from sites.models import SiteVisit, VisitClaim
 
 
 def may_work_on_site(subject: Any, user: "User") -> bool:
@@ -33,7 +33,20 @@ def may_move_own(visit: "SiteVisit", user: "User") -> bool:
     return order_policies.may_submit(visit.order, user)
 
 
-def only_the_portal(visit: "SiteVisit", user: "User") -> bool:
+def may_settle_claim(claim: "VisitClaim | None", user: "User") -> bool:
+    """Operations alone: no supplier says what a Party is charged."""
+    return has_role(user, Role.OPERATIONS)
+
+
+def may_dispute(claim: "VisitClaim", user: "User") -> bool:
+    """The Party's submitters, who arrange its visits, and its authorisers, who pay."""
+    order = claim.visit.order
+    return order_policies.may_submit(order, user) or order_policies.may_authorise(
+        order, user
+    )
+
+
+def only_the_portal(subject: Any, user: "User") -> bool:
     return False
 
 

@@ -1,3 +1,4 @@
+from datetime import date
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any, Self
@@ -8,10 +9,16 @@ from common.search import Terms
 from orders.models import ConnectionRequest
 from orders.querysets import PASSED_TO, PassedOnQuerySet
 from parties.querysets import OfPartyQuerySet
-from sites.states import VisitState
+from sites.states import (
+    NOT_MADE,
+    TO_COME,
+    TOOK_PLACE,
+    ClaimState,
+    VisitState,
+)
 
 if TYPE_CHECKING:
-    from sites.models import AccessEntry, AccessLogPlace, SitePassport
+    from sites.models import AccessEntry, AccessLogPlace, SitePassport, VisitClaim
 
 SEARCHED = ("person", "company", "purpose", "escort", "equipment")
 
@@ -31,20 +38,47 @@ class AccessQuerySet(OnSiteQuerySet):
 
 class SiteVisitQuerySet(OnSiteQuerySet):
     def for_pages(self) -> Self:
-        return self.select_related("order__party", "order__data_centre", "replaces")
+        return self.select_related(
+            "order__party", "order__data_centre", "replaces", "claim__visit"
+        )
 
     def for_its_page(self) -> Self:
         """Read all that the page of one visit says of it at once."""
         around = ("order__access", "replacement", "passport__data_centre")
-        return self.for_pages().select_related(*around)
+        return self.for_pages().select_related(*around, "own_claim", "photo")
 
     def booked(self) -> Self:
         """Keep the visits to come, the next one first."""
-        return self.filter(state=VisitState.BOOKED).order_by("on", "pk")
+        return self.filter(state=VisitState.CONFIRMED).order_by("on", "pk")
 
-    def failed_and_not_replaced(self) -> Self:
-        failed = self.filter(state=VisitState.FAILED, replacement__isnull=True)
-        return failed.order_by("-pk")
+    def to_come(self) -> Self:
+        """Keep those to come or under way, the next one first."""
+        return self.filter(state__in=TO_COME).order_by("on", "pk")
+
+    def not_made_and_not_replaced(self) -> Self:
+        """Keep those whose work still wants another visit, the latest first."""
+        over = self.filter(state__in=NOT_MADE, replacement__isnull=True)
+        return over.order_by("-pk")
+
+
+class VisitClaimQuerySet(OfPartyQuerySet["VisitClaim"]):
+    """Claims say amounts, which no supplier is told."""
+
+    party_path = "visit__order__party"
+
+    def due_to_charge(self, today: date) -> Self:
+        """Keep those that nothing can be said against, whose next visit took place.
+
+        Args:
+            today: a UK day.
+
+        Source: T11.
+        """
+        final = Q(state=ClaimState.UPHELD) | Q(
+            state=ClaimState.CONFIRMED, dispute_until__lt=today
+        )
+        made = self.filter(final, next_visits__state__in=TOOK_PLACE)
+        return made.distinct().order_by("pk")
 
 
 class PassportQuerySet(PassedOnQuerySet["SitePassport"]):

@@ -24,11 +24,11 @@ def go_on_from_authority(
 def cancel_visits_of_a_cancelled_order(
     *, order: ConnectionRequest, at: datetime, **kwargs: object
 ) -> None:
-    commands.cancel_booked_visits(order, at=at, why="The order was cancelled")
+    commands.call_off_visits_of(order, at=at, why="The order was cancelled")
 
 
 @receiver(order_ended)
 def cancel_visits_of_an_ended_order(
     *, order: ConnectionRequest, at: datetime, why: str, **kwargs: object
 ) -> None:
-    commands.cancel_booked_visits(order, at=at, why=why)
+    commands.call_off_visits_of(order, at=at, why=why)

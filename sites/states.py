@@ -10,13 +10,67 @@ class VisitPurpose(TextChoices):
 
 
 class VisitState(TextChoices):
-    """The life of one visit; one that is moved is replaced by another."""
+    """The life of one visit; one that is moved or not made is replaced by another.
 
-    BOOKED = "booked", "Booked"
-    ATTENDED = "attended", "Attended"
+    A visit failed for reasons on the Party's side and was missed on the supplier's.
+
+    Source: R-2.9.1-10, R-2.9.1-11.
+    """
+
+    CONFIRMED = "confirmed", "Booked"
+    IN_PROGRESS = "in_progress", "In progress"
+    COMPLETED = "completed", "Completed"
     FAILED = "failed", "Failed"
-    REARRANGED = "rearranged", "Moved"
-    CANCELLED = "cancelled", "Cancelled"
+    MISSED = "missed", "Missed"
+    MOVED = "moved", "Moved"
+    CALLED_OFF = "called_off", "Called off"
+
+
+# Somebody comes, or is there.
+TO_COME = (VisitState.CONFIRMED, VisitState.IN_PROGRESS)
+# Somebody came, so a charge for having to come again is due. Source: T11.
+TOOK_PLACE = (VisitState.COMPLETED, VisitState.FAILED)
+# It was not made, and another takes its place.
+NOT_MADE = (VisitState.FAILED, VisitState.MISSED, VisitState.CALLED_OFF)
+
+
+class Happened(TextChoices):
+    """What kept whoever came, or should have come, from the work."""
+
+    NOT_LET_IN = "not_let_in", "Not let in at the gate or the door"
+    NOBODY_THERE = "nobody_there", "Nobody was there to let them in"
+    NOT_READY = "not_ready", "The place was not ready: rack space, power or access"
+    SITE_PAPERS = "site_papers", "The site wanted papers or an escort that it lacked"
+    DID_NOT_COME = "did_not_come", "The engineer did not come"
+    NOT_EQUIPPED = "not_equipped", "The engineer came without what the work needs"
+    OUR_PAPERS = "our_papers", "Papers that DCC or the engineer owed were missing"
+
+
+class Bearer(TextChoices):
+    """On whose side it lies that a visit was not made. Source: T10."""
+
+    PARTY = "party", "The Gateway Party"
+    SUPPLIER = "supplier", "DCC’s side"
+
+
+class ClaimState(TextChoices):
+    """The life of DCC's claim that the next visit is charged. Source: T10, T11."""
+
+    OPEN = "open", "To be confirmed"
+    CONFIRMED = "confirmed", "Confirmed"
+    DISPUTED = "disputed", "Disputed"
+    UPHELD = "upheld", "Stands"
+    DROPPED = "dropped", "Dropped"
+    CHARGED = "charged", "Charged"
+
+
+# What may still become a charge.
+LIVE_CLAIM = (
+    ClaimState.OPEN,
+    ClaimState.CONFIRMED,
+    ClaimState.DISPUTED,
+    ClaimState.UPHELD,
+)
 
 
 class StageKind(TextChoices):

@@ -27,4 +27,10 @@ urlpatterns = [
     ),
     path("visits/<str:reference>/", views.visit, name="visit"),
     path("visits/<str:reference>/move/", views.visit_move, name="visit-move"),
+    path(
+        "visits/<str:reference>/call-off/",
+        views.visit_call_off,
+        name="visit-call-off",
+    ),
+    path("visits/<str:reference>/dispute/", views.visit_dispute, name="visit-dispute"),
 ]

@@ -12,7 +12,7 @@ from worklist.words import Words
 
 if TYPE_CHECKING:
     from orders.models import ConnectionRequest
-    from sites.models import SiteVisit
+    from sites.models import SiteVisit, VisitClaim
     from worklist.models import WorkItem
 
 
@@ -105,6 +105,46 @@ def move(visit: "SiteVisit", item: "WorkItem", today: date) -> Words:
         how=how_worked_out(visit),
         rule="3.5 T10",
         sections=("3.5", "T11"),
+    )
+
+
+def claimed_words(claim: "VisitClaim") -> str:
+    return f"the {purpose_words(claim.visit)} on {long_day_words(claim.visit.on)}"
+
+
+def confirm_claim(claim: "VisitClaim", item: "WorkItem", today: date) -> Words:
+    return Words(
+        what=f"DCC checks who pays for the visit after {claimed_words(claim)}",
+        why=[claim.reasoning, "Nothing is charged before DCC Operations confirms it."],
+        url=reverse("visit", args=[claim.visit.reference]),
+        button="See the visit",
+        look="See the visit",
+        sections=("2.9.1", "3.5", "T10", "T11"),
+    )
+
+
+def dispute_claim(claim: "VisitClaim", item: "WorkItem", today: date) -> Words:
+    """Tell until when a charge can be disputed, and what it is for."""
+    return Words(
+        what="Last day to dispute the charge for the next visit",
+        why=[claim.reasoning],
+        subject=f"{claim.visit.reference}, {claimed_words(claim)}",
+        if_nothing="the visit in its place is charged once it was made.",
+        url=reverse("visit", args=[claim.visit.reference]),
+        button="See why, and dispute it",
+        look="See why it is charged",
+        sections=("2.9.1", "3.5", "T10", "T11"),
+    )
+
+
+def decide_dispute(claim: "VisitClaim", item: "WorkItem", today: date) -> Words:
+    return Words(
+        what="DCC decides about your dispute",
+        why=["You hear by e-mail what DCC Operations decides, and why."],
+        url=reverse("visit", args=[claim.visit.reference]),
+        button="See the visit",
+        look="See the visit",
+        sections=("2.9.1", "T11"),
     )
 
 

@@ -12,10 +12,11 @@ from django.utils import timezone
 
 from common.clock import uk_date
 from connections import commands as connections
-from quotes.models import Quote
+from quotes.models import PriceItem, Quote
 from sites import commands as sites
 from sites.models import SitePassport
 from tests import journey
+from tests.factories.quotes import PriceItemFactory
 
 
 def today(at=None):
@@ -70,6 +71,20 @@ def book(order, person, purpose, *, on=None, at=None, **how):
     """Return the visit."""
     how = {"on": on or today(at), "visitor": "Openreach", "at": at, **how}
     return sites.book_visit(order.pk, by=person, purpose=purpose, **how)
+
+
+def turn_away(visit, person, *, at=None, note="", **how):
+    """Return the visit, whoever came having been turned away at the gate."""
+    at = at or timezone.now()
+    how = {"happened": "not_let_in", "arrived_at": at, "note": note, **how}
+    return sites.fail_visit(visit.pk, by=person, at=at, **how)
+
+
+def charge_next(claim, operator, *, at=None):
+    """Return a claim that Operations confirmed, at £385.00 excluding VAT."""
+    if not PriceItem.objects.filter(kind="rescheduled_visit").exists():
+        PriceItemFactory(kind="rescheduled_visit", net=Decimal(385))
+    return sites.confirm_claim(claim.pk, by=operator, at=at)
 
 
 def survey(visit, person, *, at=None, **found):

@@ -2,6 +2,20 @@
 
 from sites.commands.access import record_access, record_access_answer
 from sites.commands.access_log import record_access_entry, state_log_place
+from sites.commands.change import (
+    call_off_visit,
+    call_off_visits_of,
+    rearrange_visit,
+)
+from sites.commands.claim import (
+    confirm_claim,
+    dispute_claim,
+    drop_claim,
+    locked_claim,
+    settle_claim,
+    uphold_claim,
+)
+from sites.commands.happened import fail_visit, record_arrival
 from sites.commands.install import (
     begin_after_survey,
     complete_installation,
@@ -10,27 +24,30 @@ from sites.commands.install import (
 from sites.commands.passport import confirm_passport, write_passport
 from sites.commands.paths import record_path_check
 from sites.commands.survey import record_survey
-from sites.commands.visit import (
-    book_visit,
-    cancel_booked_visits,
-    fail_visit,
-    rearrange_visit,
-)
+from sites.commands.visit import book_visit
 
 __all__ = [
     "begin_after_survey",
     "book_visit",
-    "cancel_booked_visits",
+    "call_off_visit",
+    "call_off_visits_of",
     "complete_installation",
     "complete_stage",
+    "confirm_claim",
     "confirm_passport",
+    "dispute_claim",
+    "drop_claim",
     "fail_visit",
+    "locked_claim",
     "rearrange_visit",
     "record_access",
     "record_access_answer",
     "record_access_entry",
+    "record_arrival",
     "record_path_check",
     "record_survey",
+    "settle_claim",
     "state_log_place",
+    "uphold_claim",
     "write_passport",
 ]

@@ -35,7 +35,7 @@ from sites.errors import (
 )
 from sites.models import InstallationStage, SiteVisit
 from sites.signals import installation_completed
-from sites.states import PREVIOUS_STAGE, StageKind, VisitState
+from sites.states import PREVIOUS_STAGE, StageKind
 
 MEASURED = ("measured_down_mbps", "measured_up_mbps")
 
@@ -182,9 +182,7 @@ def is_only_estimated(order: ConnectionRequest) -> bool:
 
 
 def visit_for(order: ConnectionRequest, stage: StageKind) -> SiteVisit:
-    visit: SiteVisit | None = order.visits.filter(
-        purpose=stage, state=VisitState.BOOKED
-    ).first()
+    visit: SiteVisit | None = order.visits.to_come().filter(purpose=stage).first()
     if visit is None:
         raise VisitMissing(stage=stage.label.lower())
     return visit

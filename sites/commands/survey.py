@@ -14,7 +14,7 @@ from parties.models import User
 from records.transitions import perform, record_event
 from records.unit import command
 from sites import emails
-from sites.commands.visit import cancel_booked_visits
+from sites.commands.change import call_off_visits_of
 from sites.errors import (
     BandwidthNotPositive,
     DiversityStillOpen,
@@ -149,7 +149,7 @@ def check_settled(order: ConnectionRequest, found: orders.Settled) -> None:
 def end_for_want_of_lv(result: SurveyResult, *, by: User, at: datetime) -> None:
     """End an order whose survey found no LV at the site. Source: R-2.6-8, T33."""
     order = result.visit.order
-    cancel_booked_visits(order, at=at, why="The order ended: no LV at the site")
+    call_off_visits_of(order, at=at, why="The order ended: no LV at the site")
     orders.close_after_survey(order.pk, by=by, why=result.notes, at=at)
 
 

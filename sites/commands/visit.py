@@ -1,6 +1,7 @@
-"""Booking, moving and failing visits."""
+"""Booking visits, and what is asked before."""
 
 from datetime import date, datetime, time
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
@@ -8,22 +9,21 @@ from django.utils import timezone
 from common.clock import uk_date
 from common.wording import day_words
 from orders.commands import working_calendar
-from orders.errors import ReasonMissing
 from orders.models import ConnectionRequest
 from orders.states import OrderState
 from parties.models import User
 from quotes.commands import accepted_quote
 from records.commands import next_reference
 from records.errors import NotPossibleInState
-from records.transitions import SYSTEM, perform, record_event
+from records.transitions import perform, record_event
 from records.unit import command
 from sites import emails, policies
+from sites.commands.cost import cost_told
 from sites.deadlines import last_free_day
 from sites.errors import (
     AccessNotRecorded,
     PreviousStageFirst,
     RackSpaceNotConfirmed,
-    SameDay,
     StageAlreadyComplete,
     SurveyAlreadyDone,
     VisitAlreadyBooked,
@@ -31,8 +31,8 @@ from sites.errors import (
     WindowOutOfOrder,
     WrongPurpose,
 )
-from sites.models import SitePassport, SiteVisit
-from sites.states import PREVIOUS_STAGE, StageKind, VisitPurpose, VisitState
+from sites.models import SitePassport, SiteVisit, VisitClaim
+from sites.states import PREVIOUS_STAGE, TOOK_PLACE, StageKind, VisitPurpose
 
 NEEDS_INSTALLATION = (VisitPurpose.CIRCUIT, VisitPurpose.EQUIPMENT)
 # Between which UK times somebody comes, the earlier first.
@@ -48,14 +48,16 @@ def book_visit(
     on: date,
     visitor: str,
     window: Window = (None, None),
+    agreed_with: str = "",
     at: datetime | None = None,
 ) -> SiteVisit:
     """Book a visit; the first one of an authorised order begins survey or installation.
 
-    A visit after a failed one of the same purpose replaces it, and is charged. It
-    remembers what was then known of getting into the site.
+    A visit after one of the same purpose that was not made replaces it, and may be
+    charged for it. It remembers what was then known of getting into the site.
 
     Args:
+        agreed_with: who agreed to the day, where that was by phone.
         window: UK times between which somebody comes; both or neither.
 
     Raises:
@@ -79,11 +81,7 @@ def book_visit(
     require_no_other(order, purpose)
     require_to_come(on, at)
     require_window(window)
-    if order.state == OrderState.AUTHORISED:
-        is_survey = purpose == VisitPurpose.SURVEY
-        begin = order.begin_survey if is_survey else order.begin_installation
-        perform(begin, by=by, at=at)
-    failed = order.visits.failed_and_not_replaced().filter(purpose=purpose).first()
+    begin_work(order, purpose, by=by, at=at)
     visit = booked_visit(
         order,
         on,
@@ -91,13 +89,53 @@ def book_visit(
         at,
         purpose=purpose,
         visitor=visitor,
-        replaces=failed,
-        is_chargeable=failed is not None,
+        agreed_with=agreed_with,
+        **in_place_of(last_not_made(order, purpose)),
     )
     what = f"{visit.get_purpose_display()} booked for {day_and_window(visit)}"
-    record_event(visit, "book_visit", by=by, at=at, what=what)
-    emails.visit_booked(visit, at)
+    how = f", agreed by phone with {agreed_with}" if agreed_with else ""
+    record_event(visit, "book_visit", by=by, at=at, what=f"{what}{how}")
+    emails.visit_booked(visit, cost_told(visit, uk_date(at)), at)
     return visit
+
+
+def begin_work(
+    order: ConnectionRequest, purpose: str, *, by: User, at: datetime
+) -> None:
+    """Begin the survey or the installation with the first visit of an order."""
+    if order.state == OrderState.AUTHORISED:
+        is_survey = purpose == VisitPurpose.SURVEY
+        begin = order.begin_survey if is_survey else order.begin_installation
+        perform(begin, by=by, at=at)
+
+
+def last_not_made(order: ConnectionRequest, purpose: str) -> SiteVisit | None:
+    """Return the visit whose place the next one of a purpose takes, if any."""
+    over = order.visits.not_made_and_not_replaced().filter(purpose=purpose)
+    found: SiteVisit | None = over.select_related("claim", "own_claim").first()
+    return found
+
+
+def in_place_of(before: SiteVisit | None) -> dict[str, Any]:
+    """Return what a visit keeps of the one whose place it takes."""
+    claim = None if before is None else claim_after(before)
+    return {"replaces": before, "claim": claim}
+
+
+def claim_after(before: SiteVisit) -> VisitClaim | None:
+    """Return what the visit after another one may be charged for.
+
+    That is what the other one's own end may cost; or, where the other one did not take
+    place, what it would have been charged for itself.
+
+    Source: T11.
+    """
+    own: VisitClaim | None = getattr(before, "own_claim", None)
+    if own is not None and own.is_live:
+        return own
+    carried: VisitClaim | None = before.claim
+    is_due = carried is not None and carried.is_live
+    return carried if is_due and before.state not in TOOK_PLACE else None
 
 
 def require_purpose(order: ConnectionRequest, purpose: str) -> None:
@@ -176,7 +214,7 @@ def require_space(order: ConnectionRequest, purpose: str) -> None:
 
 
 def require_no_other(order: ConnectionRequest, purpose: str) -> None:
-    other = order.visits.booked().filter(purpose=purpose).first()
+    other = order.visits.to_come().filter(purpose=purpose).first()
     if other is not None:
         raise VisitAlreadyBooked(visit=other, day=day_words(other.on))
 
@@ -222,107 +260,3 @@ def booked_visit(
 
 def day_and_window(visit: SiteVisit) -> str:
     return ", ".join(filter(None, [day_words(visit.on), visit.window_words]))
-
-
-@command
-def rearrange_visit(
-    visit_id: int,
-    *,
-    by: User,
-    on: date,
-    reason: str,
-    window: Window | None = None,
-    asked_by_party: bool = False,
-    at: datetime | None = None,
-) -> SiteVisit:
-    """Move a booked visit to another day; return the visit that replaces it.
-
-    Free with at least 5 working days' warning. With less, the new visit is charged
-    when the Party asked for the move (T10); staff who move it for themselves do so
-    free. A visit that was charged stays so.
-
-    Args:
-        window: UK times between which somebody comes then; None: as before.
-        asked_by_party: staff record what the Party asked for; a contact's own move
-            always counts as asked.
-
-    Raises:
-        ReasonMissing, SameDay, VisitInThePast, WindowOutOfOrder,
-        NotPossibleInState, PermissionDenied.
-
-    Source: R-3.5-7, R-2.9.1-11.
-    """
-    at = at or timezone.now()
-    if not reason.strip():
-        raise ReasonMissing
-    order: ConnectionRequest = ConnectionRequest.objects.locked().get(visits=visit_id)
-    visit: SiteVisit = order.visits.get(pk=visit_id)
-    require_to_come(on, at)
-    window = window or (visit.from_time, visit.until_time)
-    require_window(window)
-    if on == visit.on:
-        raise SameDay(visit=visit, day=day_words(on))
-    days = visit.on, on
-    cause = perform(
-        visit.rearrange, by=by, at=at, why=reason, days=days, because=reason
-    )
-    was_asked = asked_by_party or not by.is_staff
-    is_late = not visit.is_free_to_move_on(uk_date(at))
-    moved = booked_visit(
-        order,
-        on,
-        window,
-        at,
-        purpose=visit.purpose,
-        visitor=visit.visitor,
-        notes=visit.notes,
-        replaces=visit,
-        is_chargeable=visit.is_chargeable or (was_asked and is_late),
-    )
-    what = f"{moved.get_purpose_display()} booked for {day_and_window(moved)} instead"
-    record_event(
-        moved,
-        "rearrange_visit",
-        by=by,
-        at=at,
-        what=what,
-        why=reason,
-        days=days,
-        cause=cause,
-    )
-    emails.visit_rearranged(moved, at)
-    return moved
-
-
-@command
-def fail_visit(
-    visit_id: int, *, by: User, reason: str, at: datetime | None = None
-) -> SiteVisit:
-    """Record that a visit failed: turned away, or declined with too little warning.
-
-    The visit that is booked next for the same purpose is charged (T10, T11).
-
-    Raises:
-        ReasonMissing: the Party reads why.
-        MoveIsFree: there is still time to move it free of charge.
-        NotPossibleInState, PermissionDenied.
-
-    Source: R-2.9.1-10, R-2.9.1-11, R-3.5-7, R-3.6-3, R-2.9.2-4.
-    """
-    at = at or timezone.now()
-    if not reason.strip():
-        raise ReasonMissing
-    order: ConnectionRequest = ConnectionRequest.objects.locked().get(visits=visit_id)
-    visit: SiteVisit = order.visits.get(pk=visit_id)
-    days = visit.on, None
-    perform(visit.fail, by=by, at=at, why=reason, days=days, because=reason)
-    emails.visit_failed(visit, at)
-    return visit
-
-
-@command
-def cancel_booked_visits(order: ConnectionRequest, *, at: datetime, why: str) -> None:
-    """Cancel what is still booked for an order that ends, its row being locked."""
-    for visit in order.visits.filter(state=VisitState.BOOKED):
-        perform(visit.cancel, by=SYSTEM, at=at, why=why)
-        emails.visit_called_off(visit, at, why=why)

@@ -7,11 +7,19 @@ from sites.forms.passport import (
     for_command,
     time_of_day,
 )
-from sites.forms.visit import MoveOwnForm, VisitTimes, know_site
+from sites.forms.visit import (
+    CallOffOwnForm,
+    DisputeForm,
+    MoveOwnForm,
+    VisitTimes,
+    know_site,
+)
 
 __all__ = [
     "AccessEntryForm",
+    "CallOffOwnForm",
     "DeskPassportForm",
+    "DisputeForm",
     "LogFilters",
     "LogPlaceForm",
     "MoveOwnForm",

@@ -71,7 +71,26 @@ def know_site(
         form.passport, form.calendar, form.today = passport, calendar, today
 
 
-class MoveOwnForm(PortalForm, VisitTimes):  # type: ignore[misc]  # its renderer, as that of PortalForm
+class GivesUpOwnForm(PortalForm):
+    """The base of what a Party says when it gives up the day of its visit.
+
+    It asks for the tick only where that costs. Source: R-3.5-7.
+    """
+
+    is_understood = forms.BooleanField(
+        error_messages={"required": "Tick that you understand what it costs"}
+    )
+
+    def __init__(self, data: Any = None, *, costs: str) -> None:
+        """Take what the tick says; empty where giving it up is free of charge."""
+        super().__init__(data)
+        tick = self.fields.pop("is_understood")
+        if costs:
+            tick.label = costs
+            self.fields["is_understood"] = tick
+
+
+class MoveOwnForm(GivesUpOwnForm, VisitTimes):  # type: ignore[misc]  # its renderer, as that of PortalForm
     """To which day a Party moves its visit, and why. Source: R-3.5-7, R-2.9.1-11."""
 
     on = SplitDateField(
@@ -86,18 +105,24 @@ class MoveOwnForm(PortalForm, VisitTimes):  # type: ignore[misc]  # its renderer
     reason = words(
         "Why does it move?", "DCC and whoever comes read it", "Say why it moves", rows=3
     )
-    is_understood = forms.BooleanField(
-        error_messages={"required": "Tick that you understand what it costs"}
+
+
+class CallOffOwnForm(GivesUpOwnForm):
+    """Why nobody is to come to a Party on that day. Source: R-3.5-7."""
+
+    reason = words(
+        "Why can it not go ahead?",
+        "DCC and whoever was to come read it",
+        "Say why it cannot go ahead",
+        rows=3,
     )
 
-    def __init__(self, data: Any = None, *, costs: str) -> None:
-        """Ask for the tick only where the move costs.
 
-        Args:
-            costs: what the tick says; empty for a move that is free of charge.
-        """
-        super().__init__(data)
-        if costs:
-            self.fields["is_understood"].label = costs
-        else:
-            del self.fields["is_understood"]
+class DisputeForm(PortalForm):
+    """Why a Party holds that the next visit is not its to pay for."""
+
+    reason = words(
+        "Why should the next visit be free of charge?",
+        "DCC Operations reads it, decides, and tells you its reasons",
+        "Say why it should be free of charge",
+    )

@@ -1,6 +1,7 @@
 """Work on site: how people get in, who comes when, what was found and installed."""
 
 from sites.models.access_log import AccessEntry, AccessLogPlace
+from sites.models.claim import VisitClaim
 from sites.models.passport import FACTS, SitePassport
 from sites.models.visit import SiteVisit
 from sites.models.work import (
@@ -20,4 +21,5 @@ __all__ = [
     "SitePassport",
     "SiteVisit",
     "SurveyResult",
+    "VisitClaim",
 ]

@@ -10,11 +10,14 @@ from common.clock import uk_date
 from common.guarded_state import GuardedState
 from common.wording import day_words, long_day_words, time_words
 from orders.models import ConnectionRequest
+from records.models import Document
 from sites import policies
-from sites.errors import MoveIsFree, VisitNotYet
+from sites.errors import VisitNotYet
 from sites.models.passport import SitePassport
 from sites.querysets import SiteVisitQuerySet
-from sites.states import VisitPurpose, VisitState
+from sites.states import TO_COME, Happened, VisitPurpose, VisitState
+
+SAYS_WHY = (VisitState.FAILED, VisitState.MISSED, VisitState.MOVED)
 
 
 class SiteVisit(GuardedState, models.Model):
@@ -31,15 +34,30 @@ class SiteVisit(GuardedState, models.Model):
     until_time = models.TimeField("until", null=True, blank=True)
     last_free_day = models.DateField("last day to move it free of charge")
     visitor = models.CharField("who comes", max_length=200)
-    state = FSMField(choices=VisitState, default=VisitState.BOOKED, protected=True)
+    state = FSMField(choices=VisitState, default=VisitState.CONFIRMED, protected=True)
+    agreed_with = models.CharField(
+        "with whom the day was agreed by phone", max_length=200, blank=True
+    )
     notes = models.TextField(blank=True)
-    reason = models.TextField("why it failed or was moved", blank=True)
+    reason = models.TextField("why it was not made or was moved", blank=True)
+    # When the engineer really came, which may be another day.
+    arrived_at = models.DateTimeField("arrived at", null=True, blank=True)
+    happened = models.CharField(
+        "what happened", max_length=20, choices=Happened, blank=True
+    )
+    called = models.CharField("whom they called", max_length=200, blank=True)
+    photo = models.ForeignKey(
+        Document, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     replaces = models.OneToOneField(
         "self", null=True, on_delete=models.PROTECT, related_name="replacement"
     )
-    is_chargeable = models.BooleanField(
-        "charged, since the visit that it replaces failed or was moved too late",
-        default=False,
+    # For which earlier one, not made, this one is to be charged.
+    claim = models.ForeignKey(
+        "sites.VisitClaim",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="next_visits",
     )
     # What was known of getting in when it was booked.
     passport = models.ForeignKey(
@@ -57,12 +75,12 @@ class SiteVisit(GuardedState, models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["order", "purpose"],
-                condition=Q(state=VisitState.BOOKED),
+                condition=Q(state__in=TO_COME),
                 name="visit_one_booked_a_purpose",
             ),
             models.CheckConstraint(
                 name="visit_past_booked_has_its_time",
-                condition=Q(state=VisitState.BOOKED) | Q(closed_at__isnull=False),
+                condition=Q(state__in=TO_COME) | Q(closed_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="visit_free_day_is_before_the_visit",
@@ -70,12 +88,11 @@ class SiteVisit(GuardedState, models.Model):
             ),
             models.CheckConstraint(
                 name="visit_failed_or_moved_says_why",
-                condition=~Q(state__in=[VisitState.FAILED, VisitState.REARRANGED])
-                | ~Q(reason=""),
+                condition=~Q(state__in=SAYS_WHY) | ~Q(reason=""),
             ),
             models.CheckConstraint(
                 name="visit_charged_replaces_another",
-                condition=Q(is_chargeable=False) | Q(replaces__isnull=False),
+                condition=Q(claim__isnull=True) | Q(replaces__isnull=False),
             ),
             models.CheckConstraint(
                 name="visit_window_has_both_times_in_order_or_none",
@@ -112,6 +129,25 @@ class SiteVisit(GuardedState, models.Model):
         """Return "Tuesday 17 March 2026, 8am to 1pm"."""
         return ", ".join(filter(None, [long_day_words(self.on), self.window_words]))
 
+    @property
+    def is_booked(self) -> bool:
+        return bool(self.state == VisitState.CONFIRMED)
+
+    @property
+    def is_to_come(self) -> bool:
+        """Whether somebody comes, or is there."""
+        return self.state in TO_COME
+
+    @property
+    def is_chargeable(self) -> bool:
+        """Whether it is, or may still be, charged for one before it. Source: T11."""
+        return self.claim is not None and not self.claim.is_dropped
+
+    @property
+    def has_live_claim(self) -> bool:
+        """Whether it may still be charged, so that giving it up costs nothing more."""
+        return self.claim is not None and self.claim.is_live
+
     def is_free_to_move_on(self, day: date) -> bool:
         """Say whether moving it on `day` (UK) costs nothing. Source: R-3.5-7."""
         return day <= self.last_free_day
@@ -123,10 +159,21 @@ class SiteVisit(GuardedState, models.Model):
 
     @transition(
         state,
-        VisitState.BOOKED,
-        VisitState.ATTENDED,
+        VisitState.CONFIRMED,
+        VisitState.IN_PROGRESS,
         permission=policies.may_work_on_site,
-        custom={"done": "Visit attended"},
+        custom={"done": "Engineer arrived"},
+    )
+    def arrive(self, *, at: datetime, arrived_at: datetime) -> None:
+        self.require_come(at)
+        self.arrived_at = arrived_at
+
+    @transition(
+        state,
+        [VisitState.CONFIRMED, VisitState.IN_PROGRESS],
+        VisitState.COMPLETED,
+        permission=policies.may_work_on_site,
+        custom={"done": "Visit made"},
     )
     def attend(self, *, at: datetime) -> None:
         self.require_come(at)
@@ -134,22 +181,34 @@ class SiteVisit(GuardedState, models.Model):
 
     @transition(
         state,
-        VisitState.BOOKED,
+        [VisitState.CONFIRMED, VisitState.IN_PROGRESS],
         VisitState.FAILED,
         permission=policies.may_work_on_site,
         custom={"done": "Visit failed: no access"},
     )
     def fail(self, *, at: datetime, because: str) -> None:
-        """Turned away on the day, or declined with too little warning (T10)."""
-        if self.is_free_to_move_on(uk_date(at)):
-            raise MoveIsFree(visit=self, day=day_words(self.last_free_day))
+        """Whoever came was not let in, or could not work there (T10)."""
+        self.require_come(at)
         self.reason = because
         self.closed_at = at
 
     @transition(
         state,
-        VisitState.BOOKED,
-        VisitState.REARRANGED,
+        [VisitState.CONFIRMED, VisitState.IN_PROGRESS],
+        VisitState.MISSED,
+        permission=policies.may_work_on_site,
+        custom={"done": "Visit missed by DCC’s side"},
+    )
+    def miss(self, *, at: datetime, because: str) -> None:
+        """Nobody came, or came too late or unequipped: never charged."""
+        self.require_come(at)
+        self.reason = because
+        self.closed_at = at
+
+    @transition(
+        state,
+        VisitState.CONFIRMED,
+        VisitState.MOVED,
         permission=policies.may_rearrange,
         custom={"done": "Visit moved to another day"},
     )
@@ -159,10 +218,11 @@ class SiteVisit(GuardedState, models.Model):
 
     @transition(
         state,
-        VisitState.BOOKED,
-        VisitState.CANCELLED,
-        permission=policies.only_the_portal,
-        custom={"done": "Visit cancelled with its order"},
+        [VisitState.CONFIRMED, VisitState.IN_PROGRESS],
+        VisitState.CALLED_OFF,
+        permission=policies.may_rearrange,
+        custom={"done": "Visit called off"},
     )
-    def cancel(self, *, at: datetime) -> None:
+    def call_off(self, *, at: datetime, because: str) -> None:
+        self.reason = because
         self.closed_at = at

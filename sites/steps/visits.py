@@ -1,12 +1,15 @@
-"""A booked visit: it moves to another day, or fails."""
+"""A booked visit: it moves, is called off, begins, or fails."""
 
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils import timezone
 
-from common.fields import Day
+from common.errors import DomainError
+from common.fields import Day, Moment
 from common.figures import figure
+from common.files import UploadField
 from common.pages import Answers, Result
 from common.staff_fields import offer, one_of, words, yes_or_no
 from common.wording import day_words
@@ -14,10 +17,12 @@ from orders.file import OrderFile
 from orders.steps.base import OrderPage
 from parties.models import User
 from sites import commands, policies
+from sites.commands.cost import next_visit_cost
+from sites.errors import ArrivalMissing, ArrivedTooEarly, CostNotUnderstood
 from sites.file import site_of
 from sites.forms import VisitTimes, know_site, time_of_day
 from sites.models import SiteVisit
-from sites.states import VisitPurpose
+from sites.states import Happened, VisitPurpose, VisitState
 from sites.steps.arrange import ON_SITE
 
 
@@ -63,25 +68,46 @@ def name_of(visit: SiteVisit) -> str:
     return f"{visit}, {visit.get_purpose_display().lower()} on {day_words(visit.on)}"
 
 
-class MoveForm(VisitForm, VisitTimes):
+class GivesUpForm(VisitForm):
+    """The base of forms that give up a booked day: it may cost, and that is said."""
+
+    asked_by_party = yes_or_no(
+        "Did the Gateway Party ask for it?",
+        "Choose yes or no: it decides whether a late change is charged",
+        "What they ask for with less than "
+        f"{figure('VISIT_WARNING_WORKING_DAYS', 'working day')}' warning is charged.",
+    )
+    is_understood = forms.BooleanField(
+        label="They were told what the next visit costs, and want it all the same",
+        required=False,
+        help_text="Needed where it costs.",
+    )
+
+
+class MoveForm(GivesUpForm, VisitTimes):
     on = Day(label="New day", error_messages={"required": "Enter the new day"})
     from_time = time_of_day("From", hint="Leave both times empty to keep them")
     until_time = time_of_day("Until")
     reason = words("Why it moves", "The Gateway Party reads it.", "Write why it moves")
-    asked_by_party = yes_or_no(
-        "Did the Gateway Party ask for it?",
-        "Choose yes or no: it decides whether a late move is charged",
-        "A move that they ask for with less than "
-        f"{figure('VISIT_WARNING_WORKING_DAYS', 'working day')}' warning is charged.",
-    )
+    field_order = ("visit", "on", "from_time", "until_time", "reason")
 
 
-class Move(OfVisit[SiteVisit]):
-    slug = "move-visit"
-    label = "Move the visit"
-    button = "Move the visit"
-    form_class = MoveForm
+class GivesUp(OfVisit[SiteVisit]):
+    """A page that gives up the day of a visit, with what that costs above its form."""
+
     template = "desk/visit.html"
+
+    def may(self, subject: OrderFile, user: User) -> bool:
+        return policies.may_arrange_access(subject.order, user)
+
+    def visits(self, file: OrderFile) -> list[SiteVisit]:
+        return [visit for visit in super().visits(file) if visit.is_booked]
+
+    def is_late(self, file: OrderFile) -> bool:
+        """Say whether giving up any of them costs, if the Party asks for it."""
+        return any(
+            not visit.is_free_to_move_on(file.today) for visit in self.visits(file)
+        )
 
     def form(
         self, subject: OrderFile, user: User, posted: QueryDict | None = None
@@ -89,43 +115,138 @@ class Move(OfVisit[SiteVisit]):
         form = super().form(subject, user, posted)
         passport = site_of(subject).passport
         know_site(form, passport, subject.calendar, subject.today)
+        if not self.is_late(subject):
+            del form.fields["is_understood"]
         return form
 
-    def may(self, subject: OrderFile, user: User) -> bool:
-        return policies.may_arrange_access(subject.order, user)
+    def context(self, subject: OrderFile, user: User) -> dict[str, Any]:
+        """Tell DCC the amount; a supplier reads no price."""
+        told = {**super().context(subject, user), "today": subject.today}
+        if not user.is_dcc:
+            return told
+        return {**told, "cost": next_visit_cost(subject.order, subject.today)}
+
+    def blamed(self, refusal: DomainError, answers: Answers) -> str | None:
+        return "is_understood" if isinstance(refusal, CostNotUnderstood) else None
+
+
+class Move(GivesUp):
+    slug = "move-visit"
+    label = "Move the visit"
+    button = "Move the visit"
+    form_class = MoveForm
 
     def run(self, subject: OrderFile, user: User, answers: Answers) -> SiteVisit:
         visit = answers.pop("visit")
         return commands.rearrange_visit(visit.pk, by=user, **answers)
 
     def message(self, subject: OrderFile, result: SiteVisit) -> str:
-        cost = "It is charged" if result.is_chargeable else "It is free of charge"
+        charge = "Operations confirms what it costs"
+        cost = charge if result.is_chargeable else "It is free of charge"
         return f"{result} on {result.when} takes its place. {cost}."
 
 
-class FailForm(VisitForm):
+class CallOffForm(GivesUpForm):
     reason = words(
-        "Why it failed", "The Gateway Party reads it.", "Write why it failed"
+        "Why it is called off", "The Gateway Party reads it.", "Write why nobody comes"
+    )
+    field_order = ("visit", "reason")
+
+
+class CallOff(GivesUp):
+    slug = "call-off-visit"
+    label = "Call the visit off"
+    hint = "Nobody comes, and no other day is known yet. Move it if one is."
+    button = "Call it off"
+    form_class = CallOffForm
+
+    def run(self, subject: OrderFile, user: User, answers: Answers) -> SiteVisit:
+        visit = answers.pop("visit")
+        return commands.call_off_visit(visit.pk, by=user, **answers)
+
+    def message(self, subject: OrderFile, result: SiteVisit) -> str:
+        return f"{result} is called off, and the Gateway Party is told."
+
+
+class ArriveForm(VisitForm):
+    arrived_at = Moment(label="When did the engineer come?", help_text="UK time.")
+
+
+class Arrive(OfVisit[SiteVisit]):
+    slug = "arrive"
+    label = "Record that the engineer is there"
+    button = "The engineer is there"
+    form_class = ArriveForm
+    template = "desk/visit.html"
+
+    def visits(self, file: OrderFile) -> list[SiteVisit]:
+        booked = [visit for visit in super().visits(file) if visit.is_booked]
+        return [visit for visit in booked if visit.on <= file.today]
+
+    def initial(self, subject: OrderFile) -> dict[str, Any]:
+        return {"arrived_at": timezone.localtime()}
+
+    def run(self, subject: OrderFile, user: User, answers: Answers) -> SiteVisit:
+        visit = answers.pop("visit")
+        return commands.record_arrival(visit.pk, by=user, **answers)
+
+    def message(self, subject: OrderFile, result: SiteVisit) -> str:
+        return f"The engineer is there for {result}."
+
+
+class FailForm(VisitForm):
+    happened = forms.ChoiceField(
+        label="What happened",
+        choices=[("", "Choose what happened"), *Happened.choices],
+        error_messages={"required": "Choose what happened"},
+    )
+    arrived_at = Moment(
+        label="When did the engineer come?",
+        required=False,
+        help_text="UK time. Leave it empty if nobody came.",
+    )
+    called = forms.CharField(
+        label="Whom did the engineer call?",
+        required=False,
+        max_length=200,
+        help_text="The person, and whether they answered.",
+    )
+    note = words("What else there is to say", "The Gateway Party reads it.", rows=3)
+    photo = UploadField(
+        label="Photo", required=False, help_text="Such as the closed gate. JPEG or PNG."
     )
 
 
 class Fail(OfVisit[SiteVisit]):
     slug = "fail-visit"
-    label = "Record that the visit failed"
+    label = "Record that the visit could not be made"
     hint = (
-        "Turned away, or declined with too little warning. The next visit for the same "
-        "work is then charged (section 3.5)."
+        "Say what happened. The rule says who bears it, and Operations confirms that "
+        "before anything is charged (section 2.9.1)."
     )
-    button = "The visit failed"
+    button = "Record what happened"
     form_class = FailForm
     template = "desk/visit.html"
 
+    def visits(self, file: OrderFile) -> list[SiteVisit]:
+        return [visit for visit in super().visits(file) if visit.on <= file.today]
+
+    def initial(self, subject: OrderFile) -> dict[str, Any]:
+        came = [visit.arrived_at for visit in self.visits(subject)]
+        return {"arrived_at": came[0] and timezone.localtime(came[0])} if came else {}
+
     def run(self, subject: OrderFile, user: User, answers: Answers) -> SiteVisit:
-        reason = answers["reason"]
-        return commands.fail_visit(answers["visit"].pk, by=user, reason=reason)
+        visit = answers.pop("visit")
+        return commands.fail_visit(visit.pk, by=user, **answers)
+
+    def blamed(self, refusal: DomainError, answers: Answers) -> str | None:
+        is_about_it = isinstance(refusal, ArrivalMissing | ArrivedTooEarly)
+        return "arrived_at" if is_about_it else None
 
     def message(self, subject: OrderFile, result: SiteVisit) -> str:
-        return f"{result} failed. Book the next visit; it is charged."
+        if result.state == VisitState.MISSED:
+            return f"{result} was missed on DCC’s side: the next one is free of charge."
+        return f"{result} failed. Operations confirms who pays; book the next visit."
 
 
-PAGES: list[OrderPage[Any]] = [Move(), Fail()]
+PAGES: list[OrderPage[Any]] = [Arrive(), Move(), CallOff(), Fail()]

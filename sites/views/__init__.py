@@ -7,7 +7,8 @@ from sites.views.access_log import (
     access_log_new,
     access_log_place,
 )
-from sites.views.visit import visit, visit_move
+from sites.views.visit import visit
+from sites.views.visit_change import visit_call_off, visit_dispute, visit_move
 
 __all__ = [
     "access",
@@ -17,5 +18,7 @@ __all__ = [
     "access_log_new",
     "access_log_place",
     "visit",
+    "visit_call_off",
+    "visit_dispute",
     "visit_move",
 ]

@@ -15,6 +15,7 @@ def test_nothing_is_charged_by_use():
         "civil_works",
         "other",
         "cancellation",
+        "rescheduled_visit",
     }
     measured = ("volume", "usage", "quantity", "bytes", "messages")
     columns = [field.name for field in Charge._meta.get_fields()]

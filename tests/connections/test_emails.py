@@ -6,7 +6,7 @@ import pytest
 
 from connections.commands import establish_session, send_renewal_notice
 from records.models import Notice
-from sites.commands import fail_visit, rearrange_visit
+from sites.commands import rearrange_visit
 from tests import journey, journey_on_site
 from tests.cast import NOW
 
@@ -30,7 +30,8 @@ def whole_life(surveyed_order, operator, authoriser, installer, session_of):
     visit = journey_on_site.book(order, installer, "circuit")
     on = (NOW + timedelta(days=1)).date()
     moved = rearrange_visit(visit.pk, by=installer, on=on, reason="Snow <& ice>")
-    fail_visit(moved.pk, by=installer, reason="Nobody's there")
+    there = NOW + timedelta(days=1)
+    journey_on_site.turn_away(moved, installer, note="Nobody's there", at=there)
     connection = journey_on_site.install_and_complete(order, operator)
     establish_session(session_of(connection).pk, by=operator)
     period = journey_on_site.set_renewal_charge(connection.periods.get(), operator)

@@ -215,10 +215,14 @@ def test_a_withdrawn_offer_brings_the_order_back_to_the_desk(at, issued_quote):
 def test_a_visit_that_they_move_late_is_charged_and_it_is_said(at, circuit_visit):
     url = page_url(circuit_visit.order, "move-visit")
     answers = {"visit": circuit_visit.pk, "on": "2026-03-20", "asked_by_party": "yes"}
+    answers |= {"reason": "No key"}
 
-    page = at.client.post(url, {**answers, "reason": "No key"}, follow=True)
+    refused = at.client.post(url, answers).content.decode()
+    assert "understand what the next visit costs" in refused
+    assert "last free day was Tuesday 24 February 2026" in refused
+    page = at.client.post(url, {**answers, "is_understood": "on"}, follow=True)
 
-    assert "takes its place. It is charged" in page.content.decode()
+    assert "takes its place. Operations confirms what it costs" in page.content.decode()
 
 
 def test_a_session_is_recorded_as_established(at, session):

@@ -77,9 +77,12 @@ OFFERED = [
     ),
     (
         "survey_visit",
-        "passport survey move-visit fail-visit said correct assign",
-        "passport move-visit said correct assign",
-        "passport survey move-visit fail-visit",
+        (
+            "passport survey arrive move-visit call-off-visit fail-visit said correct "
+            "assign"
+        ),
+        "passport move-visit call-off-visit said correct assign",
+        "passport survey arrive move-visit call-off-visit fail-visit",
         NO,
     ),
     (
@@ -91,9 +94,12 @@ OFFERED = [
     ),
     (
         "circuit_visit",
-        "passport stage move-visit fail-visit said correct assign",
-        "passport move-visit said correct assign",
-        "passport stage move-visit fail-visit",
+        (
+            "passport stage arrive move-visit call-off-visit fail-visit said correct "
+            "assign"
+        ),
+        "passport move-visit call-off-visit said correct assign",
+        "passport stage arrive move-visit call-off-visit fail-visit",
         NO,
     ),
     (

@@ -126,9 +126,11 @@ def home(at):
 def test_a_failed_survey_visit_stays_in_the_queue_of_visits(at, order_called):
     order = order_called("survey_visit")
     visit = order.visits.get().pk
-    at.do(order, "fail-visit", visit=visit, reason="Turned away")
+    what = {"happened": "not_let_in", "arrived_at": "2026-03-03 08:30"}
+    at.do(order, "fail-visit", visit=visit, **what)
 
     assert at.owed(queue="visits") == [order.reference]
+    assert at.owed(queue="claims") == [order.reference]
 
 
 @pytest.mark.guidance("R-2.5-4")

@@ -7,7 +7,7 @@ import pytest
 from dccportal.pages.orders import file_of, orders_for
 from dccportal.pages.timeline import all_marks, phases, progress_words
 from quotes.commands import reject_authority
-from sites.commands import fail_visit, rearrange_visit
+from sites.commands import rearrange_visit
 from tests import journey, journey_on_site
 
 FRIDAY = date(2026, 3, 20)
@@ -165,13 +165,16 @@ def test_a_visit_that_failed_says_on_which_day_who_found_it_and_that_it_costs(
 ):
     visit = journey_on_site.book(ready_order, installer, "circuit", on=FRIDAY)
     clock.move_to("2026-03-20T12:00Z")
-    fail_visit(visit.pk, by=installer, reason="Nobody opened")
+    journey_on_site.turn_away(visit, installer, note="Nobody opened")
     journey_on_site.book(ready_order, installer, "circuit", on=date(2026, 3, 27))
 
     step = now(ready_order, submitter)
 
     assert step.cause == "Failed on 20 March 2026 by Ian Staller"
-    assert step.why == "Nobody opened. The new visit is charged."
+    assert step.why == (
+        "Not let in at the gate or the door. Nobody opened. The new visit may be "
+        "charged."
+    )
 
 
 def test_in_service_every_step_is_done(submitter, session):

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from records.commands import notices
 from records.models import Notice
-from sites.commands import fail_visit, rearrange_visit
+from sites.commands import rearrange_visit
 from tests import journey, journey_on_site
 from tests.owed import do
 from tests.reading import words_of
@@ -91,7 +91,7 @@ def test_a_failed_visit_is_taken_out_and_the_next_comes_in_its_place(
 ):
     visit = journey_on_site.book(ready_order, installer, "circuit")
     booked = sent(mailoutbox, "visit_booked").vevent
-    fail_visit(visit.pk, by=installer, reason="Nobody at the gate")
+    journey_on_site.turn_away(visit, installer)
     off = sent(mailoutbox, "visit_failed")
     journey_on_site.book(ready_order, installer, "circuit", on=VISIT_ON)
     again = sent(mailoutbox, "visit_booked")

@@ -37,7 +37,7 @@ def test_a_stage_keeps_its_day_its_test_and_its_visit(circuit_visit, installer):
     row = done(circuit_visit.order, installer, tested="Line 100 Mbps clean")
 
     assert (row.done_on, row.test_result) == (TODAY, "Line 100 Mbps clean")
-    assert (row.visit.state, row.by) == ("attended", installer)
+    assert (row.visit.state, row.by) == ("completed", installer)
     assert Event.objects.get(name="complete_stage").why == "Line 100 Mbps clean"
 
 

@@ -37,7 +37,7 @@ def test_no_lv_at_the_site_ends_the_order_without_a_charge(lv_visit, installer):
 
     order = journey.fresh(lv_visit.order)
     assert (order.state, bool(order.closed_at)) == ("unavailable", True)
-    assert not SiteVisit.objects.filter(state="booked").exists()
+    assert not SiteVisit.objects.booked().exists()
     assert not order.charges.exists()
     assert not Quote.objects.open().filter(order=order).exists()
 

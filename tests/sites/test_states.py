@@ -2,24 +2,41 @@ import pytest
 
 from records.errors import NotPossibleInState
 from records.transitions import SYSTEM, perform
-from sites.models import SiteVisit
-from sites.states import VisitState
+from sites.models import SiteVisit, VisitClaim
+from sites.states import ClaimState, VisitState
 from tests.cast import NOW
 from tests.moves import may_perform
 
 MOVES = {
-    ("booked", "attend", "attended"),
-    ("booked", "fail", "failed"),
-    ("booked", "rearrange", "rearranged"),
-    ("booked", "cancel", "cancelled"),
+    ("confirmed", "arrive", "in_progress"),
+    ("confirmed", "attend", "completed"),
+    ("confirmed", "fail", "failed"),
+    ("confirmed", "miss", "missed"),
+    ("confirmed", "rearrange", "moved"),
+    ("confirmed", "call_off", "called_off"),
+    ("in_progress", "attend", "completed"),
+    ("in_progress", "call_off", "called_off"),
+    ("in_progress", "fail", "failed"),
+    ("in_progress", "miss", "missed"),
 }
-DETAILS = {"fail": {"because": "x"}, "rearrange": {"because": "x"}}
+WHY = {"because": "x"}
+DETAILS = {
+    "arrive": {"arrived_at": NOW},
+    "fail": WHY,
+    "miss": WHY,
+    "rearrange": WHY,
+    "call_off": WHY,
+}
+ON_SITE = {"operator", "installer"}
 MAY = {
-    "attend": {"operator", "installer"},
-    "fail": {"operator", "installer"},
-    "rearrange": {"operator", "installer", "desk", "submitter"},
-    "cancel": set(),
+    "arrive": ON_SITE,
+    "attend": ON_SITE,
+    "fail": ON_SITE,
+    "miss": ON_SITE,
+    "rearrange": ON_SITE | {"desk", "submitter"},
+    "call_off": ON_SITE | {"desk", "submitter"},
 }
+OVER = ["completed", "failed", "missed", "moved", "called_off"]
 PEOPLE = [
     "operator",
     "desk",
@@ -33,14 +50,52 @@ PEOPLE = [
 ]
 
 
+CLAIM_MOVES = {
+    ("open", "confirm", "confirmed"),
+    ("open", "drop", "dropped"),
+    ("confirmed", "drop", "dropped"),
+    ("confirmed", "object_to", "disputed"),
+    ("confirmed", "charge", "charged"),
+    ("disputed", "drop", "dropped"),
+    ("disputed", "uphold", "upheld"),
+    ("upheld", "charge", "charged"),
+}
+MAY_CLAIM = {
+    "confirm": {"operator"},
+    "drop": {"operator"},
+    "object_to": {"submitter", "authoriser"},
+    "uphold": {"operator"},
+    "charge": set(),
+}
+
+
+def test_these_are_all_the_moves_of_a_claim():
+    moves = VisitClaim().get_all_state_transitions()
+
+    assert {(move.source, move.name, move.target) for move in moves} == CLAIM_MOVES
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_only_these_people_may_move_a_claim(request, circuit_visit, who):
+    person = request.getfixturevalue(who)
+    claims = [VisitClaim(visit=circuit_visit, state=state) for state in ClaimState]
+
+    may = {
+        move
+        for move in MAY_CLAIM
+        if any(may_perform(getattr(claim, move), person) for claim in claims)
+    }
+    assert may == {move for move, people in MAY_CLAIM.items() if who in people}
+
+
 def test_these_are_all_the_moves_of_a_visit():
     moves = SiteVisit().get_all_state_transitions()
 
     assert {(move.source, move.name, move.target) for move in moves} == MOVES
 
 
-@pytest.mark.parametrize("move", ["attend", "fail", "rearrange", "cancel"])
-@pytest.mark.parametrize("state", ["attended", "failed", "rearranged", "cancelled"])
+@pytest.mark.parametrize("move", sorted(MAY))
+@pytest.mark.parametrize("state", OVER)
 def test_nothing_moves_a_visit_that_is_over(circuit_visit, state, move):
     over = {"state": state, "closed_at": NOW, "reason": "x"}
     SiteVisit.objects.filter(pk=circuit_visit.pk).update(**over)

@@ -25,7 +25,7 @@ def test_a_survey_says_what_can_be_installed(survey_visit, installer):
     journey_on_site.survey(survey_visit, installer, is_equipment_possible=False)
 
     visit = SiteVisit.objects.get()
-    assert (visit.state, visit.result.by) == ("attended", installer)
+    assert (visit.state, visit.result.by) == ("completed", installer)
     assert visit.result.is_circuit_possible
     assert not visit.result.is_possible
     assert journey.fresh(visit.order).surveyed_at == visit.result.at
@@ -70,7 +70,7 @@ def test_a_survey_is_not_recorded_before_its_day(survey_ready_order, installer):
 def test_a_survey_is_recorded_once(survey_visit, installer):
     journey_on_site.survey(survey_visit, installer)
 
-    with pytest.raises(NotPossibleInState, match="is attended"):
+    with pytest.raises(NotPossibleInState, match="is completed"):
         journey_on_site.survey(survey_visit, installer)
     assert SurveyResult.objects.count() == 1
 

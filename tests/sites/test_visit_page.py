@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils.html import strip_tags
 
-from sites.commands import fail_visit, rearrange_visit
+from sites.commands import rearrange_visit
 from tests import journey_on_site
 from tests.factories.quotes import PriceItemFactory
 from tests.journey_on_site import write_passport
@@ -16,6 +16,7 @@ TUESDAY, LATER = date(2026, 3, 17), date(2026, 3, 24)
 MORNING = (time(8), time(13))
 LAST_FREE = datetime(2026, 3, 10, 12, tzinfo=UTC)
 TOO_LATE = datetime(2026, 3, 11, 12, tzinfo=UTC)
+ON_THE_DAY = datetime(2026, 3, 17, 10, tzinfo=UTC)
 
 
 def told(response):
@@ -161,15 +162,18 @@ def test_a_moved_visit_leads_to_the_one_in_its_place_and_back_says_why(
 def test_a_failed_visit_says_why_and_what_the_next_costs(
     page, visit, installer, clock, price
 ):
-    clock.move_to(TOO_LATE)
-    fail_visit(visit.pk, by=installer, reason="Guard had no list")
+    clock.move_to(ON_THE_DAY)
+    journey_on_site.turn_away(visit, installer, note="Guard had no list")
     again = journey_on_site.book(visit.order, installer, "circuit", on=LATER)
 
     said = page(visit)
-    assert "Why: Guard had no list" in said
-    assert "is charged. That is £385.00 excluding VAT" in said
-    assert "24 March 2026, which is charged" in said
-    assert f"the one before it, {visit}, failed" in page(again)
+    assert "Why: Not let in at the gate or the door. Guard had no list" in said
+    assert "The engineer came on 17 March 2026, 10:00am" in said
+    assert "Not confirmed The next visit may be charged" in said
+    assert "That is £385.00 excluding VAT, £462.00 including it" in said
+    assert "it was to be from 8am to 1pm" in said
+    assert "24 March 2026, which may be charged" in said
+    assert f"This visit may be charged: {visit} failed" in page(again)
 
 
 @pytest.mark.guidance("R-3.5-7", "T10")
@@ -179,7 +183,7 @@ def test_moving_in_time_costs_nothing_and_needs_no_tick(page, send, visit, price
     assert "I understand" not in said
 
     send(visit, from_time="1pm", until_time="5pm")
-    moved = visit.order.visits.get(state="booked")
+    moved = visit.order.visits.get(state="confirmed")
     assert (moved.on, moved.window) == (LATER, (time(13), time(17)))
     assert not moved.is_chargeable
 
@@ -202,7 +206,7 @@ def test_moving_too_late_says_first_what_it_costs_and_wants_it_understood(
     assert visit.order.visits.count() == 1
 
     send(visit, is_understood="on")
-    moved = visit.order.visits.get(state="booked")
+    moved = visit.order.visits.get(state="confirmed")
     assert (moved.is_chargeable, moved.window) == (True, MORNING)
 
 

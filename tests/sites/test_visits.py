@@ -1,4 +1,5 @@
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -8,23 +9,29 @@ from django_fsm import ConcurrentTransition
 from orders.errors import ReasonMissing
 from records.errors import NotPossibleInState
 from records.models import Event, Notice
-from sites.commands import book_visit, fail_visit, rearrange_visit
+from sites.commands import book_visit, call_off_visit, rearrange_visit
 from sites.errors import (
-    MoveIsFree,
+    ArrivalMissing,
+    ArrivedTooEarly,
+    CostNotUnderstood,
     PreviousStageFirst,
     SameDay,
     StageAlreadyComplete,
     SurveyAlreadyDone,
     VisitAlreadyBooked,
     VisitInThePast,
+    VisitNotYet,
     WrongPurpose,
 )
-from sites.models import SiteVisit
+from sites.models import SiteVisit, VisitClaim
 from tests import journey, journey_on_site
+from tests.factories.quotes import PriceItemFactory
+from tests.journey_on_site import turn_away
 
 VISIT_ON = date(2026, 3, 17)
 LAST_FREE = datetime(2026, 3, 10, 23, 59, 59, tzinfo=UTC)
 TOO_LATE = LAST_FREE + timedelta(seconds=1)
+ON_THE_DAY = datetime(2026, 3, 17, 10, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -144,7 +151,8 @@ def test_only_the_installer_and_operations_book_visits(request, ready_order, who
 
 
 def move(visit, person, *, at, on=date(2026, 3, 24), **how):
-    return rearrange_visit(visit.pk, by=person, on=on, reason="Audit", at=at, **how)
+    how = {"on": on, "reason": "Audit", "is_understood": True, "at": at, **how}
+    return rearrange_visit(visit.pk, by=person, **how)
 
 
 @pytest.mark.guidance("R-3.5-7", "T10")
@@ -174,8 +182,8 @@ def test_a_moved_visit_is_replaced_by_the_new_one(visit, submitter):
     moved = move(visit, submitter, at=LAST_FREE)
 
     old = SiteVisit.objects.get(pk=visit.pk)
-    assert (old.state, old.reason) == ("rearranged", "Audit")
-    assert (moved.replaces, moved.state) == (old, "booked")
+    assert (old.state, old.reason) == ("moved", "Audit")
+    assert (moved.replaces, moved.state) == (old, "confirmed")
     assert moved.last_free_day == date(2026, 3, 17)
     assert moved.visitor == visit.visitor
 
@@ -198,7 +206,7 @@ def test_a_charge_is_not_lost_by_moving_again(visit, submitter, installer):
 def test_a_move_needs_a_day_to_come_and_a_reason(visit, operator, on, reason, refusal):
     with pytest.raises(refusal):
         rearrange_visit(visit.pk, by=operator, on=on, reason=reason)
-    assert SiteVisit.objects.get().state == "booked"
+    assert SiteVisit.objects.get().state == "confirmed"
 
 
 @pytest.mark.parametrize("who", ["colleague", "authoriser", "outsider", "configurer"])
@@ -209,9 +217,47 @@ def test_others_do_not_move_a_visit(request, visit, who):
 
 
 @pytest.mark.guidance("R-3.5-7", "T10")
-def test_a_visit_that_still_moves_free_has_not_failed(visit, installer):
-    with pytest.raises(MoveIsFree, match="until the end of 10 March 2026"):
-        fail_visit(visit.pk, by=installer, reason="Declined", at=LAST_FREE)
+@pytest.mark.parametrize("at", [LAST_FREE, TOO_LATE])
+def test_a_visit_has_not_failed_before_its_day(visit, installer, at):
+    with pytest.raises(VisitNotYet, match="17 March 2026"):
+        turn_away(visit, installer, at=at)
+
+
+@pytest.mark.guidance("R-3.5-7", "T10")
+@pytest.mark.parametrize(
+    ("at", "how", "is_claimed"),
+    [
+        (LAST_FREE, {"asked_by_party": True}, False),
+        (TOO_LATE, {"asked_by_party": True}, True),
+        (TOO_LATE, {"asked_by_party": False}, False),
+    ],
+)
+def test_calling_off_costs_only_when_the_party_wants_it_too_late(
+    visit, desk, installer, *, at, how, is_claimed
+):
+    how = {"reason": "Audit", "is_understood": True, "at": at, **how}
+    off = call_off_visit(visit.pk, by=desk, **how)
+
+    assert (off.state, off.closed_at) == ("called_off", at)
+    assert VisitClaim.objects.filter(visit=off).exists() == is_claimed
+    again = journey_on_site.book(
+        visit.order, installer, "circuit", on=date(2026, 3, 24)
+    )
+    assert (again.replaces, again.is_chargeable) == (off, is_claimed)
+
+
+@pytest.mark.guidance("R-3.5-7", "T10")
+@pytest.mark.parametrize(
+    ("step", "how"),
+    [(rearrange_visit, {"on": date(2026, 3, 24)}), (call_off_visit, {})],
+)
+def test_what_costs_is_not_done_before_somebody_says_that_they_understand(
+    visit, submitter, step, how
+):
+    with pytest.raises(CostNotUnderstood, match="what the next visit costs"):
+        step(visit.pk, by=submitter, reason="Audit", at=TOO_LATE, **how)
+    assert SiteVisit.objects.get().state == "confirmed"
+    assert not VisitClaim.objects.exists()
 
 
 @pytest.mark.guidance("R-1.3-3")
@@ -220,39 +266,49 @@ def test_only_who_works_on_site_says_what_became_of_a_visit(request, visit, who)
     person = request.getfixturevalue(who)
 
     with pytest.raises(PermissionDenied):
-        fail_visit(visit.pk, by=person, reason="Turned away", at=TOO_LATE)
-    assert SiteVisit.objects.get().state == "booked"
+        turn_away(visit, person, at=ON_THE_DAY)
+    assert SiteVisit.objects.get().state == "confirmed"
 
 
 @pytest.mark.guidance("R-2.9.1-11", "R-3.5-7")
 def test_the_visit_after_a_failed_one_is_charged(visit, installer):
-    fail_visit(visit.pk, by=installer, reason="Turned away", at=TOO_LATE)
+    turn_away(visit, installer, at=ON_THE_DAY)
 
     order = visit.order
     again = journey_on_site.book(order, installer, "circuit", on=date(2026, 3, 24))
     assert again.is_chargeable
     assert again.replaces == visit
-    assert SiteVisit.objects.get(pk=visit.pk).reason == "Turned away"
+    reason = SiteVisit.objects.get(pk=visit.pk).reason
+    assert reason == "Not let in at the gate or the door"
 
 
 def test_a_failed_visit_is_replaced_by_one_visit_and_no_more(visit, installer):
-    fail_visit(visit.pk, by=installer, reason="Turned away", at=TOO_LATE)
-    assert list(visit.order.visits.failed_and_not_replaced()) == [visit]
+    turn_away(visit, installer, at=ON_THE_DAY)
+    assert list(visit.order.visits.not_made_and_not_replaced()) == [visit]
 
     journey_on_site.book(visit.order, installer, "circuit", on=date(2026, 3, 24))
-    assert not visit.order.visits.failed_and_not_replaced().exists()
+    assert not visit.order.visits.not_made_and_not_replaced().exists()
 
 
 def test_a_failed_visit_says_why(visit, installer):
     with pytest.raises(ReasonMissing):
-        fail_visit(visit.pk, by=installer, reason=" ", at=TOO_LATE)
+        turn_away(visit, installer, at=ON_THE_DAY, happened=" ")
+
+
+def test_nobody_is_turned_away_without_a_time_of_arrival(visit, installer):
+    with pytest.raises(ArrivalMissing):
+        turn_away(visit, installer, at=ON_THE_DAY, arrived_at=None)
+    later = ON_THE_DAY + timedelta(minutes=1)
+    with pytest.raises(ArrivedTooEarly):
+        turn_away(visit, installer, at=ON_THE_DAY, arrived_at=later)
+    assert SiteVisit.objects.get().state == "confirmed"
 
 
 @pytest.mark.parametrize(
     "impossible",
     [
-        {"is_chargeable": True},
-        {"state": "attended"},
+        {"state": "completed"},
+        {"state": "missed", "closed_at": LAST_FREE},
         {"state": "failed", "closed_at": LAST_FREE},
         {"last_free_day": VISIT_ON},
     ],
@@ -270,7 +326,7 @@ def test_a_cancelled_order_cancels_its_visits(request, installer, authoriser, su
     journey.cancel(journey.fresh(visit.order), authoriser)
 
     visit = SiteVisit.objects.get()
-    assert visit.state == "cancelled"
+    assert visit.state == "called_off"
     assert visit.closed_at is not None
 
 
@@ -307,7 +363,7 @@ def test_a_visit_booked_at_short_notice_is_not_called_free_to_move(circuit_visit
 
 @pytest.mark.parametrize(
     ("at", "words"),
-    [(LAST_FREE, "The move costs nothing"), (TOO_LATE, "The new visit is charged")],
+    [(LAST_FREE, "The move costs nothing"), (TOO_LATE, "The new visit may be charged")],
 )
 def test_the_party_is_told_of_a_move_and_whether_it_costs(visit, submitter, at, words):
     move(visit, submitter, at=at)
@@ -319,8 +375,10 @@ def test_the_party_is_told_of_a_move_and_whether_it_costs(visit, submitter, at, 
 
 
 def test_the_party_is_told_why_a_visit_failed_and_that_the_next_costs(visit, installer):
-    fail_visit(visit.pk, by=installer, reason="Guard had no list", at=TOO_LATE)
+    PriceItemFactory(kind="rescheduled_visit", net=Decimal(385))
+    turn_away(visit, installer, note="Guard had no list", at=ON_THE_DAY)
 
     text = texts("visit_failed").text
     assert "Guard had no list" in text
-    assert "The next visit for this purpose is charged" in text
+    assert "Who pays: the next visit may be charged" in text
+    assert "£385.00 excluding VAT, £462.00 including it" in text

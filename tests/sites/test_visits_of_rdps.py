@@ -5,7 +5,6 @@ from decimal import Decimal
 import pytest
 
 from quotes.commands import LineEntry
-from sites.commands import fail_visit
 from tests import journey, journey_on_site
 
 FREE = "Used purely for registration data"
@@ -31,6 +30,6 @@ def test_an_rdps_free_connection_has_no_free_second_visit(free_order, installer)
     first = journey_on_site.book(free_order, installer, "circuit")
     assert not first.is_chargeable
 
-    fail_visit(first.pk, by=installer, reason="Turned away at the gate")
+    journey_on_site.turn_away(first, installer)
 
     assert journey_on_site.book(free_order, installer, "circuit").is_chargeable

@@ -8,7 +8,7 @@ from django.utils import timezone
 from connections.commands import send_renewal_notice
 from orders import commands as orders
 from quotes import commands as quotes
-from sites.commands import fail_visit
+from sites.commands import dispute_claim, drop_claim
 from tests import journey, journey_on_site
 from tests.cast import NOW
 from worklist.models import WorkItem
@@ -176,8 +176,23 @@ def test_after_the_circuit_the_next_visit_is_to_be_booked_and_then_attended(
 
 
 def test_a_survey_whose_visit_failed_is_to_be_booked_again(survey_visit, installer):
-    fail_visit(survey_visit.pk, by=installer, reason="Turned away")
+    journey_on_site.turn_away(survey_visit, installer)
 
+    assert kinds_open() == {"book_survey_again", "confirm_claim"}
+
+
+def test_what_a_visit_costs_is_confirmed_then_disputed_and_decided(
+    survey_visit, installer, operator, submitter
+):
+    claim = journey_on_site.turn_away(survey_visit, installer).own_claim
+    journey_on_site.charge_next(claim, operator)
+    row = WorkItem.objects.open().get(kind="dispute_claim")
+    assert row.due_on == date(2026, 3, 17)
+
+    dispute_claim(claim.pk, by=submitter, reason="The guard was there")
+    assert kinds_open() == {"book_survey_again", "decide_dispute"}
+
+    drop_claim(claim.pk, by=operator, reason="The guard says so too")
     assert kinds_open() == {"book_survey_again"}
 
 

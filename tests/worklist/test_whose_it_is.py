@@ -11,7 +11,7 @@ from connections import commands as connections
 from orders import commands as orders
 from orders.errors import NotNominated
 from quotes import commands as quotes
-from sites.commands import rearrange_visit
+from sites.commands import dispute_claim, rearrange_visit
 from tests import journey, journey_on_site
 from worklist.contacts.needs import needs_of, needs_of_colleagues
 from worklist.contacts.turns import turns_in
@@ -30,6 +30,7 @@ KINDS_OF_THE_PARTY = {
     "hand_in_authority": SUBMITS | AUTHORISES,
     "confirm_access": SUBMITS,
     "move_visit_free": SUBMITS,
+    "dispute_claim": SUBMITS | AUTHORISES,
     "decide_on_renewal": AUTHORISES,
 }
 
@@ -60,6 +61,12 @@ def right_to_move(fixture, clock):
     clock.move_to("2026-03-17T10:00Z")
 
 
+def claimed(fixture, _):
+    visit, operator = fixture("circuit_visit"), fixture("operator")
+    claim = journey_on_site.turn_away(visit, fixture("installer")).own_claim
+    journey_on_site.charge_next(claim, operator)
+
+
 def notice(fixture, clock):
     period = fixture("period")
     journey_on_site.set_renewal_charge(period, fixture("operator"))
@@ -74,6 +81,7 @@ MADE = {
     "hand_in_authority": brought,
     "confirm_access": standing("authorised_order"),
     "move_visit_free": right_to_move,
+    "dispute_claim": claimed,
     "decide_on_renewal": notice,
 }
 # What the button of a kind leads to. A connection is kept or cancelled through the
@@ -89,6 +97,7 @@ DONE = {
     "move_visit_free": lambda row, by: rearrange_visit(
         row.subject_pk, by=by, on=date(2026, 3, 31), reason="No", asked_by_party=True
     ),
+    "dispute_claim": lambda row, by: dispute_claim(row.subject_pk, by=by, reason="No"),
 }
 
 

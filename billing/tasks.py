@@ -1,0 +1,20 @@
+"""Clock work about charges: find what is due, call a command."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from billing import commands
+from common.clock import uk_date
+from records.commands import work_through
+from sites.models import VisitClaim
+
+
+@shared_task
+def charge_due_visits() -> None:
+    """Every 10 minutes. Late, missed or doubled runs change nothing but the delay."""
+    due = VisitClaim.objects.due_to_charge(uk_date(timezone.now()))
+    work_through("charge_due_visits", due, charge)
+
+
+def charge(claim_id: int) -> None:
+    commands.raise_visit_charge(claim_id)

@@ -1,0 +1,122 @@
+"""Where the people of a Party move its visit, call it off, or dispute its cost."""
+
+from datetime import datetime
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from common.access import UserRequest, for_contacts
+from common.clock import uk_date
+from common.errors import DomainError
+from common.money import pounds
+from common.unsent import give_back
+from sites import commands, policies
+from sites.forms import CallOffOwnForm, DisputeForm, MoveOwnForm, know_site
+from sites.models import SiteVisit
+from sites.pricing import VisitCost
+from sites.views.visit import claim_facts, facts_of, visit_or_404
+
+ASK_AND_ANSWER = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def understood(visit: SiteVisit, cost: VisitCost | None) -> str:
+    """Return what whoever gives it up too late has to tick. Source: R-3.5-7, T11."""
+    amount = (
+        f"{pounds(cost.net)} excluding VAT"
+        if cost
+        else "the amount in DCC’s price list, which names none yet,"
+    )
+    party = visit.order.party
+    return f"I understand that {party} will be charged {amount} for the next visit"
+
+
+@ASK_AND_ANSWER
+@for_contacts
+def visit_move(request: UserRequest, reference: str) -> HttpResponse:
+    """Say first what moving costs; a POST moves it. One clock reading serves both."""
+    now = timezone.now()
+    found = visit_or_404(request, reference)
+    facts = facts_of(found, request, now)
+    is_post = request.method == "POST"
+    if is_post and not facts["may_move"]:
+        raise PermissionDenied
+    costs = understood(found, facts["cost"]) if facts["costs_more"] else ""
+    form = MoveOwnForm(request.POST if is_post else None, costs=costs)
+    know_site(form, facts["passport"], facts["calendar"], facts["today"])
+    give_back(request, form)
+    if form.is_valid():
+        moved = moved_by(request, found, form, now)
+        if moved is not None:
+            words = f"The visit is now on {moved.when}. Whoever comes is told."
+            messages.success(request, words)
+            return redirect("visit", moved.reference)
+    return render(request, "sites/visit_move.html", {**facts, "form": form})
+
+
+def moved_by(
+    request: UserRequest, visit: SiteVisit, form: MoveOwnForm, now: datetime
+) -> SiteVisit | None:
+    """Return the visit that takes its place; None where it is refused in words."""
+    try:
+        return commands.rearrange_visit(
+            visit.pk, by=request.user, at=now, **form.cleaned_data
+        )
+    except DomainError as refusal:
+        form.add_error(None, str(refusal))
+        return None
+
+
+@ASK_AND_ANSWER
+@for_contacts
+def visit_call_off(request: UserRequest, reference: str) -> HttpResponse:
+    """Say first what calling it off costs; a POST does it."""
+    now = timezone.now()
+    found = visit_or_404(request, reference)
+    facts = facts_of(found, request, now)
+    is_post = request.method == "POST"
+    if is_post and not facts["may_move"]:
+        raise PermissionDenied
+    costs = understood(found, facts["cost"]) if facts["costs_more"] else ""
+    form = CallOffOwnForm(request.POST if is_post else None, costs=costs)
+    give_back(request, form)
+    if form.is_valid():
+        try:
+            how = form.cleaned_data
+            commands.call_off_visit(found.pk, by=request.user, at=now, **how)
+        except DomainError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "The visit is called off. Nobody comes.")
+            return redirect("visit", found.reference)
+    return render(request, "sites/visit_call_off.html", {**facts, "form": form})
+
+
+@ASK_AND_ANSWER
+@for_contacts
+def visit_dispute(request: UserRequest, reference: str) -> HttpResponse:
+    """Say why the next visit is charged; a POST says why it should not be."""
+    found = visit_or_404(request, reference)
+    facts = claim_facts(found, request, uk_date(timezone.now()))
+    if not facts:
+        raise Http404
+    claim = facts["claim"]
+    is_post = request.method == "POST"
+    if is_post and not policies.may_dispute(claim, request.user):
+        raise PermissionDenied
+    form = DisputeForm(request.POST if is_post else None)
+    give_back(request, form)
+    if form.is_valid():
+        try:
+            commands.dispute_claim(claim.pk, by=request.user, **form.cleaned_data)
+        except DomainError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            words = "Your dispute is with DCC Operations. You hear what it decides."
+            messages.success(request, words)
+            return redirect("visit", found.reference)
+    facts |= {"visit": found, "order": found.order, "form": form}
+    return render(request, "sites/visit_dispute.html", facts)
