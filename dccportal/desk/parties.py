@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin import ModelAdmin
+from django.contrib.admin.views.main import ChangeList
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
@@ -12,6 +13,7 @@ from django.utils import timezone
 from common.admin import ExportedList
 from common.clock import uk_date
 from common.csv_file import csv_download
+from common.keyset import KeysetList
 from connections.models import Connection
 from orders.admin.lists import Choices
 from orders.models import ConnectionRequest, Sharer
@@ -21,6 +23,8 @@ from parties.models import Party, PartyStanding, ProviderAppointment
 from parties.states import Standing
 
 HEADS = ("Party", "Reference", "Standing", "Connection", "Address", "Phone")
+# What `with_reach` adds.
+REACH = ("is_rdp", "has_own", "has_shared", "has_provider", "has_order")
 WITHOUT = Q(is_rdp=True, has_own=False, has_shared=False, has_provider=False)
 
 
@@ -71,8 +75,23 @@ class ReachFilter(admin.SimpleListFilter):
     def queryset(
         self, request: HttpRequest, queryset: "QuerySet[Any]"
     ) -> "QuerySet[Any]":
-        kept = {"missing": WITHOUT, "rdp": Q(is_rdp=True)}
-        return queryset.filter(kept.get(self.value() or "", Q()))
+        kept = {"missing": WITHOUT, "rdp": Q(is_rdp=True)}.get(self.value() or "")
+        if kept is None:
+            return queryset
+        return with_reach(queryset, uk_date(timezone.now())).filter(kept)
+
+
+class PartyList(KeysetList):
+    """Asks of the Parties of one page how they reach DCC, and not of all there are."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        keys = [party.pk for party in self.result_list]
+        these = Party.objects.filter(pk__in=keys)
+        found = with_reach(these, uk_date(timezone.now())).in_bulk()
+        for party in self.result_list:
+            for name in REACH:
+                setattr(party, name, getattr(found[party.pk], name))
 
 
 admin.site.unregister(Party)
@@ -84,8 +103,10 @@ class RegisterAdmin(ExportedList, PartyAdmin):
     list_filter = (ReachFilter,)
     change_list_template = "desk/parties.html"
 
-    def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
-        return with_reach(super().get_queryset(request), uk_date(timezone.now()))
+    def get_changelist(
+        self, request: HttpRequest, **kwargs: object
+    ) -> type[ChangeList]:
+        return PartyList
 
     @admin.display(description="Connection")
     def reach(self, party: Any) -> str:
@@ -100,7 +121,8 @@ class RegisterAdmin(ExportedList, PartyAdmin):
         }
 
     def as_csv(self, rows: "QuerySet[Any]", request: HttpRequest) -> HttpResponseBase:
-        return csv_download("parties", HEADS, map(self.cells, rows))
+        each = with_reach(rows, uk_date(timezone.now()))
+        return csv_download("parties", HEADS, map(self.cells, each))
 
     def cells(self, party: Any) -> list[Any]:
         standing, reach = self.standing(party), reach_words(party)

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin import ModelAdmin
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import Case, QuerySet, When
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
@@ -24,12 +24,12 @@ from orders import commands
 from orders.admin import lists
 from orders.admin.enquiry_pages import AnswerEnquiry, ArrangeCall, AssignEnquiry
 from orders.models import Enquiry
+from orders.models.enquiry import ANSWERED_LAST
 from orders.states import EnquiryState
 from parties.policies import is_desk, signed_in
 from worklist.admin.filters import reader_of
 from worklist.staff.pager import carried, place_of
 
-ANSWERED_LAST = Case(When(state=EnquiryState.ANSWERED, then=1), default=0)
 HEADS = (
     "Enquiry",
     "State",

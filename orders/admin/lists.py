@@ -31,6 +31,8 @@ Orders = QuerySet[ConnectionRequest]
 Rows = TypeVar("Rows", bound=QuerySet[Any])
 # What came on paper is with DCC from its first answer; a draft of a Party is not.
 IS_WITH_DCC = ~Q(state__in=NEVER_SUBMITTED) | ~Q(channel=Channel.PORTAL)
+# What a row of the list shows of other rows.
+SHOWN = ("party", "data_centre", "owner")
 HEADS = (
     "Order",
     "State",
@@ -65,6 +67,11 @@ class OrderList(KeysetList):
 
     # A search leaves the queue that it was typed in.
     searches_all = True
+
+    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> Any:
+        """Join what the list shows, and not all that the page of an order needs."""
+        rows: Any = super().get_queryset(request, exclude_parameters)
+        return rows.select_related(None).select_related(*SHOWN)
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.urls import reverse
 from django_fsm import FSMField, transition
 
@@ -16,6 +16,8 @@ from orders.querysets import EnquiryQuerySet
 from orders.states import EnquiryKind, EnquiryState
 from parties.models import Party
 from records.models import Event
+
+ANSWERED_LAST = Case(When(state=EnquiryState.ANSWERED, then=1), default=0)
 
 
 class Enquiry(GuardedState, models.Model):
@@ -58,6 +60,10 @@ class Enquiry(GuardedState, models.Model):
 
     class Meta:
         ordering = ["-asked_at", "-pk"]
+        indexes = [
+            # The list of the desk: those that wait, the oldest first.
+            models.Index(ANSWERED_LAST, "asked_at", "id", name="enquiry_answered_last"),
+        ]
         verbose_name_plural = "enquiries"
         constraints = [
             models.CheckConstraint(

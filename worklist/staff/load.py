@@ -1,6 +1,8 @@
 """Who has what: the open work of each colleague, as figures and as bars."""
 
 from dataclasses import dataclass
+from datetime import date
+from functools import partial
 from typing import Any
 
 from django.db.models import Case, Count, Q, When
@@ -8,8 +10,9 @@ from django.db.models.fields import BooleanField
 
 from parties.states import Role
 from worklist.querysets import WorkItemQuerySet
+from worklist.remembered import remembered
 from worklist.staff import narrow
-from worklist.staff.queues import soon
+from worklist.staff.queues import SECONDS_REMEMBERED, soon
 from worklist.states import Turn
 
 # The drawing is so many units wide for whoever has most.
@@ -50,25 +53,34 @@ def loads(work: WorkItemQuerySet, reader: narrow.Reader) -> list[Load]:
 
     One query, whoever has it.
     """
+    counted = remembered(
+        f"loads:{reader.user.pk}:{reader.today}",
+        SECONDS_REMEMBERED,
+        partial(counts, work, reader.today),
+    )
+    rows = sorted(counted, key=by_most)
+    most = max((row["count"] for row in rows), default=0)
+    return [load(row, most) for row in rows]
+
+
+def counts(work: WorkItemQuerySet, today: date) -> list[dict[str, Any]]:
     by_itself = Case(
         When(turn=Turn.PORTAL, owner=None, then=True),
         default=False,
         output_field=BooleanField(),
     )
-    counted = (
+    counted: Any = (
         work.not_of_the_party()
         .order_by()
         .annotate(by_itself=by_itself)
         .values("owner", "owner__name", "owner__role", "by_itself")
         .annotate(
             count=Count("pk"),
-            late=Count("pk", filter=Q(due_on__lt=reader.today)),
-            by_tomorrow=Count("pk", filter=soon(reader.today)),
+            late=Count("pk", filter=Q(due_on__lt=today)),
+            by_tomorrow=Count("pk", filter=soon(today)),
         )
     )
-    rows = sorted(counted, key=by_most)
-    most = max((row["count"] for row in rows), default=0)
-    return [load(row, most) for row in rows]
+    return list(counted)
 
 
 def by_most(row: dict[str, Any]) -> tuple[bool, bool, int, str]:
