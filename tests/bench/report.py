@@ -6,7 +6,7 @@ from dataclasses import asdict
 from tools.paths import ROOT
 
 HERE = ROOT / "build" / "bench"
-WIDTH = 34
+WIDTH, CELL = 34, 39
 
 
 def keep(size, figures):
@@ -24,9 +24,9 @@ def kept():
 def lines():
     """Yield the table: a page a line, of each size its figures, then their ratio."""
     sizes = kept()
-    heads = "".join(f"{f'{size:,} orders':>30}" for size in sizes)
+    heads = "".join(f"{f'{size:,} orders':>{CELL}}" for size in sizes)
     yield f"{'milliseconds, medians':{WIDTH}}{heads}"
-    one = f"{'CPU':>8}{'wall':>8}{'bare':>8}{'wall':>6}"
+    one = f"{'calls':>9}{'CPU':>8}{'wall':>8}{'bare':>8}{'wall':>6}"
     yield f"{'page':{WIDTH}}{one * len(sizes)}{'ratio':>8}"
     for page in dict.fromkeys(page for rows in sizes.values() for page in rows):
         yield line(page, [rows.get(page) for rows in sizes.values()])
@@ -41,6 +41,7 @@ def line(page, figures):
 
 def cell(row):
     if row is None:
-        return " " * 30
+        return " " * CELL
     wide = (f"{row[name]:8.1f}" for name in ("cpu", "wall", "bare_cpu"))
-    return "".join(wide) + f"{row['bare_wall']:6.0f}"
+    calls = f"{row['calls']:9,}"
+    return "".join((calls, *wide)) + f"{row['bare_wall']:6.0f}"

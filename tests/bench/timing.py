@@ -1,5 +1,7 @@
 """How long a page takes, by turns with a bare view that fetches the same rows."""
 
+import cProfile
+import pstats
 import statistics
 import time
 from dataclasses import dataclass
@@ -16,10 +18,14 @@ SIGNED_IN = ("django_session", "parties_user")
 
 @dataclass
 class Figures:
-    """Medians in milliseconds: the process's own time, and the clock's."""
+    """Medians in milliseconds: the process's own time, and the clock's.
+
+    `calls` of Python functions do not depend on what else the machine does.
+    """
 
     page: str
     queries: int
+    calls: int
     size: int
     cpu: float
     wall: float
@@ -46,6 +52,13 @@ def statements_of(client, address):
     )
 
 
+def calls_of(client, address):
+    """Return how many calls of functions the page takes."""
+    counted = cProfile.Profile()
+    counted.runcall(timed, client, address)
+    return pstats.Stats(counted).total_calls
+
+
 def measure(client, page, address):
     for _ in range(WARM_UP):
         size = timed(client, address)[2]
@@ -55,4 +68,4 @@ def measure(client, page, address):
         for _ in range(TIMES)
     ]
     medians = (statistics.median(column) for column in zip(*rounds, strict=True))
-    return Figures(page, queries, size, *medians)
+    return Figures(page, queries, calls_of(client, address), size, *medians)

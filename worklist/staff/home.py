@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from itertools import islice
 from typing import Any
 
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -135,7 +136,12 @@ def parts(work: WorkItemQuerySet, reader: narrow.Reader) -> dict[str, list[WorkR
         "mine": ours.filter(owner=reader.user.pk)[:PART_SHOWN],
         "nobodys": ours.nobodys().filter(kind__in=takes)[:PART_SHOWN],
         "theirs": theirs[:THEIRS_SHOWN],
-        "visits": ours.filter(kind__in=attends, due_on__range=week)[:PART_SHOWN],
+        "visits": ours.filter(kind__in=attends, due_on__range=week).order_by(
+            # By an expression: by the plain column PostgreSQL reads all work of the
+            # week in its order until it has met five visits.
+            Coalesce("due_on", "due_on"),
+            "pk",
+        )[:PART_SHOWN],
     }
     items = {name: list(rows) for name, rows in found.items()}
     rows = iter(rows_of([one for each in items.values() for one in each], reader.today))
