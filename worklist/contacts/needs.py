@@ -188,7 +188,14 @@ def nav_count(count: int) -> int | str:
     return f"{SHOWN}+" if count > SHOWN else count
 
 
-def count_for_the_menu(user: User, today: date) -> int | str:
-    """Count in one query what `needs_of` would list, and no more than that."""
-    rows = WorkItem.objects.needing(user, today).order_by()
+def count_for_the_menu(
+    user: User, today: date, people: People | None = None
+) -> int | str:
+    """Count in one query what `needs_of` would list, and no more than that.
+
+    Args:
+        people: of a page that has read who is nominated.
+    """
+    asked = asked_of_holder(people.held) if people else None
+    rows = WorkItem.objects.needing(user, today, asked).order_by()
     return nav_count(rows[: SHOWN + 1].count())

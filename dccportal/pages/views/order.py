@@ -17,6 +17,7 @@ from orders.sections.papers import form_papers
 from quotes.sections import charging_fact, ending_actions, offer_papers
 from sites.sections import access_actions, visit_actions
 from worklist.contacts.bands import bands_of
+from worklist.contacts.needs import count_for_the_menu
 
 EVENTS_PER_PAGE = 50
 
@@ -50,6 +51,7 @@ def order(request: UserRequest, reference: str) -> HttpResponse:
             *form_actions(file),
         ],
         "happened": len(file.events),
+        "nav_count": count_for_the_menu(request.user, file.today, file.people),
     }
     return render(request, "pages/order.html", facts)
 
