@@ -23,20 +23,21 @@ def visits_to_come(user: User, today: date) -> Iterator[Entry]:
     orders = {visit.order_id for visit in visits}
     others = by_key(SiteVisit.objects.filter(order__in=orders))
     for visit in visits:
-        yield visit_entry(visit, others)
+        yield visit_entry(visit, others, today)
 
 
 def by_key(visits: Iterable[SiteVisit]) -> Visits:
     return {visit.pk: visit for visit in visits}
 
 
-def visit_entry(visit: SiteVisit, others: Visits) -> Entry:
+def visit_entry(visit: SiteVisit, others: Visits, today: date) -> Entry:
     """Return a visit as a thing in a calendar, in the place of those that it replaces.
 
     One that does not take place any more is taken out. Source: R-3.6-2, R-3.5-7.
 
     Args:
         others: all visits of its order, by key.
+        today: the UK day on which it is told.
     """
     order = visit.order
     first, moves = begun_by(visit, others)
@@ -47,7 +48,7 @@ def visit_entry(visit: SiteVisit, others: Visits) -> Entry:
         on=visit.on,
         hours=visit.window,
         where=order.data_centre.address if order.data_centre else "",
-        words=tuple(words_of(visit) if is_on else over(visit)),
+        words=tuple(words_of(visit, today) if is_on else over(visit)),
         url=f"{settings.SITE_URL}{order.get_absolute_url()}",
         # Room for two words about each: that it is booked, and that it is off.
         number=2 * moves + (not is_on),
@@ -63,13 +64,16 @@ def begun_by(visit: SiteVisit, others: Visits) -> tuple[SiteVisit, int]:
     return first, moves
 
 
-def words_of(visit: SiteVisit) -> list[str]:
+def words_of(visit: SiteVisit, today: date) -> list[str]:
     """Return who comes and until when another day costs nothing. Source: R-3.5-7."""
     order = visit.order
     last = long_day_words(visit.last_free_day)
+    is_free = visit.is_free_to_move_on(today)
     return [
         f"Who comes: {visit.visitor}. Let them in and have the rack ready.",
-        f"You can move the visit free of charge until the end of {last} (our reading).",
+        f"You can move the visit free of charge until the end of {last} (our reading)."
+        if is_free
+        else f"The last day to move it free of charge was {last} (our reading).",
         f"Visit {visit} for order {order}, {order.title}:",
         f"{settings.SITE_URL}{order.get_absolute_url()}",
     ]

@@ -21,7 +21,7 @@ def tell_of(visit: SiteVisit, kind: str, at: datetime, **facts: object) -> None:
 
 def tell_calendars(visit: SiteVisit, kind: str, at: datetime, **facts: object) -> None:
     """Send with the e-mail what puts the visit into calendars, or takes it out."""
-    entry = visit_entry(visit, by_key(visit.order.visits.all()))
+    entry = visit_entry(visit, by_key(visit.order.visits.all()), uk_date(at))
     tell_of(visit, kind, at, in_calendar=entry, **facts)
 
 
@@ -29,6 +29,23 @@ def visit_booked(visit: SiteVisit, cost: VisitCost | None, at: datetime) -> None
     """Say who comes when, and what must be ready. Source: R-3.6-2, R-3.5-7."""
     facts = {"access": visit.order.access, "cost": cost}
     tell_calendars(visit, "visit_booked", at, **facts)
+
+
+def days_offered(visit: SiteVisit, at: datetime) -> None:
+    """Say which days are offered, and that the Party chooses one. Source: R-3.6-2."""
+    slots = [str(slot) for slot in visit.slots.filter(is_open=True)]
+    key = f"days-offered:{visit.pk}:{at:%Y%m%d%H%M%S}"
+    facts = {"visit": visit, "slots": slots}
+    tell_submitters("days_offered", visit.order, at=at, key=key, **facts)
+
+
+@untrue_when("days_offered")
+def days_not_offered_any_more(notice: Notice, at: datetime) -> str:
+    """Say that a day was chosen, or that others are offered."""
+    visit = SiteVisit.objects.get(pk=int(notice.key.split(":")[1]))
+    if visit.is_proposed and not visit.is_offered_by_party:
+        return ""
+    return f"Visit {visit} waits for no choice of its Party."
 
 
 def visit_rearranged(visit: SiteVisit, cost: VisitCost | None, at: datetime) -> None:
@@ -68,7 +85,9 @@ def visit_called_off(
         is_charged: whether the next visit is to be charged, and `cost`, how much.
     """
     facts = {"why": why, "is_charged": is_charged, "cost": cost}
-    tell_calendars(visit, "visit_called_off", at, **facts)
+    # What was only offered stands in no calendar yet.
+    tell = tell_of if visit.slots.filter(is_open=True).exists() else tell_calendars
+    tell(visit, "visit_called_off", at, **facts)
 
 
 def claim_confirmed(claim: VisitClaim, cost: VisitCost, at: datetime) -> None:

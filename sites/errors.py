@@ -39,6 +39,28 @@ class VisitAlreadyBooked(DomainError):
     words = "{visit} is already booked for {day}. Move that visit instead."
 
 
+class VisitOffered(DomainError):
+    words = (
+        "Days are offered for {visit} already. Choose one of them, offer others, or "
+        "call it off."
+    )
+
+
+class SlotsMissing(DomainError):
+    words = "Offer one, two or three different days, each with its times."
+
+
+class OwnSlot(DomainError):
+    words = (
+        "These days were offered from your own side. The other side chooses one, or "
+        "offers others."
+    )
+
+
+class SlotGone(DomainError):
+    words = "That day is not offered any more. Look at what is offered now."
+
+
 class VisitInThePast(DomainError):
     words = "{day} has passed. Choose today or a later day."
 

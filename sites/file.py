@@ -71,6 +71,11 @@ class SiteOfOrder(FilePart):
         return [row for row in self.visits if row.is_to_come]
 
     @property
+    def proposed(self) -> list[SiteVisit]:
+        """Return those whose day is still to be agreed."""
+        return [row for row in self.visits if row.is_proposed]
+
+    @property
     def claims(self) -> list[VisitClaim]:
         """Return what its visits that were not made may cost, or cost, by day."""
         found = (getattr(visit, "own_claim", None) for visit in self.visits)
@@ -78,7 +83,8 @@ class SiteOfOrder(FilePart):
 
     def visits_for(self, purpose: VisitPurpose) -> list[SiteVisit]:
         """Return those of one purpose, in the order of their days."""
-        return [row for row in reversed(self.visits) if row.purpose == purpose]
+        wanted = (row for row in reversed(self.visits) if not row.is_proposed)
+        return [row for row in wanted if row.purpose == purpose]
 
     def booked_for(self, purpose: VisitPurpose) -> SiteVisit | None:
         booked = (row for row in reversed(self.booked) if row.purpose == purpose)

@@ -11,7 +11,7 @@ from quotes.obligations import latest
 from sites import words
 from sites.facts import ON_SITE, SiteFacts, claims_told, visits_told
 from sites.models import SiteVisit, VisitClaim
-from sites.states import ClaimState, StageKind, VisitPurpose, VisitState
+from sites.states import OPEN, ClaimState, StageKind, VisitPurpose, VisitState
 from worklist.kinds import Owed, WorkKind, WorkQueue, declare
 from worklist.states import Ending, Turn
 
@@ -101,6 +101,34 @@ def booking(slug: str, what: str) -> WorkKind:
 BOOK_FIRST = booking("book_first_visit", "Book the first visit")
 BOOK_NEXT = booking("book_next_visit", "Book the next visit")
 BOOK_SURVEY = booking("book_survey_again", "Book the survey again")
+CHOOSE_DAY = declare(
+    WorkKind(
+        "choose_day",
+        app="sites",
+        turn=Turn.SUBMITTER,
+        what="Choose a day for the visit",
+        began="offered",
+        tell=words.choose_day,
+        load=visits_told,
+        brief="day of the visit to be chosen",
+    )
+)
+ANSWER_DAYS = declare(
+    WorkKind(
+        "answer_days",
+        app="sites",
+        turn=Turn.INSTALLER,
+        what="Answer the days that the Gateway Party proposes",
+        began="proposed",
+        queue=VISITS,
+        target="our target, {days}",
+        days="BOOK_VISIT_WORKING_DAYS",
+        counts_working_days=True,
+        tell=words.answer_days,
+        load=visits_told,
+        brief="days that you proposed are being looked at",
+    )
+)
 MOVE_VISIT = declare(
     WorkKind(
         "move_visit_free",
@@ -223,10 +251,10 @@ def owed(facts: SiteFacts) -> Iterator[Owed]:
     is_agreed = facts.access is not None and facts.access.is_agreed
     if order.state == OrderState.AUTHORISED and not is_agreed:
         yield access_owed(facts)
-    to_come = [one for one in facts.visits if one.is_to_come]
-    for visit in to_come:
+    open_ones = [one for one in facts.visits if one.state in OPEN]
+    for visit in open_ones:
         yield from visit_owed(visit)
-    if not to_come and (is_agreed or order.state != OrderState.AUTHORISED):
+    if not open_ones and (is_agreed or order.state != OrderState.AUTHORISED):
         yield from next_step_owed(facts)
 
 
@@ -240,7 +268,14 @@ def access_owed(facts: SiteFacts) -> Owed:
 
 
 def visit_owed(visit: SiteVisit) -> Iterator[Owed]:
-    """The visit itself; on the last day the right to move it for nothing."""
+    """The visit itself; on the last day the right to move it for nothing.
+
+    While its day is only offered, the other side has to choose.
+    """
+    if visit.state == VisitState.PROPOSED:
+        kind = ANSWER_DAYS if visit.is_offered_by_party else CHOOSE_DAY
+        yield Owed(kind, visit, visit.offered_at or visit.booked_at)
+        return
     yield Owed(ATTEND[VisitPurpose(visit.purpose)], visit, visit.booked_at, visit.on)
     if visit.state != VisitState.CONFIRMED:
         return

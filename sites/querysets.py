@@ -11,6 +11,7 @@ from orders.querysets import PASSED_TO, PassedOnQuerySet
 from parties.querysets import OfPartyQuerySet
 from sites.states import (
     NOT_MADE,
+    OPEN,
     TO_COME,
     TOOK_PLACE,
     ClaimState,
@@ -54,6 +55,10 @@ class SiteVisitQuerySet(OnSiteQuerySet):
     def to_come(self) -> Self:
         """Keep those to come or under way, the next one first."""
         return self.filter(state__in=TO_COME).order_by("on", "pk")
+
+    def open(self) -> Self:
+        """Keep those whose day is still to be agreed too."""
+        return self.filter(state__in=OPEN).order_by("on", "pk")
 
     def not_made_and_not_replaced(self) -> Self:
         """Keep those whose work still wants another visit, the latest first."""

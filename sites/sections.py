@@ -34,11 +34,15 @@ def visit_actions(file: OrderFile) -> list[Action]:
     """Return the page of each visit, the latest day first."""
     return [
         Action(
-            f"The {visit.get_purpose_display().lower()} on {long_day_words(visit.on)}",
+            f"The {visit.get_purpose_display().lower()} {day_of(visit)}",
             reverse("visit", args=[visit.reference]),
         )
         for visit in site_of(file).visits
     ]
+
+
+def day_of(visit: SiteVisit) -> str:
+    return "to be agreed" if visit.is_proposed else f"on {long_day_words(visit.on)}"
 
 
 @dataclass(frozen=True)

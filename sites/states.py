@@ -17,6 +17,7 @@ class VisitState(TextChoices):
     Source: R-2.9.1-10, R-2.9.1-11.
     """
 
+    PROPOSED = "proposed", "Proposed"
     CONFIRMED = "confirmed", "Booked"
     IN_PROGRESS = "in_progress", "In progress"
     COMPLETED = "completed", "Completed"
@@ -28,6 +29,8 @@ class VisitState(TextChoices):
 
 # Somebody comes, or is there.
 TO_COME = (VisitState.CONFIRMED, VisitState.IN_PROGRESS)
+# Of these an order has one a purpose at most.
+OPEN = (VisitState.PROPOSED, *TO_COME)
 # Somebody came, so a charge for having to come again is due. Source: T11.
 TOOK_PLACE = (VisitState.COMPLETED, VisitState.FAILED)
 # It was not made, and another takes its place.

@@ -26,6 +26,7 @@ urlpatterns = [
         name="access-log-place",
     ),
     path("visits/<str:reference>/", views.visit, name="visit"),
+    path("visits/<str:reference>/days/", views.visit_days, name="visit-days"),
     path("visits/<str:reference>/move/", views.visit_move, name="visit-move"),
     path(
         "visits/<str:reference>/call-off/",

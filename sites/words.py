@@ -49,6 +49,31 @@ def book(order: "ConnectionRequest", item: "WorkItem", today: date) -> Words:
     )
 
 
+def choose_day(visit: "SiteVisit", item: "WorkItem", today: date) -> Words:
+    """Ask the Party to choose one of the days that are offered."""
+    return Words(
+        what=f"Choose a day for the {purpose_words(visit)}",
+        why=[f"{visit.visitor} comes. Choose one of the times, or propose others."],
+        subject=f"{visit.reference}, {place_words(visit.order)}",
+        if_nothing="no visit is booked, and the order waits. Nothing is charged.",
+        url=reverse("visit-days", args=[visit.reference]),
+        button="Choose a day",
+        look="See the days that are offered",
+        sections=("3.5",),
+    )
+
+
+def answer_days(visit: "SiteVisit", item: "WorkItem", today: date) -> Words:
+    return Words(
+        what=f"{settings.INSTALLER_NAME} looks at the days that you proposed",
+        why=["You hear by e-mail which day it is, or which others are offered."],
+        url=reverse("visit", args=[visit.reference]),
+        button="See the visit",
+        look="See the visit",
+        sections=("3.5",),
+    )
+
+
 def purpose_words(visit: "SiteVisit") -> str:
     return str(visit.get_purpose_display()).lower()
 

@@ -7,7 +7,7 @@ from orders.steps import checking, correct, papers, requests, review, sharers
 from orders.steps.base import OrderPage
 from quotes import steps as quotes
 from quotes.steps import authorities, charging, said
-from sites.steps import arrange, claims, install, passport, paths, survey, visits
+from sites.steps import arrange, claims, install, passport, paths, slots, survey, visits
 
 PAGES: list[OrderPage[Any]] = [
     *requests.PAGES,
@@ -19,6 +19,7 @@ PAGES: list[OrderPage[Any]] = [
     *authorities.PAGES,
     *passport.PAGES,
     *arrange.PAGES,
+    *slots.PAGES,
     *install.PAGES,
     *visits.PAGES,
     *claims.PAGES,

@@ -23,10 +23,12 @@ from sites.commands.install import (
 )
 from sites.commands.passport import confirm_passport, write_passport
 from sites.commands.paths import record_path_check
+from sites.commands.slots import agree_day, offer_other_days, propose_visit
 from sites.commands.survey import record_survey
 from sites.commands.visit import book_visit
 
 __all__ = [
+    "agree_day",
     "begin_after_survey",
     "book_visit",
     "call_off_visit",
@@ -39,6 +41,8 @@ __all__ = [
     "drop_claim",
     "fail_visit",
     "locked_claim",
+    "offer_other_days",
+    "propose_visit",
     "rearrange_visit",
     "record_access",
     "record_access_answer",

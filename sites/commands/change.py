@@ -163,9 +163,11 @@ def call_off_visit(
     require_reason(reason)
     visit = locked_visit(visit_id)
     days = visit.on, None
+    was_booked = not visit.is_proposed
     perform(visit.call_off, by=by, at=at, why=reason, days=days, because=reason)
     wish = asked_by_party or not by.is_staff
-    charge_if_late(visit, is_for_party=wish, is_understood=is_understood, at=at)
+    if was_booked:
+        charge_if_late(visit, is_for_party=wish, is_understood=is_understood, at=at)
     claim = claim_after(visit)
     emails.visit_called_off(
         visit,
@@ -180,6 +182,6 @@ def call_off_visit(
 @command
 def call_off_visits_of(order: ConnectionRequest, *, at: datetime, why: str) -> None:
     """Call off what is still to come for an order that ends, its row being locked."""
-    for visit in order.visits.to_come():
+    for visit in order.visits.open():
         perform(visit.call_off, by=SYSTEM, at=at, why=why, because=why)
         emails.visit_called_off(visit, at, why=why)

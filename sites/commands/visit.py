@@ -28,11 +28,12 @@ from sites.errors import (
     SurveyAlreadyDone,
     VisitAlreadyBooked,
     VisitInThePast,
+    VisitOffered,
     WindowOutOfOrder,
     WrongPurpose,
 )
 from sites.models import SitePassport, SiteVisit, VisitClaim
-from sites.states import PREVIOUS_STAGE, TOOK_PLACE, StageKind, VisitPurpose
+from sites.states import PREVIOUS_STAGE, TOOK_PLACE, StageKind, VisitPurpose, VisitState
 
 NEEDS_INSTALLATION = (VisitPurpose.CIRCUIT, VisitPurpose.EQUIPMENT)
 # Between which UK times somebody comes, the earlier first.
@@ -73,12 +74,7 @@ def book_visit(
     """
     at = at or timezone.now()
     order: ConnectionRequest = ConnectionRequest.objects.locked().get(pk=order_id)
-    if not policies.may_work_on_site(order, by):
-        raise PermissionDenied
-    require_purpose(order, purpose)
-    require_access(order)
-    require_space(order, purpose)
-    require_no_other(order, purpose)
+    require_ready(order, purpose, by)
     require_to_come(on, at)
     require_window(window)
     begin_work(order, purpose, by=by, at=at)
@@ -97,6 +93,16 @@ def book_visit(
     record_event(visit, "book_visit", by=by, at=at, what=f"{what}{how}")
     emails.visit_booked(visit, cost_told(visit, uk_date(at)), at)
     return visit
+
+
+def require_ready(order: ConnectionRequest, purpose: str, by: User) -> None:
+    """Refuse a visit that is not the next, or whose site is not ready for it."""
+    if not policies.may_work_on_site(order, by):
+        raise PermissionDenied
+    require_purpose(order, purpose)
+    require_access(order)
+    require_space(order, purpose)
+    require_no_other(order, purpose)
 
 
 def begin_work(
@@ -214,7 +220,9 @@ def require_space(order: ConnectionRequest, purpose: str) -> None:
 
 
 def require_no_other(order: ConnectionRequest, purpose: str) -> None:
-    other = order.visits.to_come().filter(purpose=purpose).first()
+    other = order.visits.open().filter(purpose=purpose).first()
+    if other is not None and other.is_proposed:
+        raise VisitOffered(visit=other)
     if other is not None:
         raise VisitAlreadyBooked(visit=other, day=day_words(other.on))
 
@@ -247,6 +255,7 @@ def booked_visit(
     visit: SiteVisit = SiteVisit.objects.create(
         reference=next_reference("VIS"),
         order=order,
+        state=VisitState.CONFIRMED,
         on=on,
         from_time=window[0],
         until_time=window[1],

@@ -8,22 +8,28 @@ from sites.forms.passport import (
     time_of_day,
 )
 from sites.forms.visit import (
+    MOST_SLOTS,
     CallOffOwnForm,
+    ChooseDayForm,
     DisputeForm,
     MoveOwnForm,
+    SlotTimes,
     VisitTimes,
     know_site,
 )
 
 __all__ = [
+    "MOST_SLOTS",
     "AccessEntryForm",
     "CallOffOwnForm",
+    "ChooseDayForm",
     "DeskPassportForm",
     "DisputeForm",
     "LogFilters",
     "LogPlaceForm",
     "MoveOwnForm",
     "PassportForm",
+    "SlotTimes",
     "VisitTimes",
     "for_command",
     "know_site",

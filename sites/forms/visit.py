@@ -1,6 +1,6 @@
 """When somebody comes to a site: the day and the times, asked back where unusual."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -67,8 +67,65 @@ def know_site(
     today: date,
 ) -> None:
     """Tell a form with a visit's day what is known of its site and of working days."""
-    if isinstance(form, VisitTimes):
+    if isinstance(form, VisitTimes | SlotTimes):
         form.passport, form.calendar, form.today = passport, calendar, today
+
+
+MOST_SLOTS = 3
+
+
+class SlotTimes(AsksBack):
+    """The base of forms that offer up to three days, each with its two times.
+
+    It asks back what does not go with the site, as `VisitTimes` does.
+    """
+
+    passport: SitePassport | None = None
+    today: date | None = None
+    needs_one = True
+
+    def unusual(self, answers: dict[str, Any]) -> Iterable[str]:
+        for on, *window in self.offered(answers):
+            if self.today and all(window):
+                yield from unusual_visit(
+                    on,
+                    (window[0], window[1]),
+                    passport=self.passport,
+                    calendar=self.calendar,
+                    today=self.today,
+                )
+
+    def offered(self, answers: dict[str, Any]) -> Iterator[tuple[Any, Any, Any]]:
+        """Yield day and times of each of the three that has anything typed."""
+        for number in range(1, MOST_SLOTS + 1):
+            names = (f"on_{number}", f"from_{number}", f"until_{number}")
+            slot = tuple(answers.get(name) for name in names)
+            if any(slot):
+                yield slot[0], slot[1], slot[2]
+
+    def clean(self) -> dict[str, Any]:
+        """Put all that is offered into one answer, `slots`."""
+        answers: dict[str, Any] = super().clean()
+        slots = list(self.offered(answers))
+        others = {
+            name: value
+            for name, value in answers.items()
+            if not name.startswith(("on_", "from_", "until_"))
+        }
+        if not self.errors:
+            self.check(slots)
+        return {**others, "slots": slots}
+
+    def check(self, slots: list[tuple[Any, Any, Any]]) -> None:
+        if not slots and self.needs_one:
+            self.add_error("on_1", "Offer at least one day")
+        for number, (on, begin, end) in enumerate(slots, 1):
+            if not all((on, begin, end)):
+                words = "Enter the day, from when and until when"
+                self.add_error(f"on_{number}", words)
+            elif end <= begin:
+                words = f"Enter a time after {time_words(begin)}"
+                self.add_error(f"until_{number}", words)
 
 
 class GivesUpOwnForm(PortalForm):
@@ -116,6 +173,47 @@ class CallOffOwnForm(GivesUpOwnForm):
         "Say why it cannot go ahead",
         rows=3,
     )
+
+
+class ChooseDayForm(PortalForm, SlotTimes):  # type: ignore[misc]  # its renderer, as that of PortalForm
+    """Which of the days that are offered a Party chooses, or what it proposes."""
+
+    needs_one = False
+    slot = forms.ChoiceField(
+        label="Which of them suits the site?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose a day, or propose others"},
+    )
+
+    def __init__(self, data: Any = None, *, slots: Sequence[tuple[str, str]]) -> None:
+        """Offer what the other side offers, as key and words; none: only propose."""
+        super().__init__(data)
+        if slots:
+            none = ("none", "None of these: I propose other days below")
+            choice: Any = self.fields["slot"]
+            choice.choices = [*slots, none]
+        else:
+            del self.fields["slot"]
+        for number in range(1, MOST_SLOTS + 1):
+            self.ask_for(number)
+
+    def ask_for(self, number: int) -> None:
+        which = ("First", "Second", "Third")[number - 1]
+        self.fields[f"on_{number}"] = SplitDateField(
+            label=f"{which} day that you propose", required=False
+        )
+        self.fields[f"from_{number}"] = time_of_day("From what time?")
+        self.fields[f"until_{number}"] = time_of_day("Until what time?")
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse an answer that neither chooses nor proposes."""
+        answers = super().clean()
+        if not self.errors and self.proposes(answers) and not answers["slots"]:
+            self.add_error("on_1", "Propose at least one day")
+        return answers
+
+    def proposes(self, answers: dict[str, Any]) -> bool:
+        return bool(answers.get("slot", "none") == "none")
 
 
 class DisputeForm(PortalForm):

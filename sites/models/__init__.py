@@ -3,7 +3,7 @@
 from sites.models.access_log import AccessEntry, AccessLogPlace
 from sites.models.claim import VisitClaim
 from sites.models.passport import FACTS, SitePassport
-from sites.models.visit import SiteVisit
+from sites.models.visit import SiteVisit, VisitSlot
 from sites.models.work import (
     InstallationStage,
     PathCheck,
@@ -22,4 +22,5 @@ __all__ = [
     "SiteVisit",
     "SurveyResult",
     "VisitClaim",
+    "VisitSlot",
 ]

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django_fsm import FSMField, transition
@@ -15,7 +16,7 @@ from sites import policies
 from sites.errors import VisitNotYet
 from sites.models.passport import SitePassport
 from sites.querysets import SiteVisitQuerySet
-from sites.states import TO_COME, Happened, VisitPurpose, VisitState
+from sites.states import OPEN, TO_COME, Happened, VisitPurpose, VisitState
 
 SAYS_WHY = (VisitState.FAILED, VisitState.MISSED, VisitState.MOVED)
 
@@ -28,13 +29,17 @@ class SiteVisit(GuardedState, models.Model):
         ConnectionRequest, on_delete=models.PROTECT, related_name="visits"
     )
     purpose = models.CharField(max_length=10, choices=VisitPurpose)
+    # While days are only offered, the earliest of them.
     on = models.DateField("day of the visit", db_index=True)
     # Older visits were booked for a day alone.
     from_time = models.TimeField("from", null=True, blank=True)
     until_time = models.TimeField("until", null=True, blank=True)
     last_free_day = models.DateField("last day to move it free of charge")
     visitor = models.CharField("who comes", max_length=200)
-    state = FSMField(choices=VisitState, default=VisitState.CONFIRMED, protected=True)
+    state = FSMField(choices=VisitState, default=VisitState.PROPOSED, protected=True)
+    # Of a visit whose day is still to be agreed.
+    is_offered_by_party = models.BooleanField(default=False)
+    offered_at = models.DateTimeField(null=True, editable=False)
     agreed_with = models.CharField(
         "with whom the day was agreed by phone", max_length=200, blank=True
     )
@@ -75,12 +80,12 @@ class SiteVisit(GuardedState, models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["order", "purpose"],
-                condition=Q(state__in=TO_COME),
+                condition=Q(state__in=OPEN),
                 name="visit_one_booked_a_purpose",
             ),
             models.CheckConstraint(
                 name="visit_past_booked_has_its_time",
-                condition=Q(state__in=TO_COME) | Q(closed_at__isnull=False),
+                condition=Q(state__in=OPEN) | Q(closed_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="visit_free_day_is_before_the_visit",
@@ -127,7 +132,14 @@ class SiteVisit(GuardedState, models.Model):
     @property
     def when(self) -> str:
         """Return "Tuesday 17 March 2026, 8am to 1pm"."""
+        if self.is_proposed:
+            return "a day to be agreed"
         return ", ".join(filter(None, [long_day_words(self.on), self.window_words]))
+
+    @property
+    def is_proposed(self) -> bool:
+        """Whether its day is still to be agreed."""
+        return bool(self.state == VisitState.PROPOSED)
 
     @property
     def is_booked(self) -> bool:
@@ -156,6 +168,28 @@ class SiteVisit(GuardedState, models.Model):
         """Refuse before the day of the visit."""
         if uk_date(at) < self.on:
             raise VisitNotYet(visit=self, day=day_words(self.on))
+
+    @transition(
+        state,
+        VisitState.PROPOSED,
+        VisitState.PROPOSED,
+        permission=policies.may_rearrange,
+        custom={"done": "Other days offered for the visit"},
+    )
+    def offer(self, *, at: datetime, by_party: bool) -> None:
+        self.is_offered_by_party, self.offered_at = by_party, at
+
+    @transition(
+        state,
+        VisitState.PROPOSED,
+        VisitState.CONFIRMED,
+        permission=policies.may_rearrange,
+        custom={"done": "Day of the visit agreed"},
+    )
+    def agree(self, *, at: datetime, slot: "VisitSlot", last_free_day: date) -> None:
+        self.on, self.last_free_day = slot.on, last_free_day
+        self.from_time, self.until_time = slot.from_time, slot.until_time
+        self.booked_at = at
 
     @transition(
         state,
@@ -218,7 +252,7 @@ class SiteVisit(GuardedState, models.Model):
 
     @transition(
         state,
-        [VisitState.CONFIRMED, VisitState.IN_PROGRESS],
+        [VisitState.PROPOSED, VisitState.CONFIRMED, VisitState.IN_PROGRESS],
         VisitState.CALLED_OFF,
         permission=policies.may_rearrange,
         custom={"done": "Visit called off"},
@@ -226,3 +260,40 @@ class SiteVisit(GuardedState, models.Model):
     def call_off(self, *, at: datetime, because: str) -> None:
         self.reason = because
         self.closed_at = at
+
+
+class VisitSlot(models.Model):
+    """A day and times that one side offers; the other chooses. Source: R-2.9.1-11."""
+
+    visit = models.ForeignKey(SiteVisit, on_delete=models.PROTECT, related_name="slots")
+    on = models.DateField()
+    from_time = models.TimeField("from")
+    until_time = models.TimeField("until")
+    # Others are offered in its place, or the visit is agreed.
+    is_open = models.BooleanField(default=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["on", "from_time", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="slot_ends_after_it_begins",
+                condition=Q(from_time__lt=F("until_time")),
+            ),
+            models.UniqueConstraint(
+                fields=["visit", "on", "from_time"],
+                condition=Q(is_open=True),
+                name="slot_is_offered_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        times = " to ".join(map(time_words, (self.from_time, self.until_time)))
+        return f"{long_day_words(self.on)}, {times}"
+
+    @property
+    def thread(self) -> str:
+        return self.visit.thread

@@ -104,11 +104,17 @@ class BookForm(VisitTimes):
         help_text="The name and the company that the site expects.",
         error_messages={"required": "Enter who comes"},
     )
+    agreed_with = forms.CharField(
+        label="Agreed by phone with",
+        max_length=200,
+        required=False,
+        help_text="Kept with the visit.",
+    )
 
 
 class Book(OrderPage[SiteVisit]):
     slug = "book"
-    label = "Book a visit"
+    label = "Book a visit whose day is agreed"
     button = "Book the visit"
     form_class = BookForm
     states = ON_SITE
@@ -127,6 +133,8 @@ class Book(OrderPage[SiteVisit]):
             return "Record first that access to the site is agreed."
         if not has_space(file):
             return "Record first that the Gateway Party confirms the rack space."
+        if site.proposed:
+            return f"Days are offered for {site.proposed[0]}: one is to be agreed."
         if site.booked:
             first = site.booked[0]
             return f"{first} is booked for {day_words(first.on)} already."

@@ -12,7 +12,6 @@ from common.figures import figure
 from common.files import UploadField
 from common.pages import Answers, Result
 from common.staff_fields import offer, one_of, words, yes_or_no
-from common.wording import day_words
 from orders.file import OrderFile
 from orders.steps.base import OrderPage
 from parties.models import User
@@ -22,6 +21,7 @@ from sites.errors import ArrivalMissing, ArrivedTooEarly, CostNotUnderstood
 from sites.file import site_of
 from sites.forms import VisitTimes, know_site, time_of_day
 from sites.models import SiteVisit
+from sites.sections import day_of
 from sites.states import Happened, VisitPurpose, VisitState
 from sites.steps.arrange import ON_SITE
 
@@ -65,7 +65,7 @@ class OfVisit(OrderPage[Result]):
 
 
 def name_of(visit: SiteVisit) -> str:
-    return f"{visit}, {visit.get_purpose_display().lower()} on {day_words(visit.on)}"
+    return f"{visit}, {visit.get_purpose_display().lower()} {day_of(visit)}"
 
 
 class GivesUpForm(VisitForm):
@@ -105,9 +105,8 @@ class GivesUp(OfVisit[SiteVisit]):
 
     def is_late(self, file: OrderFile) -> bool:
         """Say whether giving up any of them costs, if the Party asks for it."""
-        return any(
-            not visit.is_free_to_move_on(file.today) for visit in self.visits(file)
-        )
+        booked = [visit for visit in self.visits(file) if visit.is_booked]
+        return any(not visit.is_free_to_move_on(file.today) for visit in booked)
 
     def form(
         self, subject: OrderFile, user: User, posted: QueryDict | None = None
@@ -159,6 +158,10 @@ class CallOff(GivesUp):
     hint = "Nobody comes, and no other day is known yet. Move it if one is."
     button = "Call it off"
     form_class = CallOffForm
+
+    def visits(self, file: OrderFile) -> list[SiteVisit]:
+        """Those whose day is only offered can be called off too."""
+        return [*site_of(file).proposed, *super().visits(file)]
 
     def run(self, subject: OrderFile, user: User, answers: Answers) -> SiteVisit:
         visit = answers.pop("visit")

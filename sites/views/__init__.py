@@ -8,7 +8,12 @@ from sites.views.access_log import (
     access_log_place,
 )
 from sites.views.visit import visit
-from sites.views.visit_change import visit_call_off, visit_dispute, visit_move
+from sites.views.visit_change import (
+    visit_call_off,
+    visit_days,
+    visit_dispute,
+    visit_move,
+)
 
 __all__ = [
     "access",
@@ -19,6 +24,7 @@ __all__ = [
     "access_log_place",
     "visit",
     "visit_call_off",
+    "visit_days",
     "visit_dispute",
     "visit_move",
 ]

@@ -58,7 +58,8 @@ def facts_of(visit: SiteVisit, request: UserRequest, now: datetime) -> dict[str,
 
 def costs_more(visit: SiteVisit, today: date) -> bool:
     """Say whether giving up its day costs what it does not cost already."""
-    return not (visit.is_free_to_move_on(today) or visit.has_live_claim)
+    is_free = visit.is_proposed or visit.is_free_to_move_on(today)
+    return not (is_free or visit.has_live_claim)
 
 
 def claim_facts(visit: SiteVisit, request: UserRequest, today: date) -> dict[str, Any]:
@@ -66,7 +67,7 @@ def claim_facts(visit: SiteVisit, request: UserRequest, today: date) -> dict[str
 
     No supplier is told what a Party pays.
     """
-    if visit.is_to_come:
+    if visit.is_proposed or visit.is_to_come:
         return {}
     claims = VisitClaim.objects.visible_to(request.user)
     claim = claims.filter(visit=visit).select_related("visit__order").first()
@@ -89,6 +90,7 @@ def visit(request: UserRequest, reference: str) -> HttpResponse:
     facts |= {
         "ready": list(what_must_be_ready(found, newest)),
         "changed": newest.changes_since(told) if newest and told else [],
+        "slots": found.slots.filter(is_open=True) if found.is_proposed else [],
         "next": getattr(found, "replacement", None),
         **claim_facts(found, request, facts["today"]),
     }

@@ -1,6 +1,6 @@
 """Where the people of a Party move its visit, call it off, or dispute its cost."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -14,9 +14,18 @@ from common.clock import uk_date
 from common.errors import DomainError
 from common.money import pounds
 from common.unsent import give_back
+from common.wording import long_day_words
+from orders.commands import working_calendar
 from sites import commands, policies
-from sites.forms import CallOffOwnForm, DisputeForm, MoveOwnForm, know_site
-from sites.models import SiteVisit
+from sites.deadlines import last_free_day
+from sites.forms import (
+    CallOffOwnForm,
+    ChooseDayForm,
+    DisputeForm,
+    MoveOwnForm,
+    know_site,
+)
+from sites.models import SiteVisit, VisitSlot
 from sites.pricing import VisitCost
 from sites.views.visit import claim_facts, facts_of, visit_or_404
 
@@ -93,6 +102,57 @@ def visit_call_off(request: UserRequest, reference: str) -> HttpResponse:
             messages.success(request, "The visit is called off. Nobody comes.")
             return redirect("visit", found.reference)
     return render(request, "sites/visit_call_off.html", {**facts, "form": form})
+
+
+@ASK_AND_ANSWER
+@for_contacts
+def visit_days(request: UserRequest, reference: str) -> HttpResponse:
+    """Show the days that are offered; a POST chooses one, or proposes others."""
+    now = timezone.now()
+    found = visit_or_404(request, reference)
+    facts = facts_of(found, request, now)
+    is_post = request.method == "POST"
+    if is_post and not facts["may_move"]:
+        raise PermissionDenied
+    slots = list(found.slots.filter(is_open=True))
+    theirs = [] if found.is_offered_by_party else slots
+    choices = [(str(slot.pk), words_of(slot, facts["today"])) for slot in theirs]
+    form = ChooseDayForm(request.POST if is_post else None, slots=choices)
+    know_site(form, facts["passport"], facts["calendar"], facts["today"])
+    give_back(request, form)
+    if form.is_valid() and answered(request, found, form):
+        return redirect("visit", found.reference)
+    return render(
+        request,
+        "sites/visit_days_offered.html",
+        {**facts, "form": form, "slots": slots},
+    )
+
+
+def words_of(slot: VisitSlot, today: date) -> str:
+    """Return a slot with until when it could be moved; nothing of a day that passed."""
+    last = last_free_day(slot.on, working_calendar())
+    if today <= last:
+        return f"{slot}. Free to move until the end of {long_day_words(last)}"
+    return f"{slot}. Too soon to move it free of charge"
+
+
+def answered(request: UserRequest, visit: SiteVisit, form: ChooseDayForm) -> bool:
+    """Choose or propose; False where it is refused in words."""
+    answers = form.cleaned_data
+    try:
+        if form.proposes(answers):
+            commands.offer_other_days(visit.pk, by=request.user, slots=answers["slots"])
+            words = "The days that you propose are with whoever comes."
+        else:
+            chosen = int(answers["slot"])
+            booked = commands.agree_day(visit.pk, by=request.user, slot_id=chosen)
+            words = f"The visit is booked for {booked.when}. Whoever comes is told."
+    except DomainError as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    messages.success(request, words)
+    return True
 
 
 @ASK_AND_ANSWER

@@ -63,9 +63,9 @@ OFFERED = [
     ),
     (
         "ready_order",
-        "passport book said correct assign",
+        "passport book offer-days said correct assign",
         "passport said correct assign",
-        "passport book",
+        "passport book offer-days",
         NO,
     ),
     (

@@ -8,6 +8,9 @@ from tests.cast import NOW
 from tests.moves import may_perform
 
 MOVES = {
+    ("proposed", "offer", "proposed"),
+    ("proposed", "agree", "confirmed"),
+    ("proposed", "call_off", "called_off"),
     ("confirmed", "arrive", "in_progress"),
     ("confirmed", "attend", "completed"),
     ("confirmed", "fail", "failed"),
@@ -21,6 +24,8 @@ MOVES = {
 }
 WHY = {"because": "x"}
 DETAILS = {
+    "offer": {"by_party": True},
+    "agree": {"slot": None, "last_free_day": None},
     "arrive": {"arrived_at": NOW},
     "fail": WHY,
     "miss": WHY,
@@ -29,6 +34,8 @@ DETAILS = {
 }
 ON_SITE = {"operator", "installer"}
 MAY = {
+    "offer": ON_SITE | {"desk", "submitter"},
+    "agree": ON_SITE | {"desk", "submitter"},
     "arrive": ON_SITE,
     "attend": ON_SITE,
     "fail": ON_SITE,
@@ -110,5 +117,12 @@ def test_nothing_moves_a_visit_that_is_over(circuit_visit, state, move):
 def test_only_these_people_may_move_a_visit(request, circuit_visit, who):
     person = request.getfixturevalue(who)
 
-    may = {move for move in MAY if may_perform(getattr(circuit_visit, move), person)}
+    order = circuit_visit.order
+    visits = [circuit_visit, SiteVisit(order=order, state="proposed")]
+
+    may = {
+        move
+        for move in MAY
+        if any(may_perform(getattr(visit, move), person) for visit in visits)
+    }
     assert may == {move for move, people in MAY.items() if who in people}

@@ -1,6 +1,6 @@
 """What is owed in each state of an order, by whom, until when. NOW is 3 March 2026."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.utils import timezone
@@ -8,7 +8,13 @@ from django.utils import timezone
 from connections.commands import send_renewal_notice
 from orders import commands as orders
 from quotes import commands as quotes
-from sites.commands import dispute_claim, drop_claim
+from sites.commands import (
+    agree_day,
+    dispute_claim,
+    drop_claim,
+    offer_other_days,
+    propose_visit,
+)
 from tests import journey, journey_on_site
 from tests.cast import NOW
 from worklist.models import WorkItem
@@ -179,6 +185,21 @@ def test_a_survey_whose_visit_failed_is_to_be_booked_again(survey_visit, install
     journey_on_site.turn_away(survey_visit, installer)
 
     assert kinds_open() == {"book_survey_again", "confirm_claim"}
+
+
+def test_whoever_did_not_offer_the_days_has_to_choose(
+    ready_order, installer, submitter
+):
+    slots = [(date(2026, 3, 24), time(8), time(13))]
+    how = {"purpose": "circuit", "slots": slots, "visitor": "Openreach"}
+    visit = propose_visit(ready_order.pk, by=installer, **how)
+    assert kinds_open() == {"choose_day"}
+
+    offer_other_days(visit.pk, by=submitter, slots=slots)
+    assert kinds_open() == {"answer_days"}
+
+    agree_day(visit.pk, by=installer, slot_id=visit.slots.get(is_open=True).pk)
+    assert kinds_open() == {"attend_circuit", "move_visit_free"}
 
 
 def test_what_a_visit_costs_is_confirmed_then_disputed_and_decided(

@@ -1,6 +1,6 @@
 """Each person is called on for what they may do, and for nothing else."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -11,7 +11,13 @@ from connections import commands as connections
 from orders import commands as orders
 from orders.errors import NotNominated
 from quotes import commands as quotes
-from sites.commands import dispute_claim, rearrange_visit
+from sites.commands import (
+    agree_day,
+    dispute_claim,
+    propose_visit,
+    rearrange_visit,
+)
+from sites.models import SiteVisit
 from tests import journey, journey_on_site
 from worklist.contacts.needs import needs_of, needs_of_colleagues
 from worklist.contacts.turns import turns_in
@@ -31,6 +37,7 @@ KINDS_OF_THE_PARTY = {
     "confirm_access": SUBMITS,
     "move_visit_free": SUBMITS,
     "dispute_claim": SUBMITS | AUTHORISES,
+    "choose_day": SUBMITS,
     "decide_on_renewal": AUTHORISES,
 }
 
@@ -61,6 +68,18 @@ def right_to_move(fixture, clock):
     clock.move_to("2026-03-17T10:00Z")
 
 
+def offered(fixture, _):
+    slots = [(date(2026, 3, 24), time(8), time(13))]
+    order, installer = fixture("ready_order"), fixture("installer")
+    how = {"purpose": "circuit", "slots": slots, "visitor": "Openreach"}
+    propose_visit(order.pk, by=installer, **how)
+
+
+def choose(row, by):
+    visit = SiteVisit.objects.get(pk=row.subject_pk)
+    agree_day(visit.pk, by=by, slot_id=visit.slots.get().pk)
+
+
 def claimed(fixture, _):
     visit, operator = fixture("circuit_visit"), fixture("operator")
     claim = journey_on_site.turn_away(visit, fixture("installer")).own_claim
@@ -82,6 +101,7 @@ MADE = {
     "confirm_access": standing("authorised_order"),
     "move_visit_free": right_to_move,
     "dispute_claim": claimed,
+    "choose_day": offered,
     "decide_on_renewal": notice,
 }
 # What the button of a kind leads to. A connection is kept or cancelled through the
@@ -97,6 +117,7 @@ DONE = {
     "move_visit_free": lambda row, by: rearrange_visit(
         row.subject_pk, by=by, on=date(2026, 3, 31), reason="No", asked_by_party=True
     ),
+    "choose_day": choose,
     "dispute_claim": lambda row, by: dispute_claim(row.subject_pk, by=by, reason="No"),
 }
 
