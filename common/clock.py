@@ -51,9 +51,14 @@ def last_day_before(instant: datetime) -> date:
 def uk_time(instant: datetime) -> str:
     """Return "5 March 2026, 2:40pm", in the UK."""
     local = instant.astimezone(UK)
+    return f"{local.day} {local:%B %Y}, {uk_clock(instant)}"
+
+
+def uk_clock(instant: datetime) -> str:
+    """Return "2:40pm", in the UK."""
+    local = instant.astimezone(UK)
     half = "am" if local.hour < NOON else "pm"
-    hour = local.hour % NOON or NOON
-    return f"{local.day} {local:%B %Y}, {hour}:{local:%M}{half}"
+    return f"{local.hour % NOON or NOON}:{local:%M}{half}"
 
 
 def add_months(day: date, months: int) -> date:

@@ -12,9 +12,9 @@ from typing import Any
 import structlog
 
 # The last part of these addresses is as good as a password: until it is used, or for as
-# long as a calendar follows it.
+# long as a calendar follows it or a visit is to come.
 KEYED = re.compile(
-    r"((?:/password/|/account/e-mail/)(?=[^/\s\"']*[-:])|(?<!account)/calendar/)"
+    r"((?:/password/|/account/e-mail/)(?=[^/\s\"']*[-:])|(?<!account)/calendar/|/gate/)"
     r"[^/\s\"']+"
 )
 

@@ -257,8 +257,8 @@ ACCOUNT_RATE_LIMITS = {
     # Not for one address: anybody could keep its owner from asking.
     "reset_password": "20/m/ip,60/h/ip",
     "save_plan": "30/h/ip",  # anybody may; nobody needs more
-    # A calendar asks a few times a day; "key" is one link.
-    "calendar": "60/h/key",
+    # A calendar asks a few times a day, a guard as often as people come.
+    "private_link": "60/h/key",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = whole("TRUSTED_PROXY_COUNT", default=0, least=0, most=10)
 

@@ -76,6 +76,16 @@ LIVE_CLAIM = (
 )
 
 
+class GatePassStanding(TextChoices):
+    """What a guard is told who scans the code of a visit."""
+
+    VALID = "valid", "Valid today"
+    EARLY = "early", "Not valid yet"
+    MOVED = "moved", "Moved"
+    OVER = "over", "No longer valid"
+    OFF = "off", "Called off"
+
+
 class StageKind(TextChoices):
     """The two stages of installation that need a visit. Source: R-2.12-1."""
 

@@ -25,6 +25,7 @@ urlpatterns = [
         views.access_log_place,
         name="access-log-place",
     ),
+    path("gate/<str:token>/", views.gate, name="gate"),
     path("visits/<str:reference>/", views.visit, name="visit"),
     path("visits/<str:reference>/days/", views.visit_days, name="visit-days"),
     path("visits/<str:reference>/move/", views.visit_move, name="visit-move"),

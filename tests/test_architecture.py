@@ -84,8 +84,8 @@ MORE_PARTS = {
     },
     # What is made while a release is deployed, and the index by which orders are found.
     "orders": {"wording", "management", "trigrams"},
-    # What of it stands in people's own calendars.
-    "sites": {"calendar"},
+    # What of it stands in people's own calendars, and on a supplier's first page.
+    "sites": {"calendar", "rounds"},
     # How receipt and the last day are said, the same on every page and in every e-mail,
     # and the codes on the pages of a signed scan.
     "quotes": {"wording", "scans"},

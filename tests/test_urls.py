@@ -61,6 +61,7 @@ def world(
         "quotes": quote.reference,
         "connections": connection_in_service.reference,
         "visits": connection_in_service.order.visits.first().reference,
+        "gate": connection_in_service.order.visits.first().gate_address.split("/")[-2],
         "enquiries": enquiry.reference,
         "plan": save_plan({"option": "low"}).token,
         "messagesize": MessageSizeFactory().pk,

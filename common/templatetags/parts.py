@@ -23,6 +23,7 @@ from common.escaping import escaped
 from common.figures import figure as in_words
 from common.ours import OWN, marks_of
 from common.parts import MoneyTable, Phase, Step
+from common.templatetags.phones import phone_link
 from common.time_left import TimeLeft
 
 register = template.Library()
@@ -127,20 +128,14 @@ def rule(*sources: str, after: str = "", inline: bool = False) -> dict[str, Any]
 @register.simple_tag
 def desk_phone() -> SafeString:
     """The Service Desk's phone, as a link. Needs no context, so errors can show it."""
-    number = settings.SERVICE_DESK_PHONE
-    dialled = "+44" + number.replace(" ", "").removeprefix("0")
-    return format_html(
-        '<a class="govuk-link dcc-nowrap" href="tel:{}">{}</a>', dialled, number
-    )
+    return phone_link(settings.SERVICE_DESK_PHONE)
 
 
 @register.simple_tag
 def desk_email() -> SafeString:
     """The Service Desk's e-mail, as a link. Needs no context."""
-    address = settings.SERVICE_DESK_EMAIL
-    return format_html(
-        '<a class="govuk-link" href="mailto:{}">{}</a>', address, address
-    )
+    words = '<a class="govuk-link" href="mailto:{0}">{0}</a>'
+    return format_html(words, settings.SERVICE_DESK_EMAIL)
 
 
 # Frame

@@ -15,7 +15,10 @@ from django.utils.functional import SimpleLazyObject
 
 from common.access import storing_unsent
 from common.clock import uk_date
+from common.wording import number_words
 from parties.policies import signed_in
+from parties.states import Role
+from sites.rounds import rounds_of
 from worklist.staff import home
 from worklist.staff.queues import Tally, tally
 
@@ -89,10 +92,23 @@ class DeskSite(AdminSite):
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> Any:
+        """Show how things stand; to a supplier, first its visits of the day."""
         context = self.each_context(request)
         context |= {"title": "Queues", **home.context(request, context["desk_tally"])}
         request.current_app = self.name
-        return TemplateResponse(request, "desk/home.html", context)
+        user = signed_in(request)
+        if user.role != Role.INSTALLER:
+            return TemplateResponse(request, "desk/home.html", context)
+        rounds = rounds_of(user, uk_date(context["now"]))
+        context |= {"title": "Your visits", "rounds": rounds, "visits": []}
+        context["heading"] = visits_words(len(rounds.today))
+        return TemplateResponse(request, "desk/home_installer.html", context)
+
+
+def visits_words(count: int) -> str:
+    """Return "Two visits today"."""
+    words = number_words(count) if count else "no"
+    return f"{words.capitalize()} visit{'' if count == 1 else 's'} today"
 
 
 def tally_for(request: HttpRequest) -> Tally:

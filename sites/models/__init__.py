@@ -2,6 +2,7 @@
 
 from sites.models.access_log import AccessEntry, AccessLogPlace
 from sites.models.claim import VisitClaim
+from sites.models.gate_pass import GatePass, gate_pass
 from sites.models.passport import FACTS, SitePassport
 from sites.models.visit import SiteVisit, VisitSlot
 from sites.models.work import (
@@ -15,6 +16,7 @@ __all__ = [
     "FACTS",
     "AccessEntry",
     "AccessLogPlace",
+    "GatePass",
     "InstallationStage",
     "PathCheck",
     "SiteAccess",
@@ -23,4 +25,5 @@ __all__ = [
     "SurveyResult",
     "VisitClaim",
     "VisitSlot",
+    "gate_pass",
 ]

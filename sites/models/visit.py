@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django_fsm import FSMField, transition
 
 from common.clock import uk_date
@@ -15,7 +16,7 @@ from records.models import Document
 from sites import policies
 from sites.errors import VisitNotYet
 from sites.models.passport import SitePassport
-from sites.querysets import SiteVisitQuerySet
+from sites.querysets import GATE_SIGNER, SiteVisitQuerySet
 from sites.states import OPEN, TO_COME, Happened, VisitPurpose, VisitState
 
 SAYS_WHY = (VisitState.FAILED, VisitState.MISSED, VisitState.MOVED)
@@ -140,6 +141,15 @@ class SiteVisit(GuardedState, models.Model):
     def is_proposed(self) -> bool:
         """Whether its day is still to be agreed."""
         return bool(self.state == VisitState.PROPOSED)
+
+    @property
+    def gate_address(self) -> str:
+        """The path of its gate pass, which nobody can guess."""
+        return reverse("gate", args=[GATE_SIGNER.sign(self.reference)])
+
+    @property
+    def gate_url(self) -> str:
+        return f"{settings.SITE_URL}{self.gate_address}"
 
     @property
     def is_booked(self) -> bool:

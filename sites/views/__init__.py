@@ -7,6 +7,7 @@ from sites.views.access_log import (
     access_log_new,
     access_log_place,
 )
+from sites.views.gate import gate
 from sites.views.visit import visit
 from sites.views.visit_change import (
     visit_call_off,
@@ -22,6 +23,7 @@ __all__ = [
     "access_log_csv",
     "access_log_new",
     "access_log_place",
+    "gate",
     "visit",
     "visit_call_off",
     "visit_days",

@@ -17,6 +17,7 @@ from sites import policies
 from sites.commands.cost import claimed_cost, cost_told
 from sites.models import SitePassport, SiteVisit, VisitClaim
 from sites.sections import counted_back, what_must_be_ready
+from sites.views.gate import code_of
 from sites.words import how_worked_out
 
 
@@ -52,6 +53,7 @@ def facts_of(visit: SiteVisit, request: UserRequest, now: datetime) -> dict[str,
         "how": how_worked_out(visit),
         "division": division.label,
         "cost": cost_told(visit, today),
+        "gate_code": code_of(visit) if visit.is_to_come else None,
         "may_move": policies.may_move_own(visit, request.user),
     }
 

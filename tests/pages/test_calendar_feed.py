@@ -120,13 +120,13 @@ def test_the_row_alone_opens_nothing(client, link, submitter):
 def test_nobody_keeps_or_finds_it_and_a_program_that_asks_too_often_waits(
     client, link, settings
 ):
-    settings.ACCOUNT_RATE_LIMITS = {"calendar": "2/h/key"}
+    settings.ACCOUNT_RATE_LIMITS = {"private_link": "2/h/key"}
 
     answers = [client.get(link) for _ in range(3)]
 
     assert [answer.status_code for answer in answers] == [200, 200, 429]
     assert answers[0]["Cache-Control"] == "private, no-store"
-    assert answers[0]["X-Robots-Tag"] == "noindex"
+    assert answers[0]["X-Robots-Tag"] == "noindex, nofollow"
     assert answers[0]["Content-Type"] == "text/calendar; charset=utf-8"
     assert not answers[0].cookies
 
