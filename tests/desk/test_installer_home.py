@@ -63,7 +63,7 @@ def test_the_days_before_it_say_when_it_comes(home, visit):
 
     assert "No visits today" in told
     assert "The next visit is on Tuesday 17 March 2026." in told
-    assert "This week and next" in told
+    assert "The next two weeks" in told
 
 
 def test_what_nobody_recorded_is_asked_for_the_day_after(home, visit):
