@@ -13,7 +13,7 @@ from quotes.models import Quote
 from tests.desk.conftest import LIST, Desk
 
 HOME = "/orders/"
-QUERIES = 13
+QUERIES = 12
 MANY = " ".join(f"word{number}" for number in range(400))
 
 

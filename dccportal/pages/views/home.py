@@ -2,7 +2,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Page
+from django.core.paginator import Page, Paginator
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -87,7 +87,10 @@ def listed(
 def page_of(
     orders: OrderQuerySet, request: UserRequest, parameter: str, size: int
 ) -> Page[Any]:
-    return FewPages(orders, size).get_page(request.GET.get(parameter))
+    number = request.GET.get(parameter, "1")
+    # Whoever asks for a later page has more than one.
+    pages = FewPages(orders, size) if number == "1" else Paginator(orders, size)
+    return pages.get_page(number)
 
 
 @require_safe
