@@ -8,6 +8,7 @@ from common.working_days import WorkingCalendar
 
 VISIT_WARNING_WORKING_DAYS = int(settings.VISIT_WARNING_WORKING_DAYS)
 VISIT_DISPUTE_WORKING_DAYS = int(settings.VISIT_DISPUTE_WORKING_DAYS)
+ACCESS_WORKING_DAYS = int(settings.ACCESS_WORKING_DAYS)
 
 
 def last_free_day(visit_on: date, calendar: WorkingCalendar) -> date:
@@ -40,3 +41,13 @@ def last_day_of_notice(
     Source: R-2.13-2.
     """
     return calendar.subtract(visit_on, working_days) if working_days else visit_on
+
+
+def last_day_for_access(asked_on: date, calendar: WorkingCalendar) -> date:
+    """Return the last UK day for what a site asks for before a visit: our own rule.
+
+    The day on which it was asked for is not counted.
+
+    Source: R-2.13-4.
+    """
+    return calendar.add(asked_on, ACCESS_WORKING_DAYS)

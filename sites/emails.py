@@ -9,7 +9,7 @@ from records.commands import owe_notice
 from records.kinds import untrue_when
 from records.models import Notice
 from sites.calendar import by_key, visit_entry
-from sites.models import SiteVisit, SurveyResult, VisitClaim
+from sites.models import AccessItem, SiteVisit, SurveyResult, VisitClaim
 from sites.pricing import Bearing, VisitCost
 
 
@@ -120,3 +120,14 @@ def tell_of_claim(claim: VisitClaim, kind: str, at: datetime, **facts: object) -
 def survey_recorded(result: SurveyResult, at: datetime) -> None:
     """Give the findings, with the expected bandwidth. Source: R-3.6-1, R-2.6-7."""
     tell_of(result.visit, "survey_recorded", at, result=result)
+
+
+def access_item_added(item: AccessItem, at: datetime) -> None:
+    """Say what the Party sees to before anybody may come. Source: R-2.13-3."""
+    tell_of_item(item, "access_item_added", at)
+
+
+def tell_of_item(item: AccessItem, kind: str, at: datetime, **facts: object) -> None:
+    """Write to whoever arranges visits; it may come up more than once."""
+    key = f"{kind.replace('_', '-')}:{item.pk}:{item.opened_at:%Y%m%d%H%M}"
+    tell_submitters(kind, item.order, at=at, key=key, item=item, **facts)

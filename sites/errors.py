@@ -240,3 +240,18 @@ class AccessAlreadyCorrected(DomainError):
 
 class LogPlaceUnchanged(DomainError):
     words = "That is where the log is kept already, so nothing was changed."
+
+
+class AccessItemsOpen(DomainError):
+    words = "This has to be settled first, before anybody may come: {items}."
+
+
+class AccessItemOnlyBefore(DomainError):
+    words = (
+        "{order} needs no visit any more, or none yet, so nothing has to be there "
+        "before one."
+    )
+
+
+class DueDayPassed(DomainError):
+    words = "{day} has passed. Enter by which day it is needed: today or later."

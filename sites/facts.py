@@ -10,7 +10,13 @@ from orders.models import ConnectionRequest
 from orders.states import OrderState
 from quotes.facts import quotes_in
 from quotes.states import AuthorityOutcome, QuoteState
-from sites.models import InstallationStage, SiteAccess, SiteVisit, VisitClaim
+from sites.models import (
+    AccessItem,
+    InstallationStage,
+    SiteAccess,
+    SiteVisit,
+    VisitClaim,
+)
 from sites.states import LIVE_CLAIM
 from worklist.parts import ThreadReading
 
@@ -30,6 +36,8 @@ class SiteFacts:
     access: SiteAccess | None = None
     visits: list[Any] = field(default_factory=list)
     stages: list[Any] = field(default_factory=list)
+    # What has to be there before anybody may come, settled or not.
+    items: list[Any] = field(default_factory=list)
     # What may still become a charge, in whatever state its order is.
     claims: list[Any] = field(default_factory=list)
     # When DCC found the authority effective from which the work follows.
@@ -51,6 +59,8 @@ def rows_in(reading: ThreadReading) -> dict[int, SiteFacts]:
         found[visit.order_id].visits.append(visit)
     for stage in InstallationStage.objects.filter(order__in=orders).order_by("pk"):
         found[stage.order_id].stages.append(stage)
+    for item in AccessItem.objects.filter(order__in=orders).order_by("pk"):
+        found[item.order_id].items.append(item)
     return found
 
 
@@ -101,3 +111,9 @@ def visits_told(keys: Iterable[int]) -> Iterable[SiteVisit]:
     """Return visits with what their Party is told of them."""
     rows = SiteVisit.objects.filter(pk__in=keys)
     return rows.select_related("order__data_centre")
+
+
+def items_told(keys: Iterable[int]) -> Iterable[AccessItem]:
+    """Return what has to be there before a visit, with what its Party is told of it."""
+    rows = AccessItem.objects.filter(pk__in=keys)
+    return rows.select_related("order__data_centre", "order__party")

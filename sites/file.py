@@ -5,6 +5,7 @@ from django.utils.functional import cached_property
 from orders.file import FilePart, OrderFile
 from orders.states import OrderState
 from sites.models import (
+    AccessItem,
     InstallationStage,
     PathCheck,
     SiteAccess,
@@ -44,6 +45,18 @@ class SiteOfOrder(FilePart):
     @property
     def passport(self) -> SitePassport | None:
         return next(iter(self.passports), None)
+
+    @cached_property
+    def items(self) -> list[AccessItem]:
+        """What has to be there before anybody may come, settled or not, by number."""
+        if self.access is None:
+            return []
+        rows = AccessItem.objects.visible_to(self.file.user).filter(order=self.order)
+        return self.file.own(rows.for_pages())
+
+    @property
+    def open_items(self) -> list[AccessItem]:
+        return [item for item in self.items if item.is_open]
 
     @cached_property
     def path_check(self) -> PathCheck | None:

@@ -9,9 +9,16 @@ from orders.states import OrderState
 from parties.states import Role
 from quotes.obligations import latest
 from sites import words
-from sites.facts import ON_SITE, SiteFacts, claims_told, visits_told
-from sites.models import SiteVisit, VisitClaim
-from sites.states import OPEN, ClaimState, StageKind, VisitPurpose, VisitState
+from sites.facts import ON_SITE, SiteFacts, claims_told, items_told, visits_told
+from sites.models import AccessItem, SiteVisit, VisitClaim
+from sites.states import (
+    OPEN,
+    AccessItemOwner,
+    ClaimState,
+    StageKind,
+    VisitPurpose,
+    VisitState,
+)
 from worklist.kinds import Owed, WorkKind, WorkQueue, declare
 from worklist.states import Ending, Turn
 
@@ -77,6 +84,38 @@ AGREE_ACCESS = declare(
         order_called={OrderState.AUTHORISED: "Access to arrange"},
     )
 )
+
+
+def access_item(owner: AccessItemOwner, turn: Turn, brief: str) -> WorkKind:
+    return declare(
+        WorkKind(
+            f"access_item_of_{owner}",
+            app="sites",
+            turn=turn,
+            what="See to what is needed before a visit",
+            began="asked for",
+            queue=None if owner == AccessItemOwner.PARTY else ACCESS,
+            target="before anybody may come",
+            tell=words.see_to_item,
+            load=items_told,
+            brief=brief,
+            is_told_day=True,
+            order_called={OrderState.AUTHORISED: "Access to arrange"},
+        )
+    )
+
+
+ACCESS_ITEM = {
+    AccessItemOwner.PARTY: access_item(
+        AccessItemOwner.PARTY, Turn.SUBMITTER, "last day for what your site asks for"
+    ),
+    AccessItemOwner.INSTALLER: access_item(
+        AccessItemOwner.INSTALLER, Turn.INSTALLER, "last day for the supplier’s papers"
+    ),
+    AccessItemOwner.DCC: access_item(
+        AccessItemOwner.DCC, Turn.OPERATIONS, "last day for DCC’s papers"
+    ),
+}
 
 
 def booking(slug: str, what: str) -> WorkKind:
@@ -249,22 +288,48 @@ def owed(facts: SiteFacts) -> Iterator[Owed]:
     if order.state not in ON_SITE:
         return
     is_agreed = facts.access is not None and facts.access.is_agreed
+    yield from items_owed(facts)
     if order.state == OrderState.AUTHORISED and not is_agreed:
-        yield access_owed(facts)
+        yield from access_owed(facts)
     open_ones = [one for one in facts.visits if one.state in OPEN]
     for visit in open_ones:
         yield from visit_owed(visit)
-    if not open_ones and (is_agreed or order.state != OrderState.AUTHORISED):
+    may_go_on = is_agreed or order.state != OrderState.AUTHORISED
+    if may_go_on and not (open_ones or waits_for_items(facts)):
         yield from next_step_owed(facts)
 
 
-def access_owed(facts: SiteFacts) -> Owed:
-    """The Party says how people get in; then it is agreed with the site."""
+def items_owed(facts: SiteFacts) -> Iterator[Owed]:
+    """Yield what is not there yet before a visit; after the last one nothing is owed.
+
+    Source: R-2.13-3.
+    """
+    if StageKind.EQUIPMENT in {row.stage for row in facts.stages}:
+        return
+    for item in open_items(facts):
+        kind = ACCESS_ITEM[AccessItemOwner(item.owner)]
+        owner = None if kind.is_of_party else facts.order.owner_id
+        yield Owed(kind, item, item.opened_at, item.due_on, owner=owner)
+
+
+def waits_for_items(facts: SiteFacts) -> bool:
+    """Say whether no visit can be booked before something else is there."""
+    return next(items_owed(facts), None) is not None
+
+
+def open_items(facts: SiteFacts) -> list[AccessItem]:
+    return [item for item in facts.items if item.is_open]
+
+
+def access_owed(facts: SiteFacts) -> Iterator[Owed]:
+    """The Party says how people get in; once all is there, the site agrees to it."""
     access, order = facts.access, facts.order
     if access is None or access.confirmed_at is None:
-        return Owed(CONFIRM_ACCESS, order, begun(facts))
-    since = latest(begun(facts), access.confirmed_at)
-    return Owed(AGREE_ACCESS, order, since, owner=order.owner_id)
+        yield Owed(CONFIRM_ACCESS, order, begun(facts))
+    elif not open_items(facts):
+        settled = [item.closed_at for item in facts.items]
+        since = latest(begun(facts), access.confirmed_at, *settled)
+        yield Owed(AGREE_ACCESS, order, since, owner=order.owner_id)
 
 
 def visit_owed(visit: SiteVisit) -> Iterator[Owed]:

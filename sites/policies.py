@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING, Any
 from orders import policies as order_policies
 from parties.policies import has_role
 from parties.states import Role
+from sites.states import AccessItemOwner
 
 if TYPE_CHECKING:
     from orders.models import ConnectionRequest
     from parties.models import User
-    from sites.models import SiteVisit, VisitClaim
+    from sites.models import AccessItem, SiteVisit, VisitClaim
 
 
 def may_work_on_site(subject: Any, user: "User") -> bool:
@@ -61,3 +62,14 @@ def may_write_access_log(order: "ConnectionRequest", user: "User") -> bool:
 def may_write_passport(order: "ConnectionRequest", user: "User") -> bool:
     """The Party's submitters, and whoever talks to the site for them. R-3.5-2."""
     return may_arrange_access(order, user) or order_policies.may_submit(order, user)
+
+
+def may_settle_item(item: "AccessItem", user: "User") -> bool:
+    """Whoever it is for, and DCC for anybody. Source: R-2.13-4."""
+    if item.owner == AccessItemOwner.PARTY and order_policies.may_submit(
+        item.order, user
+    ):
+        return True
+    if item.owner == AccessItemOwner.INSTALLER and has_role(user, Role.INSTALLER):
+        return True
+    return has_role(user, Role.OPERATIONS, Role.SERVICE_DESK)

@@ -9,12 +9,14 @@ from django.db.models import Q
 from common.search import Terms
 from orders.models import ConnectionRequest
 from orders.querysets import PASSED_TO, PassedOnQuerySet
-from parties.querysets import OfPartyQuerySet
+from parties.querysets import NOTHING, OfPartyQuerySet
+from parties.states import Role
 from sites.states import (
     NOT_MADE,
     OPEN,
     TO_COME,
     TOOK_PLACE,
+    AccessItemState,
     ClaimState,
     VisitState,
 )
@@ -134,3 +136,18 @@ class AccessLogQuerySet(OfPartyQuerySet["AccessEntry"]):
 
 class LogPlaceQuerySet(OfPartyQuerySet["AccessLogPlace"]):
     party_path = "order__party"
+
+
+class AccessItemQuerySet(OnSiteQuerySet):
+    """What has to be there before a visit: for the Party, DCC and whoever visits."""
+
+    def shown_to_supplier(self, role: str) -> Q:
+        shown = super().shown_to_supplier(role)
+        return shown if role == Role.INSTALLER else NOTHING
+
+    def open(self) -> Self:
+        """Keep what is not settled yet, the first due first."""
+        return self.filter(state=AccessItemState.OPEN).order_by("due_on", "pk")
+
+    def for_pages(self) -> Self:
+        return self.select_related("added_by", "closed_by", "order__party")

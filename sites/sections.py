@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django.urls import reverse
 
 from common.parts import Action
-from common.wording import long_day_words
+from common.wording import day_words, long_day_words
 from common.working_days import WorkingCalendar
 from orders.file import OrderFile
 from sites.file import site_of
@@ -113,6 +113,10 @@ def what_must_be_ready(
     is_agreed = access is not None and access.is_agreed
     notes = access.notes if access is not None else ""
     yield Ready("Access agreed with the site", notes, is_agreed)
+    for item in visit.order.access_items.open():
+        item.order = visit.order
+        more = f"{item.owner_words} sees to it by {day_words(item.due_on)}"
+        yield Ready(item.what, more, False)
     yield rack_ready(visit, passport)
     if passport is None:
         return

@@ -110,3 +110,30 @@ class RamsWanted(TextChoices):
     NONE = "none", "None"
     STANDARD = "standard", "The standard one of whoever comes"
     CUSTOM = "custom", "One written for this site"
+
+
+class AccessItemKind(TextChoices):
+    """What has to be there or done before anybody may come. Source: R-2.13-4."""
+
+    OWN_DOCUMENT = "own_document", "Document that the data centre raises itself"
+    RAMS = "rams", "Risk assessment and method statement (RAMS)"
+    INDUCTION = "induction", "Induction"
+    NOTICE = "notice", "What the site’s notice must say"
+    IDENTITY = "identity", "Identity papers"
+    OTHER = "other", "Something else"
+
+
+class AccessItemOwner(TextChoices):
+    """Who sees to it. Source: R-2.13-4."""
+
+    PARTY = "party", "The Gateway Party"
+    INSTALLER = "installer", "The supplier who visits"
+    DCC = "dcc", "DCC"
+
+
+class AccessItemState(TextChoices):
+    """The life of one thing that has to be there before anybody may come."""
+
+    OPEN = "open", "Open"
+    DONE = "done", "Done"
+    DROPPED = "dropped", "No longer needed"

@@ -9,6 +9,21 @@ urlpatterns = [
         views.access_change,
         name="access-change",
     ),
+    path(
+        "orders/<str:reference>/access/new/",
+        views.access_item_new,
+        name="access-item-new",
+    ),
+    path(
+        "orders/<str:reference>/access/<int:number>/",
+        views.access_item,
+        name="access-item",
+    ),
+    path(
+        "orders/<str:reference>/access/<int:number>/settle/",
+        views.access_item_settle,
+        name="access-item-settle",
+    ),
     path("orders/<str:reference>/access-log/", views.access_log, name="access-log"),
     path(
         "orders/<str:reference>/access-log/log.csv",

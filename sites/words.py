@@ -12,7 +12,7 @@ from worklist.words import Words
 
 if TYPE_CHECKING:
     from orders.models import ConnectionRequest
-    from sites.models import SiteVisit, VisitClaim
+    from sites.models import AccessItem, SiteVisit, VisitClaim
     from worklist.models import WorkItem
 
 
@@ -30,6 +30,21 @@ def confirm_access(order: "ConnectionRequest", item: "WorkItem", today: date) ->
         button="Say how people get in",
         look="See what is known of the site",
         sections=("2.9.1", "2.13", "3.5"),
+    )
+
+
+def see_to_item(one: "AccessItem", item: "WorkItem", today: date) -> Words:
+    """Tell what has to be there before a visit, and who sees to it. R-2.13-3."""
+    order = one.order
+    return Words(
+        what=one.what,
+        why=[one.note or "It has to be there before anybody may come."],
+        subject=place_words(order),
+        if_nothing="no visit is booked, and the order waits.",
+        url=reverse("access-item", args=[order.reference, one.number]),
+        button="See to it",
+        look="See what it is",
+        sections=("2.13", "3.5"),
     )
 
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from quotes.commands import LineEntry
+from sites.models import AccessItem
 from tests import journey, journey_of_pairs, journey_on_site
 from tests.world import kept_once
 
@@ -15,6 +16,15 @@ def told_order(authorised_order, submitter):
     """Authority on a firm offer; the Party has said how people get into its site."""
     journey_on_site.confirm_passport(authorised_order, submitter)
     return journey.fresh(authorised_order)
+
+
+@pytest.fixture
+@kept_once
+def access_item(authorised_order, submitter):
+    """What the site of an order asks for before anybody may come: a visitor permit."""
+    facts = {"own_documents": "Visitor permit"}
+    journey_on_site.write_passport(authorised_order, submitter, **facts)
+    return AccessItem.objects.get()
 
 
 @pytest.fixture

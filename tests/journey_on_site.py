@@ -31,7 +31,7 @@ PASSPORT = {
     "closes_at": time(18),
     # A whole journey fits into one day.
     "notice_working_days": 0,
-    "rams": "standard",
+    "rams": "none",
     "first_contact": "Ashby Yard control room",
     "first_phone": "01632 960155",
 }

@@ -18,6 +18,7 @@ from quotes.models import PagePicture
 from records.models import Notice
 from tests.factories.planner import MessageSizeFactory
 from tests.factories.quotes import PriceItemFactory
+from tests.factories.sites import AccessItemFactory
 from tests.owed import all_programs_run
 from tests.reading import read_to_the_end
 from tests.test_headers import NO_DEVICES, POLICY, policy_of
@@ -56,6 +57,7 @@ def world(
     """One order from request to service: most addresses lead to part of it."""
     quote = connection_in_service.order.quotes.get()
     all_programs_run(ahead=timedelta(hours=1))
+    AccessItemFactory(order=connection_in_service.order, added_by=submitter)
     return {
         "orders": connection_in_service.order.reference,
         "quotes": quote.reference,

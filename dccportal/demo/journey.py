@@ -308,8 +308,13 @@ class Journey:
         )
         return self
 
-    def access_agreed(self, at: datetime) -> Self:
+    def access_told(self, at: datetime) -> Self:
         telling.tell(self.order, self.submitter, at)
+        return self
+
+    def access_agreed(self, at: datetime) -> Self:
+        self.access_told(at)
+        telling.settle(self.order, self.operator, at)
         notes = "Standard RAMS accepted; engineers are met at the gate."
         sites.record_access(self.order.pk, by=self.operator, notes=notes, at=at)
         return self

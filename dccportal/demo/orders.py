@@ -154,6 +154,14 @@ def access_to_arrange(world: World) -> None:
     journey.signed(world.days_ago(20, 16)).verified(world.workday_ago(6, 10))
 
 
+def papers_to_come(world: World) -> None:
+    """How people get in is told; what the site asks for before is still to come."""
+    wish = Wish("dock", TOM, PRIYA, rating=20, reference="BME-DL-10")
+    journey = quoted(world, wish, 30, survey=False)
+    journey.signed(world.days_ago(14, 16)).verified(world.workday_ago(6, 10))
+    journey.access_told(world.working_days_ago(2, 11))
+
+
 def survey_booked(world: World) -> None:
     wish = Wish("ely", HELEN, rating=20, reference="FEN-06")
     journey = quoted(world, wish, 46, survey=True)
@@ -368,4 +376,5 @@ STORIES = (
     no_lv_after_all,
     not_received,
     scan_without_its_signature,
+    papers_to_come,
 )

@@ -5,8 +5,8 @@ from typing import Any
 
 from orders.models import ConnectionRequest
 from parties.models import DataCentre, User
-from sites.commands import confirm_passport, write_passport
-from sites.models import SitePassport
+from sites.commands import confirm_passport, settle_access_item, write_passport
+from sites.models import AccessItem, SitePassport
 from sites.states import RamsWanted, SiteDays
 
 USUAL: dict[str, Any] = {
@@ -42,3 +42,9 @@ def tell(order: ConnectionRequest, by: User, at: datetime) -> None:
         write_passport(order.pk, by=by, facts=changed, based_on=1, why=BECAUSE, at=at)
     else:
         confirm_passport(order.pk, by=by, number=last.number, at=at)
+
+
+def settle(order: ConnectionRequest, by: User, at: datetime) -> None:
+    """Say of all that the site asks for that it is there."""
+    for item in AccessItem.objects.filter(order=order).open():
+        settle_access_item(item.pk, by=by, note="The site has it.", at=at)

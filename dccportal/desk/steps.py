@@ -7,7 +7,17 @@ from orders.steps import checking, correct, papers, requests, review, sharers
 from orders.steps.base import OrderPage
 from quotes import steps as quotes
 from quotes.steps import authorities, charging, said
-from sites.steps import arrange, claims, install, passport, paths, slots, survey, visits
+from sites.steps import (
+    arrange,
+    claims,
+    install,
+    items,
+    passport,
+    paths,
+    slots,
+    survey,
+    visits,
+)
 
 PAGES: list[OrderPage[Any]] = [
     *requests.PAGES,
@@ -18,6 +28,7 @@ PAGES: list[OrderPage[Any]] = [
     *quotes.PAGES,
     *authorities.PAGES,
     *passport.PAGES,
+    *items.PAGES,
     *arrange.PAGES,
     *slots.PAGES,
     *install.PAGES,

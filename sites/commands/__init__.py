@@ -1,6 +1,12 @@
 """All writes to work on site, split by verb."""
 
 from sites.commands.access import record_access, record_access_answer
+from sites.commands.access_item import (
+    add_access_item,
+    drop_access_item,
+    needs_visits,
+    settle_access_item,
+)
 from sites.commands.access_log import record_access_entry, state_log_place
 from sites.commands.change import (
     call_off_visit,
@@ -28,6 +34,7 @@ from sites.commands.survey import record_survey
 from sites.commands.visit import book_visit
 
 __all__ = [
+    "add_access_item",
     "agree_day",
     "begin_after_survey",
     "book_visit",
@@ -38,9 +45,11 @@ __all__ = [
     "confirm_claim",
     "confirm_passport",
     "dispute_claim",
+    "drop_access_item",
     "drop_claim",
     "fail_visit",
     "locked_claim",
+    "needs_visits",
     "offer_other_days",
     "propose_visit",
     "rearrange_visit",
@@ -50,6 +59,7 @@ __all__ = [
     "record_arrival",
     "record_path_check",
     "record_survey",
+    "settle_access_item",
     "settle_claim",
     "state_log_place",
     "uphold_claim",

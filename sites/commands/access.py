@@ -12,6 +12,7 @@ from quotes.models import Authority
 from records.transitions import SYSTEM, record_event
 from records.unit import command
 from sites import policies
+from sites.commands.access_item import require_settled
 from sites.errors import AccessNotWanted, PassportNotConfirmed
 from sites.models import SiteAccess
 
@@ -68,6 +69,7 @@ def record_access(
     Raises:
         AccessNotWanted: the order is not yet authorised, or installed or closed.
         PassportNotConfirmed: nobody said for this order how people get in.
+        AccessItemsOpen: something has to be there first, which is named.
         PermissionDenied: `by` is neither the Service Desk nor the installer.
 
     Source: R-2.13-1, R-2.13-3, R-3.6-2, R-3.7-2.
@@ -82,6 +84,7 @@ def record_access(
         raise AccessNotWanted(order=order, state=order.get_state_display().lower())
     if not access.is_confirmed:
         raise PassportNotConfirmed
+    require_settled(order)
     access.notes = notes
     access.agreed_at, access.agreed_by = at, by
     what = "Access to the site agreed"

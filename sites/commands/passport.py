@@ -12,6 +12,7 @@ from parties.models import DataCentre, Party, User
 from records.transitions import record_event
 from records.unit import command
 from sites import policies
+from sites.commands.access_item import ask_for
 from sites.errors import (
     AccessNotWanted,
     PassportChanged,
@@ -149,6 +150,8 @@ def access_to_change(order_id: int, by: User) -> tuple[SiteAccess, DataCentre]:
 
 
 def confirm(access: SiteAccess, passport: SitePassport, by: User, at: datetime) -> None:
+    """Say that a version is right; what it asks for has to be there before a visit."""
     access.passport = passport
     access.confirmed_by, access.confirmed_at = by, at
     access.save()
+    ask_for(access.order, passport, by=by, at=at)

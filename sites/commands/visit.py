@@ -18,6 +18,7 @@ from records.errors import NotPossibleInState
 from records.transitions import perform, record_event
 from records.unit import command
 from sites import emails, policies
+from sites.commands.access_item import require_settled
 from sites.commands.cost import cost_told
 from sites.deadlines import last_free_day
 from sites.errors import (
@@ -63,6 +64,7 @@ def book_visit(
 
     Raises:
         AccessNotRecorded: access to the site is not agreed yet.
+        AccessItemsOpen: something has to be there first, which came up since.
         RackSpaceNotConfirmed: the equipment has no place; a survey needs none.
         WrongPurpose: the order wants another visit first, by its quotation.
         PreviousStageFirst, StageAlreadyComplete, SurveyAlreadyDone,
@@ -101,6 +103,7 @@ def require_ready(order: ConnectionRequest, purpose: str, by: User) -> None:
         raise PermissionDenied
     require_purpose(order, purpose)
     require_access(order)
+    require_settled(order)
     require_space(order, purpose)
     require_no_other(order, purpose)
 

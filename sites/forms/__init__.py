@@ -1,5 +1,10 @@
 """What people say of getting into a site, of visits, and of who was at equipment."""
 
+from sites.forms.access_item import (
+    AccessItemForm,
+    DeskAccessItemForm,
+    SettleItemForm,
+)
 from sites.forms.access_log import AccessEntryForm, LogFilters, LogPlaceForm
 from sites.forms.passport import (
     DeskPassportForm,
@@ -21,14 +26,17 @@ from sites.forms.visit import (
 __all__ = [
     "MOST_SLOTS",
     "AccessEntryForm",
+    "AccessItemForm",
     "CallOffOwnForm",
     "ChooseDayForm",
+    "DeskAccessItemForm",
     "DeskPassportForm",
     "DisputeForm",
     "LogFilters",
     "LogPlaceForm",
     "MoveOwnForm",
     "PassportForm",
+    "SettleItemForm",
     "SlotTimes",
     "VisitTimes",
     "for_command",

@@ -1,5 +1,6 @@
 """Work on site: how people get in, who comes when, what was found and installed."""
 
+from sites.models.access_item import AccessItem
 from sites.models.access_log import AccessEntry, AccessLogPlace
 from sites.models.claim import VisitClaim
 from sites.models.gate_pass import GatePass, gate_pass
@@ -15,6 +16,7 @@ from sites.models.work import (
 __all__ = [
     "FACTS",
     "AccessEntry",
+    "AccessItem",
     "AccessLogPlace",
     "GatePass",
     "InstallationStage",

@@ -17,7 +17,7 @@ from parties.models import User
 from quotes.file import quotes_of
 from sites import commands, policies
 from sites import obligations as owed
-from sites.errors import PassportNotConfirmed
+from sites.errors import AccessItemsOpen, PassportNotConfirmed
 from sites.file import site_of
 from sites.forms import VisitTimes, know_site, time_of_day
 from sites.models import SiteVisit
@@ -59,7 +59,9 @@ class Access(OrderPage[object]):
         return super().is_listed(file) and not (is_agreed and has_space(file))
 
     def missing(self, file: OrderFile) -> str:
-        return "" if site_of(file).is_confirmed else str(PassportNotConfirmed())
+        if not site_of(file).is_confirmed:
+            return str(PassportNotConfirmed())
+        return what_is_open(file)
 
     def context(self, subject: OrderFile, user: User) -> dict[str, Any]:
         return {"access": site_of(subject).access}
@@ -81,6 +83,13 @@ class Access(OrderPage[object]):
 
     def message(self, subject: OrderFile, result: object) -> str:
         return f"Access for {subject} is agreed. A visit can be booked now."
+
+
+def what_is_open(file: OrderFile) -> str:
+    """Say what has to be there first, whose it is and until when; empty: nothing."""
+    still = site_of(file).open_items
+    items = "; ".join(item.whose_and_until for item in still)
+    return str(AccessItemsOpen(items=items)) if items else ""
 
 
 def has_space(file: OrderFile) -> bool:
@@ -131,6 +140,8 @@ class Book(OrderPage[SiteVisit]):
         site = site_of(file)
         if site.access is None or not site.access.is_agreed:
             return "Record first that access to the site is agreed."
+        if what_is_open(file):
+            return what_is_open(file)
         if not has_space(file):
             return "Record first that the Gateway Party confirms the rack space."
         if site.proposed:

@@ -1,6 +1,7 @@
 """How people get into a site, its visits, and who was at equipment, for its Party."""
 
 from sites.views.access import access, access_change
+from sites.views.access_item import access_item, access_item_new, access_item_settle
 from sites.views.access_log import (
     access_log,
     access_log_csv,
@@ -19,6 +20,9 @@ from sites.views.visit_change import (
 __all__ = [
     "access",
     "access_change",
+    "access_item",
+    "access_item_new",
+    "access_item_settle",
     "access_log",
     "access_log_csv",
     "access_log_new",

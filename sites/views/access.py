@@ -1,18 +1,24 @@
 """The site-visit Pre Requisite form of an order, for the people of its Party."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from common.access import UserRequest, for_contacts
+from common.clock import uk_date
 from common.errors import DomainError
 from common.forms import PortalForm
+from common.time_left import calendar_days_left
 from common.unsent import give_back
+from common.wording import plural
 from orders.models import ConnectionRequest
 from sites import commands, policies
 from sites.forms import PassportForm, for_command
-from sites.models import SiteAccess, SitePassport
+from sites.models import AccessItem, SiteAccess, SitePassport
 
 ASK_AND_ANSWER = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -31,6 +37,31 @@ def versions_of(order: ConnectionRequest, request: UserRequest) -> list[SitePass
     visible = SitePassport.objects.visible_to(request.user)
     found = visible.of_site(order.data_centre_id).select_related("by", "data_centre")
     return list(found)
+
+
+def items_of(order: ConnectionRequest, request: UserRequest) -> dict[str, Any]:
+    """Return what has to be there before a visit: open with its time left, settled."""
+    today = uk_date(timezone.now())
+    rows = AccessItem.objects.visible_to(request.user).for_pages()
+    items = list(rows.filter(order=order).order_by("due_on", "number"))
+    for item in items:
+        item.order = order
+    open_ones = [
+        (
+            item,
+            calendar_days_left(item.due_on, today),
+            policies.may_settle_item(item, request.user),
+        )
+        for item in items
+        if item.is_open
+    ]
+    return {
+        "items": items,
+        "open": open_ones,
+        "open_words": f"{plural(len(open_ones), 'thing')} open",
+        "settled": [item for item in items if not item.is_open],
+        "needs_visits": commands.needs_visits(order),
+    }
 
 
 @for_contacts
@@ -62,6 +93,7 @@ def access(request: UserRequest, reference: str) -> HttpResponse:
         "earlier": [new for new in versions if new.number > 1],
         "changed": newest.changes_since(told) if newest and told else [],
         "may_write": policies.may_write_passport(order, request.user),
+        **items_of(order, request),
     }
     return render(request, "sites/access.html", facts)
 

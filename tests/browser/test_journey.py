@@ -163,7 +163,7 @@ class Story:
         self.contact.get_by_role("button", name="Say how people get in").click()
         for name, words in SITE.items():
             self.contact.locator(f"[name={name}]").fill(words)
-        for name, choice in (("days", "any"), ("rams", "standard")):
+        for name, choice in (("days", "any"), ("rams", "none")):
             self.contact.locator(f"[name={name}][value={choice}]").check()
         self.contact.get_by_role("button", name="Keep and confirm it").click()
         assert "confirmed for this order" in self.contact.inner_text("main")

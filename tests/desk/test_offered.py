@@ -56,50 +56,57 @@ OFFERED = [
     ("pending_authority", "verify said correct assign", "said correct assign", NO, NO),
     (
         "authorised_order",
-        "passport said correct assign",
-        "passport said correct assign",
-        "passport",
+        "passport access-item said correct assign",
+        "passport access-item said correct assign",
+        "passport access-item",
+        NO,
+    ),
+    (
+        "access_item",
+        "passport access-item settle-access-item said correct assign",
+        "passport access-item settle-access-item said correct assign",
+        "passport access-item",
         NO,
     ),
     (
         "ready_order",
-        "passport book offer-days said correct assign",
-        "passport said correct assign",
-        "passport book offer-days",
+        "passport access-item book offer-days said correct assign",
+        "passport access-item said correct assign",
+        "passport access-item book offer-days",
         NO,
     ),
     (
         "indicative_order",
-        "passport said correct assign",
-        "passport said correct assign",
-        "passport",
+        "passport access-item said correct assign",
+        "passport access-item said correct assign",
+        "passport access-item",
         NO,
     ),
     (
         "survey_visit",
         (
-            "passport survey arrive move-visit call-off-visit fail-visit said correct "
-            "assign"
+            "passport access-item survey arrive move-visit call-off-visit fail-visit "
+            "said correct assign"
         ),
-        "passport move-visit call-off-visit said correct assign",
-        "passport survey arrive move-visit call-off-visit fail-visit",
+        "passport access-item move-visit call-off-visit said correct assign",
+        "passport access-item survey arrive move-visit call-off-visit fail-visit",
         NO,
     ),
     (
         "surveyed_order",
-        "passport quotation said correct assign",
-        "passport said correct assign",
-        "passport",
+        "passport access-item quotation said correct assign",
+        "passport access-item said correct assign",
+        "passport access-item",
         NO,
     ),
     (
         "circuit_visit",
         (
-            "passport stage arrive move-visit call-off-visit fail-visit said correct "
-            "assign"
+            "passport access-item stage arrive move-visit call-off-visit fail-visit "
+            "said correct assign"
         ),
-        "passport move-visit call-off-visit said correct assign",
-        "passport stage arrive move-visit call-off-visit fail-visit",
+        "passport access-item move-visit call-off-visit said correct assign",
+        "passport access-item stage arrive move-visit call-off-visit fail-visit",
         NO,
     ),
     (
@@ -111,9 +118,9 @@ OFFERED = [
     ),
     (
         "paired_order",
-        "passport paths said correct assign",
-        "passport said correct assign",
-        "passport paths",
+        "passport access-item paths said correct assign",
+        "passport access-item said correct assign",
+        "passport access-item paths",
         NO,
     ),
     (

@@ -317,7 +317,7 @@ class TestPages:
         for count in range(5):
             write_passport(authorised_order, submitter, parking=f"Bay {count}")
 
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(10):
             client.get(reverse("access", args=[authorised_order.reference]))
 
 

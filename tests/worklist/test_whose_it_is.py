@@ -16,6 +16,7 @@ from sites.commands import (
     dispute_claim,
     propose_visit,
     rearrange_visit,
+    settle_access_item,
 )
 from sites.models import SiteVisit
 from tests import journey, journey_on_site
@@ -35,6 +36,7 @@ KINDS_OF_THE_PARTY = {
     "decide_on_quotation": AUTHORISES,
     "hand_in_authority": SUBMITS | AUTHORISES,
     "confirm_access": SUBMITS,
+    "access_item_of_party": SUBMITS,
     "move_visit_free": SUBMITS,
     "dispute_claim": SUBMITS | AUTHORISES,
     "choose_day": SUBMITS,
@@ -99,6 +101,7 @@ MADE = {
     "decide_on_quotation": standing("issued_quote"),
     "hand_in_authority": brought,
     "confirm_access": standing("authorised_order"),
+    "access_item_of_party": standing("access_item"),
     "move_visit_free": right_to_move,
     "dispute_claim": claimed,
     "choose_day": offered,
@@ -114,6 +117,7 @@ DONE = {
         upload_of(row).pk, by=by
     ),
     "confirm_access": lambda row, by: journey_on_site.write_passport(order_of(row), by),
+    "access_item_of_party": lambda row, by: settle_access_item(row.subject_pk, by=by),
     "move_visit_free": lambda row, by: rearrange_visit(
         row.subject_pk, by=by, on=date(2026, 3, 31), reason="No", asked_by_party=True
     ),

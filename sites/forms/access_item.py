@@ -1,0 +1,95 @@
+"""What has to be there before anybody may come to a site, as people say it."""
+
+from typing import Any
+
+from django import forms
+
+from common.fields import Day
+from common.forms import PortalForm, SplitDateField
+from common.staff_fields import words
+from parties.forms import line
+from sites.models import AccessItem
+from sites.models.access_item import LONGEST
+from sites.states import AccessItemKind, AccessItemOwner
+
+DONE, DROPPED = "done", "dropped"
+HOW_SETTLED = [(DONE, "It is there, or done"), (DROPPED, "It is no longer needed")]
+REASON_NEEDED = "Say why it is no longer needed"
+
+
+def what_is_needed() -> forms.CharField:
+    return line(
+        "What has to be there before anybody may come?",
+        LONGEST,
+        needed="Enter what has to be there",
+        hint="Such as a permit, a certificate, or an induction that is booked",
+    )
+
+
+def who_sees_to_it() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label="Who sees to it?",
+        choices=AccessItemOwner,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose who sees to it"},
+    )
+
+
+class AccessItemForm(PortalForm):
+    """What a Party adds to what its site asks for. Source: R-2.13-4."""
+
+    what = what_is_needed()
+    owner = who_sees_to_it()
+    due_on = SplitDateField(
+        label="By which day?",
+        help_text="For example 27 3 2026",
+        error_messages={"required": "Enter by which day it is needed"},
+    )
+    note = words("What else is there to know?", "Whoever sees to it reads it", rows=3)
+
+
+class DeskAccessItemForm(forms.Form):
+    """The same at the desk, where its kind is chosen too."""
+
+    kind = forms.ChoiceField(label="Kind", choices=AccessItemKind)
+    what = forms.CharField(
+        label="What has to be there",
+        max_length=LONGEST,
+        error_messages={"required": "Enter what has to be there"},
+    )
+    owner = who_sees_to_it()
+    due_on = Day(
+        label="Last day",
+        error_messages={"required": "Enter by which day it is needed"},
+    )
+    note = words("Note", "Whoever sees to it reads it.", rows=3)
+
+
+def how_settled() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label="How is it settled?",
+        choices=HOW_SETTLED,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose how it is settled"},
+    )
+
+
+class SettleItemForm(PortalForm):
+    """That something is there, or is not needed any more and why."""
+
+    how = how_settled()
+    note = words("Note", "Say why, if it is no longer needed", rows=3)
+
+    def clean(self) -> dict[str, Any]:
+        answers: dict[str, Any] = super().clean() or self.cleaned_data
+        if lacks_reason(answers):
+            self.add_error("note", REASON_NEEDED)
+        return answers
+
+
+def lacks_reason(answers: dict[str, Any]) -> bool:
+    return answers.get("how") == DROPPED and not answers.get("note", "").strip()
+
+
+def called(item: AccessItem) -> str:
+    return item.whose_and_until

@@ -1,0 +1,178 @@
+"""What has to be there or done before anybody may come to an order's site."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django_fsm import FSMField, transition
+
+from common.guarded_state import GuardedState
+from common.lines import one_line
+from common.wording import day_words, plural
+from orders.models import ConnectionRequest
+from parties.models import User
+from sites import policies
+from sites.models.passport import SitePassport
+from sites.querysets import AccessItemQuerySet
+from sites.states import (
+    AccessItemKind,
+    AccessItemOwner,
+    AccessItemState,
+    RamsWanted,
+)
+
+LONGEST = 200
+
+
+class AccessItem(GuardedState, models.Model):
+    """One thing that somebody sees to before anybody may come, until a day.
+
+    The last day is our own: the guidance names none.
+
+    Source: R-2.13-3, R-2.13-4.
+    """
+
+    order = models.ForeignKey(
+        ConnectionRequest, on_delete=models.PROTECT, related_name="access_items"
+    )
+    # Counted by order: pages name it by this.
+    number = models.PositiveSmallIntegerField(editable=False)
+    kind = models.CharField(max_length=20, choices=AccessItemKind)
+    what = models.CharField("what is needed", max_length=LONGEST)
+    owner = models.CharField("who sees to it", max_length=20, choices=AccessItemOwner)
+    due_on = models.DateField("last day")
+    note = models.TextField(blank=True)
+    state = FSMField(
+        choices=AccessItemState, default=AccessItemState.OPEN, protected=True
+    )
+    # The version of the site's passport that asks for it; none where somebody added it.
+    passport = models.ForeignKey(
+        SitePassport, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, editable=False)
+    # Nobody where the site's passport asks for it no longer.
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    reason = models.TextField("how it was settled", blank=True)
+
+    objects = AccessItemQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["order", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["order", "number"], name="access_item_numbers_run_by_order"
+            ),
+            models.CheckConstraint(
+                name="access_item_settled_says_when",
+                condition=Q(state=AccessItemState.OPEN, closed_at__isnull=True)
+                | ~Q(state=AccessItemState.OPEN) & Q(closed_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="access_item_no_longer_needed_says_why",
+                condition=~Q(state=AccessItemState.DROPPED) | ~Q(reason=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.what
+
+    @property
+    def thread(self) -> str:
+        return self.order.reference
+
+    @property
+    def is_open(self) -> bool:
+        return bool(self.state == AccessItemState.OPEN)
+
+    @property
+    def owner_words(self) -> str:
+        """Who sees to it, by name."""
+        if self.owner == AccessItemOwner.PARTY:
+            return str(self.order.party)
+        if self.owner == AccessItemOwner.INSTALLER:
+            return str(settings.INSTALLER_NAME)
+        return AccessItemOwner.DCC.label
+
+    @property
+    def whose_and_until(self) -> str:
+        """What it is, whose, and until when, as a refusal names it."""
+        return f"{self.what} ({self.owner_words}, by {day_words(self.due_on)})"
+
+    @transition(
+        state,
+        AccessItemState.OPEN,
+        AccessItemState.DONE,
+        permission=policies.may_settle_item,
+        custom={"done": "Needed before a visit: done"},
+    )
+    def settle(self, *, at: datetime, person: User | None, because: str) -> None:
+        self.closed_at, self.closed_by, self.reason = at, person, because
+
+    @transition(
+        state,
+        AccessItemState.OPEN,
+        AccessItemState.DROPPED,
+        permission=policies.may_settle_item,
+        custom={"done": "No longer needed before a visit"},
+    )
+    def drop(self, *, at: datetime, person: User | None, because: str) -> None:
+        self.closed_at, self.closed_by, self.reason = at, person, because
+
+
+@dataclass(frozen=True)
+class SiteNeed:
+    """One thing that a site's passport asks for before anybody may come."""
+
+    kind: AccessItemKind
+    what: str
+    owner: AccessItemOwner
+    note: str = ""
+
+
+def asked_by(passport: SitePassport) -> Iterator[SiteNeed]:
+    """Yield what a version of a site's passport asks for before a visit.
+
+    Source: R-2.13-3, R-2.13-4, R-2.13-5, R-3.5-2, R-3.5-5.
+    """
+    for line in filter(None, map(one_line, passport.own_documents.splitlines())):
+        yield SiteNeed(
+            AccessItemKind.OWN_DOCUMENT,
+            line[:LONGEST],
+            AccessItemOwner.PARTY,
+            "The data centre raises it itself.",
+        )
+    if passport.rams in RAMS:
+        yield SiteNeed(AccessItemKind.RAMS, *RAMS[RamsWanted(passport.rams)])
+    if passport.induction:
+        what = "Induction booked with the site"
+        note = passport.induction
+        yield SiteNeed(AccessItemKind.INDUCTION, what, AccessItemOwner.PARTY, note)
+    if passport.notice_says:
+        days = plural(passport.notice_working_days or 0, "working day")
+        what = f"For the site’s notice: {passport.notice_says}"[:LONGEST]
+        note = f"The site wants to know {days} before a visit."
+        yield SiteNeed(AccessItemKind.NOTICE, what, AccessItemOwner.INSTALLER, note)
+
+
+# What each answer asks for, of whom, and what that costs.
+RAMS: dict[RamsWanted, tuple[str, AccessItemOwner, str]] = {
+    RamsWanted.STANDARD: (
+        "Standard RAMS handed in to the site",
+        AccessItemOwner.INSTALLER,
+        "It is free of charge.",
+    ),
+    RamsWanted.CUSTOM: (
+        "RAMS written for this site, and accepted by it",
+        AccessItemOwner.INSTALLER,
+        "It may cost something, and nothing is written before that is accepted.",
+    ),
+}

@@ -1,0 +1,111 @@
+"""What has to be there before anybody may come: added and settled by staff."""
+
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from common.errors import DomainError
+from common.pages import Answers, Result
+from common.staff_fields import offer, one_of, words
+from orders.errors import ReasonMissing
+from orders.file import OrderFile
+from orders.steps.base import OrderPage
+from parties.models import User
+from sites import commands, policies
+from sites import obligations as owed
+from sites.errors import DueDayPassed
+from sites.file import site_of
+from sites.forms import DeskAccessItemForm
+from sites.forms.access_item import DONE, called, how_settled
+from sites.models import AccessItem
+from sites.states import AccessItemOwner, StageKind
+from sites.steps.arrange import ON_SITE
+
+
+class ItemPage(OrderPage[Result]):
+    """A page about what has to be there before a visit, while one is still to come."""
+
+    states = ON_SITE
+    not_due = "Nobody comes to the site any more, so nothing has to be there before."
+
+    def may(self, subject: OrderFile, user: User) -> bool:
+        return policies.may_arrange_access(subject.order, user)
+
+    def is_listed(self, file: OrderFile) -> bool:
+        site = site_of(file)
+        still = site.access is not None and StageKind.EQUIPMENT not in site.done
+        return super().is_listed(file) and still
+
+
+class Add(ItemPage[AccessItem]):
+    slug = "access-item"
+    label = "Add what is needed before a visit"
+    hint = "A permit, RAMS, an induction: who sees to it, and by when."
+    button = "Add it"
+    form_class = DeskAccessItemForm
+
+    def run(self, subject: OrderFile, user: User, answers: Answers) -> AccessItem:
+        return commands.add_access_item(subject.pk, by=user, **answers)
+
+    def message(self, subject: OrderFile, result: AccessItem) -> str:
+        return f"Needed before a visit: {result.whose_and_until}."
+
+    def blamed(self, refusal: DomainError, answers: Answers) -> str | None:
+        return "due_on" if isinstance(refusal, DueDayPassed) else None
+
+
+class SettleForm(forms.Form):
+    item = one_of(AccessItem, "What is needed", "Choose what is settled")
+    how = how_settled()
+    note = words("Note", "Say why, if it is no longer needed.", rows=3)
+
+
+class Settle(ItemPage[AccessItem]):
+    slug = "settle-access-item"
+    label = "Settle what is needed before a visit"
+    hint = "Access is agreed once nothing of it is open."
+    button = "Save"
+    form_class = SettleForm
+    sees_to = (
+        owed.ACCESS_ITEM[AccessItemOwner.INSTALLER],
+        owed.ACCESS_ITEM[AccessItemOwner.DCC],
+    )
+    not_due = "Nothing that is needed before a visit is open."
+
+    def items(self, file: OrderFile) -> list[AccessItem]:
+        """Return what is open and the reader may settle."""
+        user = file.user
+        return [
+            item
+            for item in site_of(file).open_items
+            if policies.may_settle_item(item, user)
+        ]
+
+    def is_listed(self, file: OrderFile) -> bool:
+        return super().is_listed(file) and bool(self.items(file))
+
+    def form(
+        self, subject: OrderFile, user: User, posted: QueryDict | None = None
+    ) -> forms.Form:
+        form = super().form(subject, user, posted)
+        items = self.items(subject)
+        offer(form, "item", items, called=called)
+        if items:
+            form.initial["item"] = items[0].pk
+        return form
+
+    def run(self, subject: OrderFile, user: User, answers: Answers) -> AccessItem:
+        item, note = answers["item"], answers["note"]
+        if answers["how"] == DONE:
+            return commands.settle_access_item(item.pk, by=user, note=note)
+        return commands.drop_access_item(item.pk, by=user, reason=note)
+
+    def blamed(self, refusal: DomainError, answers: Answers) -> str | None:
+        return "note" if isinstance(refusal, ReasonMissing) else None
+
+    def message(self, subject: OrderFile, result: AccessItem) -> str:
+        return f"“{result}”: {result.get_state_display().lower()}."
+
+
+PAGES: list[OrderPage[Any]] = [Add(), Settle()]
