@@ -333,7 +333,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 
-# What the business may change. SPEC 7.7 lists them; the guidance gives the defaults.
+# What the business may change. Where the guidance says a figure, it is the default.
 SERVICE_DESK_PHONE = matching(
     "SERVICE_DESK_PHONE",
     A_PHONE,
@@ -376,9 +376,9 @@ RENEWAL_NOTICE_MONTHS = whole("RENEWAL_NOTICE_MONTHS", default=4, most=11)
 RENEWAL_WINDOW_MONTHS = whole(
     "RENEWAL_WINDOW_MONTHS", default=1, most=RENEWAL_NOTICE_MONTHS
 )
-# A plan that nobody started a request from is deleted after so many days.
 REQUESTS_A_DAY = whole("REQUESTS_A_DAY", default=100, most=10_000)
 ENQUIRIES_A_DAY = whole("ENQUIRIES_A_DAY", default=30, most=10_000)
+# A plan that nobody started a request from is deleted after so many days.
 PLAN_KEPT_DAYS = whole("PLAN_KEPT_DAYS", default=180, most=3650)
 # Days after issue; the last day always brings one too.
 AUTHORITY_REMINDER_DAYS = wholes("AUTHORITY_REMINDER_DAYS", default=[20, 27], most=365)

@@ -27,6 +27,7 @@ MINUTES = {
     "lapse_due_quotes": 5,
     "remind_authorisers": 10,
     "send_due_renewal_notices": 10,
+    "charge_due_visits": 10,
     "alert_of_ended_standings": 10,
     "forget_sent_forms": 360,
     "check_register": 360,
