@@ -15,7 +15,7 @@ test: ## Run every check: lint, types, contracts, both suites, browser tests
 check: ## Run lint, types and contracts only
 	@$(PYTHON) -m tools.verify --no-tests
 
-mutants: ## Break some 300 rules one at a time; 95 % must be noticed (ONLY=quotes, ONLY=1-20)
+mutants: ## Break some 450 rules one at a time; 95 % must be noticed (ONLY=quotes, ONLY=1-20)
 	@$(PYTHON) -m tools.mutants
 
 faults: ## Kill workers, take servers away: nothing owed is lost (some five minutes)

@@ -22,7 +22,7 @@ MOMENT = 0.05
 
 
 class Lines(Printer):
-    """What the three programs say, for as long as somebody reads it."""
+    """What the programs say, for as long as somebody reads it."""
 
     def write(self, message: Message) -> None:
         try:
@@ -56,7 +56,7 @@ def supervise() -> int:
     for name, command in procfile.processes.items():
         # Without a shell in between, a signal reaches the program itself.
         manager.add_process(name, f"exec {command}", env=env)
-    # A terminal that is closed must not leave the three behind.
+    # A terminal that is closed must not leave them behind.
     signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
     manager.loop()
     return 0 if manager.returncode in STOPPED_BY_HAND else manager.returncode or 1
@@ -71,7 +71,7 @@ def main() -> None:
         prepare(data)
         step("Starting web, worker and timer")
         code = supervise()
-    step("Stopped" if code == 0 else "Stopped: one of the three ended by itself")
+    step("Stopped" if code == 0 else "Stopped: one of the programs ended by itself")
     sys.exit(code)
 
 
