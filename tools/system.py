@@ -49,8 +49,12 @@ def postgres_folder() -> Path | None:
 
 
 def chromium() -> str | None:
-    """Return the path of Chromium, which `CHROMIUM` may name."""
-    names = (os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser")
+    """Return the path of Chromium, which `CHROMIUM` may name.
+
+    Without the parts that draw windows it takes half the time of the processor.
+    """
+    named = os.environ.get("CHROMIUM", "")
+    names = (named, "chromium-headless-shell", "chromium", "chromium-browser")
     return next((path for name in names if (path := shutil.which(name))), None)
 
 
@@ -76,7 +80,7 @@ REDIS = SystemPackage(
 CHROMIUM = SystemPackage(
     "Chromium",
     # Ubuntu has no package of the plain name; its own installs the snap.
-    ("chromium-browser" if is_ubuntu() else "chromium",),
+    ("chromium-browser" if is_ubuntu() else "chromium-headless-shell",),
     lambda: chromium() is not None,
 )
 
