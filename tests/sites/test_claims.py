@@ -115,6 +115,7 @@ def test_a_visit_that_dccs_side_misses_is_never_charged_and_the_next_one_is(
     clock.move_to("2026-03-24T15:00Z")
     commands.fail_visit(missed.pk, by=installer, happened="did_not_come")
     charge_all(clock)
+    assert raise_visit_charge(confirmed.pk) is None
     assert not Charge.objects.exists()
 
     order = missed.order
