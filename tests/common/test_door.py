@@ -21,7 +21,7 @@ NEVER_PRINTED = {
     "EnquiryForm.words",
     "NewPageForm.body",
     "NoteForm.words",
-    "PageForm.body",
+    "GuidancePageForm.body",
     "QuestionForm.answer",
 }
 PLACES = (*APPS, "common", "dccportal")
