@@ -37,7 +37,8 @@ def work_through(
     the sweep comes round again.
 
     Args:
-        due: in the order in which they have a turn, the primary key last.
+        due: in the order in which they have a turn, the primary key last; without an
+            order, by their keys.
         work: a command; safe to repeat, since it asks again whether the row is due.
         of: the column that holds the key which `work` takes.
         seconds: after so many, no other chunk is begun.
@@ -68,7 +69,7 @@ def next_in_turn(name: str, due: QuerySet[Any], of: str) -> list[int]:
     """
     SweepPlace.objects.get_or_create(name=name)
     place = SweepPlace.objects.select_for_update().get(name=name)
-    terms = keyset.terms_of(due.model, tuple(due.query.order_by))
+    terms = keyset.terms_of(due.model, tuple(due.query.order_by) or ("pk",))
     rows = behind(keyset.marked(due, terms), terms, place.after)
     found = list(rows.values_list(of, *(term.name for term in terms))[:CHUNK])
     is_end = len(found) < CHUNK

@@ -73,6 +73,14 @@ def test_a_row_that_brings_its_worker_down_is_not_the_first_of_the_next_run(rows
     assert swept() == rows[CHUNK:]
 
 
+def test_rows_without_an_order_have_their_turn_by_their_keys(rows):
+    seen = []
+    for _ in range(3):
+        work_through("test", Notice.objects.all(), seen.append, seconds=0)
+
+    assert seen == sorted(rows)
+
+
 def test_two_sweeps_have_a_place_each(rows):
     swept(seconds=0)
     seen = []
