@@ -169,7 +169,7 @@ def dispute_claim(claim: "VisitClaim", item: "WorkItem", today: date) -> Words:
         what="Last day to dispute the charge for the next visit",
         why=[claim.reasoning],
         subject=f"{claim.visit.reference}, {claimed_words(claim)}",
-        if_nothing="the visit in its place is charged once it was made.",
+        if_nothing="the visit in its place is charged once it has been made.",
         url=reverse("visit", args=[claim.visit.reference]),
         button="See why, and dispute it",
         look="See why it is charged",

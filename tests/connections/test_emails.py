@@ -53,7 +53,9 @@ def test_each_email_says_what_to_do_and_whom_to_ask_with_one_link(whole_life):
     for notice in whole_life:
         assert "What you need to do" in notice.text, notice.kind
         assert "Questions? Service Desk, 0844 225 4445" in notice.text, notice.kind
-        assert notice.text.count("http") == 1, notice.kind
+        links = [word for word in notice.text.split() if word.startswith("http")]
+        # The address of a gate pass is for the guard, and not for its reader.
+        assert len([link for link in links if "/gate/" not in link]) == 1, notice.kind
         assert "\n\n\n" not in notice.text, notice.kind
 
 
