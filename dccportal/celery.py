@@ -78,6 +78,11 @@ app.conf.beat_schedule = {
         "task": "billing.tasks.charge_due_visits",
         "schedule": 10 * MINUTE,
     },
+    # A document holds until the end of a day, so minutes do not matter.
+    "reopen_expired_items": {
+        "task": "sites.tasks.reopen_expired_items",
+        "schedule": 10 * MINUTE,
+    },
     # A standing ends with a day, so minutes do not matter; the commands ask for it.
     "alert_of_ended_standings": {
         "task": "orders.tasks.alert_of_ended_standings",

@@ -133,6 +133,7 @@ class Document(models.Model):
         BLANK_FORM = "blank_form", "Blank request form"
         MANUAL = "manual", "Operations Manual"
         PHOTO = "photo", "Photo of a visit"
+        ACCESS = "access", "Document for access to a site"
         PREVIEW = "preview", "Preview of a quotation"
 
     thread = models.CharField(max_length=40, db_index=True)

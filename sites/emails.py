@@ -9,7 +9,7 @@ from records.commands import owe_notice
 from records.kinds import untrue_when
 from records.models import Notice
 from sites.calendar import by_key, visit_entry
-from sites.models import AccessItem, SiteVisit, SurveyResult, VisitClaim
+from sites.models import AccessDocument, AccessItem, SiteVisit, SurveyResult, VisitClaim
 from sites.pricing import Bearing, VisitCost
 
 
@@ -125,6 +125,19 @@ def survey_recorded(result: SurveyResult, at: datetime) -> None:
 def access_item_added(item: AccessItem, at: datetime) -> None:
     """Say what the Party sees to before anybody may come. Source: R-2.13-3."""
     tell_of_item(item, "access_item_added", at)
+
+
+def access_item_reopened(item: AccessItem, at: datetime) -> None:
+    """Say that a document does not hold for the next visit. Source: R-2.13-4."""
+    tell_of_item(item, "access_item_reopened", at)
+
+
+def access_document_turned_down(paper: AccessDocument, at: datetime) -> None:
+    """Say why a document is not taken, and that another is needed."""
+    key = f"access-document-turned-down:{paper.pk}"
+    facts = {"item": paper.item, "paper": paper}
+    order = paper.item.order
+    tell_submitters("access_document_turned_down", order, at=at, key=key, **facts)
 
 
 def tell_of_item(item: AccessItem, kind: str, at: datetime, **facts: object) -> None:

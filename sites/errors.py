@@ -255,3 +255,11 @@ class AccessItemOnlyBefore(DomainError):
 
 class DueDayPassed(DomainError):
     words = "{day} has passed. Enter by which day it is needed: today or later."
+
+
+class NotValidLongEnough(DomainError):
+    words = "It is valid until {until}. It has to be valid on {day} too."
+
+
+class ValidityPassed(DomainError):
+    words = "{day} has passed: a document that is no longer valid lets nobody in."

@@ -59,7 +59,8 @@ def rows_in(reading: ThreadReading) -> dict[int, SiteFacts]:
         found[visit.order_id].visits.append(visit)
     for stage in InstallationStage.objects.filter(order__in=orders).order_by("pk"):
         found[stage.order_id].stages.append(stage)
-    for item in AccessItem.objects.filter(order__in=orders).order_by("pk"):
+    items = AccessItem.objects.filter(order__in=orders).prefetch_related("documents")
+    for item in items.order_by("pk"):
         found[item.order_id].items.append(item)
     return found
 

@@ -4,11 +4,12 @@ from operator import or_
 from typing import TYPE_CHECKING, Any, Self
 
 from django.core.signing import BadSignature, Signer
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, Subquery
 
 from common.search import Terms
 from orders.models import ConnectionRequest
 from orders.querysets import PASSED_TO, PassedOnQuerySet
+from orders.states import OrderState
 from parties.querysets import NOTHING, OfPartyQuerySet
 from parties.states import Role
 from sites.states import (
@@ -16,6 +17,7 @@ from sites.states import (
     OPEN,
     TO_COME,
     TOOK_PLACE,
+    AccessDocumentState,
     AccessItemState,
     ClaimState,
     VisitState,
@@ -26,7 +28,13 @@ if TYPE_CHECKING:
 
 # Whoever has the address of a gate pass may read it, and nobody can guess one.
 GATE_SIGNER = Signer(salt="sites.gate", sep=".")
+WITH_VISITS = (OrderState.AUTHORISED, OrderState.SURVEY, OrderState.INSTALL)
 SEARCHED = ("person", "company", "purpose", "escort", "equipment")
+
+
+def related(model: Any, name: str) -> Any:
+    """Return the model of the rows that hang from another; it is not made yet here."""
+    return model._meta.get_field(name).related_model  # noqa: SLF001  Django's own, documented
 
 
 class OnSiteQuerySet(PassedOnQuerySet[Any]):
@@ -150,4 +158,33 @@ class AccessItemQuerySet(OnSiteQuerySet):
         return self.filter(state=AccessItemState.OPEN).order_by("due_on", "pk")
 
     def for_pages(self) -> Self:
-        return self.select_related("added_by", "closed_by", "order__party")
+        people = self.select_related("added_by", "closed_by", "order__party")
+        return people.prefetch_related("documents__document__by")
+
+    def due_to_reopen(self, today: date) -> Self:
+        """Keep what is done by a document that does not hold for the next visit.
+
+        Where none is booked, it has to hold today, a UK day.
+
+        Source: R-2.13-4.
+        """
+        papers: Any = related(self.model, "documents")
+        visits: Any = related(ConnectionRequest, "visits")
+        newest = papers.objects.filter(
+            item=OuterRef("pk"), state=AccessDocumentState.APPROVED
+        ).order_by("-pk")
+        next_one = visits.objects.filter(order=OuterRef("order")).to_come()
+        dated = self.annotate(
+            until=Subquery(newest.values("valid_until")[:1]),
+            visit_on=Subquery(next_one.values("on")[:1]),
+        )
+        over = Q(until__lt=today) | Q(until__lt=F("visit_on"))
+        done = dated.filter(over, state=AccessItemState.DONE)
+        return done.filter(order__state__in=WITH_VISITS).order_by("pk")
+
+
+class AccessDocumentQuerySet(AccessItemQuerySet):
+    """The files for it, seen by the same people."""
+
+    party_path = "item__order__party"
+    order_path = "item__order__"

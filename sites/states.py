@@ -137,3 +137,11 @@ class AccessItemState(TextChoices):
     OPEN = "open", "Open"
     DONE = "done", "Done"
     DROPPED = "dropped", "No longer needed"
+
+
+class AccessDocumentState(TextChoices):
+    """How far a document for access is. Source: R-2.13-4."""
+
+    SENT = "sent", "To be checked"
+    APPROVED = "approved", "Approved"
+    TURNED_DOWN = "turned_down", "Turned down"

@@ -48,6 +48,17 @@ def see_to_item(one: "AccessItem", item: "WorkItem", today: date) -> Words:
     )
 
 
+def check_document(one: "AccessItem", item: "WorkItem", today: date) -> Words:
+    return Words(
+        what=f"DCC checks the document for “{one.what}”",
+        why=["You hear by e-mail if it is turned down, and why."],
+        url=reverse("access-item", args=[one.order.reference, one.number]),
+        button="See the document",
+        look="See the document",
+        sections=("2.13",),
+    )
+
+
 def agree_access(order: "ConnectionRequest", item: "WorkItem", today: date) -> Words:
     return Words(
         what="access to your site is being arranged",

@@ -8,6 +8,7 @@ from common.wording import day_words
 from orders.file import OrderFile
 from orders.models import ConnectionRequest, FormVersion
 from parties.models import User
+from parties.states import Role
 from records.models import Document
 from records.sections import paper
 
@@ -19,6 +20,8 @@ NOT_FOR_SUPPLIERS = (
     Document.Kind.FORM,
     Document.Kind.REQUEST,
 )
+# What gets people into a site is for whoever visits it.
+ONLY_FOR_INSTALLER = (Document.Kind.ACCESS,)
 # What staff look at before a Gateway Party may.
 ONLY_FOR_DCC = (Document.Kind.PREVIEW,)
 
@@ -33,7 +36,11 @@ def documents_visible_to(user: User) -> "QuerySet[Document]":
     if user.is_dcc:
         return papers | Document.objects.filter(refused_form__isnull=False)
     kept = papers.exclude(kind__in=ONLY_FOR_DCC)
-    return kept.exclude(kind__in=NOT_FOR_SUPPLIERS) if user.is_staff else kept
+    if not user.is_staff:
+        return kept
+    told = kept.exclude(kind__in=NOT_FOR_SUPPLIERS)
+    is_installer = user.role == Role.INSTALLER
+    return told if is_installer else told.exclude(kind__in=ONLY_FOR_INSTALLER)
 
 
 def form_papers(file: OrderFile) -> list[PaperLink]:

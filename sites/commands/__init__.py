@@ -1,6 +1,12 @@
 """All writes to work on site, split by verb."""
 
 from sites.commands.access import record_access, record_access_answer
+from sites.commands.access_document import (
+    approve_access_document,
+    hand_in_access_document,
+    reopen_expired_item,
+    turn_down_access_document,
+)
 from sites.commands.access_item import (
     add_access_item,
     drop_access_item,
@@ -36,6 +42,7 @@ from sites.commands.visit import book_visit
 __all__ = [
     "add_access_item",
     "agree_day",
+    "approve_access_document",
     "begin_after_survey",
     "book_visit",
     "call_off_visit",
@@ -48,6 +55,7 @@ __all__ = [
     "drop_access_item",
     "drop_claim",
     "fail_visit",
+    "hand_in_access_document",
     "locked_claim",
     "needs_visits",
     "offer_other_days",
@@ -59,9 +67,11 @@ __all__ = [
     "record_arrival",
     "record_path_check",
     "record_survey",
+    "reopen_expired_item",
     "settle_access_item",
     "settle_claim",
     "state_log_place",
+    "turn_down_access_document",
     "uphold_claim",
     "write_passport",
 ]

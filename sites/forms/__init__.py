@@ -1,6 +1,7 @@
 """What people say of getting into a site, of visits, and of who was at equipment."""
 
 from sites.forms.access_item import (
+    AccessDocumentForm,
     AccessItemForm,
     DeskAccessItemForm,
     SettleItemForm,
@@ -25,6 +26,7 @@ from sites.forms.visit import (
 
 __all__ = [
     "MOST_SLOTS",
+    "AccessDocumentForm",
     "AccessEntryForm",
     "AccessItemForm",
     "CallOffOwnForm",

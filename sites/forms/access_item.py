@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from common.fields import Day
+from common.files import UploadField
 from common.forms import PortalForm, SplitDateField
 from common.staff_fields import words
 from parties.forms import line
@@ -71,6 +72,19 @@ def how_settled() -> forms.ChoiceField:
         choices=HOW_SETTLED,
         widget=forms.RadioSelect,
         error_messages={"required": "Choose how it is settled"},
+    )
+
+
+class AccessDocumentForm(PortalForm):
+    """A document for something that a site asks for. Source: R-2.13-4."""
+
+    file = UploadField(
+        label="Document", error_messages={"required": "Choose the document"}
+    )
+    valid_until = SplitDateField(
+        label="Until when is it valid?",
+        required=False,
+        help_text="Its last day, such as 27 3 2027. Leave it empty if it has no end",
     )
 
 

@@ -1,5 +1,6 @@
 """Work on site: how people get in, who comes when, what was found and installed."""
 
+from sites.models.access_document import AccessDocument
 from sites.models.access_item import AccessItem
 from sites.models.access_log import AccessEntry, AccessLogPlace
 from sites.models.claim import VisitClaim
@@ -15,6 +16,7 @@ from sites.models.work import (
 
 __all__ = [
     "FACTS",
+    "AccessDocument",
     "AccessEntry",
     "AccessItem",
     "AccessLogPlace",

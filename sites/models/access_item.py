@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
@@ -94,6 +94,19 @@ class AccessItem(GuardedState, models.Model):
         return bool(self.state == AccessItemState.OPEN)
 
     @property
+    def is_being_checked(self) -> bool:
+        """Whether DCC has a document for it to look at, so that its owner waits."""
+        return any(paper.is_sent for paper in self.documents.all())
+
+    @property
+    def valid_until(self) -> date | None:
+        """The last day of the newest document that was approved; none: no end."""
+        approved = [paper for paper in self.documents.all() if paper.is_approved]
+        return (
+            max(approved, key=lambda paper: paper.pk).valid_until if approved else None
+        )
+
+    @property
     def owner_words(self) -> str:
         """Who sees to it, by name."""
         if self.owner == AccessItemOwner.PARTY:
@@ -126,6 +139,18 @@ class AccessItem(GuardedState, models.Model):
     )
     def drop(self, *, at: datetime, person: User | None, because: str) -> None:
         self.closed_at, self.closed_by, self.reason = at, person, because
+
+    @transition(
+        state,
+        AccessItemState.DONE,
+        AccessItemState.OPEN,
+        permission=policies.only_the_portal,
+        custom={"done": "Needed before a visit after all"},
+    )
+    def reopen(self, *, at: datetime, until: date, because: str) -> None:
+        self.closed_at = self.closed_by = None
+        self.reason = ""
+        self.opened_at, self.due_on, self.note = at, until, because
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from sites.errors import AccessItemsOpen, PassportNotConfirmed
 from sites.file import site_of
 from sites.forms import VisitTimes, know_site, time_of_day
 from sites.models import SiteVisit
+from sites.obligations.access import AGREE_ACCESS
 from sites.states import VisitPurpose
 
 ON_SITE = (OrderState.AUTHORISED, OrderState.SURVEY, OrderState.INSTALL)
@@ -44,7 +45,7 @@ class Access(OrderPage[object]):
     form_class = AccessForm
     template = "desk/access.html"
     states = ON_SITE
-    sees_to = (owed.AGREE_ACCESS,)
+    sees_to = (AGREE_ACCESS,)
     not_due = (
         "Access is agreed and nothing about the rack space is open, so there is "
         "nothing left to record."

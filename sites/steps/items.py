@@ -6,19 +6,21 @@ from django import forms
 from django.http import QueryDict
 
 from common.errors import DomainError
+from common.fields import Day
+from common.files import UploadField
 from common.pages import Answers, Result
-from common.staff_fields import offer, one_of, words
+from common.staff_fields import offer, one_of, words, yes_or_no
 from orders.errors import ReasonMissing
 from orders.file import OrderFile
 from orders.steps.base import OrderPage
 from parties.models import User
 from sites import commands, policies
-from sites import obligations as owed
-from sites.errors import DueDayPassed
+from sites.errors import DueDayPassed, NotValidLongEnough, ValidityPassed
 from sites.file import site_of
 from sites.forms import DeskAccessItemForm
 from sites.forms.access_item import DONE, called, how_settled
-from sites.models import AccessItem
+from sites.models import AccessDocument, AccessItem
+from sites.obligations.access import ACCESS_ITEM, CHECK_ACCESS_DOCUMENT
 from sites.states import AccessItemOwner, StageKind
 from sites.steps.arrange import ON_SITE
 
@@ -61,16 +63,9 @@ class SettleForm(forms.Form):
     note = words("Note", "Say why, if it is no longer needed.", rows=3)
 
 
-class Settle(ItemPage[AccessItem]):
-    slug = "settle-access-item"
-    label = "Settle what is needed before a visit"
-    hint = "Access is agreed once nothing of it is open."
-    button = "Save"
-    form_class = SettleForm
-    sees_to = (
-        owed.ACCESS_ITEM[AccessItemOwner.INSTALLER],
-        owed.ACCESS_ITEM[AccessItemOwner.DCC],
-    )
+class OfItem(ItemPage[Result]):
+    """A page about one of the open things that the reader may settle."""
+
     not_due = "Nothing that is needed before a visit is open."
 
     def items(self, file: OrderFile) -> list[AccessItem]:
@@ -95,6 +90,18 @@ class Settle(ItemPage[AccessItem]):
             form.initial["item"] = items[0].pk
         return form
 
+
+class Settle(OfItem[AccessItem]):
+    slug = "settle-access-item"
+    label = "Settle what is needed before a visit"
+    hint = "Access is agreed once nothing of it is open."
+    button = "Save"
+    form_class = SettleForm
+    sees_to = (
+        ACCESS_ITEM[AccessItemOwner.INSTALLER],
+        ACCESS_ITEM[AccessItemOwner.DCC],
+    )
+
     def run(self, subject: OrderFile, user: User, answers: Answers) -> AccessItem:
         item, note = answers["item"], answers["note"]
         if answers["how"] == DONE:
@@ -108,4 +115,90 @@ class Settle(ItemPage[AccessItem]):
         return f"“{result}”: {result.get_state_display().lower()}."
 
 
-PAGES: list[OrderPage[Any]] = [Add(), Settle()]
+class DocumentForm(forms.Form):
+    item = one_of(AccessItem, "What it is for", "Choose what it is for")
+    file = UploadField(
+        label="Document", error_messages={"required": "Choose the document"}
+    )
+    valid_until = Day(label="Valid until", required=False)
+
+
+class HandInForAccess(OfItem[AccessDocument]):
+    slug = "hand-in-document"
+    label = "Hand in a document for access"
+    hint = "RAMS, a certificate, a permit: DCC checks it, and then it is settled."
+    button = "Hand it in"
+    form_class = DocumentForm
+
+    def run(self, subject: OrderFile, user: User, answers: Answers) -> AccessDocument:
+        item = answers.pop("item")
+        return commands.hand_in_access_document(item.pk, by=user, **answers)
+
+    def blamed(self, refusal: DomainError, answers: Answers) -> str | None:
+        return "valid_until" if isinstance(refusal, ValidityPassed) else None
+
+    def message(self, subject: OrderFile, result: AccessDocument) -> str:
+        return f"{result} is handed in. DCC checks it."
+
+
+class CheckForm(forms.Form):
+    paper = one_of(AccessDocument, "Document", "Choose the document")
+    is_approved = yes_or_no("Is it approved?", "Choose yes or no")
+    valid_until = Day(
+        label="Valid until", required=False, help_text="Empty if it has no end."
+    )
+    reason = words("Why not", "Whoever handed it in reads it.", rows=3)
+
+
+class Check(ItemPage[AccessDocument]):
+    slug = "check-document"
+    label = "Check a document for access"
+    button = "Save"
+    form_class = CheckForm
+    template = "desk/access_document.html"
+    sees_to = (CHECK_ACCESS_DOCUMENT,)
+    not_due = "No document for access waits to be checked."
+
+    def may(self, subject: OrderFile, user: User) -> bool:
+        return policies.may_check_document(subject.order, user)
+
+    def papers(self, file: OrderFile) -> list[AccessDocument]:
+        items = site_of(file).items
+        return [one for item in items for one in item.documents.all() if one.is_sent]
+
+    def is_listed(self, file: OrderFile) -> bool:
+        return super().is_listed(file) and bool(self.papers(file))
+
+    def context(self, subject: OrderFile, user: User) -> dict[str, Any]:
+        return {"papers": self.papers(subject)}
+
+    def form(
+        self, subject: OrderFile, user: User, posted: QueryDict | None = None
+    ) -> forms.Form:
+        form = super().form(subject, user, posted)
+        papers = self.papers(subject)
+        offer(form, "paper", papers)
+        if papers:
+            form.initial["paper"] = papers[0].pk
+            form.initial["valid_until"] = papers[0].valid_until
+        return form
+
+    def run(self, subject: OrderFile, user: User, answers: Answers) -> AccessDocument:
+        paper, until = answers["paper"], answers["valid_until"]
+        if answers["is_approved"]:
+            return commands.approve_access_document(
+                paper.pk, by=user, valid_until=until
+            )
+        reason = answers["reason"]
+        return commands.turn_down_access_document(paper.pk, by=user, reason=reason)
+
+    def blamed(self, refusal: DomainError, answers: Answers) -> str | None:
+        if isinstance(refusal, NotValidLongEnough):
+            return "valid_until"
+        return "reason" if isinstance(refusal, ReasonMissing) else None
+
+    def message(self, subject: OrderFile, result: AccessDocument) -> str:
+        return f"{result}: {result.get_state_display().lower()}."
+
+
+PAGES: list[OrderPage[Any]] = [Add(), HandInForAccess(), Check(), Settle()]

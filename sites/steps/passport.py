@@ -11,10 +11,10 @@ from orders.states import OrderState
 from orders.steps.base import OrderPage
 from parties.models import User
 from sites import commands, policies
-from sites import obligations as owed
 from sites.file import site_of
 from sites.forms import DeskPassportForm, for_command
 from sites.models import SitePassport
+from sites.obligations.access import CONFIRM_ACCESS
 
 ON_SITE = (OrderState.AUTHORISED, OrderState.SURVEY, OrderState.INSTALL)
 NOT_OVER = (*ON_SITE, OrderState.CONFIGURING, OrderState.CONFIGURED)
@@ -29,7 +29,7 @@ class WritePassport(OrderPage[SitePassport]):
     button = "Keep and confirm it"
     template = "desk/passport.html"
     states = NOT_OVER
-    sees_to = (owed.CONFIRM_ACCESS,)
+    sees_to = (CONFIRM_ACCESS,)
     not_due = (
         "Access to the site is not being arranged yet: that begins with the authority."
     )

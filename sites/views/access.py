@@ -46,6 +46,8 @@ def items_of(order: ConnectionRequest, request: UserRequest) -> dict[str, Any]:
     items = list(rows.filter(order=order).order_by("due_on", "number"))
     for item in items:
         item.order = order
+        for paper in item.documents.all():
+            paper.item = item
     open_ones = [
         (
             item,
@@ -56,10 +58,12 @@ def items_of(order: ConnectionRequest, request: UserRequest) -> dict[str, Any]:
         if item.is_open
     ]
     return {
+        "today": today,
         "items": items,
         "open": open_ones,
         "open_words": f"{plural(len(open_ones), 'thing')} open",
         "settled": [item for item in items if not item.is_open],
+        "papers": [paper for item in items for paper in item.documents.all()],
         "needs_visits": commands.needs_visits(order),
     }
 

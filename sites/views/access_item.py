@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from common.access import UserRequest, for_contacts
 from common.clock import uk_date
@@ -15,9 +15,9 @@ from common.errors import DomainError
 from common.unsent import give_back
 from orders.models import ConnectionRequest
 from sites import commands, policies
-from sites.forms import AccessItemForm, SettleItemForm
+from sites.forms import AccessDocumentForm, AccessItemForm, SettleItemForm
 from sites.forms.access_item import DONE
-from sites.models import AccessItem
+from sites.models import AccessDocument, AccessItem
 from sites.views.access import access_or_404
 
 ASK_AND_ANSWER = require_http_methods(["GET", "HEAD", "POST"])
@@ -32,11 +32,19 @@ def item_or_404(
     return item
 
 
+def papers_of(item: AccessItem) -> list[AccessDocument]:
+    papers: list[AccessDocument] = list(item.documents.all())
+    for paper in papers:
+        paper.item = item
+    return papers
+
+
 def facts_of(item: AccessItem, request: UserRequest) -> dict[str, Any]:
     return {
         "order": item.order,
         "site": item.order.data_centre,
         "item": item,
+        "papers": papers_of(item),
         "today": uk_date(timezone.now()),
         "may_settle": item.is_open and policies.may_settle_item(item, request.user),
     }
@@ -68,12 +76,29 @@ def access_item_new(request: UserRequest, reference: str) -> HttpResponse:
     return render(request, "sites/access_item_new.html", facts)
 
 
-@require_safe
+@ASK_AND_ANSWER
 @for_contacts
 def access_item(request: UserRequest, reference: str, number: int) -> HttpResponse:
+    """Show what is needed, and its documents; a POST hands one in."""
     order = access_or_404(request, reference).order
     item = item_or_404(order, number, request)
-    return render(request, "sites/access_item.html", facts_of(item, request))
+    is_post = request.method == "POST"
+    if is_post and not policies.may_settle_item(item, request.user):
+        raise PermissionDenied
+    sent = (request.POST, request.FILES) if is_post else ()
+    form = AccessDocumentForm(*sent)
+    give_back(request, form)
+    if form.is_valid():
+        try:
+            answers = form.cleaned_data
+            commands.hand_in_access_document(item.pk, by=request.user, **answers)
+        except DomainError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "The document is handed in. DCC checks it.")
+            return redirect("access", order.reference)
+    facts = {**facts_of(item, request), "form": form}
+    return render(request, "sites/access_item.html", facts)
 
 
 @ASK_AND_ANSWER

@@ -63,8 +63,8 @@ OFFERED = [
     ),
     (
         "access_item",
-        "passport access-item settle-access-item said correct assign",
-        "passport access-item settle-access-item said correct assign",
+        "passport access-item hand-in-document settle-access-item said correct assign",
+        "passport access-item hand-in-document settle-access-item said correct assign",
         "passport access-item",
         NO,
     ),

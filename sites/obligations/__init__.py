@@ -9,11 +9,18 @@ from orders.states import OrderState
 from parties.states import Role
 from quotes.obligations import latest
 from sites import words
-from sites.facts import ON_SITE, SiteFacts, claims_told, items_told, visits_told
-from sites.models import AccessItem, SiteVisit, VisitClaim
+from sites.facts import ON_SITE, SiteFacts, claims_told, visits_told
+from sites.models import SiteVisit, VisitClaim
+from sites.obligations.access import (
+    ACCESS,
+    AGREE_ACCESS,
+    CONFIRM_ACCESS,
+    items_owed,
+    open_items,
+    waits_for_items,
+)
 from sites.states import (
     OPEN,
-    AccessItemOwner,
     ClaimState,
     StageKind,
     VisitPurpose,
@@ -22,13 +29,6 @@ from sites.states import (
 from worklist.kinds import Owed, WorkKind, WorkQueue, declare
 from worklist.states import Ending, Turn
 
-ACCESS = WorkQueue(
-    "access",
-    "Access",
-    "Access to arrange",
-    "Authorised, and access to the site is not agreed yet (section 3.5).",
-    also=(Role.INSTALLER,),
-)
 VISITS = WorkQueue(
     "visits",
     "Visits",
@@ -52,70 +52,6 @@ INSTALLATIONS = WorkQueue(
     also=(Role.INSTALLER,),
 )
 QUEUES = (ACCESS, VISITS, CLAIMS, INSTALLATIONS)
-
-CONFIRM_ACCESS = declare(
-    WorkKind(
-        "confirm_access",
-        app="sites",
-        turn=Turn.SUBMITTER,
-        what="Say how people get into the site",
-        began="authorised",
-        tell=words.confirm_access,
-        load=orders_told,
-        brief="access details to be confirmed",
-        order_called={OrderState.AUTHORISED: "Access to confirm"},
-    )
-)
-AGREE_ACCESS = declare(
-    WorkKind(
-        "agree_access",
-        app="sites",
-        turn=Turn.OPERATIONS,
-        what="Arrange access to the site",
-        began="authorised",
-        queue=ACCESS,
-        also=(Turn.INSTALLER,),
-        target="our target, {days}",
-        days="ACCESS_WORKING_DAYS",
-        counts_working_days=True,
-        tell=words.agree_access,
-        load=orders_told,
-        brief="access being arranged",
-        order_called={OrderState.AUTHORISED: "Access to arrange"},
-    )
-)
-
-
-def access_item(owner: AccessItemOwner, turn: Turn, brief: str) -> WorkKind:
-    return declare(
-        WorkKind(
-            f"access_item_of_{owner}",
-            app="sites",
-            turn=turn,
-            what="See to what is needed before a visit",
-            began="asked for",
-            queue=None if owner == AccessItemOwner.PARTY else ACCESS,
-            target="before anybody may come",
-            tell=words.see_to_item,
-            load=items_told,
-            brief=brief,
-            is_told_day=True,
-            order_called={OrderState.AUTHORISED: "Access to arrange"},
-        )
-    )
-
-
-ACCESS_ITEM = {
-    AccessItemOwner.PARTY: access_item(
-        AccessItemOwner.PARTY, Turn.SUBMITTER, "last day for what your site asks for"
-    ),
-    AccessItemOwner.INSTALLER: access_item(
-        AccessItemOwner.INSTALLER, Turn.INSTALLER, "last day for the supplier’s papers"
-    ),
-    AccessItemOwner.DCC: access_item(
-        AccessItemOwner.DCC, Turn.OPERATIONS, "last day for DCC’s papers"
-    ),
-}
 
 
 def booking(slug: str, what: str) -> WorkKind:
@@ -297,28 +233,6 @@ def owed(facts: SiteFacts) -> Iterator[Owed]:
     may_go_on = is_agreed or order.state != OrderState.AUTHORISED
     if may_go_on and not (open_ones or waits_for_items(facts)):
         yield from next_step_owed(facts)
-
-
-def items_owed(facts: SiteFacts) -> Iterator[Owed]:
-    """Yield what is not there yet before a visit; after the last one nothing is owed.
-
-    Source: R-2.13-3.
-    """
-    if StageKind.EQUIPMENT in {row.stage for row in facts.stages}:
-        return
-    for item in open_items(facts):
-        kind = ACCESS_ITEM[AccessItemOwner(item.owner)]
-        owner = None if kind.is_of_party else facts.order.owner_id
-        yield Owed(kind, item, item.opened_at, item.due_on, owner=owner)
-
-
-def waits_for_items(facts: SiteFacts) -> bool:
-    """Say whether no visit can be booked before something else is there."""
-    return next(items_owed(facts), None) is not None
-
-
-def open_items(facts: SiteFacts) -> list[AccessItem]:
-    return [item for item in facts.items if item.is_open]
 
 
 def access_owed(facts: SiteFacts) -> Iterator[Owed]:

@@ -1,0 +1,134 @@
+"""What is owed before access is agreed: told, seen to, checked. Pure."""
+
+from collections.abc import Iterator
+
+from orders.facts import orders_told
+from orders.states import OrderState
+from parties.states import Role
+from sites import words
+from sites.facts import SiteFacts, items_told
+from sites.models import AccessItem
+from sites.states import AccessItemOwner, StageKind
+from worklist.kinds import Owed, WorkKind, WorkQueue, declare
+from worklist.states import Turn
+
+ACCESS = WorkQueue(
+    "access",
+    "Access",
+    "Access to arrange",
+    "Authorised, and access to the site is not agreed yet (section 3.5).",
+    also=(Role.INSTALLER,),
+)
+CONFIRM_ACCESS = declare(
+    WorkKind(
+        "confirm_access",
+        app="sites",
+        turn=Turn.SUBMITTER,
+        what="Say how people get into the site",
+        began="authorised",
+        tell=words.confirm_access,
+        load=orders_told,
+        brief="access details to be confirmed",
+        order_called={OrderState.AUTHORISED: "Access to confirm"},
+    )
+)
+AGREE_ACCESS = declare(
+    WorkKind(
+        "agree_access",
+        app="sites",
+        turn=Turn.OPERATIONS,
+        what="Arrange access to the site",
+        began="authorised",
+        queue=ACCESS,
+        also=(Turn.INSTALLER,),
+        target="our target, {days}",
+        days="ACCESS_WORKING_DAYS",
+        counts_working_days=True,
+        tell=words.agree_access,
+        load=orders_told,
+        brief="access being arranged",
+        order_called={OrderState.AUTHORISED: "Access to arrange"},
+    )
+)
+
+
+CHECK_ACCESS_DOCUMENT = declare(
+    WorkKind(
+        "check_access_document",
+        app="sites",
+        turn=Turn.OPERATIONS,
+        what="Check a document for access",
+        began="handed in",
+        queue=ACCESS,
+        target="our target, {days}",
+        days="ACCESS_WORKING_DAYS",
+        counts_working_days=True,
+        tell=words.check_document,
+        load=items_told,
+        brief="document for access being checked",
+        order_called={OrderState.AUTHORISED: "Access to arrange"},
+    )
+)
+
+
+def access_item(owner: AccessItemOwner, turn: Turn, brief: str) -> WorkKind:
+    return declare(
+        WorkKind(
+            f"access_item_of_{owner}",
+            app="sites",
+            turn=turn,
+            what="See to what is needed before a visit",
+            began="asked for",
+            queue=None if owner == AccessItemOwner.PARTY else ACCESS,
+            target="before anybody may come",
+            tell=words.see_to_item,
+            load=items_told,
+            brief=brief,
+            is_told_day=True,
+            order_called={OrderState.AUTHORISED: "Access to arrange"},
+        )
+    )
+
+
+ACCESS_ITEM = {
+    AccessItemOwner.PARTY: access_item(
+        AccessItemOwner.PARTY, Turn.SUBMITTER, "last day for what your site asks for"
+    ),
+    AccessItemOwner.INSTALLER: access_item(
+        AccessItemOwner.INSTALLER, Turn.INSTALLER, "last day for the supplier’s papers"
+    ),
+    AccessItemOwner.DCC: access_item(
+        AccessItemOwner.DCC, Turn.OPERATIONS, "last day for DCC’s papers"
+    ),
+}
+
+
+def items_owed(facts: SiteFacts) -> Iterator[Owed]:
+    """Yield what is not there yet before a visit; after the last one nothing is owed.
+
+    Source: R-2.13-3.
+    """
+    if StageKind.EQUIPMENT in {row.stage for row in facts.stages}:
+        return
+    for item in open_items(facts):
+        yield item_owed(item, facts)
+
+
+def item_owed(item: AccessItem, facts: SiteFacts) -> Owed:
+    """Its owner sees to it; once a document was handed in, DCC looks at that."""
+    waiting = [paper.sent_at for paper in item.documents.all() if paper.is_sent]
+    if waiting:
+        owner = facts.order.owner_id
+        return Owed(CHECK_ACCESS_DOCUMENT, item, min(waiting), owner=owner)
+    kind = ACCESS_ITEM[AccessItemOwner(item.owner)]
+    owner = None if kind.is_of_party else facts.order.owner_id
+    return Owed(kind, item, item.opened_at, item.due_on, owner=owner)
+
+
+def waits_for_items(facts: SiteFacts) -> bool:
+    """Say whether no visit can be booked before something else is there."""
+    return next(items_owed(facts), None) is not None
+
+
+def open_items(facts: SiteFacts) -> list[AccessItem]:
+    return [item for item in facts.items if item.is_open]
