@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from common.working_days import WorkingCalendar
 from orders.commands import working_calendar
+from orders.models import BankHoliday
 from sites.deadlines import last_free_day
 
 DAYS = st.dates(date(2015, 1, 1), date(2040, 1, 1))
@@ -28,6 +29,31 @@ def test_a_visit_moves_free_until_the_fifth_working_day_before(visit_on, last_da
     day = date.fromisoformat(visit_on)
 
     assert last_free_day(day, working_calendar()) == date.fromisoformat(last_day), why
+
+
+@pytest.mark.django_db
+@pytest.mark.guidance("R-3.5-7")
+@pytest.mark.parametrize(
+    ("visit_on", "last_days", "why"),
+    [
+        # England and Wales, Scotland, Northern Ireland
+        ("2026-03-23", "03-16 03-16 03-13", "St Patrick's Day is Northern Ireland's"),
+        ("2026-04-13", "04-02 04-06 04-02", "Scotland works on Easter Monday"),
+        ("2026-07-17", "07-10 07-10 07-09", "the Battle of the Boyne, a day later"),
+        ("2026-12-04", "11-27 11-26 11-27", "St Andrew's Day is Scotland's"),
+        ("2027-01-06", "12-29 12-24 12-29", "Scotland rests on 2 January too"),
+    ],
+)
+def test_each_part_of_the_kingdom_counts_by_its_own_bank_holidays(
+    settings, visit_on, last_days, why
+):
+    found = []
+    for division in BankHoliday.Division.values:
+        settings.BANK_HOLIDAY_DIVISION = division
+        last = last_free_day(date.fromisoformat(visit_on), working_calendar())
+        found.append(f"{last:%m-%d}")
+
+    assert " ".join(found) == last_days, why
 
 
 @pytest.mark.guidance("R-3.5-7")
