@@ -15,6 +15,7 @@ from common.wording import day_words
 from connections.models import Connection
 from orders.models import ConnectionRequest
 from quotes.models import Quote, QuoteLine
+from quotes.pricing import lines_due_on_completion
 from records.transitions import SYSTEM, record_event
 from records.unit import command
 from sites.commands import locked_claim, settle_claim
@@ -42,14 +43,14 @@ def raise_completion_charges(
             connection=connection,
             party=connection.party,
             kind=line.kind,
-            description=line.description or line.get_kind_display(),
+            description=called,
             net=line.net,
             due_on=connection.completed_on,
             quote_line=line,
             why=why_charged(quote, line),
             raised_at=at,
         )
-        for line in quote.lines.all()
+        for line, called in lines_due_on_completion(quote.lines.all())
     ]
     net = pounds(sum((charge.net for charge in charges), ZERO))
     what = f"Charges raised on completion: {net} excluding VAT"

@@ -19,6 +19,11 @@ class Template:
         day = day_words(self.dated)
         return f"“{self.title}”, version {self.version}, by {self.author}, {day}"
 
+    @property
+    def whole(self) -> str:
+        """Return what is kept with each document that is rendered from it."""
+        return str(self)
+
 
 @dataclass(frozen=True)
 class Rendering(Template):
@@ -28,7 +33,7 @@ class Rendering(Template):
 
     @property
     def whole(self) -> str:
-        """Return what is kept with each document: ours, and what it follows."""
+        """Return ours, and what it follows."""
         return f"{self}; it follows {self.follows}"
 
     def facts(self) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from common.money import ZERO, pounds, vat_on
 from quotes.states import Basis, ItemKind
@@ -13,6 +13,9 @@ class Item(Protocol):
     kind: str
     net: Decimal
     description: str
+
+
+ItemRow = TypeVar("ItemRow", bound=Item)
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,16 @@ def total(rows: Iterable[Priced]) -> Total:
     """
     kept = list(rows)
     return Total(sum((r.net for r in kept), ZERO), sum((r.vat for r in kept), ZERO))
+
+
+def lines_due_on_completion(items: Iterable[ItemRow]) -> list[tuple[ItemRow, str]]:
+    """Return what is charged when installation is complete, and what each is called.
+
+    Every line is, a free one too: once-only ones whole, annual ones for the first year.
+
+    Source: R-2.9.1-1, R-2.9.1-2, R-2.9.1-5.
+    """
+    return [(item, item.description or ItemKind(item.kind).label) for item in items]
 
 
 def due_on_completion(items: Iterable[Item]) -> Decimal:

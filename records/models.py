@@ -135,6 +135,7 @@ class Document(models.Model):
         PHOTO = "photo", "Photo of a visit"
         ACCESS = "access", "Document for access to a site"
         PREVIEW = "preview", "Preview of a quotation"
+        CERTIFICATE = "certificate", "Completion certificate"
 
     thread = models.CharField(max_length=40, db_index=True)
     kind = models.CharField(max_length=20, choices=Kind)

@@ -4,10 +4,12 @@ from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
-from common.admin import CommandAdmin
+from common.admin import CommandAdmin, DatedAdmin
 from common.periods import by_period
+from parties.policies import is_operations
 from parties.states import Role
-from sites.models import SiteVisit
+from sites.commands import save_equipment_type
+from sites.models import EquipmentType, SiteVisit
 
 
 @admin.register(SiteVisit)
@@ -41,3 +43,26 @@ class SiteVisitAdmin(CommandAdmin):
     @admin.display(description="Site")
     def site(self, visit: SiteVisit) -> str:
         return str(visit.order.data_centre)
+
+
+@admin.register(EquipmentType)
+class EquipmentTypeAdmin(DatedAdmin):
+    """What is installed from a day to a day. An installed item keeps its own model."""
+
+    list_display = (
+        "connection_type",
+        "slot",
+        "model_name",
+        "rack_units",
+        "from_on",
+        "until_on",
+    )
+
+    def may_edit(self, user: Any) -> bool:
+        return is_operations(user)
+
+    def save_model(
+        self, request: HttpRequest, obj: Any, form: object, change: bool
+    ) -> None:
+        by: Any = request.user
+        save_equipment_type(obj, by=by)

@@ -9,7 +9,15 @@ from records.commands import owe_notice
 from records.kinds import untrue_when
 from records.models import Notice
 from sites.calendar import by_key, visit_entry
-from sites.models import AccessDocument, AccessItem, SiteVisit, SurveyResult, VisitClaim
+from sites.models import (
+    AccessDocument,
+    AccessItem,
+    SiteVisit,
+    StageDay,
+    StageIssue,
+    SurveyResult,
+    VisitClaim,
+)
 from sites.pricing import Bearing, VisitCost
 
 
@@ -144,3 +152,28 @@ def tell_of_item(item: AccessItem, kind: str, at: datetime, **facts: object) -> 
     """Write to whoever arranges visits; it may come up more than once."""
     key = f"{kind.replace('_', '-')}:{item.pk}:{item.opened_at:%Y%m%d%H%M}"
     tell_submitters(kind, item.order, at=at, key=key, item=item, **facts)
+
+
+def stage_day_set(row: StageDay, before: StageDay | None, at: datetime) -> None:
+    """Say which day is committed, and who moved it and why if it moved. R-2.12-1."""
+    key, facts = f"stage-day-set:{row.pk}", {"day": row, "before": before}
+    tell_submitters("stage_day_set", row.order, at=at, key=key, **facts)
+
+
+def stage_issue_found(issue: StageIssue, at: datetime) -> None:
+    """Say what holds a stage open. Source: R-3.7-4."""
+    key = f"stage-issue-found:{issue.pk}"
+    tell_submitters("stage_issue_found", issue.order, at=at, key=key, issue=issue)
+
+
+def stage_issue_resolved(issue: StageIssue, at: datetime) -> None:
+    """Say how it was resolved, so that the work goes on. Source: R-3.7-4."""
+    key = f"stage-issue-resolved:{issue.pk}"
+    tell_submitters("stage_issue_resolved", issue.order, at=at, key=key, issue=issue)
+
+
+@untrue_when("stage_issue_found")
+def issue_not_open_any_more(notice: Notice, at: datetime) -> str:
+    """Say that an issue is resolved, of which an e-mail of its own tells."""
+    issue = StageIssue.objects.get(pk=int(notice.key.split(":")[1]))
+    return "" if issue.is_open else "The issue has been resolved meanwhile."

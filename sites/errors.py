@@ -263,3 +263,58 @@ class NotValidLongEnough(DomainError):
 
 class ValidityPassed(DomainError):
     words = "{day} has passed: a document that is no longer valid lets nobody in."
+
+
+class EquipmentNotInstalled(DomainError):
+    words = "Record the network equipment as installed first, then each item of it."
+
+
+class NotOfThisType(DomainError):
+    words = "That equipment is not for the type of connection of {order}."
+
+
+class ModelMissing(DomainError):
+    words = "Enter the model: the catalogue names none for this equipment."
+
+
+class ItemAlreadyRemoved(DomainError):
+    words = "{item} was taken out on {day} already."
+
+
+class ItemOfAnotherSlot(DomainError):
+    words = "{item} is equipment of another kind, so this cannot replace it."
+
+
+class RemovalWhyMissing(DomainError):
+    words = "Say why the item was taken out: the history keeps it."
+
+
+class StageIssueOpen(DomainError):
+    words = (
+        "An issue of the {stage} is open: {description} Record first how it was "
+        "resolved."
+    )
+
+
+class IssueNotDescribed(DomainError):
+    words = "Say what was found, and who found it."
+
+
+class IssueAlreadyResolved(DomainError):
+    words = "That issue was resolved on {day} already."
+
+
+class ResolutionMissing(DomainError):
+    words = "Say how the issue was resolved: the Gateway Party reads it."
+
+
+class StageDayUnchanged(DomainError):
+    words = "{day} is the {kind} day of the {stage} already, so nothing was changed."
+
+
+class StageDayPassed(DomainError):
+    words = "{day} has passed. Set today or a later day."
+
+
+class ChangeCauseMissing(DomainError):
+    words = "Say whose doing it is that the day changes, and why: the order keeps it."

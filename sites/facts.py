@@ -15,6 +15,7 @@ from sites.models import (
     InstallationStage,
     SiteAccess,
     SiteVisit,
+    StageIssue,
     VisitClaim,
 )
 from sites.states import LIVE_CLAIM
@@ -40,6 +41,8 @@ class SiteFacts:
     items: list[Any] = field(default_factory=list)
     # What may still become a charge, in whatever state its order is.
     claims: list[Any] = field(default_factory=list)
+    # Those that are not resolved yet.
+    issues: list[Any] = field(default_factory=list)
     # When DCC found the authority effective from which the work follows.
     verified_at: datetime | None = None
 
@@ -62,6 +65,9 @@ def rows_in(reading: ThreadReading) -> dict[int, SiteFacts]:
     items = AccessItem.objects.filter(order__in=orders).prefetch_related("documents")
     for item in items.order_by("pk"):
         found[item.order_id].items.append(item)
+    open_issues = StageIssue.objects.filter(order__in=orders, resolved_on=None)
+    for issue in open_issues.order_by("pk"):
+        found[issue.order_id].issues.append(issue)
     return found
 
 
@@ -118,3 +124,9 @@ def items_told(keys: Iterable[int]) -> Iterable[AccessItem]:
     """Return what has to be there before a visit, with what its Party is told of it."""
     rows = AccessItem.objects.filter(pk__in=keys)
     return rows.select_related("order__data_centre", "order__party")
+
+
+def issues_told(keys: Iterable[int]) -> Iterable[StageIssue]:
+    """Return issues with what their Party is told of them."""
+    rows = StageIssue.objects.filter(pk__in=keys)
+    return rows.select_related("order__data_centre")

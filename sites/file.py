@@ -6,15 +6,19 @@ from orders.file import FilePart, OrderFile
 from orders.states import OrderState
 from sites.models import (
     AccessItem,
+    Completion,
     InstallationStage,
+    InstalledItem,
     PathCheck,
     SiteAccess,
     SitePassport,
     SiteVisit,
+    StageDay,
+    StageIssue,
     SurveyResult,
     VisitClaim,
 )
-from sites.states import StageKind, VisitPurpose
+from sites.states import DayKind, StageKind, VisitPurpose
 
 BEFORE_ANY_VISIT = (
     OrderState.DRAFT,
@@ -74,7 +78,8 @@ class SiteOfOrder(FilePart):
         """All that were ever booked, the latest day first."""
         if not self.has_visits:
             return []
-        rows = self.order.visits.select_related("result", "claim", "own_claim")
+        around = ("result", "stage", "claim", "own_claim")
+        rows = self.order.visits.select_related(*around)
         rows = rows.order_by("-on", "-pk")
         return self.file.own(rows)
 
@@ -109,14 +114,58 @@ class SiteOfOrder(FilePart):
         results = (getattr(row, "result", None) for row in self.visits)
         return next((row for row in results if row is not None), None)
 
-    @cached_property
+    @property
     def stages(self) -> list[InstallationStage]:
-        return list(self.order.stages.all()) if self.has_visits else []
+        """Return those that are complete, in their order; each came of a visit."""
+        found = (getattr(visit, "stage", None) for visit in self.visits)
+        done = [stage for stage in found if stage is not None]
+        return sorted(done, key=lambda stage: (stage.done_on, stage.pk))
 
     @property
     def done(self) -> dict[str, InstallationStage]:
         """Return the stages that are complete, by stage."""
         return {row.stage: row for row in self.stages}
+
+    @cached_property
+    def equipment(self) -> list[InstalledItem]:
+        """All that was ever in the rack, in the order in which it came there."""
+        is_installed = StageKind.EQUIPMENT in self.done
+        return self.file.own(self.order.installed_items.all()) if is_installed else []
+
+    @property
+    def items_in_rack(self) -> list[InstalledItem]:
+        return [item for item in self.equipment if item.removed_on is None]
+
+    @cached_property
+    def days(self) -> list[StageDay]:
+        """Each day that was set for a stage, the first one first."""
+        rows = self.order.stage_days.select_related("by") if self.has_visits else []
+        return self.file.own(rows)
+
+    def days_of(self, stage: str, kind: DayKind) -> list[StageDay]:
+        """Return the days that were set for a stage one after the other."""
+        return [row for row in self.days if (row.stage, row.kind) == (stage, kind)]
+
+    @property
+    def issues_now(self) -> list[StageIssue]:
+        """Return the issues while they can hold the installation up."""
+        return self.issues if self.file.state == OrderState.INSTALL else []
+
+    @cached_property
+    def issues(self) -> list[StageIssue]:
+        """All that was found in the stages, the first one first."""
+        if not self.has_visits:
+            return []
+        return self.file.own(self.order.stage_issues.select_related("by"))
+
+    @property
+    def open_issues(self) -> list[StageIssue]:
+        return [row for row in self.issues_now if row.is_open]
+
+    @property
+    def completion(self) -> Completion | None:
+        """That its installation is complete, since when, and the certificate of it."""
+        return getattr(self.order, "completion", None)
 
     @property
     def next_stage(self) -> StageKind | None:

@@ -12,8 +12,8 @@ from orders.file import OrderFile
 from orders.marks import Mark, author, late_words
 from quotes.file import quotes_of
 from sites.file import site_of
-from sites.models import InstallationStage, SiteVisit
-from sites.states import NOT_MADE, VisitPurpose, VisitState
+from sites.models import InstallationStage, SiteVisit, StageDay
+from sites.states import NOT_MADE, DayKind, StageKind, VisitPurpose, VisitState
 
 MOVED = (*NOT_MADE, VisitState.MOVED)
 HOW = {
@@ -68,15 +68,41 @@ def permissions(file: OrderFile) -> Mark:
 
 
 def delivery_date(file: OrderFile) -> Mark:
+    committed = site_of(file).days_of(StageKind.CIRCUIT, DayKind.COMMITTED)
     visits = site_of(file).visits_for(VisitPurpose.CIRCUIT)
     mark = Mark("Delivery date committed", who="carrier", left="visit to be booked")
     mark = replace(mark, why=promise(file))
+    if committed:
+        return committed_mark(mark, committed)
     if not visits:
         return mark
     first = visits[0]
     return replace(
         mark, done_on=uk_date(first.booked_at), by=f"by {settings.INSTALLER_NAME}"
     )
+
+
+def committed_mark(mark: Mark, days: list[StageDay]) -> Mark:
+    """Say which day is committed now, and who moved it there. Source: R-2.12-1."""
+    first, last = days[0], days[-1]
+    why = f"For {day_words(last.on)}."
+    mark = replace(
+        mark,
+        done_on=uk_date(first.at),
+        by=f"by {settings.INSTALLER_NAME}",
+        why=f"{why} {mark.why}".strip(),
+    )
+    if last is first:
+        return mark
+    moved, reason = moved_words(days), f"{last.why.rstrip('.')}."
+    return replace(mark, cause=moved, why=f"{reason} {mark.why}")
+
+
+def moved_words(days: list[StageDay]) -> str:
+    """Return "Moved from 20 March 2026 by the provider", of the latest change."""
+    before, last = days[-2:]
+    who = last.get_cause_display()
+    return f"Moved from {day_words(before.on)} by {who[0].lower()}{who[1:]}"
 
 
 def promise(file: OrderFile) -> str:
@@ -100,10 +126,20 @@ def installed(file: OrderFile, purpose: VisitPurpose) -> Mark:
     stage = site_of(file).done.get(purpose)
     mark = Mark(STAGES[purpose], who=f"{visitor(file, purpose)}, visit to your site")
     if stage is None:
-        return visit_mark(mark, file, purpose)
+        return held_open(visit_mark(mark, file, purpose), file, purpose)
     day = stage.done_on
     mark = replace(mark, done_on=day, by=f"by {visitor(file, purpose)}")
     return with_reasons(mark, file, purpose, day)
+
+
+def held_open(mark: Mark, file: OrderFile, purpose: VisitPurpose) -> Mark:
+    """Say which issue holds a stage open, or the day set for it. Source: R-3.7-4."""
+    for issue in site_of(file).open_issues:
+        if issue.stage == purpose:
+            found = f"Issue found by {issue.found_by} on {day_words(issue.found_on)}"
+            return replace(mark, cause=found, why=f"{issue.description.rstrip('.')}.")
+    days = [row for row in site_of(file).days if row.stage == purpose]
+    return mark if mark.due or not days else replace(mark, planned=days[-1].on)
 
 
 def visitor(file: OrderFile, purpose: VisitPurpose) -> str:

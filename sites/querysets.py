@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.core.signing import BadSignature, Signer
 from django.db.models import F, OuterRef, Q, Subquery
 
+from common.dated_rows import DatedQuerySet
 from common.search import Terms
 from orders.models import ConnectionRequest
 from orders.querysets import PASSED_TO, PassedOnQuerySet
@@ -24,7 +25,13 @@ from sites.states import (
 )
 
 if TYPE_CHECKING:
-    from sites.models import AccessEntry, AccessLogPlace, SitePassport, VisitClaim
+    from sites.models import (
+        AccessEntry,
+        AccessLogPlace,
+        EquipmentType,
+        SitePassport,
+        VisitClaim,
+    )
 
 # Whoever has the address of a gate pass may read it, and nobody can guess one.
 GATE_SIGNER = Signer(salt="sites.gate", sep=".")
@@ -48,6 +55,12 @@ class AccessQuerySet(OnSiteQuerySet):
     def for_pages(self) -> Self:
         people = self.select_related("confirmed_by", "passport__data_centre")
         return people.select_related("order__party", "order__data_centre")
+
+
+class CompletionQuerySet(OnSiteQuerySet):
+    def waiting_for_certificate(self) -> Self:
+        """Keep those whose certificate is still to be made, and did not fail."""
+        return self.filter(certificate=None, rendering_error="")
 
 
 class SiteVisitQuerySet(OnSiteQuerySet):
@@ -188,3 +201,12 @@ class AccessDocumentQuerySet(AccessItemQuerySet):
 
     party_path = "item__order__party"
     order_path = "item__order__"
+
+
+class EquipmentTypeQuerySet(DatedQuerySet["EquipmentType"]):
+    def for_order(self, order: ConnectionRequest) -> Self:
+        """Keep what is installed for its type of connection, as ever was or will be.
+
+        An item may be older than today's catalogue, or be recorded late.
+        """
+        return self.filter(connection_type=order.connection_type)

@@ -6,17 +6,27 @@ from datetime import date, timedelta
 
 from django.urls import reverse
 
-from common.parts import Action
+from common.parts import Action, PaperLink
 from common.wording import day_words, long_day_words
 from common.working_days import WorkingCalendar
 from orders.file import OrderFile
-from sites.file import site_of
-from sites.models import SitePassport, SiteVisit
-from sites.states import StageKind, VisitPurpose
+from orders.states import OrderState
+from records.sections import paper
+from sites.file import SiteOfOrder, site_of
+from sites.models import (
+    InstallationStage,
+    SitePassport,
+    SiteVisit,
+    StageDay,
+    StageIssue,
+)
+from sites.states import PREVIOUS_STAGE, DayKind, StageKind, VisitPurpose
+
+CERTIFICATE = "Completion certificate"
 
 
 def access_actions(file: OrderFile) -> list[Action]:
-    """Return where it is said how people get in, and who has been at the equipment.
+    """Return how people get in, what is installed, and who was at the equipment.
 
     Before an authority there is no access, and before its installation no equipment.
     """
@@ -24,10 +34,23 @@ def access_actions(file: OrderFile) -> list[Action]:
     if site.access is None:
         return []
     named = [file.order.reference]
-    found = [Action("How people get into the site", reverse("access", args=named))]
+    found = [
+        Action("How people get into the site", reverse("access", args=named)),
+        Action("Installation and equipment", reverse("installation", args=named)),
+    ]
     if StageKind.EQUIPMENT in site.done:
         found.append(Action("Access log", reverse("access-log", args=named)))
     return found
+
+
+def completion_papers(file: OrderFile) -> list[PaperLink]:
+    """Return the certificate of completion; a worker may still be making it."""
+    completion = site_of(file).completion
+    if completion is None:
+        return []
+    if completion.certificate is None:
+        return [PaperLink(CERTIFICATE, "", "Its PDF is being prepared")]
+    return [paper(completion.certificate, CERTIFICATE)]
 
 
 def visit_actions(file: OrderFile) -> list[Action]:
@@ -135,3 +158,54 @@ def rack_ready(visit: SiteVisit, passport: SitePassport | None) -> Ready:
     if visit.purpose == VisitPurpose.SURVEY:
         return Ready(f"The place for {units}U of equipment, open to see", where, None)
     return Ready(f"{units}U of rack space, free", where, visit.order.access.has_space)
+
+
+@dataclass(frozen=True)
+class StageShown:
+    """A stage as its Party reads it: its days, what changed them, what was found.
+
+    Args:
+        done: its row, once it is complete.
+        planned, committed: the days that were set last; None where none was.
+    """
+
+    kind: StageKind
+    done: InstallationStage | None
+    planned: date | None
+    committed: date | None
+    changes: list[StageDay]
+    issues: list[StageIssue]
+    is_begun: bool
+
+    @property
+    def tag(self) -> tuple[str, str]:
+        """Return the words and the look of its tag."""
+        if any(issue.is_open for issue in self.issues):
+            return "Issue open", "late"
+        if self.done is not None:
+            return "Done", "done"
+        return ("Under way", "state") if self.is_begun else ("To come", "grey")
+
+
+def stages_shown(file: OrderFile) -> list[StageShown]:
+    """Return both stages in their order; the second begins once the first is done.
+
+    Source: R-2.12-1, R-2.12-2, R-3.7-4.
+    """
+    site = site_of(file)
+    return [stage_shown(site, kind, file.state) for kind in StageKind]
+
+
+def stage_shown(site: SiteOfOrder, kind: StageKind, state: OrderState) -> StageShown:
+    days = {each: site.days_of(kind, each) for each in DayKind}
+    last = {each: rows[-1].on if rows else None for each, rows in days.items()}
+    before = PREVIOUS_STAGE.get(kind)
+    return StageShown(
+        kind,
+        site.done.get(kind),
+        last[DayKind.PLANNED],
+        last[DayKind.COMMITTED],
+        [row for row in site.days if row.stage == kind and row.cause],
+        [row for row in site.issues if row.stage == kind],
+        is_begun=state == OrderState.INSTALL and (not before or before in site.done),
+    )

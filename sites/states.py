@@ -96,6 +96,21 @@ class StageKind(TextChoices):
 PREVIOUS_STAGE = {StageKind.EQUIPMENT: StageKind.CIRCUIT}
 
 
+class DayKind(TextChoices):
+    """What a day of a stage is; the day on which it was done is with the stage."""
+
+    PLANNED = "planned", "Planned"
+    COMMITTED = "committed", "Committed"
+
+
+class ChangeCause(TextChoices):
+    """Whose doing it is that a day of a stage changed, as its Party reads it."""
+
+    PROVIDER = "provider", "The provider"
+    PARTY = "party", "You"
+    THIRD_PARTY = "third_party", "A third party"
+
+
 class SiteDays(TextChoices):
     """On which days a data centre lets visitors in."""
 
@@ -145,3 +160,13 @@ class AccessDocumentState(TextChoices):
     SENT = "sent", "To be checked"
     APPROVED = "approved", "Approved"
     TURNED_DOWN = "turned_down", "Turned down"
+
+
+class Slot(TextChoices):
+    """What an item of equipment is. Source: R-5.1-1, R-5.2-1."""
+
+    SWITCH = "switch", "Switch"
+    FIBRE_TRAY = "tray", "Fibre tray"
+    NTE = "nte", "BT network terminating equipment (NTE)"
+    ROUTER = "router", "BT remote access router"
+    LV_ROUTER = "lv_router", "LV router"

@@ -41,6 +41,11 @@ urlpatterns = [
         name="access-log-place",
     ),
     path("gate/<str:token>/", views.gate, name="gate"),
+    path(
+        "orders/<str:reference>/installation/",
+        views.installation,
+        name="installation",
+    ),
     path("visits/<str:reference>/", views.visit, name="visit"),
     path("visits/<str:reference>/days/", views.visit_days, name="visit-days"),
     path("visits/<str:reference>/move/", views.visit_move, name="visit-move"),

@@ -12,7 +12,7 @@ from worklist.words import Words
 
 if TYPE_CHECKING:
     from orders.models import ConnectionRequest
-    from sites.models import AccessItem, SiteVisit, VisitClaim
+    from sites.models import AccessItem, SiteVisit, StageIssue, VisitClaim
     from worklist.models import WorkItem
 
 
@@ -204,4 +204,17 @@ def complete(order: "ConnectionRequest", item: "WorkItem", today: date) -> Words
         what="DCC is recording that installation is complete",
         why=["Line and router are in. Your contract starts on that day."],
         sections=("3.7", "T12"),
+    )
+
+
+def resolve(issue: "StageIssue", item: "WorkItem", today: date) -> Words:
+    """Tell what holds the installation up. Source: R-3.7-4."""
+    stage = issue.get_stage_display().lower()
+    return Words(
+        what=f"an issue found in the {stage} is being resolved",
+        why=[issue.description, "The installation is not complete before it is."],
+        url=reverse("installation", args=[issue.order.reference]),
+        button="See the installation",
+        look="See the installation",
+        sections=("3.7",),
     )

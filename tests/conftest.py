@@ -20,8 +20,9 @@ from tools.paths import ROOT
 
 pytest_plugins = ["tests.cast", "tests.cast_on_site"]
 
-# The kinds of rows and what may be done to them: there before any test, and after it.
-LAID_DOWN = ("django_content_type", "auth_permission")
+# The kinds of rows and what may be done to them, and the catalogue of equipment that
+# the guidance names: there before any test, and after it.
+LAID_DOWN = ("django_content_type", "auth_permission", "sites_equipmenttype")
 
 # How quick the machine is says nothing about the portal.
 settings.register_profile(

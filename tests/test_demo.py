@@ -16,7 +16,14 @@ from orders.states import OrderState, Route
 from parties.models import User
 from quotes.models import Authority, Quote
 from records.models import Event
-from sites.models import SurveyResult
+from sites.models import (
+    AccessEntry,
+    Completion,
+    InstalledItem,
+    StageDay,
+    StageIssue,
+    SurveyResult,
+)
 from worklist.commands import differences
 from worklist.kinds import rights
 from worklist.models import WorkItem
@@ -34,6 +41,11 @@ SHOWN = {
     "T31: an estimate": Quote.objects.filter(order__site_review__line_kind="unknown"),
     "T32: both at once": ORDERS.filter(is_capacity_asked=True, route=Route.E3),
     "T33: no LV after all": SurveyResult.objects.filter(is_lv_available=False),
+    "equipment that was exchanged": InstalledItem.objects.filter(replaces__gt=0),
+    "a day that moved": StageDay.objects.filter(cause="third_party"),
+    "an issue that was resolved": StageIssue.objects.filter(resolved_on__isnull=False),
+    "an installation complete": Completion.objects.all(),
+    "an access log corrected": AccessEntry.objects.filter(corrects__gt=0),
     "T35: told by e-mail": Event.objects.filter(why__contains="said by e-mail"),
 }
 

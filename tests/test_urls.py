@@ -18,7 +18,7 @@ from quotes.models import PagePicture
 from records.models import Notice
 from tests.factories.planner import MessageSizeFactory
 from tests.factories.quotes import PriceItemFactory
-from tests.factories.sites import AccessItemFactory
+from tests.factories.sites import AccessItemFactory, EquipmentTypeFactory
 from tests.owed import all_programs_run
 from tests.reading import read_to_the_end
 from tests.test_headers import NO_DEVICES, POLICY, policy_of
@@ -67,6 +67,7 @@ def world(
         "enquiries": enquiry.reference,
         "plan": save_plan({"option": "low"}).token,
         "messagesize": MessageSizeFactory().pk,
+        "equipmenttype": EquipmentTypeFactory().pk,
         "refusedform": refused_form.pk,
         "priceitem": PriceItemFactory().pk,
         "documents": pictured(quote.document).pk,

@@ -365,6 +365,11 @@ class Journey:
         )
         return self
 
+    def equipped(self) -> Self:
+        self.order.refresh_from_db()
+        telling.equip(self.order, self.operator, self.after_the_visit)
+        return self
+
     def installed(self, at: datetime) -> Self:
         sites.complete_installation(
             self.order.pk, by=self.operator, completed_on=at.date(), at=at

@@ -11,6 +11,7 @@ from connections.commands import (
 )
 from connections.models import Connection
 from dccportal.demo import enquiries
+from dccportal.demo import sites as on_site
 from dccportal.demo.journey import Journey, Wish
 from dccportal.demo.later import LATER_STORIES
 from dccportal.demo.pairs import PAIR_STORIES
@@ -187,8 +188,11 @@ def being_installed(world: World) -> None:
     journey.signed(world.days_ago(75, 16), rules=RULES).verified(world.workday_ago(69))
     journey.access_agreed(world.workday_ago(60))
     journey.visit_booked(world.workday_ago(40), purpose="circuit", in_days=18)
+    on_site.move_circuit(journey.order, world.operator, journey.visit.on)
+    on_site.find_and_resolve(journey.order, world.operator, journey.after_the_visit)
     journey.stage_done("circuit")
     journey.visit_booked(world.working_days_ago(2), purpose="equipment", in_days=7)
+    on_site.commit_equipment(journey.order, world.operator, journey.visit.on)
 
 
 def installed(world: World, wish: Wish, ended_days_ago: int) -> Journey:
@@ -202,7 +206,7 @@ def installed(world: World, wish: Wish, ended_days_ago: int) -> Journey:
     journey.visit_booked(ago(50), purpose="circuit", in_days=20)
     journey.stage_done("circuit")
     journey.visit_booked(ago(13), purpose="equipment", in_days=5)
-    return journey.stage_done("equipment").installed(ago(0))
+    return journey.stage_done("equipment").equipped().installed(ago(0))
 
 
 def being_configured(world: World) -> None:
@@ -234,6 +238,9 @@ def in_first_year(world: World) -> None:
         )
         if use == "live":
             establish_session(session.pk, by=world.operator, at=world.days_ago(185))
+    day = world.workday_ago(60, 16)
+    on_site.exchange_first(connection.order, world.operator, day)
+    on_site.log_access(connection.order, world.people[PRIYA], day)
 
 
 def period_ending(world: World) -> None:

@@ -1,13 +1,23 @@
 """How people get into the sites of the demonstration. All of it is made up."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from common.clock import start_of_uk_day, uk_date
 from orders.models import ConnectionRequest
 from parties.models import DataCentre, User
-from sites.commands import confirm_passport, settle_access_item, write_passport
-from sites.models import AccessItem, SitePassport
-from sites.states import RamsWanted, SiteDays
+from sites.commands import (
+    confirm_passport,
+    install_item,
+    record_access_entry,
+    record_issue,
+    resolve_issue,
+    set_stage_day,
+    settle_access_item,
+    write_passport,
+)
+from sites.models import AccessItem, EquipmentType, InstalledItem, SitePassport
+from sites.states import ChangeCause, DayKind, RamsWanted, SiteDays, StageKind
 
 USUAL: dict[str, Any] = {
     "days": SiteDays.WORKING,
@@ -48,3 +58,108 @@ def settle(order: ConnectionRequest, by: User, at: datetime) -> None:
     """Say of all that the site asks for that it is there."""
     for item in AccessItem.objects.filter(order=order).open():
         settle_access_item(item.pk, by=by, note="The site has it.", at=at)
+
+
+FIRST_UNIT = 30
+UNKNOWN_MODEL = "As the carrier delivers it"
+
+
+def equip(order: ConnectionRequest, by: User, at: datetime) -> None:
+    """Record each item that the catalogue has for the order, one above the other."""
+    for number, kind in enumerate(EquipmentType.objects.for_order(order)):
+        install_item(
+            order.pk,
+            by=by,
+            kind=kind.pk,
+            model_name="" if kind.model_name else UNKNOWN_MODEL,
+            serial_number=f"TRIAL{order.pk:04}{number}",
+            position=f"Rack D4, unit {FIRST_UNIT + number}",
+            installed_on=uk_date(at),
+            at=at,
+        )
+
+
+def exchange_first(order: ConnectionRequest, by: User, at: datetime) -> None:
+    """Put another in the place of the first item, which failed."""
+    item: InstalledItem = order.installed_items.earliest("pk")
+    install_item(
+        order.pk,
+        by=by,
+        kind=EquipmentType.objects.for_order(order).get(slot=item.slot).pk,
+        model_name=item.model_name,
+        serial_number=f"{item.serial_number}-B",
+        position=item.position,
+        installed_on=uk_date(at),
+        replaces=item.pk,
+        why="Its power supply failed.",
+        at=at,
+    )
+
+
+def move_circuit(order: ConnectionRequest, by: User, on: date) -> None:
+    """Plan and commit a day for the circuit, then move it to the day of its visit."""
+    said_at = start_of_uk_day(on - timedelta(days=24)) + timedelta(hours=11)
+    first: dict[str, Any] = {"stage": StageKind.CIRCUIT, "by": by, "at": said_at}
+    week_before = on - timedelta(days=7)
+    for kind in DayKind:
+        set_stage_day(order.pk, kind=kind, on=week_before, **first)
+    set_stage_day(
+        order.pk,
+        kind=DayKind.COMMITTED,
+        on=on,
+        cause=ChangeCause.THIRD_PARTY,
+        why="The council gave the permit for the road a week later than asked.",
+        **{**first, "at": said_at + timedelta(days=5)},
+    )
+
+
+def find_and_resolve(order: ConnectionRequest, by: User, at: datetime) -> None:
+    """Find the duct blocked on the day of the visit, and clear it in an hour."""
+    issue = record_issue(
+        order.pk,
+        by=by,
+        stage=StageKind.CIRCUIT,
+        description="The duct into the hall was blocked.",
+        found_by="Openreach engineer",
+        found_on=uk_date(at),
+        at=at - timedelta(hours=2),
+    )
+    resolution = "Rodded and cleared; the fibre went in the same day."
+    resolve_issue(
+        issue.pk,
+        by=by,
+        resolution=resolution,
+        resolved_on=uk_date(at),
+        at=at - timedelta(hours=1),
+    )
+
+
+def commit_equipment(order: ConnectionRequest, by: User, on: date) -> None:
+    stage, kind = StageKind.EQUIPMENT, DayKind.COMMITTED
+    set_stage_day(order.pk, by=by, stage=stage, kind=kind, on=on)
+
+
+VISITORS = (
+    ("Lena Frost", "Holme Facilities", "Changed a filter above the rack", ""),
+    ("Owen Pryce", "Gamma", "Exchanged the failed power supply", "Sam at the gate"),
+)
+
+
+def log_access(order: ConnectionRequest, by: User, at: datetime) -> None:
+    """Record who has been at the equipment on a day; the last name is then corrected.
+
+    Args:
+        at: by when all of them have left, aware.
+    """
+    came_at, left_at = at - timedelta(hours=2), at - timedelta(hours=1)
+    times: dict[str, Any] = {"came_at": came_at, "left_at": left_at, "by": by, "at": at}
+    for person, company, purpose, escort in VISITORS:
+        said: dict[str, Any] = {
+            "company": company,
+            "purpose": purpose,
+            "escort": escort,
+            **times,
+        }
+        entry = record_access_entry(order.pk, person=person, **said)
+    spelt = {**said, "corrects": entry.pk, "why": "The name was misspelt."}
+    record_access_entry(order.pk, person="Owen Price", **spelt)

@@ -10,11 +10,13 @@ from quotes.steps import authorities, charging, said
 from sites.steps import (
     arrange,
     claims,
+    equipment,
     install,
     items,
     passport,
     paths,
     slots,
+    stages,
     survey,
     visits,
 )
@@ -32,6 +34,8 @@ PAGES: list[OrderPage[Any]] = [
     *arrange.PAGES,
     *slots.PAGES,
     *install.PAGES,
+    *stages.PAGES,
+    *equipment.PAGES,
     *visits.PAGES,
     *claims.PAGES,
     *survey.PAGES,

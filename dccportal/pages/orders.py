@@ -13,7 +13,8 @@ from planner.models import Plan
 def orders_for(user: User) -> OrderQuerySet:
     orders = ConnectionRequest.objects.visible_to(user).for_pages()
     began = Plan.objects.filter(orders=OuterRef("pk")).values("token")
-    joined = orders.select_related("access", "connection", "group__path_check")
+    around = ("access", "connection", "completion__certificate", "group__path_check")
+    joined = orders.select_related(*around)
     found: OrderQuerySet = joined.annotate(plan_token=Subquery(began[:1]))
     return found
 

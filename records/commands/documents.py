@@ -7,7 +7,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.db.models import F
 
-from common.templates import Rendering
+from common.templates import Template
 from records.models import Counter, Document
 from records.transitions import SYSTEM
 from records.unit import command
@@ -31,7 +31,7 @@ def store_document(
     by: Any,
     at: datetime,
     template_version: str = "",
-    template: Rendering | None = None,
+    template: Template | None = None,
     virus_check: str = "",
 ) -> Document:
     """Keep a file for ever, with its SHA-256. Its name is for people only.

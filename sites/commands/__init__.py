@@ -14,6 +14,7 @@ from sites.commands.access_item import (
     settle_access_item,
 )
 from sites.commands.access_log import record_access_entry, state_log_place
+from sites.commands.certificate import make_certificate
 from sites.commands.change import (
     call_off_visit,
     call_off_visits_of,
@@ -27,6 +28,7 @@ from sites.commands.claim import (
     settle_claim,
     uphold_claim,
 )
+from sites.commands.equipment import install_item, remove_item, save_equipment_type
 from sites.commands.happened import fail_visit, record_arrival
 from sites.commands.install import (
     begin_after_survey,
@@ -36,6 +38,7 @@ from sites.commands.install import (
 from sites.commands.passport import confirm_passport, write_passport
 from sites.commands.paths import record_path_check
 from sites.commands.slots import agree_day, offer_other_days, propose_visit
+from sites.commands.stages import record_issue, resolve_issue, set_stage_day
 from sites.commands.survey import record_survey
 from sites.commands.visit import book_visit
 
@@ -56,7 +59,9 @@ __all__ = [
     "drop_claim",
     "fail_visit",
     "hand_in_access_document",
+    "install_item",
     "locked_claim",
+    "make_certificate",
     "needs_visits",
     "offer_other_days",
     "propose_visit",
@@ -65,9 +70,14 @@ __all__ = [
     "record_access_answer",
     "record_access_entry",
     "record_arrival",
+    "record_issue",
     "record_path_check",
     "record_survey",
+    "remove_item",
     "reopen_expired_item",
+    "resolve_issue",
+    "save_equipment_type",
+    "set_stage_day",
     "settle_access_item",
     "settle_claim",
     "state_log_place",

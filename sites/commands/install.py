@@ -19,6 +19,7 @@ from records.errors import NotPossibleInState
 from records.transitions import SYSTEM, perform, record_event
 from records.unit import command
 from sites import policies
+from sites.commands.certificate import record_completion
 from sites.commands.visit import (
     require_access,
     require_stage_to_do,
@@ -31,6 +32,7 @@ from sites.errors import (
     MeasuredNotPositive,
     PreviousStageFirst,
     ProviderMissing,
+    StageIssueOpen,
     VisitMissing,
 )
 from sites.models import InstallationStage, SiteVisit
@@ -63,6 +65,14 @@ def require_not_before(day: date, earlier_day: date, earlier: str) -> None:
         )
 
 
+def require_no_issue(order: ConnectionRequest) -> None:
+    """Refuse to go on while something that was found is not resolved. R-3.7-4."""
+    issue = order.stage_issues.filter(resolved_on=None).first()
+    if issue is not None:
+        stage, described = issue.get_stage_display().lower(), issue.description
+        raise StageIssueOpen(stage=stage, description=f"{described.rstrip('.')}.")
+
+
 @command
 def complete_stage(
     order_id: int,
@@ -88,6 +98,7 @@ def complete_stage(
 
     Raises:
         PreviousStageFirst: the circuit comes before the equipment.
+        StageIssueOpen: what was found is not resolved yet.
         VisitMissing: no visit is booked for it.
         CircuitResultMissing: the circuit's basic test has no result.
         ProviderMissing: nobody could report a fault of the circuit.
@@ -96,7 +107,7 @@ def complete_stage(
         StageAlreadyComplete, DoneInTheFuture, DoneBefore, NotPossibleInState,
         PermissionDenied.
 
-    Source: R-2.12-2, R-2.12-3, R-3.7-1, R-3.7-3, R-1.3-4, R-2.6-7, T31.
+    Source: R-2.12-2, R-2.12-3, R-3.7-1, R-3.7-3, R-3.7-4, R-1.3-4, R-2.6-7, T31.
     """
     at = at or timezone.now()
     order: ConnectionRequest = ConnectionRequest.objects.locked().get(pk=order_id)
@@ -105,6 +116,7 @@ def complete_stage(
     if order.state != OrderState.INSTALL:
         raise NotPossibleInState(subject=order, state=order.get_state_display().lower())
     require_stage_to_do(order, stage)
+    require_no_issue(order)
     require_access(order)
     visit = visit_done(order, StageKind(stage), done_on, at)
     circuit = circuit_facts(StageKind(stage), test_result, provider, provider_reference)
@@ -211,6 +223,7 @@ def complete_installation(
 
     Raises:
         PreviousStageFirst: a stage is not complete.
+        StageIssueOpen: what was found in a stage is not resolved yet.
         DoneInTheFuture, DoneBefore, NotPossibleInState, PermissionDenied.
 
     Source: R-3.7-4, R-3.7-5, R-2.9.1-5, R-2.12-2.
@@ -221,6 +234,8 @@ def complete_installation(
     perform(order.complete_installation, by=by, at=at, why=why)
     quote = accepted_quote(order)
     check_completion_day(order, quote, completed_on, at)
+    require_no_issue(order)
+    record_completion(order, completed_on=completed_on, by=by, at=at)
     installation_completed.send(
         ConnectionRequest,
         order=order,

@@ -4,8 +4,11 @@ from sites.models.access_document import AccessDocument
 from sites.models.access_item import AccessItem
 from sites.models.access_log import AccessEntry, AccessLogPlace
 from sites.models.claim import VisitClaim
+from sites.models.completion import Completion
+from sites.models.equipment import EquipmentType, InstalledItem
 from sites.models.gate_pass import GatePass, gate_pass
 from sites.models.passport import FACTS, SitePassport
+from sites.models.stages import StageDay, StageIssue
 from sites.models.visit import SiteVisit, VisitSlot
 from sites.models.work import (
     InstallationStage,
@@ -20,12 +23,17 @@ __all__ = [
     "AccessEntry",
     "AccessItem",
     "AccessLogPlace",
+    "Completion",
+    "EquipmentType",
     "GatePass",
     "InstallationStage",
+    "InstalledItem",
     "PathCheck",
     "SiteAccess",
     "SitePassport",
     "SiteVisit",
+    "StageDay",
+    "StageIssue",
     "SurveyResult",
     "VisitClaim",
     "VisitSlot",

@@ -9,7 +9,7 @@ from orders.states import OrderState
 from parties.states import Role
 from quotes.obligations import latest
 from sites import words
-from sites.facts import ON_SITE, SiteFacts, claims_told, visits_told
+from sites.facts import ON_SITE, SiteFacts, claims_told, issues_told, visits_told
 from sites.models import SiteVisit, VisitClaim
 from sites.obligations.access import (
     ACCESS,
@@ -183,6 +183,20 @@ COMPLETE = declare(
     )
 )
 
+RESOLVE_ISSUE = declare(
+    WorkKind(
+        "resolve_stage_issue",
+        app="sites",
+        turn=Turn.INSTALLER,
+        what="Resolve an issue of the installation",
+        began="found",
+        queue=INSTALLATIONS,
+        tell=words.resolve,
+        load=issues_told,
+        brief="issue of the installation being resolved",
+    )
+)
+
 
 def attend(purpose: VisitPurpose, what: str, brief: str) -> WorkKind:
     return declare(
@@ -230,6 +244,8 @@ def owed(facts: SiteFacts) -> Iterator[Owed]:
     open_ones = [one for one in facts.visits if one.state in OPEN]
     for visit in open_ones:
         yield from visit_owed(visit)
+    for issue in facts.issues:
+        yield Owed(RESOLVE_ISSUE, issue, issue.at, owner=order.owner_id)
     may_go_on = is_agreed or order.state != OrderState.AUTHORISED
     if may_go_on and not (open_ones or waits_for_items(facts)):
         yield from next_step_owed(facts)
@@ -281,12 +297,9 @@ def next_step_owed(facts: SiteFacts) -> Iterator[Owed]:
         (row for row in facts.stages if row.stage == StageKind.EQUIPMENT), None
     )
     if equipment is not None:
-        yield Owed(
-            COMPLETE,
-            order,
-            equipment.at,
-            owner=order.owner_id,
-        )
+        # An issue that is open keeps it from being complete, and is owed by itself.
+        if not facts.issues:
+            yield Owed(COMPLETE, order, equipment.at, owner=order.owner_id)
     elif order.state != OrderState.SURVEY or order.surveyed_at is None:
         yield Owed(booking_of(facts), order, since)
 

@@ -13,6 +13,9 @@ from orders.file import OrderFile
 from orders.states import ConnectionType, OrderState
 from orders.steps.base import OrderPage
 from parties.models import User
+from quotes.file import quotes_of
+from quotes.pricing import due_on_completion, lines_due_on_completion
+from quotes.states import QuoteState
 from sites import commands, policies
 from sites import obligations as owed
 from sites.file import site_of
@@ -47,6 +50,12 @@ class StageForm(forms.Form):
     measured_up_mbps = mbps("Measured upload", MEASURED)
 
 
+def held_up(file: OrderFile) -> str:
+    """Say which issue holds the installation open. Source: R-3.7-4."""
+    open_issues = site_of(file).open_issues
+    return f"An issue is open. {open_issues[0]}" if open_issues else ""
+
+
 class CompleteStage(OrderPage[InstallationStage]):
     slug = "stage"
     label = "Record a stage as done"
@@ -68,7 +77,7 @@ class CompleteStage(OrderPage[InstallationStage]):
             visit.purpose for visit in site_of(file).booked
         ]:
             return f"Book the visit for the {stage.label.lower()} first."
-        return ""
+        return held_up(file)
 
     def form(
         self, subject: OrderFile, user: User, posted: QueryDict | None = None
@@ -110,6 +119,7 @@ class Complete(OrderPage[object]):
     label = "Complete the installation"
     button = "Installation is complete"
     form_class = CompleteForm
+    template = "desk/complete.html"
     states = (OrderState.INSTALL,)
     sees_to = (owed.COMPLETE,)
 
@@ -118,7 +128,26 @@ class Complete(OrderPage[object]):
 
     def missing(self, file: OrderFile) -> str:
         stage = site_of(file).next_stage
-        return f"The {stage.label.lower()} is not recorded as done." if stage else ""
+        if stage:
+            return f"The {stage.label.lower()} is not recorded as done."
+        return held_up(file)
+
+    def initial(self, subject: OrderFile) -> dict[str, Any]:
+        equipment = site_of(subject).done.get(StageKind.EQUIPMENT)
+        return {"completed_on": equipment.done_on} if equipment else {}
+
+    def context(self, subject: OrderFile, user: User) -> dict[str, Any]:
+        """Return what completing it raises, by the rule that then raises it."""
+        quote = quotes_of(subject).in_state(QuoteState.ACCEPTED)
+        if quote is None or self.obstacle(subject, user):
+            return {}
+        lines = quote.lines.all()
+        return {
+            "quote": quote,
+            "due": lines_due_on_completion(lines),
+            "total": due_on_completion(lines),
+            "years": subject.order.minimum_period_years,
+        }
 
     def run(self, subject: OrderFile, user: User, answers: Answers) -> object:
         day_of = answers["completed_on"]

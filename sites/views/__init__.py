@@ -1,4 +1,4 @@
-"""How people get into a site, its visits, and who was at equipment, for its Party."""
+"""What a Party reads and does about work on its site."""
 
 from sites.views.access import access, access_change
 from sites.views.access_item import access_item, access_item_new, access_item_settle
@@ -9,6 +9,7 @@ from sites.views.access_log import (
     access_log_place,
 )
 from sites.views.gate import gate
+from sites.views.installation import installation
 from sites.views.visit import visit
 from sites.views.visit_change import (
     visit_call_off,
@@ -28,6 +29,7 @@ __all__ = [
     "access_log_new",
     "access_log_place",
     "gate",
+    "installation",
     "visit",
     "visit_call_off",
     "visit_days",

@@ -3,11 +3,13 @@
 from datetime import UTC, datetime
 
 import pytest
+from django_fsm import ConcurrentTransition
 
 from billing.models import Charge
 from connections.commands import send_renewal_notice
-from connections.models import Connection
-from records.models import Event, Notice
+from connections.models import Connection, ContractPeriod
+from records.models import Event, Job, Notice
+from sites.models import Completion
 from tests import journey_on_site
 from tests.races import at_once, meeting, refusals
 
@@ -48,13 +50,37 @@ def test_without_the_lock_both_workers_believe_they_sent_it(send_twice):
     assert times_sent() == 2
 
 
-@pytest.mark.guidance("R-3.7-5", "R-2.9.1-5")
-def test_two_people_flag_one_installation_complete_at_once(installed_order, operator):
+@pytest.fixture
+def complete_twice(installed_order, operator, monkeypatch):
+    """Have two people flag one installation complete, each having read that it is not.
+
+    Returns:
+        The one refusal: a second click is none of the two that count.
+    """
+
     def complete():
         return journey_on_site.complete(installed_order, operator)
 
-    (refusal,) = refusals(at_once(complete, complete))
+    def both(*, locked):
+        with meeting(monkeypatch, locked=locked):
+            (refusal,) = refusals(at_once(complete, complete))
+        return refusal
 
-    assert "so this cannot be done now" in str(refusal)
+    return both
+
+
+@pytest.mark.guidance("R-3.7-5", "R-2.9.1-5")
+def test_two_people_flag_one_installation_complete_at_once(complete_twice):
+    assert "so this cannot be done now" in str(complete_twice(locked=True))
+
     assert Connection.objects.count() == 1
+    assert ContractPeriod.objects.count() == 1
+    assert Completion.objects.count() == 1
+    assert Charge.objects.count() == 2
+    assert Job.objects.filter(kind="make_certificate").count() == 1
+
+
+def test_without_the_lock_both_believe_that_it_is_still_to_be_flagged(complete_twice):
+    """The control: the race is real. What stops it then is the state's own guard."""
+    assert isinstance(complete_twice(locked=False), ConcurrentTransition)
     assert Charge.objects.count() == 2

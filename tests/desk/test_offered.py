@@ -56,30 +56,33 @@ OFFERED = [
     ("pending_authority", "verify said correct assign", "said correct assign", NO, NO),
     (
         "authorised_order",
+        "passport access-item stage-day said correct assign",
         "passport access-item said correct assign",
-        "passport access-item said correct assign",
-        "passport access-item",
+        "passport access-item stage-day",
         NO,
     ),
     (
         "access_item",
+        (
+            "passport access-item hand-in-document settle-access-item stage-day said "
+            "correct assign"
+        ),
         "passport access-item hand-in-document settle-access-item said correct assign",
-        "passport access-item hand-in-document settle-access-item said correct assign",
-        "passport access-item",
+        "passport access-item stage-day",
         NO,
     ),
     (
         "ready_order",
-        "passport access-item book offer-days said correct assign",
+        "passport access-item stage-day book offer-days said correct assign",
         "passport access-item said correct assign",
-        "passport access-item book offer-days",
+        "passport access-item stage-day book offer-days",
         NO,
     ),
     (
         "indicative_order",
+        "passport access-item stage-day said correct assign",
         "passport access-item said correct assign",
-        "passport access-item said correct assign",
-        "passport access-item",
+        "passport access-item stage-day",
         NO,
     ),
     (
@@ -102,37 +105,40 @@ OFFERED = [
     (
         "circuit_visit",
         (
-            "passport access-item stage arrive move-visit call-off-visit fail-visit "
-            "said correct assign"
+            "passport access-item stage-day stage-issue stage arrive move-visit "
+            "call-off-visit fail-visit said correct assign"
         ),
         "passport access-item move-visit call-off-visit said correct assign",
-        "passport access-item stage arrive move-visit call-off-visit fail-visit",
+        (
+            "passport access-item stage-day stage-issue stage arrive move-visit "
+            "call-off-visit fail-visit"
+        ),
         NO,
     ),
     (
         "installed_order",
-        "passport complete said correct assign",
+        "passport stage-issue equipment complete said correct assign",
         "passport said correct assign",
-        "passport",
+        "passport stage-issue equipment",
         NO,
     ),
     (
         "paired_order",
-        "passport access-item paths said correct assign",
+        "passport access-item stage-day paths said correct assign",
         "passport access-item said correct assign",
-        "passport access-item paths",
+        "passport access-item stage-day paths",
         NO,
     ),
     (
         "connection",
-        "passport configure addresses renewal-charge assign",
+        "passport equipment configure addresses renewal-charge assign",
         "passport assign",
-        "passport",
+        "passport equipment",
         "configure addresses",
     ),
     (
         "session",
-        "passport session addresses renewal-charge assign",
+        "passport equipment session addresses renewal-charge assign",
         "passport assign",
         NO,
         "session addresses",

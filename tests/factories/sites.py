@@ -2,11 +2,14 @@ from datetime import date
 
 import factory
 from django.utils import timezone
+from factory.django import DjangoModelFactory
 
-from sites.models import AccessItem
+from sites.models import AccessItem, EquipmentType
+from sites.states import Slot
+from tests.factories.parties import LONG_AGO
 
 
-class AccessItemFactory(factory.django.DjangoModelFactory[AccessItem]):
+class AccessItemFactory(DjangoModelFactory[AccessItem]):
     """Something that the Party sees to, the first of its order."""
 
     class Meta:
@@ -18,3 +21,13 @@ class AccessItemFactory(factory.django.DjangoModelFactory[AccessItem]):
     owner = "party"
     due_on = date(2026, 3, 10)
     opened_at = factory.LazyFunction(timezone.now)
+
+
+class EquipmentTypeFactory(DjangoModelFactory):
+    class Meta:
+        model = EquipmentType
+
+    connection_type = "hv"
+    slot = Slot.SWITCH
+    model_name = factory.Sequence(lambda n: f"Switch {n}")
+    from_on = LONG_AGO
