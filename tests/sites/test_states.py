@@ -2,7 +2,7 @@ import pytest
 
 from records.errors import NotPossibleInState
 from records.transitions import SYSTEM, perform
-from sites.models import SiteVisit, VisitClaim
+from sites.models import AccessDocument, AccessItem, SiteVisit, VisitClaim
 from sites.states import ClaimState, VisitState
 from tests.cast import NOW
 from tests.moves import may_perform
@@ -74,6 +74,35 @@ MAY_CLAIM = {
     "uphold": {"operator"},
     "charge": set(),
 }
+
+
+ITEM_MOVES = {
+    ("open", "settle", "done"),
+    ("open", "drop", "dropped"),
+    ("done", "reopen", "open"),
+}
+DOCUMENT_MOVES = {
+    ("sent", "approve", "approved"),
+    ("sent", "turn_down", "turned_down"),
+}
+
+
+@pytest.mark.parametrize(
+    ("model", "expected"),
+    [(AccessItem, ITEM_MOVES), (AccessDocument, DOCUMENT_MOVES)],
+)
+def test_these_are_all_the_moves_of_what_a_site_asks_for(model, expected):
+    moves = model().get_all_state_transitions()
+
+    assert {(move.source, move.name, move.target) for move in moves} == expected
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_the_portal_alone_opens_again_what_was_done(request, access_item, who):
+    AccessItem.objects.update(state="done", closed_at=NOW)
+    done = AccessItem.objects.get()
+
+    assert not may_perform(done.reopen, request.getfixturevalue(who))
 
 
 def test_these_are_all_the_moves_of_a_claim():
