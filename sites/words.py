@@ -191,7 +191,7 @@ def dispute_claim(claim: "VisitClaim", item: "WorkItem", today: date) -> Words:
 def decide_dispute(claim: "VisitClaim", item: "WorkItem", today: date) -> Words:
     return Words(
         what="DCC decides about your dispute",
-        why=["You hear by e-mail what DCC Operations decides, and why."],
+        why=["You hear by e-mail what is decided, and why."],
         url=reverse("visit", args=[claim.visit.reference]),
         button="See the visit",
         look="See the visit",

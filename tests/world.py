@@ -61,6 +61,11 @@ class World:
         """From here on the test stands where no other did."""
         self.is_known = False
 
+    def forget(self):
+        """Keep nothing of before: tables were made anew, and count from one again."""
+        self.kept = {}
+        self.lose()
+
     def watch(self, execute, sql, params, many, context):
         """Note each table before it is first written, as a wrapper of execution."""
         if not self.is_in_step:

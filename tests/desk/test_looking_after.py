@@ -214,7 +214,7 @@ BUTTONS = [
     ("reviewed_order", "Prepare the quotation"),
     ("pending_authority", "Verify the authority"),
     ("told_order", "Record that access is agreed"),
-    ("ready_order", "Book a visit"),
+    ("ready_order", "Book a visit whose day is agreed"),
     ("installed_order", "Complete the installation"),
     ("connection", "Record the configuration"),
 ]

@@ -182,7 +182,7 @@ def nudges(monkeypatch):
     return sent
 
 
-def sweep_twice(monkeypatch, take):
+def sweep_twice(monkeypatch, claim):
     """Sweep twice at once: both have read what is lost before either nudges."""
     met, both = threading.local(), threading.Barrier(2)
 
@@ -190,9 +190,9 @@ def sweep_twice(monkeypatch, take):
         if not hasattr(met, "once"):
             met.once = True
             both.wait(SECONDS_TO_HANG)
-        return take(job_id)
+        return claim(job_id)
 
-    monkeypatch.setattr(jobs, "take", together)
+    monkeypatch.setattr(jobs, "claim_nudge", together)
     at_once(commands.nudge_ready, commands.nudge_ready)
 
 

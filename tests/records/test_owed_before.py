@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from records.models import Job, Notice
 from tests.factories.records import NoticeFactory
+from tests.world import WORLD
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BEFORE = [
@@ -40,6 +41,7 @@ def old(pending_authority):
         yield lambda app, model: apps.get_model(app, model).objects
     finally:
         migrate(newest)
+        WORLD.forget()
 
 
 def email(old, state, **columns):

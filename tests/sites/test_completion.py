@@ -95,7 +95,8 @@ def test_what_is_exchanged_later_changes_no_certificate(completion, item, instal
     make_certificate(completion.pk)
 
     completion.refresh_from_db()
-    assert "FOC1234X0AB" in words_of(completion.certificate.file.read())
+    with completion.certificate.file.open() as stored:
+        assert "FOC1234X0AB" in words_of(stored.read())
 
 
 def test_a_worker_owes_the_certificate_and_stores_it_once(completion):

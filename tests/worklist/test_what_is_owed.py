@@ -5,15 +5,19 @@ from datetime import date, time, timedelta
 import pytest
 from django.utils import timezone
 
+from common.files import Upload
 from connections.commands import send_renewal_notice
 from orders import commands as orders
 from quotes import commands as quotes
 from sites.commands import (
+    add_access_item,
     agree_day,
     dispute_claim,
     drop_claim,
+    hand_in_access_document,
     offer_other_days,
     propose_visit,
+    record_issue,
 )
 from tests import journey, journey_on_site
 from tests.cast import NOW
@@ -273,3 +277,46 @@ def test_timers_look_at_what_has_a_last_day_and_whose_clock_runs(returned_order)
     assert running.exists()
     rows.update(due_on=None, due_at=None)
     assert not running.exists()
+
+
+@pytest.mark.parametrize(
+    ("owner", "kind", "turn"),
+    [
+        ("installer", "access_item_of_installer", "installer"),
+        ("dcc", "access_item_of_dcc", "operations"),
+    ],
+)
+def test_what_is_needed_before_a_visit_is_its_owners_until_its_day(
+    told_order, operator, owner, kind, turn
+):
+    day = date(2026, 3, 9)
+    add_access_item(
+        told_order.pk, by=operator, what="Method statement", owner=owner, due_on=day
+    )
+
+    row = WorkItem.objects.open().get(kind=kind)
+    assert (row.turn, row.due_on) == (turn, day)
+
+
+def test_a_document_for_access_is_operations_to_check(access_item, submitter):
+    scan = Upload(b"%PDF-1.7 permit", "permit.pdf", "application/pdf", "clean", pages=1)
+    hand_in_access_document(access_item.pk, by=submitter, file=scan)
+
+    row = WorkItem.objects.open().get(kind="check_access_document")
+    assert (row.turn, row.due_on) == ("operations", date(2026, 3, 10))
+
+
+def test_an_issue_of_the_installation_is_the_installers_without_a_day(
+    ready_order, installer
+):
+    record_issue(
+        ready_order.pk,
+        by=installer,
+        stage="circuit",
+        description="The duct is blocked",
+        found_by="Openreach",
+        found_on=date(2026, 3, 3),
+    )
+
+    row = WorkItem.objects.open().get(kind="resolve_stage_issue")
+    assert (row.turn, row.due_on) == ("installer", None)
