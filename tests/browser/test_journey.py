@@ -99,7 +99,7 @@ def verify(desk, signatory):
 def visit(desk, purpose):
     day = datetime.now(UTC).date()
     desk.does(
-        "Book a visit",
+        "Book a visit whose day is agreed",
         "Book the visit",
         purpose=purpose,
         on=day.isoformat(),
