@@ -261,5 +261,5 @@ def test_whatever_people_do_about_visits_these_things_stay_true(
     life = type("Life", (AnyVisits,), how)
 
     run_state_machine_as_test(
-        life, settings=settings(max_examples=10, stateful_step_count=30)
+        life, settings=settings(max_examples=6, stateful_step_count=30)
     )

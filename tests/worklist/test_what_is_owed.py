@@ -307,10 +307,10 @@ def test_a_document_for_access_is_operations_to_check(access_item, submitter):
 
 
 def test_an_issue_of_the_installation_is_the_installers_without_a_day(
-    ready_order, installer
+    circuit_visit, installer
 ):
     record_issue(
-        ready_order.pk,
+        circuit_visit.order_id,
         by=installer,
         stage="circuit",
         description="The duct is blocked",

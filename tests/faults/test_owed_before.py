@@ -90,7 +90,6 @@ def jobs():
     return [(*row, bool(failed_at)) for *row, failed_at in rows]
 
 
-@pytest.mark.long
 def test_what_waited_or_failed_in_each_of_the_six_ways_is_owed(old):
     waiting = email(old, "queued", attempts=3)
     in_flight = email(old, "sending", lease_until=timezone.now())
