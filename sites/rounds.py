@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django.urls import reverse
 
 from parties.models import User
-from sites.models import SitePassport, SiteVisit
+from sites.models import SitePassport, SiteVisit, changed_at_site
 from sites.states import VisitPurpose, VisitState
 
 DAYS_AHEAD = timedelta(days=13)
@@ -37,15 +37,12 @@ class SiteCall:
     def is_agreed(self) -> bool:
         """Whether the site lets them in."""
         access = getattr(self.visit.order, "access", None)
-        return access is not None and access.agreed_at is not None
+        return access is not None and access.is_agreed
 
     @property
     def changed(self) -> list[tuple[str, str, str]]:
         """What the site says otherwise since the visit was booked: fact, was, now."""
-        told = self.visit.passport
-        if self.passport is None or told is None:
-            return []
-        return self.passport.changes_since(told)
+        return changed_at_site(self.visit.passport, self.passport)
 
     @property
     def way_in(self) -> list[str]:

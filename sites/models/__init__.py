@@ -7,7 +7,7 @@ from sites.models.claim import VisitClaim
 from sites.models.completion import Completion
 from sites.models.equipment import EquipmentType, InstalledItem
 from sites.models.gate_pass import GatePass, gate_pass
-from sites.models.passport import FACTS, SitePassport
+from sites.models.passport import FACTS, SitePassport, changed_at_site
 from sites.models.stages import StageDay, StageIssue
 from sites.models.visit import SiteVisit, VisitSlot
 from sites.models.work import (
@@ -37,5 +37,6 @@ __all__ = [
     "SurveyResult",
     "VisitClaim",
     "VisitSlot",
+    "changed_at_site",
     "gate_pass",
 ]

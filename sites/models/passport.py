@@ -158,6 +158,16 @@ FACTS = tuple(
 )
 
 
+def changed_at_site(
+    told: SitePassport | None, newest: SitePassport | None
+) -> list[tuple[str, str, str]]:
+    """Return what a site says otherwise than somebody was told: fact, before, now.
+
+    Nothing where nobody was told anything, or nothing is known of the site.
+    """
+    return newest.changes_since(told) if newest and told else []
+
+
 def label(name: str) -> str:
     words = str(getattr(SitePassport, name).field.verbose_name)
     return f"{words[0].upper()}{words[1:]}"

@@ -18,7 +18,7 @@ from common.wording import plural
 from orders.models import ConnectionRequest
 from sites import commands, policies
 from sites.forms import PassportForm, for_command
-from sites.models import AccessItem, SiteAccess, SitePassport
+from sites.models import AccessItem, SiteAccess, SitePassport, changed_at_site
 
 ASK_AND_ANSWER = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -95,7 +95,7 @@ def access(request: UserRequest, reference: str) -> HttpResponse:
         "form": form,
         "newest": newest,
         "earlier": [new for new in versions if new.number > 1],
-        "changed": newest.changes_since(told) if newest and told else [],
+        "changed": changed_at_site(told, newest),
         "may_write": policies.may_write_passport(order, request.user),
         **items_of(order, request),
     }

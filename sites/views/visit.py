@@ -15,7 +15,7 @@ from orders.commands import working_calendar
 from orders.models import BankHoliday
 from sites import policies
 from sites.commands.cost import claimed_cost, cost_told
-from sites.models import SitePassport, SiteVisit, VisitClaim
+from sites.models import SitePassport, SiteVisit, VisitClaim, changed_at_site
 from sites.sections import counted_back, what_must_be_ready
 from sites.views.gate import code_of
 from sites.words import how_worked_out
@@ -91,7 +91,7 @@ def visit(request: UserRequest, reference: str) -> HttpResponse:
     newest, told = facts["passport"], found.passport
     facts |= {
         "ready": list(what_must_be_ready(found, newest)),
-        "changed": newest.changes_since(told) if newest and told else [],
+        "changed": changed_at_site(told, newest),
         "slots": found.slots.filter(is_open=True) if found.is_proposed else [],
         "next": getattr(found, "replacement", None),
         **claim_facts(found, request, facts["today"]),
