@@ -12,7 +12,15 @@ from common.periods import by_period
 
 @admin.register(Charge)
 class ChargeAdmin(CommandAdmin):
-    list_display = ("description", "party", "order", "amount", "due_on", "kind")
+    list_display = (
+        "description",
+        "party",
+        "order",
+        "amount",
+        "due_on",
+        "kind",
+        "replaced_at",
+    )
     list_filter = ("kind", by_period("due_on", "due"))
     search_fields = ("order__reference", "party__name", "description")
 

@@ -13,7 +13,7 @@ class ChargesOfOrder(FilePart):
         has_connection = getattr(self.order, "connection", None) is not None
         if not has_connection and not self.order.is_closed:
             return []
-        return list(self.order.charges.all())
+        return list(self.order.charges.standing())
 
 
 def charges_of(file: OrderFile) -> ChargesOfOrder:

@@ -19,6 +19,8 @@ CATEGORY = "Explicit Charges"
 class Charge(models.Model):
     """One amount in pounds net of VAT, due from one Party. Raised once, never changed.
 
+    One that was raised for a wrong day is replaced by another, and stays as it was.
+
     Source: R-2.9.1-4, R-2.9.1-5, R-2.9.1-7, R-2.3-5.
     """
 
@@ -43,6 +45,10 @@ class Charge(models.Model):
     year = models.PositiveSmallIntegerField("year that it is for", default=1)
     why = models.TextField("what allows it")
     raised_at = models.DateTimeField()
+    replaces = models.OneToOneField(
+        "self", null=True, on_delete=models.PROTECT, related_name="replacement"
+    )
+    replaced_at = models.DateTimeField(null=True, editable=False)
 
     objects = ChargeQuerySet.as_manager()
 
@@ -52,7 +58,7 @@ class Charge(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["quote_line", "year"],
-                condition=Q(quote_line__isnull=False),
+                condition=Q(quote_line__isnull=False, replaced_at__isnull=True),
                 name="charge_once_a_quote_line_and_year",
             ),
             models.UniqueConstraint(

@@ -19,6 +19,10 @@ class ChargeQuerySet(OfPartyQuerySet["Charge"]):
     def for_pages(self) -> Self:
         return self.select_related("order", "connection", "party", "quote_line__quote")
 
+    def standing(self) -> Self:
+        """Leave out those that another one replaced."""
+        return self.filter(replaced_at=None)
+
     def search(self, terms: Terms) -> Self:
         """Keep those whose order, connection or description has each word."""
         found = self

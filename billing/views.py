@@ -26,8 +26,8 @@ CSV_HEAD = (
 
 
 def charges_of(request: UserRequest, terms: Terms) -> ChargeQuerySet:
-    found: ChargeQuerySet = Charge.objects.visible_to(request.user).for_pages()
-    return found.search(terms)
+    found: ChargeQuerySet = Charge.objects.visible_to(request.user).standing()
+    return found.for_pages().search(terms)
 
 
 @require_safe

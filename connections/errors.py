@@ -46,3 +46,17 @@ class NameMissing(DomainError):
 
 class NameTaken(DomainError):
     words = "{connection} already has a session named {name}. Choose another name."
+
+
+class ConfiguredBefore(DomainError):
+    words = (
+        "{day} is too late: the router was configured on {configured_on}, after the "
+        "installation was complete."
+    )
+
+
+class PeriodStated(DomainError):
+    words = (
+        "The renewal notice of {connection} has told its Gateway Party when the period "
+        "ends, so the day of completion stands as it was signed and billed."
+    )

@@ -12,6 +12,7 @@ from sites.calendar import by_key, visit_entry
 from sites.models import (
     AccessDocument,
     AccessItem,
+    Correction,
     SiteVisit,
     StageDay,
     StageIssue,
@@ -19,6 +20,7 @@ from sites.models import (
     VisitClaim,
 )
 from sites.pricing import Bearing, VisitCost
+from sites.states import Correctable
 
 
 def tell_of(visit: SiteVisit, kind: str, at: datetime, **facts: object) -> None:
@@ -177,3 +179,22 @@ def issue_not_open_any_more(notice: Notice, at: datetime) -> str:
     """Say that an issue is resolved, of which an e-mail of its own tells."""
     issue = StageIssue.objects.get(pk=int(notice.key.split(":")[1]))
     return "" if issue.is_open else "The issue has been resolved meanwhile."
+
+
+def site_corrected(row: Correction, at: datetime) -> None:
+    """Say what was recorded wrongly, what is right, why, and what follows.
+
+    What the day of completion moves, they are told who authorise too.
+
+    Source: R-3.6-1, R-3.7-4, R-2.9.1-10.
+    """
+    key, facts = f"site-corrected:{row.pk}", {"correction": row}
+    if row.what != Correctable.COMPLETED_ON:
+        tell_submitters("site_corrected", row.order, at=at, key=key, **facts)
+        return
+    purposes = (Purpose.SUBMIT, Purpose.AUTHORISE)
+    to = [address for one in purposes for address in nominated(row.order, one, at)]
+    thread, order = row.thread, row.order
+    owe_notice(
+        "site_corrected", key=key, to=to, at=at, thread=thread, order=order, **facts
+    )

@@ -318,3 +318,37 @@ class StageDayPassed(DomainError):
 
 class ChangeCauseMissing(DomainError):
     words = "Say whose doing it is that the day changes, and why: the order keeps it."
+
+
+class CircuitAlreadyOrdered(DomainError):
+    words = (
+        "The circuit for {order} is ordered with {provider} already. If that is wrong, "
+        "Operations corrects it."
+    )
+
+
+class CorrectionHeld(DomainError):
+    words = "That cannot be corrected any more: {reason}."
+
+
+class CorrectionUnchanged(DomainError):
+    words = "That is what stands there already, so nothing was changed."
+
+
+class CorrectionEmpty(DomainError):
+    words = "Enter what is right: it cannot be left empty."
+
+
+class CorrectionNotOfThis(DomainError):
+    words = "Nothing of that kind is recorded for {order}. Look at its page again."
+
+
+class NoLongerPossible(DomainError):
+    words = (
+        "The survey left open what the quotation has to say then. Correct what became "
+        "of the visit instead, and record its survey anew."
+    )
+
+
+class DoneAfter(DomainError):
+    words = "{day} is too late: {later} was on {later_day}. Correct that first."

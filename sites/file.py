@@ -6,7 +6,9 @@ from orders.file import FilePart, OrderFile
 from orders.states import OrderState
 from sites.models import (
     AccessItem,
+    CircuitOrder,
     Completion,
+    Correction,
     InstallationStage,
     InstalledItem,
     PathCheck,
@@ -115,6 +117,19 @@ class SiteOfOrder(FilePart):
         return next((row for row in results if row is not None), None)
 
     @property
+    def circuit_order(self) -> CircuitOrder | None:
+        """With whom the circuit is ordered, once it is."""
+        return getattr(self.order, "circuit_order", None) if self.has_visits else None
+
+    @cached_property
+    def corrections(self) -> list[Correction]:
+        """What was recorded wrongly and put right, the first one first."""
+        if not self.has_visits:
+            return []
+        seen = Correction.objects.visible_to(self.file.user).filter(order=self.order)
+        return self.file.own(seen.for_pages())
+
+    @property
     def stages(self) -> list[InstallationStage]:
         """Return those that are complete, in their order; each came of a visit."""
         found = (getattr(visit, "stage", None) for visit in self.visits)
@@ -161,6 +176,11 @@ class SiteOfOrder(FilePart):
     @property
     def open_issues(self) -> list[StageIssue]:
         return [row for row in self.issues_now if row.is_open]
+
+    @property
+    def next_is_held_by(self) -> StageIssue | None:
+        """Return what was found in a stage that was done, and holds the next one up."""
+        return next((row for row in self.open_issues if row.stage in self.done), None)
 
     @property
     def completion(self) -> Completion | None:

@@ -20,6 +20,8 @@ HOW = {
     SiteVisit.rearrange: "Moved from",
     SiteVisit.fail: "Failed on",
     SiteVisit.miss: "Missed on",
+    SiteVisit.find_failed: "Failed on",
+    SiteVisit.find_missed: "Missed on",
     SiteVisit.call_off: "Called off for",
 }
 STAGES = {
@@ -39,6 +41,10 @@ def access_agreed(file: OrderFile) -> Mark:
 
 def with_carrier(file: OrderFile) -> Mark:
     mark = Mark("Carrier has the order", who=settings.INSTALLER_NAME)
+    ordered = site_of(file).circuit_order
+    if ordered is not None:
+        by, why = f"by {settings.INSTALLER_NAME}", f"With {ordered.provider}."
+        return replace(mark, done_on=ordered.ordered_on, by=by, why=why)
     if not site_of(file).visits:
         return replace(mark, left="first visit to be booked")
     day = min(uk_date(visit.booked_at) for visit in site_of(file).visits)
@@ -55,8 +61,8 @@ def surveyed(file: OrderFile) -> Mark:
         )
     if file.order.surveyed_at is None:
         return visit_mark(mark, file, VisitPurpose.SURVEY)
-    visits = site_of(file).visits_for(VisitPurpose.SURVEY)
-    day = visits[-1].on if visits else uk_date(file.order.surveyed_at)
+    result = site_of(file).survey
+    day = result.surveyed_on if result else uk_date(file.order.surveyed_at)
     mark = replace(mark, name="Survey attended", done_on=day, by=f"by {mark.who}")
     return with_reasons(mark, file, VisitPurpose.SURVEY, day)
 

@@ -47,6 +47,11 @@ def may_dispute(claim: "VisitClaim", user: "User") -> bool:
     )
 
 
+def may_correct(subject: Any, user: "User") -> bool:
+    """Operations alone: what was recorded may have cost somebody something."""
+    return has_role(user, Role.OPERATIONS)
+
+
 def only_the_portal(subject: Any, user: "User") -> bool:
     return False
 

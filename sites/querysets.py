@@ -63,6 +63,11 @@ class CompletionQuerySet(OnSiteQuerySet):
         return self.filter(certificate=None, rendering_error="")
 
 
+class CorrectionQuerySet(OnSiteQuerySet):
+    def for_pages(self) -> Self:
+        return self.select_related("by", "visit")
+
+
 class SiteVisitQuerySet(OnSiteQuerySet):
     def opened_by(self, token: str) -> Self:
         """Keep the one that the signed address of a gate pass names.

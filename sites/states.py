@@ -170,3 +170,61 @@ class Slot(TextChoices):
     NTE = "nte", "BT network terminating equipment (NTE)"
     ROUTER = "router", "BT remote access router"
     LV_ROUTER = "lv_router", "LV router"
+
+
+class Correctable(TextChoices):
+    """What was recorded of the work on site and can be put right afterwards.
+
+    Each is the name of its field, but for the outcome of a visit, which is a state.
+    """
+
+    OUTCOME = "outcome", "What became of the visit"
+    ARRIVED_AT = "arrived_at", "When the engineer came"
+    SURVEYED_ON = "surveyed_on", "Day on which the survey was made"
+    CIRCUIT_POSSIBLE = "is_circuit_possible", "Whether the circuit is possible"
+    EQUIPMENT_POSSIBLE = "is_equipment_possible", "Whether the equipment fits"
+    EXPECTED_DOWN = "expected_down_mbps", "Expected download in Mbps"
+    EXPECTED_UP = "expected_up_mbps", "Expected upload in Mbps"
+    NOTES = "notes", "Notes of the survey"
+    DONE_ON = "done_on", "Day on which it was done"
+    PROVIDER = "provider", "Telecom provider"
+    PROVIDER_REFERENCE = "provider_reference", "The provider’s order reference"
+    ORDERED_ON = "ordered_on", "Day on which the circuit was ordered"
+    TEST_RESULT = "test_result", "Result of the basic test"
+    MEASURED_DOWN = "measured_down_mbps", "Measured download in Mbps"
+    MEASURED_UP = "measured_up_mbps", "Measured upload in Mbps"
+    COMPLETED_ON = "completed_on", "Day on which installation was complete"
+
+
+class ValueKind(TextChoices):
+    """What kind of value was recorded, and so how it is asked for and kept."""
+
+    DAY = "day", "Day"
+    MOMENT = "moment", "Day and time"
+    WORDS = "words", "Words"
+    LINE = "line", "One line"
+    ANSWER = "answer", "Yes or no"
+    MBPS = "mbps", "Mbps"
+    OUTCOME = "outcome", "Outcome"
+
+
+VALUE_KIND = {
+    Correctable.OUTCOME: ValueKind.OUTCOME,
+    Correctable.ARRIVED_AT: ValueKind.MOMENT,
+    Correctable.SURVEYED_ON: ValueKind.DAY,
+    Correctable.CIRCUIT_POSSIBLE: ValueKind.ANSWER,
+    Correctable.EQUIPMENT_POSSIBLE: ValueKind.ANSWER,
+    Correctable.EXPECTED_DOWN: ValueKind.MBPS,
+    Correctable.EXPECTED_UP: ValueKind.MBPS,
+    Correctable.NOTES: ValueKind.WORDS,
+    Correctable.DONE_ON: ValueKind.DAY,
+    Correctable.PROVIDER: ValueKind.LINE,
+    Correctable.PROVIDER_REFERENCE: ValueKind.LINE,
+    Correctable.ORDERED_ON: ValueKind.DAY,
+    Correctable.TEST_RESULT: ValueKind.WORDS,
+    Correctable.MEASURED_DOWN: ValueKind.MBPS,
+    Correctable.MEASURED_UP: ValueKind.MBPS,
+    Correctable.COMPLETED_ON: ValueKind.DAY,
+}
+# The visit was recorded wrongly: what became of it is recorded anew.
+ANEW = "anew"

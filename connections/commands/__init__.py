@@ -2,6 +2,7 @@
 
 from connections.commands.addressing import record_addressing
 from connections.commands.configure import configure_connection
+from connections.commands.move import move_completion, moved_days
 from connections.commands.open import open_connection
 from connections.commands.renew import (
     record_notice_delivery,
@@ -20,6 +21,8 @@ __all__ = [
     "close_session",
     "configure_connection",
     "establish_session",
+    "move_completion",
+    "moved_days",
     "open_connection",
     "record_addressing",
     "record_notice_delivery",

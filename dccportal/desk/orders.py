@@ -25,7 +25,13 @@ from worklist.staff.pager import carried
 class OrderAdmin(OrderListAdmin):
     pages = list(PAGES)
     add_page = KEY_IN
-    joined = ("access", "connection", "completion__certificate", "site_review__by")
+    joined = (
+        "access",
+        "connection",
+        "circuit_order",
+        "completion__certificate",
+        "site_review__by",
+    )
 
     def subject(self, request: HttpRequest, pk: int | str) -> OrderFile | None:
         order = self.get_object(request, str(pk))

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import billing.steps
 import connections.steps
 from orders.steps import checking, correct, papers, requests, review, sharers
 from orders.steps.base import OrderPage
@@ -19,6 +20,9 @@ from sites.steps import (
     stages,
     survey,
     visits,
+)
+from sites.steps import (
+    correct as correct_site,
 )
 
 PAGES: list[OrderPage[Any]] = [
@@ -40,6 +44,8 @@ PAGES: list[OrderPage[Any]] = [
     *claims.PAGES,
     *survey.PAGES,
     *paths.PAGES,
+    *correct_site.PAGES,
+    *billing.steps.PAGES,
     *connections.steps.PAGES,
     *said.PAGES,
     *correct.PAGES,

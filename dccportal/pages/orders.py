@@ -13,7 +13,13 @@ from planner.models import Plan
 def orders_for(user: User) -> OrderQuerySet:
     orders = ConnectionRequest.objects.visible_to(user).for_pages()
     began = Plan.objects.filter(orders=OuterRef("pk")).values("token")
-    around = ("access", "connection", "completion__certificate", "group__path_check")
+    around = (
+        "access",
+        "connection",
+        "circuit_order",
+        "completion__certificate",
+        "group__path_check",
+    )
     joined = orders.select_related(*around)
     found: OrderQuerySet = joined.annotate(plan_token=Subquery(began[:1]))
     return found

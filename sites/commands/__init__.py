@@ -20,6 +20,7 @@ from sites.commands.change import (
     call_off_visits_of,
     rearrange_visit,
 )
+from sites.commands.circuit import record_circuit_order
 from sites.commands.claim import (
     confirm_claim,
     dispute_claim,
@@ -28,6 +29,7 @@ from sites.commands.claim import (
     settle_claim,
     uphold_claim,
 )
+from sites.commands.correct import correct_completion, correct_record
 from sites.commands.equipment import install_item, remove_item, save_equipment_type
 from sites.commands.happened import fail_visit, record_arrival
 from sites.commands.install import (
@@ -54,6 +56,8 @@ __all__ = [
     "complete_stage",
     "confirm_claim",
     "confirm_passport",
+    "correct_completion",
+    "correct_record",
     "dispute_claim",
     "drop_access_item",
     "drop_claim",
@@ -70,6 +74,7 @@ __all__ = [
     "record_access_answer",
     "record_access_entry",
     "record_arrival",
+    "record_circuit_order",
     "record_issue",
     "record_path_check",
     "record_survey",

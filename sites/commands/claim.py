@@ -140,6 +140,13 @@ def dispute_claim(
     return claim
 
 
+def made_for(claim: VisitClaim) -> SiteVisit | None:
+    """Return the visit that a claim is charged for: the first that took place. T11."""
+    made = claim.next_visits.filter(state__in=TOOK_PLACE).order_by("pk")
+    found: SiteVisit | None = made.first()
+    return found
+
+
 def settle_claim(claim: VisitClaim, *, at: datetime) -> SiteVisit | None:
     """Let a locked claim be charged; return the visit that it is charged for, or None.
 
@@ -149,9 +156,7 @@ def settle_claim(claim: VisitClaim, *, at: datetime) -> SiteVisit | None:
 
     Source: R-2.9.1-10, T11.
     """
-    made: SiteVisit | None = (
-        claim.next_visits.filter(state__in=TOOK_PLACE).order_by("pk").first()
-    )
+    made = made_for(claim)
     is_final = claim.state in LIVE_CLAIM and claim.is_final_on(uk_date(at))
     if made is None or not is_final:
         return None

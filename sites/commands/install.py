@@ -22,6 +22,7 @@ from sites import policies
 from sites.commands.certificate import record_completion
 from sites.commands.visit import (
     require_access,
+    require_no_issue,
     require_stage_to_do,
 )
 from sites.errors import (
@@ -32,7 +33,6 @@ from sites.errors import (
     MeasuredNotPositive,
     PreviousStageFirst,
     ProviderMissing,
-    StageIssueOpen,
     VisitMissing,
 )
 from sites.models import InstallationStage, SiteVisit
@@ -63,14 +63,6 @@ def require_not_before(day: date, earlier_day: date, earlier: str) -> None:
             earlier=earlier,
             earlier_day=day_words(earlier_day),
         )
-
-
-def require_no_issue(order: ConnectionRequest) -> None:
-    """Refuse to go on while something that was found is not resolved. R-3.7-4."""
-    issue = order.stage_issues.filter(resolved_on=None).first()
-    if issue is not None:
-        stage, described = issue.get_stage_display().lower(), issue.description
-        raise StageIssueOpen(stage=stage, description=f"{described.rstrip('.')}.")
 
 
 @command
@@ -146,10 +138,19 @@ def visit_done(
 ) -> SiteVisit:
     """Return the visit on which a stage was done; refuse a day that it cannot be."""
     visit = visit_for(order, stage)
-    require_past(done_on, at)
-    require_not_before(done_on, visit.on, f"the visit {visit}")
+    require_day_of_visit(visit, done_on, at)
     require_not_before_previous(order, stage, done_on)
     return visit
+
+
+def require_day_of_visit(visit: SiteVisit, done_on: date, at: datetime) -> None:
+    """Refuse a day on which nobody can have come; it may be another than was booked.
+
+    Source: R-2.12-1, R-3.6-1.
+    """
+    require_past(done_on, at)
+    booked_on = uk_date(visit.booked_at)
+    require_not_before(done_on, booked_on, f"the booking of {visit}")
 
 
 def circuit_facts(

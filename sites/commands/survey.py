@@ -1,11 +1,12 @@
 """What a survey found."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.utils import timezone
 
 from common.money import ZERO
+from common.wording import day_words
 from orders import commands as orders
 from orders.errors import ReasonMissing
 from orders.models import ConnectionRequest
@@ -15,6 +16,7 @@ from records.transitions import perform, record_event
 from records.unit import command
 from sites import emails
 from sites.commands.change import call_off_visits_of
+from sites.commands.install import require_day_of_visit
 from sites.errors import (
     BandwidthNotPositive,
     DiversityStillOpen,
@@ -40,6 +42,7 @@ def record_survey(
     expected_down_mbps: Decimal | None = None,
     expected_up_mbps: Decimal | None = None,
     notes: str = "",
+    surveyed_on: date | None = None,
     at: datetime | None = None,
 ) -> SurveyResult:
     """Record what a survey visit found; an updated quotation can then be prepared.
@@ -54,8 +57,10 @@ def record_survey(
         diversity_cost: in pounds net of VAT, with the same.
         expected_down_mbps: from DCC to the Party, in Mbps.
         expected_up_mbps: from the Party to DCC, in Mbps.
+        surveyed_on: UK day on which it was made; as booked, if nobody says otherwise.
 
     Raises:
+        DoneInTheFuture, DoneBefore: it cannot have been made on that day.
         ExpectedBandwidthMissing: LV on standard broadband needs both.
         LineStillOpen, DiversityStillOpen: the survey leaves open what the site review
             had left to it.
@@ -84,8 +89,10 @@ def record_survey(
     if is_lost and not notes.strip():
         raise ReasonMissing
     perform(visit.attend, by=by, at=at)
+    require_day_of_visit(visit, surveyed_on or visit.on, at)
     result = SurveyResult.objects.create(
         visit=visit,
+        surveyed_on=surveyed_on or visit.on,
         is_lv_available=not is_lost,
         is_circuit_possible=is_possible,
         is_equipment_possible=is_equipment_possible,
@@ -107,7 +114,9 @@ def go_on_from_survey(
     """Tell what was found; end the order for want of LV, or keep what was settled."""
     circuit = "possible" if result.is_circuit_possible else "not possible"
     equipment = "fits" if result.is_equipment_possible else "does not fit"
-    what = f"Surveyed: the circuit is {circuit}, the standard equipment {equipment}"
+    on = day_words(result.surveyed_on)
+    seen = f"the circuit is {circuit}, the standard equipment {equipment}"
+    what = f"Surveyed on {on}: {seen}"
     record_event(result, "record_survey", by=by, at=at, what=what, why=result.notes)
     if not result.is_lv_available:
         end_for_want_of_lv(result, by=by, at=at)

@@ -26,6 +26,7 @@ from sites.errors import (
     PreviousStageFirst,
     RackSpaceNotConfirmed,
     StageAlreadyComplete,
+    StageIssueOpen,
     SurveyAlreadyDone,
     VisitAlreadyBooked,
     VisitInThePast,
@@ -67,12 +68,13 @@ def book_visit(
         AccessItemsOpen: something has to be there first, which came up since.
         RackSpaceNotConfirmed: the equipment has no place; a survey needs none.
         WrongPurpose: the order wants another visit first, by its quotation.
-        PreviousStageFirst, StageAlreadyComplete, SurveyAlreadyDone,
-        VisitAlreadyBooked, VisitInThePast, WindowOutOfOrder, NotPossibleInState,
+        StageIssueOpen: the stage before is held open by what was found in it.
+        PreviousStageFirst, StageAlreadyComplete, SurveyAlreadyDone, VisitAlreadyBooked,
+        VisitInThePast, WindowOutOfOrder, NotPossibleInState,
         PermissionDenied.
 
     Source: R-2.13-1, R-2.12-2, R-2.12-3, R-3.6-5, R-3.7-2, R-2.9.1-10,
-    R-2.9.3-5.
+    R-2.9.3-5, R-3.7-4.
     """
     at = at or timezone.now()
     order: ConnectionRequest = ConnectionRequest.objects.locked().get(pk=order_id)
@@ -194,6 +196,22 @@ def require_stage_to_do(order: ConnectionRequest, purpose: str) -> None:
             stage=stage.label.lower(), order=order, day=day_words(done.done_on)
         )
     require_previous(order, stage)
+    require_none_held_open(order, stage)
+
+
+def require_none_held_open(order: ConnectionRequest, purpose: str) -> None:
+    """Refuse a stage while an issue holds the one before it open. R-3.7-4, R-2.12-2."""
+    previous = PREVIOUS_STAGE.get(StageKind(purpose))
+    if previous is not None:
+        require_no_issue(order, stage=previous)
+
+
+def require_no_issue(order: ConnectionRequest, **of: StageKind) -> None:
+    """Refuse to go on while something that was found is not resolved. R-3.7-4."""
+    issue = order.stage_issues.filter(resolved_on=None, **of).first()
+    if issue is not None:
+        stage, described = issue.get_stage_display().lower(), issue.description
+        raise StageIssueOpen(stage=stage, description=f"{described.rstrip('.')}.")
 
 
 def require_previous(order: ConnectionRequest, stage: StageKind) -> None:

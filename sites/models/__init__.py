@@ -5,6 +5,12 @@ from sites.models.access_item import AccessItem
 from sites.models.access_log import AccessEntry, AccessLogPlace
 from sites.models.claim import VisitClaim
 from sites.models.completion import Completion
+from sites.models.correction import (
+    CircuitOrder,
+    Correction,
+    kept_value,
+    value_words,
+)
 from sites.models.equipment import EquipmentType, InstalledItem
 from sites.models.gate_pass import GatePass, gate_pass
 from sites.models.passport import FACTS, SitePassport, changed_at_site
@@ -23,7 +29,9 @@ __all__ = [
     "AccessEntry",
     "AccessItem",
     "AccessLogPlace",
+    "CircuitOrder",
     "Completion",
+    "Correction",
     "EquipmentType",
     "GatePass",
     "InstallationStage",
@@ -39,4 +47,6 @@ __all__ = [
     "VisitSlot",
     "changed_at_site",
     "gate_pass",
+    "kept_value",
+    "value_words",
 ]

@@ -94,6 +94,10 @@ class VisitClaim(GuardedState, models.Model):
     def is_dropped(self) -> bool:
         return bool(self.state == ClaimState.DROPPED)
 
+    @property
+    def is_charged(self) -> bool:
+        return bool(self.state == ClaimState.CHARGED)
+
     def may_dispute_on(self, day: date) -> bool:
         """Say whether its Party may dispute it on a UK day: the last one included."""
         last = self.dispute_until

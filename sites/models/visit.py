@@ -271,6 +271,40 @@ class SiteVisit(GuardedState, models.Model):
         self.reason = because
         self.closed_at = at
 
+    @transition(
+        state,
+        [VisitState.FAILED, VisitState.MISSED],
+        VisitState.FAILED,
+        permission=policies.may_correct,
+        custom={"done": "What became of the visit corrected: failed, no access"},
+    )
+    def find_failed(self, *, at: datetime, because: str) -> None:
+        """It was recorded wrongly why it was not made."""
+        self.reason = because
+
+    @transition(
+        state,
+        [VisitState.FAILED, VisitState.MISSED],
+        VisitState.MISSED,
+        permission=policies.may_correct,
+        custom={"done": "What became of the visit corrected: missed by DCC’s side"},
+    )
+    def find_missed(self, *, at: datetime, because: str) -> None:
+        """It was recorded wrongly why it was not made."""
+        self.reason = because
+
+    @transition(
+        state,
+        [VisitState.COMPLETED, VisitState.FAILED, VisitState.MISSED],
+        VisitState.CONFIRMED,
+        permission=policies.may_correct,
+        custom={"done": "What became of the visit was recorded wrongly"},
+    )
+    def record_anew(self, *, at: datetime) -> None:
+        """It is as if nothing had been recorded of its day yet."""
+        self.reason, self.happened, self.called = "", "", ""
+        self.arrived_at, self.closed_at, self.photo = None, None, None
+
 
 class VisitSlot(models.Model):
     """A day and times that one side offers; the other chooses. Source: R-2.9.1-11."""

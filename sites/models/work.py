@@ -109,6 +109,8 @@ class SurveyResult(models.Model):
     )
     # Of an order for LV: T33.
     is_lv_available = models.BooleanField(default=True)
+    # UK day on which it was made, which may be another than was booked.
+    surveyed_on = models.DateField("day of the survey")
     is_circuit_possible = models.BooleanField()
     is_equipment_possible = models.BooleanField()
     expected_down_mbps: Any = models.DecimalField(

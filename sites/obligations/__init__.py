@@ -300,8 +300,16 @@ def next_step_owed(facts: SiteFacts) -> Iterator[Owed]:
         # An issue that is open keeps it from being complete, and is owed by itself.
         if not facts.issues:
             yield Owed(COMPLETE, order, equipment.at, owner=order.owner_id)
-    elif order.state != OrderState.SURVEY or order.surveyed_at is None:
+    elif is_next_free(facts) and (
+        order.state != OrderState.SURVEY or order.surveyed_at is None
+    ):
         yield Owed(booking_of(facts), order, since)
+
+
+def is_next_free(facts: SiteFacts) -> bool:
+    """Say whether no issue of a stage that was done holds the next one up. R-3.7-4."""
+    done = {row.stage for row in facts.stages}
+    return not any(issue.stage in done for issue in facts.issues)
 
 
 def booking_of(facts: SiteFacts) -> WorkKind:

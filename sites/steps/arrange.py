@@ -145,6 +145,12 @@ class Book(OrderPage[SiteVisit]):
             return what_is_open(file)
         if not has_space(file):
             return "Record first that the Gateway Party confirms the rack space."
+        return self.not_another(file)
+
+    def not_another(self, file: OrderFile) -> str:
+        site = site_of(file)
+        if site.next_is_held_by is not None:
+            return f"An issue is open. {site.next_is_held_by}"
         if site.proposed:
             return f"Days are offered for {site.proposed[0]}: one is to be agreed."
         if site.booked:

@@ -19,7 +19,7 @@ from quotes.states import QuoteState
 from sites import commands, policies
 from sites import obligations as owed
 from sites.file import site_of
-from sites.models import InstallationStage
+from sites.models import CircuitOrder, InstallationStage
 from sites.states import StageKind
 
 MEASURED = (
@@ -48,6 +48,44 @@ class StageForm(forms.Form):
     )
     measured_down_mbps = mbps("Measured download", MEASURED)
     measured_up_mbps = mbps("Measured upload", MEASURED)
+
+
+class CircuitOrderForm(forms.Form):
+    provider = StageForm.base_fields["provider"]
+    provider_reference = StageForm.base_fields["provider_reference"]
+    ordered_on = Day(
+        label="Day on which it was ordered",
+        error_messages={"required": "Enter the day on which it was ordered"},
+    )
+
+
+class OrderCircuit(OrderPage[CircuitOrder]):
+    slug = "circuit-order"
+    label = "Record that the circuit is ordered"
+    hint = "As soon as the telecom provider has it. The Gateway Party reads it."
+    button = "The circuit is ordered"
+    form_class = CircuitOrderForm
+    states = (OrderState.AUTHORISED, OrderState.INSTALL)
+    not_due = "The circuit is ordered already, or waits for the survey."
+
+    def may(self, subject: OrderFile, user: User) -> bool:
+        return policies.may_work_on_site(subject.order, user)
+
+    def is_listed(self, file: OrderFile) -> bool:
+        site = site_of(file)
+        is_known = site.circuit_order is not None or StageKind.CIRCUIT in site.done
+        quote = quotes_of(file).accepted
+        is_firm = quote is not None and quote.is_firm
+        return super().is_listed(file) and is_firm and not is_known
+
+    def initial(self, subject: OrderFile) -> dict[str, Any]:
+        return {"ordered_on": subject.today}
+
+    def run(self, subject: OrderFile, user: User, answers: Answers) -> CircuitOrder:
+        return commands.record_circuit_order(subject.pk, by=user, **answers)
+
+    def message(self, subject: OrderFile, result: CircuitOrder) -> str:
+        return f"The circuit for {subject} is ordered with {result.provider}."
 
 
 def held_up(file: OrderFile) -> str:
@@ -96,6 +134,14 @@ class CompleteStage(OrderPage[InstallationStage]):
         ):
             del form.fields["measured_down_mbps"], form.fields["measured_up_mbps"]
         return form
+
+    def initial(self, subject: OrderFile) -> dict[str, Any]:
+        """Return what is known since the circuit was ordered."""
+        ordered = site_of(subject).circuit_order
+        if ordered is None:
+            return {}
+        named = ("provider", "provider_reference")
+        return {name: getattr(ordered, name) for name in named}
 
     def run(
         self, subject: OrderFile, user: User, answers: Answers
@@ -160,4 +206,4 @@ class Complete(OrderPage[object]):
         )
 
 
-PAGES: list[OrderPage[Any]] = [CompleteStage(), Complete()]
+PAGES: list[OrderPage[Any]] = [OrderCircuit(), CompleteStage(), Complete()]

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from common.fields import Day
 from common.pages import Answers
 from common.staff_fields import amount, maybe, mbps, words, yes_or_no
 from orders.file import OrderFile
@@ -53,6 +54,10 @@ class SurveyForm(VisitForm):
     diversity_cost = amount(
         "Cost of diverse routing, excluding VAT", "In pounds, once. Empty if it is 0."
     )
+    surveyed_on = Day(
+        label="Day on which the survey was made",
+        error_messages={"required": "Enter the day on which it was made"},
+    )
     notes = words("Notes", "The Gateway Party reads them in its history.")
 
 
@@ -81,6 +86,10 @@ class Survey(OfVisit[SurveyResult]):
             for name in OPEN:
                 del form.fields[name]
         return form
+
+    def initial(self, subject: OrderFile) -> dict[str, Any]:
+        visits = self.visits(subject)
+        return {"surveyed_on": visits[0].on} if visits else {}
 
     def run(self, subject: OrderFile, user: User, answers: Answers) -> SurveyResult:
         visit = answers.pop("visit")

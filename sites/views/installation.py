@@ -11,13 +11,15 @@ from orders.models import ConnectionRequest
 from sites.file import site_of
 from sites.sections import completion_papers, stages_shown
 
+JOINED = ("party", "data_centre", "completion__certificate", "circuit_order")
+
 
 @require_safe
 @for_contacts
 def installation(request: UserRequest, reference: str) -> HttpResponse:
     """Show how far it is and what is in the rack; before an authority nothing is."""
     visible = ConnectionRequest.objects.visible_to(request.user)
-    joined = visible.select_related("party", "data_centre", "completion__certificate")
+    joined = visible.select_related(*JOINED)
     order: ConnectionRequest = get_object_or_404(joined, reference=reference)
     file = OrderFile(order, request.user, timezone.now(), as_party=True)
     site = site_of(file)

@@ -56,26 +56,29 @@ OFFERED = [
     ("pending_authority", "verify said correct assign", "said correct assign", NO, NO),
     (
         "authorised_order",
-        "passport access-item stage-day said correct assign",
+        "passport access-item circuit-order stage-day said correct assign",
         "passport access-item said correct assign",
-        "passport access-item stage-day",
+        "passport access-item circuit-order stage-day",
         NO,
     ),
     (
         "access_item",
         (
-            "passport access-item hand-in-document settle-access-item stage-day said "
-            "correct assign"
+            "passport access-item hand-in-document settle-access-item circuit-order "
+            "stage-day said correct assign"
         ),
         "passport access-item hand-in-document settle-access-item said correct assign",
-        "passport access-item stage-day",
+        "passport access-item circuit-order stage-day",
         NO,
     ),
     (
         "ready_order",
-        "passport access-item stage-day book offer-days said correct assign",
+        (
+            "passport access-item circuit-order stage-day book offer-days said "
+            "correct assign"
+        ),
         "passport access-item said correct assign",
-        "passport access-item stage-day book offer-days",
+        "passport access-item circuit-order stage-day book offer-days",
         NO,
     ),
     (
@@ -97,7 +100,7 @@ OFFERED = [
     ),
     (
         "surveyed_order",
-        "passport access-item quotation said correct assign",
+        "passport access-item quotation correct-site said correct assign",
         "passport access-item said correct assign",
         "passport access-item",
         NO,
@@ -105,40 +108,46 @@ OFFERED = [
     (
         "circuit_visit",
         (
-            "passport access-item stage-day stage-issue stage arrive move-visit "
-            "call-off-visit fail-visit said correct assign"
+            "passport access-item circuit-order stage-day stage-issue stage arrive "
+            "move-visit call-off-visit fail-visit said correct assign"
         ),
         "passport access-item move-visit call-off-visit said correct assign",
         (
-            "passport access-item stage-day stage-issue stage arrive move-visit "
-            "call-off-visit fail-visit"
+            "passport access-item circuit-order stage-day stage-issue stage arrive "
+            "move-visit call-off-visit fail-visit"
         ),
         NO,
     ),
     (
         "installed_order",
-        "passport stage-issue equipment complete said correct assign",
+        "passport stage-issue equipment complete correct-site said correct assign",
         "passport said correct assign",
         "passport stage-issue equipment",
         NO,
     ),
     (
         "paired_order",
-        "passport access-item stage-day paths said correct assign",
+        "passport access-item circuit-order stage-day paths said correct assign",
         "passport access-item said correct assign",
-        "passport access-item stage-day paths",
+        "passport access-item circuit-order stage-day paths",
         NO,
     ),
     (
         "connection",
-        "passport equipment configure addresses renewal-charge assign",
+        (
+            "passport equipment configure addresses renewal-charge correct-site "
+            "correct-completion assign"
+        ),
         "passport assign",
         "passport equipment",
         "configure addresses",
     ),
     (
         "session",
-        "passport equipment session addresses renewal-charge assign",
+        (
+            "passport equipment session addresses renewal-charge correct-site "
+            "correct-completion assign"
+        ),
         "passport assign",
         NO,
         "session addresses",

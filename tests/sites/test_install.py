@@ -102,10 +102,10 @@ def test_a_circuit_without_a_test_is_not_complete(circuit_visit, installer):
     ("on", "refusal", "words"),
     [
         (TODAY + timedelta(days=1), DoneInTheFuture, "still to come"),
-        (TODAY - timedelta(days=1), DoneBefore, "the visit VIS-.* was on 3 March 2026"),
+        (TODAY - timedelta(days=1), DoneBefore, "the booking of VIS-.* was on 3 March"),
     ],
 )
-def test_a_stage_is_done_on_or_after_its_visit_and_not_in_the_future(
+def test_a_stage_is_not_done_before_its_visit_was_booked_or_in_the_future(
     circuit_visit, installer, on, refusal, words
 ):
     with pytest.raises(refusal, match=words):

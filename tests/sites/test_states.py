@@ -21,6 +21,13 @@ MOVES = {
     ("in_progress", "call_off", "called_off"),
     ("in_progress", "fail", "failed"),
     ("in_progress", "miss", "missed"),
+    ("failed", "find_failed", "failed"),
+    ("failed", "find_missed", "missed"),
+    ("failed", "record_anew", "confirmed"),
+    ("missed", "find_failed", "failed"),
+    ("missed", "find_missed", "missed"),
+    ("missed", "record_anew", "confirmed"),
+    ("completed", "record_anew", "confirmed"),
 }
 WHY = {"because": "x"}
 DETAILS = {
@@ -31,6 +38,8 @@ DETAILS = {
     "miss": WHY,
     "rearrange": WHY,
     "call_off": WHY,
+    "find_failed": WHY,
+    "find_missed": WHY,
 }
 ON_SITE = {"operator", "installer"}
 MAY = {
@@ -42,7 +51,11 @@ MAY = {
     "miss": ON_SITE,
     "rearrange": ON_SITE | {"desk", "submitter"},
     "call_off": ON_SITE | {"desk", "submitter"},
+    "find_failed": {"operator"},
+    "find_missed": {"operator"},
+    "record_anew": {"operator"},
 }
+CORRECTING = {"find_failed", "find_missed", "record_anew"}
 OVER = ["completed", "failed", "missed", "moved", "called_off"]
 PEOPLE = [
     "operator",
@@ -130,9 +143,11 @@ def test_these_are_all_the_moves_of_a_visit():
     assert {(move.source, move.name, move.target) for move in moves} == MOVES
 
 
-@pytest.mark.parametrize("move", sorted(MAY))
+@pytest.mark.parametrize("move", sorted(MAY.keys() - CORRECTING))
 @pytest.mark.parametrize("state", OVER)
-def test_nothing_moves_a_visit_that_is_over(circuit_visit, state, move):
+def test_nothing_but_a_correction_moves_a_visit_that_is_over(
+    circuit_visit, state, move
+):
     over = {"state": state, "closed_at": NOW, "reason": "x"}
     SiteVisit.objects.filter(pk=circuit_visit.pk).update(**over)
     visit = SiteVisit.objects.get()
@@ -147,7 +162,8 @@ def test_only_these_people_may_move_a_visit(request, circuit_visit, who):
     person = request.getfixturevalue(who)
 
     order = circuit_visit.order
-    visits = [circuit_visit, SiteVisit(order=order, state="proposed")]
+    others = [SiteVisit(order=order, state=one) for one in ("proposed", "failed")]
+    visits = [circuit_visit, *others]
 
     may = {
         move
