@@ -24,7 +24,13 @@ from records.errors import NotPossibleInState
 from records.transitions import SYSTEM, record_event
 from records.unit import command
 from sites import policies
-from sites.commands import correct_completion, locked_claim, settle_claim
+from sites.commands import (
+    correct_completion,
+    locked_claim,
+    locked_cost,
+    settle_claim,
+    settle_item_cost,
+)
 from sites.models import Correction
 
 
@@ -228,5 +234,36 @@ def raise_visit_charge(claim_id: int, *, at: datetime | None = None) -> Charge |
     )
     what = f"Rescheduled visit charged: {pounds(net)} excluding VAT"
     name = "raise_visit_charge"
+    record_event(order, name, by=SYSTEM, at=at, what=what, tells_price=True)
+    return row
+
+
+@command
+def raise_item_charge(cost_id: int, *, at: datetime | None = None) -> Charge | None:
+    """Raise what an authoriser accepted for something before a visit; None: not due.
+
+    It is due once that is done. The database too refuses to have it twice.
+
+    Source: R-2.13-5, R-3.5-5, R-2.9.1-4.
+    """
+    at = at or timezone.now()
+    cost = locked_cost(cost_id)
+    if not settle_item_cost(cost, at=at):
+        return None
+    order, today = cost.item.order, uk_date(at)
+    on = cost.answered_at and uk_date(cost.answered_at)
+    row: Charge = Charge.objects.create(
+        order=order,
+        party=order.party,
+        kind=ChargeKind.BEFORE_VISIT,
+        description=cost.item.what,
+        net=cost.net,
+        due_on=today,
+        item_cost=cost,
+        why=f"Accepted by {cost.answered_by} on {day_words(on)}: {cost.acknowledged}",
+        raised_at=at,
+    )
+    what = f"Charged before a visit: {pounds(cost.net)} excluding VAT"
+    name = "raise_item_charge"
     record_event(order, name, by=SYSTEM, at=at, what=what, tells_price=True)
     return row

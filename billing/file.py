@@ -4,14 +4,14 @@ from django.utils.functional import cached_property
 
 from billing.models import Charge
 from orders.file import FilePart, OrderFile
+from sites.file import site_of
 
 
 class ChargesOfOrder(FilePart):
     @cached_property
     def rows(self) -> list[Charge]:
-        """Nothing is charged before there is a connection, or the order has ended."""
-        has_connection = getattr(self.order, "connection", None) is not None
-        if not has_connection and not self.order.is_closed:
+        """Nothing is charged before an authority, but where the order has ended."""
+        if site_of(self.file).access is None and not self.order.is_closed:
             return []
         return list(self.order.charges.standing())
 

@@ -10,10 +10,16 @@ from connections.models import Connection
 from orders.models import ConnectionRequest
 from parties.models import Party
 from quotes.models import QuoteLine
-from sites.models import SiteVisit
+from sites.models import ItemCost, SiteVisit
 
 # How DCC Billing itemises them on its bills: R-2.9.1-7.
 CATEGORY = "Explicit Charges"
+# What no line of a quotation allows.
+WITHOUT_LINE = (
+    ChargeKind.CANCELLATION,
+    ChargeKind.RESCHEDULED_VISIT,
+    ChargeKind.BEFORE_VISIT,
+)
 
 
 class Charge(models.Model):
@@ -41,6 +47,10 @@ class Charge(models.Model):
     # The visit that had to be made again.
     visit = models.OneToOneField(
         SiteVisit, null=True, on_delete=models.PROTECT, related_name="charge"
+    )
+    # What an authoriser accepted for something that was needed before a visit.
+    item_cost = models.OneToOneField(
+        ItemCost, null=True, on_delete=models.PROTECT, related_name="raised_charge"
     )
     year = models.PositiveSmallIntegerField("year that it is for", default=1)
     why = models.TextField("what allows it")
@@ -73,23 +83,33 @@ class Charge(models.Model):
                 name="charge_says_what_allows_it", condition=~Q(why="")
             ),
             models.CheckConstraint(
-                name="charge_follows_a_quote_line_a_cancellation_or_a_visit",
+                name="charge_follows_one_thing_and_its_kind_says_which",
                 condition=Q(
                     kind=ChargeKind.CANCELLATION,
                     quote_line__isnull=True,
                     visit__isnull=True,
+                    item_cost__isnull=True,
                     net__gt=ZERO,
                 )
                 | Q(
                     kind=ChargeKind.RESCHEDULED_VISIT,
                     quote_line__isnull=True,
                     visit__isnull=False,
+                    item_cost__isnull=True,
                 )
-                | ~Q(kind__in=[ChargeKind.CANCELLATION, ChargeKind.RESCHEDULED_VISIT])
+                | Q(
+                    kind=ChargeKind.BEFORE_VISIT,
+                    quote_line__isnull=True,
+                    visit__isnull=True,
+                    item_cost__isnull=False,
+                    net__gt=ZERO,
+                )
+                | ~Q(kind__in=WITHOUT_LINE)
                 & Q(
                     quote_line__isnull=False,
                     connection__isnull=False,
                     visit__isnull=True,
+                    item_cost__isnull=True,
                 ),
             ),
         ]

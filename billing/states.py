@@ -2,9 +2,9 @@ from django.db.models import TextChoices
 
 
 class ChargeKind(TextChoices):
-    """What is charged for: the items of an offer, a cancellation, a visit made again.
+    """What is charged for: the items of an offer, a cancellation, a visit.
 
-    Source: R-2.9.1-1, R-2.9.1-2, R-2.9.1-10, R-2.10-2.
+    Source: R-2.9.1-1, R-2.9.1-2, R-2.9.1-10, R-2.10-2, R-2.13-5.
     """
 
     CONNECTION = "connection", "Connection charge"
@@ -14,3 +14,4 @@ class ChargeKind(TextChoices):
     OTHER = "other", "Other"
     CANCELLATION = "cancellation", "Cancellation charge"
     RESCHEDULED_VISIT = "rescheduled_visit", "Rescheduled visit"
+    BEFORE_VISIT = "before_visit", "Document or work before a visit"

@@ -6,7 +6,7 @@ from django.utils import timezone
 from billing import commands
 from common.clock import uk_date
 from records.commands import work_through
-from sites.models import VisitClaim
+from sites.models import ItemCost, VisitClaim
 
 
 @shared_task
@@ -18,3 +18,14 @@ def charge_due_visits() -> None:
 
 def charge(claim_id: int) -> None:
     commands.raise_visit_charge(claim_id)
+
+
+@shared_task
+def charge_due_items() -> None:
+    """Every 10 minutes. Late, missed or doubled runs change nothing but the delay."""
+    due = ItemCost.objects.due_to_charge()
+    work_through("charge_due_items", due, charge_item)
+
+
+def charge_item(cost_id: int) -> None:
+    commands.raise_item_charge(cost_id)

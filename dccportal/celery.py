@@ -78,6 +78,11 @@ app.conf.beat_schedule = {
         "task": "billing.tasks.charge_due_visits",
         "schedule": 10 * MINUTE,
     },
+    # It was accepted before and is done now: minutes change nothing for anybody.
+    "charge_due_items": {
+        "task": "billing.tasks.charge_due_items",
+        "schedule": 10 * MINUTE,
+    },
     # A document holds until the end of a day, so minutes do not matter.
     "reopen_expired_items": {
         "task": "sites.tasks.reopen_expired_items",

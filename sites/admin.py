@@ -5,11 +5,12 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 from common.admin import CommandAdmin, DatedAdmin
+from common.money import pounds
 from common.periods import by_period
 from parties.policies import is_operations
 from parties.states import Role
 from sites.commands import save_equipment_type
-from sites.models import EquipmentType, SiteVisit
+from sites.models import EquipmentType, ItemCost, SiteVisit
 
 
 @admin.register(SiteVisit)
@@ -43,6 +44,31 @@ class SiteVisitAdmin(CommandAdmin):
     @admin.display(description="Site")
     def site(self, visit: SiteVisit) -> str:
         return str(visit.order.data_centre)
+
+
+@admin.register(ItemCost)
+class ItemCostAdmin(CommandAdmin):
+    """What was asked before visits, accepted or not; a step of its order changes it."""
+
+    list_display = ("item", "order", "party", "amount", "state", "asked_at")
+    list_filter = ("state", by_period("asked_at", "asked"))
+    search_fields = ("item__what", "item__order__reference", "item__order__party__name")
+    ordering = ("-asked_at", "-pk")
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
+        return super().get_queryset(request).for_pages()  # type: ignore[attr-defined, no-any-return]
+
+    @admin.display(description="Amount, excluding VAT", ordering="net")
+    def amount(self, cost: ItemCost) -> str:
+        return pounds(cost.net)
+
+    @admin.display(description="Order", ordering="item__order__reference")
+    def order(self, cost: ItemCost) -> str:
+        return cost.item.thread
+
+    @admin.display(description="Gateway Party", ordering="item__order__party__name")
+    def party(self, cost: ItemCost) -> str:
+        return str(cost.item.order.party)
 
 
 @admin.register(EquipmentType)

@@ -13,6 +13,7 @@ from sites.models import (
     AccessDocument,
     AccessItem,
     Correction,
+    ItemCost,
     SiteVisit,
     StageDay,
     StageIssue,
@@ -154,6 +155,45 @@ def tell_of_item(item: AccessItem, kind: str, at: datetime, **facts: object) -> 
     """Write to whoever arranges visits; it may come up more than once."""
     key = f"{kind.replace('_', '-')}:{item.pk}:{item.opened_at:%Y%m%d%H%M}"
     tell_submitters(kind, item.order, at=at, key=key, item=item, **facts)
+
+
+def tell_of_cost(cost: ItemCost, kind: str, at: datetime, **facts: object) -> None:
+    """Write to whoever commits the Party to pay."""
+    order = cost.item.order
+    owe_notice(
+        kind,
+        key=f"{kind.replace('_', '-')}:{cost.pk}",
+        to=nominated(order, Purpose.AUTHORISE, at),
+        at=at,
+        thread=order.thread,
+        order=order,
+        item=cost.item,
+        cost=cost,
+        **facts,
+    )
+
+
+def item_cost_asked(cost: ItemCost, before: ItemCost | None, at: datetime) -> None:
+    """Say what is asked, what for, and what waits for the answer. R-2.13-5, R-3.5-5.
+
+    Args:
+        before: the amount in whose place it is asked; None: it is the first.
+    """
+    tell_of_cost(cost, "item_cost_asked", at, before=before)
+
+
+@untrue_when("item_cost_asked")
+def cost_not_asked_any_more(notice: Notice, at: datetime) -> str:
+    """Say that it was answered, or withdrawn."""
+    cost = ItemCost.objects.get(pk=int(notice.key.split(":")[1]))
+    if cost.is_asked:
+        return ""
+    return f"That amount is {cost.get_state_display().lower()}."
+
+
+def item_cost_withdrawn(cost: ItemCost, at: datetime) -> None:
+    """Say that nothing is charged after all, and why. Source: R-2.13-5."""
+    tell_of_cost(cost, "item_cost_withdrawn", at)
 
 
 def stage_day_set(row: StageDay, before: StageDay | None, at: datetime) -> None:

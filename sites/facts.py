@@ -13,6 +13,7 @@ from quotes.states import AuthorityOutcome, QuoteState
 from sites.models import (
     AccessItem,
     InstallationStage,
+    ItemCost,
     SiteAccess,
     SiteVisit,
     StageIssue,
@@ -62,7 +63,8 @@ def rows_in(reading: ThreadReading) -> dict[int, SiteFacts]:
         found[visit.order_id].visits.append(visit)
     for stage in InstallationStage.objects.filter(order__in=orders).order_by("pk"):
         found[stage.order_id].stages.append(stage)
-    items = AccessItem.objects.filter(order__in=orders).prefetch_related("documents")
+    items = AccessItem.objects.filter(order__in=orders)
+    items = items.prefetch_related("documents", "costs")
     for item in items.order_by("pk"):
         found[item.order_id].items.append(item)
     open_issues = StageIssue.objects.filter(order__in=orders, resolved_on=None)
@@ -124,6 +126,11 @@ def items_told(keys: Iterable[int]) -> Iterable[AccessItem]:
     """Return what has to be there before a visit, with what its Party is told of it."""
     rows = AccessItem.objects.filter(pk__in=keys)
     return rows.select_related("order__data_centre", "order__party")
+
+
+def costs_told(keys: Iterable[int]) -> Iterable[ItemCost]:
+    """Return what is asked before a visit, with what its Party is told of it."""
+    return ItemCost.objects.filter(pk__in=keys).for_pages()
 
 
 def issues_told(keys: Iterable[int]) -> Iterable[StageIssue]:

@@ -11,6 +11,7 @@ from sites.models import (
     Correction,
     InstallationStage,
     InstalledItem,
+    ItemCost,
     PathCheck,
     SiteAccess,
     SitePassport,
@@ -20,7 +21,7 @@ from sites.models import (
     SurveyResult,
     VisitClaim,
 )
-from sites.states import DayKind, StageKind, VisitPurpose
+from sites.states import DayKind, ItemCostState, StageKind, VisitPurpose
 
 BEFORE_ANY_VISIT = (
     OrderState.DRAFT,
@@ -63,6 +64,15 @@ class SiteOfOrder(FilePart):
     @property
     def open_items(self) -> list[AccessItem]:
         return [item for item in self.items if item.is_open]
+
+    @cached_property
+    def cost_to_accept(self) -> ItemCost | None:
+        """What an authoriser has to answer before access can be agreed, if anything."""
+        if self.access is None or self.access.is_agreed:
+            return None
+        costs = ItemCost.objects.visible_to(self.file.user).live()
+        asked = costs.filter(item__order=self.order, state=ItemCostState.ASKED)
+        return asked.select_related("item").first()
 
     @cached_property
     def path_check(self) -> PathCheck | None:

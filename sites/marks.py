@@ -34,9 +34,18 @@ def access_agreed(file: OrderFile) -> Mark:
     access = site_of(file).access
     mark = Mark("Access details agreed", who="DCC, with your site contact")
     if access is None or access.agreed_at is None:
-        return replace(mark, left="being arranged")
+        return waiting_for_access(mark, file)
     day = uk_date(access.agreed_at)
     return replace(mark, done_on=day, by="by you and DCC")
+
+
+def waiting_for_access(mark: Mark, file: OrderFile) -> Mark:
+    """Say what access waits for: an answer to an amount, if one is asked. R-2.13-5."""
+    cost = site_of(file).cost_to_accept
+    if cost is None:
+        return replace(mark, left="being arranged")
+    why = f"{cost}: {cost.amount_words}."
+    return replace(mark, left="cost to be accepted", why=why)
 
 
 def with_carrier(file: OrderFile) -> Mark:

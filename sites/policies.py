@@ -10,7 +10,7 @@ from sites.states import AccessItemOwner
 if TYPE_CHECKING:
     from orders.models import ConnectionRequest
     from parties.models import User
-    from sites.models import AccessItem, SiteVisit, VisitClaim
+    from sites.models import AccessItem, ItemCost, SiteVisit, VisitClaim
 
 
 def may_work_on_site(subject: Any, user: "User") -> bool:
@@ -78,6 +78,16 @@ def may_settle_item(item: "AccessItem", user: "User") -> bool:
     if item.owner == AccessItemOwner.INSTALLER and has_role(user, Role.INSTALLER):
         return True
     return has_role(user, Role.OPERATIONS, Role.SERVICE_DESK)
+
+
+def may_price_item(cost: "ItemCost | None", user: "User") -> bool:
+    """DCC's desk says what a special document costs, and no supplier. R-2.13-5."""
+    return has_role(user, Role.OPERATIONS, Role.SERVICE_DESK)
+
+
+def may_answer_cost(cost: "ItemCost", user: "User") -> bool:
+    """Whoever may authorise orders that day commits the Party to pay. R-2.13-5."""
+    return order_policies.may_authorise(cost.item.order, user)
 
 
 def may_check_document(subject: Any, user: "User") -> bool:

@@ -14,6 +14,7 @@ from orders.states import OrderState
 from parties.querysets import NOTHING, OfPartyQuerySet
 from parties.states import Role
 from sites.states import (
+    LIVE_COST,
     NOT_MADE,
     OPEN,
     TO_COME,
@@ -21,6 +22,7 @@ from sites.states import (
     AccessDocumentState,
     AccessItemState,
     ClaimState,
+    ItemCostState,
     VisitState,
 )
 
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
         AccessEntry,
         AccessLogPlace,
         EquipmentType,
+        ItemCost,
         SitePassport,
         VisitClaim,
     )
@@ -128,6 +131,24 @@ class VisitClaimQuerySet(OfPartyQuerySet["VisitClaim"]):
         return made.distinct().order_by("pk")
 
 
+class ItemCostQuerySet(OfPartyQuerySet["ItemCost"]):
+    """What something costs before a visit, which no supplier is told."""
+
+    party_path = "item__order__party"
+
+    def live(self) -> Self:
+        """Keep what waits for an answer, or is charged once its item is done."""
+        return self.filter(state__in=LIVE_COST)
+
+    def due_to_charge(self) -> Self:
+        """Keep what was accepted and is done, and is not charged yet."""
+        return self.filter(state=ItemCostState.DUE).order_by("pk")
+
+    def for_pages(self) -> Self:
+        people = self.select_related("asked_by", "answered_by")
+        return people.select_related("item__order__party", "item__order__data_centre")
+
+
 class PassportQuerySet(PassedOnQuerySet["SitePassport"]):
     """What gets people into sites; a supplier's are those of orders passed to it."""
 
@@ -177,7 +198,7 @@ class AccessItemQuerySet(OnSiteQuerySet):
 
     def for_pages(self) -> Self:
         people = self.select_related("added_by", "closed_by", "order__party")
-        return people.prefetch_related("documents__document__by")
+        return people.prefetch_related("documents__document__by", "costs__answered_by")
 
     def due_to_reopen(self, today: date) -> Self:
         """Keep what is done by a document that does not hold for the next visit.

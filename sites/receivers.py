@@ -10,6 +10,9 @@ from quotes.models import Authority, Quote
 from quotes.signals import authority_verified, order_cancelled
 from sites import commands
 
+CANCELLED = "The order was cancelled"
+ENDED = "The order ended"
+
 
 @receiver(authority_verified)
 def go_on_from_authority(
@@ -21,14 +24,16 @@ def go_on_from_authority(
 
 
 @receiver(order_cancelled)
-def cancel_visits_of_a_cancelled_order(
+def end_work_for_a_cancelled_order(
     *, order: ConnectionRequest, at: datetime, **kwargs: object
 ) -> None:
-    commands.call_off_visits_of(order, at=at, why="The order was cancelled")
+    commands.call_off_visits_of(order, at=at, why=CANCELLED)
+    commands.withdraw_costs_of(order, at=at, why=CANCELLED)
 
 
 @receiver(order_ended)
-def cancel_visits_of_an_ended_order(
+def end_work_for_an_ended_order(
     *, order: ConnectionRequest, at: datetime, why: str, **kwargs: object
 ) -> None:
     commands.call_off_visits_of(order, at=at, why=why)
+    commands.withdraw_costs_of(order, at=at, why=why or ENDED)

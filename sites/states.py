@@ -154,6 +154,21 @@ class AccessItemState(TextChoices):
     DROPPED = "dropped", "No longer needed"
 
 
+class ItemCostState(TextChoices):
+    """The life of an amount that is asked before something is made or done."""
+
+    ASKED = "asked", "To be accepted"
+    ACCEPTED = "accepted", "Accepted"
+    DECLINED = "declined", "Declined"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+    DUE = "due", "To be charged"
+    CHARGED = "charged", "Charged"
+
+
+# Of these an item has one at most: it waits for an answer, or for its work.
+LIVE_COST = (ItemCostState.ASKED, ItemCostState.ACCEPTED)
+
+
 class AccessDocumentState(TextChoices):
     """How far a document for access is. Source: R-2.13-4."""
 

@@ -24,6 +24,11 @@ urlpatterns = [
         views.access_item_settle,
         name="access-item-settle",
     ),
+    path(
+        "orders/<str:reference>/access/<int:number>/cost/",
+        views.access_item_cost,
+        name="access-item-cost",
+    ),
     path("orders/<str:reference>/access-log/", views.access_log, name="access-log"),
     path(
         "orders/<str:reference>/access-log/log.csv",

@@ -12,7 +12,13 @@ from worklist.words import Words
 
 if TYPE_CHECKING:
     from orders.models import ConnectionRequest
-    from sites.models import AccessItem, SiteVisit, StageIssue, VisitClaim
+    from sites.models import (
+        AccessItem,
+        ItemCost,
+        SiteVisit,
+        StageIssue,
+        VisitClaim,
+    )
     from worklist.models import WorkItem
 
 
@@ -44,6 +50,33 @@ def see_to_item(one: "AccessItem", item: "WorkItem", today: date) -> Words:
         url=reverse("access-item", args=[order.reference, one.number]),
         button="See to it",
         look="See what it is",
+        sections=("2.13", "3.5"),
+    )
+
+
+def price_item(one: "AccessItem", item: "WorkItem", today: date) -> Words:
+    """Tell that DCC says what something costs before anything is done. R-2.13-5."""
+    return Words(
+        what=f"DCC says what “{one.what}” costs",
+        why=["Nothing is made or charged before an authoriser of yours accepts it."],
+        url=reverse("access-item", args=[one.order.reference, one.number]),
+        button="See what it is",
+        look="See what it is",
+        sections=("2.13", "3.5"),
+    )
+
+
+def accept_cost(cost: "ItemCost", item: "WorkItem", today: date) -> Words:
+    """Tell what is asked, what for, and what waits for the answer. R-2.13-5."""
+    one = cost.item
+    return Words(
+        what=f"Accept or decline what “{one.what}” costs",
+        why=[f"{cost.amount_words}.", cost.reason],
+        subject=place_words(one.order),
+        if_nothing="it is not begun, and no visit is booked. Nothing is charged.",
+        url=reverse("access-item-cost", args=[one.order.reference, one.number]),
+        button="See the amount and answer",
+        look="See the amount",
         sections=("2.13", "3.5"),
     )
 

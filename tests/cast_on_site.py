@@ -29,6 +29,21 @@ def access_item(authorised_order, submitter):
 
 @pytest.fixture
 @kept_once
+def special_rams(authorised_order, submitter):
+    """RAMS that are written for the site of an order alone, and may cost something."""
+    journey_on_site.write_passport(authorised_order, submitter, rams="custom")
+    return AccessItem.objects.get()
+
+
+@pytest.fixture
+@kept_once
+def item_cost(special_rams, desk):
+    """£420.00 excluding VAT, asked of the Party; nobody has answered yet."""
+    return journey_on_site.ask_cost(special_rams, desk)
+
+
+@pytest.fixture
+@kept_once
 def ready_order(authorised_order, installer):
     """Authority on a firm offer, access agreed: the circuit visit can be booked."""
     return journey_on_site.agree_access(authorised_order, installer)

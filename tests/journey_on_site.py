@@ -67,6 +67,12 @@ def agree_access(order, person, *, at=None):
     return journey.fresh(order)
 
 
+def ask_cost(item, person, *, net=420, at=None, **how):
+    """Return the cost of something before a visit, as DCC asks it of the Party."""
+    how = {"reason": "The site wants its own form.", "prepared_by": "Gamma", **how}
+    return sites.price_item(item.pk, by=person, net=Decimal(net), at=at, **how)
+
+
 def book(order, person, purpose, *, on=None, at=None, **how):
     """Return the visit."""
     how = {"on": on or today(at), "visitor": "Openreach", "at": at, **how}

@@ -28,6 +28,7 @@ MINUTES = {
     "remind_authorisers": 10,
     "send_due_renewal_notices": 10,
     "charge_due_visits": 10,
+    "charge_due_items": 10,
     "reopen_expired_items": 10,
     "alert_of_ended_standings": 10,
     "forget_sent_forms": 360,

@@ -18,7 +18,11 @@ from quotes.models import PagePicture
 from records.models import Notice
 from tests.factories.planner import MessageSizeFactory
 from tests.factories.quotes import PriceItemFactory
-from tests.factories.sites import AccessItemFactory, EquipmentTypeFactory
+from tests.factories.sites import (
+    AccessItemFactory,
+    EquipmentTypeFactory,
+    ItemCostFactory,
+)
 from tests.owed import all_programs_run
 from tests.reading import read_to_the_end
 from tests.test_headers import NO_DEVICES, POLICY, policy_of
@@ -57,7 +61,8 @@ def world(
     """One order from request to service: most addresses lead to part of it."""
     quote = connection_in_service.order.quotes.get()
     all_programs_run(ahead=timedelta(hours=1))
-    AccessItemFactory(order=connection_in_service.order, added_by=submitter)
+    item = AccessItemFactory(order=connection_in_service.order, added_by=submitter)
+    ItemCostFactory(item=item, asked_by=desk)
     return {
         "orders": connection_in_service.order.reference,
         "quotes": quote.reference,

@@ -313,7 +313,10 @@ class Journey:
         return self
 
     def access_agreed(self, at: datetime) -> Self:
-        self.access_told(at)
+        return self.access_told(at).access_settled(at)
+
+    def access_settled(self, at: datetime) -> Self:
+        """All that the site asked for is there, and access is agreed."""
         telling.settle(self.order, self.operator, at)
         notes = "Standard RAMS accepted; engineers are met at the gate."
         sites.record_access(self.order.pk, by=self.operator, notes=notes, at=at)

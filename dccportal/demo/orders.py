@@ -3,6 +3,7 @@
 from datetime import datetime
 from decimal import Decimal
 
+from billing.commands import raise_item_charge
 from connections.commands import (
     establish_session,
     request_session,
@@ -161,6 +162,7 @@ def papers_to_come(world: World) -> None:
     journey = quoted(world, wish, 30, survey=False)
     journey.signed(world.days_ago(14, 16)).verified(world.workday_ago(6, 10))
     journey.access_told(world.working_days_ago(2, 11))
+    on_site.ask_cost(journey.order, world.operator, world.working_days_ago(1, 10))
 
 
 def survey_booked(world: World) -> None:
@@ -186,7 +188,11 @@ def being_installed(world: World) -> None:
     wish = Wish("dock", TOM, PRIYA, rating=10, reference="BME-DL-02")
     journey = quoted(world, wish, 86, survey=False)
     journey.signed(world.days_ago(75, 16), rules=RULES).verified(world.workday_ago(69))
-    journey.access_agreed(world.workday_ago(60))
+    journey.access_told(world.workday_ago(67))
+    cost = on_site.ask_cost(journey.order, world.operator, world.workday_ago(66))
+    on_site.accept_cost(cost, world.people[PRIYA], world.workday_ago(64))
+    journey.access_settled(world.workday_ago(60))
+    raise_item_charge(cost.pk, at=world.workday_ago(60))
     journey.visit_booked(world.workday_ago(40), purpose="circuit", in_days=18)
     on_site.move_circuit(journey.order, world.operator, journey.visit.on)
     on_site.find_and_resolve(journey.order, world.operator, journey.after_the_visit)

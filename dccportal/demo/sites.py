@@ -1,14 +1,20 @@
 """How people get into the sites of the demonstration. All of it is made up."""
 
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
+
+from django.conf import settings
 
 from common.clock import start_of_uk_day, uk_date
 from orders.models import ConnectionRequest
 from parties.models import DataCentre, User
 from sites.commands import (
+    accept_item_cost,
+    add_access_item,
     confirm_passport,
     install_item,
+    price_item,
     record_access_entry,
     record_issue,
     resolve_issue,
@@ -16,8 +22,22 @@ from sites.commands import (
     settle_access_item,
     write_passport,
 )
-from sites.models import AccessItem, EquipmentType, InstalledItem, SitePassport
-from sites.states import ChangeCause, DayKind, RamsWanted, SiteDays, StageKind
+from sites.models import (
+    AccessItem,
+    EquipmentType,
+    InstalledItem,
+    ItemCost,
+    SitePassport,
+)
+from sites.states import (
+    AccessItemKind,
+    AccessItemOwner,
+    ChangeCause,
+    DayKind,
+    RamsWanted,
+    SiteDays,
+    StageKind,
+)
 
 USUAL: dict[str, Any] = {
     "days": SiteDays.WORKING,
@@ -52,6 +72,32 @@ def tell(order: ConnectionRequest, by: User, at: datetime) -> None:
         write_passport(order.pk, by=by, facts=changed, based_on=1, why=BECAUSE, at=at)
     else:
         confirm_passport(order.pk, by=by, number=last.number, at=at)
+
+
+SPECIAL = {
+    "kind": AccessItemKind.RAMS,
+    "what": "RAMS on the landlord’s own form",
+    "owner": AccessItemOwner.INSTALLER,
+    "note": "The landlord takes no other form for work in the hall.",
+}
+
+
+def ask_cost(order: ConnectionRequest, by: User, at: datetime) -> ItemCost:
+    """Ask the Party to accept what RAMS cost that are written for its site alone."""
+    due_on = uk_date(at) + timedelta(days=10)
+    item = add_access_item(order.pk, by=by, due_on=due_on, at=at, **SPECIAL)
+    return price_item(
+        item.pk,
+        by=by,
+        net=Decimal(180),
+        reason="Two hours of the safety adviser, on the landlord’s form.",
+        prepared_by=str(settings.INSTALLER_NAME),
+        at=at + timedelta(minutes=20),
+    )
+
+
+def accept_cost(cost: ItemCost, by: User, at: datetime) -> None:
+    accept_item_cost(cost.pk, by=by, is_understood=True, at=at)
 
 
 def settle(order: ConnectionRequest, by: User, at: datetime) -> None:

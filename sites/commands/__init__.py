@@ -37,14 +37,24 @@ from sites.commands.install import (
     complete_installation,
     complete_stage,
 )
+from sites.commands.item_cost import withdraw_costs_of
 from sites.commands.passport import confirm_passport, write_passport
 from sites.commands.paths import record_path_check
+from sites.commands.price_item import (
+    accept_item_cost,
+    decline_item_cost,
+    free_item,
+    locked_cost,
+    price_item,
+    settle_item_cost,
+)
 from sites.commands.slots import agree_day, offer_other_days, propose_visit
 from sites.commands.stages import record_issue, resolve_issue, set_stage_day
 from sites.commands.survey import record_survey
 from sites.commands.visit import book_visit
 
 __all__ = [
+    "accept_item_cost",
     "add_access_item",
     "agree_day",
     "approve_access_document",
@@ -58,16 +68,20 @@ __all__ = [
     "confirm_passport",
     "correct_completion",
     "correct_record",
+    "decline_item_cost",
     "dispute_claim",
     "drop_access_item",
     "drop_claim",
     "fail_visit",
+    "free_item",
     "hand_in_access_document",
     "install_item",
     "locked_claim",
+    "locked_cost",
     "make_certificate",
     "needs_visits",
     "offer_other_days",
+    "price_item",
     "propose_visit",
     "rearrange_visit",
     "record_access",
@@ -85,8 +99,10 @@ __all__ = [
     "set_stage_day",
     "settle_access_item",
     "settle_claim",
+    "settle_item_cost",
     "state_log_place",
     "turn_down_access_document",
     "uphold_claim",
+    "withdraw_costs_of",
     "write_passport",
 ]

@@ -16,7 +16,8 @@ from records.models import Document
 from records.transitions import SYSTEM, perform, record_event
 from records.unit import command
 from sites import emails, policies
-from sites.commands.access_item import locked_item, needs_visits
+from sites.commands.access_item import locked_item, needs_visits, settle_item
+from sites.commands.item_cost import require_cost_accepted
 from sites.errors import NotValidLongEnough, ValidityPassed
 from sites.models import AccessDocument, AccessItem
 from sites.states import AccessItemOwner
@@ -38,6 +39,7 @@ def hand_in_access_document(
 
     Raises:
         ValidityPassed: that day is over.
+        CostNotAccepted: it costs something, and nobody has accepted that.
         NotPossibleInState: the thing is settled already.
         PermissionDenied: `by` does not see to it.
 
@@ -49,6 +51,7 @@ def hand_in_access_document(
         raise PermissionDenied
     if not item.is_open:
         raise NotPossibleInState(subject=item, state=item.get_state_display().lower())
+    require_cost_accepted(item)
     if valid_until is not None and valid_until < uk_date(at):
         raise ValidityPassed(day=day_words(valid_until))
     stored = store_document(
@@ -113,10 +116,7 @@ def approve_access_document(
         paper.approve, by=by, at=at, why=paper.item.what, person=by, until=valid_until
     )
     if paper.item.is_open:
-        because = f"{paper} approved"
-        why = f"{paper.item}\n{because}"
-        settle = paper.item.settle
-        perform(settle, by=by, at=at, why=why, person=by, because=because)
+        settle_item(paper.item, f"{paper} approved", by=by, at=at)
     return paper
 
 

@@ -16,6 +16,11 @@ from parties.models import User
 from records.transitions import SYSTEM, perform, record_event
 from records.unit import command
 from sites import emails, policies
+from sites.commands.item_cost import (
+    let_cost_fall_due,
+    require_cost_accepted,
+    withdraw_cost_of,
+)
 from sites.deadlines import last_day_for_access
 from sites.errors import AccessItemOnlyBefore, AccessItemsOpen, DueDayPassed
 from sites.facts import ON_SITE
@@ -78,6 +83,7 @@ def ask_for(
             why = f"{item.what}\n{because}"
             how: dict[str, Any] = {"person": None, "because": because}
             perform(item.drop, by=SYSTEM, at=at, why=why, **how)
+            withdraw_cost_of(item, at=at, why=because)
     for one in wanted.values():
         add_asked(order, one, passport, by=by, at=at)
 
@@ -97,6 +103,7 @@ def add_asked(
         what=one.what,
         owner=one.owner,
         note=one.note,
+        may_cost=one.may_cost,
         due_on=last_day_for_access(uk_date(at), working_calendar()),
         passport=passport,
         added_by=by,
@@ -175,14 +182,22 @@ def settle_access_item(
         note: how; may be empty.
 
     Raises:
+        CostNotAccepted: it costs something, and nobody has accepted that.
         NotPossibleInState, PermissionDenied: `by` is neither its owner nor DCC.
 
     Source: R-2.13-3, R-2.13-4.
     """
     at = at or timezone.now()
     item = locked_item(item_id)
-    end(item, "settle", note, by=by, at=at)
+    settle_item(item, note, by=by, at=at)
     return item
+
+
+def settle_item(item: AccessItem, because: str, *, by: User, at: datetime) -> None:
+    """Say that a locked item is done; what was accepted for it is charged then."""
+    require_cost_accepted(item)
+    end(item, "settle", because, by=by, at=at)
+    let_cost_fall_due(item, at=at)
 
 
 @command
@@ -201,6 +216,7 @@ def drop_access_item(
         raise ReasonMissing
     item = locked_item(item_id)
     end(item, "drop", reason, by=by, at=at)
+    withdraw_cost_of(item, at=at, why=reason)
     return item
 
 

@@ -4,6 +4,7 @@ from sites.forms.access_item import (
     AccessDocumentForm,
     AccessItemForm,
     DeskAccessItemForm,
+    ItemCostForm,
     SettleItemForm,
 )
 from sites.forms.access_log import AccessEntryForm, LogFilters, LogPlaceForm
@@ -34,6 +35,7 @@ __all__ = [
     "DeskAccessItemForm",
     "DeskPassportForm",
     "DisputeForm",
+    "ItemCostForm",
     "LogFilters",
     "LogPlaceForm",
     "MoveOwnForm",

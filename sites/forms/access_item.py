@@ -66,6 +66,41 @@ class DeskAccessItemForm(forms.Form):
     note = words("Note", "Whoever sees to it reads it.", rows=3)
 
 
+ACCEPT, DECLINE = "accept", "decline"
+
+
+class ItemCostForm(PortalForm):
+    """Whether a Party accepts what something costs before a visit. R-2.13-5."""
+
+    # The amount that was read: it may have changed since.
+    cost = forms.CharField(widget=forms.HiddenInput)
+    answer = forms.ChoiceField(
+        label="Do you accept that amount?",
+        choices=[(ACCEPT, "Yes, I accept it"), (DECLINE, "No, I decline it")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose whether you accept it"},
+    )
+    is_understood = forms.BooleanField(required=False)
+    reason = words(
+        "Why do you decline it?",
+        "Only if you do. The Service Desk reads it, and asks otherwise or does without",
+        rows=3,
+    )
+
+    def __init__(self, data: Any = None, *, to_acknowledge: str) -> None:
+        super().__init__(data)
+        self.fields["is_understood"].label = f"I understand: {to_acknowledge}"
+
+    def clean(self) -> dict[str, Any]:
+        answers: dict[str, Any] = super().clean() or self.cleaned_data
+        answer = answers.get("answer")
+        if answer == ACCEPT and not answers.get("is_understood"):
+            self.add_error("is_understood", "Tick that you understand what is charged")
+        if answer == DECLINE and not answers.get("reason", "").strip():
+            self.add_error("reason", "Say why you decline it")
+        return answers
+
+
 def how_settled() -> forms.ChoiceField:
     return forms.ChoiceField(
         label="How is it settled?",

@@ -13,6 +13,7 @@ from sites.models.correction import (
 )
 from sites.models.equipment import EquipmentType, InstalledItem
 from sites.models.gate_pass import GatePass, gate_pass
+from sites.models.item_cost import ItemCost
 from sites.models.passport import FACTS, SitePassport, changed_at_site
 from sites.models.stages import StageDay, StageIssue
 from sites.models.visit import SiteVisit, VisitSlot
@@ -36,6 +37,7 @@ __all__ = [
     "GatePass",
     "InstallationStage",
     "InstalledItem",
+    "ItemCost",
     "PathCheck",
     "SiteAccess",
     "SitePassport",

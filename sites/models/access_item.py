@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -23,6 +24,9 @@ from sites.states import (
     AccessItemState,
     RamsWanted,
 )
+
+if TYPE_CHECKING:
+    from sites.models.item_cost import ItemCost
 
 LONGEST = 200
 
@@ -45,6 +49,8 @@ class AccessItem(GuardedState, models.Model):
     owner = models.CharField("who sees to it", max_length=20, choices=AccessItemOwner)
     due_on = models.DateField("last day")
     note = models.TextField(blank=True)
+    # Nothing is made or done before DCC says what it costs, and that is accepted.
+    may_cost = models.BooleanField("it may cost its Party something", default=False)
     state = FSMField(
         choices=AccessItemState, default=AccessItemState.OPEN, protected=True
     )
@@ -97,6 +103,26 @@ class AccessItem(GuardedState, models.Model):
     def is_being_checked(self) -> bool:
         """Whether DCC has a document for it to look at, so that its owner waits."""
         return any(paper.is_sent for paper in self.documents.all())
+
+    @property
+    def cost(self) -> "ItemCost | None":
+        """The latest amount that was asked for it, whatever became of it."""
+        return max(self.costs.all(), key=lambda cost: cost.pk, default=None)
+
+    @property
+    def waits_for_price(self) -> bool:
+        """Whether DCC still has to say what it costs. Source: R-2.13-5."""
+        is_said = self.cost is not None and not self.cost.is_over
+        return self.is_open and self.may_cost and not is_said
+
+    @property
+    def waits_for_answer(self) -> bool:
+        """Whether an authoriser of its Party has to answer what it costs."""
+        return self.is_open and self.cost is not None and self.cost.is_asked
+
+    @property
+    def waits_for_cost(self) -> bool:
+        return self.waits_for_price or self.waits_for_answer
 
     @property
     def valid_until(self) -> date | None:
@@ -161,6 +187,7 @@ class SiteNeed:
     what: str
     owner: AccessItemOwner
     note: str = ""
+    may_cost: bool = False
 
 
 def asked_by(passport: SitePassport) -> Iterator[SiteNeed]:
@@ -176,7 +203,9 @@ def asked_by(passport: SitePassport) -> Iterator[SiteNeed]:
             "The data centre raises it itself.",
         )
     if passport.rams in RAMS:
-        yield SiteNeed(AccessItemKind.RAMS, *RAMS[RamsWanted(passport.rams)])
+        wanted = RAMS[RamsWanted(passport.rams)]
+        is_custom = passport.rams == RamsWanted.CUSTOM
+        yield SiteNeed(AccessItemKind.RAMS, *wanted, may_cost=is_custom)
     if passport.induction:
         what = "Induction booked with the site"
         note = passport.induction

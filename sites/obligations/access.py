@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from orders.facts import orders_told
 from orders.states import OrderState
 from parties.states import Role
+from quotes.obligations import latest
 from sites import words
-from sites.facts import SiteFacts, items_told
+from sites.facts import SiteFacts, costs_told, items_told
 from sites.models import AccessItem
 from sites.states import AccessItemOwner, StageKind
 from worklist.kinds import Owed, WorkKind, WorkQueue, declare
@@ -71,6 +72,40 @@ CHECK_ACCESS_DOCUMENT = declare(
 )
 
 
+PRICE_ITEM = declare(
+    WorkKind(
+        "price_access_item",
+        app="sites",
+        turn=Turn.OPERATIONS,
+        what="Say what a document or work before a visit costs",
+        began="asked for",
+        queue=ACCESS,
+        target="our target, {days}",
+        days="ACCESS_WORKING_DAYS",
+        counts_working_days=True,
+        tell=words.price_item,
+        load=items_told,
+        brief="DCC says what it costs",
+        order_called={OrderState.AUTHORISED: "Access to arrange"},
+    )
+)
+ACCEPT_COST = declare(
+    WorkKind(
+        "accept_item_cost",
+        app="sites",
+        turn=Turn.AUTHORISER,
+        what="Accept or decline a cost before a visit",
+        began="asked",
+        target="before it is begun",
+        tell=words.accept_cost,
+        load=costs_told,
+        brief="cost before a visit to be accepted",
+        is_told_day=True,
+        order_called={OrderState.AUTHORISED: "Cost to be accepted"},
+    )
+)
+
+
 def access_item(owner: AccessItemOwner, turn: Turn, brief: str) -> WorkKind:
     return declare(
         WorkKind(
@@ -115,7 +150,12 @@ def items_owed(facts: SiteFacts) -> Iterator[Owed]:
 
 
 def item_owed(item: AccessItem, facts: SiteFacts) -> Owed:
-    """Its owner sees to it; once a document was handed in, DCC looks at that."""
+    """Its owner sees to it; once a document was handed in, DCC looks at that.
+
+    What costs something waits for the amount, and then for its acceptance. R-2.13-5.
+    """
+    if item.waits_for_cost:
+        return cost_owed(item, facts)
     waiting = [paper.sent_at for paper in item.documents.all() if paper.is_sent]
     if waiting:
         owner = facts.order.owner_id
@@ -123,6 +163,15 @@ def item_owed(item: AccessItem, facts: SiteFacts) -> Owed:
     kind = ACCESS_ITEM[AccessItemOwner(item.owner)]
     owner = None if kind.is_of_party else facts.order.owner_id
     return Owed(kind, item, item.opened_at, item.due_on, owner=owner)
+
+
+def cost_owed(item: AccessItem, facts: SiteFacts) -> Owed:
+    """DCC says what it costs; an authoriser then accepts or declines. R-2.13-5."""
+    cost = item.cost
+    if cost is not None and cost.is_asked:
+        return Owed(ACCEPT_COST, cost, cost.asked_at, item.due_on)
+    since = item.opened_at if cost is None else latest(item.opened_at, cost.answered_at)
+    return Owed(PRICE_ITEM, item, since, owner=facts.order.owner_id)
 
 
 def waits_for_items(facts: SiteFacts) -> bool:

@@ -129,6 +129,11 @@ class HandInForAccess(OfItem[AccessDocument]):
     hint = "RAMS, a certificate, a permit: DCC checks it, and then it is settled."
     button = "Hand it in"
     form_class = DocumentForm
+    not_due = "Nothing is open for which a document could be handed in."
+
+    def items(self, file: OrderFile) -> list[AccessItem]:
+        """Return what may be begun: its cost, if it has any, is accepted."""
+        return [item for item in super().items(file) if not item.waits_for_cost]
 
     def run(self, subject: OrderFile, user: User, answers: Answers) -> AccessDocument:
         item = answers.pop("item")

@@ -10,6 +10,7 @@ from sites.views.access_log import (
 )
 from sites.views.gate import gate
 from sites.views.installation import installation
+from sites.views.item_cost import access_item_cost
 from sites.views.visit import visit
 from sites.views.visit_change import (
     visit_call_off,
@@ -22,6 +23,7 @@ __all__ = [
     "access",
     "access_change",
     "access_item",
+    "access_item_cost",
     "access_item_new",
     "access_item_settle",
     "access_log",

@@ -16,6 +16,7 @@ def test_nothing_is_charged_by_use():
         "other",
         "cancellation",
         "rescheduled_visit",
+        "before_visit",
     }
     measured = ("volume", "usage", "quantity", "bytes", "messages")
     columns = [field.name for field in Charge._meta.get_fields()]

@@ -1,10 +1,11 @@
 from datetime import date
+from decimal import Decimal
 
 import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from sites.models import AccessItem, EquipmentType
+from sites.models import AccessItem, EquipmentType, ItemCost
 from sites.states import Slot
 from tests.factories.parties import LONG_AGO
 
@@ -21,6 +22,19 @@ class AccessItemFactory(DjangoModelFactory[AccessItem]):
     owner = "party"
     due_on = date(2026, 3, 10)
     opened_at = factory.LazyFunction(timezone.now)
+
+
+class ItemCostFactory(DjangoModelFactory[ItemCost]):
+    """£420.00 excluding VAT, asked of the Party."""
+
+    class Meta:
+        model = ItemCost
+
+    net = Decimal(420)
+    vat_percent = Decimal(20)
+    reason = "Its own form"
+    prepared_by = "Gamma"
+    asked_at = factory.LazyFunction(timezone.now)
 
 
 class EquipmentTypeFactory(DjangoModelFactory):

@@ -2,7 +2,13 @@ import pytest
 
 from records.errors import NotPossibleInState
 from records.transitions import SYSTEM, perform
-from sites.models import AccessDocument, AccessItem, SiteVisit, VisitClaim
+from sites.models import (
+    AccessDocument,
+    AccessItem,
+    ItemCost,
+    SiteVisit,
+    VisitClaim,
+)
 from sites.states import ClaimState, VisitState
 from tests.cast import NOW
 from tests.moves import may_perform
@@ -94,6 +100,15 @@ ITEM_MOVES = {
     ("open", "drop", "dropped"),
     ("done", "reopen", "open"),
 }
+COST_MOVES = {
+    ("asked", "accept", "accepted"),
+    ("asked", "decline", "declined"),
+    ("asked", "withdraw", "withdrawn"),
+    ("accepted", "withdraw", "withdrawn"),
+    ("declined", "withdraw", "withdrawn"),
+    ("accepted", "fall_due", "due"),
+    ("due", "charge", "charged"),
+}
 DOCUMENT_MOVES = {
     ("sent", "approve", "approved"),
     ("sent", "turn_down", "turned_down"),
@@ -102,7 +117,11 @@ DOCUMENT_MOVES = {
 
 @pytest.mark.parametrize(
     ("model", "expected"),
-    [(AccessItem, ITEM_MOVES), (AccessDocument, DOCUMENT_MOVES)],
+    [
+        (AccessItem, ITEM_MOVES),
+        (AccessDocument, DOCUMENT_MOVES),
+        (ItemCost, COST_MOVES),
+    ],
 )
 def test_these_are_all_the_moves_of_what_a_site_asks_for(model, expected):
     moves = model().get_all_state_transitions()

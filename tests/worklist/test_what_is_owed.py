@@ -51,6 +51,8 @@ OPEN = [
     ("indicative_order", [("confirm_access", "submitter", None)]),
     ("told_order", [("agree_access", "operations", "2026-03-10")]),
     ("access_item", [("access_item_of_party", "submitter", "2026-03-10")]),
+    ("special_rams", [("price_access_item", "operations", "2026-03-10")]),
+    ("item_cost", [("accept_item_cost", "authoriser", "2026-03-10")]),
     ("ready_order", [("book_first_visit", "installer", "2026-03-10")]),
     ("survey_ready_order", [("book_first_visit", "installer", "2026-03-10")]),
     (

@@ -12,6 +12,7 @@ from orders import commands as orders
 from orders.errors import NotNominated
 from quotes import commands as quotes
 from sites.commands import (
+    accept_item_cost,
     agree_day,
     dispute_claim,
     propose_visit,
@@ -37,6 +38,7 @@ KINDS_OF_THE_PARTY = {
     "hand_in_authority": SUBMITS | AUTHORISES,
     "confirm_access": SUBMITS,
     "access_item_of_party": SUBMITS,
+    "accept_item_cost": AUTHORISES,
     "move_visit_free": SUBMITS,
     "dispute_claim": SUBMITS | AUTHORISES,
     "choose_day": SUBMITS,
@@ -102,6 +104,7 @@ MADE = {
     "hand_in_authority": brought,
     "confirm_access": standing("authorised_order"),
     "access_item_of_party": standing("access_item"),
+    "accept_item_cost": standing("item_cost"),
     "move_visit_free": right_to_move,
     "dispute_claim": claimed,
     "choose_day": offered,
@@ -118,6 +121,9 @@ DONE = {
     ),
     "confirm_access": lambda row, by: journey_on_site.write_passport(order_of(row), by),
     "access_item_of_party": lambda row, by: settle_access_item(row.subject_pk, by=by),
+    "accept_item_cost": lambda row, by: accept_item_cost(
+        row.subject_pk, by=by, is_understood=True
+    ),
     "move_visit_free": lambda row, by: rearrange_visit(
         row.subject_pk, by=by, on=date(2026, 3, 31), reason="No", asked_by_party=True
     ),
