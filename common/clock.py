@@ -11,6 +11,7 @@ from dateutil.relativedelta import relativedelta
 
 UK = ZoneInfo("Europe/London")
 NOON = 12
+MONTHS_A_YEAR = 12
 
 
 def uk_date(instant: datetime) -> date:

@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from common.clock import add_months
-
-MONTHS_A_YEAR = 12
+from common.clock import MONTHS_A_YEAR, add_months
 
 
 @dataclass(frozen=True)
@@ -19,18 +17,18 @@ class YearLabel:
 
 @dataclass(frozen=True)
 class TimeBar:
-    """A bar of whole years, filled up to today, with a window near its end.
+    """A bar of months, with a border a year, filled up to today, a window near its end.
 
     Args:
         starts_on: UK day on which it begins.
-        years: how many.
+        months: how many.
         today: UK day; before or after the bar it is shown at its edge.
         window: first and last UK day of the window.
         left, right: edges in user units.
     """
 
     starts_on: date
-    years: int
+    months: int
     today: date
     window: tuple[date, date]
     left: float = 20
@@ -40,10 +38,16 @@ class TimeBar:
     @property
     def ends_on(self) -> date:
         """The day after the last one."""
-        return self.year_start(self.years)
+        return add_months(self.starts_on, self.months)
+
+    @property
+    def years(self) -> int:
+        """How many years it has, the last of which may be a shorter one."""
+        return -(-self.months // MONTHS_A_YEAR)
 
     def year_start(self, number: int) -> date:
-        return add_months(self.starts_on, number * MONTHS_A_YEAR)
+        """Return where a year begins; the end of the bar for the one after the last."""
+        return add_months(self.starts_on, min(number * MONTHS_A_YEAR, self.months))
 
     def x(self, day: date) -> float:
         whole = (self.ends_on - self.starts_on).days
@@ -99,6 +103,65 @@ class TimeBar:
         on_fill = split - start >= min(self.narrow, end - start)
         edges = (start, split) if on_fill else (split, end)
         return YearLabel(number, round(sum(edges) / 2, 1), on_fill)
+
+
+@dataclass(frozen=True)
+class WindowBar:
+    """The months around a decision: from before its window to after its period.
+
+    Args:
+        window: first and last UK day of the time to decide.
+        ends_on: UK day after the period.
+        today: UK day.
+        left, right: edges in user units.
+    """
+
+    window: tuple[date, date]
+    ends_on: date
+    today: date
+    left: float = 20
+    right: float = 1000
+    before: int = 2
+    after: int = 3
+
+    def x(self, day: date) -> float:
+        begins = add_months(self.window[0], -self.before)
+        ends = add_months(max(self.ends_on, self.window[1]), self.after)
+        part = (day - begins).days / (ends - begins).days
+        at = self.left + (self.right - self.left) * part
+        return round(min(max(at, self.left), self.right), 1)
+
+    @property
+    def opens_x(self) -> float:
+        return self.x(self.window[0])
+
+    @property
+    def closes_x(self) -> float:
+        return self.x(self.window[1])
+
+    @property
+    def open_width(self) -> float:
+        return round(max(self.closes_x - self.opens_x, 2), 1)
+
+    @property
+    def ends_x(self) -> float:
+        return self.x(self.ends_on)
+
+    @property
+    def today_x(self) -> float:
+        return self.x(self.today)
+
+    @property
+    def running(self) -> float:
+        return round(self.ends_x - self.left, 1)
+
+    @property
+    def then(self) -> float:
+        return round(self.right - self.ends_x, 1)
+
+    @property
+    def then_middle(self) -> float:
+        return round((self.right + self.ends_x) / 2, 1)
 
 
 @dataclass(frozen=True)

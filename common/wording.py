@@ -65,3 +65,8 @@ def plural(count: int, noun: str) -> str:
 def years_words(years: int) -> str:
     """Return "1 year" or "3 years"."""
     return f"{years} year{'' if years == 1 else 's'}"
+
+
+def months_words(months: int) -> str:
+    """Return "1 month" or "12 months"."""
+    return f"{months} month{'' if months == 1 else 's'}"

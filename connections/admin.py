@@ -19,6 +19,8 @@ class PeriodInline(ReadInline):
         "renewal_due_on",
         "renewal_net",
         "notice_at",
+        "window_last_day",
+        "outcome",
     )
 
 

@@ -13,29 +13,43 @@ from common.clock import add_months, uk_date
 if TYPE_CHECKING:
     from connections.models import ContractPeriod
 
-MONTHS_A_YEAR = 12
 NOTICE_MONTHS = int(settings.RENEWAL_NOTICE_MONTHS)
 WINDOW_MONTHS = int(settings.RENEWAL_WINDOW_MONTHS)
 
 
-def period_last_day(completed_on: date, years: int) -> date:
-    """Return the last UK day of the minimum period, which begins on completion.
+def period_first_day(completed_on: date, from_month: int) -> date:
+    """Return the UK day on which a period begins.
 
-    The day before the corresponding date `years` later.
+    Args:
+        completed_on: UK day on which installation was complete.
+        from_month: whole months of the contract before it; 0 for the minimum period.
+
+    Source: R-2.5-1, R-2.5-2, R-3.7-5.
+    """
+    return add_months(completed_on, from_month)
+
+
+def period_last_day(completed_on: date, to_month: int) -> date:
+    """Return the last UK day of a period.
+
+    The day before the corresponding date `to_month` months after completion.
 
     Source: R-2.5-1, R-3.7-5.
     """
-    return add_months(completed_on, years * MONTHS_A_YEAR) - timedelta(days=1)
+    return add_months(completed_on, to_month) - timedelta(days=1)
 
 
-def renewal_due_on(completed_on: date, years: int) -> date:
-    """Return the UK day on which the renewal notice is due.
+def renewal_due_on(completed_on: date, to_month: int) -> date:
+    """Return the UK day on which the renewal notice of a period is due.
 
-    Four months before the corresponding date on which the next period would begin.
+    Four months before the corresponding date on which the next one would begin.
+
+    Args:
+        to_month: whole months from completion to the end of the period.
 
     Source: R-2.5-4.
     """
-    return add_months(completed_on, years * MONTHS_A_YEAR - NOTICE_MONTHS)
+    return add_months(completed_on, to_month - NOTICE_MONTHS)
 
 
 def window_last_day(notice_on: date) -> date:
@@ -63,3 +77,14 @@ def later_window(period: "ContractPeriod", went_at: datetime) -> date:
     last_day = window_last_day(uk_date(went_at))
     promised: date | None = period.window_last_day
     return max(last_day, promised) if promised else last_day
+
+
+def ends_on(period: "ContractPeriod", said_on: date) -> date:
+    """Return the last UK day of a connection that is cancelled free of charge.
+
+    The last one of the period. Where the notice went so late that the period was over
+    by then, the day on which it is said: nothing runs on that nobody wanted.
+
+    Source: R-2.5-7, T5, T6.
+    """
+    return max(period.last_day, said_on)

@@ -5,17 +5,20 @@ from typing import Any
 
 from django.urls import reverse
 
+from common.clock import uk_date
 from connections.deadlines import later_window
-from connections.models import Connection, ContractPeriod, Session
+from connections.models import Connection, ContractPeriod, RenewalAnswer, Session
 from orders.emails import nominated, tell_submitters
 from parties.models import User
 from parties.states import Purpose, Role
 from records.commands import owe_notice
-from records.kinds import worded_when_sent
+from records.kinds import untrue_when, worded_when_sent
 from records.models import Notice
 
 RENEWAL_NOTICE = "renewal_notice"
 RENEWAL_KEY = "renewal-notice"
+RENEWAL_REMINDER = "renewal_reminder"
+EVERYBODY = (Purpose.AUTHORISE, Purpose.SUBMIT)
 
 
 def order_configured(connection: Connection, at: datetime) -> None:
@@ -27,13 +30,21 @@ def order_configured(connection: Connection, at: datetime) -> None:
 
 def renewal_notice(period: ContractPeriod, at: datetime) -> list[Notice]:
     """State the charge on renewal and the last day to cancel. Source: R-2.5-5."""
-    order = period.connection.order
-    purposes = (Purpose.AUTHORISE, Purpose.SUBMIT)
-    to = [address for p in purposes for address in nominated(order, p, at)]
-    key, facts = f"{RENEWAL_KEY}:{period.pk}", renewal_facts(period)
+    key, to = f"{RENEWAL_KEY}:{period.pk}", contacts(period.connection, at)
     return owe_notice(
-        RENEWAL_NOTICE, key=key, to=to, at=at, thread=period.thread, **facts
+        RENEWAL_NOTICE,
+        key=key,
+        to=to,
+        at=at,
+        thread=period.thread,
+        **renewal_facts(period),
     )
+
+
+def contacts(connection: Connection, at: datetime) -> list[str]:
+    """Return the addresses of all who are nominated by the Gateway Party."""
+    order = connection.order
+    return [address for p in EVERYBODY for address in nominated(order, p, at)]
 
 
 def renewal_facts(period: ContractPeriod) -> dict[str, Any]:
@@ -58,6 +69,89 @@ def period_of(notice: Notice) -> int | None:
     if notice.kind != RENEWAL_NOTICE:
         return None
     return int(notice.key.split(":")[1])
+
+
+def renewal_reminder(
+    period: ContractPeriod, at: datetime, *, number: int
+) -> list[Notice]:
+    """Remind those who may decide, once for each day set. Source: R-2.5-8."""
+    return owe_notice(
+        RENEWAL_REMINDER,
+        key=f"renewal-reminder:{period.pk}:{number}",
+        to=nominated(period.connection.order, Purpose.AUTHORISE, at),
+        at=at,
+        thread=period.thread,
+        **reminder_facts(period, at),
+    )
+
+
+def reminder_facts(period: ContractPeriod, at: datetime) -> dict[str, Any]:
+    last_day = period.window_last_day
+    left = (last_day - uk_date(at)).days if last_day else 0
+    return {**renewal_facts(period), "days_left": left}
+
+
+@worded_when_sent(RENEWAL_REMINDER)
+def reminder_facts_when_sent(notice: Notice, at: datetime) -> dict[str, Any]:
+    return reminder_facts(reminded_period(notice), at)
+
+
+@untrue_when(RENEWAL_REMINDER)
+def no_renewal_to_remind_of(notice: Notice, at: datetime) -> str:
+    """Say why a reminder has become untrue: answered, over, or not theirs any more."""
+    period = reminded_period(notice)
+    if period.answers.exists():
+        return f"The renewal notice of {period.connection} has an answer."
+    if not period.is_free_to_leave(uk_date(at)):
+        return f"The time to leave {period.connection} free of charge is over."
+    if notice.to in nominated(period.connection.order, Purpose.AUTHORISE, at):
+        return ""
+    return f"{notice.to} is no longer nominated by {period.connection.party}."
+
+
+def reminded_period(notice: Notice) -> ContractPeriod:
+    rows = ContractPeriod.objects.for_pages()
+    period: ContractPeriod = rows.get(pk=int(notice.key.split(":")[1]))
+    return period
+
+
+def renewal_answered(answer: RenewalAnswer, at: datetime) -> None:
+    """Confirm an answer to everybody who may decide or order. Source: R-2.5-9."""
+    period = answer.period
+    owe_notice(
+        "renewal_answered",
+        key=f"renewal-answered:{answer.pk}",
+        to=contacts(period.connection, at),
+        at=at,
+        thread=period.thread,
+        **renewal_facts(period),
+        answer=answer,
+    )
+
+
+def renewal_settled(period: ContractPeriod, at: datetime) -> None:
+    """Confirm that it renews, or that it ends. Source: R-2.5-8."""
+    owe_notice(
+        "renewal_settled",
+        key=f"renewal-settled:{period.pk}:{period.outcome}",
+        to=contacts(period.connection, at),
+        at=at,
+        thread=period.thread,
+        **renewal_facts(period),
+    )
+
+
+def connection_ended(connection: Connection, at: datetime) -> None:
+    """Say that a connection has ended, and its sessions with it."""
+    owe_notice(
+        "connection_ended",
+        key=f"connection-ended:{connection.pk}",
+        to=contacts(connection, at),
+        at=at,
+        thread=connection.thread,
+        connection=connection,
+        party=connection.party,
+    )
 
 
 def session_requested(session: Session, at: datetime) -> None:

@@ -21,6 +21,28 @@ class NoticeAlreadySent(DomainError):
     words = "The renewal notice went on {day} and stated its charge, which stands."
 
 
+class NotFreeYet(DomainError):
+    words = (
+        "The time to leave free of charge opens with the renewal notice, which is due "
+        "on {day}."
+    )
+
+
+class WindowClosed(DomainError):
+    words = (
+        "The time to leave free of charge ended on {day}, so the answer to the notice "
+        "stands: {connection} {outcome}."
+    )
+
+
+class AnsweredAlready(DomainError):
+    words = "That is what {person} answered on {day}, and it still counts."
+
+
+class HasEnded(DomainError):
+    words = "{connection} ended on {day}."
+
+
 class AddressesMissing(DomainError):
     words = "Enter at least one IP address: DCC opens its firewalls for it."
 

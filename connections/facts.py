@@ -24,7 +24,7 @@ def connections_in(reading: ThreadReading) -> dict[int, Connection]:
     if not orders:
         return {}
     rows = Connection.objects.filter(order__in=orders)
-    loaded = rows.prefetch_related("periods", "sessions")
+    loaded = rows.prefetch_related("periods__answers", "sessions")
     return {row.order_id: row for row in loaded}
 
 

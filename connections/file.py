@@ -19,6 +19,8 @@ class ConnectionOfOrder(FilePart):
     @property
     def open_period(self) -> ContractPeriod | None:
         """The period whose renewal notice is still to go."""
+        if self.row is None or self.row.is_leaving:
+            return None
         return next((row for row in self.periods if row.notice_at is None), None)
 
     @cached_property

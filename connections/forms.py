@@ -1,10 +1,18 @@
 from ipaddress import ip_address
+from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.utils import timezone
 
+from common.clock import uk_date
 from common.forms import PortalForm, noted
+from common.money import pounds
+from common.wording import day_words, months_words
+from connections.deadlines import ends_on
 from connections.errors import AddressesWrong
-from connections.states import Service, SessionUse
+from connections.models import ContractPeriod
+from connections.states import RenewalChoice, Service, SessionUse
 
 
 class SessionRequestForm(PortalForm):
@@ -64,6 +72,43 @@ class SessionRequestForm(PortalForm):
         if wrong:
             raise forms.ValidationError(str(AddressesWrong(wrong=", ".join(wrong))))
         return given
+
+
+class RenewalAnswerForm(PortalForm):
+    """Keep it or cancel it, once the notice has said what it costs. R-2.5-6."""
+
+    choice = forms.ChoiceField(
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say whether to keep it or to cancel it"},
+    )
+    is_understood = noted(
+        forms.BooleanField(required=False), when=("choice", RenewalChoice.CANCEL)
+    )
+
+    def __init__(self, data: Any = None, *, period: ContractPeriod) -> None:
+        super().__init__(data)
+        connection, today = period.connection, uk_date(timezone.now())
+        last_day = day_words(ends_on(period, today))
+        net = period.stated_net
+        at = f" at {pounds(net)} a year, excluding VAT" if net is not None else ""
+        months = months_words(settings.RENEWAL_MONTHS)
+        choice: Any = self.fields["choice"]
+        choice.label = f"What should happen on {day_words(period.next_begins_on)}?"
+        choice.choices = [
+            (RenewalChoice.KEEP, f"Keep it for {months}{at}"),
+            (RenewalChoice.CANCEL, f"Cancel it: it ends on {last_day}"),
+        ]
+        self.fields["is_understood"].label = (
+            f"I understand that {connection} stops working after {last_day}, "
+            "and that what uses it loses access then"
+        )
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or self.cleaned_data
+        is_end = found.get("choice") == RenewalChoice.CANCEL
+        if is_end and not found.get("is_understood"):
+            self.add_error("is_understood", "Tick that you understand when it ends")
+        return found
 
 
 def is_address(text: str) -> bool:

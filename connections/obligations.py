@@ -11,7 +11,7 @@ from connections.facts import (
     periods_told,
     sessions_told,
 )
-from connections.models import ContractPeriod
+from connections.models import Connection, ContractPeriod
 from connections.states import ConnectionState, SessionState
 from parties.states import Role
 from worklist.kinds import Owed, WorkKind, WorkQueue, declare
@@ -123,6 +123,16 @@ def owed(facts: ConnectionFacts) -> Iterator[Owed]:
     connection, owner = facts.connection, facts.order.owner_id
     if connection is None:
         return
+    yield from set_up_owed(connection)
+    if connection.is_leaving:
+        return
+    for period in connection.periods.all():
+        if not period.outcome:
+            yield from renewal_owed(period, owner)
+
+
+def set_up_owed(connection: Connection) -> Iterator[Owed]:
+    """Yield what the configurer owes. Source: R-3.7.1-1, R-6-3."""
     if connection.state == ConnectionState.INSTALLED:
         since = start_of_uk_day(connection.completed_on)
         yield Owed(CONFIGURE, connection, since)
@@ -130,19 +140,19 @@ def owed(facts: ConnectionFacts) -> Iterator[Owed]:
         # A session is set up across a router that is configured.
         if session.state in TO_SET_UP and connection.router_configured_on:
             yield Owed(SET_UP_SESSION, session, session.requested_at)
-    for period in connection.periods.all():
-        yield renewal_owed(period, owner)
 
 
-def renewal_owed(period: ContractPeriod, owner: int | None) -> Owed:
-    """Return what is owed before a notice, and after it, when its Party may think.
+def renewal_owed(period: ContractPeriod, owner: int | None) -> Iterator[Owed]:
+    """Yield what is owed before a notice, and after it, until its Party has answered.
 
     Source: R-2.5-4, R-2.5-5, R-2.5-6.
     """
     if period.notice_at is not None:
-        return Owed(RENEW, period, period.notice_at, period.window_last_day)
+        if not period.answers.all():
+            yield Owed(RENEW, period, period.notice_at, period.window_last_day)
+        return
     kind = SET_CHARGE if period.renewal_net is None else NOTICE
     since = start_of_uk_day(period.starts_on)
     due_on = period.renewal_due_on
     starts_on = max(period.starts_on, due_on - SHOWN_BEFORE)
-    return Owed(kind, period, since, due_on, starts_on=starts_on, owner=owner)
+    yield Owed(kind, period, since, due_on, starts_on=starts_on, owner=owner)

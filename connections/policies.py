@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from orders import policies as order_policies
-from parties.policies import is_operations, may_submit_for
+from parties.policies import is_operations, may_authorise_for, may_submit_for
 
 if TYPE_CHECKING:
     from connections.models import Connection, ContractPeriod
@@ -17,6 +17,16 @@ def may_configure(subject: Any, user: "User") -> bool:
 
 def may_set_renewal_charge(period: "ContractPeriod | None", user: "User") -> bool:
     return is_operations(user)
+
+
+def may_end(connection: "Connection", user: "User") -> bool:
+    """Those who may authorise for its Gateway Party. Source: R-2.3-3, R-2.10-1."""
+    return may_authorise_for(user, connection.party_id)
+
+
+def only_the_portal(connection: object, user: object) -> bool:
+    """A clock does this, never a person."""
+    return False
 
 
 def may_request_session(connection: "Connection", user: "User") -> bool:

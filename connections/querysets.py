@@ -2,13 +2,19 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
+from django.db.models import F, Max
 
-from connections.states import SessionState
+from connections.states import LEAVING, ConnectionState, SessionState
 from orders.querysets import PassedOnQuerySet
 from parties.querysets import OfPartyQuerySet
 
 if TYPE_CHECKING:
-    from connections.models import Connection, ContractPeriod, Session
+    from connections.models import (
+        Connection,
+        ContractPeriod,
+        RenewalAnswer,
+        Session,
+    )
     from parties.models import User
 
 
@@ -20,6 +26,10 @@ class ConnectionQuerySet(PassedOnQuerySet["Connection"]):
     def for_pages(self) -> Self:
         joined = self.select_related("order__group", "party", "data_centre")
         return joined.prefetch_related("periods", "sessions")
+
+    def over(self, today: date) -> Self:
+        """Keep cancelled connections whose last day was before `today`."""
+        return self.filter(state=ConnectionState.ENDING, ends_on__lt=today)
 
     def other_of_pair(self, connection: "Connection") -> Self:
         """Keep the other connection of a pair, if it is installed already."""
@@ -35,9 +45,27 @@ class ContractPeriodQuerySet(OfPartyQuerySet["ContractPeriod"]):
     def for_pages(self) -> Self:
         return self.select_related("connection__order", "connection__party")
 
+    def to_settle(self, today: date) -> Self:
+        """Keep those whose time to cancel free of charge was over before `today`.
+
+        Source: R-2.5-8.
+        """
+        return self.filter(outcome="", window_last_day__lt=today)
+
+    def run_out(self, today: date) -> Self:
+        """Keep the last period of each contract that goes on after it.
+
+        Source: R-2.5-2.
+        """
+        newest = Max("connection__periods__number")
+        over = self.filter(last_day__lt=today).annotate(newest=newest)
+        over = over.filter(number=F("newest"))
+        return over.exclude(connection__state__in=LEAVING)
+
     def notice_not_sent(self) -> Self:
         """Keep periods whose renewal notice is still to go, the next one first."""
         unsent = self.filter(notice_at__isnull=True)
+        unsent = unsent.exclude(connection__state__in=LEAVING)
         return unsent.order_by("renewal_due_on", "pk")
 
     def notice_due_by(self, day: date) -> Self:
@@ -57,6 +85,10 @@ class ContractPeriodQuerySet(OfPartyQuerySet["ContractPeriod"]):
     def notice_overdue(self, today: date) -> Self:
         """Keep those whose notice should have gone before `today`, for any cause."""
         return self.notice_not_sent().filter(renewal_due_on__lt=today)
+
+
+class RenewalAnswerQuerySet(OfPartyQuerySet["RenewalAnswer"]):
+    party_path = "period__connection__party"
 
 
 class SessionQuerySet(PassedOnQuerySet["Session"]):

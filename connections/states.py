@@ -2,10 +2,30 @@ from django.db.models import TextChoices
 
 
 class ConnectionState(TextChoices):
-    """Whether the router is configured yet."""
+    """From completed installation to its end."""
 
     INSTALLED = "installed", "Installed"
     OPERATIONAL = "operational", "In service"
+    ENDING = "ending", "Ending"
+    ENDED = "ended", "Ended"
+
+
+# It is there, or was: the day on which it ends is known.
+LEAVING = (ConnectionState.ENDING, ConnectionState.ENDED)
+
+
+class RenewalChoice(TextChoices):
+    """What a Party says to a renewal notice. Source: R-2.5-6, R-2.5-7."""
+
+    KEEP = "keep", "Keep it"
+    CANCEL = "cancel", "Cancel it"
+
+
+class RenewalOutcome(TextChoices):
+    """How a period ended up once the time to cancel free of charge was over."""
+
+    RENEWED = "renewed", "Renewed"
+    ENDS = "ends", "Ends with the period"
 
 
 class SessionState(TextChoices):

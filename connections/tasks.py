@@ -3,7 +3,8 @@ from django.utils import timezone
 
 from common.clock import uk_date
 from connections import commands
-from connections.obligations import NOTICE
+from connections.models import Connection, ContractPeriod
+from connections.obligations import NOTICE, RENEW
 from records.commands import work_through
 from worklist.models import WorkItem
 
@@ -18,3 +19,38 @@ def send_due_renewal_notices() -> None:
 
 def send(period_id: int) -> None:
     commands.send_renewal_notice(period_id, now=timezone.now())
+
+
+@shared_task
+def remind_of_renewals() -> None:
+    """Every 10 minutes: a notice without an answer gets the latest reminder, once."""
+    owed = WorkItem.objects.running(RENEW.slug)
+    still_open = owed.filter(due_on__gte=uk_date(timezone.now()))
+    due = still_open.order_by("due_on", "pk")
+    work_through("remind_of_renewals", due, remind, of="subject_pk")
+
+
+def remind(period_id: int) -> None:
+    commands.remind_of_renewal(period_id, now=timezone.now())
+
+
+@shared_task
+def settle_renewals() -> None:
+    """Every 10 minutes: what follows from days that are over, once."""
+    today = uk_date(timezone.now())
+    periods, leaving = ContractPeriod.objects, Connection.objects
+    work_through("settle_renewals", periods.to_settle(today), settle)
+    work_through("renew_contracts", periods.run_out(today), renew)
+    work_through("end_connections", leaving.over(today), end)
+
+
+def settle(period_id: int) -> None:
+    commands.settle_renewal(period_id, now=timezone.now())
+
+
+def renew(period_id: int) -> None:
+    commands.renew_contract(period_id, now=timezone.now())
+
+
+def end(connection_id: int) -> None:
+    commands.end_connection(connection_id, now=timezone.now())

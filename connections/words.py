@@ -44,9 +44,8 @@ def renew(period: "ContractPeriod", item: "WorkItem | None", today: date) -> Wor
         why=[
             (
                 f"Its period ends on {long_day_words(period.last_day)}. To keep it, do "
-                "nothing. To cancel it free of charge at the end of the period, tell "
-                "the Service Desk before the last day shown: "
-                f"{settings.SERVICE_DESK_PHONE} or {settings.SERVICE_DESK_EMAIL}."
+                "nothing, or say so. Until the last day shown you can cancel it free "
+                "of charge; it then works to the end of its period."
             )
         ],
         subject=(
@@ -54,8 +53,8 @@ def renew(period: "ContractPeriod", item: "WorkItem | None", today: date) -> Wor
             f"Period ends {ends}"
         ),
         if_nothing=if_nobody_cancels(period),
-        url=reverse("connection", args=[connection.reference]),
-        button="See the renewal",
+        url=reverse("renewal", args=[connection.reference]),
+        button="Keep or cancel",
         look="See the renewal",
         how=how_worked_out(period),
         rule="2.5 T5",

@@ -73,6 +73,15 @@ app.conf.beat_schedule = {
         "task": "connections.tasks.send_due_renewal_notices",
         "schedule": 10 * MINUTE,
     },
+    # Each of these days is over at a midnight; what it brought about is soon told.
+    "remind_of_renewals": {
+        "task": "connections.tasks.remind_of_renewals",
+        "schedule": 10 * MINUTE,
+    },
+    "settle_renewals": {
+        "task": "connections.tasks.settle_renewals",
+        "schedule": 10 * MINUTE,
+    },
     # The time to dispute it ends with a day, so minutes do not matter.
     "charge_due_visits": {
         "task": "billing.tasks.charge_due_visits",

@@ -311,7 +311,6 @@ DEFAULT_FROM_EMAIL = sender(
     f"{SITE_HOST if PRODUCTION else 'connections.example'}>",
 )
 EMAIL_TIMEOUT = 20
-
 CONTENT_SECURITY_POLICY = headers.CONTENT_SECURITY_POLICY
 PERMISSIONS_POLICY = headers.PERMISSIONS_POLICY
 X_FRAME_OPTIONS = "DENY"
@@ -349,7 +348,7 @@ BANK_HOLIDAY_DIVISION = choice(
     "BANK_HOLIDAY_DIVISION", default="ENG", among=("ENG", "SCT", "NIR")
 )
 HV_MAXIMUM_MBPS = whole("HV_MAXIMUM_MBPS", default=100, least=10, most=1000, step=10)
-# From when DCC offers each kind of testing: "sandpit=2015-03-02,interface=2015-09-01".
+# From when DCC offers each testing: "sandpit=2015-03-02,interface=2015-09-01".
 TESTING_AVAILABLE_FROM = days(
     "TESTING_AVAILABLE_FROM",
     among=("sandpit", "user_entry", "interface", "end_to_end"),
@@ -380,8 +379,9 @@ REQUESTS_A_DAY = whole("REQUESTS_A_DAY", default=100, most=10_000)
 ENQUIRIES_A_DAY = whole("ENQUIRIES_A_DAY", default=30, most=10_000)
 # A plan that nobody started a request from is deleted after so many days.
 PLAN_KEPT_DAYS = whole("PLAN_KEPT_DAYS", default=180, most=3650)
-# Days after issue; the last day always brings one too.
+# Days after issue, and after a renewal notice; the last day always brings one too.
 AUTHORITY_REMINDER_DAYS = wholes("AUTHORITY_REMINDER_DAYS", default=[20, 27], most=365)
+RENEWAL_REMINDER_DAYS = wholes("RENEWAL_REMINDER_DAYS", default=[14, 25], most=365)
 # T19: the guidance asks for a signature on paper; off, an authoriser may accept here.
 SIGNED_UPLOAD_MANDATORY = yes_or_no("SIGNED_UPLOAD_MANDATORY", default=True)
 # Each renewal lasts long enough for its own notice.

@@ -27,6 +27,8 @@ MINUTES = {
     "lapse_due_quotes": 5,
     "remind_authorisers": 10,
     "send_due_renewal_notices": 10,
+    "remind_of_renewals": 10,
+    "settle_renewals": 10,
     "charge_due_visits": 10,
     "charge_due_items": 10,
     "reopen_expired_items": 10,

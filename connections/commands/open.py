@@ -1,11 +1,17 @@
 """What completion of installation brings about: a connection and its period."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import cast
 
+from common.clock import MONTHS_A_YEAR
 from common.money import ZERO
 from common.wording import day_words
-from connections.deadlines import period_last_day, renewal_due_on
+from connections.deadlines import (
+    period_first_day,
+    period_last_day,
+    renewal_due_on,
+)
 from connections.models import Connection, ContractPeriod
 from connections.signals import connection_opened
 from orders.models import ConnectionRequest
@@ -44,7 +50,7 @@ def open_connection(
         completed_on=completed_on,
         virtual_address=virtual_of_pair(order),
     )
-    period = start_period(connection, quote, order.minimum_period_years)
+    period = start_minimum_period(connection, quote, order.minimum_period_years)
     words = "no contract period"
     if period is not None:
         words = f"contract period to {day_words(period.last_day)}"
@@ -63,18 +69,42 @@ def virtual_of_pair(order: ConnectionRequest) -> str | None:
     return found
 
 
-def start_period(
+def start_minimum_period(
     connection: Connection, quote: Quote, years: int | None
 ) -> ContractPeriod | None:
     """Start the minimum period on the day of completion. Source: R-2.5-1, R-2.5-4."""
     if years is None:
         return None
     annual = quote.lines.filter(kind=ItemKind.ANNUAL)
+    net = sum((line.net for line in annual), ZERO)
+    return begin_period(connection, months=years * MONTHS_A_YEAR, annual_net=net)
+
+
+def begin_period(
+    connection: Connection,
+    *,
+    months: int,
+    annual_net: Decimal,
+    after: ContractPeriod | None = None,
+) -> ContractPeriod:
+    """Begin the next period of a contract; its days count from completion.
+
+    Args:
+        annual_net: in pounds a year, net of VAT.
+        after: the period before; None for the minimum period.
+
+    Source: R-2.5-1, R-2.5-2, R-2.5-4.
+    """
+    number = after.number + 1 if after else 1
+    from_month = after.from_month + after.months if after else 0
+    to_month, completed_on = from_month + months, connection.completed_on
     return ContractPeriod.objects.create(
         connection=connection,
-        years=years,
-        starts_on=connection.completed_on,
-        last_day=period_last_day(connection.completed_on, years),
-        annual_net=sum((line.net for line in annual), ZERO),
-        renewal_due_on=renewal_due_on(connection.completed_on, years),
+        number=number,
+        from_month=from_month,
+        months=months,
+        starts_on=period_first_day(completed_on, from_month),
+        last_day=period_last_day(completed_on, to_month),
+        annual_net=annual_net,
+        renewal_due_on=renewal_due_on(completed_on, to_month),
     )

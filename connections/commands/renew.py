@@ -1,8 +1,9 @@
-"""The renewal notice: its charge, its sending, the window that it opens."""
+"""The renewal notice: its charge, its sending, the time to leave that it opens."""
 
 from datetime import datetime
 from decimal import Decimal
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
@@ -15,6 +16,7 @@ from connections.errors import ChargeNegative, NoticeAlreadySent
 from connections.models import ContractPeriod
 from orders.models import ConnectionRequest
 from parties.models import User
+from quotes.deadlines import reminders_due
 from records.transitions import SYSTEM, record_event
 from records.unit import command
 
@@ -113,3 +115,27 @@ def record_notice_delivery(period_id: int, *, at: datetime) -> bool:
         record_event(period, "record_notice_delivery", by=SYSTEM, at=at, what=what)
     period.save()
     return True
+
+
+@command
+def remind_of_renewal(period_id: int, *, now: datetime) -> bool:
+    """Owe the latest reminder that has come due; return whether one was. Repeatable.
+
+    Only while nobody has answered; days are counted from the notice, and the last day
+    always brings one.
+
+    Source: R-2.5-8.
+    """
+    period = locked_period(period_id)
+    last_day, notice_on = period.window_last_day, period.notice_on
+    if last_day is None or notice_on is None or period.answers.exists():
+        return False
+    if not period.is_free_to_leave(uk_date(now)):
+        return False
+    open_days = (last_day - notice_on).days
+    days = settings.RENEWAL_REMINDER_DAYS
+    due = reminders_due(notice_on, uk_date(now), days, open_days)
+    if not due:
+        return False
+    notices = emails.renewal_reminder(period, now, number=due[-1])
+    return any(notice.owed_at == now for notice in notices)

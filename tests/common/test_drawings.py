@@ -9,7 +9,7 @@ WINDOW = (date(2028, 2, 16), date(2028, 3, 16))
 
 
 def bar(today, *, years=3):
-    return TimeBar(START, years, today, WINDOW, left=0, right=1096)
+    return TimeBar(START, years * 12, today, WINDOW, left=0, right=1096)
 
 
 @pytest.mark.parametrize(

@@ -29,8 +29,8 @@ def test_a_period_ends_the_day_before_and_its_notice_is_due_four_months_before(
 ):
     day = date.fromisoformat(completed)
 
-    assert period_last_day(day, years) == date.fromisoformat(last_day), why
-    assert renewal_due_on(day, years) == date.fromisoformat(notice), why
+    assert period_last_day(day, years * 12) == date.fromisoformat(last_day), why
+    assert renewal_due_on(day, years * 12) == date.fromisoformat(notice), why
 
 
 @pytest.mark.guidance("R-2.5-6")
@@ -52,7 +52,7 @@ def test_the_window_is_one_month_from_the_notice(sent, last_day):
 @pytest.mark.guidance("R-2.5-1")
 @given(completed=DAYS, years=YEARS)
 def test_a_period_is_whole_years_long(completed, years):
-    anniversary = period_last_day(completed, years) + timedelta(days=1)
+    anniversary = period_last_day(completed, years * 12) + timedelta(days=1)
 
     assert anniversary.year - completed.year == years
     assert anniversary.month == completed.month
@@ -62,8 +62,8 @@ def test_a_period_is_whole_years_long(completed, years):
 @pytest.mark.guidance("R-2.5-4", "R-2.5-6")
 @given(completed=DAYS, years=YEARS)
 def test_the_window_is_over_before_the_period_is(completed, years):
-    notice = renewal_due_on(completed, years)
-    last_day = period_last_day(completed, years)
+    notice = renewal_due_on(completed, years * 12)
+    last_day = period_last_day(completed, years * 12)
 
     assert completed < notice < last_day
     assert timedelta(days=118) <= last_day - notice <= timedelta(days=123)
@@ -74,8 +74,8 @@ def test_the_window_is_over_before_the_period_is(completed, years):
 def test_a_later_completion_never_ends_earlier(completed, years):
     later = completed + timedelta(days=1)
 
-    assert period_last_day(completed, years) <= period_last_day(later, years)
-    assert renewal_due_on(completed, years) <= renewal_due_on(later, years)
+    assert period_last_day(completed, years * 12) <= period_last_day(later, years * 12)
+    assert renewal_due_on(completed, years * 12) <= renewal_due_on(later, years * 12)
 
 
 @pytest.mark.guidance("T5")

@@ -39,7 +39,14 @@ def moves_of(model):
 
 
 def test_these_are_all_the_moves_of_a_connection():
-    assert moves_of(Connection) == {("installed", "configure", "operational")}
+    assert moves_of(Connection) == {
+        ("installed", "configure", "operational"),
+        ("installed", "cancel", "ending"),
+        ("operational", "cancel", "ending"),
+        ("ending", "keep", "operational"),
+        ("ending", "keep_unconfigured", "installed"),
+        ("ending", "end", "ended"),
+    }
 
 
 def test_these_are_all_the_moves_of_a_session():
@@ -72,3 +79,16 @@ def test_only_these_people_may_configure_a_connection(request, connection, who):
     assert may_perform(connection.configure, person) == (
         who in {"operator", "configurer"}
     )
+
+
+@pytest.mark.guidance("R-2.3-3", "R-2.10-1")
+@pytest.mark.parametrize("who", PEOPLE)
+def test_only_an_authoriser_of_its_party_may_cancel_a_connection(
+    request, connection, who
+):
+    person = request.getfixturevalue(who)
+
+    assert may_perform(connection.cancel, person) == (who == "authoriser")
+    ending = Connection(party=connection.party, state="ending")
+    assert may_perform(ending.keep_unconfigured, person) == (who == "authoriser")
+    assert not may_perform(ending.end, person)

@@ -1,31 +1,24 @@
-"""After installation: the router, the renewal charge, the sessions."""
+"""After installation: the router, its addresses, the sessions."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils import timezone
 
-from common.asking_back import AsksBack, unusual_amount
-from common.clock import uk_date
 from common.fields import Day
-from common.money import ZERO
 from common.pages import Answers, still_there
-from common.staff_fields import amount, offer, one_of, words
-from common.wording import long_day_words
+from common.staff_fields import offer, one_of, words
 from connections import commands, policies
 from connections.file import connection_of
-from connections.models import Connection, ContractPeriod, Session
-from connections.obligations import CONFIGURE, SET_CHARGE, SET_UP_SESSION
+from connections.models import Connection, Session
+from connections.obligations import CONFIGURE, SET_UP_SESSION
 from connections.states import SessionState
 from orders.file import OrderFile
-from orders.states import OrderState
+from orders.states import INSTALLED, OrderState
 from orders.steps.base import OrderPage
 from parties.models import User
 
 WAITING = (SessionState.REQUESTED, SessionState.CONFIGURING)
-INSTALLED = (OrderState.CONFIGURING, OrderState.CONFIGURED)
 
 
 class ConfigureForm(forms.Form):
@@ -131,73 +124,6 @@ class Addresses(OrderPage[Connection]):
         return f"The addresses of {result} are saved. The Gateway Party reads them."
 
 
-class RenewalForm(AsksBack):
-    """Asks back about a charge that is far from this period's."""
-
-    before = ZERO
-    net = amount(
-        "Annual charge on renewal, excluding VAT",
-        "The renewal notice states it; the Gateway Party decides by it (section 2.5).",
-        "Enter the annual charge; 0 if it is free",
-    )
-
-    def unusual(self, answers: Answers) -> Iterable[str]:
-        if answers.get("net") is not None:
-            yield unusual_amount(answers["net"], self.before)
-
-
-class Renewal(OrderPage[ContractPeriod]):
-    slug = "renewal-charge"
-    label = "Set the renewal charge"
-    button = "Save the charge"
-    form_class = RenewalForm
-    states = INSTALLED
-    sees_to = (SET_CHARGE,)
-
-    def may(self, subject: OrderFile, user: User) -> bool:
-        return policies.may_set_renewal_charge(None, user)
-
-    def is_listed(self, file: OrderFile) -> bool:
-        return super().is_listed(file) and connection_of(file).open_period is not None
-
-    def why_not(self, file: OrderFile) -> str:
-        sent = next(
-            (row.notice_at for row in connection_of(file).periods if row.notice_at),
-            None,
-        )
-        if sent is None:
-            return "This connection has no contract period, so it is not renewed."
-        return (
-            f"The renewal notice went on {long_day_words(uk_date(sent))} and stated "
-            "the charge, so it stands."
-        )
-
-    def form(
-        self, subject: OrderFile, user: User, posted: QueryDict | None = None
-    ) -> forms.Form:
-        form = super().form(subject, user, posted)
-        period = connection_of(subject).open_period
-        if isinstance(form, RenewalForm) and period is not None:
-            form.before = period.annual_net
-        return form
-
-    def initial(self, subject: OrderFile) -> dict[str, Any]:
-        period = connection_of(subject).open_period
-        return {"net": period.renewal_net} if period else {}
-
-    def run(self, subject: OrderFile, user: User, answers: Answers) -> ContractPeriod:
-        period = still_there(connection_of(subject).open_period)
-        commands.set_renewal_charge(period.pk, by=user, net=answers["net"])
-        return period
-
-    def message(self, subject: OrderFile, result: ContractPeriod) -> str:
-        due_on = result.renewal_due_on
-        if due_on <= uk_date(timezone.now()):
-            was_due = long_day_words(due_on)
-            return f"The charge is set. The notice, due on {was_due}, goes now."
-        return f"The charge is set. The notice goes on {long_day_words(due_on)}."
-
-
 class SessionSetUpForm(forms.Form):
     session = one_of(Session, "Session", "Choose the session")
 
@@ -234,4 +160,4 @@ class Establish(OrderPage[object]):
         return "The session is established."
 
 
-PAGES: list[OrderPage[Any]] = [Configure(), Establish(), Addresses(), Renewal()]
+PAGES: list[OrderPage[Any]] = [Configure(), Establish(), Addresses()]

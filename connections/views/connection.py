@@ -1,24 +1,21 @@
 from datetime import date
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from common.access import UserRequest, for_contacts
 from common.clock import uk_date
 from common.drawings import TimeBar
-from common.errors import DomainError
 from common.time_left import TimeLeft, calendar_days_left
-from common.unsent import give_back
-from connections import commands, words
+from connections import words
 from connections.deadlines import window_last_day
-from connections.forms import SessionRequestForm
-from connections.models import Connection, ContractPeriod
+from connections.models import Connection, ContractPeriod, Session
 from connections.obligations import RENEW
+from connections.states import SessionState
 from orders.models import ConnectionRequest, Sharer
 from orders.states import ConnectionType, Option
 from parties.models import User
@@ -35,7 +32,7 @@ SECTIONS = {Option.LOW: "4.1", Option.MEDIUM: "4.2", Option.HIGH: "4.3"}
 def connections(request: UserRequest) -> HttpResponse:
     found = Connection.objects.visible_to(request.user).for_pages()
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    rows = [(row, latest_period(row)) for row in page]
+    rows = [(row, row.period_to_decide) for row in page]
     shares = Sharer.objects.visible_to(request.user)
     shared = shares.used_by(request.user.party_id, uk_date(timezone.now()))
     facts = {"page": page, "rows": rows, "shared": list(shared)}
@@ -53,14 +50,14 @@ def one(request: UserRequest, reference: str) -> Connection:
 def connection(request: UserRequest, reference: str) -> HttpResponse:
     found = one(request, reference)
     today = uk_date(timezone.now())
-    period = latest_period(found)
+    period = found.period_to_decide
     facts = {
         "connection": found,
         "period": period,
         "bar": bar_of(period, today) if period else None,
         "is_notice_late": bool(period and is_notice_late(period, today)),
         **renewal_facts(period, request.user, today),
-        "sessions": [row for row in found.sessions.all() if row.state != "closed"],
+        "sessions": open_sessions(found),
         "today": today,
         "circuit": lv_circuit(found.order),
         "section": SECTIONS[found.order.option],
@@ -81,6 +78,7 @@ def renewal_facts(
     people = people_of(period.connection.party_id, user, today)
     return {
         "left": left,
+        "answered": period.answers.exists(),
         "renewal": words.renew(period, None, today),
         "is_mine": people.is_for_reader(RENEW),
         "why_not": people.why_not(RENEW),
@@ -94,17 +92,11 @@ def lv_circuit(order: ConnectionRequest) -> InstallationStage | None:
     return order.stages.filter(stage=StageKind.CIRCUIT).first()
 
 
-def latest_period(connection: Connection) -> ContractPeriod | None:
-    """Return the period that runs or ran last; an RDP has none."""
-    periods = list(connection.periods.all())
-    return periods[-1] if periods else None
-
-
 def bar_of(period: ContractPeriod, today: date) -> TimeBar:
     """Draw the period with its window, as it is or, before the notice, as planned."""
     notice_on = period.notice_on or period.renewal_due_on
     last_day = period.window_last_day or window_last_day(period.renewal_due_on)
-    return TimeBar(period.starts_on, period.years, today, (notice_on, last_day))
+    return TimeBar(period.starts_on, period.months, today, (notice_on, last_day))
 
 
 def is_notice_late(period: ContractPeriod, today: date) -> bool:
@@ -120,30 +112,6 @@ def renewal_left(period: ContractPeriod, today: date) -> TimeLeft | None:
     return calendar_days_left(last_day, today, how=how, section="2.5 T5")
 
 
-@require_safe
-@for_contacts
-def sessions(request: UserRequest, reference: str) -> HttpResponse:
-    found = one(request, reference)
-    facts = {"connection": found, "sessions": list(found.sessions.all())}
-    return render(request, "connections/sessions.html", facts)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@for_contacts
-def session_new(request: UserRequest, reference: str) -> HttpResponse:
-    found = one(request, reference)
-    form = SessionRequestForm(request.POST if request.method == "POST" else None)
-    give_back(request, form)
-    if form.is_valid():
-        try:
-            session = commands.request_session(
-                found.pk, by=request.user, **form.cleaned_data
-            )
-        except DomainError as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            words = f"You asked for session {session.name}. It costs nothing."
-            messages.success(request, words)
-            return redirect("sessions", reference=found.reference)
-    facts: dict[str, Any] = {"connection": found, "form": form}
-    return render(request, "connections/session_new.html", facts)
+def open_sessions(connection: Connection) -> list[Session]:
+    closed = SessionState.CLOSED
+    return [row for row in connection.sessions.all() if row.state != closed]

@@ -1,0 +1,7 @@
+"""What lives after the order: the connection, its contract periods, its sessions."""
+
+from connections.models.connection import Connection
+from connections.models.period import ContractPeriod, RenewalAnswer
+from connections.models.session import Session
+
+__all__ = ["Connection", "ContractPeriod", "RenewalAnswer", "Session"]

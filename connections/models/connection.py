@@ -1,0 +1,194 @@
+"""A connection in life: installed, in service, ending, ended."""
+
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, cast
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django_fsm import FSMField, transition
+
+from common.guarded_state import GuardedState
+from connections import policies
+from connections.querysets import ConnectionQuerySet
+from connections.states import LEAVING, ConnectionState
+from orders.models import ConnectionRequest
+from orders.states import ConnectionType
+from parties.models import DataCentre, Party
+
+if TYPE_CHECKING:
+    from connections.models.period import ContractPeriod
+
+
+def is_configured(connection: "Connection") -> bool:
+    return connection.router_configured_on is not None
+
+
+def is_not_configured(connection: "Connection") -> bool:
+    return not is_configured(connection)
+
+
+class Connection(GuardedState, models.Model):
+    """A connection that is installed, as it was ordered. Source: R-1-1, R-2.2-8."""
+
+    reference = models.CharField(max_length=20, unique=True)
+    order = models.OneToOneField(
+        ConnectionRequest, on_delete=models.PROTECT, related_name="connection"
+    )
+    party = models.ForeignKey(
+        Party, on_delete=models.PROTECT, related_name="connections"
+    )
+    data_centre = models.ForeignKey(
+        DataCentre, on_delete=models.PROTECT, related_name="connections"
+    )
+    connection_type = models.CharField(max_length=2, choices=ConnectionType)
+    hv_rating_mbps = models.PositiveSmallIntegerField("rating in Mbps", null=True)
+    completed_on = models.DateField("installation complete on")
+    router_configured_on = models.DateField(null=True, editable=False)
+    test_result = models.TextField("connectivity test", blank=True)
+    router_address = models.GenericIPAddressField("DCC router", null=True)
+    pep_address = models.GenericIPAddressField("PEP", null=True)
+    virtual_address = models.GenericIPAddressField(
+        "virtual address of the pair", null=True
+    )
+    ends_on = models.DateField("last day", null=True, editable=False)
+    state = FSMField(
+        choices=ConnectionState, default=ConnectionState.INSTALLED, protected=True
+    )
+
+    objects = ConnectionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        # A check that comes to NULL passes, so each says what may not be null.
+        constraints = [
+            models.CheckConstraint(
+                name="connection_hv_has_a_rating_and_lv_none",
+                condition=Q(connection_type=ConnectionType.LV, hv_rating_mbps=None)
+                | Q(
+                    connection_type=ConnectionType.HV,
+                    hv_rating_mbps__isnull=False,
+                    hv_rating_mbps__gt=0,
+                ),
+            ),
+            models.CheckConstraint(
+                name="connection_in_service_is_configured",
+                condition=Q(
+                    state=ConnectionState.INSTALLED, router_configured_on__isnull=True
+                )
+                | Q(
+                    state=ConnectionState.OPERATIONAL,
+                    router_configured_on__isnull=False,
+                    router_configured_on__gte=F("completed_on"),
+                )
+                | Q(state__in=LEAVING),
+            ),
+            models.CheckConstraint(
+                name="connection_that_leaves_has_its_last_day",
+                condition=Q(state__in=LEAVING, ends_on__isnull=False)
+                | ~Q(state__in=LEAVING) & Q(ends_on__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="connection_router_and_pep_have_two_addresses_or_none",
+                condition=Q(router_address__isnull=True, pep_address__isnull=True)
+                | Q(router_address__isnull=False, pep_address__isnull=False)
+                & ~Q(router_address=F("pep_address")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def get_absolute_url(self) -> str:
+        return reverse("connection", args=[self.reference])
+
+    @property
+    def thread(self) -> str:
+        return self.order.reference
+
+    @property
+    def title(self) -> str:
+        """What it is, and where it ends: "HV 20 Mbps to Thornby Park, Derby"."""
+        kind = "LV"
+        if self.connection_type == ConnectionType.HV:
+            kind = f"HV {self.hv_rating_mbps} Mbps"
+        return f"{kind} to {self.data_centre}"
+
+    @transition(
+        state,
+        ConnectionState.INSTALLED,
+        ConnectionState.OPERATIONAL,
+        permission=policies.may_configure,
+        custom={"done": "Router configured, connectivity tested"},
+    )
+    def configure(self, *, at: datetime, configured_on: date, test_result: str) -> None:
+        self.router_configured_on = configured_on
+        self.test_result = test_result
+
+    @property
+    def first_day_without(self) -> date:
+        """The day after its last one; asked only of one that leaves."""
+        last_day = cast("date", self.ends_on)
+        return last_day + timedelta(days=1)
+
+    @property
+    def period_to_decide(self) -> "ContractPeriod | None":
+        """The period that a renewal notice is about, or will be; an RDP has none.
+
+        The first that is not settled: where a notice went late, the next period may
+        have begun already.
+        """
+        rows = list(self.periods.all())
+        unsettled = [row for row in rows if not row.outcome]
+        return next(iter(unsettled), rows[-1] if rows else None)
+
+    @property
+    def is_over(self) -> bool:
+        return bool(self.state == ConnectionState.ENDED)
+
+    @property
+    def is_leaving(self) -> bool:
+        """Whether it is known when it ends, or it has ended."""
+        return self.state in LEAVING
+
+    @transition(
+        state,
+        [ConnectionState.INSTALLED, ConnectionState.OPERATIONAL],
+        ConnectionState.ENDING,
+        permission=policies.may_end,
+        custom={"done": "Cancelled"},
+    )
+    def cancel(self, *, at: datetime, ends_on: date) -> None:
+        self.ends_on = ends_on
+
+    @transition(
+        state,
+        ConnectionState.ENDING,
+        ConnectionState.OPERATIONAL,
+        conditions=[is_configured],
+        permission=policies.may_end,
+        custom={"done": "Cancellation taken back"},
+    )
+    def keep(self, *, at: datetime) -> None:
+        self.ends_on = None
+
+    @transition(
+        state,
+        ConnectionState.ENDING,
+        ConnectionState.INSTALLED,
+        conditions=[is_not_configured],
+        permission=policies.may_end,
+        custom={"done": "Cancellation taken back"},
+    )
+    def keep_unconfigured(self, *, at: datetime) -> None:
+        self.ends_on = None
+
+    @transition(
+        state,
+        ConnectionState.ENDING,
+        ConnectionState.ENDED,
+        permission=policies.only_the_portal,
+        custom={"done": "Ended"},
+    )
+    def end(self, *, at: datetime) -> None:
+        """Its last day is over."""

@@ -1,0 +1,8 @@
+"""What the desk and the configurer do about a connection, as pages of its order."""
+
+from typing import Any
+
+from connections.steps import configure, renewal
+from orders.steps.base import OrderPage
+
+PAGES: list[OrderPage[Any]] = [*configure.PAGES, *renewal.PAGES]

@@ -1,0 +1,178 @@
+"""The renewal: its charge, and what a contact told the desk about it."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils import timezone
+
+from common.asking_back import AsksBack, unusual_amount
+from common.clock import uk_date
+from common.money import ZERO
+from common.pages import Answers, still_there
+from common.staff_fields import amount
+from common.wording import long_day_words
+from connections import commands, policies
+from connections.file import connection_of
+from connections.models import ContractPeriod
+from connections.obligations import SET_CHARGE
+from connections.states import RenewalChoice
+from orders.commands import Said
+from orders.file import OrderFile
+from orders.states import INSTALLED
+from orders.steps.base import OrderPage
+from orders.steps.who_said import WhoSaidForm
+from parties.models import User
+from parties.policies import is_desk
+
+
+class RenewalForm(AsksBack):
+    """Asks back about a charge that is far from this period's."""
+
+    before = ZERO
+    net = amount(
+        "Annual charge on renewal, excluding VAT",
+        "The renewal notice states it; the Gateway Party decides by it (section 2.5).",
+        "Enter the annual charge; 0 if it is free",
+    )
+
+    def unusual(self, answers: Answers) -> Iterable[str]:
+        if answers.get("net") is not None:
+            yield unusual_amount(answers["net"], self.before)
+
+
+class Renewal(OrderPage[ContractPeriod]):
+    slug = "renewal-charge"
+    label = "Set the renewal charge"
+    button = "Save the charge"
+    form_class = RenewalForm
+    states = INSTALLED
+    sees_to = (SET_CHARGE,)
+
+    def may(self, subject: OrderFile, user: User) -> bool:
+        return policies.may_set_renewal_charge(None, user)
+
+    def is_listed(self, file: OrderFile) -> bool:
+        return super().is_listed(file) and connection_of(file).open_period is not None
+
+    def why_not(self, file: OrderFile) -> str:
+        sent = next(
+            (row.notice_at for row in connection_of(file).periods if row.notice_at),
+            None,
+        )
+        if sent is None:
+            return "This connection has no contract period, so it is not renewed."
+        return (
+            f"The renewal notice went on {long_day_words(uk_date(sent))} and stated "
+            "the charge, so it stands."
+        )
+
+    def form(
+        self, subject: OrderFile, user: User, posted: QueryDict | None = None
+    ) -> forms.Form:
+        form = super().form(subject, user, posted)
+        period = connection_of(subject).open_period
+        if isinstance(form, RenewalForm) and period is not None:
+            form.before = period.annual_net
+        return form
+
+    def initial(self, subject: OrderFile) -> dict[str, Any]:
+        period = connection_of(subject).open_period
+        return {"net": period.renewal_net} if period else {}
+
+    def run(self, subject: OrderFile, user: User, answers: Answers) -> ContractPeriod:
+        period = still_there(connection_of(subject).open_period)
+        commands.set_renewal_charge(period.pk, by=user, net=answers["net"])
+        return period
+
+    def message(self, subject: OrderFile, result: ContractPeriod) -> str:
+        due_on = result.renewal_due_on
+        if due_on <= uk_date(timezone.now()):
+            was_due = long_day_words(due_on)
+            return f"The charge is set. The notice, due on {was_due}, goes now."
+        return f"The charge is set. The notice goes on {long_day_words(due_on)}."
+
+
+class RenewalSaidForm(WhoSaidForm):
+    field_order = ("choice",)
+    choice = forms.ChoiceField(
+        label="What did they say?",
+        choices=[
+            (RenewalChoice.KEEP, "They keep the connection"),
+            (RenewalChoice.CANCEL, "They cancel it, to end with its period"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what they said"},
+    )
+
+    def __init__(
+        self, data: object = None, *, file: OrderFile, **kwargs: object
+    ) -> None:
+        super().__init__(data, file=file, **kwargs)
+        self.fields[
+            "person"
+        ].help_text = (
+            "It has effect only if they were nominated to authorise on the day it came."
+        )
+
+
+class RecordAnswer(OrderPage[Answers]):
+    slug = "renewal-answer"
+    label = "Record what a contact said to the renewal notice"
+    button = "Record it for them"
+    hint = (
+        "For an answer that came by e-mail, phone or letter (our rule). The contact is "
+        "told by e-mail and can object."
+    )
+    form_class = RenewalSaidForm
+    states = INSTALLED
+
+    def may(self, subject: OrderFile, user: User) -> bool:
+        return is_desk(user)
+
+    def is_listed(self, file: OrderFile) -> bool:
+        return super().is_listed(file) and answerable(file) is not None
+
+    def why_not(self, file: OrderFile) -> str:
+        connection = connection_of(file).row
+        if connection is not None and connection.is_over:
+            return f"{connection} has ended."
+        return "No renewal notice of this connection is due or has gone yet."
+
+    def form(
+        self, subject: OrderFile, user: User, posted: QueryDict | None = None
+    ) -> forms.Form:
+        return RenewalSaidForm(posted, file=subject)
+
+    def run(self, subject: OrderFile, user: User, answers: Answers) -> Answers:
+        said = Said(answers["person"].pk, answers["how"], answers["came_at"])
+        period = still_there(answerable(subject))
+        commands.record_renewal_answer(
+            period.pk,
+            by=user,
+            said=said,
+            choice=answers["choice"],
+            reason=answers["reason"],
+        )
+        return answers
+
+    def message(self, subject: OrderFile, result: Answers) -> str:
+        return f"It is recorded for {result['person']}, who is told by e-mail."
+
+
+def answerable(file: OrderFile) -> ContractPeriod | None:
+    """Return the period whose notice can have an answer; one in time may come late."""
+    connection = connection_of(file).row
+    if connection is None or connection.is_over:
+        return None
+    today = uk_date(timezone.now())
+    begun = [
+        row
+        for row in connection_of(file).periods
+        if row.notice_at is not None or row.is_free_to_leave(today)
+    ]
+    return begun[-1] if begun else None
+
+
+PAGES: list[OrderPage[Any]] = [Renewal(), RecordAnswer()]
