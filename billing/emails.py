@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from billing.models import CATEGORY, Charge
 from billing.states import ChargeKind
+from common.clock import MONTHS_A_YEAR
 from common.money import ZERO, pounds
 from common.wording import day_words
 from connections.deadlines import period_last_day
@@ -45,5 +46,5 @@ def named(charge: Charge) -> str:
     if charge.kind != ChargeKind.ANNUAL:
         return str(charge.description)
     first: date = charge.due_on
-    last = period_last_day(first, 1)
+    last = period_last_day(first, MONTHS_A_YEAR)
     return f"{charge.description}, {day_words(first)} to {day_words(last)}"

@@ -31,18 +31,18 @@ def moved_days(connection: Connection, completed_on: date) -> list[MovedDay]:
         return []
     if period.notice_at is not None or period.number > 1:
         raise PeriodStated(connection=connection)
-    years = period.years
+    months = period.months
     return [
         ("Contract period from", period.starts_on, completed_on),
         (
             "Contract period to",
             period.last_day,
-            period_last_day(completed_on, years),
+            period_last_day(completed_on, months),
         ),
         (
             "Renewal notice due on",
             period.renewal_due_on,
-            renewal_due_on(completed_on, years),
+            renewal_due_on(completed_on, months),
         ),
     ]
 
