@@ -94,10 +94,15 @@ class RenewalAnswerForm(PortalForm):
         months = months_words(settings.RENEWAL_MONTHS)
         choice: Any = self.fields["choice"]
         choice.label = f"What should happen on {day_words(period.next_begins_on)}?"
-        choice.choices = [
-            (RenewalChoice.KEEP, f"Keep it for {months}{at}"),
-            (RenewalChoice.CANCEL, f"Cancel it: it ends on {last_day}"),
-        ]
+        keep = (RenewalChoice.KEEP, f"Keep it for {months}{at}")
+        cancel = (RenewalChoice.CANCEL, f"Cancel it: it ends on {last_day}")
+        if connection.is_leaving:
+            choice.choices = [
+                (RenewalChoice.KEEP, f"Keep it after all, for {months}{at}")
+            ]
+            del self.fields["is_understood"]
+            return
+        choice.choices = [keep, cancel]
         self.fields["is_understood"].label = (
             f"I understand that {connection} stops working after {last_day}, "
             "and that what uses it loses access then"

@@ -55,5 +55,5 @@ def test_it_can_be_loaded_on_any_day(moment, clock):
 
     shown = set(ConnectionRequest.objects.values_list("state", flat=True))
     assert shown == set(OrderState.values)
-    assert Connection.objects.count() == 5
+    assert Connection.objects.count() == 6
     assert [what for what, rows in SHOWN.items() if not rows.exists()] == []

@@ -5,12 +5,15 @@ from decimal import Decimal
 
 from billing.commands import raise_item_charge
 from connections.commands import (
+    answer_renewal,
     establish_session,
+    record_notice_delivery,
     request_session,
     send_renewal_notice,
     set_renewal_charge,
 )
 from connections.models import Connection
+from connections.states import RenewalChoice
 from dccportal.demo import enquiries
 from dccportal.demo import sites as on_site
 from dccportal.demo.journey import Journey, Wish
@@ -258,6 +261,22 @@ def period_ending(world: World) -> None:
     send_renewal_notice(period.pk, now=world.days_ago(1))
 
 
+def cancelled_in_its_month(world: World) -> None:
+    """Its authoriser answered the notice: it works to the end of its period."""
+    wish = Wish("ely", HELEN, rating=10, period=1, reference="FEN-14")
+    period = in_service(world, wish, 280).periods.get()
+    at = world.workday_ago(50)
+    set_renewal_charge(period.pk, by=world.operator, net=money(4850), at=at)
+    send_renewal_notice(period.pk, now=world.days_ago(25))
+    record_notice_delivery(period.pk, at=world.days_ago(25))
+    answer_renewal(
+        period.pk,
+        by=world.people[HELEN],
+        choice=RenewalChoice.CANCEL,
+        at=world.workday_ago(20, 11),
+    )
+
+
 def renewal_charge_to_set(world: World) -> None:
     """In service for almost eight months: the notice is due in a week or so."""
     wish = Wish("lynn", HELEN, rating=10, period=1, reference="FEN-07")
@@ -359,6 +378,7 @@ def scan_without_its_signature(world: World) -> None:
 
 
 STORIES = (
+    cancelled_in_its_month,
     free_for_registration_data,
     period_ending,
     renewal_charge_to_set,
