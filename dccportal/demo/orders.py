@@ -12,7 +12,7 @@ from connections.commands import (
     send_renewal_notice,
     set_renewal_charge,
 )
-from connections.models import Connection
+from connections.models import Connection, ContractPeriod
 from connections.states import RenewalChoice
 from dccportal.demo import enquiries
 from dccportal.demo import sites as on_site
@@ -252,29 +252,27 @@ def in_first_year(world: World) -> None:
     on_site.log_access(connection.order, world.people[PRIYA], day)
 
 
-def period_ending(world: World) -> None:
-    """In service for over eight months of a one-year period: its window is open."""
-    wish = Wish("ely", HELEN, rating=10, period=1, reference="FEN-03")
-    period = in_service(world, wish, 256).periods.get()
-    at = world.workday_ago(20)
+def noticed(world: World, reference: str, days: int) -> ContractPeriod:
+    """Return a period of a year whose notice went when it had run for `days`."""
+    wish = Wish("ely", HELEN, rating=10, period=1, reference=reference)
+    period = in_service(world, wish, days).periods.get()
+    at = world.workday_ago(days - 236)
     set_renewal_charge(period.pk, by=world.operator, net=money(4850), at=at)
-    send_renewal_notice(period.pk, now=world.days_ago(1))
+    send_renewal_notice(period.pk, now=world.days_ago(days - 255))
+    return period
+
+
+def period_ending(world: World) -> None:
+    """Its time to leave free of charge has just begun."""
+    noticed(world, "FEN-03", 256)
 
 
 def cancelled_in_its_month(world: World) -> None:
     """Its authoriser answered the notice: it works to the end of its period."""
-    wish = Wish("ely", HELEN, rating=10, period=1, reference="FEN-14")
-    period = in_service(world, wish, 280).periods.get()
-    at = world.workday_ago(50)
-    set_renewal_charge(period.pk, by=world.operator, net=money(4850), at=at)
-    send_renewal_notice(period.pk, now=world.days_ago(25))
+    period, by = noticed(world, "FEN-14", 280), world.people[HELEN]
     record_notice_delivery(period.pk, at=world.days_ago(25))
-    answer_renewal(
-        period.pk,
-        by=world.people[HELEN],
-        choice=RenewalChoice.CANCEL,
-        at=world.workday_ago(20, 11),
-    )
+    end = RenewalChoice.CANCEL
+    answer_renewal(period.pk, by=by, choice=end, at=world.workday_ago(20, 11))
 
 
 def renewal_charge_to_set(world: World) -> None:

@@ -115,13 +115,12 @@ def test_a_connection_without_a_period_has_no_such_page(
 
 
 def test_the_desk_records_what_an_authoriser_said_by_phone(
-    client, clock, desk, authoriser, noticed, connection
+    client, clock, desk, authoriser, noticed
 ):
     clock.move_to(AFTER)
     client.force_login(desk)
-    step = reverse(
-        "admin:orders_connectionrequest_renewal-answer", args=[connection.order_id]
-    )
+    order_id = noticed.connection.order_id
+    step = reverse("admin:orders_connectionrequest_renewal-answer", args=[order_id])
 
     client.post(
         step,
