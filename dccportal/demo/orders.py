@@ -3,6 +3,7 @@
 from datetime import datetime
 from decimal import Decimal
 
+<<<<<<< HEAD
 from billing.commands import raise_item_charge
 from connections.commands import (
     answer_renewal,
@@ -12,6 +13,9 @@ from connections.commands import (
     send_renewal_notice,
     set_renewal_charge,
 )
+=======
+from connections import commands as links
+>>>>>>> 69ae595 (The trial names the commands of connections as such)
 from connections.models import Connection, ContractPeriod
 from connections.states import RenewalChoice
 from dccportal.demo import enquiries
@@ -236,7 +240,7 @@ def in_first_year(world: World) -> None:
     wish = Wish("kelham", PRIYA, rating=20, period=3, reference="BME-KW-01")
     connection = in_service(world, wish, 200)
     for name, use in (("Live service requests", "live"), ("Interface testing", "test")):
-        session = request_session(
+        session = links.request_session(
             connection.pk,
             by=world.people[PRIYA],
             name=name,
@@ -246,7 +250,9 @@ def in_first_year(world: World) -> None:
             at=world.days_ago(190) if use == "live" else world.working_days_ago(3),
         )
         if use == "live":
-            establish_session(session.pk, by=world.operator, at=world.days_ago(185))
+            links.establish_session(
+                session.pk, by=world.operator, at=world.days_ago(185)
+            )
     day = world.workday_ago(60, 16)
     on_site.exchange_first(connection.order, world.operator, day)
     on_site.log_access(connection.order, world.people[PRIYA], day)
@@ -257,8 +263,8 @@ def noticed(world: World, reference: str, days: int) -> ContractPeriod:
     wish = Wish("ely", HELEN, rating=10, period=1, reference=reference)
     period = in_service(world, wish, days).periods.get()
     at = world.workday_ago(days - 236)
-    set_renewal_charge(period.pk, by=world.operator, net=money(4850), at=at)
-    send_renewal_notice(period.pk, now=world.days_ago(days - 255))
+    links.set_renewal_charge(period.pk, by=world.operator, net=money(4850), at=at)
+    links.send_renewal_notice(period.pk, now=world.days_ago(days - 255))
     return period
 
 
@@ -270,9 +276,9 @@ def period_ending(world: World) -> None:
 def cancelled_in_its_month(world: World) -> None:
     """Its authoriser answered the notice: it works to the end of its period."""
     period, by = noticed(world, "FEN-14", 280), world.people[HELEN]
-    record_notice_delivery(period.pk, at=world.days_ago(25))
+    links.record_notice_delivery(period.pk, at=world.days_ago(25))
     end = RenewalChoice.CANCEL
-    answer_renewal(period.pk, by=by, choice=end, at=world.workday_ago(20, 11))
+    links.answer_renewal(period.pk, by=by, choice=end, at=world.workday_ago(20, 11))
 
 
 def renewal_charge_to_set(world: World) -> None:
