@@ -3,19 +3,8 @@
 from datetime import datetime
 from decimal import Decimal
 
-<<<<<<< HEAD
 from billing.commands import raise_item_charge
-from connections.commands import (
-    answer_renewal,
-    establish_session,
-    record_notice_delivery,
-    request_session,
-    send_renewal_notice,
-    set_renewal_charge,
-)
-=======
 from connections import commands as links
->>>>>>> 69ae595 (The trial names the commands of connections as such)
 from connections.models import Connection, ContractPeriod
 from connections.states import RenewalChoice
 from dccportal.demo import enquiries
