@@ -4,15 +4,14 @@ from datetime import datetime
 from decimal import Decimal
 
 from billing.commands import raise_item_charge
-from connections import commands as links
-from connections.models import Connection, ContractPeriod
-from connections.states import RenewalChoice
 from dccportal.demo import enquiries
 from dccportal.demo import sites as on_site
 from dccportal.demo.journey import Journey, Wish
 from dccportal.demo.later import LATER_STORIES
 from dccportal.demo.pairs import PAIR_STORIES
 from dccportal.demo.people import GARETH, GRACE, HELEN, OWEN, PRIYA, RUTH, TOM
+from dccportal.demo.renewals import RENEWAL_STORIES
+from dccportal.demo.told import checked, installed, quoted
 from dccportal.demo.world import World, load_people, money
 from orders import commands as orders
 from orders.commands import Said
@@ -22,27 +21,6 @@ from records.behalf import How
 from records.unit import told_each, unit
 
 RULES = "Permit to work, asked for 3 working days before. Photo identity at the gate."
-
-
-def checked(
-    world: World, wish: Wish, days: int, *, survey: bool, available: bool = True
-) -> Journey:
-    """Return an order whose site review was done a little over `days` days ago."""
-    reviewed_on = world.workday_before(world.days_ago(days).date())
-    accepted_on = world.workday_before(reviewed_on)
-    submitted_on = world.workday_before(accepted_on)
-    journey = Journey(world, wish, world.at(submitted_on, 9, 20))
-    journey.submitted(world.at(submitted_on, 14, 35))
-    journey.accepted(world.at(accepted_on, 10, 15))
-    journey.owned(world.at(accepted_on, 10, 20))
-    return journey.reviewed(
-        world.at(reviewed_on, 15, 50), survey=survey, available=available
-    )
-
-
-def quoted(world: World, wish: Wish, days: int, *, survey: bool) -> Journey:
-    """Return an order whose first quotation was issued `days` days ago."""
-    return checked(world, wish, days, survey=survey).quoted(world.days_ago(days, 11))
 
 
 def load_world(now: datetime | None = None, *, with_work_done: bool = True) -> World:
@@ -197,89 +175,11 @@ def being_installed(world: World) -> None:
     on_site.commit_equipment(journey.order, world.operator, journey.visit.on)
 
 
-def installed(world: World, wish: Wish, ended_days_ago: int) -> Journey:
-    """Return an order taken through a firm quote and both stages to completion."""
-    journey = quoted(world, wish, ended_days_ago + 77, survey=False)
-
-    def ago(days: int) -> datetime:
-        return world.workday_ago(ended_days_ago + days)
-
-    journey.signed(ago(70)).verified(ago(64)).access_agreed(ago(58))
-    journey.visit_booked(ago(50), purpose="circuit", in_days=20)
-    journey.stage_done("circuit")
-    journey.visit_booked(ago(13), purpose="equipment", in_days=5)
-    return journey.stage_done("equipment").equipped().installed(ago(0))
-
-
 def being_configured(world: World) -> None:
     """Its quotation states an estimate (T31), and the test measured a little less."""
     wish = Wish("kelham", PRIYA, rating=0, period=1, reference="BME-LAB-01")
     wish.estimate = (Decimal(38), Decimal("9.5"))
     installed(world, wish, 6)
-
-
-def in_service(world: World, wish: Wish, ended_days_ago: int) -> Connection:
-    journey = installed(world, wish, ended_days_ago)
-    journey.configured(world.days_ago(ended_days_ago - 3, 15))
-    connection: Connection = Connection.objects.get(order=journey.order)
-    return connection
-
-
-def in_first_year(world: World) -> None:
-    wish = Wish("kelham", PRIYA, rating=20, period=3, reference="BME-KW-01")
-    connection = in_service(world, wish, 200)
-    for name, use in (("Live service requests", "live"), ("Interface testing", "test")):
-        session = links.request_session(
-            connection.pk,
-            by=world.people[PRIYA],
-            name=name,
-            service="duis",
-            use=use,
-            addresses=["192.0.2.10", "192.0.2.11"],
-            at=world.days_ago(190) if use == "live" else world.working_days_ago(3),
-        )
-        if use == "live":
-            links.establish_session(
-                session.pk, by=world.operator, at=world.days_ago(185)
-            )
-    day = world.workday_ago(60, 16)
-    on_site.exchange_first(connection.order, world.operator, day)
-    on_site.log_access(connection.order, world.people[PRIYA], day)
-
-
-def noticed(world: World, reference: str, days: int) -> ContractPeriod:
-    """Return a period of a year whose notice went when it had run for `days`."""
-    wish = Wish("ely", HELEN, rating=10, period=1, reference=reference)
-    period = in_service(world, wish, days).periods.get()
-    at = world.workday_ago(days - 236)
-    links.set_renewal_charge(period.pk, by=world.operator, net=money(4850), at=at)
-    links.send_renewal_notice(period.pk, now=world.days_ago(days - 255))
-    return period
-
-
-def period_ending(world: World) -> None:
-    """Its time to leave free of charge has just begun."""
-    noticed(world, "FEN-03", 256)
-
-
-def cancelled_in_its_month(world: World) -> None:
-    """Its authoriser answered the notice: it works to the end of its period."""
-    period, by = noticed(world, "FEN-14", 280), world.people[HELEN]
-    links.record_notice_delivery(period.pk, at=world.days_ago(25))
-    end = RenewalChoice.CANCEL
-    links.answer_renewal(period.pk, by=by, choice=end, at=world.workday_ago(20, 11))
-
-
-def renewal_charge_to_set(world: World) -> None:
-    """In service for almost eight months: the notice is due in a week or so."""
-    wish = Wish("lynn", HELEN, rating=10, period=1, reference="FEN-07")
-    in_service(world, wish, 236)
-
-
-def free_for_registration_data(world: World) -> None:
-    wish = Wish("quay", GARETH, rating=0, period=0, uses=REGISTRATION_USES)
-    wish.reference = "SRS-LV-1"
-    in_service(world, wish, 400)
 
 
 def hv_of_an_rdp(world: World) -> None:
@@ -371,11 +271,7 @@ def scan_without_its_signature(world: World) -> None:
 
 
 STORIES = (
-    cancelled_in_its_month,
-    free_for_registration_data,
-    period_ending,
-    renewal_charge_to_set,
-    in_first_year,
+    *RENEWAL_STORIES,
     cancelled,
     declined,
     lapsed,

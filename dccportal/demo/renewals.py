@@ -1,0 +1,77 @@
+"""Connections in service: in their first year, and as their period ends."""
+
+from connections import commands as links
+from connections.models import ContractPeriod
+from connections.states import RenewalChoice
+from dccportal.demo import sites as on_site
+from dccportal.demo.journey import Wish
+from dccportal.demo.people import GARETH, HELEN, PRIYA
+from dccportal.demo.told import in_service
+from dccportal.demo.world import World, money
+from orders.states import REGISTRATION_USES
+
+
+def in_first_year(world: World) -> None:
+    wish = Wish("kelham", PRIYA, rating=20, period=3, reference="BME-KW-01")
+    connection = in_service(world, wish, 200)
+    for name, use in (("Live service requests", "live"), ("Interface testing", "test")):
+        session = links.request_session(
+            connection.pk,
+            by=world.people[PRIYA],
+            name=name,
+            service="duis",
+            use=use,
+            addresses=["192.0.2.10", "192.0.2.11"],
+            at=world.days_ago(190) if use == "live" else world.working_days_ago(3),
+        )
+        if use == "live":
+            links.establish_session(
+                session.pk, by=world.operator, at=world.days_ago(185)
+            )
+    day = world.workday_ago(60, 16)
+    on_site.exchange_first(connection.order, world.operator, day)
+    on_site.log_access(connection.order, world.people[PRIYA], day)
+
+
+def noticed(world: World, reference: str, days: int) -> ContractPeriod:
+    """Return a period of a year whose notice went when it had run for `days`."""
+    wish = Wish("ely", HELEN, rating=10, period=1, reference=reference)
+    period = in_service(world, wish, days).periods.get()
+    at = world.workday_ago(days - 236)
+    links.set_renewal_charge(period.pk, by=world.operator, net=money(4850), at=at)
+    links.send_renewal_notice(period.pk, now=world.days_ago(days - 255))
+    return period
+
+
+def period_ending(world: World) -> None:
+    """Its time to leave free of charge has just begun."""
+    noticed(world, "FEN-03", 256)
+
+
+def cancelled_in_its_month(world: World) -> None:
+    """Its authoriser answered the notice: it works to the end of its period."""
+    period, by = noticed(world, "FEN-14", 280), world.people[HELEN]
+    links.record_notice_delivery(period.pk, at=world.days_ago(25))
+    end = RenewalChoice.CANCEL
+    links.answer_renewal(period.pk, by=by, choice=end, at=world.workday_ago(20, 11))
+
+
+def renewal_charge_to_set(world: World) -> None:
+    """In service for almost eight months: the notice is due in a week or so."""
+    wish = Wish("lynn", HELEN, rating=10, period=1, reference="FEN-07")
+    in_service(world, wish, 236)
+
+
+def free_for_registration_data(world: World) -> None:
+    wish = Wish("quay", GARETH, rating=0, period=0, uses=REGISTRATION_USES)
+    wish.reference = "SRS-LV-1"
+    in_service(world, wish, 400)
+
+
+RENEWAL_STORIES = (
+    cancelled_in_its_month,
+    free_for_registration_data,
+    period_ending,
+    renewal_charge_to_set,
+    in_first_year,
+)
