@@ -4,6 +4,7 @@ from datetime import datetime
 
 from common.clock import uk_date
 from orders.emails import nominated, tell_submitters
+from orders.models import ConnectionRequest
 from parties.states import Purpose
 from records.commands import owe_notice
 from records.kinds import untrue_when
@@ -14,6 +15,7 @@ from sites.models import (
     AccessItem,
     Correction,
     ItemCost,
+    PathCheck,
     SiteVisit,
     StageDay,
     StageIssue,
@@ -194,6 +196,29 @@ def cost_not_asked_any_more(notice: Notice, at: datetime) -> str:
 def item_cost_withdrawn(cost: ItemCost, at: datetime) -> None:
     """Say that nothing is charged after all, and why. Source: R-2.13-5."""
     tell_of_cost(cost, "item_cost_withdrawn", at)
+
+
+def common_points_found(
+    order: ConnectionRequest, check: PathCheck, at: datetime
+) -> None:
+    """Say what the two routes have in common, and that the second waits. T34."""
+    owe_notice(
+        "common_points_found",
+        key=f"common-points-found:{check.pk}:{at:%Y%m%d%H%M%S}",
+        to=nominated(order, Purpose.AUTHORISE, at),
+        at=at,
+        thread=order.thread,
+        order=order,
+        partner=order.partner,
+        check=check,
+    )
+
+
+@untrue_when("common_points_found")
+def points_not_open_any_more(notice: Notice, at: datetime) -> str:
+    """Say that somebody answered, or that a new check found none."""
+    check = PathCheck.objects.get(pk=int(notice.key.split(":")[1]))
+    return "" if check.waits_for_answer else "The common points were settled."
 
 
 def stage_day_set(row: StageDay, before: StageDay | None, at: datetime) -> None:

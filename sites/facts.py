@@ -9,17 +9,19 @@ from orders.facts import orders_in, orders_in_states
 from orders.models import ConnectionRequest
 from orders.states import OrderState
 from quotes.facts import quotes_in
+from quotes.models import Quote
 from quotes.states import AuthorityOutcome, QuoteState
 from sites.models import (
     AccessItem,
     InstallationStage,
     ItemCost,
+    PathCheck,
     SiteAccess,
     SiteVisit,
     StageIssue,
     VisitClaim,
 )
-from sites.states import LIVE_CLAIM
+from sites.states import LIVE_CLAIM, StageKind
 from worklist.parts import ThreadReading
 
 ON_SITE = (OrderState.AUTHORISED, OrderState.SURVEY, OrderState.INSTALL)
@@ -40,6 +42,9 @@ class SiteFacts:
     stages: list[Any] = field(default_factory=list)
     # What has to be there before anybody may come, settled or not.
     items: list[Any] = field(default_factory=list)
+    # What its route has in common with the first link, where that holds it back. T34.
+    held_by: PathCheck | None = None
+    needs_survey: bool = False
     # What may still become a charge, in whatever state its order is.
     claims: list[Any] = field(default_factory=list)
     # Those that are not resolved yet.
@@ -55,8 +60,16 @@ def rows_in(reading: ThreadReading) -> dict[int, SiteFacts]:
         return {}
     access = SiteAccess.objects.filter(order__in=orders)
     agreed = {row.order_id: row for row in access}
+    held = held_back(orders)
+    accepted = {pk: accepted_in(reading, pk) for pk in orders}
     found = {
-        pk: SiteFacts(order, agreed.get(pk), verified_at=verified_at(reading, pk))
+        pk: SiteFacts(
+            order,
+            agreed.get(pk),
+            verified_at=verified_at(accepted[pk]),
+            needs_survey=needs_survey(order, accepted[pk]),
+            held_by=held.get(pk),
+        )
         for pk, order in orders.items()
     }
     for visit in SiteVisit.objects.filter(order__in=orders).order_by("pk"):
@@ -73,14 +86,49 @@ def rows_in(reading: ThreadReading) -> dict[int, SiteFacts]:
     return found
 
 
-def verified_at(reading: ThreadReading, order_pk: int) -> datetime | None:
-    """Return when the accepted quotation's authority was found effective."""
-    for quote in reading.get(quotes_in).get(order_pk, []):
-        if quote.state == QuoteState.ACCEPTED:
-            for authority in quote.authorities.all():
-                if authority.outcome == AuthorityOutcome.EFFECTIVE:
-                    found: datetime | None = authority.checked_at
-                    return found
+def needs_survey(order: ConnectionRequest, accepted: Quote | None) -> bool:
+    """Say whether a survey comes next, which no common point holds back."""
+    if order.state == OrderState.SURVEY:
+        return True
+    is_first = order.state == OrderState.AUTHORISED
+    return is_first and accepted is not None and not accepted.is_firm
+
+
+def held_back(orders: dict[int, ConnectionRequest]) -> dict[int, PathCheck]:
+    """Return what holds back the second links among orders. Source: T34."""
+    groups = {order.group_id for order in orders.values()} - {None}
+    if not groups:
+        return {}
+    checks = PathCheck.objects.filter(group__in=groups, has_common_points=True)
+    open_ones = {check.group_id: check for check in checks if not check.is_settled}
+    if not open_ones:
+        return {}
+    members = list(ConnectionRequest.objects.filter(group__in=open_ones))
+    stages = InstallationStage.objects.filter(stage=StageKind.EQUIPMENT)
+    rows = stages.filter(order__in=members)
+    done = set(rows.values_list("order_id", flat=True))
+    found = {}
+    for order in orders.values():
+        check = open_ones.get(order.group_id or 0)
+        others = (one for one in members if one.group_id == order.group_id)
+        other = next((one for one in others if one.pk != order.pk), None)
+        if check and other and check.holds_back(order, other, done):
+            found[order.pk] = check
+    return found
+
+
+def accepted_in(reading: ThreadReading, order_pk: int) -> Quote | None:
+    quotes = reading.get(quotes_in).get(order_pk, [])
+    accepted = (quote for quote in quotes if quote.state == QuoteState.ACCEPTED)
+    return next(accepted, None)
+
+
+def verified_at(quote: Quote | None) -> datetime | None:
+    """Return when the authority of the accepted quotation was found effective."""
+    for authority in quote.authorities.all() if quote is not None else ():
+        if authority.outcome == AuthorityOutcome.EFFECTIVE:
+            found: datetime | None = authority.checked_at
+            return found
     return None
 
 
@@ -131,6 +179,12 @@ def items_told(keys: Iterable[int]) -> Iterable[AccessItem]:
 def costs_told(keys: Iterable[int]) -> Iterable[ItemCost]:
     """Return what is asked before a visit, with what its Party is told of it."""
     return ItemCost.objects.filter(pk__in=keys).for_pages()
+
+
+def paired_told(keys: Iterable[int]) -> Iterable[ConnectionRequest]:
+    """Return orders of pairs with what their Party is told of their routes."""
+    rows = ConnectionRequest.objects.filter(pk__in=keys)
+    return rows.select_related("data_centre", "group__path_check")
 
 
 def issues_told(keys: Iterable[int]) -> Iterable[StageIssue]:

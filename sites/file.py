@@ -90,7 +90,7 @@ class SiteOfOrder(FilePart):
         """All that were ever booked, the latest day first."""
         if not self.has_visits:
             return []
-        around = ("result", "stage", "claim", "own_claim")
+        around = ("result__report", "stage", "claim", "own_claim")
         rows = self.order.visits.select_related(*around)
         rows = rows.order_by("-on", "-pk")
         return self.file.own(rows)

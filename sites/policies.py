@@ -90,6 +90,11 @@ def may_answer_cost(cost: "ItemCost", user: "User") -> bool:
     return order_policies.may_authorise(cost.item.order, user)
 
 
+def may_answer_paths(order: "ConnectionRequest", user: "User") -> bool:
+    """Whoever may authorise the order that day. Source: T34."""
+    return order_policies.may_authorise(order, user)
+
+
 def may_check_document(subject: Any, user: "User") -> bool:
     """DCC's Operations and Service Desk: nobody approves what they sent themselves."""
     return has_role(user, Role.OPERATIONS, Role.SERVICE_DESK)

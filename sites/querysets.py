@@ -91,7 +91,8 @@ class SiteVisitQuerySet(OnSiteQuerySet):
     def for_its_page(self) -> Self:
         """Read all that the page of one visit says of it at once."""
         around = ("order__access", "replacement", "passport__data_centre")
-        return self.for_pages().select_related(*around, "own_claim", "photo")
+        rows = self.for_pages().select_related(*around, "own_claim", "photo")
+        return rows.select_related("result")
 
     def booked(self) -> Self:
         """Keep the visits to come, the next one first."""

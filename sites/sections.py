@@ -53,6 +53,14 @@ def completion_papers(file: OrderFile) -> list[PaperLink]:
     return [paper(completion.certificate, CERTIFICATE)]
 
 
+def survey_papers(file: OrderFile) -> list[PaperLink]:
+    """Return the report of the latest survey that has one."""
+    survey = site_of(file).survey
+    if survey is None or survey.report is None:
+        return []
+    return [paper(survey.report, "Survey report")]
+
+
 def visit_actions(file: OrderFile) -> list[Action]:
     """Return the page of each visit, the latest day first."""
     return [

@@ -177,6 +177,13 @@ class AccessDocumentState(TextChoices):
     TURNED_DOWN = "turned_down", "Turned down"
 
 
+class PathAnswer(TextChoices):
+    """What a Party says to the common points of its two routes. Source: T34."""
+
+    ACCEPTED = "accepted", "Accepted"
+    OTHERWISE = "otherwise", "To be designed out"
+
+
 class Slot(TextChoices):
     """What an item of equipment is. Source: R-5.1-1, R-5.2-1."""
 

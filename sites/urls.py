@@ -51,6 +51,7 @@ urlpatterns = [
         views.installation,
         name="installation",
     ),
+    path("orders/<str:reference>/paths/", views.paths, name="paths"),
     path("visits/<str:reference>/", views.visit, name="visit"),
     path("visits/<str:reference>/days/", views.visit_days, name="visit-days"),
     path("visits/<str:reference>/move/", views.visit_move, name="visit-move"),

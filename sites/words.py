@@ -240,6 +240,32 @@ def complete(order: "ConnectionRequest", item: "WorkItem", today: date) -> Words
     )
 
 
+def answer_paths(order: "ConnectionRequest", item: "WorkItem", today: date) -> Words:
+    """Tell what the two routes have in common, and what waits. Source: T34."""
+    check = order.group.path_check if order.group else None
+    return Words(
+        what="Accept what the two routes have in common, or ask otherwise",
+        why=[check.which if check is not None else ""],
+        subject=place_words(order),
+        if_nothing="this link is not installed. The first one goes on.",
+        url=reverse("paths", args=[order.reference]),
+        button="See the points and answer",
+        look="See the points",
+        sections=("4.2", "T34"),
+    )
+
+
+def design_out(order: "ConnectionRequest", item: "WorkItem", today: date) -> Words:
+    return Words(
+        what="the common points of the two routes are being designed out",
+        why=["This link is not installed before a new check finds none."],
+        url=reverse("paths", args=[order.reference]),
+        button="See the points",
+        look="See the points",
+        sections=("4.2", "T34"),
+    )
+
+
 def resolve(issue: "StageIssue", item: "WorkItem", today: date) -> Words:
     """Tell what holds the installation up. Source: R-3.7-4."""
     stage = issue.get_stage_display().lower()

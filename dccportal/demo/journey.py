@@ -36,6 +36,7 @@ DELIVERY = timedelta(days=75)
 # Why a line costs what it does. No price list is made up, only these offers are.
 MADE_UP = "Worked out for this site; the demonstration has no price list"
 FOUND = "The survey found no duct from the street to the building"
+TO_DIG = "Duct from the street to the building, some 38 metres, and its permission."
 DUCT_ENDS = "The existing duct ends 38 metres short of the building."
 MEASURED = (Decimal("36.4"), Decimal("8.9"))
 FULL = b"452 4.2.2 Mailbox full"
@@ -346,6 +347,8 @@ class Journey:
             is_circuit_possible=is_lv_available,
             is_equipment_possible=True,
             is_lv_available=is_lv_available,
+            has_civil_works=is_lv_available,
+            civil_works=TO_DIG if is_lv_available else "",
             notes=found,
             at=self.after_the_visit,
         )

@@ -20,8 +20,8 @@ NOT_FOR_SUPPLIERS = (
     Document.Kind.FORM,
     Document.Kind.REQUEST,
 )
-# What gets people into a site is for whoever visits it.
-ONLY_FOR_INSTALLER = (Document.Kind.ACCESS,)
+# What gets people into a site, and was found there, is for whoever visits it.
+ONLY_FOR_INSTALLER = (Document.Kind.ACCESS, Document.Kind.SURVEY)
 # What staff look at before a Gateway Party may.
 ONLY_FOR_DCC = (Document.Kind.PREVIEW,)
 

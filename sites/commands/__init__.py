@@ -39,7 +39,11 @@ from sites.commands.install import (
 )
 from sites.commands.item_cost import withdraw_costs_of
 from sites.commands.passport import confirm_passport, write_passport
-from sites.commands.paths import record_path_check
+from sites.commands.paths import (
+    answer_common_points,
+    is_held_back,
+    record_path_check,
+)
 from sites.commands.price_item import (
     accept_item_cost,
     decline_item_cost,
@@ -50,13 +54,14 @@ from sites.commands.price_item import (
 )
 from sites.commands.slots import agree_day, offer_other_days, propose_visit
 from sites.commands.stages import record_issue, resolve_issue, set_stage_day
-from sites.commands.survey import record_survey
+from sites.commands.survey import hand_in_survey_report, record_survey
 from sites.commands.visit import book_visit
 
 __all__ = [
     "accept_item_cost",
     "add_access_item",
     "agree_day",
+    "answer_common_points",
     "approve_access_document",
     "begin_after_survey",
     "book_visit",
@@ -75,7 +80,9 @@ __all__ = [
     "fail_visit",
     "free_item",
     "hand_in_access_document",
+    "hand_in_survey_report",
     "install_item",
+    "is_held_back",
     "locked_claim",
     "locked_cost",
     "make_certificate",

@@ -20,6 +20,7 @@ from records.transitions import SYSTEM, perform, record_event
 from records.unit import command
 from sites import policies
 from sites.commands.certificate import record_completion
+from sites.commands.paths import require_own_paths
 from sites.commands.visit import (
     require_access,
     require_no_issue,
@@ -91,6 +92,7 @@ def complete_stage(
     Raises:
         PreviousStageFirst: the circuit comes before the equipment.
         StageIssueOpen: what was found is not resolved yet.
+        SecondLinkHeld: its route has points in common with that of its pair.
         VisitMissing: no visit is booked for it.
         CircuitResultMissing: the circuit's basic test has no result.
         ProviderMissing: nobody could report a fault of the circuit.
@@ -110,6 +112,7 @@ def complete_stage(
     require_stage_to_do(order, stage)
     require_no_issue(order)
     require_access(order)
+    require_own_paths(order)
     visit = visit_done(order, StageKind(stage), done_on, at)
     circuit = circuit_facts(StageKind(stage), test_result, provider, provider_reference)
     circuit |= measured_facts(

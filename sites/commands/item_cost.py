@@ -5,7 +5,7 @@ from datetime import datetime
 from orders.models import ConnectionRequest
 from records.transitions import SYSTEM, perform
 from records.unit import command
-from sites.errors import CostNotAccepted
+from sites.errors.costs import CostNotAccepted
 from sites.models import AccessItem, ItemCost
 
 ENDED = "The order ended before it was done"

@@ -17,7 +17,7 @@ from records.unit import command
 from sites import emails, policies
 from sites.commands.access_item import locked_item
 from sites.commands.item_cost import live_cost
-from sites.errors import (
+from sites.errors.costs import (
     CostAccepted,
     CostChanged,
     CostNotDescribed,

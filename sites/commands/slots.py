@@ -16,13 +16,12 @@ from sites import emails
 from sites.commands.change import locked_visit
 from sites.commands.cost import cost_told
 from sites.commands.visit import (
-    NEEDS_INSTALLATION,
     begin_work,
     day_and_window,
     in_place_of,
     last_not_made,
     newest_passport,
-    require_none_held_open,
+    require_nothing_open,
     require_ready,
     require_to_come,
     require_window,
@@ -146,6 +145,7 @@ def agree_day(
         OwnSlot: the other side has to choose.
         SlotGone: that day is not offered any more, or by somebody else.
         StageIssueOpen: the stage before is held open by what was found in it.
+        AccessItemsOpen, SecondLinkHeld: it came up after the days were offered.
         VisitInThePast, NotPossibleInState, PermissionDenied.
 
     Source: R-2.9.1-11, R-3.5-7.
@@ -159,8 +159,7 @@ def agree_day(
     if is_own and not (by.is_staff and agreed_with.strip()):
         raise OwnSlot
     require_to_come(slot.on, at)
-    if visit.purpose in NEEDS_INSTALLATION:
-        require_none_held_open(visit.order, visit.purpose)
+    require_nothing_open(visit.order, visit.purpose)
     visit.agreed_with, visit.passport = agreed_with, newest_passport(visit.order)
     why = f"By phone with {agreed_with}" if agreed_with else ""
     free = last_free_day(slot.on, working_calendar())

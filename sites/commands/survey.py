@@ -3,8 +3,10 @@
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
+from common.files import Upload
 from common.money import ZERO
 from common.wording import day_words
 from orders import commands as orders
@@ -12,13 +14,17 @@ from orders.errors import ReasonMissing
 from orders.models import ConnectionRequest
 from orders.states import ConnectionType, LineKind
 from parties.models import User
+from records.commands import store_document
+from records.models import Document
 from records.transitions import perform, record_event
 from records.unit import command
-from sites import emails
+from sites import emails, policies
 from sites.commands.change import call_off_visits_of
 from sites.commands.install import require_day_of_visit
 from sites.errors import (
     BandwidthNotPositive,
+    CivilWorksDenied,
+    CivilWorksNotDescribed,
     DiversityStillOpen,
     ExpectedBandwidthMissing,
     LineStillOpen,
@@ -26,6 +32,8 @@ from sites.errors import (
 )
 from sites.models import SiteVisit, SurveyResult
 from sites.states import VisitPurpose
+
+SURVEY_REPORT = "Survey report handed in"
 
 
 @command
@@ -41,6 +49,9 @@ def record_survey(
     diversity_cost: Decimal | None = None,
     expected_down_mbps: Decimal | None = None,
     expected_up_mbps: Decimal | None = None,
+    has_civil_works: bool | None = None,
+    civil_works: str = "",
+    report: Upload | None = None,
     notes: str = "",
     surveyed_on: date | None = None,
     at: datetime | None = None,
@@ -58,6 +69,8 @@ def record_survey(
         expected_down_mbps: from DCC to the Party, in Mbps.
         expected_up_mbps: from the Party to DCC, in Mbps.
         surveyed_on: UK day on which it was made; as booked, if nobody says otherwise.
+        civil_works: which are needed; the updated quotation then says what they cost.
+        report: as whoever surveyed wrote it; it can be handed in later too.
 
     Raises:
         DoneInTheFuture, DoneBefore: it cannot have been made on that day.
@@ -65,10 +78,11 @@ def record_survey(
         LineStillOpen, DiversityStillOpen: the survey leaves open what the site review
             had left to it.
         ReasonMissing: LV is not available, and no word says why.
+        CivilWorksNotDescribed, CivilWorksDenied.
         BandwidthNotPositive, WrongPurpose, VisitNotYet, NotPossibleInState,
         PermissionDenied.
 
-    Source: R-3.6-1, R-2.6-6, R-2.6-7, R-2.6-8, R-2.14-5, T31, T33.
+    Source: R-3.6-1, R-2.6-6, R-2.6-7, R-2.6-8, R-2.9.3-5, R-2.14-5, T31, T33.
     """
     at = at or timezone.now()
     order: ConnectionRequest = ConnectionRequest.objects.locked().get(visits=visit_id)
@@ -98,6 +112,9 @@ def record_survey(
         is_equipment_possible=is_equipment_possible,
         expected_down_mbps=expected_down_mbps,
         expected_up_mbps=expected_up_mbps,
+        has_civil_works=has_civil_works,
+        civil_works=civil_words(civil_works, has_civil_works=has_civil_works),
+        report=None if report is None else kept_report(report, visit, by=by, at=at),
         notes=notes,
         by=by,
         at=at,
@@ -105,6 +122,60 @@ def record_survey(
     order.surveyed_at = at
     order.save(update_fields=["surveyed_at"])
     go_on_from_survey(result, found, by=by, at=at)
+    return result
+
+
+def civil_words(civil_works: str, *, has_civil_works: bool | None) -> str:
+    """Return which are needed; refuse them without a word, and words where none are."""
+    words = civil_works.strip()
+    if has_civil_works and not words:
+        raise CivilWorksNotDescribed
+    if words and not has_civil_works:
+        raise CivilWorksDenied
+    return words
+
+
+def kept_report(
+    report: Upload, visit: SiteVisit, *, by: User, at: datetime
+) -> Document:
+    return store_document(
+        report.content,
+        kind=Document.Kind.SURVEY,
+        name=report.name,
+        content_type=report.content_type,
+        virus_check=report.virus_check,
+        thread=visit.thread,
+        by=by,
+        at=at,
+    )
+
+
+@command
+def hand_in_survey_report(
+    result_id: int, *, by: User, file: Upload, at: datetime | None = None
+) -> SurveyResult:
+    """Store the report of a survey that is recorded, or another in its place.
+
+    What was handed in before stays among the documents of the order.
+
+    Raises:
+        PermissionDenied: `by` is neither the installer nor Operations.
+
+    Source: R-3.6-1.
+    """
+    at = at or timezone.now()
+    visits = SiteVisit.objects.filter(result=result_id)
+    order: ConnectionRequest = ConnectionRequest.objects.locked().get(visits__in=visits)
+    if not policies.may_work_on_site(order, by):
+        raise PermissionDenied
+    result: SurveyResult = SurveyResult.objects.select_related("visit").get(
+        pk=result_id
+    )
+    result.visit.order = order
+    what = "Another survey report handed in" if result.report else SURVEY_REPORT
+    result.report = kept_report(file, result.visit, by=by, at=at)
+    result.save(update_fields=["report"])
+    record_event(result, "hand_in_survey_report", by=by, at=at, what=what)
     return result
 
 
@@ -117,7 +188,9 @@ def go_on_from_survey(
     on = day_words(result.surveyed_on)
     seen = f"the circuit is {circuit}, the standard equipment {equipment}"
     what = f"Surveyed on {on}: {seen}"
-    record_event(result, "record_survey", by=by, at=at, what=what, why=result.notes)
+    works = result.civil_works and f"Civil works: {result.civil_works}"
+    why = "\n".join(filter(None, [works, result.notes]))
+    record_event(result, "record_survey", by=by, at=at, what=what, why=why)
     if not result.is_lv_available:
         end_for_want_of_lv(result, by=by, at=at)
         return

@@ -20,6 +20,7 @@ from records.unit import command
 from sites import emails, policies
 from sites.commands.access_item import require_settled
 from sites.commands.cost import cost_told
+from sites.commands.paths import require_own_paths
 from sites.deadlines import last_free_day
 from sites.errors import (
     AccessNotRecorded,
@@ -68,6 +69,7 @@ def book_visit(
         AccessItemsOpen: something has to be there first, which came up since.
         RackSpaceNotConfirmed: the equipment has no place; a survey needs none.
         WrongPurpose: the order wants another visit first, by its quotation.
+        SecondLinkHeld: its route has points in common with that of its pair.
         StageIssueOpen: the stage before is held open by what was found in it.
         PreviousStageFirst, StageAlreadyComplete, SurveyAlreadyDone, VisitAlreadyBooked,
         VisitInThePast, WindowOutOfOrder, NotPossibleInState,
@@ -105,9 +107,17 @@ def require_ready(order: ConnectionRequest, purpose: str, by: User) -> None:
         raise PermissionDenied
     require_purpose(order, purpose)
     require_access(order)
-    require_settled(order)
+    require_nothing_open(order, purpose)
     require_space(order, purpose)
     require_no_other(order, purpose)
+
+
+def require_nothing_open(order: ConnectionRequest, purpose: str) -> None:
+    """Refuse a visit before which something has to be there, or to be settled."""
+    require_settled(order)
+    if purpose in NEEDS_INSTALLATION:
+        require_none_held_open(order, purpose)
+        require_own_paths(order)
 
 
 def begin_work(

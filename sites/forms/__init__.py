@@ -14,6 +14,7 @@ from sites.forms.passport import (
     for_command,
     time_of_day,
 )
+from sites.forms.paths import PathAnswerForm
 from sites.forms.visit import (
     MOST_SLOTS,
     CallOffOwnForm,
@@ -40,6 +41,7 @@ __all__ = [
     "LogPlaceForm",
     "MoveOwnForm",
     "PassportForm",
+    "PathAnswerForm",
     "SettleItemForm",
     "SlotTimes",
     "VisitTimes",

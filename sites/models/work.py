@@ -1,5 +1,6 @@
 """Access to an order's site, and what was found and installed there."""
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -8,10 +9,12 @@ from django.db import models
 from django.db.models import Q
 
 from orders.models import ConnectionRequest, ResilienceGroup
+from parties.models import User
+from records.models import Document
 from sites.models.passport import SitePassport
 from sites.models.visit import SiteVisit
 from sites.querysets import AccessQuerySet, OnSiteQuerySet
-from sites.states import StageKind
+from sites.states import PathAnswer, StageKind
 
 
 class SiteAccess(models.Model):
@@ -127,7 +130,14 @@ class SurveyResult(models.Model):
         blank=True,
         validators=[MinValueValidator(0)],
     )
+    # Unknown of older surveys, which nobody asked.
+    has_civil_works = models.BooleanField("civil works are needed", null=True)
+    civil_works = models.TextField("which civil works", blank=True)
     notes = models.TextField(blank=True)
+    # As whoever surveyed wrote it; it may come later.
+    report = models.ForeignKey(
+        Document, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
@@ -135,6 +145,12 @@ class SurveyResult(models.Model):
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                name="survey_says_which_civil_works_or_none",
+                condition=Q(has_civil_works=True) & ~Q(civil_works="")
+                | Q(has_civil_works=False, civil_works="")
+                | Q(has_civil_works__isnull=True, civil_works=""),
+            ),
             models.CheckConstraint(
                 name="survey_bandwidth_is_positive_and_both_ways_or_none",
                 condition=Q(expected_down_mbps=None, expected_up_mbps=None)
@@ -145,7 +161,7 @@ class SurveyResult(models.Model):
                     expected_down_mbps__gt=0,
                     expected_up_mbps__gt=0,
                 ),
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -225,13 +241,24 @@ class InstallationStage(models.Model):
 
 
 class PathCheck(models.Model):
-    """What the two routes of a pair, from site to core, have in common. R-4.2-2."""
+    """What the two routes of a pair have in common, and what their Party says to it.
+
+    Source: R-4.2-2, T34.
+    """
 
     group = models.OneToOneField(
         ResilienceGroup, on_delete=models.PROTECT, related_name="path_check"
     )
     has_common_points = models.BooleanField()
     which = models.TextField("common connection points", blank=True)
+    # What an authoriser of the Party said to them; another check asks anew.
+    answer = models.CharField(max_length=10, choices=PathAnswer, blank=True)
+    answer_words = models.TextField("in their words", blank=True)
+    acknowledged = models.TextField("what was accepted", blank=True)
+    answered_at = models.DateTimeField(null=True, editable=False)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
@@ -243,8 +270,59 @@ class PathCheck(models.Model):
                 name="path_check_says_which_points_are_common_or_none",
                 condition=Q(has_common_points=False, which="")
                 | Q(has_common_points=True) & ~Q(which=""),
-            )
+            ),
+            models.CheckConstraint(
+                name="path_check_answered_names_person_time_and_words",
+                condition=Q(answer="", answer_words="", answered_at__isnull=True)
+                | Q(has_common_points=True)
+                & Q(answered_at__isnull=False, answered_by__isnull=False)
+                & ~Q(answer_words=""),
+            ),
+            models.CheckConstraint(
+                name="path_check_accepted_keeps_what_was_accepted",
+                condition=~Q(answer=PathAnswer.ACCEPTED) | ~Q(acknowledged=""),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"Path check of {self.group}"
+
+    @property
+    def is_settled(self) -> bool:
+        """Nothing is in common, or the Party accepts what is. Source: T34."""
+        return not self.has_common_points or self.answer == PathAnswer.ACCEPTED
+
+    @property
+    def waits_for_answer(self) -> bool:
+        return self.has_common_points and not self.answer
+
+    @property
+    def to_acknowledge(self) -> str:
+        """Return what an authoriser accepts. Source: T34."""
+        return (
+            "The two routes of the pair have these connection points in common, and "
+            f"one fault there can cut both connections: {self.which}"
+        )
+
+    def holds_back(
+        self, order: ConnectionRequest, other: ConnectionRequest, done: set[int]
+    ) -> bool:
+        """Say whether `order` is the second link, which waits for what it found.
+
+        Our reading: the second is the one whose equipment is not in where that of the
+        other is, or else the one that was asked for later.
+
+        Args:
+            done: the keys of the orders of the pair whose equipment is in.
+
+        Source: T34.
+        """
+        if self.is_settled or other.is_closed or order.pk in done:
+            return False
+        return other.pk in done or order.pk > other.pk
+
+    def answered(self, answer: PathAnswer, said: str, by: User, at: datetime) -> None:
+        is_accepted = answer == PathAnswer.ACCEPTED
+        self.answer, self.answer_words = answer, said
+        self.acknowledged = self.to_acknowledge if is_accepted else ""
+        self.answered_at, self.answered_by = at, by

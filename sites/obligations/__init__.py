@@ -19,6 +19,7 @@ from sites.obligations.access import (
     open_items,
     waits_for_items,
 )
+from sites.obligations.paths import paths_owed
 from sites.states import (
     OPEN,
     ClaimState,
@@ -244,10 +245,12 @@ def owed(facts: SiteFacts) -> Iterator[Owed]:
     open_ones = [one for one in facts.visits if one.state in OPEN]
     for visit in open_ones:
         yield from visit_owed(visit)
+    yield from paths_owed(facts)
     for issue in facts.issues:
         yield Owed(RESOLVE_ISSUE, issue, issue.at, owner=order.owner_id)
     may_go_on = is_agreed or order.state != OrderState.AUTHORISED
-    if may_go_on and not (open_ones or waits_for_items(facts)):
+    is_held = facts.held_by is not None and not facts.needs_survey
+    if may_go_on and not (open_ones or is_held or waits_for_items(facts)):
         yield from next_step_owed(facts)
 
 

@@ -15,7 +15,7 @@ from parties.models import User
 from quotes.commands.prices import prices_of
 from quotes.states import PriceKind
 from sites import commands, policies
-from sites.errors import CostNotPositive
+from sites.errors.costs import CostNotPositive
 from sites.file import site_of
 from sites.forms.access_item import called
 from sites.models import AccessItem

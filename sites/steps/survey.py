@@ -3,17 +3,22 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import PermissionDenied
 from django.http import QueryDict
 
+from common.errors import DomainError
 from common.fields import Day
+from common.files import UploadField
 from common.pages import Answers
 from common.staff_fields import amount, maybe, mbps, words, yes_or_no
 from orders.file import OrderFile
 from orders.states import ConnectionType, LineKind, OrderState
 from orders.steps.base import OrderPage
 from parties.models import User
-from sites import commands
-from sites.models import SurveyResult
+from sites import commands, policies
+from sites.errors import CivilWorksDenied, CivilWorksNotDescribed
+from sites.file import site_of
+from sites.models import SiteVisit, SurveyResult
 from sites.obligations import ATTEND
 from sites.states import VisitPurpose
 from sites.steps.visits import OfVisit, VisitForm
@@ -54,6 +59,22 @@ class SurveyForm(VisitForm):
     diversity_cost = amount(
         "Cost of diverse routing, excluding VAT", "In pounds, once. Empty if it is 0."
     )
+    has_civil_works = yes_or_no(
+        "Are civil works needed?",
+        "Choose yes or no",
+        "Duct, digging, a wall to be opened. The updated quotation says what they cost "
+        "and how much later the connection comes (section 2.9.3).",
+    )
+    civil_works = words(
+        "Which civil works",
+        "Needed if there are any. The Gateway Party reads it.",
+        rows=3,
+    )
+    report = UploadField(
+        label="Survey report",
+        required=False,
+        help_text="PDF, JPEG or PNG. It can be handed in later too.",
+    )
     surveyed_on = Day(
         label="Day on which the survey was made",
         error_messages={"required": "Enter the day on which it was made"},
@@ -70,6 +91,11 @@ class Survey(OfVisit[SurveyResult]):
     states = (OrderState.SURVEY,)
     sees_to = (ATTEND[VisitPurpose.SURVEY],)
     purposes = (VisitPurpose.SURVEY,)
+    not_due = "No survey is booked for today or before, so none can be recorded yet."
+
+    def visits(self, file: OrderFile) -> list[SiteVisit]:
+        """What a survey found is known from its day on. Source: R-3.6-1."""
+        return [visit for visit in super().visits(file) if visit.on <= file.today]
 
     def form(
         self, subject: OrderFile, user: User, posted: QueryDict | None = None
@@ -95,10 +121,49 @@ class Survey(OfVisit[SurveyResult]):
         visit = answers.pop("visit")
         return commands.record_survey(visit.pk, by=user, **answers)
 
+    def blamed(self, refusal: DomainError, answers: Answers) -> str | None:
+        is_about_it = isinstance(refusal, CivilWorksNotDescribed | CivilWorksDenied)
+        return "civil_works" if is_about_it else None
+
     def message(self, subject: OrderFile, result: SurveyResult) -> str:
         if not result.is_lv_available:
             return f"{subject} is closed: the survey found no LV at the site."
         return f"The survey of {subject} is saved. Its updated quotation comes next."
 
 
-PAGES: list[OrderPage[Any]] = [Survey()]
+class ReportForm(forms.Form):
+    file = UploadField(
+        label="Survey report", error_messages={"required": "Choose the survey report"}
+    )
+
+
+class Report(OrderPage[SurveyResult]):
+    slug = "survey-report"
+    label = "Hand in the survey report"
+    button = "Hand it in"
+    form_class = ReportForm
+    states = (OrderState.SURVEY, OrderState.INSTALL)
+    not_due = "No survey is recorded, so there is no report of one."
+
+    def may(self, subject: OrderFile, user: User) -> bool:
+        return policies.may_work_on_site(subject.order, user)
+
+    def is_listed(self, file: OrderFile) -> bool:
+        return super().is_listed(file) and site_of(file).survey is not None
+
+    def named(self, file: OrderFile) -> str:
+        survey = site_of(file).survey
+        is_there = survey is not None and survey.report_id is not None
+        return "Hand in another survey report" if is_there else self.label
+
+    def run(self, subject: OrderFile, user: User, answers: Answers) -> SurveyResult:
+        survey = site_of(subject).survey
+        if survey is None:
+            raise PermissionDenied
+        return commands.hand_in_survey_report(survey.pk, by=user, file=answers["file"])
+
+    def message(self, subject: OrderFile, result: SurveyResult) -> str:
+        return f"{result.report} is stored, and the Gateway Party can read it."
+
+
+PAGES: list[OrderPage[Any]] = [Survey(), Report()]

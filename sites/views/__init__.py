@@ -11,6 +11,7 @@ from sites.views.access_log import (
 from sites.views.gate import gate
 from sites.views.installation import installation
 from sites.views.item_cost import access_item_cost
+from sites.views.paths import paths
 from sites.views.visit import visit
 from sites.views.visit_change import (
     visit_call_off,
@@ -32,6 +33,7 @@ __all__ = [
     "access_log_place",
     "gate",
     "installation",
+    "paths",
     "visit",
     "visit_call_off",
     "visit_days",

@@ -93,6 +93,7 @@ def visit(request: UserRequest, reference: str) -> HttpResponse:
         "ready": list(what_must_be_ready(found, newest)),
         "changed": changed_at_site(told, newest),
         "slots": found.slots.filter(is_open=True) if found.is_proposed else [],
+        "result": getattr(found, "result", None),
         "next": getattr(found, "replacement", None),
         **claim_facts(found, request, facts["today"]),
     }

@@ -176,6 +176,7 @@ class Story:
             "Save the survey",
             is_circuit_possible="yes",
             is_equipment_possible="yes",
+            has_civil_works="no",
         )
 
     def is_installed(self):

@@ -7,7 +7,13 @@ import pytest
 from django.urls import resolve, reverse
 from playwright.sync_api import expect
 
+from common.files import Upload
 from orders.models import ConnectionRequest
+from sites.commands import (
+    add_access_item,
+    hand_in_access_document,
+    record_path_check,
+)
 from tests.owed import all_programs_run
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -111,6 +117,30 @@ def test_the_pages_of_a_connection_read_well(page_of, submitter, session, read):
     all_programs_run(ahead=timedelta(hours=1))
     read(page, "/connections/", connection, "/billing/", "/trial/mail/", "/health/")
     read(page, f"{connection}sessions/", f"{connection}sessions/new/")
+
+
+def test_the_pages_before_a_visit_read_well(
+    page_of, authoriser, submitter, item_cost, read
+):
+    order = item_cost.item.order
+    file = Upload(b"%PDF-1.7", "p.pdf", "application/pdf", "clean", pages=1)
+    how = {"what": "Permit", "owner": "party", "due_on": item_cost.item.due_on}
+    permit = add_access_item(order.pk, by=submitter, **how)
+    hand_in_access_document(permit.pk, by=submitter, file=file)
+    access = f"/orders/{order}/access/"
+
+    read(page_of(authoriser), access, f"{access}1/", f"{access}1/cost/")
+    read(page_of(submitter), f"{access}{permit.number}/", f"{access}new/")
+
+
+def test_what_a_survey_and_a_check_of_two_routes_found_reads_well(
+    page_of, authoriser, read, *, installer, surveyed_order, paired_order
+):
+    found = {"has_common_points": True, "which": "The exchange at Derby South"}
+    record_path_check(paired_order.pk, by=installer, **found)
+    surveyed = surveyed_order.visits.get()
+
+    read(page_of(authoriser), f"/visits/{surveyed}/", f"/orders/{paired_order}/paths/")
 
 
 def test_the_account_reads_well(page_of, submitter, authoriser, data_centre, read):

@@ -117,6 +117,7 @@ def test_staff_take_an_order_through_its_survey(at, submitted_order, authoriser)
     )
     visit = submitted_order.visits.get().pk
     found = {"is_circuit_possible": "yes", "is_equipment_possible": "yes"}
+    found |= {"has_civil_works": "no", "surveyed_on": TODAY}
     do(at, submitted_order, "survey", visit=visit, **found)
     updated = prepare_and_issue(at, submitted_order)
     assert (updated.stage, updated.basis) == ("updated", "firm")

@@ -72,6 +72,16 @@ OFFERED = [
         NO,
     ),
     (
+        "special_rams",
+        (
+            "passport access-item item-cost settle-access-item circuit-order stage-day "
+            "said correct assign"
+        ),
+        "passport access-item item-cost settle-access-item said correct assign",
+        "passport access-item settle-access-item circuit-order stage-day",
+        NO,
+    ),
+    (
         "ready_order",
         (
             "passport access-item circuit-order stage-day book offer-days said "
@@ -100,9 +110,12 @@ OFFERED = [
     ),
     (
         "surveyed_order",
-        "passport access-item quotation correct-site said correct assign",
+        (
+            "passport access-item survey-report quotation correct-site said correct "
+            "assign"
+        ),
         "passport access-item said correct assign",
-        "passport access-item",
+        "passport access-item survey-report",
         NO,
     ),
     (

@@ -12,7 +12,7 @@ from billing.models import Charge
 from common.files import Upload
 from records.errors import NotPossibleInState
 from sites import commands
-from sites.errors import CostAccepted, CostChanged
+from sites.errors.costs import CostAccepted, CostChanged
 from sites.models import AccessDocument, AccessItem, ItemCost
 from tests import journey_on_site
 from tests.races import at_once, meeting, refusals

@@ -1,7 +1,7 @@
 """What something costs before a visit: asked, accepted or declined, charged once."""
 
 import re
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 import pytest
@@ -16,8 +16,8 @@ from orders.errors import ReasonMissing
 from orders.models import ConnectionRequest
 from records.models import Event, Notice
 from sites import commands
-from sites.errors import (
-    AccessItemsOpen,
+from sites.errors import AccessItemsOpen
+from sites.errors.costs import (
     CostAccepted,
     CostChanged,
     CostNotAccepted,
@@ -32,6 +32,7 @@ from tests.cast import NOW
 from worklist.models import WorkItem
 
 # NOW is Tuesday 3 March 2026.
+SLOTS = [(date(2026, 3, 24), time(8), time(13))]
 SCAN = Upload(b"%PDF-1.7 rams", "rams.pdf", "application/pdf", "clean", pages=1)
 
 
@@ -90,14 +91,19 @@ def declined(cost, authoriser):
 
 @pytest.mark.guidance("R-2.13-5")
 def test_a_cost_keeps_a_visit_from_being_booked_and_nothing_else(
-    ready_order, desk, installer
+    ready_order, desk, installer, submitter
 ):
     due = {"owner": "installer", "due_on": date(2026, 3, 10)}
+    how = {"purpose": "circuit", "slots": SLOTS, "visitor": "Openreach"}
+    offered = commands.propose_visit(ready_order.pk, by=installer, **how)
     item = commands.add_access_item(ready_order.pk, by=desk, what="Escort", **due)
     price(item, desk)
 
     with pytest.raises(AccessItemsOpen, match="Escort"):
         journey_on_site.book(ready_order, installer, "circuit")
+    chosen = {"slot_id": offered.slots.get().pk, "by": submitter}
+    with pytest.raises(AccessItemsOpen):
+        commands.agree_day(offered.pk, **chosen)
     day = {"stage": "circuit", "kind": "planned", "on": date(2026, 4, 1)}
     assert commands.set_stage_day(ready_order.pk, by=installer, **day).pk
 

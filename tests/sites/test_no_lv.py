@@ -102,6 +102,8 @@ def test_the_installer_records_it_on_a_page(client, lv_visit, installer):
         "is_lv_available": "no",
         "is_circuit_possible": "no",
         "is_equipment_possible": "no",
+        "has_civil_works": "no",
+        "surveyed_on": lv_visit.on.isoformat(),
         "notes": WHY,
     }
     shown = words_of(client.get(page_url(lv_visit.order, "survey")))

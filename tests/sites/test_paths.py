@@ -9,7 +9,7 @@ from orders.models import ConnectionRequest
 from records.errors import NotPossibleInState
 from records.models import Event
 from sites.commands import record_path_check
-from sites.errors import CommonPointsDenied, CommonPointsMissing, NoTwoPaths
+from sites.errors.paths import CommonPointsDenied, CommonPointsMissing, NoTwoPaths
 from sites.models import PathCheck
 from tests import journey
 

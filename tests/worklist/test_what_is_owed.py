@@ -12,12 +12,14 @@ from quotes import commands as quotes
 from sites.commands import (
     add_access_item,
     agree_day,
+    answer_common_points,
     dispute_claim,
     drop_claim,
     hand_in_access_document,
     offer_other_days,
     propose_visit,
     record_issue,
+    record_path_check,
 )
 from tests import journey, journey_on_site
 from tests.cast import NOW
@@ -306,6 +308,27 @@ def test_a_document_for_access_is_operations_to_check(access_item, submitter):
 
     row = WorkItem.objects.open().get(kind="check_access_document")
     assert (row.turn, row.due_on) == ("operations", date(2026, 3, 10))
+
+
+@pytest.mark.parametrize(
+    ("is_accepted", "expected"),
+    [
+        (None, {("answer_common_points", "authoriser")}),
+        (False, {("design_out_common_points", "installer")}),
+        (True, set()),
+    ],
+)
+def test_common_points_are_an_authorisers_then_the_installers_or_nobodys(
+    paired_order, installer, authoriser, is_accepted, expected
+):
+    how = {"has_common_points": True, "which": "The duct"}
+    record_path_check(paired_order.pk, by=installer, **how)
+    if is_accepted is not None:
+        how = {"is_accepted": is_accepted, "which": "The duct", "said": "Yes"}
+        answer_common_points(paired_order.pk, by=authoriser, **how)
+
+    rows = WorkItem.objects.open().filter(kind__contains="common_points")
+    assert {(row.kind, row.turn) for row in rows} == expected
 
 
 def test_an_issue_of_the_installation_is_the_installers_without_a_day(

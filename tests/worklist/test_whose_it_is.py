@@ -14,9 +14,11 @@ from quotes import commands as quotes
 from sites.commands import (
     accept_item_cost,
     agree_day,
+    answer_common_points,
     dispute_claim,
     propose_visit,
     rearrange_visit,
+    record_path_check,
     settle_access_item,
 )
 from sites.models import SiteVisit
@@ -39,6 +41,7 @@ KINDS_OF_THE_PARTY = {
     "confirm_access": SUBMITS,
     "access_item_of_party": SUBMITS,
     "accept_item_cost": AUTHORISES,
+    "answer_common_points": AUTHORISES,
     "move_visit_free": SUBMITS,
     "dispute_claim": SUBMITS | AUTHORISES,
     "choose_day": SUBMITS,
@@ -79,6 +82,12 @@ def offered(fixture, _):
     propose_visit(order.pk, by=installer, **how)
 
 
+def common_points(fixture, _):
+    order, installer = fixture("paired_order"), fixture("installer")
+    how = {"has_common_points": True, "which": "The duct"}
+    record_path_check(order.pk, by=installer, **how)
+
+
 def choose(row, by):
     visit = SiteVisit.objects.get(pk=row.subject_pk)
     agree_day(visit.pk, by=by, slot_id=visit.slots.get().pk)
@@ -105,6 +114,7 @@ MADE = {
     "confirm_access": standing("authorised_order"),
     "access_item_of_party": standing("access_item"),
     "accept_item_cost": standing("item_cost"),
+    "answer_common_points": common_points,
     "move_visit_free": right_to_move,
     "dispute_claim": claimed,
     "choose_day": offered,
@@ -123,6 +133,9 @@ DONE = {
     "access_item_of_party": lambda row, by: settle_access_item(row.subject_pk, by=by),
     "accept_item_cost": lambda row, by: accept_item_cost(
         row.subject_pk, by=by, is_understood=True
+    ),
+    "answer_common_points": lambda row, by: answer_common_points(
+        row.subject_pk, by=by, is_accepted=True, which="The duct", said="Yes"
     ),
     "move_visit_free": lambda row, by: rearrange_visit(
         row.subject_pk, by=by, on=date(2026, 3, 31), reason="No", asked_by_party=True

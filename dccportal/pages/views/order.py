@@ -15,7 +15,12 @@ from orders.sections.conversation import review_facts, rounds_of
 from orders.sections.facts import footing_facts, people_facts, wish_facts
 from orders.sections.papers import form_papers
 from quotes.sections import charging_fact, ending_actions, offer_papers
-from sites.sections import access_actions, completion_papers, visit_actions
+from sites.sections import (
+    access_actions,
+    completion_papers,
+    survey_papers,
+    visit_actions,
+)
 from worklist.contacts.bands import bands_of
 from worklist.contacts.needs import count_for_the_menu
 
@@ -43,6 +48,7 @@ def order(request: UserRequest, reference: str) -> HttpResponse:
         "rounds": rounds_of(file),
         "review": review_facts(file),
         "papers": [
+            *survey_papers(file),
             *completion_papers(file),
             *offer_papers(file),
             *form_papers(file),

@@ -166,19 +166,12 @@ class DoneBefore(DomainError):
     words = "{day} is too early: {earlier} was on {earlier_day}."
 
 
-class NoTwoPaths(DomainError):
-    words = (
-        "{order} is not one of a pair with diverse routing, so there are no two paths "
-        "to check."
-    )
+class CivilWorksNotDescribed(DomainError):
+    words = "Say which civil works are needed: the Gateway Party reads it."
 
 
-class CommonPointsMissing(DomainError):
-    words = "Write which connection points the two routes have in common."
-
-
-class CommonPointsDenied(DomainError):
-    words = "You named common connection points and answered that there are none."
+class CivilWorksDenied(DomainError):
+    words = "You described civil works and answered that there are none."
 
 
 class PassportMissing(DomainError):
@@ -244,46 +237,6 @@ class LogPlaceUnchanged(DomainError):
 
 class AccessItemsOpen(DomainError):
     words = "This has to be settled first, before anybody may come: {items}."
-
-
-class CostNotAccepted(DomainError):
-    words = (
-        "“{item}” costs the Gateway Party something, and nothing is made or done "
-        "before its authoriser has accepted the amount. It is asked, or DCC says that "
-        "it costs nothing."
-    )
-
-
-class CostAccepted(DomainError):
-    words = (
-        "The Gateway Party has accepted what “{item}” costs. Withdraw that first, then "
-        "ask for another amount: it has to accept that one too."
-    )
-
-
-class CostChanged(DomainError):
-    words = (
-        "What “{item}” costs is not asked any more, or has changed meanwhile. Look at "
-        "what is asked now."
-    )
-
-
-class CostNotRead(DomainError):
-    words = "Say first that you understand what is charged, and when."
-
-
-class CostOfOwnItem(DomainError):
-    words = "{party} sees to that itself, so DCC charges nothing for it."
-
-
-class CostNotPositive(DomainError):
-    words = (
-        "Enter an amount above £0.00, or say that it costs the Gateway Party nothing."
-    )
-
-
-class CostNotDescribed(DomainError):
-    words = "Say what the amount is for, and who makes or does it."
 
 
 class AccessItemOnlyBefore(DomainError):
