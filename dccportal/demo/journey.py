@@ -347,7 +347,7 @@ class Journey:
             is_circuit_possible=is_lv_available,
             is_equipment_possible=True,
             is_lv_available=is_lv_available,
-            has_civil_works=is_lv_available,
+            has_civil_works=True if is_lv_available else None,
             civil_works=TO_DIG if is_lv_available else "",
             notes=found,
             at=self.after_the_visit,
