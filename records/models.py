@@ -136,6 +136,8 @@ class Document(models.Model):
         ACCESS = "access", "Document for access to a site"
         PREVIEW = "preview", "Preview of a quotation"
         CERTIFICATE = "certificate", "Completion certificate"
+        DAMAGE = "damage", "Photo of damage"
+        EVIDENCE = "evidence", "Evidence of what a Party has to see to"
 
     thread = models.CharField(max_length=40, db_index=True)
     kind = models.CharField(max_length=20, choices=Kind)

@@ -3,14 +3,37 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
-from common.admin import CommandAdmin, DatedAdmin
+from common.admin import CommandAdmin, DatedAdmin, ExportedList
+from common.csv_file import csv_download
 from common.money import pounds
 from common.periods import by_period
 from parties.policies import is_operations
 from parties.states import Role
 from sites.commands import save_equipment_type
-from sites.models import EquipmentType, ItemCost, SiteVisit
+from sites.models import DamageReport, EquipmentType, ItemCost, SiteVisit
+
+DAMAGE_HEAD = (
+    "Report",
+    "Order",
+    "Gateway Party",
+    "Happened",
+    "Where",
+    "Equipment",
+    "What happened",
+    "Done in an emergency",
+    "What was done in the emergency",
+    "Why it had to be done",
+    "Reported by",
+    "Reported",
+    "State",
+    "Who bears the repair",
+    "What is done about it",
+    "Last day of the repair",
+    "How it ended",
+    "Closed",
+)
 
 
 @admin.register(SiteVisit)
@@ -69,6 +92,53 @@ class ItemCostAdmin(CommandAdmin):
     @admin.display(description="Gateway Party", ordering="item__order__party__name")
     def party(self, cost: ItemCost) -> str:
         return str(cost.item.order.party)
+
+
+@admin.register(DamageReport)
+class DamageReportAdmin(ExportedList):
+    """Reports of damage to equipment, to read and to take away as a table."""
+
+    list_display = ("reference", "happened_at", "order", "party", "item", "state")
+    list_filter = ("state", "bearer", by_period("happened_at", "day"))
+    search_fields = ("reference", "order__reference", "order__party__name")
+    change_list_template = "desk/orders.html"
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
+        return super().get_queryset(request).for_pages()  # type: ignore[attr-defined, no-any-return]
+
+    @admin.display(description="Gateway Party", ordering="order__party__name")
+    def party(self, report: DamageReport) -> str:
+        return str(report.order.party)
+
+    def list_words(self, request: HttpRequest) -> dict[str, str]:
+        lead = "What was reported of damage to equipment, and what is done (section 5)."
+        return {"title": "Damage to equipment", "lead": lead}
+
+    def as_csv(self, rows: "QuerySet[Any]", request: HttpRequest) -> HttpResponseBase:
+        return csv_download("damage", DAMAGE_HEAD, map(damage_cells, rows.iterator()))
+
+
+def damage_cells(report: DamageReport) -> list[Any]:
+    return [
+        report.reference,
+        report.order.reference,
+        str(report.order.party),
+        report.happened_at,
+        report.place,
+        str(report.item or ""),
+        report.description,
+        report.get_ground_display(),
+        report.action,
+        report.why,
+        report.told_by or str(report.by),
+        report.at,
+        report.get_state_display(),
+        report.get_bearer_display(),
+        report.decision,
+        report.repair_by,
+        report.outcome,
+        report.closed_at,
+    ]
 
 
 @admin.register(EquipmentType)

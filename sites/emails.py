@@ -14,6 +14,7 @@ from sites.models import (
     AccessDocument,
     AccessItem,
     Correction,
+    DamageReport,
     ItemCost,
     PathCheck,
     SiteVisit,
@@ -263,3 +264,9 @@ def site_corrected(row: Correction, at: datetime) -> None:
     owe_notice(
         "site_corrected", key=key, to=to, at=at, thread=thread, order=order, **facts
     )
+
+
+def damage_report(report: DamageReport, at: datetime) -> None:
+    """Say how far a report of damage is. Source: R-5.2.2-4."""
+    key, facts = f"damage-report:{report.pk}:{report.state}", {"report": report}
+    tell_submitters("damage_report", report.order, at=at, key=key, **facts)

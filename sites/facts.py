@@ -13,6 +13,7 @@ from quotes.models import Quote
 from quotes.states import AuthorityOutcome, QuoteState
 from sites.models import (
     AccessItem,
+    DamageReport,
     InstallationStage,
     ItemCost,
     PathCheck,
@@ -30,6 +31,8 @@ AFTER_AUTHORITY = (
     OrderState.CONFIGURING,
     OrderState.CONFIGURED,
 )
+
+WITH_EQUIPMENT = (OrderState.INSTALL, OrderState.CONFIGURING, OrderState.CONFIGURED)
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,8 @@ class SiteFacts:
     claims: list[Any] = field(default_factory=list)
     # Those that are not resolved yet.
     issues: list[Any] = field(default_factory=list)
+    # Damage to its equipment that is not closed, in whatever state its order is.
+    damage: list[Any] = field(default_factory=list)
     # When DCC found the authority effective from which the work follows.
     verified_at: datetime | None = None
 
@@ -134,10 +139,12 @@ def verified_at(quote: Quote | None) -> datetime | None:
 
 def site_facts(reading: ThreadReading) -> dict[str, SiteFacts]:
     rows = reading.get(rows_in)
-    claims = reading.get(claims_in)
+    claims, damage = reading.get(claims_in), reading.get(damage_in)
     return {
         reference: replace(
-            rows.get(order.pk, SiteFacts(order)), claims=claims.get(order.pk, [])
+            rows.get(order.pk, SiteFacts(order)),
+            claims=claims.get(order.pk, []),
+            damage=damage.get(order.pk, []),
         )
         for reference, order in reading.get(orders_in).items()
     }
@@ -156,6 +163,24 @@ def claims_in(reading: ThreadReading) -> dict[int, list[VisitClaim]]:
     for claim in rows.select_related("visit").order_by("pk"):
         found.setdefault(claim.visit.order_id, []).append(claim)
     return found
+
+
+def damage_in(reading: ThreadReading) -> dict[int, list[DamageReport]]:
+    """Return the open reports of damage, by order; none without equipment."""
+    orders = orders_in_states(reading, WITH_EQUIPMENT)
+    if not orders:
+        return {}
+    found: dict[int, list[DamageReport]] = {}
+    rows = DamageReport.objects.filter(order__in=orders).open()
+    for report in rows.order_by("pk"):
+        found.setdefault(report.order_id, []).append(report)
+    return found
+
+
+def damage_told(keys: Iterable[int]) -> Iterable[DamageReport]:
+    """Return reports of damage with what their Party is told of them."""
+    rows = DamageReport.objects.filter(pk__in=keys)
+    return rows.select_related("order__data_centre", "item")
 
 
 def claims_told(keys: Iterable[int]) -> Iterable[VisitClaim]:

@@ -9,6 +9,7 @@ from sites.models import (
     CircuitOrder,
     Completion,
     Correction,
+    DamageReport,
     InstallationStage,
     InstalledItem,
     ItemCost,
@@ -156,6 +157,14 @@ class SiteOfOrder(FilePart):
         """All that was ever in the rack, in the order in which it came there."""
         is_installed = StageKind.EQUIPMENT in self.done
         return self.file.own(self.order.installed_items.all()) if is_installed else []
+
+    @cached_property
+    def damage(self) -> list[DamageReport]:
+        """What was ever reported of damage to it, the latest first."""
+        if StageKind.EQUIPMENT not in self.done:
+            return []
+        seen = DamageReport.objects.visible_to(self.file.user).filter(order=self.order)
+        return self.file.own(seen.for_pages())
 
     @property
     def items_in_rack(self) -> list[InstalledItem]:

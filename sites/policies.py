@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from orders import policies as order_policies
 from parties.policies import has_role
 from parties.states import Role
-from sites.states import AccessItemOwner
+from sites.states import AccessItemOwner, DamageState
 
 if TYPE_CHECKING:
     from orders.models import ConnectionRequest
@@ -62,6 +62,30 @@ def may_write_access_log(order: "ConnectionRequest", user: "User") -> bool:
     Source: R-5.2.2-2.
     """
     return order_policies.may_submit(order, user)
+
+
+def may_report_damage(order: "ConnectionRequest", user: "User") -> bool:
+    """The Party answers for what happens to it, and the desk is told. R-5.2.2-4."""
+    is_desk = has_role(user, Role.OPERATIONS, Role.SERVICE_DESK)
+    return is_desk or order_policies.may_submit(order, user)
+
+
+def may_decide_damage(subject: Any, user: "User") -> bool:
+    """Operations alone: no supplier says who bears a repair. Source: R-5.2.2-4."""
+    return has_role(user, Role.OPERATIONS)
+
+
+def may_close_damage(report: Any, user: "User") -> bool:
+    """Whoever repairs it says how it ended; of one without repair, Operations."""
+    return has_role(user, Role.OPERATIONS) or (
+        has_role(user, Role.INSTALLER) and report.state == DamageState.REPAIR
+    )
+
+
+def may_keep_evidence(order: "ConnectionRequest", user: "User") -> bool:
+    """The Party answers for its site, and DCC keeps what it is shown. R-5.2.2-1."""
+    is_desk = has_role(user, Role.OPERATIONS, Role.SERVICE_DESK)
+    return is_desk or order_policies.may_submit(order, user)
 
 
 def may_write_passport(order: "ConnectionRequest", user: "User") -> bool:

@@ -4,7 +4,7 @@ from operator import or_
 from typing import TYPE_CHECKING, Any, Self
 
 from django.core.signing import BadSignature, Signer
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from common.dated_rows import DatedQuerySet
 from common.search import Terms
@@ -22,6 +22,7 @@ from sites.states import (
     AccessDocumentState,
     AccessItemState,
     ClaimState,
+    DamageState,
     ItemCostState,
     VisitState,
 )
@@ -30,8 +31,10 @@ if TYPE_CHECKING:
     from sites.models import (
         AccessEntry,
         AccessLogPlace,
+        DutyEvidence,
         EquipmentType,
         ItemCost,
+        SiteDuty,
         SitePassport,
         VisitClaim,
     )
@@ -64,6 +67,38 @@ class CompletionQuerySet(OnSiteQuerySet):
     def waiting_for_certificate(self) -> Self:
         """Keep those whose certificate is still to be made, and did not fail."""
         return self.filter(certificate=None, rendering_error="")
+
+
+class DamageQuerySet(OnSiteQuerySet):
+    """Reports of damage: for the Party, DCC and whoever repairs."""
+
+    def open(self) -> Self:
+        return self.exclude(state=DamageState.CLOSED)
+
+    def for_pages(self) -> Self:
+        return self.select_related("order__party", "order__data_centre", "item", "by")
+
+
+class DutyQuerySet(QuerySet["SiteDuty"]):
+    """The catalogue, which everybody may read."""
+
+    def of_order(self, order: ConnectionRequest) -> Self:
+        """Keep what is asked of a connection: some of it of pairs alone."""
+        option = order.group.option if order.group is not None else ""
+        return self.filter(Q(option="") | Q(option=option))
+
+
+class EvidenceQuerySet(OfPartyQuerySet["DutyEvidence"]):
+    """What a Party shows of its site: for the Party and DCC, and no supplier."""
+
+    party_path = "order__party"
+
+    def newest(self) -> Self:
+        """Keep the newest for each thing of each order."""
+        later = self.model._default_manager.filter(  # noqa: SLF001  Django's own
+            order=OuterRef("order"), duty=OuterRef("duty"), pk__gt=OuterRef("pk")
+        )
+        return self.filter(~Exists(later)).select_related("by", "document")
 
 
 class CorrectionQuerySet(OnSiteQuerySet):

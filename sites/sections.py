@@ -14,7 +14,9 @@ from orders.states import OrderState
 from records.sections import paper
 from sites.file import SiteOfOrder, site_of
 from sites.models import (
+    DutyEvidence,
     InstallationStage,
+    SiteDuty,
     SitePassport,
     SiteVisit,
     StageDay,
@@ -37,10 +39,34 @@ def access_actions(file: OrderFile) -> list[Action]:
     found = [
         Action("How people get into the site", reverse("access", args=named)),
         Action("Installation and equipment", reverse("installation", args=named)),
+        Action("What has to be seen to at the site", reverse("duties", args=named)),
     ]
     if StageKind.EQUIPMENT in site.done:
         found.append(Action("Access log", reverse("access-log", args=named)))
     return found
+
+
+@dataclass(frozen=True)
+class DutyShown:
+    """One thing to see to at a site, with the newest evidence; None: none yet."""
+
+    duty: SiteDuty
+    evidence: DutyEvidence | None
+    is_valid: bool
+
+
+def duties_shown(file: OrderFile) -> list[DutyShown]:
+    """Return what has to be seen to for an order, each with its newest evidence.
+
+    Source: R-5.2.1-1, R-5.2.2-1.
+    """
+    seen = DutyEvidence.objects.visible_to(file.user).filter(order=file.order)
+    newest = {row.duty_id: row for row in seen.newest()}
+    return [
+        DutyShown(duty, row, row is not None and row.holds_on(file.today))
+        for duty in SiteDuty.objects.of_order(file.order)
+        for row in [newest.get(duty.pk)]
+    ]
 
 
 def completion_papers(file: OrderFile) -> list[PaperLink]:

@@ -250,3 +250,27 @@ VALUE_KIND = {
 }
 # The visit was recorded wrongly: what became of it is recorded anew.
 ANEW = "anew"
+
+
+class EmergencyGround(TextChoices):
+    """Why an emergency excuses that equipment was damaged. Source: R-5.2.2-4."""
+
+    SAFETY = "safety", "To protect people’s health or safety"
+    PROPERTY = "property", "To stop imminent damage to property"
+    PRACTICE = "practice", "As Good Industry Practice demanded"
+
+
+class DamageState(TextChoices):
+    """How far a report of damage is. Source: R-5.2.2-4."""
+
+    REPORTED = "reported", "Reported"
+    REPAIR = "repair", "To be repaired"
+    CLOSED = "closed", "Closed"
+
+
+class DutyOwner(TextChoices):
+    """Who sees to a thing at a site."""
+
+    PARTY = "party", "The Gateway Party"
+    DCC = "dcc", "DCC"
+    SUPPLIER = "supplier", "DCC’s suppliers"

@@ -45,6 +45,17 @@ urlpatterns = [
         views.access_log_place,
         name="access-log-place",
     ),
+    path(
+        "orders/<str:reference>/damage/new/",
+        views.damage_new,
+        name="damage-new",
+    ),
+    path("orders/<str:reference>/duties/", views.duties, name="duties"),
+    path(
+        "orders/<str:reference>/duties/<slug:code>/",
+        views.duty_evidence,
+        name="duty-evidence",
+    ),
     path("gate/<str:token>/", views.gate, name="gate"),
     path(
         "orders/<str:reference>/installation/",

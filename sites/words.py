@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from orders.models import ConnectionRequest
     from sites.models import (
         AccessItem,
+        DamageReport,
         ItemCost,
         SiteVisit,
         StageIssue,
@@ -276,4 +277,28 @@ def resolve(issue: "StageIssue", item: "WorkItem", today: date) -> Words:
         button="See the installation",
         look="See the installation",
         sections=("3.7",),
+    )
+
+
+def decide_damage(report: "DamageReport", item: "WorkItem", today: date) -> Words:
+    """Tell that DCC looks at damage that was reported. Source: R-5.2.2-4."""
+    return Words(
+        what=f"DCC looks at the damage reported as {report}",
+        why=[report.description, "You hear by e-mail what is done, and who bears it."],
+        url=reverse("installation", args=[report.order.reference]),
+        button="See the report",
+        look="See the report",
+        sections=("5.2",),
+    )
+
+
+def repair_damage(report: "DamageReport", item: "WorkItem", today: date) -> Words:
+    """Tell that damage is being repaired, and who bears it. Source: R-5.2.2-4."""
+    return Words(
+        what=f"the damage reported as {report} is being repaired",
+        why=[report.decision],
+        url=reverse("installation", args=[report.order.reference]),
+        button="See the report",
+        look="See the report",
+        sections=("5.2",),
     )

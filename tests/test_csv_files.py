@@ -20,6 +20,7 @@ FOR_STAFF = (
     "admin:orders_enquiry_export",
     "admin:parties_party_export",
     "admin:worklist_workitem_export",
+    "admin:sites_damagereport_export",
 )
 UTC = ZoneInfo("UTC")
 

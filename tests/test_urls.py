@@ -20,6 +20,7 @@ from tests.factories.planner import MessageSizeFactory
 from tests.factories.quotes import PriceItemFactory
 from tests.factories.sites import (
     AccessItemFactory,
+    DamageReportFactory,
     EquipmentTypeFactory,
     ItemCostFactory,
 )
@@ -63,6 +64,7 @@ def world(
     all_programs_run(ahead=timedelta(hours=1))
     item = AccessItemFactory(order=connection_in_service.order, added_by=submitter)
     ItemCostFactory(item=item, asked_by=desk)
+    DamageReportFactory(order=connection_in_service.order, by=submitter)
     return {
         "orders": connection_in_service.order.reference,
         "quotes": quote.reference,
@@ -93,6 +95,7 @@ FILLED = {
     "<str:section>": "2.5",
     "<str:number>": "1.0",
     "<int:sharer>": "1",
+    "<slug:code>": "power",
 }
 PLACES = ("<str:reference>", "<str:token>", "<path:object_id>", "<int:pk>")
 

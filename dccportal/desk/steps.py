@@ -11,6 +11,7 @@ from quotes.steps import authorities, charging, said
 from sites.steps import (
     arrange,
     claims,
+    damage,
     equipment,
     install,
     item_cost,
@@ -42,6 +43,7 @@ PAGES: list[OrderPage[Any]] = [
     *install.PAGES,
     *stages.PAGES,
     *equipment.PAGES,
+    *damage.PAGES,
     *visits.PAGES,
     *claims.PAGES,
     *survey.PAGES,

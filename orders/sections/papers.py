@@ -19,6 +19,7 @@ NOT_FOR_SUPPLIERS = (
     Document.Kind.AUTHORITY,
     Document.Kind.FORM,
     Document.Kind.REQUEST,
+    Document.Kind.EVIDENCE,
 )
 # What gets people into a site, and was found there, is for whoever visits it.
 ONLY_FOR_INSTALLER = (Document.Kind.ACCESS, Document.Kind.SURVEY)

@@ -30,6 +30,8 @@ from sites.commands.claim import (
     uphold_claim,
 )
 from sites.commands.correct import correct_completion, correct_record
+from sites.commands.damage import close_damage, decide_damage, report_damage
+from sites.commands.duty import keep_evidence
 from sites.commands.equipment import install_item, remove_item, save_equipment_type
 from sites.commands.happened import fail_visit, record_arrival
 from sites.commands.install import (
@@ -67,12 +69,14 @@ __all__ = [
     "book_visit",
     "call_off_visit",
     "call_off_visits_of",
+    "close_damage",
     "complete_installation",
     "complete_stage",
     "confirm_claim",
     "confirm_passport",
     "correct_completion",
     "correct_record",
+    "decide_damage",
     "decline_item_cost",
     "dispute_claim",
     "drop_access_item",
@@ -83,6 +87,7 @@ __all__ = [
     "hand_in_survey_report",
     "install_item",
     "is_held_back",
+    "keep_evidence",
     "locked_claim",
     "locked_cost",
     "make_certificate",
@@ -101,6 +106,7 @@ __all__ = [
     "record_survey",
     "remove_item",
     "reopen_expired_item",
+    "report_damage",
     "resolve_issue",
     "save_equipment_type",
     "set_stage_day",

@@ -8,6 +8,8 @@ from sites.forms.access_item import (
     SettleItemForm,
 )
 from sites.forms.access_log import AccessEntryForm, LogFilters, LogPlaceForm
+from sites.forms.damage import DamageForm
+from sites.forms.duty import EvidenceForm
 from sites.forms.passport import (
     DeskPassportForm,
     PassportForm,
@@ -33,9 +35,11 @@ __all__ = [
     "AccessItemForm",
     "CallOffOwnForm",
     "ChooseDayForm",
+    "DamageForm",
     "DeskAccessItemForm",
     "DeskPassportForm",
     "DisputeForm",
+    "EvidenceForm",
     "ItemCostForm",
     "LogFilters",
     "LogPlaceForm",

@@ -11,6 +11,8 @@ from sites.models.correction import (
     kept_value,
     value_words,
 )
+from sites.models.damage import DamageReport
+from sites.models.duty import DutyEvidence, SiteDuty
 from sites.models.equipment import EquipmentType, InstalledItem
 from sites.models.gate_pass import GatePass, gate_pass
 from sites.models.item_cost import ItemCost
@@ -33,6 +35,8 @@ __all__ = [
     "CircuitOrder",
     "Completion",
     "Correction",
+    "DamageReport",
+    "DutyEvidence",
     "EquipmentType",
     "GatePass",
     "InstallationStage",
@@ -40,6 +44,7 @@ __all__ = [
     "ItemCost",
     "PathCheck",
     "SiteAccess",
+    "SiteDuty",
     "SitePassport",
     "SiteVisit",
     "StageDay",

@@ -6,7 +6,6 @@ from datetime import datetime
 from orders.facts import orders_told
 from orders.obligations import ENDINGS
 from orders.states import OrderState
-from parties.states import Role
 from quotes.obligations import latest
 from sites import words
 from sites.facts import ON_SITE, SiteFacts, claims_told, issues_told, visits_told
@@ -19,7 +18,9 @@ from sites.obligations.access import (
     open_items,
     waits_for_items,
 )
+from sites.obligations.damage import damage_owed
 from sites.obligations.paths import paths_owed
+from sites.obligations.queues import CLAIMS, INSTALLATIONS, VISITS
 from sites.states import (
     OPEN,
     ClaimState,
@@ -27,31 +28,9 @@ from sites.states import (
     VisitPurpose,
     VisitState,
 )
-from worklist.kinds import Owed, WorkKind, WorkQueue, declare
+from worklist.kinds import Owed, WorkKind, declare
 from worklist.states import Ending, Turn
 
-VISITS = WorkQueue(
-    "visits",
-    "Visits",
-    "Visits",
-    "A visit is booked, or the next one is to be (sections 3.6 and 3.7).",
-    also=(Role.INSTALLER,),
-)
-CLAIMS = WorkQueue(
-    "claims",
-    "Costs of visits",
-    "Costs of visits that were not made",
-    "The next visit may be charged: Operations confirms it, and decides what is "
-    "disputed (sections 2.9.1 and 3.5).",
-)
-INSTALLATIONS = WorkQueue(
-    "installations",
-    "Installations",
-    "Installations to complete",
-    "Circuit and equipment are in: the flag that raises the bill comes next "
-    "(section 3.7).",
-    also=(Role.INSTALLER,),
-)
 QUEUES = (ACCESS, VISITS, CLAIMS, INSTALLATIONS)
 
 
@@ -231,11 +210,12 @@ ATTEND = {
 def owed(facts: SiteFacts) -> Iterator[Owed]:
     """Yield what is owed about the work on the site of an order.
 
-    Source: R-2.13-1, R-3.5-1, R-3.5-7, R-3.6-1, R-3.7-1, T10.
+    Source: R-2.13-1, R-3.5-1, R-3.5-7, R-3.6-1, R-3.7-1, R-5.2.2-4, T10.
     """
     order = facts.order
     for claim in facts.claims:
         yield from claim_owed(claim, facts)
+    yield from damage_owed(facts)
     if order.state not in ON_SITE:
         return
     is_agreed = facts.access is not None and facts.access.is_agreed

@@ -8,6 +8,8 @@ from sites.views.access_log import (
     access_log_new,
     access_log_place,
 )
+from sites.views.damage import damage_new
+from sites.views.duty import duties, duty_evidence
 from sites.views.gate import gate
 from sites.views.installation import installation
 from sites.views.item_cost import access_item_cost
@@ -31,6 +33,9 @@ __all__ = [
     "access_log_csv",
     "access_log_new",
     "access_log_place",
+    "damage_new",
+    "duties",
+    "duty_evidence",
     "gate",
     "installation",
     "paths",

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from common.access import UserRequest, for_contacts
 from orders.file import OrderFile
 from orders.models import ConnectionRequest
+from sites import policies
 from sites.file import site_of
 from sites.sections import completion_papers, stages_shown
 
@@ -29,6 +30,8 @@ def installation(request: UserRequest, reference: str) -> HttpResponse:
         "order": order,
         "site": site,
         "stages": stages_shown(file),
+        "may_report": not request.user.is_staff
+        and policies.may_report_damage(order, request.user),
         "papers": completion_papers(file),
         "removed": [item for item in site.equipment if item.removed_on is not None],
     }

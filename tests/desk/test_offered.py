@@ -133,8 +133,11 @@ OFFERED = [
     ),
     (
         "installed_order",
-        "passport stage-issue equipment complete correct-site said correct assign",
-        "passport said correct assign",
+        (
+            "passport stage-issue equipment complete correct-site said correct "
+            "report-damage assign"
+        ),
+        "passport said correct report-damage assign",
         "passport stage-issue equipment",
         NO,
     ),
@@ -149,9 +152,9 @@ OFFERED = [
         "connection",
         (
             "passport equipment configure addresses renewal-charge correct-site "
-            "correct-completion assign"
+            "correct-completion report-damage assign"
         ),
-        "passport assign",
+        "passport report-damage assign",
         "passport equipment",
         "configure addresses",
     ),
@@ -159,9 +162,9 @@ OFFERED = [
         "session",
         (
             "passport equipment session addresses renewal-charge correct-site "
-            "correct-completion assign"
+            "correct-completion report-damage assign"
         ),
-        "passport assign",
+        "passport report-damage assign",
         NO,
         "session addresses",
     ),

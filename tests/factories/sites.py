@@ -5,7 +5,7 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from sites.models import AccessItem, EquipmentType, ItemCost
+from sites.models import AccessItem, DamageReport, EquipmentType, ItemCost
 from sites.states import Slot
 from tests.factories.parties import LONG_AGO
 
@@ -35,6 +35,22 @@ class ItemCostFactory(DjangoModelFactory[ItemCost]):
     reason = "Its own form"
     prepared_by = "Gamma"
     asked_at = factory.LazyFunction(timezone.now)
+
+
+class DamageReportFactory(DjangoModelFactory[DamageReport]):
+    """Closed: nothing is owed of it."""
+
+    class Meta:
+        model = DamageReport
+
+    reference = factory.Sequence(lambda n: f"DAM-{n + 5001}")
+    happened_at = factory.LazyFunction(timezone.now)
+    place = "Rack D4"
+    description = "A cable was torn out"
+    state = "closed"
+    outcome = "Put back"
+    at = factory.LazyFunction(timezone.now)
+    closed_at = factory.LazyFunction(timezone.now)
 
 
 class EquipmentTypeFactory(DjangoModelFactory):
