@@ -16,7 +16,7 @@ from records.models import Document
 from records.transitions import perform, record_event
 from records.unit import command
 from sites import emails, policies
-from sites.errors import (
+from sites.errors.equipment import (
     DamageBeforeEquipment,
     DamageNotDescribed,
     DamageToCome,

@@ -17,7 +17,8 @@ from records.transitions import record_event
 from records.unit import command
 from sites import policies
 from sites.commands.install import require_past
-from sites.errors import EvidenceMissing, ValidityPassed
+from sites.errors import ValidityPassed
+from sites.errors.equipment import EvidenceMissing
 from sites.facts import AFTER_AUTHORITY
 from sites.models import DutyEvidence, SiteDuty
 

@@ -13,7 +13,7 @@ from orders.file import OrderFile
 from orders.steps.base import OrderPage
 from parties.models import User
 from sites import commands, policies
-from sites.errors import DamageToCome, RepairDayPassed, TellerMissing
+from sites.errors.equipment import DamageToCome, RepairDayPassed, TellerMissing
 from sites.facts import WITH_EQUIPMENT
 from sites.file import site_of
 from sites.forms.damage import (

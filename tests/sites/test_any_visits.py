@@ -71,6 +71,14 @@ class AnyVisits(RuleBasedStateMachine):
         journey_on_site.book(self.order, installer, "circuit", on=self.day(20))
         # Nothing can be said against the claim any more, and the visit is today.
         self.now.shift(timedelta(days=20))
+        self.miss_the_next()
+
+    def miss_the_next(self):
+        """Let the next visit not take place, and the timer run; another is today."""
+        installer = self.people["installer"]
+        commands.fail_visit(self.visit().pk, by=installer, happened="did_not_come")
+        self.the_timer_runs()
+        journey_on_site.book(self.order, installer, "circuit")
 
     def teardown(self):
         if hasattr(self, "clock"):

@@ -12,7 +12,7 @@ from orders.errors import ReasonMissing
 from records.errors import NotPossibleInState
 from records.models import Notice
 from sites.commands import close_damage, decide_damage, report_damage
-from sites.errors import (
+from sites.errors.equipment import (
     DamageBeforeEquipment,
     DamageNotDescribed,
     DamageToCome,

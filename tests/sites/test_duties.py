@@ -12,7 +12,8 @@ from orders.sections.papers import documents_visible_to
 from records.errors import NotPossibleInState
 from records.models import Event
 from sites.commands import keep_evidence
-from sites.errors import DoneInTheFuture, EvidenceMissing, ValidityPassed
+from sites.errors import DoneInTheFuture, ValidityPassed
+from sites.errors.equipment import EvidenceMissing
 from sites.models import DutyEvidence, SiteDuty
 from tests.journey_on_site import today
 from tools.paths import ROOT
