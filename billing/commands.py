@@ -14,7 +14,7 @@ from common.clock import uk_date
 from common.money import ZERO, pounds
 from common.wording import day_words
 from connections import commands as connections
-from connections.models import Connection
+from connections.models import Connection, Ending
 from orders.models import ConnectionRequest
 from orders.states import INSTALLED
 from parties.models import User
@@ -204,6 +204,37 @@ def raise_cancellation_charge(
     what = f"Cancellation charge raised: {pounds(charge)} excluding VAT"
     name = "raise_cancellation_charge"
     record_event(order, name, by=SYSTEM, at=at, what=what, tells_price=True)
+    return row
+
+
+@command
+def raise_ending_charge(ending: Ending, *, at: datetime) -> Charge | None:
+    """Raise what ending a connection costs, due on its last day; None when it is free.
+
+    The order is locked; the database too refuses to have it twice.
+
+    Source: R-2.10-2, R-2.10-3, R-2.9.1-4.
+    """
+    if ending.net <= ZERO:
+        return None
+    connection = ending.connection
+    row: Charge = Charge.objects.create(
+        order=connection.order,
+        connection=connection,
+        party=connection.party,
+        kind=ChargeKind.CANCELLATION,
+        description=f"Cancellation of {connection} on {day_words(ending.last_day)}",
+        net=ending.net,
+        due_on=ending.last_day,
+        why=(
+            f"The original order commits you to {pounds(ending.committed)}, of which "
+            f"{pounds(ending.invoiced)} is invoiced by then"
+        ),
+        raised_at=at,
+    )
+    what = f"Cancellation charge raised: {pounds(ending.net)} excluding VAT"
+    name = "raise_ending_charge"
+    record_event(connection.order, name, by=SYSTEM, at=at, what=what, tells_price=True)
     return row
 
 

@@ -7,7 +7,13 @@ from django.urls import reverse
 
 from common.clock import uk_date
 from connections.deadlines import later_window
-from connections.models import Connection, ContractPeriod, RenewalAnswer, Session
+from connections.models import (
+    Connection,
+    ContractPeriod,
+    Ending,
+    RenewalAnswer,
+    Session,
+)
 from orders.emails import nominated, tell_submitters
 from parties.models import User
 from parties.states import Purpose, Role
@@ -138,6 +144,24 @@ def renewal_settled(period: ContractPeriod, at: datetime) -> None:
         at=at,
         thread=period.thread,
         **renewal_facts(period),
+    )
+
+
+def connection_cancelled(ending: Ending, at: datetime) -> None:
+    """Confirm it in writing: its last day, its cost and how that was worked out.
+
+    Source: R-2.10-3.
+    """
+    connection = ending.connection
+    owe_notice(
+        "connection_cancelled",
+        key=f"connection-cancelled:{ending.pk}",
+        to=contacts(connection, at),
+        at=at,
+        thread=connection.thread,
+        ending=ending,
+        connection=connection,
+        party=connection.party,
     )
 
 

@@ -39,6 +39,30 @@ class AnsweredAlready(DomainError):
     words = "That is what {person} answered on {day}, and it still counts."
 
 
+class EndingCostChanged(DomainError):
+    words = (
+        "Ending it on that day now costs {amount} excluding VAT. Confirm that amount."
+    )
+
+
+class EndsTooEarly(DomainError):
+    words = "{day} is over. Choose today or a later day as the last one."
+
+
+class EndsTooLate(DomainError):
+    words = (
+        "What {connection} costs after {day} is not known yet, so choose that day or "
+        "an earlier one."
+    )
+
+
+class NotTakenBack(DomainError):
+    words = (
+        "{connection} was ended by its Party on a day of its choice, {day}, which "
+        "cannot be taken back. A new connection can be ordered."
+    )
+
+
 class HasEnded(DomainError):
     words = "{connection} ended on {day}."
 

@@ -1,3 +1,5 @@
+from datetime import date
+from decimal import Decimal
 from ipaddress import ip_address
 from typing import Any
 
@@ -6,13 +8,15 @@ from django.conf import settings
 from django.utils import timezone
 
 from common.clock import uk_date
-from common.forms import PortalForm, noted
+from common.fields import Number
+from common.forms import PortalForm, SplitDateField, noted
 from common.money import pounds
 from common.wording import day_words, months_words
 from connections.deadlines import ends_on
 from connections.errors import AddressesWrong
 from connections.models import ContractPeriod
 from connections.states import RenewalChoice, Service, SessionUse
+from parties.forms import lines
 
 
 class SessionRequestForm(PortalForm):
@@ -114,6 +118,41 @@ class RenewalAnswerForm(PortalForm):
         if is_end and not found.get("is_understood"):
             self.add_error("is_understood", "Tick that you understand when it ends")
         return found
+
+
+class LastDayForm(PortalForm):
+    """The day for which a Party asks what ending costs."""
+
+    last_day = SplitDateField(
+        label="Last day of service",
+        help_text="For example, 27 3 2027",
+        error_messages={"required": "Enter the last day of service"},
+    )
+
+
+class EndConnectionForm(PortalForm):
+    """Agrees to one day and one amount; another needs another tick. R-2.10-2."""
+
+    last_day = forms.DateField(widget=forms.HiddenInput)
+    amount = Number(widget=forms.HiddenInput, max_digits=12)
+    is_cost_understood = forms.BooleanField(
+        error_messages={"required": "Tick that you understand what it costs"}
+    )
+    is_loss_understood = forms.BooleanField(
+        label=(
+            "I understand that what uses the connection loses access when it ends, "
+            "and that this cannot be undone"
+        ),
+        error_messages={"required": "Tick that you understand what ends"},
+    )
+    reason = lines("Why do you end it?", hint="Optional. DCC reads it")
+
+    def __init__(
+        self, data: Any = None, *, last_day: date, net: Decimal, agreed: str
+    ) -> None:
+        """Take the day and the amount, and what ticking says of them."""
+        super().__init__(data, initial={"last_day": last_day, "amount": net})
+        self.fields["is_cost_understood"].label = agreed
 
 
 def is_address(text: str) -> bool:

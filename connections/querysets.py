@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from connections.models import (
         Connection,
         ContractPeriod,
+        Ending,
         RenewalAnswer,
         Session,
     )
@@ -85,6 +86,10 @@ class ContractPeriodQuerySet(OfPartyQuerySet["ContractPeriod"]):
     def notice_overdue(self, today: date) -> Self:
         """Keep those whose notice should have gone before `today`, for any cause."""
         return self.notice_not_sent().filter(renewal_due_on__lt=today)
+
+
+class EndingQuerySet(OfPartyQuerySet["Ending"]):
+    party_path = "connection__party"
 
 
 class RenewalAnswerQuerySet(OfPartyQuerySet["RenewalAnswer"]):

@@ -6,6 +6,7 @@ urlpatterns = [
     path("connections/", views.connections, name="connections"),
     path("connections/<str:reference>/", views.connection, name="connection"),
     path("connections/<str:reference>/renewal/", views.renewal, name="renewal"),
+    path("connections/<str:reference>/end/", views.ending, name="connection-end"),
     path("connections/<str:reference>/sessions/", views.sessions, name="sessions"),
     path(
         "connections/<str:reference>/sessions/new/",

@@ -8,6 +8,12 @@ from connections.commands.answer import (
     settle_renewal,
 )
 from connections.commands.behalf import record_renewal_answer
+from connections.commands.cancel import (
+    cancel_connection,
+    check_last_day,
+    commitment_of,
+    latest_end,
+)
 from connections.commands.configure import configure_connection
 from connections.commands.move import move_completion, moved_days
 from connections.commands.open import open_connection
@@ -27,10 +33,14 @@ from connections.commands.sessions import (
 __all__ = [
     "answer_renewal",
     "begin_session",
+    "cancel_connection",
+    "check_last_day",
     "close_session",
+    "commitment_of",
     "configure_connection",
     "end_connection",
     "establish_session",
+    "latest_end",
     "move_completion",
     "moved_days",
     "open_connection",

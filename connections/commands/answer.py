@@ -12,8 +12,14 @@ from connections import emails, policies
 from connections.commands.open import begin_period
 from connections.commands.renew import locked_period
 from connections.deadlines import ends_on
-from connections.errors import AnsweredAlready, HasEnded, NotFreeYet, WindowClosed
-from connections.models import Connection, ContractPeriod, RenewalAnswer
+from connections.errors import (
+    AnsweredAlready,
+    HasEnded,
+    NotFreeYet,
+    NotTakenBack,
+    WindowClosed,
+)
+from connections.models import Connection, ContractPeriod, Ending, RenewalAnswer
 from connections.states import ConnectionState, RenewalChoice, RenewalOutcome
 from orders.errors import NotNominated
 from orders.models import ConnectionRequest
@@ -46,6 +52,7 @@ def answer_renewal(
         NotFreeYet, WindowClosed: it is not said in the time that the notice gives.
         AnsweredAlready: that is the answer that counts.
         HasEnded: the connection is no longer there.
+        NotTakenBack: it was ended on a day of the Party's choice.
 
     Source: R-2.5-6, R-2.5-7, R-2.5-9, R-2.10-1, T5, T6.
     """
@@ -81,6 +88,8 @@ def require_free(period: ContractPeriod, at: datetime) -> None:
     connection, day = period.connection, uk_date(at)
     if connection.state == ConnectionState.ENDED:
         raise HasEnded(connection=connection, day=day_words(connection.ends_on))
+    if Ending.objects.filter(connection=connection).exists():
+        raise NotTakenBack(connection=connection, day=day_words(connection.ends_on))
     if period.is_free_to_leave(day):
         return
     if period.window_last_day is None or day < period.window_last_day:

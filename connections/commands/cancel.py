@@ -1,0 +1,106 @@
+"""Ending a connection on a day of the Party's choice, for what is left of its order."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.utils import timezone
+
+from common.clock import MONTHS_A_YEAR, uk_date
+from common.money import ZERO, pounds
+from common.wording import day_words
+from connections import emails, policies
+from connections.errors import EndingCostChanged, EndsTooEarly, EndsTooLate
+from connections.models import Connection, Ending
+from connections.pricing import Commitment
+from connections.signals import connection_cancelled
+from orders.errors import NotNominated
+from orders.models import ConnectionRequest
+from parties.models import User
+from quotes.commands import accepted_quote
+from quotes.states import ItemKind
+from records.behalf import person_of
+from records.transitions import perform
+from records.unit import command
+
+
+def commitment_of(connection: Connection) -> Commitment:
+    """Return what the accepted quotation of its order commits to. Source: R-2.10-2."""
+    lines = list(accepted_quote(connection.order).lines.all())
+    once = tuple(
+        (line.description or ItemKind(line.kind).label, line.net)
+        for line in lines
+        if line.kind != ItemKind.ANNUAL
+    )
+    annual = sum((line.net for line in lines if line.kind == ItemKind.ANNUAL), ZERO)
+    first = connection.periods.first()
+    years = first.months // MONTHS_A_YEAR if first else 0
+    return Commitment(connection.completed_on, once, annual, years)
+
+
+def latest_end(connection: Connection) -> date | None:
+    """Return the last day up to which its charges are known; None without periods."""
+    period = connection.periods.last()
+    return period.last_day if period else None
+
+
+@command
+def cancel_connection(
+    connection_id: int,
+    *,
+    by: User,
+    last_day: date,
+    acknowledged: Decimal,
+    reason: str = "",
+    at: datetime | None = None,
+) -> Ending:
+    """End a connection on a day, for the balance of its order by then.
+
+    Args:
+        last_day: of service, UK: today or later, and not after the running period.
+        acknowledged: the amount, in pounds net, that was shown and agreed to.
+
+    Raises:
+        NotNominated: `by` is nobody who may authorise for the Party.
+        EndsTooEarly, EndsTooLate: the day cannot be its last.
+        EndingCostChanged: that is not the amount.
+        NotPossibleInState: it is cancelled already, or has ended.
+
+    Source: R-2.10-1, R-2.10-2, R-2.10-3, T6, T30.
+    """
+    at = at or timezone.now()
+    ConnectionRequest.objects.locked().get(connection=connection_id)
+    connection: Connection = Connection.objects.for_pages().get(pk=connection_id)
+    if not policies.may_end(connection, by):
+        raise NotNominated(party=connection.party)
+    check_last_day(connection, last_day, uk_date(at))
+    commitment = commitment_of(connection)
+    net = commitment.balance(last_day)
+    if acknowledged != net:
+        raise EndingCostChanged(amount=pounds(net))
+    cost = f"for {pounds(net)} excluding VAT" if net else "free of charge"
+    why = ". ".join(filter(None, [f"On {day_words(last_day)}, {cost}", reason]))
+    perform(
+        connection.cancel, by=by, at=at, why=why, tells_price=True, ends_on=last_day
+    )
+    ending = Ending.objects.create(
+        connection=connection,
+        last_day=last_day,
+        committed=commitment.total,
+        invoiced=commitment.invoiced_by(last_day),
+        net=net,
+        reason=reason,
+        by=person_of(by),
+        at=at,
+    )
+    connection_cancelled.send(Ending, ending=ending, at=at)
+    emails.connection_cancelled(ending, at)
+    return ending
+
+
+def check_last_day(connection: Connection, last_day: date, today: date) -> None:
+    """Refuse a day that is over, and one whose charges nobody knows yet."""
+    if last_day < today:
+        raise EndsTooEarly(day=day_words(last_day))
+    latest = latest_end(connection)
+    if latest is not None and last_day > latest:
+        raise EndsTooLate(connection=connection, day=day_words(latest))
