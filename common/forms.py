@@ -4,7 +4,8 @@ The renderer belongs to the form, not to the settings, so that the admin keeps i
 Fields may carry more than Django's: see `noted`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -21,6 +22,7 @@ from django.utils.safestring import SafeString
 from common.days import figures, month_number, read_day, year_number
 from common.door import DoorBoundField, never_printed
 from common.drawn_widgets import DrawnWidgets
+from common.errors import DomainError
 from common.search import Terms, read_terms
 
 FieldType = TypeVar("FieldType", bound=forms.Field)
@@ -342,6 +344,18 @@ def kind_words(kind: type[forms.Field], code: str) -> Any:
 
 class PortalForm(PortalFormMixin, forms.Form):  # type: ignore[misc]
     """The base of every form on pages for contacts."""
+
+
+@contextmanager
+def refusals_in(form: forms.Form) -> Iterator[None]:
+    """Put the words of a command that refuses at the top of the form it was asked by.
+
+    What stands behind the command in the block is done only where it did not refuse.
+    """
+    try:
+        yield
+    except DomainError as refusal:
+        form.add_error(None, str(refusal))
 
 
 def search_field(label: str) -> forms.CharField:

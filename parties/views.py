@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from common.access import UserRequest, for_contacts
 from common.clock import uk_date
-from common.errors import DomainError
+from common.forms import refusals_in
 from common.unsent import give_back
 from parties import commands
 from parties.forms import DataCentreForm, looks_of
@@ -86,11 +86,8 @@ def data_centre_new(request: UserRequest) -> HttpResponse:
     form = DataCentreForm(request.POST if is_sent else None, taken=taken)
     give_back(request, form)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             commands.add_data_centre(party.pk, by=request.user, **form.cleaned_data)
-        except DomainError as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, f"{form.cleaned_data['name']} was added.")
             return redirect("account")
     facts = {"form": form, "party": party, "may_submit": may_submit}

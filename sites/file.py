@@ -36,7 +36,11 @@ BEFORE_ANY_VISIT = (
 class SiteOfOrder(FilePart):
     @property
     def access(self) -> SiteAccess | None:
-        return getattr(self.order, "access", None)
+        return SiteAccess.of(self.order)
+
+    @property
+    def is_agreed(self) -> bool:
+        return SiteAccess.is_agreed_for(self.access)
 
     @property
     def is_confirmed(self) -> bool:

@@ -199,6 +199,10 @@ class PassportQuerySet(PassedOnQuerySet["SitePassport"]):
         """Keep the versions of one site, the newest first."""
         return self.filter(data_centre=data_centre_id).order_by("-number")
 
+    def newest_of(self, data_centre_id: int | None) -> "SitePassport | None":
+        """Return what is known of one site now; None where nobody wrote it."""
+        return self.of_site(data_centre_id).select_related("data_centre").first()
+
 
 class AccessLogQuerySet(OfPartyQuerySet["AccessEntry"]):
     """The names of people who came: for the Party and DCC, and no supplier."""

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django.urls import reverse
 
 from parties.models import User
-from sites.models import SitePassport, SiteVisit, changed_at_site
+from sites.models import SiteAccess, SitePassport, SiteVisit, changed_at_site
 from sites.states import VisitPurpose, VisitState
 
 DAYS_AHEAD = timedelta(days=13)
@@ -36,8 +36,7 @@ class SiteCall:
     @property
     def is_agreed(self) -> bool:
         """Whether the site lets them in."""
-        access = getattr(self.visit.order, "access", None)
-        return access is not None and access.is_agreed
+        return SiteAccess.is_agreed_for(SiteAccess.of(self.visit.order))
 
     @property
     def changed(self) -> list[tuple[str, str, str]]:

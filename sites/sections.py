@@ -16,6 +16,7 @@ from sites.file import SiteOfOrder, site_of
 from sites.models import (
     DutyEvidence,
     InstallationStage,
+    SiteAccess,
     SiteDuty,
     SitePassport,
     SiteVisit,
@@ -166,10 +167,9 @@ def what_must_be_ready(
     Args:
         passport: the newest version; None where nobody has written one.
     """
-    access = getattr(visit.order, "access", None)
-    is_agreed = access is not None and access.is_agreed
+    access = SiteAccess.of(visit.order)
     notes = access.notes if access is not None else ""
-    yield Ready("Access agreed with the site", notes, is_agreed)
+    yield Ready("Access agreed with the site", notes, SiteAccess.is_agreed_for(access))
     for item in visit.order.access_items.open():
         item.order = visit.order
         more = f"{item.owner_words} sees to it by {day_words(item.due_on)}"

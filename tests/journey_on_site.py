@@ -42,7 +42,7 @@ TYPED = {**PASSPORT, "opens_at": "7am", "closes_at": "6pm", "based_on": "0"}
 
 def write_passport(order, person, *, at=None, why="Told anew", **facts):
     """Return the next version of what gets people into an order's site."""
-    last = SitePassport.objects.of_site(order.data_centre_id).first()
+    last = SitePassport.objects.newest_of(order.data_centre_id)
     return sites.write_passport(
         order.pk,
         by=person,
@@ -55,7 +55,7 @@ def write_passport(order, person, *, at=None, why="Told anew", **facts):
 
 def confirm_passport(order, person, *, at=None):
     """Confirm what the site's passport says, or write it if nobody has yet."""
-    last = SitePassport.objects.of_site(order.data_centre_id).first()
+    last = SitePassport.objects.newest_of(order.data_centre_id)
     if last is None:
         return write_passport(order, person, at=at)
     return sites.confirm_passport(order.pk, by=person, number=last.number, at=at)

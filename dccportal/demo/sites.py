@@ -63,7 +63,7 @@ BECAUSE = "The escort has other duties from 9am."
 def tell(order: ConnectionRequest, by: User, at: datetime) -> None:
     """Say for an order how people get in: written first, then corrected, then right."""
     site = DataCentre.objects.get(orders=order)
-    last = SitePassport.objects.of_site(site.pk).first()
+    last = SitePassport.objects.newest_of(site.pk)
     facts = {**USUAL, "owner": site.owner or str(site.party)}
     if last is None:
         write_passport(order.pk, by=by, facts=facts, at=at)

@@ -18,9 +18,17 @@ from orders.documents import (
 )
 from orders.errors import RecordNotFailed
 from orders.models import ConnectionRequest, FormVersion
+from orders.querysets import OrderQuerySet
 from parties.models import User
 from parties.policies import is_desk
-from records.commands import owe, store_document
+from records.commands import (
+    forget_failure_to_render,
+    keep_failure_to_render,
+    owe,
+    store_document,
+    store_rendering,
+    waiting_under_lock,
+)
 from records.jobs import job
 from records.models import Document
 from records.states import JobQueue
@@ -32,10 +40,12 @@ PDF = "application/pdf"
 
 def waiting_version(version_id: int) -> FormVersion | None:
     """Lock the order of a form; return the form while it has no document yet."""
-    ConnectionRequest.objects.locked().get(versions=version_id)
     waiting = FormVersion.objects.waiting_for_document().select_related("order")
-    version: FormVersion | None = waiting.filter(pk=version_id).first()
-    return version
+    return waiting_under_lock(order_of(version_id), waiting.filter(pk=version_id))
+
+
+def order_of(version_id: int) -> OrderQuerySet:
+    return ConnectionRequest.objects.locked().filter(versions=version_id)
 
 
 @command
@@ -44,17 +54,15 @@ def store_record(version_id: int, *, pdf: bytes, at: datetime | None = None) -> 
     version = waiting_version(version_id)
     if version is None:
         return False
-    version.document = store_document(
+    store_rendering(
+        version,
+        "document",
         pdf,
         kind=Document.Kind.REQUEST,
         name=f"{version.order.reference} form {version.number}.pdf",
-        content_type=PDF,
-        thread=version.thread,
-        by=SYSTEM,
-        at=at or timezone.now(),
         template=TEMPLATE,
+        at=at,
     )
-    version.save(update_fields=["document"])
     return True
 
 
@@ -62,26 +70,20 @@ def store_record(version_id: int, *, pdf: bytes, at: datetime | None = None) -> 
 def record_form_failure(version_id: int, words: str) -> None:
     """Keep why no record could be made. The form itself is with DCC all the same."""
     version = waiting_version(version_id)
-    if version is None:
-        return
-    version.rendering_error = words
-    version.save(update_fields=["rendering_error"])
-    record_event(
+    number = version.number if version else ""
+    keep_failure_to_render(
         version,
-        "record_form_failure",
-        by=SYSTEM,
-        at=timezone.now(),
-        what=f"The record of form {version.number} could not be made",
-        why=version.rendering_error,
-        is_public=False,
+        words,
+        action="record_form_failure",
+        what=f"The record of form {number} could not be made",
     )
 
 
 @command
 def forget_form_failure(version_id: int) -> None:
     """Let a form wait for its record again, as the desk's own step does."""
-    ConnectionRequest.objects.locked().get(versions=version_id)
-    FormVersion.objects.filter(pk=version_id).update(rendering_error="")
+    rows = FormVersion.objects.filter(pk=version_id)
+    forget_failure_to_render(order_of(version_id), rows)
 
 
 @job(

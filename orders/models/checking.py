@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from common.constraints import both_positive_or_none
 from orders.models.request import ConnectionRequest
 from orders.models.sections import ACKNOWLEDGEMENT
 from orders.querysets import DeskNoteQuerySet, FormVersionQuerySet, QuestionQuerySet
@@ -216,16 +217,10 @@ class SiteReview(models.Model):
                 name="review_that_is_not_green_says_why",
                 condition=Q(verdict=Verdict.GREEN) | ~Q(reason=""),
             ),
-            models.CheckConstraint(
-                name="review_bandwidth_is_positive_and_both_ways_or_none",
-                condition=Q(expected_down_mbps=None, expected_up_mbps=None)
-                # A check that comes to NULL passes, so both say that they are not.
-                | Q(
-                    expected_down_mbps__isnull=False,
-                    expected_up_mbps__isnull=False,
-                    expected_down_mbps__gt=0,
-                    expected_up_mbps__gt=0,
-                ),
+            both_positive_or_none(
+                "review_bandwidth_is_positive_and_both_ways_or_none",
+                "expected_down_mbps",
+                "expected_up_mbps",
             ),
         ]
 

@@ -6,8 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from common.access import UserRequest, for_contacts
-from common.errors import DomainError
-from common.forms import PortalForm
+from common.forms import PortalForm, refusals_in
 from common.unsent import give_back
 from orders import commands, policies
 from orders.forms.pairing import ELSE, EXISTING, ONE, BeginForm, PairWithNewForm
@@ -36,10 +35,8 @@ def order_new(request: UserRequest) -> HttpResponse:
         require_submitter(request.user, party)
     give_back(request, form)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             return redirect(begin(form, party.pk, request.user))
-        except DomainError as refusal:
-            form.add_error(None, str(refusal))
     facts = {
         "form": form,
         "party": party,
@@ -75,13 +72,10 @@ def order_new_pair(request: UserRequest) -> HttpResponse:
     give_back(request, form)
     if form.is_valid():
         chosen = form.cleaned_data
-        try:
+        with refusals_in(form):
             order = commands.pair_with_new(
                 chosen["order"], by=request.user, option=chosen["option"]
             )
-        except DomainError as refusal:
-            form.add_error(None, str(refusal))
-        else:
             return redirect("order-pair", order.reference)
     may_submit = may_submit_for(request.user, party.pk)
     facts = {"form": form, "party": party, "orders": orders, "may_submit": may_submit}
@@ -95,11 +89,8 @@ def order_copy(request: UserRequest, reference: str) -> HttpResponse:
     form = PortalForm(typed(request))
     if form.is_bound and order.is_closed:
         require_submitter(request.user, order.party)
-        try:
+        with refusals_in(form):
             copy = commands.copy_request(order.pk, by=request.user)
-        except DomainError as refusal:
-            form.add_error(None, str(refusal))
-        else:
             words = f"{copy} begins with the answers of {order}. Check each before you"
             messages.success(request, f"{words} send it.")
             return redirect("order-form", copy.reference)

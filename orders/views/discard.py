@@ -7,8 +7,7 @@ from django.utils import timezone
 
 from common.access import UserRequest, for_contacts
 from common.clock import last_day_before
-from common.errors import DomainError
-from common.forms import PortalForm
+from common.forms import PortalForm, refusals_in
 from common.unsent import give_back
 from common.wording import long_day_words
 from orders import commands, policies
@@ -28,16 +27,13 @@ def order_discard(request: UserRequest, reference: str) -> HttpResponse:
     give_back(request, form)
     if form.is_valid():
         chosen = form.cleaned_data
-        try:
+        with refusals_in(form):
             gone = commands.discard_draft(
                 order.pk,
                 by=request.user,
                 with_partner=chosen.get("other") == BOTH,
                 is_low_accepted=bool(chosen.get("no_availability")),
             )
-        except DomainError as refusal:
-            form.add_error(None, str(refusal))
-        else:
             until = long_day_words(gone.restore_last_day)
             words = f"{gone} is thrown away. You can put it back until the end of"
             messages.success(request, f"{words} {until}.")
@@ -64,11 +60,8 @@ def order_restore(request: UserRequest, reference: str) -> HttpResponse:
     order = order_or_404(request, reference)
     form = PortalForm(typed(request))
     if form.is_valid():
-        try:
+        with refusals_in(form):
             commands.restore_draft(order.pk, by=request.user)
-        except DomainError as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, f"{order} is back, with all its answers.")
             return redirect("order-form", order.reference)
     facts = {

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django_fsm import can_proceed
 
 from common.access import UserRequest, for_contacts
-from common.errors import DomainError
+from common.forms import refusals_in
 from common.unsent import give_back
 from orders import commands, policies
 from orders.forms import (
@@ -27,11 +27,8 @@ def order_withdraw(request: UserRequest, reference: str) -> HttpResponse:
     give_back(request, form)
     if form.is_valid():
         reason = form.cleaned_data["reason"]
-        try:
+        with refusals_in(form):
             commands.withdraw_request(order.pk, by=request.user, reason=reason)
-        except DomainError as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, f"{order} is withdrawn. You owe nothing for it.")
             return redirect(order)
     facts = {

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from common.access import UserRequest, for_contacts
-from common.errors import DomainError
+from common.forms import refusals_in
 from common.unsent import give_back
 from orders import commands
 from orders.forms.enquiries import ASKS, EnquiryForm
@@ -53,13 +53,10 @@ def enquiry_new(request: UserRequest) -> HttpResponse:
     )
     give_back(request, form)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             asked = commands.raise_enquiry(
                 party.pk, by=request.user, kind=kind, **form.facts
             )
-        except DomainError as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, f"DCC has your enquiry, {asked}.")
             return redirect(asked)
     ask = ASKS[EnquiryKind(kind)]

@@ -5,7 +5,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from common.access import UserRequest, for_contacts
-from common.errors import DomainError
+from common.forms import refusals_in
 from common.unsent import give_back
 from orders import commands, policies
 from orders.forms.instead import HvInsteadForm
@@ -26,11 +26,8 @@ def order_hv(request: UserRequest, reference: str) -> HttpResponse:
     give_back(request, form)
     if form.is_valid():
         rating = form.cleaned_data["rating"]
-        try:
+        with refusals_in(form):
             new = commands.reapply_as_hv(order.pk, by=request.user, rating=rating)
-        except DomainError as refusal:
-            form.add_error(None, str(refusal))
-        else:
             words = f"{new} asks for HV and begins with the answers of {order}."
             messages.success(request, f"{words} Check each before you send it.")
             return redirect("order-form", new.reference)

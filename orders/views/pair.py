@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from common.access import UserRequest, for_contacts
-from common.errors import DomainError
+from common.forms import refusals_in
 from common.unsent import give_back
 from orders import commands, policies
 from orders.errors import NotNominated
@@ -56,11 +56,8 @@ def choose_partner(
     if form.is_valid():
         chosen = form.cleaned_data
         how = {"partner_id": chosen["partner"], "option": chosen["option"]}
-        try:
+        with refusals_in(form):
             commands.pair_requests(order.pk, by=request.user, **how)
-        except DomainError as refusal:
-            form.add_error(None, str(refusal))
-        else:
             return redirect("order-pair", order.reference)
     return render(
         request, "orders/pair_choose.html", {**facts, "form": form, "orders": orders}
@@ -79,11 +76,8 @@ def change_pair(
     if form.is_valid() and act:
         accepted = bool(form.cleaned_data.get("no_availability"))
         how = {"is_low_accepted": accepted} if act == APART else {}
-        try:
+        with refusals_in(form):
             STEPS[act](order.pk, by=request.user, **how)
-        except DomainError as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, DONE[act])
             return redirect("order-pair", order.reference)
     pair = sorted((order, partner), key=lambda row: row.role != "primary")

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from common.access import UserRequest, for_contacts
-from common.errors import DomainError
+from common.forms import refusals_in
 from common.unsent import give_back
 from orders import commands, policies
 from orders.forms import SectionForm
@@ -73,10 +73,8 @@ def save_given_answers(
     order: ConnectionRequest, form: AnswersForm, request: UserRequest
 ) -> bool:
     """Keep what was answered; a refusal is told on the form."""
-    try:
+    with refusals_in(form):
         commands.answer_questions(order.pk, by=request.user, answers=form.answers)
-    except DomainError as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    messages.success(request, "Your answers are kept. DCC gets them with the form.")
-    return True
+        messages.success(request, "Your answers are kept. DCC gets them with the form.")
+        return True
+    return False

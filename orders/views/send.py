@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from common.access import UserRequest, for_contacts
-from common.errors import DomainError
+from common.forms import refusals_in
 from common.unsent import give_back
 from orders import commands, policies
 from orders.forms import (
@@ -41,11 +41,8 @@ def order_check(request: UserRequest, reference: str) -> HttpResponse:
     give_back(request, form)
     if form.is_valid():
         titles = [part.title for part in parts if not part.is_complete]
-        try:
+        with refusals_in(form):
             send(form, request, titles)
-        except DomainError as refusal:
-            form.add_error(None, str(refusal))
-        else:
             return redirect("order-submitted", order.reference)
     facts = {
         "order": order,

@@ -7,8 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from common.access import UserRequest, for_contacts
-from common.errors import DomainError
-from common.forms import PortalForm
+from common.forms import PortalForm, refusals_in
 from common.unsent import give_back
 from orders import commands, policies
 from orders.errors import NotEditable, NotNominated
@@ -31,11 +30,8 @@ def sharer_new(request: UserRequest, reference: str) -> HttpResponse:
     form = SharerForm(typed(request), order=order, is_new=True)
     give_back(request, form)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             commands.add_sharer(order.pk, by=request.user, **form.cleaned_data)
-        except DomainError as refusal:
-            form.add_error(None, str(refusal))
-        else:
             return to_section(request, order, f"{form.cleaned_data['name']} was added.")
     facts = {"order": order, "form": form, "way": way_of(request)}
     return render(request, "orders/sharer.html", facts)
@@ -51,11 +47,8 @@ def sharer_change(request: UserRequest, reference: str, sharer: int) -> HttpResp
     form = SharerForm(typed(request), order=order, is_new=False, initial=initial)
     give_back(request, form)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             commands.change_sharer(row.pk, by=request.user, **form.cleaned_data)
-        except DomainError as refusal:
-            form.add_error(None, str(refusal))
-        else:
             return to_section(request, order, f"{form.cleaned_data['name']} is kept.")
     facts = {"order": order, "form": form, "sharer": row, "way": way_of(request)}
     return render(request, "orders/sharer.html", facts)
@@ -68,11 +61,8 @@ def sharer_remove(request: UserRequest, reference: str, sharer: int) -> HttpResp
     row = sharer_or_404(order, sharer)
     form = PortalForm(typed(request))
     if form.is_valid():
-        try:
+        with refusals_in(form):
             commands.remove_sharer(row.pk, by=request.user)
-        except DomainError as refusal:
-            form.add_error(None, str(refusal))
-        else:
             return to_section(request, order, f"{row} was removed.")
     facts = {"order": order, "form": form, "sharer": row, "way": way_of(request)}
     return render(request, "orders/sharer_remove.html", facts)

@@ -10,8 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from common.access import UserRequest, for_contacts
-from common.errors import DomainError
-from common.forms import PortalForm
+from common.forms import PortalForm, refusals_in
 from orders.models import ConnectionRequest
 from parties.policies import may_submit_for
 from parties.views import party_of
@@ -63,11 +62,8 @@ def plan_start(request: UserRequest, token: str) -> HttpResponse:
     party = party_of(request.user)
     form = PortalForm(request.POST if request.method == "POST" else None)
     if form.is_bound:
-        try:
+        with refusals_in(form):
             made = commands.start_requests(token, by=request.user)
-        except DomainError as refusal:
-            form.add_error(None, str(refusal))
-        else:
             return redirect(first_page(request, made))
     facts = {
         "plan": plan,

@@ -10,6 +10,7 @@ from common.clock import uk_date
 from common.errors import DomainError
 from common.pdf import fingerprint
 from orders.models import ConnectionRequest
+from orders.querysets import OrderQuerySet
 from orders.states import OrderState
 from parties.models import User
 from parties.policies import is_operations
@@ -38,7 +39,13 @@ from quotes.models import Preview, Quote
 from quotes.pricing import compare
 from quotes.states import ItemKind, QuoteState
 from quotes.wording import version_before
-from records.commands import owe, store_document
+from records.commands import (
+    forget_failure_to_render,
+    keep_failure_to_render,
+    owe,
+    store_document,
+    waiting_under_lock,
+)
 from records.jobs import job
 from records.models import Document
 from records.states import JobQueue
@@ -124,36 +131,29 @@ def record_rendering_failure(quote_id: int, words: str) -> None:
     Nothing is kept when another worker made it meanwhile.
     """
     quote = waiting_quote(quote_id)
-    if quote is None:
-        return
-    quote.rendering_error = words
-    quote.save()
-    what = f"The document of quotation {quote} could not be made"
-    record_event(
+    keep_failure_to_render(
         quote,
-        "record_rendering_failure",
-        by=SYSTEM,
-        at=timezone.now(),
-        what=what,
-        why=quote.rendering_error,
-        is_public=False,
+        words,
+        action="record_rendering_failure",
+        what=f"The document of quotation {quote} could not be made",
     )
 
 
 @command
 def forget_rendering_failure(quote_id: int) -> None:
     """Let a draft wait for its document again, as the desk's own step does."""
-    order: ConnectionRequest = ConnectionRequest.objects.locked().get(quotes=quote_id)
-    order.quotes.filter(pk=quote_id).update(rendering_error="")
+    rows = Quote.objects.filter(pk=quote_id)
+    forget_failure_to_render(order_of(quote_id), rows)
 
 
 def waiting_quote(quote_id: int) -> Quote | None:
     """Lock the order of a draft; return the draft while it waits for its document."""
-    order: ConnectionRequest = ConnectionRequest.objects.locked().get(quotes=quote_id)
-    quote: Quote | None = (
-        order.quotes.waiting_for_document().filter(pk=quote_id).first()
-    )
-    return quote
+    waiting = Quote.objects.waiting_for_document().select_related("order")
+    return waiting_under_lock(order_of(quote_id), waiting.filter(pk=quote_id))
+
+
+def order_of(quote_id: int) -> OrderQuerySet:
+    return ConnectionRequest.objects.locked().filter(quotes=quote_id)
 
 
 @job(

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from common.access import UserRequest, for_contacts
-from common.errors import DomainError
+from common.forms import refusals_in
 from common.unsent import give_back
 from quotes import commands, policies
 from quotes.forms import AcceptForm, statement
@@ -76,7 +76,7 @@ def accept(
 
     Source: R-3.4-2.
     """
-    try:
+    with refusals_in(form):
         commands.accept_in_portal(
             quote.pk,
             by=request.user,
@@ -84,9 +84,7 @@ def accept(
             **form.answers,
             at=arrived_at,
         )
-    except DomainError as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    words = "DCC has your acceptance and now checks that you are nominated."
-    messages.success(request, words)
-    return True
+        words = "DCC has your acceptance and now checks that you are nominated."
+        messages.success(request, words)
+        return True
+    return False

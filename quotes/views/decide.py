@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from django_fsm import can_proceed
 
 from common.access import UserRequest, for_contacts
-from common.errors import DomainError
+from common.forms import refusals_in
 from common.money import pounds
 from common.unsent import give_back
 from orders import policies as order_policies
@@ -39,11 +39,8 @@ def quote_decline(request: UserRequest, reference: str) -> HttpResponse:
     give_back(request, form)
     if form.is_valid():
         reason = form.cleaned_data["reason"]
-        try:
+        with refusals_in(form):
             commands.decline_quote(quote.pk, by=request.user, reason=reason)
-        except DomainError as refusal:
-            form.add_error(None, str(refusal))
-        else:
             words = f"Quotation {quote} is declined. You owe nothing for it."
             messages.success(request, words)
             return redirect(quote.order)
@@ -83,13 +80,11 @@ def order_cancel(request: UserRequest, reference: str) -> HttpResponse:
 def cancel(form: CancelForm, order: ConnectionRequest, request: UserRequest) -> bool:
     """Cancel for the agreed amount; return False when refused, with the words."""
     agreed, reason = form.cleaned_data["amount"], form.cleaned_data["reason"]
-    try:
+    with refusals_in(form):
         charge = commands.cancel_order(
             order.pk, by=request.user, acknowledged=agreed, reason=reason
         )
-    except DomainError as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    cost = f"costs {pounds(charge)} excluding VAT" if charge else "costs nothing"
-    messages.success(request, f"{order} is cancelled, which {cost}.")
-    return True
+        cost = f"costs {pounds(charge)} excluding VAT" if charge else "costs nothing"
+        messages.success(request, f"{order} is cancelled, which {cost}.")
+        return True
+    return False

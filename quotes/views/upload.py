@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from common.access import UserRequest, for_contacts
 from common.errors import DomainError
+from common.forms import refusals_in
 from common.unsent import give_back
 from orders.views.base import authorisers
 from quotes import commands, policies
@@ -84,7 +85,7 @@ def upload(
 
     Source: R-2.11-1.
     """
-    try:
+    with refusals_in(form):
         commands.upload_authority(
             quote.pk,
             by=request.user,
@@ -93,10 +94,8 @@ def upload(
             **answers,
             at=arrived_at,
         )
-    except DomainError as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True
+        return True
+    return False
 
 
 @for_contacts

@@ -1,6 +1,13 @@
 """All writes of evidence and of machines' work."""
 
-from records.commands.documents import next_reference, store_document
+from records.commands.documents import (
+    forget_failure_to_render,
+    keep_failure_to_render,
+    next_reference,
+    store_document,
+    store_rendering,
+    waiting_under_lock,
+)
 from records.commands.heartbeats import greet_mail_server, leave_word
 from records.commands.jobs import (
     forget_done,
@@ -21,8 +28,10 @@ from records.commands.sweeps import work_through
 __all__ = [
     "deliver_notice",
     "forget_done",
+    "forget_failure_to_render",
     "give_up",
     "greet_mail_server",
+    "keep_failure_to_render",
     "leave_word",
     "next_reference",
     "nudge_ready",
@@ -31,7 +40,9 @@ __all__ = [
     "retry_notice",
     "run_job",
     "store_document",
+    "store_rendering",
     "try_again",
+    "waiting_under_lock",
     "with_link",
     "work_through",
 ]

@@ -2,15 +2,20 @@
 
 import hashlib
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.files.base import ContentFile
-from django.db.models import F
+from django.db.models import F, Model, QuerySet
+from django.utils import timezone
 
 from common.templates import Template
 from records.models import Counter, Document
-from records.transitions import SYSTEM
+from records.transitions import SYSTEM, record_event
 from records.unit import command
+
+PDF = "application/pdf"
+
+Row = TypeVar("Row", bound=Model)
 
 
 @command
@@ -56,3 +61,64 @@ def store_document(
         by=None if by is SYSTEM else by,
         at=at,
     )
+
+
+# What a worker renders of a row: stored once, or why it could not be
+
+
+def waiting_under_lock(root: QuerySet[Any], rows: QuerySet[Row]) -> Row | None:
+    """Lock what guards a row; return the row if it still waits for its PDF.
+
+    Args:
+        root: the one row above it that is locked, with its lock.
+        rows: the row, if it waits; asked only under the lock.
+    """
+    root.get()
+    return rows.first()
+
+
+def store_rendering(
+    row: Any,
+    column: str,
+    pdf: bytes,
+    *,
+    kind: str,
+    name: str,
+    template: Template,
+    at: datetime | None,
+) -> None:
+    """Keep the PDF of a row in its `column`; of a row that is locked and waits."""
+    document = store_document(
+        pdf,
+        kind=kind,
+        name=name,
+        content_type=PDF,
+        thread=row.thread,
+        by=SYSTEM,
+        at=at or timezone.now(),
+        template=template,
+    )
+    setattr(row, column, document)
+    row.save(update_fields=[column])
+
+
+def keep_failure_to_render(row: Any, words: str, *, action: str, what: str) -> None:
+    """Keep why no PDF could be made of a row; nothing where another worker made it.
+
+    Args:
+        row: as `waiting_under_lock` returned it.
+        action: the command that keeps it, for the history.
+        what: what could not be made, for staff.
+    """
+    if row is None:
+        return
+    row.rendering_error = words
+    row.save(update_fields=["rendering_error"])
+    at = timezone.now()
+    record_event(row, action, by=SYSTEM, at=at, what=what, why=words, is_public=False)
+
+
+def forget_failure_to_render(root: QuerySet[Any], rows: QuerySet[Any]) -> None:
+    """Let rows wait for their PDF again, under the lock of the row above them."""
+    root.get()
+    rows.update(rendering_error="")

@@ -2,20 +2,22 @@
 
 from datetime import date, datetime
 
-from django.utils import timezone
-
 from orders.models import ConnectionRequest
+from orders.querysets import OrderQuerySet
 from parties.models import User
-from records.commands import owe, store_document
+from records.commands import (
+    forget_failure_to_render,
+    keep_failure_to_render,
+    owe,
+    store_rendering,
+    waiting_under_lock,
+)
 from records.jobs import job
 from records.models import Document
 from records.states import JobQueue
-from records.transitions import SYSTEM, record_event
 from records.unit import command
 from sites.documents import TEMPLATE, completion_facts, render_certificate
 from sites.models import Completion
-
-PDF = "application/pdf"
 
 
 def record_completion(
@@ -35,10 +37,12 @@ def record_completion(
 
 def waiting_completion(completion_id: int) -> Completion | None:
     """Lock the order; return its completion while it has no certificate yet."""
-    ConnectionRequest.objects.locked().get(completion=completion_id)
     waiting = Completion.objects.waiting_for_certificate().select_related("order")
-    found: Completion | None = waiting.filter(pk=completion_id).first()
-    return found
+    return waiting_under_lock(order_of(completion_id), waiting.filter(pk=completion_id))
+
+
+def order_of(completion_id: int) -> OrderQuerySet:
+    return ConnectionRequest.objects.locked().filter(completion=completion_id)
 
 
 @command
@@ -49,44 +53,34 @@ def store_certificate(
     completion = waiting_completion(completion_id)
     if completion is None:
         return False
-    completion.certificate = store_document(
+    store_rendering(
+        completion,
+        "certificate",
         pdf,
         kind=Document.Kind.CERTIFICATE,
         name=f"{completion.order.reference} completion certificate.pdf",
-        content_type=PDF,
-        thread=completion.thread,
-        by=SYSTEM,
-        at=at or timezone.now(),
         template=TEMPLATE,
+        at=at,
     )
-    completion.save(update_fields=["certificate"])
     return True
 
 
 @command
 def record_certificate_failure(completion_id: int, words: str) -> None:
     """Keep why no certificate could be made. Installation is complete all the same."""
-    completion = waiting_completion(completion_id)
-    if completion is None:
-        return
-    completion.rendering_error = words
-    completion.save(update_fields=["rendering_error"])
-    record_event(
-        completion,
-        "record_certificate_failure",
-        by=SYSTEM,
-        at=timezone.now(),
+    keep_failure_to_render(
+        waiting_completion(completion_id),
+        words,
+        action="record_certificate_failure",
         what="The completion certificate could not be made",
-        why=words,
-        is_public=False,
     )
 
 
 @command
 def forget_certificate_failure(completion_id: int) -> None:
     """Let it wait for its certificate again."""
-    ConnectionRequest.objects.locked().get(completion=completion_id)
-    Completion.objects.filter(pk=completion_id).update(rendering_error="")
+    rows = Completion.objects.filter(pk=completion_id)
+    forget_failure_to_render(order_of(completion_id), rows)
 
 
 @job(

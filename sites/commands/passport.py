@@ -53,7 +53,7 @@ def write_passport(
     """
     at = at or timezone.now()
     access, site = access_to_change(order_id, by)
-    last = SitePassport.objects.of_site(site.pk).first()
+    last = SitePassport.objects.newest_of(site.pk)
     require_newest(last, based_on, site)
     new = version_after(last, facts, why)
     new.data_centre, new.by, new.at = site, by, at
@@ -121,7 +121,7 @@ def confirm_passport(
     """
     at = at or timezone.now()
     access, site = access_to_change(order_id, by)
-    last = SitePassport.objects.of_site(site.pk).first()
+    last = SitePassport.objects.newest_of(site.pk)
     if last is None:
         raise PassportMissing
     require_newest(last, number, site)

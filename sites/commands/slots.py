@@ -20,7 +20,6 @@ from sites.commands.visit import (
     day_and_window,
     in_place_of,
     last_not_made,
-    newest_passport,
     require_nothing_open,
     require_ready,
     require_to_come,
@@ -28,7 +27,7 @@ from sites.commands.visit import (
 )
 from sites.deadlines import last_free_day
 from sites.errors import OwnSlot, SlotGone, SlotsMissing
-from sites.models import SiteVisit, VisitSlot
+from sites.models import SitePassport, SiteVisit, VisitSlot
 from sites.states import VisitState
 
 MOST_SLOTS = 3
@@ -68,7 +67,7 @@ def propose_visit(
         state=VisitState.PROPOSED,
         on=first,
         last_free_day=last_free_day(first, working_calendar()),
-        passport=newest_passport(order),
+        passport=SitePassport.objects.newest_of(order.data_centre_id),
         booked_at=at,
         offered_at=at,
         **in_place_of(last_not_made(order, purpose)),
@@ -160,7 +159,8 @@ def agree_day(
         raise OwnSlot
     require_to_come(slot.on, at)
     require_nothing_open(visit.order, visit.purpose)
-    visit.agreed_with, visit.passport = agreed_with, newest_passport(visit.order)
+    visit.agreed_with = agreed_with
+    visit.passport = SitePassport.objects.newest_of(visit.order.data_centre_id)
     why = f"By phone with {agreed_with}" if agreed_with else ""
     free = last_free_day(slot.on, working_calendar())
     perform(visit.agree, by=by, at=at, why=why, slot=slot, last_free_day=free)

@@ -35,7 +35,7 @@ from sites.errors import (
     WindowOutOfOrder,
     WrongPurpose,
 )
-from sites.models import SitePassport, SiteVisit, VisitClaim
+from sites.models import SiteAccess, SitePassport, SiteVisit, VisitClaim
 from sites.states import PREVIOUS_STAGE, TOOK_PLACE, StageKind, VisitPurpose, VisitState
 
 NEEDS_INSTALLATION = (VisitPurpose.CIRCUIT, VisitPurpose.EQUIPMENT)
@@ -239,8 +239,7 @@ def require_expected(
 
 
 def require_access(order: ConnectionRequest) -> None:
-    access = getattr(order, "access", None)
-    if access is None or not access.is_agreed:
+    if not SiteAccess.is_agreed_for(SiteAccess.of(order)):
         raise AccessNotRecorded
 
 
@@ -271,14 +270,6 @@ def require_window(window: Window) -> None:
         raise WindowOutOfOrder
 
 
-def newest_passport(order: ConnectionRequest) -> SitePassport | None:
-    """Return what is known of getting into an order's site; None: nobody wrote it."""
-    found: SitePassport | None = SitePassport.objects.of_site(
-        order.data_centre_id
-    ).first()
-    return found
-
-
 def booked_visit(
     order: ConnectionRequest, on: date, window: Window, at: datetime, **facts: object
 ) -> SiteVisit:
@@ -291,7 +282,7 @@ def booked_visit(
         from_time=window[0],
         until_time=window[1],
         last_free_day=last_free_day(on, working_calendar()),
-        passport=newest_passport(order),
+        passport=SitePassport.objects.newest_of(order.data_centre_id),
         booked_at=at,
         **facts,
     )

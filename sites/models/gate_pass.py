@@ -43,9 +43,7 @@ class GatePass:
     @property
     def passport(self) -> SitePassport | None:
         """What is known of the site now."""
-        rows = SitePassport.objects.of_site(self.newest.order.data_centre_id)
-        found: SitePassport | None = rows.first()
-        return found
+        return SitePassport.objects.newest_of(self.newest.order.data_centre_id)
 
 
 def gate_pass(token: str, day: date) -> GatePass | None:

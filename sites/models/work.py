@@ -8,6 +8,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 
+from common.constraints import both_positive_or_none
 from orders.models import ConnectionRequest, ResilienceGroup
 from parties.models import User
 from records.models import Document
@@ -93,6 +94,19 @@ class SiteAccess(models.Model):
     def is_agreed(self) -> bool:
         return self.agreed_at is not None
 
+    @staticmethod
+    def of(order: ConnectionRequest) -> "SiteAccess | None":
+        """Return how an order's site lets people in; none before its authority."""
+        return getattr(order, "access", None)
+
+    @staticmethod
+    def is_agreed_for(access: "SiteAccess | None") -> bool:
+        """Whether the site lets people in for an order, which may have no access yet.
+
+        Source: R-2.13-1.
+        """
+        return access is not None and access.is_agreed
+
     @property
     def is_confirmed(self) -> bool:
         """Somebody said for this order how people get in. Source: R-2.13-1."""
@@ -151,16 +165,10 @@ class SurveyResult(models.Model):
                 | Q(has_civil_works=False, civil_works="")
                 | Q(has_civil_works__isnull=True, civil_works=""),
             ),
-            models.CheckConstraint(
-                name="survey_bandwidth_is_positive_and_both_ways_or_none",
-                condition=Q(expected_down_mbps=None, expected_up_mbps=None)
-                # A check that comes to NULL passes, so both say that they are not.
-                | Q(
-                    expected_down_mbps__isnull=False,
-                    expected_up_mbps__isnull=False,
-                    expected_down_mbps__gt=0,
-                    expected_up_mbps__gt=0,
-                ),
+            both_positive_or_none(
+                "survey_bandwidth_is_positive_and_both_ways_or_none",
+                "expected_down_mbps",
+                "expected_up_mbps",
             ),
         ]
 
@@ -220,15 +228,10 @@ class InstallationStage(models.Model):
                 condition=~Q(stage=StageKind.CIRCUIT)
                 | ~Q(provider="") & ~Q(provider_reference=""),
             ),
-            models.CheckConstraint(
-                name="stage_bandwidth_is_positive_and_both_ways_or_none",
-                condition=Q(measured_down_mbps=None, measured_up_mbps=None)
-                | Q(
-                    measured_down_mbps__isnull=False,
-                    measured_up_mbps__isnull=False,
-                    measured_down_mbps__gt=0,
-                    measured_up_mbps__gt=0,
-                ),
+            both_positive_or_none(
+                "stage_bandwidth_is_positive_and_both_ways_or_none",
+                "measured_down_mbps",
+                "measured_up_mbps",
             ),
         ]
 

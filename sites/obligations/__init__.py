@@ -9,7 +9,7 @@ from orders.states import OrderState
 from quotes.obligations import latest
 from sites import words
 from sites.facts import ON_SITE, SiteFacts, claims_told, issues_told, visits_told
-from sites.models import SiteVisit, VisitClaim
+from sites.models import SiteAccess, SiteVisit, VisitClaim
 from sites.obligations.access import (
     ACCESS,
     AGREE_ACCESS,
@@ -218,7 +218,7 @@ def owed(facts: SiteFacts) -> Iterator[Owed]:
     yield from damage_owed(facts)
     if order.state not in ON_SITE:
         return
-    is_agreed = facts.access is not None and facts.access.is_agreed
+    is_agreed = SiteAccess.is_agreed_for(facts.access)
     yield from items_owed(facts)
     if order.state == OrderState.AUTHORISED and not is_agreed:
         yield from access_owed(facts)

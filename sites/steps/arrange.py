@@ -55,9 +55,8 @@ class Access(OrderPage[object]):
         return policies.may_arrange_access(subject.order, user)
 
     def is_listed(self, file: OrderFile) -> bool:
-        access = site_of(file).access
-        is_agreed = access is not None and access.is_agreed
-        return super().is_listed(file) and not (is_agreed and has_space(file))
+        is_settled = site_of(file).is_agreed and has_space(file)
+        return super().is_listed(file) and not is_settled
 
     def missing(self, file: OrderFile) -> str:
         if not site_of(file).is_confirmed:
@@ -139,7 +138,7 @@ class Book(OrderPage[SiteVisit]):
 
     def missing(self, file: OrderFile) -> str:
         site = site_of(file)
-        if site.access is None or not site.access.is_agreed:
+        if not site.is_agreed:
             return "Record first that access to the site is agreed."
         if what_is_open(file):
             return what_is_open(file)

@@ -10,8 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from common.access import UserRequest, for_contacts
 from common.clock import uk_date
-from common.errors import DomainError
-from common.forms import PortalForm
+from common.forms import PortalForm, refusals_in
 from common.time_left import calendar_days_left
 from common.unsent import give_back
 from common.wording import plural
@@ -78,12 +77,9 @@ def access(request: UserRequest, reference: str) -> HttpResponse:
     newest = versions[0] if versions else None
     form = PortalForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and newest is not None:
-        try:
+        with refusals_in(form):
             number = int(request.POST.get("number") or 0)
             commands.confirm_passport(order.pk, by=request.user, number=number)
-        except DomainError as refusal:
-            form.add_error(None, str(refusal))
-        else:
             words = f"You confirmed how people get into {order.data_centre}."
             messages.success(request, words)
             return redirect("access", order.reference)
@@ -110,13 +106,10 @@ def access_change(request: UserRequest, reference: str) -> HttpResponse:
     form = PassportForm(request.POST if request.method == "POST" else None, last=last)
     give_back(request, form)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             new = commands.write_passport(
                 order.pk, by=request.user, **for_command(form.cleaned_data)
             )
-        except DomainError as refusal:
-            form.add_error(None, str(refusal))
-        else:
             words = f"Version {new.number} is kept, and confirmed for this order."
             messages.success(request, words)
             return redirect("access", order.reference)

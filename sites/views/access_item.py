@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from common.access import UserRequest, for_contacts
 from common.clock import uk_date
-from common.errors import DomainError
+from common.forms import refusals_in
 from common.unsent import give_back
 from orders.models import ConnectionRequest
 from sites import commands, policies
@@ -58,12 +58,9 @@ def access_item_new(request: UserRequest, reference: str) -> HttpResponse:
     form = AccessItemForm(request.POST if request.method == "POST" else None)
     give_back(request, form)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             answers = form.cleaned_data
             item = commands.add_access_item(order.pk, by=request.user, **answers)
-        except DomainError as refusal:
-            form.add_error(None, str(refusal))
-        else:
             words = f"“{item}” has to be there before anybody comes."
             messages.success(request, words)
             return redirect("access", order.reference)
@@ -89,12 +86,9 @@ def access_item(request: UserRequest, reference: str, number: int) -> HttpRespon
     form = AccessDocumentForm(*sent)
     give_back(request, form)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             answers = form.cleaned_data
             commands.hand_in_access_document(item.pk, by=request.user, **answers)
-        except DomainError as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, "The document is handed in. DCC checks it.")
             return redirect("access", order.reference)
     facts = {**facts_of(item, request), "form": form}
@@ -116,11 +110,8 @@ def access_item_settle(
     form = SettleItemForm(request.POST if is_post else None)
     give_back(request, form)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             settle(item, request, form.cleaned_data)
-        except DomainError as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, f"“{item}” is settled.")
             return redirect("access", order.reference)
     return render(request, "sites/access_item_settle.html", {**facts, "form": form})

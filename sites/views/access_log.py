@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from common.access import UserRequest, for_contacts
 from common.csv_file import csv_download
-from common.errors import DomainError
+from common.forms import refusals_in
 from common.unsent import give_back
 from orders.models import ConnectionRequest
 from sites import commands, policies
@@ -128,16 +128,13 @@ def access_log_new(request: UserRequest, reference: str) -> HttpResponse:
     form = AccessEntryForm(posted, corrects=entry)
     give_back(request, form)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             new = commands.record_access_entry(
                 order.pk,
                 by=request.user,
                 corrects=entry.pk if entry else None,
                 **form.cleaned_data,
             )
-        except DomainError as refusal:
-            form.add_error(None, str(refusal))
-        else:
             done = "The correction" if entry else f"The access of {new.person}"
             messages.success(request, f"{done} is in the log.")
             return redirect("access-log", order.reference)
@@ -160,11 +157,8 @@ def access_log_place(request: UserRequest, reference: str) -> HttpResponse:
     form = LogPlaceForm(posted, where=place.where if place else "")
     give_back(request, form)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             commands.state_log_place(order.pk, by=request.user, where=form.where)
-        except DomainError as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, "It is kept where the access log is.")
             return redirect("access-log", order.reference)
     facts = {

@@ -27,23 +27,17 @@ def visit_or_404(request: UserRequest, reference: str) -> SiteVisit:
     return found
 
 
-def newest_passport(visit: SiteVisit, request: UserRequest) -> SitePassport | None:
-    visible = SitePassport.objects.visible_to(request.user)
-    rows = visible.of_site(visit.order.data_centre_id)
-    found: SitePassport | None = rows.select_related("data_centre").first()
-    return found
-
-
 def facts_of(visit: SiteVisit, request: UserRequest, now: datetime) -> dict[str, Any]:
     """Return what both pages of a visit say: the visit, until when it is free, cost."""
     today = uk_date(now)
     calendar = working_calendar()
+    passports = SitePassport.objects.visible_to(request.user)
     division = BankHoliday.Division(settings.BANK_HOLIDAY_DIVISION)
     return {
         "visit": visit,
         "order": visit.order,
         "site": visit.order.data_centre,
-        "passport": newest_passport(visit, request),
+        "passport": passports.newest_of(visit.order.data_centre_id),
         "calendar": calendar,
         "today": today,
         "is_booked": visit.is_booked,

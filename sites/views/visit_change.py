@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from common.access import UserRequest, for_contacts
 from common.clock import uk_date
-from common.errors import DomainError
+from common.forms import refusals_in
 from common.money import pounds
 from common.unsent import give_back
 from common.wording import long_day_words
@@ -70,13 +70,11 @@ def moved_by(
     request: UserRequest, visit: SiteVisit, form: MoveOwnForm, now: datetime
 ) -> SiteVisit | None:
     """Return the visit that takes its place; None where it is refused in words."""
-    try:
+    with refusals_in(form):
         return commands.rearrange_visit(
             visit.pk, by=request.user, at=now, **form.cleaned_data
         )
-    except DomainError as refusal:
-        form.add_error(None, str(refusal))
-        return None
+    return None
 
 
 @ASK_AND_ANSWER
@@ -93,12 +91,9 @@ def visit_call_off(request: UserRequest, reference: str) -> HttpResponse:
     form = CallOffOwnForm(request.POST if is_post else None, costs=costs)
     give_back(request, form)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             how = form.cleaned_data
             commands.call_off_visit(found.pk, by=request.user, at=now, **how)
-        except DomainError as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, "The visit is called off. Nobody comes.")
             return redirect("visit", found.reference)
     return render(request, "sites/visit_call_off.html", {**facts, "form": form})
@@ -140,7 +135,7 @@ def words_of(slot: VisitSlot, today: date) -> str:
 def answered(request: UserRequest, visit: SiteVisit, form: ChooseDayForm) -> bool:
     """Choose or propose; False where it is refused in words."""
     answers = form.cleaned_data
-    try:
+    with refusals_in(form):
         if form.proposes(answers):
             commands.offer_other_days(visit.pk, by=request.user, slots=answers["slots"])
             words = "The days that you propose are with whoever comes."
@@ -148,11 +143,9 @@ def answered(request: UserRequest, visit: SiteVisit, form: ChooseDayForm) -> boo
             chosen = int(answers["slot"])
             booked = commands.agree_day(visit.pk, by=request.user, slot_id=chosen)
             words = f"The visit is booked for {booked.when}. Whoever comes is told."
-    except DomainError as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    messages.success(request, words)
-    return True
+        messages.success(request, words)
+        return True
+    return False
 
 
 @ASK_AND_ANSWER
@@ -170,11 +163,8 @@ def visit_dispute(request: UserRequest, reference: str) -> HttpResponse:
     form = DisputeForm(request.POST if is_post else None)
     give_back(request, form)
     if form.is_valid():
-        try:
+        with refusals_in(form):
             commands.dispute_claim(claim.pk, by=request.user, **form.cleaned_data)
-        except DomainError as refusal:
-            form.add_error(None, str(refusal))
-        else:
             words = "Your dispute is with DCC Operations. You hear what it decides."
             messages.success(request, words)
             return redirect("visit", found.reference)
