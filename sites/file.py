@@ -1,5 +1,6 @@
 """What is known of the work at an order's site, for its pages and steps."""
 
+from django.db.models import Exists, OuterRef
 from django.utils.functional import cached_property
 
 from orders.file import FilePart, OrderFile
@@ -97,6 +98,9 @@ class SiteOfOrder(FilePart):
             return []
         around = ("result__report", "stage", "claim", "own_claim")
         rows = self.order.visits.select_related(*around)
+        # Asked with them, so that the order's page asks nothing for it alone.
+        damage = DamageReport.objects.filter(order=OuterRef("order")).open()
+        rows = rows.annotate(has_open_damage=Exists(damage))
         rows = rows.order_by("-on", "-pk")
         return self.file.own(rows)
 
@@ -169,6 +173,11 @@ class SiteOfOrder(FilePart):
             return []
         seen = DamageReport.objects.visible_to(self.file.user).filter(order=self.order)
         return self.file.own(seen.for_pages())
+
+    @property
+    def has_open_damage(self) -> bool:
+        """Whether a report of damage to it is not closed yet."""
+        return any(getattr(visit, "has_open_damage", False) for visit in self.visits)
 
     @property
     def items_in_rack(self) -> list[InstalledItem]:

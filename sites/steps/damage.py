@@ -101,7 +101,8 @@ class OfReport(OrderPage[Result]):
         return [row for row in site_of(file).damage if row.state in self.of_states]
 
     def is_listed(self, file: OrderFile) -> bool:
-        return super().is_listed(file) and bool(self.reports(file))
+        is_open = super().is_listed(file) and site_of(file).has_open_damage
+        return is_open and bool(self.reports(file))
 
     def form(
         self, subject: OrderFile, user: User, posted: QueryDict | None = None

@@ -72,11 +72,13 @@ class OrderCircuit(OrderPage[CircuitOrder]):
         return policies.may_work_on_site(subject.order, user)
 
     def is_listed(self, file: OrderFile) -> bool:
+        if not super().is_listed(file):
+            return False
         site = site_of(file)
         is_known = site.circuit_order is not None or StageKind.CIRCUIT in site.done
         quote = quotes_of(file).accepted
         is_firm = quote is not None and quote.is_firm
-        return super().is_listed(file) and is_firm and not is_known
+        return is_firm and not is_known
 
     def initial(self, subject: OrderFile) -> dict[str, Any]:
         return {"ordered_on": subject.today}

@@ -117,6 +117,9 @@ def test_the_pages_of_a_connection_read_well(page_of, submitter, session, read):
     all_programs_run(ahead=timedelta(hours=1))
     read(page, "/connections/", connection, "/billing/", "/trial/mail/", "/health/")
     read(page, f"{connection}sessions/", f"{connection}sessions/new/")
+    order = f"/orders/{session.connection.order}/"
+    read(page, f"{order}installation/", f"{order}damage/new/", f"{order}duties/")
+    read(page, f"{order}duties/power/")
 
 
 def test_the_pages_before_a_visit_read_well(
