@@ -8,6 +8,7 @@ from common.working_days import WorkingCalendar
 from orders.commands import working_calendar
 from orders.models import BankHoliday
 from sites.deadlines import last_free_day
+from sites.models import SiteVisit
 
 DAYS = st.dates(date(2015, 1, 1), date(2040, 1, 1))
 HOLIDAYS = st.frozensets(DAYS, max_size=30)
@@ -74,3 +75,11 @@ def test_a_later_visit_never_has_an_earlier_free_day(visit_on, holidays):
     later = last_free_day(visit_on + timedelta(1), calendar)
 
     assert last_free_day(visit_on, calendar) <= later
+
+
+@pytest.mark.guidance("R-3.5-7")
+def test_a_visit_is_free_to_move_on_its_last_free_day_and_not_on_the_next():
+    visit = SiteVisit(last_free_day=date(2026, 3, 3))
+
+    assert visit.is_free_to_move_on(date(2026, 3, 3))
+    assert not visit.is_free_to_move_on(date(2026, 3, 4))
