@@ -14,7 +14,7 @@ from common.clock import uk_date
 from common.money import ZERO, pounds
 from common.wording import day_words
 from connections import commands as connections
-from connections.models import Connection, Ending
+from connections.models import Cancellation, Connection
 from orders.models import ConnectionRequest
 from orders.states import INSTALLED
 from parties.models import User
@@ -208,33 +208,40 @@ def raise_cancellation_charge(
 
 
 @command
-def raise_ending_charge(ending: Ending, *, at: datetime) -> Charge | None:
-    """Raise what ending a connection costs, due on its last day; None when it is free.
+def raise_charge_for_ending(
+    cancellation_id: int, *, at: datetime | None = None
+) -> Charge | None:
+    """Raise what ending a connection costs, due on its last day; None where it is not.
 
-    The order is locked; the database too refuses to have it twice.
+    Nothing where it is free, or charged already: the database too refuses it twice.
 
     Source: R-2.10-2, R-2.10-3, R-2.9.1-4.
     """
-    if ending.net <= ZERO:
+    at = at or timezone.now()
+    orders = ConnectionRequest.objects.locked()
+    order: ConnectionRequest = orders.get(connection__cancellation=cancellation_id)
+    due = Cancellation.objects.to_charge().filter(pk=cancellation_id).first()
+    if due is None:
         return None
-    connection = ending.connection
+    connection = due.connection
     row: Charge = Charge.objects.create(
-        order=connection.order,
+        order=order,
         connection=connection,
         party=connection.party,
         kind=ChargeKind.CANCELLATION,
-        description=f"Cancellation of {connection} on {day_words(ending.last_day)}",
-        net=ending.net,
-        due_on=ending.last_day,
+        description=f"Cancellation of {connection} on {day_words(due.last_day)}",
+        net=due.net,
+        due_on=due.last_day,
+        cancellation=due,
         why=(
-            f"The original order commits you to {pounds(ending.committed)}, of which "
-            f"{pounds(ending.invoiced)} is invoiced by then"
+            f"The original order commits you to {pounds(due.committed)}, of which "
+            f"{pounds(due.invoiced)} is invoiced by then"
         ),
         raised_at=at,
     )
-    what = f"Cancellation charge raised: {pounds(ending.net)} excluding VAT"
-    name = "raise_ending_charge"
-    record_event(connection.order, name, by=SYSTEM, at=at, what=what, tells_price=True)
+    what = f"Cancellation charge raised: {pounds(due.net)} excluding VAT"
+    name = "raise_charge_for_ending"
+    record_event(order, name, by=SYSTEM, at=at, what=what, tells_price=True)
     return row
 
 

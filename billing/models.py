@@ -6,7 +6,7 @@ from django.db.models import Q
 from billing.querysets import ChargeQuerySet
 from billing.states import ChargeKind
 from common.money import ZERO
-from connections.models import Connection
+from connections.models import Cancellation, Connection
 from orders.models import ConnectionRequest
 from parties.models import Party
 from quotes.models import QuoteLine
@@ -51,6 +51,10 @@ class Charge(models.Model):
     # What an authoriser accepted for something that was needed before a visit.
     item_cost = models.OneToOneField(
         ItemCost, null=True, on_delete=models.PROTECT, related_name="raised_charge"
+    )
+    # What its Party agreed to when it ended the connection.
+    cancellation = models.OneToOneField(
+        Cancellation, null=True, on_delete=models.PROTECT, related_name="charge"
     )
     year = models.PositiveSmallIntegerField("year that it is for", default=1)
     why = models.TextField("what allows it")

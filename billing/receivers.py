@@ -6,8 +6,8 @@ from decimal import Decimal
 from django.dispatch import receiver
 
 from billing import commands
-from connections.models import Connection, Ending
-from connections.signals import connection_cancelled, connection_opened
+from connections.models import Connection
+from connections.signals import connection_opened
 from orders.models import ConnectionRequest
 from quotes.models import Quote
 from quotes.signals import order_cancelled
@@ -18,11 +18,6 @@ def bill_completion(
     *, connection: Connection, quote: Quote, at: datetime, **kwargs: object
 ) -> None:
     commands.raise_completion_charges(connection, quote=quote, at=at)
-
-
-@receiver(connection_cancelled)
-def bill_ending(*, ending: Ending, at: datetime, **kwargs: object) -> None:
-    commands.raise_ending_charge(ending, at=at)
 
 
 @receiver(order_cancelled)

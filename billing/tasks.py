@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from billing import commands
 from common.clock import uk_date
+from connections.models import Cancellation
 from records.commands import work_through
 from sites.models import ItemCost, VisitClaim
 
@@ -29,3 +30,14 @@ def charge_due_items() -> None:
 
 def charge_item(cost_id: int) -> None:
     commands.raise_item_charge(cost_id)
+
+
+@shared_task
+def charge_cancellations() -> None:
+    """Every 10 minutes. Late, missed or doubled runs change nothing but the delay."""
+    due = Cancellation.objects.to_charge()
+    work_through("charge_cancellations", due, charge_cancellation)
+
+
+def charge_cancellation(cancellation_id: int) -> None:
+    commands.raise_charge_for_ending(cancellation_id)

@@ -8,9 +8,9 @@ from django.urls import reverse
 from common.clock import uk_date
 from connections.deadlines import later_window
 from connections.models import (
+    Cancellation,
     Connection,
     ContractPeriod,
-    Ending,
     RenewalAnswer,
     Session,
 )
@@ -147,19 +147,19 @@ def renewal_settled(period: ContractPeriod, at: datetime) -> None:
     )
 
 
-def connection_cancelled(ending: Ending, at: datetime) -> None:
+def connection_cancelled(row: Cancellation, at: datetime) -> None:
     """Confirm it in writing: its last day, its cost and how that was worked out.
 
     Source: R-2.10-3.
     """
-    connection = ending.connection
+    connection = row.connection
     owe_notice(
         "connection_cancelled",
-        key=f"connection-cancelled:{ending.pk}",
+        key=f"connection-cancelled:{row.pk}",
         to=contacts(connection, at),
         at=at,
         thread=connection.thread,
-        ending=ending,
+        cancellation=row,
         connection=connection,
         party=connection.party,
     )

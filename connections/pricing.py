@@ -53,6 +53,8 @@ class Commitment:
         """Return the UK day on which a year begins, 1 for the first.
 
         By corresponding date from completion, never from another year's.
+
+        Source: R-2.5-1, R-2.9.1-6.
         """
         return add_months(self.completed_on, (number - 1) * MONTHS_A_YEAR)
 
@@ -68,15 +70,16 @@ class Commitment:
 
     @property
     def total(self) -> Decimal:
+        """Source: R-2.10-2."""
         return sum((line.net for line in self.lines), ZERO)
 
     @property
     def ends_on(self) -> date:
-        """The UK day after the minimum period."""
+        """The UK day after the minimum period. Source: R-2.5-1."""
         return self.year_begins(self.years + 1)
 
     def invoiced_by(self, day: date) -> Decimal:
-        """Return what has fallen due by the end of a UK day."""
+        """Return what has fallen due by the end of a UK day. Source: R-2.10-2."""
         return sum((line.net for line in self.lines if line.due_on <= day), ZERO)
 
     def balance(self, last_day: date) -> Decimal:
@@ -91,7 +94,10 @@ class Commitment:
         return self.total - self.invoiced_by(last_day)
 
     def stretches(self) -> Iterator[Stretch]:
-        """Yield the days of the minimum period, parted where the charge changes."""
+        """Yield the days of the minimum period, parted where the charge changes.
+
+        Source: R-2.10-2.
+        """
         for number in range(1, self.years + 1):
             first, after = self.year_begins(number), self.year_begins(number + 1)
             yield Stretch(

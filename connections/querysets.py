@@ -4,15 +4,16 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.db.models import F, Max
 
+from common.money import ZERO
 from connections.states import LEAVING, ConnectionState, SessionState
 from orders.querysets import PassedOnQuerySet
 from parties.querysets import OfPartyQuerySet
 
 if TYPE_CHECKING:
     from connections.models import (
+        Cancellation,
         Connection,
         ContractPeriod,
-        Ending,
         RenewalAnswer,
         Session,
     )
@@ -88,8 +89,14 @@ class ContractPeriodQuerySet(OfPartyQuerySet["ContractPeriod"]):
         return self.notice_not_sent().filter(renewal_due_on__lt=today)
 
 
-class EndingQuerySet(OfPartyQuerySet["Ending"]):
+class CancellationQuerySet(OfPartyQuerySet["Cancellation"]):
     party_path = "connection__party"
+
+    def to_charge(self) -> Self:
+        """Keep those that cost something and are not charged yet. Source: R-2.10-3."""
+        return self.filter(net__gt=ZERO, charge=None).select_related(
+            "connection__party"
+        )
 
 
 class RenewalAnswerQuerySet(OfPartyQuerySet["RenewalAnswer"]):

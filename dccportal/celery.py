@@ -73,6 +73,11 @@ app.conf.beat_schedule = {
         "task": "connections.tasks.send_due_renewal_notices",
         "schedule": 10 * MINUTE,
     },
+    # It is due on the last day of service, and shown on the page until then.
+    "charge_cancellations": {
+        "task": "billing.tasks.charge_cancellations",
+        "schedule": 10 * MINUTE,
+    },
     # Each of these days is over at a midnight; what it brought about is soon told.
     "remind_of_renewals": {
         "task": "connections.tasks.remind_of_renewals",

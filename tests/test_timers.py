@@ -29,6 +29,7 @@ MINUTES = {
     "send_due_renewal_notices": 10,
     "remind_of_renewals": 10,
     "settle_renewals": 10,
+    "charge_cancellations": 10,
     "charge_due_visits": 10,
     "charge_due_items": 10,
     "reopen_expired_items": 10,

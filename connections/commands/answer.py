@@ -19,7 +19,7 @@ from connections.errors import (
     NotTakenBack,
     WindowClosed,
 )
-from connections.models import Connection, ContractPeriod, Ending, RenewalAnswer
+from connections.models import Cancellation, Connection, ContractPeriod, RenewalAnswer
 from connections.states import ConnectionState, RenewalChoice, RenewalOutcome
 from orders.errors import NotNominated
 from orders.models import ConnectionRequest
@@ -88,7 +88,7 @@ def require_free(period: ContractPeriod, at: datetime) -> None:
     connection, day = period.connection, uk_date(at)
     if connection.state == ConnectionState.ENDED:
         raise HasEnded(connection=connection, day=day_words(connection.ends_on))
-    if Ending.objects.filter(connection=connection).exists():
+    if Cancellation.objects.filter(connection=connection).exists():
         raise NotTakenBack(connection=connection, day=day_words(connection.ends_on))
     if period.is_free_to_leave(day):
         return

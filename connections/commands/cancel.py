@@ -10,9 +10,8 @@ from common.money import ZERO, pounds
 from common.wording import day_words
 from connections import emails, policies
 from connections.errors import EndingCostChanged, EndsTooEarly, EndsTooLate
-from connections.models import Connection, Ending
+from connections.models import Cancellation, Connection
 from connections.pricing import Commitment
-from connections.signals import connection_cancelled
 from orders.errors import NotNominated
 from orders.models import ConnectionRequest
 from parties.models import User
@@ -52,7 +51,7 @@ def cancel_connection(
     acknowledged: Decimal,
     reason: str = "",
     at: datetime | None = None,
-) -> Ending:
+) -> Cancellation:
     """End a connection on a day, for the balance of its order by then.
 
     Args:
@@ -82,7 +81,7 @@ def cancel_connection(
     perform(
         connection.cancel, by=by, at=at, why=why, tells_price=True, ends_on=last_day
     )
-    ending = Ending.objects.create(
+    row: Cancellation = Cancellation.objects.create(
         connection=connection,
         last_day=last_day,
         committed=commitment.total,
@@ -92,9 +91,8 @@ def cancel_connection(
         by=person_of(by),
         at=at,
     )
-    connection_cancelled.send(Ending, ending=ending, at=at)
-    emails.connection_cancelled(ending, at)
-    return ending
+    emails.connection_cancelled(row, at)
+    return row
 
 
 def check_last_day(connection: Connection, last_day: date, today: date) -> None:

@@ -1,8 +1,8 @@
 """What lives after the order: the connection, its contract periods, its sessions."""
 
+from connections.models.cancellation import Cancellation
 from connections.models.connection import Connection
-from connections.models.ending import Ending
 from connections.models.period import ContractPeriod, RenewalAnswer
 from connections.models.session import Session
 
-__all__ = ["Connection", "ContractPeriod", "Ending", "RenewalAnswer", "Session"]
+__all__ = ["Cancellation", "Connection", "ContractPeriod", "RenewalAnswer", "Session"]

@@ -28,7 +28,7 @@ from sites.obligations.damage import DECIDE_DAMAGE, REPAIR_DAMAGE
 from sites.states import Bearer, DamageState, StageKind
 
 
-class ReportForm(forms.Form):
+class DamageReportForm(forms.Form):
     told_by = forms.CharField(
         label="Who told the desk",
         max_length=200,
@@ -59,7 +59,7 @@ class ReportDamage(OrderPage[DamageReport]):
     label = "Report damage to the equipment"
     hint = "As somebody told the desk. The Gateway Party gets it by e-mail (section 5)."
     button = "Report it"
-    form_class = ReportForm
+    form_class = DamageReportForm
     states = WITH_EQUIPMENT
     not_due = "No equipment is installed, so none can be damaged."
 

@@ -131,7 +131,7 @@ class Survey(OfVisit[SurveyResult]):
         return f"The survey of {subject} is saved. Its updated quotation comes next."
 
 
-class ReportForm(forms.Form):
+class SurveyReportForm(forms.Form):
     file = UploadField(
         label="Survey report", error_messages={"required": "Choose the survey report"}
     )
@@ -141,7 +141,7 @@ class Report(OrderPage[SurveyResult]):
     slug = "survey-report"
     label = "Hand in the survey report"
     button = "Hand it in"
-    form_class = ReportForm
+    form_class = SurveyReportForm
     states = (OrderState.SURVEY, OrderState.INSTALL)
     not_due = "No survey is recorded, so there is no report of one."
 

@@ -1,4 +1,4 @@
-"""Ending a connection on a day of the Party's choice."""
+"""Cancellation a connection on a day of the Party's choice."""
 
 from datetime import date, timedelta
 from decimal import Decimal
@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from billing.models import Charge
+from billing.tasks import charge_cancellations
 from connections.commands import answer_renewal, cancel_connection, end_connection
 from connections.errors import (
     EndingCostChanged,
@@ -14,7 +15,7 @@ from connections.errors import (
     EndsTooLate,
     NotTakenBack,
 )
-from connections.models import Connection, Ending
+from connections.models import Cancellation, Connection
 from orders.errors import NotNominated
 from records.errors import NotPossibleInState
 from records.models import Notice
@@ -42,6 +43,8 @@ def test_it_ends_on_that_day_for_what_is_not_invoiced_by_then(
     connection, authoriser, day, amount
 ):
     cancel(connection, authoriser, day, amount)
+    charge_cancellations()
+    charge_cancellations()
 
     ended = Connection.objects.get()
     assert (ended.state, ended.ends_on) == ("ending", day)
@@ -71,7 +74,7 @@ def test_an_amount_that_is_not_the_right_one_ends_nothing(connection, authoriser
     with pytest.raises(EndingCostChanged, match="8,000"):
         cancel(connection, authoriser, IN_MONTH_5, 4000)
 
-    assert not Ending.objects.exists()
+    assert not Cancellation.objects.exists()
     assert Connection.objects.get().ends_on is None
 
 
@@ -98,6 +101,7 @@ def test_only_who_may_authorise_for_the_party_ends_it(request, connection, who):
 def test_it_is_charged_once_and_cannot_be_taken_back(period, authoriser):
     connection = period.connection
     cancel(connection, authoriser, IN_MONTH_14, 4000)
+    charge_cancellations()
 
     with pytest.raises(NotPossibleInState):
         cancel(connection, authoriser, IN_MONTH_14, 4000)

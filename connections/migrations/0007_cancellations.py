@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="Ending",
+            name="Cancellation",
             fields=[
                 (
                     "id",
@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
                     "connection",
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="ending",
+                        related_name="cancellation",
                         to="connections.connection",
                     ),
                 ),

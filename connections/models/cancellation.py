@@ -6,10 +6,10 @@ from django.db.models import Q
 
 from common.money import ZERO
 from connections.models.connection import Connection
-from connections.querysets import EndingQuerySet
+from connections.querysets import CancellationQuerySet
 
 
-class Ending(models.Model):
+class Cancellation(models.Model):
     """One cancellation after installation; it cannot be taken back.
 
     The amount is in pounds, net of VAT, as it was shown and agreed to.
@@ -18,7 +18,7 @@ class Ending(models.Model):
     """
 
     connection = models.OneToOneField(
-        Connection, on_delete=models.PROTECT, related_name="ending"
+        Connection, on_delete=models.PROTECT, related_name="cancellation"
     )
     last_day = models.DateField("last day of service")
     committed = models.DecimalField("committed", max_digits=10, decimal_places=2)
@@ -32,7 +32,7 @@ class Ending(models.Model):
     )
     at = models.DateTimeField("cancelled")
 
-    objects = EndingQuerySet.as_manager()
+    objects = CancellationQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at", "-pk"]
