@@ -3,15 +3,17 @@
 from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.functional import cached_property
 
+from common.errors import DomainError
 from orders.file import FilePart, OrderFile
 from orders.states import OrderState
+from quotes.commands.prepare import stage_and_basis
 from quotes.models import (
     Authority,
     ChargingDecision,
     Quote,
     is_for_dcc_to_decide,
 )
-from quotes.states import OPEN, AuthorityOutcome, QuoteStage, QuoteState
+from quotes.states import OPEN, AuthorityOutcome, Basis, QuoteStage, QuoteState
 
 # Where an offer may be open, so that the Party's page names its amount.
 PRICED = (OrderState.QUOTED, OrderState.SURVEY)
@@ -41,6 +43,15 @@ class QuotesOfOrder(FilePart):
     def is_charging_open(self) -> bool:
         """Say whether DCC has still to decide about the charges of an RDP's HV."""
         return self.is_for_dcc_to_decide and self.charging is None
+
+    @cached_property
+    def readiness(self) -> tuple[Basis | None, str]:
+        """Of which basis the next offer is to be; else why there can be none yet."""
+        try:
+            _, basis = stage_and_basis(self.order)
+        except DomainError as refusal:
+            return None, str(refusal)
+        return basis, ""
 
     @cached_property
     def versions(self) -> list[Quote]:

@@ -5,16 +5,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('billing', '0006_costs_before_a_visit'),
-        ('connections', '0007_cancellations'),
+        ("billing", "0006_costs_before_a_visit"),
+        ("connections", "0007_cancellations"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='charge',
-            name='cancellation',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='charge', to='connections.cancellation'),
+            model_name="charge",
+            name="cancellation",
+            field=models.OneToOneField(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="charge",
+                to="connections.cancellation",
+            ),
         ),
     ]

@@ -14,13 +14,11 @@ from orders.steps.base import OrderPage
 from parties.models import User
 from parties.policies import is_operations
 from quotes import commands
-from quotes.commands.prepare import stage_and_basis
 from quotes.commands.prices import prices_of
 from quotes.errors import LineReasonMissing
 from quotes.file import quotes_of
 from quotes.models import Ballpark, Quote
 from quotes.obligations import SEND, SEND_UPDATED
-from quotes.states import Basis
 from quotes.steps.form import (
     QuoteForm,
     as_typed,
@@ -51,11 +49,9 @@ class Draft(OrderPage[Quote]):
         return super().is_listed(file) and quotes_of(file).open is None
 
     def missing(self, file: OrderFile) -> str:
-        try:
-            stage_and_basis(file.order)
-        except DomainError as refusal:
-            return str(refusal)
-        return being_prepared(quotes_of(file).draft)
+        quotes = quotes_of(file)
+        _, refusal = quotes.readiness
+        return refusal or being_prepared(quotes.draft)
 
     def form(
         self, subject: OrderFile, user: User, posted: QueryDict | None = None
@@ -81,12 +77,11 @@ class Draft(OrderPage[Quote]):
     def context(self, subject: OrderFile, user: User) -> dict[str, Any]:
         order = subject.order
         ranges = Ballpark.objects.valid_on(subject.today)
-        try:
-            _, basis = stage_and_basis(order)
-        except DomainError:
+        basis, _ = quotes_of(subject).readiness
+        if basis is None:
             return {}
         return {
-            "basis": Basis(basis).label.lower(),
+            "basis": basis.label.lower(),
             "ballpark": ranges.filter(connection_type=order.connection_type).first(),
             "years": order.minimum_period_years,
             "review": subject.review,
