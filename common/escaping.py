@@ -11,6 +11,8 @@ SIGNS = str.maketrans(
 
 def escaped(value: object) -> str:
     """Return a text with its signs written out; what is marked as safe stays so."""
+    if type(value) is str:
+        return value.translate(SIGNS)
     if hasattr(value, "__html__"):
         return str(value.__html__())
     return str(value).translate(SIGNS)

@@ -1,5 +1,6 @@
 """Pages of a list of which a person has few: counted only where they must be."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -7,12 +8,23 @@ from django.utils.functional import cached_property
 
 
 class FewPages(Paginator[Any]):
-    """A paginator that asks for no count where the first page shows all there is."""
+    """A paginator that asks for no count where the first page shows all there is.
+
+    Args:
+        first: asks for as many rows from the first on, where that is prepared.
+    """
+
+    def __init__(
+        self, rows: Any, per_page: int, first: Callable[[int], list[Any]] | None = None
+    ) -> None:
+        super().__init__(rows, per_page)
+        self.first = first
 
     @cached_property
     def first_rows(self) -> list[Any]:
         """One page and the first row of the next, if there is one."""
-        return list(self.object_list[: self.per_page + 1])
+        size = self.per_page + 1
+        return self.first(size) if self.first else list(self.object_list[:size])
 
     @cached_property
     def count(self) -> int:

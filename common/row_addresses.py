@@ -3,6 +3,7 @@
 To ask for each costs a list of fifty rows some three milliseconds.
 """
 
+from collections.abc import Callable
 from functools import lru_cache
 
 from django.urls import get_script_prefix, get_urlconf, reverse
@@ -17,8 +18,12 @@ class RowAddresses:
         self.name = name
 
     def of(self, pk: int) -> str:
+        return self.here()(pk)
+
+    def here(self) -> Callable[[int], str]:
+        """Return what writes the addresses of many rows of one page."""
         before, after = around(self.name, get_urlconf(), get_script_prefix())
-        return f"{before}{pk}{after}"
+        return lambda pk: f"{before}{pk}{after}"
 
 
 @lru_cache(maxsize=256)

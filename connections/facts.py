@@ -1,8 +1,10 @@
 """What the register of work reads of connections, however many at once."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
+from common.prepared import prepared
 from connections.models import Connection, ContractPeriod, Session
 from orders.facts import orders_in, orders_in_states
 from orders.models import ConnectionRequest
@@ -36,14 +38,17 @@ def connection_facts(reading: ThreadReading) -> dict[str, ConnectionFacts]:
     }
 
 
-def connections_told(keys: Iterable[int]) -> Iterable[Connection]:
+@prepared
+def connections_told(keys: tuple[int, ...]) -> QuerySet[Connection]:
     return Connection.objects.filter(pk__in=keys)
 
 
-def sessions_told(keys: Iterable[int]) -> Iterable[Session]:
+@prepared
+def sessions_told(keys: tuple[int, ...]) -> QuerySet[Session]:
     return Session.objects.filter(pk__in=keys).select_related("connection")
 
 
-def periods_told(keys: Iterable[int]) -> Iterable[ContractPeriod]:
+@prepared
+def periods_told(keys: tuple[int, ...]) -> QuerySet[ContractPeriod]:
     rows = ContractPeriod.objects.filter(pk__in=keys)
     return rows.select_related("connection__data_centre")

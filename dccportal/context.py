@@ -12,8 +12,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from common.clock import uk_date
+from common.prepared import prepared
 from dccportal.demo.people import PASSWORD, SIGN_INS
 from guidance.models import GuidanceVersion
+from guidance.querysets import VersionQuerySet
 from worklist.contacts.needs import count_for_the_menu
 
 
@@ -40,9 +42,13 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+@prepared
+def versions_in_force() -> VersionQuerySet:
+    return GuidanceVersion.objects.in_force()
+
+
 def guidance_in_force() -> GuidanceVersion | None:
-    version: GuidanceVersion | None = GuidanceVersion.objects.in_force().first()
-    return version
+    return next(iter(versions_in_force()), None)
 
 
 def menu(request: HttpRequest) -> dict[str, Any]:

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 
+from common.prepared import prepared
 from orders.models import ConnectionRequest, Enquiry, Question, SiteReview
 from orders.states import CLOSED, OrderState
 from worklist.parts import ThreadReading
@@ -75,13 +76,15 @@ def waiting_enquiries() -> Iterable[str]:
         yield enquiry.thread
 
 
-def orders_told(keys: Iterable[int]) -> Iterable[ConnectionRequest]:
+@prepared
+def orders_told(keys: tuple[int, ...]) -> QuerySet[ConnectionRequest]:
     """Return orders with what their Party is told of them."""
     rows = ConnectionRequest.objects.filter(pk__in=keys)
     return rows.select_related("data_centre")
 
 
-def returned_told(keys: Iterable[int]) -> Iterable[ConnectionRequest]:
+@prepared
+def returned_told(keys: tuple[int, ...]) -> QuerySet[ConnectionRequest]:
     """Return forms that came back, each with the open questions as `asked`."""
     asked = Prefetch("questions", Question.objects.open().for_pages(), to_attr="asked")
     return (
@@ -91,5 +94,6 @@ def returned_told(keys: Iterable[int]) -> Iterable[ConnectionRequest]:
     )
 
 
-def enquiries_told(keys: Iterable[int]) -> Iterable[Enquiry]:
+@prepared
+def enquiries_told(keys: tuple[int, ...]) -> QuerySet[Enquiry]:
     return Enquiry.objects.filter(pk__in=keys)

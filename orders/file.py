@@ -7,12 +7,13 @@ loads theirs on the first asking. So this module knows no app above its own.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol, TypeVar, cast
+from typing import Any, Protocol, TypeVar, cast
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils.functional import cached_property
 
 from common.clock import uk_date
+from common.prepared import prepared
 from common.working_days import WorkingCalendar
 from orders.findings import Finding, evidence_of, findings
 from orders.models import (
@@ -23,6 +24,7 @@ from orders.models import (
     Sharer,
     SiteReview,
 )
+from orders.querysets import FormVersionQuerySet
 from orders.states import OrderState
 from orders.wording import state_words
 from parties.models import Nomination, User
@@ -129,8 +131,8 @@ class OrderFile:
         """The forms as they were sent, the newest first."""
         if self.order.submitted_at is None:
             return []
-        rows = FormVersion.objects.visible_to(self.user).filter(order=self.order)
-        return list(rows.select_related("submitted_by", "document").order_by("-number"))
+        party, role = self.user.party_id or 0, self.user.role
+        return versions_of(self.order.pk, party, role=role)
 
     @cached_property
     def questions(self) -> list[Question]:
@@ -256,20 +258,20 @@ class OrderFile:
     # Evidence
 
     @property
-    def history(self) -> EventQuerySet:
+    def history(self) -> QuerySet[Any, Event]:
         """Everything that happened, the newest first, as far as the person reads it.
 
         A contact reads what is public, and a supplier of that no offer and no amount.
         """
-        events = Event.objects.of_thread(self.order.thread)
         if self.is_for_party:
-            events = events.for_party()
-        elif not self.user.is_dcc:
-            events = events.for_suppliers()
-        return events
+            return told_in.build(self.order.thread)
+        events = Event.objects.of_thread(self.order.thread)
+        return events if self.user.is_dcc else events.for_suppliers()
 
     @cached_property
     def events(self) -> list[Event]:
+        if self.is_for_party:
+            return told_in(self.order.thread)
         return list(self.history)
 
     @property
@@ -294,3 +296,16 @@ class OrderFile:
         """Return when a row that hangs from it made some moves, the oldest first."""
         moved = [row for row in reversed(self.events) if row.is_move(*made)]
         return [row for row in moved if row.concerns(subject)]
+
+
+@prepared
+def versions_of(order: int, party: int, *, role: str) -> FormVersionQuerySet:
+    """Ask for the forms as they were sent, the newest first."""
+    rows = FormVersion.objects.visible_to(User.like(party, role)).filter(order=order)
+    return rows.select_related("submitted_by", "document").order_by("-number")
+
+
+@prepared
+def told_in(thread: str) -> EventQuerySet:
+    """Ask for what the Party of an order reads of its history, the newest first."""
+    return Event.objects.of_thread(thread).for_party()

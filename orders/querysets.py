@@ -5,7 +5,6 @@ from django.db import models
 from django.db.models import Q
 
 from common.dated_rows import holds_on
-from common.working_days import WorkingCalendar
 from orders.states import (
     CLOSED,
     FINISHED,
@@ -214,7 +213,6 @@ class RefusedFormQuerySet(DeskOnlyQuerySet["RefusedForm"]):
 
 
 class BankHolidayQuerySet(models.QuerySet["BankHoliday"]):
-    def calendar(self, division: str) -> WorkingCalendar:
-        """Return the working calendar of a division (ENG, SCT or NIR)."""
-        days = self.filter(division=division).values_list("day", flat=True)
-        return WorkingCalendar(frozenset(days))
+    def days_of(self, division: str) -> "models.QuerySet[BankHoliday, date]":
+        """Return the days of a division (ENG, SCT or NIR)."""
+        return self.filter(division=division).values_list("day", flat=True)

@@ -6,11 +6,13 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from common.lines import look
+from common.prepared import prepared
 from common.row_addresses import RowAddresses
 from common.search import Terms
 from orders.findings.looks import Evidence, count_words, evidence_of, findings
 from orders.models import ConnectionRequest, Enquiry
 from orders.obligations import CHECK
+from orders.querysets import OrderQuerySet
 from orders.search import find_orders
 from parties.models import User
 from worklist.models import WorkItem
@@ -24,24 +26,29 @@ ENQUIRIES = RowAddresses("admin:orders_enquiry_change")
 def describe_orders(items: list[WorkItem], today: date) -> dict[str, ThreadDescription]:
     """Return what is said of each order; of a form to check, what was found in it."""
     threads = {item.thread for item in items}
-    rows = ConnectionRequest.objects.select_related("party", "data_centre", "group")
-    orders = rows.filter(reference__in=threads)
-    found = {order.reference: order for order in orders}
+    found = {order.reference: order for order in orders_called(tuple(threads))}
     forms = sorted({item.thread for item in items if item.kind == CHECK.slug})
     evidence = evidence_of([found[thread] for thread in forms], today)
+    address = ORDERS.here()
     return {
-        reference: describe_order(order, evidence.get(order.pk))
+        reference: describe_order(order, evidence.get(order.pk), address(order.pk))
         for reference, order in found.items()
     }
 
 
+@prepared
+def orders_called(references: tuple[str, ...]) -> OrderQuerySet:
+    rows: OrderQuerySet = ConnectionRequest.objects.filter(reference__in=references)
+    return rows.select_related("party", "data_centre", "group")
+
+
 def describe_order(
-    order: ConnectionRequest, evidence: Evidence | None
+    order: ConnectionRequest, evidence: Evidence | None, url: str
 ) -> ThreadDescription:
     return ThreadDescription(
         title=order.title,
         party=order.party,
-        url=ORDERS.of(order.pk),
+        url=url,
         what={CHECK.slug: check_words(evidence)} if evidence else {},
     )
 

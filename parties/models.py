@@ -1,5 +1,6 @@
 """Who: organisations, their people, whom they nominated, where they are."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import ClassVar
 
@@ -29,6 +30,9 @@ from parties.states import Purpose, Role, Standing
 class Party(models.Model):
     """An organisation that may be a DCC Gateway Party."""
 
+    # What a list of many read ahead; none on its own.
+    standings_read: "list[PartyStanding] | None" = None
+
     reference = models.CharField(max_length=20, unique=True)
     name = models.CharField(max_length=200)
     name_look = LookField(of="name", unique=True)
@@ -49,10 +53,15 @@ class Party(models.Model):
     def thread(self) -> str:
         return self.reference
 
+    @property
+    def all_standings(self) -> "Iterable[PartyStanding]":
+        """Its standings: as they were read ahead for a list, or read now."""
+        read = self.standings_read
+        return self.standings.all() if read is None else read
+
     def has_standing_on(self, standing: str, day: date) -> bool:
         return any(
-            row.standing == standing and row.holds_on(day)
-            for row in self.standings.all()
+            row.standing == standing and row.holds_on(day) for row in self.all_standings
         )
 
     def is_sec_party_on(self, day: date) -> bool:
@@ -161,6 +170,16 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    @classmethod
+    def like(cls, party: int, role: str, pk: int | None = None) -> "User":
+        """Return somebody who may read what all of a Party, or of a role, may read.
+
+        Of whom nothing else is known: what pages ask is prepared for all of them.
+        """
+        if role:
+            return cls(pk=pk, role=role, is_staff=True)
+        return cls(pk=pk, party_id=party)
 
     @property
     def thread(self) -> str:

@@ -1,17 +1,22 @@
 """Who is nominated, and who at DCC or a supplier does what."""
 
+from datetime import date
 from typing import TYPE_CHECKING
 
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
+from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
 
 from common.clock import uk_date
+from common.prepared import prepared
 from parties.states import Purpose, Role
 from records.behalf import OnBehalf
 
 if TYPE_CHECKING:
-    from parties.models import User
+    from parties.models import Nomination, User
+    from parties.querysets import NominationQuerySet
 
 
 def signed_in(request: HttpRequest) -> "User":
@@ -51,7 +56,16 @@ def is_nominated(user: "User", party_id: int, purpose: str) -> bool:
     if not user.is_active or user.party_id != party_id:
         return False
     today = uk_date(timezone.now())
-    return bool(user.nominations.in_force(today).filter(purpose=purpose).exists())
+    return bool(nominated_for(user.pk, today, purpose=purpose))
+
+
+@prepared
+def nominated_for(
+    user: int, day: date, *, purpose: str
+) -> "models.QuerySet[Nomination, tuple[int]]":
+    rows: NominationQuerySet = apps.get_model("parties", "Nomination").objects.all()
+    held = rows.filter(user=user, purpose=purpose).in_force(day)
+    return held.order_by().values_list("pk")[:1]
 
 
 def was_nominated(said: OnBehalf, party_id: int, purpose: str) -> bool:

@@ -1,9 +1,11 @@
 """What the register of work reads of quotations, however many orders at once."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import QuerySet
+
+from common.prepared import prepared
 from orders.facts import orders_in, orders_in_states, reviews_in
 from orders.models import SiteReview
 from orders.states import OrderState
@@ -70,7 +72,8 @@ def quote_facts(reading: ThreadReading) -> dict[str, QuoteFacts]:
     }
 
 
-def offers_told(keys: Iterable[int]) -> Iterable[Quote]:
+@prepared
+def offers_told(keys: tuple[int, ...]) -> QuerySet[Quote]:
     """Return offers with what their Party is told of them."""
     rows = Quote.objects.filter(pk__in=keys).select_related("order__data_centre")
     return rows.prefetch_related("lines", "authorities")

@@ -4,6 +4,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.functional import cached_property
 
 from common.errors import DomainError
+from common.prepared import prepared
 from orders.file import FilePart, OrderFile
 from orders.states import OrderState
 from quotes.commands.prepare import stage_and_basis
@@ -13,6 +14,7 @@ from quotes.models import (
     Quote,
     is_for_dcc_to_decide,
 )
+from quotes.querysets import AuthorityQuerySet, QuoteQuerySet
 from quotes.states import OPEN, AuthorityOutcome, Basis, QuoteStage, QuoteState
 
 # Where an offer may be open, so that the Party's page names its amount.
@@ -61,12 +63,10 @@ class QuotesOfOrder(FilePart):
         """
         if self.order.accepted_at is None:
             return []
-        versions = self.order.quotes.select_related("document", "previous")
-        if self.file.is_for_party:
-            versions = versions.issued()
-        if not self.file.is_for_party or self.order.state in PRICED:
-            versions = versions.prefetch_related("lines")
-        return self.file.own(versions.order_by("-version"))
+        is_told = self.file.is_for_party
+        is_priced = not is_told or self.order.state in PRICED
+        asked = {"is_told": is_told, "is_priced": is_priced}
+        return self.file.own(versions_of(self.order.pk, **asked))
 
     @cached_property
     def offers(self) -> list[Quote]:
@@ -156,6 +156,32 @@ class QuotesOfOrder(FilePart):
             row for row in self.authorities if row.outcome == AuthorityOutcome.PENDING
         )
         return next(pending, None)
+
+
+@prepared
+def versions_of(order: int, *, is_told: bool, is_priced: bool) -> QuoteQuerySet:
+    """Ask for the versions, newest first.
+
+    Args:
+        is_told: those alone that the Party may know of.
+        is_priced: with their lines.
+    """
+    found: QuoteQuerySet = Quote.objects.filter(order=order)
+    if is_told:
+        found = found.issued()
+    if is_priced:
+        found = found.prefetch_related("lines")
+    return found.select_related("document", "previous").order_by("-version")
+
+
+@prepared
+def on_their_way(quote: int) -> AuthorityQuerySet:
+    return Authority.objects.filter(quote=quote).on_their_way().for_pages()
+
+
+@prepared
+def last_handed_in(quote: int) -> AuthorityQuerySet:
+    return Authority.objects.filter(quote=quote).handed_in()[:1]
 
 
 def quotes_of(file: OrderFile) -> QuotesOfOrder:

@@ -1,10 +1,12 @@
 """What the register of work reads of sites, however many orders at once."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
+from common.prepared import prepared
 from orders.facts import orders_in, orders_in_states
 from orders.models import ConnectionRequest
 from orders.states import OrderState
@@ -177,42 +179,49 @@ def damage_in(reading: ThreadReading) -> dict[int, list[DamageReport]]:
     return found
 
 
-def damage_told(keys: Iterable[int]) -> Iterable[DamageReport]:
+@prepared
+def damage_told(keys: tuple[int, ...]) -> QuerySet[DamageReport]:
     """Return reports of damage with what their Party is told of them."""
     rows = DamageReport.objects.filter(pk__in=keys)
     return rows.select_related("order__data_centre", "item")
 
 
-def claims_told(keys: Iterable[int]) -> Iterable[VisitClaim]:
+@prepared
+def claims_told(keys: tuple[int, ...]) -> QuerySet[VisitClaim]:
     """Return claims with what their Party is told of them."""
     rows = VisitClaim.objects.filter(pk__in=keys)
     return rows.select_related("visit__order__data_centre", "visit__order__party")
 
 
-def visits_told(keys: Iterable[int]) -> Iterable[SiteVisit]:
+@prepared
+def visits_told(keys: tuple[int, ...]) -> QuerySet[SiteVisit]:
     """Return visits with what their Party is told of them."""
     rows = SiteVisit.objects.filter(pk__in=keys)
     return rows.select_related("order__data_centre")
 
 
-def items_told(keys: Iterable[int]) -> Iterable[AccessItem]:
+@prepared
+def items_told(keys: tuple[int, ...]) -> QuerySet[AccessItem]:
     """Return what has to be there before a visit, with what its Party is told of it."""
     rows = AccessItem.objects.filter(pk__in=keys)
     return rows.select_related("order__data_centre", "order__party")
 
 
-def costs_told(keys: Iterable[int]) -> Iterable[ItemCost]:
+@prepared
+def costs_told(keys: tuple[int, ...]) -> QuerySet[ItemCost]:
     """Return what is asked before a visit, with what its Party is told of it."""
     return ItemCost.objects.filter(pk__in=keys).for_pages()
 
 
-def paired_told(keys: Iterable[int]) -> Iterable[ConnectionRequest]:
+@prepared
+def paired_told(keys: tuple[int, ...]) -> QuerySet[ConnectionRequest]:
     """Return orders of pairs with what their Party is told of their routes."""
     rows = ConnectionRequest.objects.filter(pk__in=keys)
     return rows.select_related("data_centre", "group__path_check")
 
 
-def issues_told(keys: Iterable[int]) -> Iterable[StageIssue]:
+@prepared
+def issues_told(keys: tuple[int, ...]) -> QuerySet[StageIssue]:
     """Return issues with what their Party is told of them."""
     rows = StageIssue.objects.filter(pk__in=keys)
     return rows.select_related("order__data_centre")

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
-from django.urls import reverse
 
 from common.figures import figure
 from parties.states import Purpose, Role
@@ -42,9 +41,9 @@ class WorkQueue:
     def roles(self) -> tuple[Role, ...]:
         return (*DCC, *self.also)
 
-    @property
-    def url(self) -> str:
-        return f"{reverse(WORK)}?queue={self.slug}"
+    def url_in(self, work: str) -> str:
+        """Return its address, that of the list of all work being known."""
+        return f"{work}?queue={self.slug}"
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from common.prepared import prepared
 from parties.models import Nomination, User
+from parties.querysets import NominationQuerySet
 from parties.states import Purpose
 from worklist.kinds import WorkKind
 
@@ -60,8 +62,12 @@ class People:
 
 def people_of(party_id: int | None, reader: User, today: date) -> People:
     """Return who of a Party is nominated on `today`, UK. One query."""
-    theirs = Nomination.objects.of_party(party_id or 0, *Purpose.values)
-    return People(reader, list(theirs.in_force(today)))
+    return People(reader, nominations_in_force(party_id or 0, today))
+
+
+@prepared
+def nominations_in_force(party: int, day: date) -> NominationQuerySet:
+    return Nomination.objects.of_party(party, *Purpose.values).in_force(day)
 
 
 def may_words(kind: WorkKind) -> str:

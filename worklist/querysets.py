@@ -2,6 +2,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Exists, Q
 
@@ -25,9 +26,13 @@ if TYPE_CHECKING:
 BY_TIME_LEFT = (models.F("due_on").asc(nulls_last=True), "pk")
 
 
+def nominations() -> Any:
+    return apps.get_model("parties", "Nomination").objects
+
+
 def asked_of_person(user: "User", day: date) -> Q:
     """Return the condition that a nomination of `user` on `day` permits a thing."""
-    held = user.nominations.in_force(day)
+    held = nominations().filter(user=user.pk).in_force(day)
     asked = Q(pk__in=())
     for purpose in Purpose:
         is_held = Exists(held.filter(purpose=purpose))

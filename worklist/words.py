@@ -57,7 +57,7 @@ Telling = Callable[[Any, Any, date], Words]
 # address.
 Leading = Callable[["WorkItem"], tuple[str, str]]
 # The rows of some keys, with all that the words need, in queries that do not grow.
-Loading = Callable[[Iterable[int]], Iterable[Any]]
+Loading = Callable[[tuple[int, ...]], Iterable[Any]]
 
 
 def supplier_words(turn: str) -> str:

@@ -117,13 +117,14 @@ def tally_for(request: HttpRequest) -> Tally:
 
 def strip(request: HttpRequest, found: Tally) -> list[dict[str, Any]]:
     """Return the queues for the head of a page; the one that it shows is marked."""
+    here = request.get_full_path()
     return [
         {
             "short": queue.short,
             "url": queue.url,
             "count": queue.count,
             "is_late": queue.is_late,
-            "is_here": request.get_full_path() == queue.url,
+            "is_here": here == queue.url,
         }
         for queue in found.queues
     ]

@@ -12,6 +12,7 @@ from django.utils import timezone
 from common.clock import UK, uk_date
 from common.csv_file import AT_ONCE, pieces
 from common.parts import Tag
+from common.prepared import prepared
 from common.search import read_terms
 from dccportal.pages.wording import state_tag
 from orders.models import ConnectionRequest
@@ -63,8 +64,8 @@ def row_of(order: ConnectionRequest, turns: Turns) -> OrderRow:
     return OrderRow(order, wish_words(order), state_tag(order, turns.kinds), turns)
 
 
-def orders_of(user: User) -> OrderQuerySet:
-    orders = ConnectionRequest.objects.visible_to(user).listed(timezone.now())
+def orders_of(user: User, now: datetime) -> OrderQuerySet:
+    orders = ConnectionRequest.objects.visible_to(user).listed(now)
     joined = orders.select_related("data_centre", "connection", "group")
     joined = joined.prefetch_related(Prefetch("group__members", of_pairs()))
     found: OrderQuerySet = joined.annotate(partner_reference=partner_reference())
@@ -90,7 +91,7 @@ def chosen(user: User, filters: dict[str, str], today: date) -> OrderQuerySet:
     An empty filter keeps everything. Whose turn it is, is asked of the open rows of the
     register alone.
     """
-    orders = orders_of(user)
+    orders = orders_of(user, timezone.now())
     if filters.get("q"):
         orders = find_orders(orders, read_terms(filters["q"]))
     if filters.get("state"):
@@ -101,6 +102,11 @@ def chosen(user: User, filters: dict[str, str], today: date) -> OrderQuerySet:
     order_by = SORTS.get(filters.get("sort", ""))
     if order_by:
         return orders.order_by(*order_by)
+    return next_first(orders, user, today)
+
+
+def next_first(orders: OrderQuerySet, user: User, today: date) -> OrderQuerySet:
+    """Sort orders by the first day that their Party is told of."""
     dated = with_next_day(orders, user, today)
     return dated.order_by(F("next_on").asc(nulls_last=True), "-pk")
 
@@ -114,6 +120,22 @@ def latest_first(orders: OrderQuerySet) -> OrderQuerySet:
     )
     found: OrderQuerySet = orders.annotate(ended=ended)
     return found.order_by("-ended", "-pk")
+
+
+@prepared
+def first_in_progress(
+    party: int, now: datetime, today: date, *, size: int
+) -> OrderQuerySet:
+    """Return what `chosen` returns first where nothing is asked for."""
+    user = User.like(party, role="")
+    orders = next_first(orders_of(user, now), user, today)
+    return orders.in_progress()[:size]
+
+
+@prepared
+def first_finished(party: int, now: datetime, *, size: int) -> OrderQuerySet:
+    orders = orders_of(User.like(party, role=""), now).finished()
+    return latest_first(orders)[:size]
 
 
 def csv_rows(orders: OrderQuerySet, people: People, today: date) -> Iterator[list[Any]]:

@@ -3,6 +3,7 @@
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
+from common.prepared import one_or_404, prepared
 from orders.file import OrderFile
 from orders.models import ConnectionRequest
 from orders.querysets import OrderQuerySet
@@ -23,6 +24,16 @@ def orders_for(user: User) -> OrderQuerySet:
     joined = orders.select_related(*around)
     found: OrderQuerySet = joined.annotate(plan_token=Subquery(began[:1]))
     return found
+
+
+@prepared
+def orders_called(reference: str, party: int, *, role: str) -> OrderQuerySet:
+    return orders_for(User.like(party, role)).filter(reference=reference)
+
+
+def order_or_404(user: User, reference: str) -> ConnectionRequest:
+    found = orders_called(reference, user.party_id or 0, role=user.role)
+    return one_or_404(found)
 
 
 def file_of(order: ConnectionRequest, user: User) -> OrderFile:

@@ -5,8 +5,10 @@ from datetime import date, datetime
 import holidays
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from common.prepared import prepared
 from common.working_days import WorkingCalendar
 from orders.deadlines import SERVICE_START
 from orders.models import BankHoliday
@@ -20,7 +22,12 @@ NEEDS_HIGHEST_HOLIDAY_YEAR = 2037
 
 def working_calendar() -> WorkingCalendar:
     """Return the working days of the division that the settings name."""
-    return BankHoliday.objects.calendar(settings.BANK_HOLIDAY_DIVISION)
+    return WorkingCalendar(frozenset(holidays_of(settings.BANK_HOLIDAY_DIVISION)))
+
+
+@prepared
+def holidays_of(division: str) -> QuerySet[BankHoliday, date]:
+    return BankHoliday.objects.days_of(division)
 
 
 def seed_bank_holidays() -> None:

@@ -8,9 +8,12 @@ list.
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
-from django.db.models import Count, prefetch_related_objects
+from django.db.models import Count, QuerySet
 
+from common.dated_rows import DatedQuerySet
+from common.prepared import prepared
 from orders.models import (
     Acknowledgement,
     ConnectionRequest,
@@ -18,7 +21,12 @@ from orders.models import (
     QuestionRound,
     Sharer,
 )
-from parties.models import Party
+from orders.querysets import OrderQuerySet
+from parties.models import Party, PartyStanding
+
+T = TypeVar("T")
+# Keys of orders, each with something of it.
+Pairs = QuerySet[Any, tuple[int, T]]
 
 
 @dataclass
@@ -43,17 +51,14 @@ class Hanging:
 def read_ahead(orders: Sequence[ConnectionRequest]) -> None:
     """Let each form carry what hangs from it. The queries do not grow."""
     found: dict[int, Hanging] = defaultdict(Hanging)
-    of_these = {"order__in": [order.pk for order in orders]}
-    kinds = Acknowledgement.objects.filter(**of_these).order_by()
-    for pk, kind in kinds.values_list("order", "what"):
+    keys = tuple(order.pk for order in orders)
+    for pk, kind in kinds_of(keys):
         found[pk].kinds.add(kind)
-    for pk, name in Sharer.objects.filter(**of_these).values_list("order", "name"):
+    for pk, name in sharers_of(keys):
         found[pk].sharers.append(name)
-    unsent = Question.objects.filter(round=None, **of_these).order_by()
-    for pk, number in unsent.values_list("order").annotate(Count("pk")):
+    for pk, number in counts_of_unsent(keys):
         found[pk].unsent = number
-    rounds = QuestionRound.objects.filter(**of_these).order_by()
-    for pk, number in rounds.values_list("order").annotate(Count("pk")):
+    for pk, number in counts_of_rounds(keys):
         found[pk].rounds = number
     for order in orders:
         order.hanging = found[order.pk]
@@ -62,16 +67,48 @@ def read_ahead(orders: Sequence[ConnectionRequest]) -> None:
     share_parties(orders)
 
 
+@prepared
+def kinds_of(orders: tuple[int, ...]) -> Pairs[str]:
+    rows = Acknowledgement.objects.filter(order__pk__in=orders).order_by()
+    return rows.values_list("order", "what")
+
+
+@prepared
+def sharers_of(orders: tuple[int, ...]) -> Pairs[str]:
+    return Sharer.objects.filter(order__pk__in=orders).values_list("order", "name")
+
+
+@prepared
+def counts_of_unsent(orders: tuple[int, ...]) -> Pairs[int]:
+    rows = Question.objects.filter(order__pk__in=orders).unsent().order_by()
+    return rows.values_list("order").annotate(Count("pk"))
+
+
+@prepared
+def counts_of_rounds(orders: tuple[int, ...]) -> Pairs[int]:
+    rows = QuestionRound.objects.filter(order__pk__in=orders).order_by()
+    return rows.values_list("order").annotate(Count("pk"))
+
+
+@prepared
+def others_in(groups: tuple[int, ...], but: tuple[int, ...]) -> OrderQuerySet:
+    rows: OrderQuerySet = ConnectionRequest.objects.filter(group__pk__in=groups)
+    return rows.exclude(pk__in=but).select_related("data_centre")
+
+
 def partners_of(
     orders: Sequence[ConnectionRequest],
 ) -> Iterator[tuple[int, ConnectionRequest]]:
     """Yield which form belongs with which: most stand on the same list."""
     paired = [order for order in orders if order.group_id]
     here = {order.pk: order for order in paired}
-    groups = {order.group_id for order in paired}
-    elsewhere = ConnectionRequest.objects.filter(group__in=groups).exclude(pk__in=here)
+    groups = {order.group_id for order in paired if order.group_id}
     by_group = defaultdict(list)
-    for order in (*paired, *(elsewhere if groups else ())):
+    for order in paired:
+        by_group[order.group_id].append(order)
+    # Where both of a pair are listed, neither is read again.
+    single = tuple(key for key in groups if len(by_group[key]) == 1)
+    for order in others_in(single, tuple(here)):
         by_group[order.group_id].append(order)
     for order in paired:
         for other in by_group[order.group_id]:
@@ -84,7 +121,16 @@ def share_parties(orders: Sequence[ConnectionRequest]) -> None:
     parties: dict[int, Party] = {}
     for order in orders:
         order.party = parties.setdefault(order.party_id, order.party)
-    prefetch_related_objects(list(parties.values()), "standings")
+    read: dict[int, list[PartyStanding]] = defaultdict(list)
+    for row in standings_of(tuple(parties)):
+        read[row.party_id].append(row)
+    for pk, party in parties.items():
+        party.standings_read = read[pk]
+
+
+@prepared
+def standings_of(parties: tuple[int, ...]) -> DatedQuerySet[PartyStanding]:
+    return PartyStanding.objects.filter(party__pk__in=parties)
 
 
 def accepted_kinds(order: ConnectionRequest) -> set[str]:

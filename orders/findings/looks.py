@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import QuerySet
+
+from common.prepared import prepared
 from common.wording import day_words
 from orders.findings.ahead import read_ahead
 from orders.findings.obstacles import obstacles
@@ -79,14 +82,11 @@ def evidence_of(orders: Iterable[Any], today: date) -> dict[int, Evidence]:
     read_ahead(rows)
     parties = {row.party_id for row in rows}
     people: dict[tuple[int, str], set[int]] = defaultdict(set)
-    in_force = Nomination.objects.in_force(today).filter(user__party__in=parties)
-    found = in_force.values_list("user__party", "purpose", "user")
-    for party, purpose, user in found:
+    keys = tuple(sorted(parties))
+    for party, purpose, user in nominated_in(keys, today):
         people[party, purpose].add(user)
     others: dict[int, list[Any]] = defaultdict(list)
-    standing = ConnectionRequest.objects.exclude(state__in=NEVER_SUBMITTED)
-    beside = standing.not_ended().filter(party__in=parties)
-    for other in beside.values_list(*ASKED_OF_OTHERS, named=True):
+    for other in standing_in(keys):
         others[other.party_id].append(other)
     return {
         row.pk: Evidence(
@@ -98,6 +98,22 @@ def evidence_of(orders: Iterable[Any], today: date) -> dict[int, Evidence]:
         )
         for row in rows
     }
+
+
+@prepared
+def nominated_in(
+    parties: tuple[int, ...], day: date
+) -> QuerySet[Nomination, tuple[Any, ...]]:
+    in_force = Nomination.objects.in_force(day).filter(user__party__pk__in=parties)
+    return in_force.values_list("user__party", "purpose", "user")
+
+
+@prepared
+def standing_in(parties: tuple[int, ...]) -> QuerySet[ConnectionRequest, Any]:
+    """Ask what a look asks of the orders of some Parties that have not ended."""
+    standing = ConnectionRequest.objects.exclude(state__in=NEVER_SUBMITTED)
+    beside = standing.not_ended().filter(party__pk__in=parties)
+    return beside.values_list(*ASKED_OF_OTHERS, named=True)
 
 
 def findings(evidence: Evidence) -> list[Finding]:
@@ -137,7 +153,7 @@ def standing_ends(evidence: Evidence) -> Finding | None:
     wanted = Standing.SEC_PARTY if order.route == Route.H15 else Standing.RDP
     ends = [
         row.until_on
-        for row in order.party.standings.all()
+        for row in order.party.all_standings
         if row.standing == wanted and row.holds_on(today)
     ]
     if not ends or None in ends:

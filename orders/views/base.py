@@ -1,27 +1,36 @@
 """What several pages of a request need."""
 
+from datetime import date
+
 from django.core.exceptions import PermissionDenied
 from django.http import QueryDict
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from common.access import UserRequest
 from common.clock import uk_date
+from common.prepared import one_or_404, prepared
 from orders import policies
 from orders.errors import NotNominated
 from orders.models import ConnectionRequest
+from orders.querysets import OrderQuerySet
 from parties.models import Party, User
 from parties.policies import may_submit_for
+from parties.querysets import PeopleQuerySet
 from parties.states import Purpose
 
 ASK_AND_ANSWER = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def order_or_404(request: UserRequest, reference: str) -> ConnectionRequest:
-    visible = ConnectionRequest.objects.visible_to(request.user).for_form()
-    order: ConnectionRequest = get_object_or_404(visible, reference=reference)
-    return order
+    user = request.user
+    return one_or_404(forms_called(reference, user.party_id or 0, role=user.role))
+
+
+@prepared
+def forms_called(reference: str, party: int, *, role: str) -> OrderQuerySet:
+    visible = ConnectionRequest.objects.visible_to(User.like(party, role))
+    return visible.for_form().filter(reference=reference)
 
 
 def typed(request: UserRequest) -> QueryDict | None:
@@ -35,8 +44,16 @@ def authorisers(user: User, party_id: int) -> list[User]:
     Source: R-2.11-4.
     """
     today = uk_date(timezone.now())
-    people = User.objects.visible_to(user)
-    return list(people.nominated(party_id, Purpose.AUTHORISE, today))
+    asked = (user.pk, user.party_id or 0, party_id, today)
+    return authorisers_known_to(*asked, role=user.role)
+
+
+@prepared
+def authorisers_known_to(
+    user: int, own: int, party: int, today: date, *, role: str
+) -> PeopleQuerySet:
+    people: PeopleQuerySet = User.objects.visible_to(User.like(own, role, pk=user))
+    return people.nominated(party, Purpose.AUTHORISE, today)
 
 
 def nobody_authorises(user: User, party_id: int) -> bool:

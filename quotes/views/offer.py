@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from common.access import UserRequest, for_contacts
 from common.clock import uk_date
 from common.parts import PaperLink
+from common.prepared import one_or_404, prepared
 from common.time_left import TimeLeft
 from common.wording import day_words
 from orders.views.base import authorisers
@@ -20,7 +21,9 @@ from orders.words import bandwidth_words
 from parties.models import User
 from quotes import commands, policies
 from quotes.documents import charging_words, diversity_words
+from quotes.file import last_handed_in, on_their_way
 from quotes.models import Authority, Quote
+from quotes.querysets import QuoteQuerySet
 from quotes.states import AuthorityOutcome, QuoteState
 from quotes.views.tables import charges, payments
 from quotes.wording import later_words, offer_left
@@ -45,11 +48,17 @@ def standing(quote: Quote, now: datetime) -> str:
     return OPEN if quote.is_open_at(now) else OVER
 
 
+@prepared
+def called(reference: str, party: int, *, role: str) -> QuoteQuerySet:
+    rows = Quote.objects.visible_to(User.like(party, role))
+    return rows.filter(reference=reference)
+
+
 @for_contacts
 @require_safe
 def quote(request: UserRequest, reference: str) -> HttpResponse:
-    visible = Quote.objects.visible_to(request.user)
-    asked: Quote = get_object_or_404(visible, reference=reference)
+    user = request.user
+    asked = one_or_404(called(reference, user.party_id or 0, role=user.role))
     now = timezone.now()
     # Opening it may be its receipt, from which its days run: so before it is shown.
     commands.record_reading(asked.pk, by=request.user, at=now)
@@ -110,9 +119,13 @@ def before(offer: Quote, versions: list[Quote]) -> Quote | None:
 
 def issued_versions(offer: Quote, user: User) -> list[Any]:
     """Return the versions of the order's offer that went out, the newest first."""
-    visible = Quote.objects.visible_to(user).for_pages()
-    issued = visible.filter(order=offer.order_id, issued_at__isnull=False)
-    return list(issued.order_by("-version"))
+    return issued_of(offer.order_id, user.party_id or 0, role=user.role)
+
+
+@prepared
+def issued_of(order: int, party: int, *, role: str) -> QuoteQuerySet:
+    visible = Quote.objects.visible_to(User.like(party, role)).for_pages()
+    return visible.filter(order=order).issued().order_by("-version")
 
 
 def paper(offer: Quote) -> PaperLink:
@@ -126,8 +139,7 @@ def paper(offer: Quote) -> PaperLink:
 
 def latest_upload(quote: Quote) -> Authority | None:
     """Return the signed files on their way to DCC: to be handed in, or checked."""
-    rows = list(quote.authorities.on_their_way().for_pages())
-    for row in sorted(rows, key=lambda one: not one.is_waiting):
+    for row in sorted(on_their_way(quote.pk), key=lambda one: not one.is_waiting):
         row.quote = quote
         return row if row.has_scan else None
     return None
@@ -135,8 +147,10 @@ def latest_upload(quote: Quote) -> Authority | None:
 
 def last_authority(offer: Quote) -> Authority | None:
     """Return the latest authority that came, unless it is settled and in force."""
-    latest: Authority | None = offer.authorities.handed_in().first()
-    return latest if latest and latest.outcome != AuthorityOutcome.EFFECTIVE else None
+    for latest in last_handed_in(offer.pk):
+        latest.quote = offer
+        return latest if latest.outcome != AuthorityOutcome.EFFECTIVE else None
+    return None
 
 
 def time_left(offer: Quote, now: datetime) -> TimeLeft | None:

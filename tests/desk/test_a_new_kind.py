@@ -44,6 +44,8 @@ def siren(submitted_order, monkeypatch):
     """An order in which an app that there is not owes two kinds of work."""
     for kind in (TRY, HEAR):
         monkeypatch.setitem(KINDS, kind.slug, kind)
+    # Apps declare their kinds as Django starts, before anything is asked.
+    monkeypatch.setattr("common.prepared.STATEMENTS", {})
     part = Part("alarms", order_facts, sirens_owed, queues=(SIRENS,))
     monkeypatch.setitem(register.parts, part.app, part)
     mend()

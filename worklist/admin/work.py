@@ -73,11 +73,13 @@ class WorkList(KeysetList):
         super().get_results(request)
         asked, user = narrow.asked_in(request.GET.dict()), signed_in(request)
         back = request.get_full_path()
-        for row in rows_of(list(self.result_list), uk_date(timezone.now()), asked):
+        items: Any = list(self.result_list)
+        kinds = {item.kind: item.declared for item in items}
+        may = {slug: may_look_after(kind, user) for slug, kind in kinds.items()}
+        for row in rows_of(items, uk_date(timezone.now()), asked):
             item: Any = row.item
             item.row, item.back = row, back
-            may = may_look_after(item.declared, user)
-            item.may_take = may and item.owner_id is None
+            item.may_take = may[item.kind] and item.owner_id is None
 
 
 class ListedWork(Protocol):

@@ -9,9 +9,10 @@ from datetime import date
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import F, Model
+from django.db.models import Model, QuerySet
 
 from common.clock import uk_date
+from common.prepared import prepared
 from common.time_left import TimeLeft, calendar_days_left
 from common.wording import long_day_words, number_words
 from parties.models import User
@@ -87,20 +88,32 @@ def needs_of(user: User, people: People, today: date) -> list[Need]:
 
     At most one more than `SHOWN`, so that a page stays quick.
     """
-    asked = asked_of_holder(people.held)
-    return soonest(WorkItem.objects.needing(user, today, asked), people, today)
+    rows = needing(user.party_id or 0, today, held=frozenset(people.held))
+    return list(tell(rows, people, today))
 
 
 def needs_of_colleagues(user: User, people: People, today: date) -> list[Need]:
     """Return what the Party of `user` owes, and only colleagues may do."""
-    asked = asked_of_holder(people.held)
-    rows = WorkItem.objects.needing_colleagues(user, today, asked)
-    return soonest(rows, people, today)
+    rows = needing_colleagues(user.party_id or 0, today, held=frozenset(people.held))
+    return list(tell(rows, people, today))
 
 
-def soonest(rows: WorkItemQuerySet, people: People, today: date) -> list[Need]:
-    by_day = rows.order_by(F("due_on").asc(nulls_last=True), "pk")
-    return list(tell(by_day[: SHOWN + 1], people, today))
+@prepared
+def needing(party: int, day: date, *, held: frozenset[str]) -> WorkItemQuerySet:
+    user, asked = User.like(party, role=""), asked_of_holder(held)
+    return soonest(WorkItem.objects.needing(user, day, asked))
+
+
+@prepared
+def needing_colleagues(
+    party: int, day: date, *, held: frozenset[str]
+) -> WorkItemQuerySet:
+    user, asked = User.like(party, role=""), asked_of_holder(held)
+    return soonest(WorkItem.objects.needing_colleagues(user, day, asked))
+
+
+def soonest(rows: WorkItemQuerySet) -> WorkItemQuerySet:
+    return rows.soonest_first()[: SHOWN + 1]
 
 
 def tell(
@@ -144,7 +157,8 @@ def subjects_of(items: list[WorkItem], known: Known) -> dict[tuple[int, int], An
         load = item.declared.load
         if load is not None and key_of(item) not in known:
             missing.setdefault(load, set()).add(item.subject_pk)
-    return {key(row): row for load, keys in missing.items() for row in load(keys)}
+    found = (load(tuple(keys)) for load, keys in missing.items())
+    return {key(row): row for rows in found for row in rows}
 
 
 def left_of(
@@ -196,6 +210,15 @@ def count_for_the_menu(
     Args:
         people: of a page that has read who is nominated.
     """
-    asked = asked_of_holder(people.held) if people else None
-    rows = WorkItem.objects.needing(user, today, asked).order_by()
-    return nav_count(rows[: SHOWN + 1].count())
+    party, held = user.party_id or 0, frozenset(people.held) if people else None
+    return nav_count(len(counted(user.pk, party, today, held=held)))
+
+
+@prepared
+def counted(
+    user: int, party: int, day: date, *, held: frozenset[str] | None
+) -> QuerySet[WorkItem, tuple[int]]:
+    """Ask for no more than keys; who is nominated too, where that is not `held`."""
+    asked = None if held is None else asked_of_holder(held)
+    rows = WorkItem.objects.needing(User.like(party, "", pk=user), day, asked)
+    return rows.order_by().values_list("pk")[: SHOWN + 1]

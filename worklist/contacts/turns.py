@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from django.db.models import OuterRef, QuerySet, Subquery, TextChoices
 
 from common.parts import Tag
+from common.prepared import prepared
 from common.time_left import TimeLeft
 from parties.models import User
 from worklist.kinds import told_with_day
@@ -142,15 +143,24 @@ def turns_in(
     calendar: Calendar | None = None,
 ) -> dict[str, Turns]:
     """Return what calls on anybody in each of some orders. One query."""
-    rows = WorkItem.objects.told_to(people.reader).calling_on(today)
+    reader = people.reader
     found: dict[str, list[WorkItem]] = {thread: [] for thread in threads}
-    for item in rows.filter(thread__in=list(found)):
+    asked = (tuple(found), today, reader.party_id or 0)
+    for item in told_in(*asked, role=reader.role):
         found[item.thread].append(item)
     calendar = calendar or Calendar()
     return {
         thread: Turns(sorted(items, key=urgency), people, today, calendar)
         for thread, items in found.items()
     }
+
+
+@prepared
+def told_in(
+    threads: tuple[str, ...], day: date, party: int, *, role: str
+) -> WorkItemQuerySet:
+    told = WorkItem.objects.told_to(User.like(party, role))
+    return told.calling_on(day).filter(thread__in=threads)
 
 
 def with_next_day(threads: Threads, user: User, today: date) -> Threads:

@@ -7,6 +7,7 @@ comes next after an order all read it here.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.db.models import Q
@@ -93,6 +94,12 @@ def read(words: str) -> dict[str, str]:
 
 
 def written(asked: Mapping[str, str]) -> str:
+    return encoded(tuple(asked.items()))
+
+
+@lru_cache(maxsize=64)
+def encoded(asked: tuple[tuple[str, str], ...]) -> str:
+    """Return the part of an address that is the same for all rows of a list."""
     return urlencode(asked)
 
 

@@ -5,13 +5,14 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from django.db.models import Count, Max, Min, Q, Subquery
+from django.db.models import Count, Max, Min, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
+from common.prepared import prepared
 from parties.models import User
 from records.models import Notice
-from worklist.kinds import KINDS, WorkQueue
+from worklist.kinds import KINDS, WORK, WorkQueue
 from worklist.models import WorkItem
 from worklist.parts import register
 from worklist.remembered import remembered
@@ -94,16 +95,17 @@ class Tally:
             setattr(self, name, getattr(self, name) + counted[name])
 
 
-def standing_of(queue: WorkQueue) -> QueueStanding:
-    return QueueStanding(queue.slug, queue.short, queue.title, queue.url)
+def standings_of(queues: list[WorkQueue]) -> list[QueueStanding]:
+    work = reverse(WORK)
+    return [
+        QueueStanding(queue.slug, queue.short, queue.title, queue.url_in(work))
+        for queue in queues
+    ]
 
 
 def all_standings(today: date) -> list[QueueStanding]:
     """Return how each queue stands, whoever asks: figures for the watch. One query."""
-    standings = {
-        q.slug: QueueStanding(q.slug, q.short, q.title, q.url)
-        for q in register.queues()
-    }
+    standings = {one.slug: one for one in standings_of(register.queues())}
     key = f"queues:all:{today}"
     for row in remembered(key, SECONDS_REMEMBERED, partial(counts_of_all, today)):
         standing = standings.get(queue_of(row["kind"]))
@@ -112,19 +114,21 @@ def all_standings(today: date) -> list[QueueStanding]:
     return list(standings.values())
 
 
-def counts_of_all(today: date) -> list[dict[str, Any]]:
+@prepared
+def counts_of_all(today: date) -> QuerySet[WorkItem, dict[str, Any]]:
     rows = WorkItem.objects.calling_on(today).not_of_the_party().order_by()
     counted: Any = rows.values("kind").annotate(
         count=Count("pk"),
         late=Count("pk", filter=Q(due_on__lt=today)),
         first=Min("due_on"),
     )
-    return list(counted)
+    found: QuerySet[WorkItem, dict[str, Any]] = counted
+    return found
 
 
 def tally(user: User, today: date) -> Tally:
     """Count all queues of `user` at once. Contacts' own decisions are not late."""
-    standings = [standing_of(queue) for queue in queues_of(user)]
+    standings = standings_of(queues_of(user))
     found = Tally(standings, by_slug={queue.slug: queue for queue in standings})
     counted = remembered(
         f"queues:{user.pk}:{today}", SECONDS_REMEMBERED, partial(counts, user, today)
@@ -147,20 +151,30 @@ def counts(user: User, today: date) -> list[dict[str, Any]]:
 
     The number of e-mails that failed comes beside each row, so that one query answers.
     """
+    tomorrow = today + timedelta(days=1)
+    return counted_for(user.pk, today, tomorrow, role=user.role)
+
+
+@prepared
+def counted_for(
+    user: int, today: date, tomorrow: date, *, role: str
+) -> QuerySet[WorkItem, dict[str, Any]]:
     failed = Notice.objects.failed().order_by().values("state")
     failures = Coalesce(Subquery(failed.annotate(n=Count("*")).values("n")), 0)
-    rows = WorkItem.objects.visible_to(user).calling_on(today).order_by()
+    seen = WorkItem.objects.visible_to(User.like(0, role))
+    rows = seen.calling_on(today).order_by()
     with_failures = rows.annotate(failures=failures)
     counted: Any = with_failures.values("kind", "turn").annotate(
         failed=Max("failures"),
         count=Count("pk"),
         late=Count("pk", filter=Q(due_on__lt=today)),
-        by_tomorrow=Count("pk", filter=soon(today)),
+        by_tomorrow=Count("pk", filter=Q(due_on__in=(today, tomorrow))),
         mine=Count("pk", filter=Q(owner=user)),
         nobodys=Count("pk", filter=Q(owner=None) & ~Q(turn=Turn.PORTAL)),
         first=Min("due_on"),
     )
-    return list(counted)
+    found: QuerySet[WorkItem, dict[str, Any]] = counted
+    return found
 
 
 def failed_standing(failed: int) -> QueueStanding:

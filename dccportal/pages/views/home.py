@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -6,6 +7,7 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_safe
 
 from common.access import UserRequest, for_contacts
@@ -70,11 +72,24 @@ def listed(
     request: UserRequest, filters: OrderFilters, people: People, today: date
 ) -> dict[str, Any]:
     """Return the lists of orders, for the page."""
-    orders = lists.chosen(request.user, filters.chosen, today).in_progress()
-    progress = page_of(orders, request, "page", PER_PAGE)
-    ended = find_orders(lists.orders_of(request.user).finished(), filters.terms)
-    by_end = lists.latest_first(ended)
-    finished = page_of(by_end, request, "finished", FINISHED_PER_PAGE)
+    user, now, is_all = request.user, timezone.now(), not filters.is_used
+
+    def orders() -> OrderQuerySet:
+        return lists.chosen(user, filters.chosen, today).in_progress()
+
+    def ended() -> OrderQuerySet:
+        found = find_orders(lists.orders_of(user, now).finished(), filters.terms)
+        return lists.latest_first(found)
+
+    def first(size: int) -> list[Any]:
+        return lists.first_in_progress(user.party_id, now, today, size=size)
+
+    def first_ended(size: int) -> list[Any]:
+        return lists.first_finished(user.party_id, now, size=size)
+
+    progress = page_of(orders, request, "page", PER_PAGE, first if is_all else None)
+    whole = first_ended if is_all else None
+    finished = page_of(ended, request, "finished", FINISHED_PER_PAGE, whole)
     rows = lists.rows_of([*progress, *finished], people, today)
     return {
         "progress": progress,
@@ -85,12 +100,19 @@ def listed(
 
 
 def page_of(
-    orders: OrderQuerySet, request: UserRequest, parameter: str, size: int
+    build: Callable[[], OrderQuerySet],
+    request: UserRequest,
+    parameter: str,
+    size: int,
+    first: Callable[[int], list[Any]] | None,
 ) -> Page[Any]:
+    """Return a page of a list, which is built only where its first is not prepared."""
     number = request.GET.get(parameter, "1")
+    orders: Any = SimpleLazyObject(build)
     # Whoever asks for a later page has more than one.
-    pages = FewPages(orders, size) if number == "1" else Paginator(orders, size)
-    return pages.get_page(number)
+    if number != "1":
+        return Paginator(orders, size).get_page(number)
+    return FewPages(orders, size, first).get_page(number)
 
 
 @require_safe

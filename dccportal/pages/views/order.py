@@ -1,12 +1,12 @@
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from common.access import UserRequest, for_contacts
 from dccportal.pages.ends import bands_of_the_end
 from dccportal.pages.home import row_of
-from dccportal.pages.orders import file_of, orders_for
+from dccportal.pages.orders import file_of, order_or_404
 from dccportal.pages.owed import owed_in
 from dccportal.pages.timeline import all_marks, phases, progress_words
 from dccportal.pages.wording import state_tag
@@ -30,7 +30,7 @@ EVENTS_PER_PAGE = 50
 @require_safe
 @for_contacts
 def order(request: UserRequest, reference: str) -> HttpResponse:
-    found = get_object_or_404(orders_for(request.user), reference=reference)
+    found = order_or_404(request.user, reference)
     file = file_of(found, request.user)
     marks, owed = all_marks(file), owed_in(file)
     charges = ("Charges", charging_fact(file))
@@ -69,7 +69,7 @@ def order(request: UserRequest, reference: str) -> HttpResponse:
 @require_safe
 @for_contacts
 def history(request: UserRequest, reference: str) -> HttpResponse:
-    found = get_object_or_404(orders_for(request.user), reference=reference)
+    found = order_or_404(request.user, reference)
     events = file_of(found, request.user).history
     page = Paginator(events, EVENTS_PER_PAGE).get_page(request.GET.get("page"))
     facts = {"order": found, "page": page, "entries": page}
