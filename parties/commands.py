@@ -26,6 +26,7 @@ from parties.models import (
     DataCentre,
     Nomination,
     Party,
+    PartyCalendarFeed,
     PartyStanding,
     ProviderAppointment,
     User,
@@ -340,3 +341,44 @@ def revoke_calendar_feed(*, by: User, at: datetime | None = None) -> None:
         record_event(
             by, "revoke_calendar_feed", by=by, at=at, what=what, is_public=False
         )
+
+
+@command
+def share_calendar(*, by: User, at: datetime | None = None) -> PartyCalendarFeed:
+    """Give a Party the link that its shared calendar follows; a link before it ends.
+
+    Raises:
+        PermissionDenied: `by` is not nominated to act for the Party today.
+    """
+    party = locked_party_of(by)
+    at = at or timezone.now()
+    key = secrets.token_urlsafe(FEED_BYTES)
+    facts = {"key": key, "made_at": at, "made_by": by}
+    feed, is_new = PartyCalendarFeed.objects.update_or_create(
+        party=party, defaults=facts
+    )
+    what = f"Shared calendar link {'made' if is_new else 'replaced'}"
+    record_event(party, "share_calendar", by=by, at=at, what=what)
+    return feed
+
+
+@command
+def end_shared_calendar(*, by: User, at: datetime | None = None) -> None:
+    """End the link that a Party's shared calendar follows; twice ends it once.
+
+    Raises:
+        PermissionDenied: `by` is not nominated to act for the Party today.
+    """
+    party = locked_party_of(by)
+    ended, _ = PartyCalendarFeed.objects.filter(party=party).delete()
+    if ended:
+        what, at = "Shared calendar link ended", at or timezone.now()
+        record_event(party, "end_shared_calendar", by=by, at=at, what=what)
+
+
+def locked_party_of(by: User) -> Party:
+    """Return the Party for which `by` decides who follows its dates, locked."""
+    party: Party | None = Party.objects.locked().filter(pk=by.party_id).first()
+    if party is None or not policies.may_share_calendar(by, party.pk):
+        raise PermissionDenied
+    return party

@@ -21,6 +21,7 @@ from parties.querysets import (
     CalendarFeedQuerySet,
     DataCentreQuerySet,
     NominationQuerySet,
+    PartyCalendarFeedQuerySet,
     PartyQuerySet,
     PeopleQuerySet,
 )
@@ -220,17 +221,31 @@ class Closure(models.Model):
         return f"{self.user} could not sign in from {day_words(self.closed_at)}"
 
 
-class CalendarFeed(models.Model):
-    """That a calendar may follow, without a sign-in, what one person may read.
+class Feed(models.Model):
+    """The base of links that a calendar follows without a sign-in.
 
     The row alone opens nothing: its address is signed with the secret of the portal.
     """
 
+    key = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def url(self) -> str:
+        """The whole address, which is as good as a password."""
+        place = reverse("calendar-feed", args=[FEED_SIGNER.sign(self.key)])
+        return f"{settings.SITE_URL}{place}"
+
+
+class CalendarFeed(Feed):
+    """That a calendar may follow what one person may read."""
+
     user = models.OneToOneField(
         User, on_delete=models.PROTECT, related_name="calendar_feed"
     )
-    key = models.CharField(max_length=64, unique=True)
-    made_at = models.DateTimeField()
 
     objects = CalendarFeedQuerySet.as_manager()
 
@@ -238,10 +253,30 @@ class CalendarFeed(models.Model):
         return f"Calendar link of {self.user}"
 
     @property
-    def url(self) -> str:
-        """The whole address, which is as good as a password."""
-        place = reverse("calendar-feed", args=[FEED_SIGNER.sign(self.key)])
-        return f"{settings.SITE_URL}{place}"
+    def party(self) -> Party | None:
+        return self.user.party
+
+    @property
+    def reader(self) -> User:
+        return self.user
+
+
+class PartyCalendarFeed(Feed):
+    """That a calendar which a whole Party shares may follow what its people read."""
+
+    party = models.OneToOneField(
+        Party, on_delete=models.PROTECT, related_name="calendar_feed"
+    )
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    objects = PartyCalendarFeedQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"Calendar link of {self.party}"
+
+    @property
+    def reader(self) -> User:
+        return self.made_by
 
 
 class Nomination(Dated):

@@ -82,6 +82,11 @@ def may_authorise_for(user: "User", party_id: int) -> bool:
     return is_nominated(user, party_id, Purpose.AUTHORISE)
 
 
+def may_share_calendar(user: "User", party_id: int) -> bool:
+    """Whoever is nominated for anything decides who follows the Party's dates."""
+    return may_submit_for(user, party_id) or may_authorise_for(user, party_id)
+
+
 def may_edit_contacts(user: "User", subject: object = None) -> bool:
     """The Service Desk keeps people, nominations and accounts. Source: R-1.3-1."""
     return is_desk(user)

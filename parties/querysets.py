@@ -9,12 +9,20 @@ from common.clock import uk_date
 from common.dated_rows import holds_on
 
 if TYPE_CHECKING:
-    from parties.models import CalendarFeed, DataCentre, Nomination, Party, User
+    from parties.models import (
+        CalendarFeed,
+        DataCentre,
+        Nomination,
+        Party,
+        PartyCalendarFeed,
+        User,
+    )
 
 FEED_SIGNER = Signer(salt="parties.calendar", sep=".")
 # The condition that no row meets.
 NOTHING = Q(pk__in=())
 Row = TypeVar("Row", bound=models.Model)
+Rows = TypeVar("Rows", bound=models.QuerySet[Any])
 
 
 class OfPartyQuerySet(models.QuerySet[Row]):
@@ -38,7 +46,11 @@ class OfPartyQuerySet(models.QuerySet[Row]):
             return self.filter(self.shown_to_supplier(user.role))
         if user.party_id is None:
             return self.none()
-        return self.filter(self.shown_to_party(user.party_id))
+        return self.shown_to_people_of(user.party_id)
+
+    def shown_to_people_of(self, party_id: int) -> Self:
+        """Keep what all people of a Party may know of."""
+        return self.filter(self.shown_to_party(party_id))
 
     def shown_to_supplier(self, role: str) -> Q:
         """Return the condition of what a supplier sees: nothing, prices above all."""
@@ -134,13 +146,25 @@ class PeopleQuerySet(models.QuerySet["User"]):
 
 class CalendarFeedQuerySet(models.QuerySet["CalendarFeed"]):
     def opened_by(self, token: str) -> Self:
-        """Keep the one that a signed address names, of somebody who may sign in.
+        """Keep the one that a signed address names, of somebody who may sign in."""
+        people = self.filter(user__is_active=True, user__party__isnull=False)
+        return with_signed_key(people, token).select_related("user__party")
 
-        What nobody signed is not even looked up.
+
+class PartyCalendarFeedQuerySet(models.QuerySet["PartyCalendarFeed"]):
+    def opened_by(self, token: str, today: date) -> Self:
+        """Keep the one that a signed address names, of a Party that is still there.
+
+        It is while anybody is nominated to act for it today, UK.
         """
-        try:
-            key = FEED_SIGNER.unsign(token)
-        except BadSignature:
-            return self.none()
-        people = self.select_related("user__party")
-        return people.filter(key=key, user__is_active=True, user__party__isnull=False)
+        nominated = may_act_on(today, "party__people__nominations__", "party__people__")
+        rows = with_signed_key(self.filter(nominated).distinct(), token)
+        return rows.select_related("party", "made_by")
+
+
+def with_signed_key(rows: Rows, token: str) -> Rows:
+    """Keep the link that a signed address names; any other is not even looked up."""
+    try:
+        return rows.filter(key=FEED_SIGNER.unsign(token))
+    except BadSignature:
+        return rows.none()

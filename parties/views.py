@@ -18,7 +18,7 @@ from common.unsent import give_back
 from parties import commands
 from parties.forms import DataCentreForm, looks_of
 from parties.models import DataCentre, Nomination, Party, User
-from parties.policies import may_submit_for
+from parties.policies import may_share_calendar, may_submit_for
 from parties.states import Purpose
 
 ONLY_SUBMITTERS = (
@@ -49,6 +49,8 @@ def account(request: UserRequest) -> HttpResponse:
         "data_centres": DataCentre.objects.visible_to(request.user),
         "may_submit": may_submit_for(request.user, party.pk),
         "feed": getattr(request.user, "calendar_feed", None),
+        "shared": getattr(party, "calendar_feed", None),
+        "may_share": may_share_calendar(request.user, party.pk),
     }
     return render(request, "parties/account.html", facts)
 
@@ -113,6 +115,30 @@ def calendar_revoke(request: UserRequest) -> HttpResponse:
     if request.method == "POST":
         commands.revoke_calendar_feed(by=request.user)
         messages.success(request, "Your calendar link has ended: nothing follows it.")
+    return redirect("account")
+
+
+@for_contacts
+@require_http_methods(["GET", "HEAD", "POST"])
+def calendar_share(request: UserRequest) -> HttpResponse:
+    party = party_of(request.user)
+    if request.method == "POST":
+        commands.share_calendar(by=request.user)
+        messages.success(
+            request, f"The link of {party} is below. A link before it has ended."
+        )
+    return redirect("account")
+
+
+@for_contacts
+@require_http_methods(["GET", "HEAD", "POST"])
+def calendar_unshare(request: UserRequest) -> HttpResponse:
+    party = party_of(request.user)
+    if request.method == "POST":
+        commands.end_shared_calendar(by=request.user)
+        messages.success(
+            request, f"The calendar link of {party} has ended: nothing follows it."
+        )
     return redirect("account")
 
 

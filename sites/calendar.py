@@ -4,10 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from django.conf import settings
+from django.db.models import Q
+from django.urls import reverse
 
 from common.calendar_file import Entry
 from common.wording import long_day_words
-from parties.models import User
+from parties.models import Party
 from sites.models import SiteVisit
 from sites.states import VisitState
 
@@ -16,10 +18,17 @@ Visits = Mapping[int, SiteVisit]
 MOST = 500
 
 
-def visits_to_come(user: User, today: date) -> Iterator[Entry]:
-    """Yield the visits that `user` may know of and that come today, UK, or later."""
-    visible = SiteVisit.objects.visible_to(user).for_pages()
-    visits = list(visible.booked().filter(on__gte=today)[:MOST])
+def visits_from(party: Party, today: date) -> Iterator[Entry]:
+    """Yield the visits of a Party's orders that are for today, UK, or later.
+
+    One that does not take place is yielded as cancelled until its day is over, since
+    not every calendar takes out what is merely gone; one that another day took the
+    place of stands on that day alone.
+    """
+    last = Q(replacement=None) | Q(replacement__state=VisitState.PROPOSED)
+    theirs = SiteVisit.objects.shown_to_people_of(party.pk).for_pages()
+    dated = theirs.filter(last, on__gte=today).exclude(state=VisitState.PROPOSED)
+    visits = list(dated.order_by("on", "pk")[:MOST])
     orders = {visit.order_id for visit in visits}
     others = by_key(SiteVisit.objects.filter(order__in=orders))
     for visit in visits:
@@ -49,11 +58,16 @@ def visit_entry(visit: SiteVisit, others: Visits, today: date) -> Entry:
         hours=visit.window,
         where=order.data_centre.address if order.data_centre else "",
         words=tuple(words_of(visit, today) if is_on else over(visit)),
-        url=f"{settings.SITE_URL}{order.get_absolute_url()}",
+        url=place_of(visit),
         # Room for two words about each: that it is booked, and that it is off.
         number=2 * moves + (not is_on),
         is_off=not is_on,
     )
+
+
+def place_of(visit: SiteVisit) -> str:
+    """Return where the portal says all of a visit."""
+    return f"{settings.SITE_URL}{reverse('visit', args=[visit.reference])}"
 
 
 def begun_by(visit: SiteVisit, others: Visits) -> tuple[SiteVisit, int]:
@@ -75,7 +89,7 @@ def words_of(visit: SiteVisit, today: date) -> list[str]:
         if is_free
         else f"The last day to move it free of charge was {last} (our reading).",
         f"Visit {visit} for order {order}, {order.title}:",
-        f"{settings.SITE_URL}{order.get_absolute_url()}",
+        place_of(visit),
     ]
 
 

@@ -67,7 +67,11 @@ class WorkItemQuerySet(OfPartyQuerySet["WorkItem"]):
         """
         if user.is_staff:
             return self.visible_to(user).filter(kind__in=told())
-        return self.filter(party=user.party_id, kind__in=told())
+        return self.told_to_party(user.party_id)
+
+    def told_to_party(self, party_id: int | None) -> Self:
+        """Keep what the people of a Party are told of its orders."""
+        return self.filter(party=party_id, kind__in=told())
 
     def needing(self, user: "User", day: date, asked: Q | None = None) -> Self:
         """Keep what calls on `user` in person on `day`, UK: what they may do.

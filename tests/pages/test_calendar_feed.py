@@ -1,4 +1,4 @@
-"""The private link that a person's calendar follows, as another library reads it."""
+"""The private links that calendars follow, as another library reads them."""
 
 from datetime import date, timedelta
 
@@ -7,10 +7,15 @@ import vobject
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
-from parties.commands import make_calendar_feed, revoke_calendar_feed
-from parties.models import CalendarFeed
+from parties.commands import (
+    end_shared_calendar,
+    make_calendar_feed,
+    revoke_calendar_feed,
+    share_calendar,
+)
+from parties.models import CalendarFeed, PartyCalendarFeed, User
 from records.models import Event
-from sites.commands import rearrange_visit
+from sites.commands import call_off_visit, rearrange_visit
 from tests import journey_on_site
 from tests.reading import words_of
 from worklist.models import WorkItem
@@ -73,6 +78,21 @@ def test_a_visit_that_moved_stands_once_and_in_its_own_place(
     after = events(client, link)[what]
 
     assert (after.uid.value, after.dtstart.value) == (before, date(2026, 3, 24))
+    assert int(after.sequence.value) == 2
+
+
+@pytest.mark.guidance("R-3.5-7")
+def test_a_visit_that_is_called_off_stands_there_as_cancelled_and_leads_to_its_page(
+    client, visit, link, submitter
+):
+    what = f"{visit.order}: circuit installation"
+    before = events(client, link)[what].uid.value
+    call_off_visit(visit.pk, by=submitter, reason="The hall is closed")
+
+    off = events(client, link)[what]
+
+    assert (off.uid.value, off.status.value) == (before, "CANCELLED")
+    assert off.url.value.endswith(f"/visits/{visit}/")
 
 
 def test_a_visit_that_was_yesterday_is_not_to_come(client, visit, link, clock):
@@ -89,8 +109,66 @@ def test_what_waits_for_something_else_has_no_day_to_show(client, issued_quote, 
     assert days(client, link) == {}
 
 
-def test_a_person_of_another_party_sees_nothing_of_it(client, visit, outsider):
-    assert days(client, place_of(make_calendar_feed(by=outsider))) == {}
+@pytest.mark.parametrize("make", [make_calendar_feed, share_calendar])
+def test_another_party_sees_nothing_of_it(client, visit, outsider, make):
+    assert days(client, place_of(make(by=outsider))) == {}
+
+
+def test_the_calendar_that_a_party_shares_shows_what_each_of_its_people_reads(
+    client, visit, link, authoriser
+):
+    shared = place_of(share_calendar(by=authoriser))
+
+    assert events(client, shared).keys() == events(client, link).keys()
+    assert "DCC Gateway Connections: Northgate" in client.get(shared).content.decode()
+
+
+@pytest.mark.parametrize("change", ["replaced", "ended", "gone"])
+def test_a_shared_link_ends_when_it_is_replaced_or_ended_or_nobody_acts_for_its_party(
+    client, submitter, authoriser, change
+):
+    place = place_of(share_calendar(by=authoriser))
+    assert client.get(place).status_code == 200
+    if change == "replaced":
+        assert client.get(place_of(share_calendar(by=submitter))).status_code == 200
+    elif change == "ended":
+        end_shared_calendar(by=submitter)
+    else:
+        User.objects.filter(party=submitter.party).update(is_active=False)
+
+    assert client.get(place).status_code == 404
+
+
+def test_a_shared_link_outlives_whoever_made_it(client, submitter, authoriser):
+    place = place_of(share_calendar(by=authoriser))
+    User.objects.filter(pk=authoriser.pk).update(is_active=False)
+
+    assert client.get(place).status_code == 200
+
+
+def test_only_who_is_nominated_makes_ends_or_reads_the_shared_link(
+    client, authoriser, colleague, outsider
+):
+    client.force_login(authoriser)
+    made = words_of(client.post(reverse("calendar-share"), follow=True))
+    url = PartyCalendarFeed.objects.get().url
+    assert url in made
+    assert "3 March 2026" in made
+    assert "by Ada Law" in made
+
+    client.force_login(colleague)
+    read = words_of(client.get(reverse("account")))
+    assert url not in read
+    assert "made on 3 March 2026 by Ada Law" in read
+    for step in ("calendar-share", "calendar-unshare"):
+        assert client.post(reverse(step)).status_code == 403
+    end_shared_calendar(by=outsider)
+    assert PartyCalendarFeed.objects.get().url == url
+
+    client.force_login(authoriser)
+    client.post(reverse("calendar-unshare"))
+    names = Event.objects.filter(name__contains="calendar").values_list("name")
+    assert [*names] == [("end_shared_calendar",), ("share_calendar",)]
 
 
 @pytest.mark.parametrize("change", ["replaced", "ended", "closed"])

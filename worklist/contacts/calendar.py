@@ -1,4 +1,4 @@
-"""The last days of what is owed, as they stand in a person's own calendar.
+"""The last days of what is owed, as they stand in the calendars of a Party.
 
 Without prices: whoever has the link of the calendar reads it.
 """
@@ -10,7 +10,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from common.calendar_file import Entry
-from parties.models import User
+from parties.models import Party, User
 from worklist.contacts.needs import Need, tell
 from worklist.models import WorkItem
 from worklist.people import people_of
@@ -19,10 +19,11 @@ from worklist.people import people_of
 MOST = 500
 
 
-def days_told(user: User, today: date) -> Iterator[Entry]:
-    """Yield the last day of each thing of which the Party of `user` is told one."""
-    rows = WorkItem.objects.told_to(user).with_day_told(today).soonest_first()[:MOST]
-    for need in tell(rows, people_of(user.party_id, user, today), today):
+def days_told(party: Party, reader: User, today: date) -> Iterator[Entry]:
+    """Yield the last day of each thing of which a Party is told one."""
+    told = WorkItem.objects.told_to_party(party.pk).with_day_told(today)
+    people = people_of(party.pk, reader, today)
+    for need in tell(told.soonest_first()[:MOST], people, today):
         if need.left is not None:
             yield entry_of(need, need.left.last_day)
 
