@@ -131,12 +131,14 @@ def issue(quote, operator, *, at=None, received=True):
     """Ask for it and open it, with a small PDF in place of the rendered one.
 
     It is received at that instant, as when the mail server answers at once, or not.
+    Where work is done as soon as it is asked for, it is open by then.
     """
     at = at or timezone.now()
     quotes.request_issue(quote.pk, by=operator, at=at)
     quote = Quote.objects.get(pk=quote.pk)
-    facts = quotation_facts(quote, issued_on=uk_date(at))
-    assert quotes.issue_quote(quote.pk, pdf=tiny_pdf(), facts=facts, at=at)
+    if quote.issued_at is None:
+        facts = quotation_facts(quote, issued_on=uk_date(at))
+        assert quotes.issue_quote(quote.pk, pdf=tiny_pdf(), facts=facts, at=at)
     if received:
         quotes.record_receipt(quote.pk, at=at, how="email")
     return Quote.objects.get(pk=quote.pk)

@@ -4,6 +4,7 @@ These tests run on PostgreSQL: the server answers in a thread of its own, and tw
 threads on SQLite in memory would share one connection.
 """
 
+import os
 from http import HTTPStatus
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from dccportal.celery import app
 from tools.system import chromium
 from worklist.commands import differences
 
+FONTS_HIDDEN_BY = "FONTCONFIG_FILE"
 RESULTS = Path(__file__).resolve().parent.parent.parent / "test-results"
 WIDTHS = (1280, 320)
 # Milliseconds: a PDF is made while the page waits, and two cores are shared.
@@ -74,7 +76,10 @@ def base_url(live_server):
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args():
-    return {"executable_path": chromium(), "args": list(SWITCHES)}
+    # What lays out our documents hides the machine's fonts from this process; a browser
+    # that is started without any breaks off.
+    env = {name: text for name, text in os.environ.items() if name != FONTS_HIDDEN_BY}
+    return {"executable_path": chromium(), "args": list(SWITCHES), "env": env}
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 import time_machine
+from playwright.sync_api import expect
 
 from billing.tasks import charge_due_visits
 from orders.models import ConnectionRequest
@@ -84,10 +85,10 @@ def sign_the_quotation(page, order, signatory):
         box.check()
     page.get_by_role("button", name="Upload and read it").click()
     page.get_by_role("button", name="Hand it in").click()
-    assert "being checked" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("being checked")
 
 
-def quote_and_issue(desk, delivery):
+def quote_and_issue(desk, delivery, **more):
     desk.does(
         "Prepare the quotation",
         "Save the draft",
@@ -96,6 +97,7 @@ def quote_and_issue(desk, delivery):
         annual_net="5400",
         annual_reason="Priced by hand",
         delivery_on=f"{delivery:%Y-%m-%d}",
+        **more,
     )
     desk.does("Issue the quotation")
 
@@ -172,9 +174,9 @@ class Story:
             is_survey_needed="yes",
         )
 
-    def is_quoted_and_authorised(self):
+    def is_quoted_and_authorised(self, **more):
         desk, signatory = self.desk_of("operator"), self.get("authoriser")
-        quote_and_issue(desk, datetime.now(UTC) + timedelta(days=90))
+        quote_and_issue(desk, datetime.now(UTC) + timedelta(days=90), **more)
         sign_the_quotation(self.page_of("authoriser"), self.order, signatory)
         verify(desk, signatory)
 
@@ -188,7 +190,7 @@ class Story:
         for name, choice in (("days", "any"), ("rams", "none")):
             contact.locator(f"[name={name}][value={choice}]").check()
         contact.get_by_role("button", name="Keep and confirm it").click()
-        assert "confirmed for this order" in contact.inner_text("main")
+        expect(contact.locator("main")).to_contain_text("confirmed for this order")
         agreed = "Record that access is agreed"
         self.desk_of("installer").does(agreed, "Access is agreed")
 
@@ -204,7 +206,7 @@ class Story:
         contact.get_by_role("button", name="Choose a day").click()
         contact.locator("[name=slot]").first.check()
         contact.get_by_role("button", name="Send your answer").click()
-        assert "is booked for" in contact.inner_text("main")
+        expect(contact.locator("main")).to_contain_text("is booked for")
         self.later(days=1)
 
     def arrives(self):
@@ -298,7 +300,7 @@ def test_an_order_goes_from_authority_through_a_failed_survey_to_its_connection(
     story.is_let_in()
     story.is_turned_away()
     story.is_surveyed()
-    story.is_quoted_and_authorised()
+    story.is_quoted_and_authorised(change_reason="The survey found a longer duct.")
     story.later(days=16)
     charge_due_visits()
     story.is_installed()
