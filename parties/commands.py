@@ -378,7 +378,7 @@ def end_shared_calendar(*, by: User, at: datetime | None = None) -> None:
 
 def locked_party_of(by: User) -> Party:
     """Return the Party for which `by` decides who follows its dates, locked."""
-    party: Party | None = Party.objects.locked().filter(pk=by.party_id).first()
+    party: Party | None = Party.objects.locked().filter(pk=by.party_id or 0).first()
     if party is None or not policies.may_share_calendar(by, party.pk):
         raise PermissionDenied
     return party

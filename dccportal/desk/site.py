@@ -16,6 +16,7 @@ from django.utils.functional import SimpleLazyObject
 from common.access import storing_unsent
 from common.clock import uk_date
 from common.wording import number_words
+from connections.rounds import remote_calls
 from parties.policies import signed_in
 from parties.states import Role
 from sites.rounds import rounds_of
@@ -96,13 +97,25 @@ class DeskSite(AdminSite):
         context = self.each_context(request)
         context |= {"title": "Queues", **home.context(request, context["desk_tally"])}
         request.current_app = self.name
-        user = signed_in(request)
-        if user.role != Role.INSTALLER:
-            return TemplateResponse(request, "desk/home.html", context)
-        rounds = rounds_of(user, uk_date(context["now"]))
-        context |= {"title": "Your visits", "rounds": rounds, "visits": []}
-        context["heading"] = visits_words(len(rounds.today))
-        return TemplateResponse(request, "desk/home_installer.html", context)
+        user, today = signed_in(request), uk_date(context["now"])
+        template = "desk/home.html"
+        if user.role == Role.INSTALLER:
+            rounds, template = rounds_of(user, today), "desk/home_installer.html"
+            context |= {"title": "Your visits", "rounds": rounds, "visits": []}
+            context["heading"] = visits_words(len(rounds.today))
+        elif user.role == Role.CONFIGURER:
+            calls, template = remote_calls(user), "desk/home_configurer.html"
+            context |= {"title": "To configure", "calls": calls, "today": today}
+            context["heading"] = waiting_words(len(calls))
+        return TemplateResponse(request, template, context)
+
+
+def waiting_words(count: int) -> str:
+    """Return "Two connections wait for you"."""
+    words = number_words(count) if count else "no"
+    return (
+        f"{words.capitalize()} connection{' waits' if count == 1 else 's wait'} for you"
+    )
 
 
 def visits_words(count: int) -> str:
