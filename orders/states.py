@@ -30,6 +30,9 @@ CLOSED = (
     OrderState.UNAVAILABLE,
     OrderState.DISCARDED,
 )
+# Authority is given and the connection is not there yet: visits are made, and it costs
+# what was accepted to cancel.
+ON_SITE = (OrderState.AUTHORISED, OrderState.SURVEY, OrderState.INSTALL)
 # The connection is there: its installation is complete.
 INSTALLED = (OrderState.CONFIGURING, OrderState.CONFIGURED)
 FINISHED = (*CLOSED, OrderState.CONFIGURED)

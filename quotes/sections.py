@@ -9,7 +9,7 @@ from django.urls import reverse
 from common.parts import Action, PaperLink
 from common.wording import long_day_words
 from orders.file import OrderFile
-from orders.states import OrderState
+from orders.states import ON_SITE, OrderState
 from orders.words import UNDECIDED
 from quotes.documents import decision_words
 from quotes.file import quotes_of
@@ -24,7 +24,6 @@ WITHDRAWABLE = (
     OrderState.ACCEPTED,
     OrderState.QUOTED,
 )
-CANCELLABLE = (OrderState.AUTHORISED, OrderState.SURVEY, OrderState.INSTALL)
 
 
 def charging_fact(file: OrderFile) -> str:
@@ -74,7 +73,7 @@ def ending_actions(file: OrderFile) -> list[Action]:
     if order.state in WITHDRAWABLE and may_either:
         url = reverse("order-withdraw", args=[order.reference])
         return [Action("Withdraw this request: free", url)]
-    if order.state in CANCELLABLE and file.may_authorise:
+    if order.state in ON_SITE and file.may_authorise:
         url = reverse("order-cancel", args=[order.reference])
         return [Action("Cancel this order: you see the cost first", url)]
     return []

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from common.prepared import prepared
 from orders.facts import orders_in, orders_in_states
 from orders.models import ConnectionRequest
-from orders.states import OrderState
+from orders.states import ON_SITE, OrderState
 from quotes.facts import quotes_in
 from quotes.models import Quote
 from quotes.states import AuthorityOutcome, QuoteState
@@ -27,7 +27,6 @@ from sites.models import (
 from sites.states import LIVE_CLAIM, StageKind
 from worklist.parts import ThreadReading
 
-ON_SITE = (OrderState.AUTHORISED, OrderState.SURVEY, OrderState.INSTALL)
 AFTER_AUTHORITY = (
     *ON_SITE,
     OrderState.CONFIGURING,

@@ -5,6 +5,7 @@ from django.utils.functional import cached_property
 
 from orders.file import FilePart, OrderFile
 from orders.states import OrderState
+from quotes.file import quotes_of
 from sites.models import (
     AccessItem,
     CircuitOrder,
@@ -47,6 +48,21 @@ class SiteOfOrder(FilePart):
     def is_confirmed(self) -> bool:
         """Whether somebody said for this order how people get into its site."""
         return self.access is not None and self.access.is_confirmed
+
+    @property
+    def next_purpose(self) -> str:
+        """What the next visit is for, by state and offer; empty when none is."""
+        state = self.order.state
+        if state == OrderState.INSTALL:
+            stage = self.next_stage
+            return str(stage.value) if stage else ""
+        if state == OrderState.SURVEY:
+            # Another survey only where the first found it impossible.
+            is_done = self.survey is not None and self.survey.is_possible
+            return "" if is_done else VisitPurpose.SURVEY.value
+        quote = quotes_of(self.file).accepted
+        is_firm = quote is not None and quote.is_firm
+        return VisitPurpose.CIRCUIT.value if is_firm else VisitPurpose.SURVEY.value
 
     @cached_property
     def passports(self) -> list[SitePassport]:

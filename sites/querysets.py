@@ -10,7 +10,7 @@ from common.dated_rows import DatedQuerySet
 from common.search import Terms
 from orders.models import ConnectionRequest
 from orders.querysets import PASSED_TO, PassedOnQuerySet
-from orders.states import OrderState
+from orders.states import ON_SITE, OrderState
 from parties.querysets import NOTHING, OfPartyQuerySet
 from parties.states import Role
 from sites.states import (
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 
 # Whoever has the address of a gate pass may read it, and nobody can guess one.
 GATE_SIGNER = Signer(salt="sites.gate", sep=".")
-WITH_VISITS = (OrderState.AUTHORISED, OrderState.SURVEY, OrderState.INSTALL)
 SEARCHED = ("person", "company", "purpose", "escort", "equipment")
 
 
@@ -259,7 +258,7 @@ class AccessItemQuerySet(OnSiteQuerySet):
         )
         over = Q(until__lt=today) | Q(until__lt=F("visit_on"))
         done = dated.filter(over, state=AccessItemState.DONE)
-        return done.filter(order__state__in=WITH_VISITS).order_by("pk")
+        return done.filter(order__state__in=ON_SITE).order_by("pk")
 
 
 class AccessDocumentQuerySet(AccessItemQuerySet):

@@ -10,7 +10,7 @@ from common.parts import Action, PaperLink
 from common.wording import day_words, long_day_words
 from common.working_days import WorkingCalendar
 from orders.file import OrderFile
-from orders.states import OrderState
+from orders.states import ON_SITE, OrderState
 from records.sections import paper
 from sites.file import SiteOfOrder, site_of
 from sites.models import (
@@ -89,14 +89,29 @@ def survey_papers(file: OrderFile) -> list[PaperLink]:
 
 
 def visit_actions(file: OrderFile) -> list[Action]:
-    """Return the page of each visit, the latest day first."""
-    return [
+    """Return the page of each visit, the latest day first, and where days are proposed.
+
+    Source: R-2.9.1-11.
+    """
+    found = [
         Action(
             f"The {visit.get_purpose_display().lower()} {day_of(visit)}",
             reverse("visit", args=[visit.reference]),
         )
         for visit in site_of(file).visits
     ]
+    if awaits_a_day(file):
+        address = reverse("visit-propose", args=[file.order.reference])
+        found.append(Action("Propose days for the next visit", address))
+    return found
+
+
+def awaits_a_day(file: OrderFile) -> bool:
+    """Say whether either side may offer days for a visit that comes next."""
+    site = site_of(file)
+    if file.state not in ON_SITE or not site.is_agreed or site.booked or site.proposed:
+        return False
+    return bool(site.next_purpose)
 
 
 def day_of(visit: SiteVisit) -> str:

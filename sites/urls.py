@@ -63,6 +63,9 @@ urlpatterns = [
         name="installation",
     ),
     path("orders/<str:reference>/paths/", views.paths, name="paths"),
+    path(
+        "orders/<str:reference>/visits/new/", views.visit_propose, name="visit-propose"
+    ),
     path("visits/<str:reference>/", views.visit, name="visit"),
     path("visits/<str:reference>/days/", views.visit_days, name="visit-days"),
     path("visits/<str:reference>/move/", views.visit_move, name="visit-move"),

@@ -14,7 +14,7 @@ from orders.commands import Said, record_answers, record_withdrawal
 from orders.file import OrderFile
 from orders.forms.corrections import corrected, field_for
 from orders.models import Question
-from orders.states import OrderState
+from orders.states import ON_SITE, OrderState
 from orders.steps.base import OrderPage
 from orders.steps.who_said import CORRECT, WhoSaidForm
 from parties.models import User
@@ -46,7 +46,7 @@ STATES: dict[str, tuple[str, ...]] = {
     ),
     ANSWER: (OrderState.RETURNED,),
     DECLINE: (OrderState.QUOTED, OrderState.SURVEY, OrderState.LAPSED),
-    CANCEL: (OrderState.AUTHORISED, OrderState.SURVEY, OrderState.INSTALL),
+    CANCEL: ON_SITE,
 }
 
 

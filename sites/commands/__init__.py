@@ -54,7 +54,12 @@ from sites.commands.price_item import (
     price_item,
     settle_item_cost,
 )
-from sites.commands.slots import agree_day, offer_other_days, propose_visit
+from sites.commands.slots import (
+    agree_day,
+    offer_other_days,
+    propose_days,
+    propose_visit,
+)
 from sites.commands.stages import record_issue, resolve_issue, set_stage_day
 from sites.commands.survey import hand_in_survey_report, record_survey
 from sites.commands.visit import book_visit
@@ -94,6 +99,7 @@ __all__ = [
     "needs_visits",
     "offer_other_days",
     "price_item",
+    "propose_days",
     "propose_visit",
     "rearrange_visit",
     "record_access",

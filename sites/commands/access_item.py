@@ -12,6 +12,7 @@ from common.wording import day_words
 from orders.commands import working_calendar
 from orders.errors import ReasonMissing
 from orders.models import ConnectionRequest
+from orders.states import ON_SITE
 from parties.models import User
 from records.transitions import SYSTEM, perform, record_event
 from records.unit import command
@@ -23,7 +24,6 @@ from sites.commands.item_cost import (
 )
 from sites.deadlines import last_day_for_access
 from sites.errors import AccessItemOnlyBefore, AccessItemsOpen, DueDayPassed
-from sites.facts import ON_SITE
 from sites.models import AccessItem, SiteAccess, SitePassport
 from sites.models.access_item import SiteNeed, asked_by
 from sites.states import (

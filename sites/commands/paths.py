@@ -9,7 +9,7 @@ from django.utils import timezone
 from orders.commands.mirror import lock_with_partner
 from orders.errors import ReasonMissing
 from orders.models import ConnectionRequest
-from orders.states import OrderState
+from orders.states import ON_SITE
 from parties.models import User
 from records.errors import NotPossibleInState
 from records.transitions import record_event
@@ -34,7 +34,6 @@ UNANSWERED = {
     "answered_at": None,
     "answered_by": None,
 }
-CHECKED_IN = (OrderState.AUTHORISED, OrderState.SURVEY, OrderState.INSTALL)
 
 
 @command
@@ -67,7 +66,7 @@ def record_path_check(
     order = lock_with_partner(order_id)
     if not policies.may_work_on_site(order, by):
         raise PermissionDenied
-    if order.state not in CHECKED_IN:
+    if order.state not in ON_SITE:
         raise NotPossibleInState(subject=order, state=order.get_state_display().lower())
     partner = other_path(order)
     which = which.strip()

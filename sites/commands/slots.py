@@ -1,16 +1,21 @@
 """Days that one side offers for a visit, and the other chooses from."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date, datetime, time
 
+from django.conf import settings
 from django.utils import timezone
 
 from common.clock import uk_date
+from common.errors import DomainError
+from orders import policies as order_policies
 from orders.commands import working_calendar
+from orders.errors import NotNominated
 from orders.models import ConnectionRequest
 from parties.models import User
 from records.commands import next_reference
-from records.transitions import perform, record_event
+from records.transitions import SYSTEM, perform, record_event
 from records.unit import command
 from sites import emails
 from sites.commands.change import locked_visit
@@ -21,14 +26,16 @@ from sites.commands.visit import (
     in_place_of,
     last_not_made,
     require_nothing_open,
+    require_purpose,
     require_ready,
+    require_site_ready,
     require_to_come,
     require_window,
 )
 from sites.deadlines import last_free_day
 from sites.errors import OwnSlot, SlotGone, SlotsMissing
 from sites.models import SitePassport, SiteVisit, VisitSlot
-from sites.states import VisitState
+from sites.states import VisitPurpose, VisitState
 
 MOST_SLOTS = 3
 # A UK day, and between which UK times.
@@ -58,6 +65,64 @@ def propose_visit(
     require_ready(order, purpose, by)
     require_slots(slots, at)
     begin_work(order, purpose, by=by, at=at)
+    visit = proposed(order, purpose, slots, visitor=visitor, by=by, at=at)
+    emails.days_offered(visit, at)
+    return visit
+
+
+@command
+def propose_days(
+    order_id: int, *, by: User, slots: Sequence[Slot], at: datetime | None = None
+) -> SiteVisit:
+    """Propose up to three days for the next visit, from the Party's side.
+
+    Whoever comes chooses one of them or offers others.
+
+    Raises:
+        NotNominated: `by` is no nominated submitter of the Party.
+        SlotsMissing: none, more than three, or the same one twice.
+        Else as of `book_visit`.
+
+    Source: R-2.13-1, R-2.12-2, R-2.12-3, R-2.9.1-11.
+    """
+    at = at or timezone.now()
+    order: ConnectionRequest = ConnectionRequest.objects.locked().get(pk=order_id)
+    if not order_policies.may_submit(order, by):
+        raise NotNominated(party=order.party)
+    purpose = next_purpose(order)
+    require_site_ready(order, purpose)
+    require_slots(slots, at)
+    # The Party asks for a day; that work begins with it is no decision of its own.
+    begin_work(order, purpose, by=SYSTEM, at=at)
+    visitor = settings.INSTALLER_NAME
+    return proposed(order, purpose, slots, visitor=visitor, by=by, at=at)
+
+
+def next_purpose(order: ConnectionRequest) -> VisitPurpose:
+    """Return what the next visit of an order is for.
+
+    Raises:
+        DomainError: as of `require_purpose`, where none comes next.
+    """
+    *first, last = VisitPurpose
+    for purpose in first:
+        with suppress(DomainError):
+            require_purpose(order, purpose)
+            return purpose
+    require_purpose(order, last)
+    return last
+
+
+def proposed(
+    order: ConnectionRequest,
+    purpose: str,
+    slots: Sequence[Slot],
+    *,
+    visitor: str,
+    by: User,
+    at: datetime,
+) -> SiteVisit:
+    """Make a visit whose day is still to be agreed, with the days of one side."""
     first = min(slots)[0]
     visit = SiteVisit.objects.create(
         reference=next_reference("VIS"),
@@ -65,6 +130,7 @@ def propose_visit(
         purpose=purpose,
         visitor=visitor,
         state=VisitState.PROPOSED,
+        is_offered_by_party=not by.is_staff,
         on=first,
         last_free_day=last_free_day(first, working_calendar()),
         passport=SitePassport.objects.newest_of(order.data_centre_id),
@@ -75,7 +141,6 @@ def propose_visit(
     offered = add_slots(visit, slots, by=by, at=at)
     what = f"{visit.get_purpose_display()}: days offered"
     record_event(visit, "propose_visit", by=by, at=at, what=what, why=offered)
-    emails.days_offered(visit, at)
     return visit
 
 

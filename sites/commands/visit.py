@@ -102,9 +102,14 @@ def book_visit(
 
 
 def require_ready(order: ConnectionRequest, purpose: str, by: User) -> None:
-    """Refuse a visit that is not the next, or whose site is not ready for it."""
+    """Refuse whoever works on no site, and what `require_site_ready` refuses."""
     if not policies.may_work_on_site(order, by):
         raise PermissionDenied
+    require_site_ready(order, purpose)
+
+
+def require_site_ready(order: ConnectionRequest, purpose: str) -> None:
+    """Refuse a visit that is not the next, or whose site is not ready for it."""
     require_purpose(order, purpose)
     require_access(order)
     require_nothing_open(order, purpose)
@@ -121,7 +126,7 @@ def require_nothing_open(order: ConnectionRequest, purpose: str) -> None:
 
 
 def begin_work(
-    order: ConnectionRequest, purpose: str, *, by: User, at: datetime
+    order: ConnectionRequest, purpose: str, *, by: object, at: datetime
 ) -> None:
     """Begin the survey or the installation with the first visit of an order."""
     if order.state == OrderState.AUTHORISED:

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from orders.facts import orders_told
 from orders.obligations import ENDINGS
-from orders.states import OrderState
+from orders.states import ON_SITE, OrderState
 from quotes.obligations import latest
 from sites import words
-from sites.facts import ON_SITE, SiteFacts, claims_told, issues_told, visits_told
+from sites.facts import SiteFacts, claims_told, issues_told, visits_told
 from sites.models import SiteAccess, SiteVisit, VisitClaim
 from sites.obligations.access import (
     ACCESS,

@@ -11,7 +11,7 @@ from common.pages import Answers
 from common.staff_fields import words
 from common.wording import day_words
 from orders.file import OrderFile
-from orders.states import OrderState
+from orders.states import ON_SITE
 from orders.steps.base import OrderPage
 from parties.models import User
 from quotes.file import quotes_of
@@ -23,8 +23,6 @@ from sites.forms import VisitTimes, know_site, time_of_day
 from sites.models import SiteVisit
 from sites.obligations.access import AGREE_ACCESS
 from sites.states import VisitPurpose
-
-ON_SITE = (OrderState.AUTHORISED, OrderState.SURVEY, OrderState.INSTALL)
 
 
 class AccessForm(forms.Form):
@@ -134,7 +132,7 @@ class Book(OrderPage[SiteVisit]):
         return policies.may_work_on_site(subject.order, user)
 
     def is_listed(self, file: OrderFile) -> bool:
-        return super().is_listed(file) and next_purpose(file) != ""
+        return super().is_listed(file) and site_of(file).next_purpose != ""
 
     def missing(self, file: OrderFile) -> str:
         site = site_of(file)
@@ -162,7 +160,7 @@ class Book(OrderPage[SiteVisit]):
     ) -> forms.Form:
         form = super().form(subject, user, posted)
         purpose: Any = form.fields["purpose"]
-        wanted = next_purpose(subject)
+        wanted = site_of(subject).next_purpose
         purpose.choices = [
             choice for choice in VisitPurpose.choices if choice[0] == wanted
         ]
@@ -178,21 +176,6 @@ class Book(OrderPage[SiteVisit]):
 
     def message(self, subject: OrderFile, result: SiteVisit) -> str:
         return f"{result} is booked for {result.when}. The Gateway Party is told."
-
-
-def next_purpose(file: OrderFile) -> str:
-    """Return what the next visit is for, by state and offer; empty when none is."""
-    if file.state == OrderState.INSTALL:
-        stage = site_of(file).next_stage
-        return str(stage.value) if stage else ""
-    survey = site_of(file).survey
-    if file.state == OrderState.SURVEY:
-        # Another survey only where the first found it impossible.
-        is_done = survey is not None and survey.is_possible
-        return "" if is_done else VisitPurpose.SURVEY.value
-    quote = quotes_of(file).accepted
-    is_firm = quote is not None and quote.is_firm
-    return VisitPurpose.CIRCUIT.value if is_firm else VisitPurpose.SURVEY.value
 
 
 PAGES: list[OrderPage[Any]] = [Access(), Book()]

@@ -12,6 +12,7 @@ from common.pages import Answers, Result
 from common.staff_fields import offer, one_of, words, yes_or_no
 from orders.errors import ReasonMissing
 from orders.file import OrderFile
+from orders.states import ON_SITE
 from orders.steps.base import OrderPage
 from parties.models import User
 from sites import commands, policies
@@ -22,7 +23,6 @@ from sites.forms.access_item import DONE, called, how_settled
 from sites.models import AccessDocument, AccessItem
 from sites.obligations.access import ACCESS_ITEM, CHECK_ACCESS_DOCUMENT
 from sites.states import AccessItemOwner, StageKind
-from sites.steps.arrange import ON_SITE
 
 
 class ItemPage(OrderPage[Result]):

@@ -7,7 +7,7 @@ from django.http import QueryDict
 
 from common.pages import Answers
 from orders.file import OrderFile
-from orders.states import OrderState
+from orders.states import ON_SITE, OrderState
 from orders.steps.base import OrderPage
 from parties.models import User
 from sites import commands, policies
@@ -16,7 +16,6 @@ from sites.forms import DeskPassportForm, for_command
 from sites.models import SitePassport
 from sites.obligations.access import CONFIRM_ACCESS
 
-ON_SITE = (OrderState.AUTHORISED, OrderState.SURVEY, OrderState.INSTALL)
 NOT_OVER = (*ON_SITE, OrderState.CONFIGURING, OrderState.CONFIGURED)
 
 

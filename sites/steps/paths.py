@@ -7,11 +7,11 @@ from django import forms
 from common.pages import Answers
 from common.staff_fields import words, yes_or_no
 from orders.file import OrderFile
+from orders.states import ON_SITE
 from orders.steps.base import OrderPage
 from parties.models import User
 from sites import commands, policies
 from sites.file import site_of
-from sites.steps.arrange import ON_SITE
 
 
 class PathsForm(forms.Form):

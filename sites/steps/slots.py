@@ -11,6 +11,7 @@ from common.fields import Day
 from common.pages import Answers
 from common.staff_fields import offer, one_of
 from orders.file import OrderFile
+from orders.states import ON_SITE
 from orders.steps.base import OrderPage
 from parties.models import User
 from sites import commands, policies
@@ -19,7 +20,7 @@ from sites.errors import OwnSlot
 from sites.file import site_of
 from sites.forms import MOST_SLOTS, SlotTimes, know_site, time_of_day
 from sites.models import SiteVisit, VisitSlot
-from sites.steps.arrange import ON_SITE, Book, next_purpose
+from sites.steps.arrange import Book
 
 
 class OfferForm(SlotTimes):
@@ -55,7 +56,7 @@ class Offer(OrderPage[SiteVisit]):
         return policies.may_work_on_site(subject.order, user)
 
     def is_listed(self, file: OrderFile) -> bool:
-        is_next = next_purpose(file) != "" and not site_of(file).booked
+        is_next = site_of(file).next_purpose != "" and not site_of(file).booked
         return super().is_listed(file) and is_next
 
     def missing(self, file: OrderFile) -> str:
@@ -81,7 +82,7 @@ class Offer(OrderPage[SiteVisit]):
         if proposed:
             slots = answers["slots"]
             return commands.offer_other_days(proposed[0].pk, by=user, slots=slots)
-        purpose = next_purpose(subject)
+        purpose = site_of(subject).next_purpose
         return commands.propose_visit(subject.pk, by=user, purpose=purpose, **answers)
 
     def message(self, subject: OrderFile, result: SiteVisit) -> str:

@@ -13,6 +13,7 @@ from common.files import UploadField
 from common.pages import Answers, Result
 from common.staff_fields import offer, one_of, words, yes_or_no
 from orders.file import OrderFile
+from orders.states import ON_SITE
 from orders.steps.base import OrderPage
 from parties.models import User
 from sites import commands, policies
@@ -23,7 +24,6 @@ from sites.forms import VisitTimes, know_site, time_of_day
 from sites.models import SiteVisit
 from sites.sections import day_of
 from sites.states import Happened, VisitPurpose, VisitState
-from sites.steps.arrange import ON_SITE
 
 
 class VisitForm(forms.Form):

@@ -20,6 +20,7 @@ from sites.views.visit_change import (
     visit_days,
     visit_dispute,
     visit_move,
+    visit_propose,
 )
 
 __all__ = [
@@ -44,4 +45,5 @@ __all__ = [
     "visit_days",
     "visit_dispute",
     "visit_move",
+    "visit_propose",
 ]

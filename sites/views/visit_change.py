@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -15,7 +15,9 @@ from common.forms import refusals_in
 from common.money import pounds
 from common.unsent import give_back
 from common.wording import long_day_words
+from orders import policies as order_policies
 from orders.commands import working_calendar
+from orders.models import ConnectionRequest
 from sites import commands, policies
 from sites.deadlines import last_free_day
 from sites.forms import (
@@ -25,7 +27,7 @@ from sites.forms import (
     MoveOwnForm,
     know_site,
 )
-from sites.models import SiteVisit, VisitSlot
+from sites.models import SitePassport, SiteVisit, VisitSlot
 from sites.pricing import VisitCost
 from sites.views.visit import claim_facts, facts_of, visit_or_404
 
@@ -146,6 +148,31 @@ def answered(request: UserRequest, visit: SiteVisit, form: ChooseDayForm) -> boo
         messages.success(request, words)
         return True
     return False
+
+
+@ASK_AND_ANSWER
+@for_contacts
+def visit_propose(request: UserRequest, reference: str) -> HttpResponse:
+    """Take up to three days that a Party proposes for the next visit of its order."""
+    visible = ConnectionRequest.objects.visible_to(request.user).for_pages()
+    order = get_object_or_404(visible, reference=reference)
+    may = order_policies.may_submit(order, request.user)
+    is_post, today = request.method == "POST", uk_date(timezone.now())
+    if is_post and not may:
+        raise PermissionDenied
+    seen = SitePassport.objects.visible_to(request.user)
+    form = ChooseDayForm(request.POST if is_post else None, slots=())
+    know_site(form, seen.newest_of(order.data_centre_id), working_calendar(), today)
+    give_back(request, form)
+    if form.is_valid():
+        with refusals_in(form):
+            slots = form.cleaned_data["slots"]
+            visit = commands.propose_days(order.pk, by=request.user, slots=slots)
+            words = "The days that you propose are with whoever comes."
+            messages.success(request, words)
+            return redirect("visit", visit.reference)
+    facts = {"order": order, "form": form, "may_propose": may}
+    return render(request, "sites/visit_propose.html", facts)
 
 
 @ASK_AND_ANSWER

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.html import strip_tags
 
+from orders.errors import NotNominated
 from records.errors import NotPossibleInState
 from records.models import Notice
 from sites import commands
@@ -22,6 +23,7 @@ from sites.errors import (
 )
 from sites.models import SiteVisit, VisitClaim
 from tests import journey, journey_on_site
+from worklist.models import WorkItem
 
 TUESDAY, THURSDAY = date(2026, 3, 17), date(2026, 3, 19)
 OFFERED = [(TUESDAY, time(8), time(13)), (THURSDAY, time(13), time(18))]
@@ -250,3 +252,40 @@ def test_what_is_missing_or_unusual_is_said(page, posted, words):
     assert words in page(posted)
     assert SiteVisit.objects.get().state == "proposed"
     assert not SiteVisit.objects.get().is_offered_by_party
+
+
+def test_a_party_proposes_days_of_its_own_and_whoever_comes_chooses(
+    client, ready_order, submitter, installer
+):
+    client.force_login(submitter)
+    address = reverse("visit-propose", args=[ready_order.reference])
+    page = client.get(reverse("order", args=[ready_order.reference]))
+    assert address in page.content.decode()
+
+    asked = {"on_1_day": "17", "on_1_month": "3", "on_1_year": "2026"}
+    client.post(address, asked | {"from_1": "8am", "until_1": "1pm"})
+
+    visit = SiteVisit.objects.get()
+    assert (visit.state, visit.is_offered_by_party) == ("proposed", True)
+    assert WorkItem.objects.running("answer_days").exists()
+    slot = visit.slots.get()
+    with pytest.raises(OwnSlot):
+        commands.agree_day(visit.pk, by=submitter, slot_id=slot.pk)
+    assert (
+        commands.agree_day(visit.pk, by=installer, slot_id=slot.pk).state == "confirmed"
+    )
+
+
+@pytest.mark.parametrize("who", ["colleague", "authoriser", "outsider"])
+def test_only_a_submitter_of_the_party_proposes_days(request, ready_order, who):
+    person = request.getfixturevalue(who)
+
+    with pytest.raises(NotNominated):
+        commands.propose_days(ready_order.pk, by=person, slots=OFFERED)
+
+
+def test_before_access_is_agreed_no_days_are_proposed(authorised_order, submitter):
+
+    with pytest.raises(AccessNotRecorded):
+        commands.propose_days(authorised_order.pk, by=submitter, slots=OFFERED)
+    assert not SiteVisit.objects.exists()
