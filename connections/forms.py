@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from common.clock import uk_date
-from common.fields import Number
+from common.fields import Day, Number
 from common.forms import PortalForm, SplitDateField, noted
 from common.money import pounds
 from common.wording import day_words, months_words
@@ -133,7 +133,7 @@ class LastDayForm(PortalForm):
 class EndConnectionForm(PortalForm):
     """Agrees to one day and one amount; another needs another tick. R-2.10-2."""
 
-    last_day = forms.DateField(widget=forms.HiddenInput)
+    last_day = Day(widget=forms.HiddenInput)
     amount = Number(widget=forms.HiddenInput, max_digits=12)
     is_cost_understood = forms.BooleanField(
         error_messages={"required": "Tick that you understand what it costs"}

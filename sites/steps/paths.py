@@ -12,6 +12,7 @@ from orders.steps.base import OrderPage
 from parties.models import User
 from sites import commands, policies
 from sites.file import site_of
+from sites.obligations.paths import DESIGN_OUT
 
 
 class PathsForm(forms.Form):
@@ -32,6 +33,7 @@ class Paths(OrderPage[object]):
     button = "Save the check"
     form_class = PathsForm
     states = ON_SITE
+    sees_to = (DESIGN_OUT,)
     not_due = "Paths are checked only for a pair that asked for diverse routing."
 
     def may(self, subject: OrderFile, user: User) -> bool:

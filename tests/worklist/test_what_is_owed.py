@@ -13,6 +13,7 @@ from sites.commands import (
     add_access_item,
     agree_day,
     answer_common_points,
+    decide_damage,
     dispute_claim,
     drop_claim,
     hand_in_access_document,
@@ -20,6 +21,7 @@ from sites.commands import (
     propose_visit,
     record_issue,
     record_path_check,
+    report_damage,
 )
 from tests import journey, journey_on_site
 from tests.cast import NOW
@@ -345,3 +347,24 @@ def test_an_issue_of_the_installation_is_the_installers_without_a_day(
 
     row = WorkItem.objects.open().get(kind="resolve_stage_issue")
     assert (row.turn, row.due_on) == ("installer", None)
+
+
+def test_damage_is_operations_to_decide_and_then_the_installers_to_repair(
+    connection, submitter, operator
+):
+    order, by_when = connection.order, date(2026, 3, 20)
+    report = report_damage(
+        order.pk,
+        by=submitter,
+        happened_at=NOW,
+        place="Rack D4",
+        description="The router was cut off",
+    )
+    row = WorkItem.objects.open().get(kind="decide_damage")
+    assert (row.turn, row.due_on) == ("operations", date(2026, 3, 10))
+
+    how = {"bearer": "supplier", "decision": "A new router", "repair_by": by_when}
+    decide_damage(report.pk, by=operator, **how)
+
+    row = WorkItem.objects.open().get(kind="repair_damage")
+    assert (row.turn, row.due_on) == ("installer", by_when)
