@@ -15,9 +15,11 @@ from sites.models import (
     AccessEntry,
     Completion,
     InstalledItem,
+    SiteVisit,
     StageDay,
     StageIssue,
     SurveyResult,
+    VisitClaim,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
@@ -35,6 +37,9 @@ SHOWN = {
     "T33: no LV after all": SurveyResult.objects.filter(is_lv_available=False),
     "equipment that was exchanged": InstalledItem.objects.filter(replaces__gt=0),
     "a day that moved": StageDay.objects.filter(cause="third_party"),
+    "a visit that failed": SiteVisit.objects.filter(state="failed"),
+    "a cost that is disputed": VisitClaim.objects.filter(state="disputed"),
+    "days that are offered": SiteVisit.objects.filter(state="proposed"),
     "an issue that was resolved": StageIssue.objects.filter(resolved_on__isnull=False),
     "an installation complete": Completion.objects.all(),
     "an access log corrected": AccessEntry.objects.filter(corrects__gt=0),

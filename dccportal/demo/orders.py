@@ -139,12 +139,16 @@ def papers_to_come(world: World) -> None:
     on_site.ask_cost(journey.order, world.operator, world.working_days_ago(1, 10))
 
 
-def survey_booked(world: World) -> None:
+def survey_to_agree(world: World) -> None:
+    """Nobody let the engineer in; its Party disputes the cost, and days are offered."""
     wish = Wish("ely", HELEN, rating=20, reference="FEN-06")
     journey = quoted(world, wish, 46, survey=True)
     journey.signed(world.days_ago(30, 16)).verified(world.workday_ago(24))
     journey.access_agreed(world.workday_ago(20))
-    journey.visit_booked(world.working_days_ago(4), purpose="survey", in_days=11)
+    journey.visit_booked(world.workday_ago(18), purpose="survey", in_days=7)
+    by, contact = world.operator, world.people[HELEN]
+    on_site.turn_away(journey.visit, by, contact)
+    on_site.offer_days(journey.order, by, world.calendar, world.now)
 
 
 def updated_offer_open(world: World) -> None:
@@ -279,7 +283,7 @@ STORIES = (
     being_installed,
     updated_offer_open,
     withdrawn,
-    survey_booked,
+    survey_to_agree,
     unavailable,
     access_to_arrange,
     offer_ends_soon,

@@ -7,14 +7,22 @@ from typing import Any
 from django.conf import settings
 
 from common.clock import start_of_uk_day, uk_date
+from common.working_days import WorkingCalendar
 from orders.models import ConnectionRequest
 from parties.models import DataCentre, User
+from quotes.commands import save_figure
+from quotes.models import PriceItem
+from quotes.states import PriceKind
 from sites.commands import (
     accept_item_cost,
     add_access_item,
+    confirm_claim,
     confirm_passport,
+    dispute_claim,
+    fail_visit,
     install_item,
     price_item,
+    propose_visit,
     record_access_entry,
     record_issue,
     resolve_issue,
@@ -28,12 +36,15 @@ from sites.models import (
     InstalledItem,
     ItemCost,
     SitePassport,
+    SiteVisit,
+    VisitClaim,
 )
 from sites.states import (
     AccessItemKind,
     AccessItemOwner,
     ChangeCause,
     DayKind,
+    Happened,
     RamsWanted,
     SiteDays,
     StageKind,
@@ -209,3 +220,42 @@ def log_access(order: ConnectionRequest, by: User, at: datetime) -> None:
         entry = record_access_entry(order.pk, person=person, **said)
     spelt = {**said, "corrects": entry.pk, "why": "The name was misspelt."}
     record_access_entry(order.pk, person="Owen Price", **spelt)
+
+
+def turn_away(visit: SiteVisit, by: User, contact: User) -> None:
+    """Nobody lets the engineer in: it is to be charged, and the Party disputes that."""
+    price_a_visit(visit.on, by)
+    came_at = start_of_uk_day(visit.on) + timedelta(hours=8, minutes=20)
+    at = came_at + timedelta(hours=1)
+    fail_visit(
+        visit.pk,
+        by=by,
+        happened=Happened.NOT_LET_IN,
+        arrived_at=came_at,
+        called="The control room, twice; nobody answered",
+        note="The gate had no booking under our name.",
+        at=at,
+    )
+    claim = VisitClaim.objects.get(visit=visit)
+    confirm_claim(claim.pk, by=by, at=at + timedelta(hours=3))
+    reason = "The gate was staffed; the engineer went to the wrong entrance."
+    dispute_claim(claim.pk, by=contact, reason=reason, at=at + timedelta(hours=26))
+
+
+def price_a_visit(day: date, by: User) -> None:
+    """What a visit costs that has to be made again: nothing is charged without it."""
+    kind, note = PriceKind.RESCHEDULED_VISIT, "Made up for the demonstration"
+    row = PriceItem(kind=kind, net=Decimal(385), from_on=day, note=note)
+    save_figure(row, by=by, at=start_of_uk_day(day))
+
+
+def offer_days(
+    order: ConnectionRequest, by: User, calendar: WorkingCalendar, now: datetime
+) -> None:
+    """Offer two days for the next survey, of which its Party is to choose one."""
+    days = (calendar.add(uk_date(now), 8), calendar.add(uk_date(now), 10))
+    slots = [(day, time(8), time(13)) for day in days]
+    at = now - timedelta(hours=2)
+    propose_visit(
+        order.pk, by=by, purpose="survey", slots=slots, visitor="Openreach", at=at
+    )

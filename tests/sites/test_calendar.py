@@ -53,7 +53,7 @@ def test_the_email_of_a_booking_puts_the_visit_into_calendars(visit, mailoutbox)
     assert "Who comes: Openreach." in event.description.value
     assert "until the end of Tuesday 10 March 2026" in event.description.value
     assert event.location.value == visit.order.data_centre.address
-    assert event.url.value.endswith(visit.order.get_absolute_url())
+    assert event.url.value.endswith(reverse("visit", args=[visit.reference]))
     assert event.attendee.value == f"mailto:{mailoutbox[-1].to[0]}"
 
 
