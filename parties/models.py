@@ -299,6 +299,11 @@ class Nomination(Dated):
         return self.user.thread
 
 
+def place_words(name: str, town: str) -> str:
+    """Return a data centre as lists and files name it."""
+    return f"{name}, {town}"
+
+
 class DataCentre(models.Model):
     """A Party's premises, where a connection can end."""
 
@@ -325,7 +330,7 @@ class DataCentre(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name}, {self.town}"
+        return place_words(self.name, self.town)
 
     @property
     def address(self) -> str:

@@ -11,8 +11,10 @@ import pytest
 from django.urls import URLResolver, get_resolver, reverse
 
 from common.csv_file import cell_of
+from orders.admin import lists
 from orders.models import ConnectionRequest
-from parties.models import Party
+from orders.wording import state_words
+from parties.models import Party, User
 
 FOR_CONTACTS = ("orders-csv", "billing-csv", "access-log-csv")
 FOR_STAFF = (
@@ -106,3 +108,40 @@ CELLS = [
 @pytest.mark.parametrize(("fact", "written"), CELLS)
 def test_a_fact_is_written_as_a_spreadsheet_leaves_it(fact, written):
     assert cell_of(fact) == written
+
+
+def line_of(order):
+    """Return what the list of orders says of one, from its objects."""
+    left = order.next.left
+    return [
+        order.reference,
+        state_words(order.state),
+        order.next.what,
+        left.last_day if left else None,
+        left.words if left else "",
+        order.next.turn,
+        order.next.why,
+        str(order.party),
+        order.title,
+        order.customer_reference,
+        str(order.owner or ""),
+    ]
+
+
+LV = {"connection_type": "lv", "hv_rating_mbps": None}
+BARE = {"state": "draft", **LV, "connection_type": "", "data_centre": None}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("others", [{}, LV, BARE])
+def test_the_file_of_all_orders_says_of_each_what_its_list_says(
+    operator, submitted_order, others
+):
+    if others:
+        User.objects.filter(pk=operator.pk).update(name="")
+        ConnectionRequest.objects.update(owner=operator, **others)
+    orders = ConnectionRequest.objects.all()
+    listed = lists.with_next(orders, operator)
+
+    assert any(order.next.left for order in listed)
+    assert list(lists.lines(orders, operator)) == [line_of(order) for order in listed]

@@ -165,12 +165,8 @@ class ConnectionRequest(GuardedState, FormMoves, OfferMoves, SiteMoves, Answers)
 
     @property
     def title(self) -> str:
-        kind = "A connection"
-        if self.connection_type == ConnectionType.HV:
-            kind = f"HV {self.hv_rating_mbps} Mbps"
-        elif self.connection_type == ConnectionType.LV:
-            kind = "LV"
-        return f"{kind} to {self.data_centre}" if self.data_centre else kind
+        place = str(self.data_centre or "")
+        return title_words(self.connection_type, self.hv_rating_mbps, place)
 
     @property
     def rack_units(self) -> int:
@@ -199,3 +195,13 @@ class ConnectionRequest(GuardedState, FormMoves, OfferMoves, SiteMoves, Answers)
     def is_installed(self) -> bool:
         """Whether the connection is there: who shares it may use it."""
         return self.state in INSTALLED
+
+
+def title_words(connection_type: str, rating: int | None, place: str) -> str:
+    """Return what is ordered and where, as lists and files name it."""
+    kind = "A connection"
+    if connection_type == ConnectionType.HV:
+        kind = f"HV {rating} Mbps"
+    elif connection_type == ConnectionType.LV:
+        kind = "LV"
+    return f"{kind} to {place}" if place else kind

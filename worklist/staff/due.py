@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from common.cells import time_cell
 from common.clock import uk_date
@@ -16,6 +17,10 @@ from worklist.words import supplier_words, time_left
 
 OPERATIONS, PARTY = "DCC Operations", "The Gateway Party"
 LAST = date.max
+# What is said of a thing beside the day on which it began; first comes its last day.
+TOLD = ("due_on", "kind", "turn", "note", "paused_since", "paused_because")
+# Words that are kept for the next line of a file, so that memory stays flat.
+MOST_TOLD = 5000
 
 
 @dataclass(frozen=True)
@@ -78,6 +83,39 @@ def why(item: WorkItem) -> str:
     since = f"{kind.began} {day_words(uk_date(item.opened_at))}" if kind.began else ""
     told = item.paused_because.rstrip(".") or kind.target_words
     return ", ".join(filter(None, [since, item.note, told]))
+
+
+class FirstDue:
+    """The most urgent thing that is owed in each of many threads, for long files.
+
+    Rows are read as plain values, and what is told alike is put into words once.
+    """
+
+    def __init__(self, user: User, today: date) -> None:
+        self.user, self.today, self.calendar = user, today, Calendar()
+        self.told: dict[tuple[Any, ...], Due] = {}
+
+    def in_threads(self, threads: Iterable[str]) -> dict[str, Due]:
+        """Return what is owed first; nothing of a thread in which nothing is."""
+        rows = WorkItem.objects.visible_to(self.user).calling_on(self.today)
+        first: dict[str, tuple[Any, ...]] = {}
+        asked = rows.filter(thread__in=list(threads)).order_by()
+        for thread, *found in asked.values_list("thread", "pk", "opened_at", *TOLD):
+            pk, _, day, *_ = found
+            place = (day or LAST, pk)
+            if thread not in first or place < first[thread][0]:
+                first[thread] = (place, found)
+        return {thread: self.words(found) for thread, (_, found) in first.items()}
+
+    def words(self, found: list[Any]) -> Due:
+        _, opened_at, *facts = found
+        key = (uk_date(opened_at), *facts)
+        if key not in self.told:
+            if len(self.told) >= MOST_TOLD:
+                self.told.clear()
+            item = WorkItem(opened_at=opened_at, **dict(zip(TOLD, facts, strict=True)))
+            self.told[key] = due(item, self.today, self.calendar)
+        return self.told[key]
 
 
 def most_urgent_first(items: Iterable[WorkItem]) -> list[WorkItem]:
