@@ -13,42 +13,8 @@ from guidance import wording
 from tests.reading import words_of
 
 HERE = r"\b(here|online|(in|on) (the|this) portal|on (its|the|your) [\w’ ]*page)\b"
-VISIT = r"\b(visit|survey|engineer)"
 # What is to come: what its promise speaks of, and such a promise.
 NOT_BUILT = {
-    "moving or declining a visit": (
-        rf"\b(move|decline|re-?book|choose a day)\b.*{VISIT}.*{HERE}",
-        "You can move or decline a visit on its page.",
-    ),
-    "the access form of a visit": (
-        rf"\b(fill|send|upload)\b.*\b(Pre Requisite|RAMS|access rules)\b.*{HERE}",
-        "Fill in the site-visit Pre Requisite form here.",
-    ),
-    "asking for papers made specially": (
-        rf"\b(ask for|order|request)\b.*\b(documents? made specially|RAMS)\b.*{HERE}",
-        "You order documents made specially for you in the portal.",
-    ),
-    "disputing a failed visit": (
-        r"\b(dispute|contest|appeal)\b",
-        "You can dispute a failed visit within 10 working days.",
-    ),
-    "a gate pass": (r"\bgate[ -]pass\b", "Show the guard your gate pass."),
-    "a calendar feed": (
-        r"\bcalendar (feed|file|subscription)\b|\badd it to your calendar\b",
-        "Your calendar feed has every date.",
-    ),
-    "the access log": (
-        rf"\b(log|record)\b.*\baccess\b.*{HERE}|\baccess log\b",
-        "Log everyone who had access here.",
-    ),
-    "keeping or ending a connection at its renewal": (
-        rf"\b(keep|renew|cancel|answer|leave)\b.*\b(notice|renewal|contract)\b.*{HERE}",
-        "Cancel after the renewal notice on the connection’s page.",
-    ),
-    "cancelling an installed connection": (
-        rf"\bcancel\b.*\binstalled\b.*{HERE}|\binstalled\b.*\bcancel\b.*{HERE}",
-        "You can cancel an installed connection online.",
-    ),
     "changing a rate": (
         rf"\b(change|raise|lower|upgrade)\b.*\b(rate|rating|HV|LV|it)\b.*{HERE}",
         "You change the rating in the portal.",
