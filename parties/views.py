@@ -18,7 +18,7 @@ from common.unsent import give_back
 from parties import commands
 from parties.forms import DataCentreForm, looks_of
 from parties.models import DataCentre, Nomination, Party, User
-from parties.policies import may_share_calendar, may_submit_for
+from parties.policies import may_submit_for
 from parties.states import Purpose
 
 ONLY_SUBMITTERS = (
@@ -37,6 +37,9 @@ def account(request: UserRequest) -> HttpResponse:
     nominations = Nomination.objects.visible_to(request.user).select_related("user")
     in_force = set(nominations.in_force(today).values_list("pk", flat=True))
     rows = [described(row, today, row.pk in in_force) for row in nominations]
+    # What the reader may do follows from rows that the page has read already.
+    held = [row for row in nominations if row.pk in in_force]
+    mine = {row.purpose for row in held if row.user_id == request.user.pk}
     may_authorise = [
         row for row in rows if row["holds"] and row["purpose"] == Purpose.AUTHORISE
     ]
@@ -47,10 +50,10 @@ def account(request: UserRequest) -> HttpResponse:
         "nominations": rows,
         "authorisers": may_authorise,
         "data_centres": DataCentre.objects.visible_to(request.user),
-        "may_submit": may_submit_for(request.user, party.pk),
+        "may_submit": Purpose.SUBMIT in mine,
         "feed": getattr(request.user, "calendar_feed", None),
         "shared": getattr(party, "calendar_feed", None),
-        "may_share": may_share_calendar(request.user, party.pk),
+        "may_share": bool(mine),
     }
     return render(request, "parties/account.html", facts)
 
