@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch
 from django.urls import reverse
 
 from connections.models import Connection, Session
@@ -31,8 +30,8 @@ class RemoteCall:
     @property
     def sessions(self) -> list[Session]:
         """Those that wait to be set up, the longest waiting first."""
-        waiting = (row for row in self.connection.sessions.all())
-        found = [row for row in waiting if row.state in TO_SET_UP]
+        rows = self.connection.sessions.all()
+        found = [row for row in rows if row.state in TO_SET_UP]
         return sorted(found, key=lambda row: (row.requested_at, row.pk))
 
     @property
@@ -66,11 +65,10 @@ def remote_calls(user: User) -> list[RemoteCall]:
     due: dict[str, date | None] = {}
     for thread, day in owed.order_by("due_on", "pk").values_list("thread", "due_on"):
         due.setdefault(thread, day)
-    sessions = Prefetch("sessions", Session.objects.all())
     seen = Connection.objects.visible_to(user).filter(order__reference__in=due)
     rows = seen.select_related("order__group", "party", "data_centre")
     calls = [
         RemoteCall(row, due[row.order.reference])
-        for row in rows.prefetch_related(sessions)
+        for row in rows.prefetch_related("sessions")
     ]
     return sorted(calls, key=lambda call: (call.due_on or date.max, call.connection.pk))

@@ -11,13 +11,14 @@ from django_fsm import FSMField, transition
 from common.guarded_state import GuardedState
 from connections import policies
 from connections.querysets import ConnectionQuerySet
-from connections.states import LEAVING, ConnectionState
+from connections.states import LEAVING, ConnectionState, SessionState
 from orders.models import ConnectionRequest
 from orders.states import ConnectionType
 from parties.models import DataCentre, Party
 
 if TYPE_CHECKING:
     from connections.models.period import ContractPeriod
+    from connections.models.session import Session
 
 
 def is_configured(connection: "Connection") -> bool:
@@ -141,6 +142,10 @@ class Connection(GuardedState, models.Model):
         rows = list(self.periods.all())
         unsettled = [row for row in rows if not row.outcome]
         return next(iter(unsettled), rows[-1] if rows else None)
+
+    @property
+    def open_sessions(self) -> "list[Session]":
+        return [row for row in self.sessions.all() if row.state != SessionState.CLOSED]
 
     @property
     def is_over(self) -> bool:

@@ -13,9 +13,8 @@ from common.drawings import TimeBar
 from common.time_left import TimeLeft, calendar_days_left
 from connections import words
 from connections.deadlines import window_last_day
-from connections.models import Connection, ContractPeriod, Session
+from connections.models import Connection, ContractPeriod
 from connections.obligations import RENEW
-from connections.states import SessionState
 from orders.models import ConnectionRequest, Sharer
 from orders.states import ConnectionType, Option
 from parties.models import User
@@ -57,7 +56,7 @@ def connection(request: UserRequest, reference: str) -> HttpResponse:
         "bar": bar_of(period, today) if period else None,
         "is_notice_late": bool(period and is_notice_late(period, today)),
         **renewal_facts(period, request.user, today),
-        "sessions": open_sessions(found),
+        "sessions": found.open_sessions,
         "today": today,
         "circuit": lv_circuit(found.order),
         "section": SECTIONS[found.order.option],
@@ -94,9 +93,13 @@ def lv_circuit(order: ConnectionRequest) -> InstallationStage | None:
 
 def bar_of(period: ContractPeriod, today: date) -> TimeBar:
     """Draw the period with its window, as it is or, before the notice, as planned."""
-    notice_on = period.notice_on or period.renewal_due_on
-    last_day = period.window_last_day or window_last_day(period.renewal_due_on)
-    return TimeBar(period.starts_on, period.months, today, (notice_on, last_day))
+    return TimeBar(period.starts_on, period.months, today, window_of(period))
+
+
+def window_of(period: ContractPeriod) -> tuple[date, date]:
+    """Return the time to leave free of charge, as it is or as planned."""
+    opens = period.notice_on or period.renewal_due_on
+    return opens, period.window_last_day or window_last_day(opens)
 
 
 def is_notice_late(period: ContractPeriod, today: date) -> bool:
@@ -110,8 +113,3 @@ def renewal_left(period: ContractPeriod, today: date) -> TimeLeft | None:
         return None
     how = words.how_worked_out(period)
     return calendar_days_left(last_day, today, how=how, section="2.5 T5")
-
-
-def open_sessions(connection: Connection) -> list[Session]:
-    closed = SessionState.CLOSED
-    return [row for row in connection.sessions.all() if row.state != closed]

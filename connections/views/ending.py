@@ -19,12 +19,11 @@ from common.money import ZERO, pounds, vat_on
 from common.unsent import give_back
 from common.wording import long_day_words
 from connections import commands, policies
-from connections.deadlines import window_last_day
 from connections.drawings import StepChart
 from connections.forms import EndConnectionForm, LastDayForm
-from connections.models import Connection, ContractPeriod
+from connections.models import Connection
 from connections.pricing import Commitment
-from connections.views.connection import one, open_sessions
+from connections.views.connection import one, window_of
 from quotes.commands.prices import vat_rate_on
 
 
@@ -142,14 +141,8 @@ def facts_of(connection: Connection, last_day: date, today: date) -> dict[str, A
         "window": window,
         "stretches": stretches,
         "chart": chart,
-        "sessions": open_sessions(connection),
+        "sessions": connection.open_sessions,
     }
-
-
-def window_of(period: ContractPeriod) -> tuple[date, date]:
-    """Return the time to leave free of charge, as it is or as planned."""
-    opens = period.notice_on or period.renewal_due_on
-    return opens, period.window_last_day or window_last_day(opens)
 
 
 def lines_left(commitment: Commitment, last_day: date) -> list[LineLeft]:

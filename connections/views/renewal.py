@@ -20,11 +20,11 @@ from common.money import ZERO, pounds, vat_on
 from common.unsent import give_back
 from common.wording import long_day_words, months_words
 from connections import commands, policies, words
-from connections.deadlines import ends_on, window_last_day
+from connections.deadlines import ends_on
 from connections.forms import RenewalAnswerForm
 from connections.models import Connection, ContractPeriod
 from connections.states import RenewalChoice
-from connections.views.connection import one, open_sessions, renewal_left
+from connections.views.connection import one, renewal_left, window_of
 from parties.models import User
 from parties.states import Purpose
 from quotes.commands.prices import vat_rate_on
@@ -85,7 +85,7 @@ def facts_of(
         "deciders": people.nominated(Purpose.AUTHORISE),
         "months": months_words(settings.RENEWAL_MONTHS),
         "last_day_words": long_day_words(connection.ends_on),
-        "sessions": open_sessions(connection),
+        "sessions": connection.open_sessions,
         "charge": charge_rows(period, today),
         "bar": bar_of(period, today),
         "how": words.how_worked_out(period) if period.notice_at else "",
@@ -95,9 +95,7 @@ def facts_of(
 
 def bar_of(period: ContractPeriod, today: date) -> WindowBar:
     """Draw the end of the period with the time to decide in it."""
-    notice_on = period.notice_on or period.renewal_due_on
-    last_day = period.window_last_day or window_last_day(notice_on)
-    return WindowBar((notice_on, last_day), period.next_begins_on, today)
+    return WindowBar(window_of(period), period.next_begins_on, today)
 
 
 def charge_rows(period: ContractPeriod, today: date) -> list[dict[str, Any]]:
