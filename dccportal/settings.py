@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import django_stubs_ext
 from kombu import Queue
 
-from dccportal import headers
+from dccportal import broker, headers, storage
 from dccportal.environment import (
     A_BUCKET,
     A_PHONE,
@@ -175,26 +175,7 @@ CACHES = {
 }
 
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
-CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
-    # A task lost with its worker comes back after 15 minutes; all are far shorter.
-    {
-        "visibility_timeout": 900,
-        "unacked_restore_throttle": 1,
-        # Somebody waits for the page: try twice at once, then leave it to a sweep.
-        "max_retries": 1,
-        "interval_start": 0,
-        "interval_step": 0,
-        "socket_connect_timeout": 2,
-    }
-    if REDIS_URL
-    else {
-        "data_folder_in": str(DATA_DIR / "broker"),
-        "data_folder_out": str(DATA_DIR / "broker"),
-        "processed_folder": str(DATA_DIR / "broker-done"),
-        "control_folder": str(DATA_DIR / "broker-control"),
-        "store_processed": False,
-    }
-)
+CELERY_BROKER_TRANSPORT_OPTIONS = broker.transport_options(REDIS_URL, DATA_DIR)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_TIME_LIMIT = 300
@@ -273,22 +254,6 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = str(folder("DOCUMENTS_DIR", default=DATA_DIR / "documents"))
-
-
-def bucket_storage(bucket: str, endpoint: str) -> dict[str, Any]:
-    """Return the storage of documents in a private bucket that speaks S3."""
-    return {
-        "BACKEND": "storages.backends.s3.S3Storage",
-        "OPTIONS": {
-            "bucket_name": bucket,
-            "endpoint_url": endpoint or None,
-            "default_acl": None,
-            "file_overwrite": False,
-            "signature_version": "s3v4",
-        },
-    }
-
-
 # Keys come as boto3 finds them: AWS_ACCESS_KEY_ID and so on, or the machine's role.
 DOCUMENTS_BUCKET = matching(
     "DOCUMENTS_BUCKET", A_BUCKET, "Name a bucket, such as portal-documents.", default=""
@@ -296,7 +261,7 @@ DOCUMENTS_BUCKET = matching(
 S3_ENDPOINT_URL = endpoint("S3_ENDPOINT_URL")
 STORAGES = {
     # Private: no URL leads here, a view streams what the person may see.
-    "default": bucket_storage(DOCUMENTS_BUCKET, S3_ENDPOINT_URL)
+    "default": storage.of_bucket(DOCUMENTS_BUCKET, S3_ENDPOINT_URL)
     if DOCUMENTS_BUCKET
     else {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

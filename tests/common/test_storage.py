@@ -6,7 +6,7 @@ from django.core.files.storage import storages
 from django.urls import reverse
 from moto.server import ThreadedMotoServer
 
-from dccportal.settings import bucket_storage
+from dccportal.storage import of_bucket
 from records.models import Document
 from tests import journey
 
@@ -41,7 +41,7 @@ def serving():
 @pytest.fixture
 def on_s3(store, settings):
     settings.STORAGES = settings.STORAGES | {
-        "default": bucket_storage(BUCKET, store.address)
+        "default": of_bucket(BUCKET, store.address)
     }
     yield store
     storages["default"].connection.meta.client.close()
