@@ -125,6 +125,19 @@ def test_a_document_that_ends_before_the_visit_opens_its_thing_again(booked, sub
     assert "valid until 10 March 2026. It has to hold on 17 March 2026" in item.note
     assert ("access_item_of_party", "submitter") in owed()
     assert Notice.objects.filter(kind="access_item_reopened").count() == 1
+    # Whoever was told a moment ago that it is due finds that it is done.
+    assert not commands.reopen_expired_item(item.pk)
+
+
+def test_a_document_that_ends_once_nobody_has_to_come_any_more_opens_nothing(
+    paper, desk, installer, clock
+):
+    commands.approve_access_document(paper.pk, by=desk, valid_until=paper.valid_until)
+    journey_on_site.install(paper.item.order, installer)
+
+    clock.move_to(datetime(2026, 3, 11, 1, tzinfo=UTC))
+    reopen_expired_items()
+    assert AccessItem.objects.get().state == "done"
 
 
 def test_it_holds_on_its_last_day_and_not_the_day_after(paper, desk, clock):

@@ -107,6 +107,16 @@ def test_nothing_is_charged_while_it_can_still_be_disputed(confirmed, installer,
         confirmed.charge(at=LAST_TO_DISPUTE)
 
 
+def test_a_claim_waits_for_its_charge_from_the_day_after_it_could_be_disputed(
+    confirmed, installer, clock
+):
+    make_next(confirmed, installer, clock)
+
+    due = VisitClaim.objects.due_to_charge
+    assert not due(LAST_TO_DISPUTE.date()).exists()
+    assert due(AFTER_THAT.date()).get() == confirmed
+
+
 @pytest.mark.guidance("R-2.9.1-10", "T11")
 def test_a_visit_that_dccs_side_misses_is_never_charged_and_the_next_one_is(
     confirmed, installer, clock
@@ -139,6 +149,33 @@ def test_a_visit_that_moves_free_of_charge_takes_its_claim_along_once(
     make_next(confirmed, installer, clock)
     charge_all(clock, at=timezone.now())
     assert Charge.objects.get().visit == moved
+
+
+@pytest.mark.guidance("T11")
+def test_a_visit_that_is_to_be_charged_and_moves_late_is_not_claimed_once_more(
+    confirmed, submitter, clock
+):
+    clock.move_to("2026-03-23T10:00Z")
+    moved = commands.rearrange_visit(
+        next_visit(confirmed).pk, by=submitter, on=date(2026, 4, 7), reason="Audit"
+    )
+
+    assert moved.claim == VisitClaim.objects.get() == confirmed
+
+
+@pytest.mark.guidance("T11")
+def test_the_visit_after_one_that_was_made_in_vain_is_free_once_that_is_decided(
+    confirmed, installer, operator, clock
+):
+    clock.move_to("2026-03-24T10:00Z")
+    in_vain = journey_on_site.turn_away(next_visit(confirmed), installer)
+    commands.drop_claim(in_vain.own_claim.pk, by=operator, reason="We were late")
+    again = journey_on_site.book(
+        in_vain.order, installer, "circuit", on=date(2026, 4, 9)
+    )
+
+    assert in_vain.claim == confirmed
+    assert again.claim is None
 
 
 def test_a_second_failure_is_another_claim_and_each_visit_has_one_charge(
