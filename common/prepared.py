@@ -20,7 +20,8 @@ which here says the words that it said before. A test asks each of these questio
 both databases, once so and once without.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from copy import copy
 from datetime import date, datetime
 from functools import partial, update_wrapper
@@ -35,6 +36,7 @@ from django.db.models import (
     DateTimeField,
     Field,
     IntegerField,
+    Model,
     QuerySet,
     Value,
 )
@@ -160,6 +162,28 @@ class Prepared(Generic[P, Row]):
             return Statement(rows)
         except EmptyResultSet:
             return None
+
+
+def hand_out(rows: Sequence[Model], relation: str, found: Iterable[Model]) -> None:
+    """Let each row carry, of what was found, what hangs from it by a relation.
+
+    As Django's own reading ahead does, which builds a query for each row.
+    """
+    if not rows:
+        return
+    there: Any = rows[0]._meta.get_field(relation)  # noqa: SLF001  documented
+    field, hanging = there.field, defaultdict(list)
+    for one in found:
+        hanging[getattr(one, field.attname)].append(one)
+    query_set = type(there.related_model.objects.all())
+    for row in rows:
+        read = query_set(there.related_model)
+        # As Django marks what it read ahead.
+        vars(read).update(_result_cache=hanging[row.pk], _prefetch_done=True)
+        for one in hanging[row.pk]:
+            field.set_cached_value(one, row)
+        kept = vars(row).setdefault("_prefetched_objects_cache", {})
+        kept[there.get_accessor_name()] = read
 
 
 def one_or_404(rows: Iterable[Row]) -> Row:

@@ -24,7 +24,11 @@ from orders.models import (
     Sharer,
     SiteReview,
 )
-from orders.querysets import FormVersionQuerySet
+from orders.querysets import (
+    DeskNoteQuerySet,
+    FormVersionQuerySet,
+    QuestionQuerySet,
+)
 from orders.states import OrderState
 from orders.wording import state_words
 from parties.models import Nomination, User
@@ -112,6 +116,11 @@ class OrderFile:
         return self.order.pk
 
     @property
+    def reader(self) -> tuple[int, str]:
+        """Of which Party, or of which of DCC's roles, whoever reads it is."""
+        return self.user.party_id or 0, self.user.role
+
+    @property
     def state(self) -> OrderState:
         return OrderState(self.order.state)
 
@@ -131,18 +140,17 @@ class OrderFile:
         """The forms as they were sent, the newest first."""
         if self.order.submitted_at is None:
             return []
-        party, role = self.user.party_id or 0, self.user.role
+        party, role = self.reader
         return versions_of(self.order.pk, party, role=role)
 
     @cached_property
     def questions(self) -> list[Question]:
         """All that was asked; what is not sent comes last, and is for DCC alone."""
-        rows = Question.objects.visible_to(self.user).filter(order=self.order)
-        if self.is_for_party:
-            if self.order.returned_at is None:
-                return []
-            rows = rows.sent()
-        found = self.own(rows.for_pages())
+        if self.is_for_party and self.order.returned_at is None:
+            return []
+        party, role = self.reader
+        is_sent, pk = self.is_for_party, self.order.pk
+        found = self.own(asked_in(pk, party, role=role, is_sent=is_sent))
         return sorted(found, key=lambda row: row.round_id is None)
 
     @property
@@ -157,8 +165,7 @@ class OrderFile:
 
     @cached_property
     def notes(self) -> list[DeskNote]:
-        rows = DeskNote.objects.visible_to(self.user).filter(order=self.order)
-        return list(rows.select_related("by"))
+        return notes_in(self.order.pk, role=self.user.role)
 
     @cached_property
     def findings(self) -> list[Finding]:
@@ -265,14 +272,13 @@ class OrderFile:
         """
         if self.is_for_party:
             return told_in.build(self.order.thread)
-        events = Event.objects.of_thread(self.order.thread)
-        return events if self.user.is_dcc else events.for_suppliers()
+        return happened_in.build(self.order.thread, is_all=self.user.is_dcc)
 
     @cached_property
     def events(self) -> list[Event]:
         if self.is_for_party:
             return told_in(self.order.thread)
-        return list(self.history)
+        return happened_in(self.order.thread, is_all=self.user.is_dcc)
 
     @property
     def end(self) -> Event | None:
@@ -303,6 +309,26 @@ def versions_of(order: int, party: int, *, role: str) -> FormVersionQuerySet:
     """Ask for the forms as they were sent, the newest first."""
     rows = FormVersion.objects.visible_to(User.like(party, role)).filter(order=order)
     return rows.select_related("submitted_by", "document").order_by("-number")
+
+
+@prepared
+def asked_in(order: int, party: int, *, role: str, is_sent: bool) -> QuestionQuerySet:
+    """Ask for what was asked of a form; what was sent to its Party, or all of it."""
+    seen = Question.objects.visible_to(User.like(party, role)).filter(order=order)
+    return (seen.sent() if is_sent else seen).for_pages()
+
+
+@prepared
+def notes_in(order: int, *, role: str) -> DeskNoteQuerySet:
+    seen = DeskNote.objects.visible_to(User.like(0, role)).filter(order=order)
+    return seen.select_related("by")
+
+
+@prepared
+def happened_in(thread: str, *, is_all: bool) -> EventQuerySet:
+    """Ask for the history of an order, the newest first: all, or as suppliers read."""
+    events = Event.objects.of_thread(thread)
+    return events if is_all else events.for_suppliers()
 
 
 @prepared

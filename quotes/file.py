@@ -1,17 +1,19 @@
 """What the offers of an order are, for its pages and steps."""
 
-from django.db.models import Prefetch, prefetch_related_objects
+from django.db.models import QuerySet
 from django.utils.functional import cached_property
 
 from common.errors import DomainError
-from common.prepared import prepared
+from common.prepared import hand_out, prepared
 from orders.file import FilePart, OrderFile
 from orders.states import OrderState
+from parties.models import User
 from quotes.commands.prepare import stage_and_basis
 from quotes.models import (
     Authority,
     ChargingDecision,
     Quote,
+    SignedFile,
     is_for_dcc_to_decide,
 )
 from quotes.querysets import AuthorityQuerySet, QuoteQuerySet
@@ -34,8 +36,8 @@ class QuotesOfOrder(FilePart):
         """What DCC decided about the charges of an RDP's HV, the newest first."""
         if not self.is_for_dcc_to_decide or self.order.accepted_at is None:
             return []
-        seen = ChargingDecision.objects.visible_to(self.file.user)
-        return list(seen.filter(order=self.order).select_related("by"))
+        pk, party, role = self.order.pk, *self.file.reader
+        return decisions_of(pk, party, role=role)
 
     @property
     def charging(self) -> ChargingDecision | None:
@@ -72,9 +74,10 @@ class QuotesOfOrder(FilePart):
     def offers(self) -> list[Quote]:
         """Those that were issued, the oldest first, with the authorities for each."""
         issued = [quote for quote in reversed(self.versions) if quote.issued_at]
-        joins = ("nomination__user", "uploaded_by", "checked_by")
-        authorities = Authority.objects.for_pages().select_related(*joins)
-        prefetch_related_objects(issued, Prefetch("authorities", queryset=authorities))
+        authorities = authorities_for(tuple(quote.pk for quote in issued))
+        hand_out(issued, "authorities", authorities)
+        files = files_of(tuple(row.pk for row in authorities))
+        hand_out(authorities, "files", files)
         return issued
 
     def latest(self, stage: QuoteStage) -> Quote | None:
@@ -172,6 +175,25 @@ def versions_of(order: int, *, is_told: bool, is_priced: bool) -> QuoteQuerySet:
     if is_priced:
         found = found.prefetch_related("lines")
     return found.select_related("document", "previous").order_by("-version")
+
+
+@prepared
+def authorities_for(quotes: tuple[int, ...]) -> AuthorityQuerySet:
+    """Ask for what came for some offers, the newest first, with who is named in it."""
+    found: AuthorityQuerySet = Authority.objects.filter(quote__pk__in=quotes)
+    return found.select_related("nomination__user", "uploaded_by", "checked_by")
+
+
+@prepared
+def files_of(authorities: tuple[int, ...]) -> QuerySet[SignedFile]:
+    rows = SignedFile.objects.filter(authority__pk__in=authorities)
+    return rows.select_related("document").order_by("position")
+
+
+@prepared
+def decisions_of(order: int, party: int, *, role: str) -> QuerySet[ChargingDecision]:
+    seen = ChargingDecision.objects.visible_to(User.like(party, role))
+    return seen.filter(order=order).select_related("by")
 
 
 @prepared

@@ -1,12 +1,15 @@
 """What is known of the work at an order's site, for its pages and steps."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.functional import cached_property
 
+from common.prepared import hand_out, prepared
 from orders.file import FilePart, OrderFile
 from orders.states import OrderState
+from parties.models import User
 from quotes.file import quotes_of
 from sites.models import (
+    AccessDocument,
     AccessItem,
     CircuitOrder,
     Completion,
@@ -24,6 +27,7 @@ from sites.models import (
     SurveyResult,
     VisitClaim,
 )
+from sites.querysets import SiteVisitQuerySet
 from sites.states import DayKind, ItemCostState, StageKind, VisitPurpose
 
 BEFORE_ANY_VISIT = (
@@ -67,9 +71,8 @@ class SiteOfOrder(FilePart):
     @cached_property
     def passports(self) -> list[SitePassport]:
         """What was written of getting into its site, the newest version first."""
-        seen = SitePassport.objects.visible_to(self.file.user)
-        rows = seen.of_site(self.order.data_centre_id)
-        return list(rows.select_related("by", "data_centre"))
+        site, party, role = self.order.data_centre_id, *self.file.reader
+        return passports_of(site, party, role=role) if site else []
 
     @property
     def passport(self) -> SitePassport | None:
@@ -80,8 +83,12 @@ class SiteOfOrder(FilePart):
         """What has to be there before anybody may come, settled or not, by number."""
         if self.access is None:
             return []
-        rows = AccessItem.objects.visible_to(self.file.user).filter(order=self.order)
-        return self.file.own(rows.for_pages())
+        pk, party, role = self.order.pk, *self.file.reader
+        found = self.file.own(items_of(pk, party, role=role))
+        keys = tuple(item.pk for item in found)
+        hand_out(found, "documents", papers_of(keys))
+        hand_out(found, "costs", costs_of(keys))
+        return found
 
     @property
     def open_items(self) -> list[AccessItem]:
@@ -92,9 +99,8 @@ class SiteOfOrder(FilePart):
         """What an authoriser has to answer before access can be agreed, if anything."""
         if self.access is None or self.access.is_agreed:
             return None
-        costs = ItemCost.objects.visible_to(self.file.user).live()
-        asked = costs.filter(item__order=self.order, state=ItemCostState.ASKED)
-        return asked.select_related("item").first()
+        pk, party, role = self.order.pk, *self.file.reader
+        return next(iter(costs_asked(pk, party, role=role)), None)
 
     @cached_property
     def path_check(self) -> PathCheck | None:
@@ -112,13 +118,7 @@ class SiteOfOrder(FilePart):
         """All that were ever booked, the latest day first."""
         if not self.has_visits:
             return []
-        around = ("result__report", "stage", "claim", "own_claim")
-        rows = self.order.visits.select_related(*around)
-        # Asked with them, so that the order's page asks nothing for it alone.
-        damage = DamageReport.objects.filter(order=OuterRef("order")).open()
-        rows = rows.annotate(has_open_damage=Exists(damage))
-        rows = rows.order_by("-on", "-pk")
-        return self.file.own(rows)
+        return self.file.own(visits_of(self.order.pk))
 
     @property
     def booked(self) -> list[SiteVisit]:
@@ -161,8 +161,8 @@ class SiteOfOrder(FilePart):
         """What was recorded wrongly and put right, the first one first."""
         if not self.has_visits:
             return []
-        seen = Correction.objects.visible_to(self.file.user).filter(order=self.order)
-        return self.file.own(seen.for_pages())
+        pk, party, role = self.order.pk, *self.file.reader
+        return self.file.own(corrections_of(pk, party, role=role))
 
     @property
     def stages(self) -> list[InstallationStage]:
@@ -180,15 +180,15 @@ class SiteOfOrder(FilePart):
     def equipment(self) -> list[InstalledItem]:
         """All that was ever in the rack, in the order in which it came there."""
         is_installed = StageKind.EQUIPMENT in self.done
-        return self.file.own(self.order.installed_items.all()) if is_installed else []
+        return self.file.own(equipment_of(self.order.pk)) if is_installed else []
 
     @cached_property
     def damage(self) -> list[DamageReport]:
         """What was ever reported of damage to it, the latest first."""
         if StageKind.EQUIPMENT not in self.done:
             return []
-        seen = DamageReport.objects.visible_to(self.file.user).filter(order=self.order)
-        return self.file.own(seen.for_pages())
+        pk, party, role = self.order.pk, *self.file.reader
+        return self.file.own(damage_of(pk, party, role=role))
 
     @property
     def has_open_damage(self) -> bool:
@@ -202,8 +202,7 @@ class SiteOfOrder(FilePart):
     @cached_property
     def days(self) -> list[StageDay]:
         """Each day that was set for a stage, the first one first."""
-        rows = self.order.stage_days.select_related("by") if self.has_visits else []
-        return self.file.own(rows)
+        return self.file.own(days_of(self.order.pk)) if self.has_visits else []
 
     def days_of(self, stage: str, kind: DayKind) -> list[StageDay]:
         """Return the days that were set for a stage one after the other."""
@@ -219,7 +218,7 @@ class SiteOfOrder(FilePart):
         """All that was found in the stages, the first one first."""
         if not self.has_visits:
             return []
-        return self.file.own(self.order.stage_issues.select_related("by"))
+        return self.file.own(issues_of(self.order.pk))
 
     @property
     def open_issues(self) -> list[StageIssue]:
@@ -238,6 +237,79 @@ class SiteOfOrder(FilePart):
     @property
     def next_stage(self) -> StageKind | None:
         return next((stage for stage in StageKind if stage not in self.done), None)
+
+
+@prepared
+def passports_of(site: int, party: int, *, role: str) -> QuerySet[SitePassport]:
+    seen = SitePassport.objects.visible_to(User.like(party, role))
+    return seen.of_site(site).select_related("by", "data_centre")
+
+
+@prepared
+def items_of(order: int, party: int, *, role: str) -> QuerySet[AccessItem]:
+    seen = AccessItem.objects.visible_to(User.like(party, role)).filter(order=order)
+    return seen.select_related("added_by", "closed_by", "order__party")
+
+
+@prepared
+def papers_of(items: tuple[int, ...]) -> QuerySet[AccessDocument]:
+    rows = AccessDocument.objects.filter(item__pk__in=items)
+    return rows.select_related("document__by").order_by("pk")
+
+
+@prepared
+def costs_of(items: tuple[int, ...]) -> QuerySet[ItemCost]:
+    rows = ItemCost.objects.filter(item__pk__in=items)
+    return rows.select_related("answered_by").order_by("pk")
+
+
+@prepared
+def costs_asked(order: int, party: int, *, role: str) -> QuerySet[ItemCost]:
+    seen = ItemCost.objects.visible_to(User.like(party, role)).live()
+    asked = seen.filter(item__order=order, state=ItemCostState.ASKED)
+    return asked.select_related("item")[:1]
+
+
+@prepared
+def visits_of(order: int) -> SiteVisitQuerySet:
+    """Ask for all that were ever booked, the latest day first.
+
+    Whether damage is open is asked with them, so that the order's page asks nothing
+    for it alone.
+    """
+    around = ("result__report", "stage", "claim", "own_claim")
+    rows = SiteVisit.objects.filter(order=order).select_related(*around)
+    damage = DamageReport.objects.filter(order=OuterRef("order")).open()
+    told = rows.annotate(has_open_damage=Exists(damage))
+    found: SiteVisitQuerySet = told.order_by("-on", "-pk")
+    return found
+
+
+@prepared
+def corrections_of(order: int, party: int, *, role: str) -> QuerySet[Correction]:
+    seen = Correction.objects.visible_to(User.like(party, role))
+    return seen.filter(order=order).for_pages()
+
+
+@prepared
+def equipment_of(order: int) -> QuerySet[InstalledItem]:
+    return InstalledItem.objects.filter(order=order)
+
+
+@prepared
+def damage_of(order: int, party: int, *, role: str) -> QuerySet[DamageReport]:
+    seen = DamageReport.objects.visible_to(User.like(party, role))
+    return seen.filter(order=order).for_pages()
+
+
+@prepared
+def days_of(order: int) -> QuerySet[StageDay]:
+    return StageDay.objects.filter(order=order).select_related("by")
+
+
+@prepared
+def issues_of(order: int) -> QuerySet[StageIssue]:
+    return StageIssue.objects.filter(order=order).select_related("by")
 
 
 def site_of(file: OrderFile) -> SiteOfOrder:

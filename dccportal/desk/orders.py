@@ -11,34 +11,50 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from common.prepared import prepared
 from dccportal.desk import page
 from dccportal.desk.steps import PAGES
 from orders.admin import OrderListAdmin
 from orders.file import OrderFile
 from orders.models import ConnectionRequest, RefusedForm
+from orders.querysets import OrderQuerySet
 from orders.steps.base import OrderPage
 from orders.steps.keying import KEY_IN
+from parties.models import User
+from parties.policies import signed_in
 from worklist.staff.pager import carried
+
+# What the page of one order needs of the apps above, beside its own rows.
+JOINED = (
+    "access",
+    "connection",
+    "circuit_order",
+    "completion__certificate",
+    "site_review__by",
+)
+# No key of a row has more digits.
+LONGEST_KEY = 18
+
+
+@prepared
+def orders_with(key: int, party: int, *, role: str) -> OrderQuerySet:
+    """Ask for the order with a key, with all that its page shows joined to it."""
+    seen = ConnectionRequest.objects.visible_to(User.like(party, role))
+    return seen.filter(pk=key).for_pages().select_related(*JOINED)
 
 
 @admin.register(ConnectionRequest)
 class OrderAdmin(OrderListAdmin):
     pages = list(PAGES)
     add_page = KEY_IN
-    joined = (
-        "access",
-        "connection",
-        "circuit_order",
-        "completion__certificate",
-        "site_review__by",
-    )
 
     def subject(self, request: HttpRequest, pk: int | str) -> OrderFile | None:
-        order = self.get_object(request, str(pk))
-        if order is None:
+        user, key = signed_in(request), str(pk)
+        if not (key.isdecimal() and len(key) <= LONGEST_KEY):
             return None
-        user: Any = request.user
-        return OrderFile(order, user, timezone.now(), request.GET.dict())
+        for order in orders_with(int(key), user.party_id or 0, role=user.role):
+            return OrderFile(order, user, timezone.now(), request.GET.dict())
+        return None
 
     def subject_url(self, subject: Any) -> str:
         """A form that was just keyed in is filled in next; one refused is shown."""

@@ -44,15 +44,13 @@ class OrderListAdmin(ExportedList, PagesAdmin):
     actions = ("assign", "export")
     action_form = lists.ChosenOrdersForm
     change_list_template = "desk/orders.html"
-    # What the page of one order needs of the apps above, by name.
-    joined: tuple[str, ...] = ("site_review__by",)
 
     # Rows
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ConnectionRequest]:
         orders: Any = super().get_queryset(request)
         joined: QuerySet[ConnectionRequest] = orders.for_pages()
-        return joined.select_related(*self.joined)
+        return joined
 
     def has_view_permission(
         self, request: HttpRequest, obj: Model | None = None

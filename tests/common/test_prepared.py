@@ -11,13 +11,18 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.utils.module_loading import import_string
 
-from common.prepared import Prepared, prepared
+from common.files import Upload
+from common.prepared import Prepared, hand_out, prepared
 from dccportal.urls import urlpatterns  # noqa: F401  all that pages ask is loaded
 from orders.models import ConnectionRequest
 from orders.views.base import forms_called
 from parties.states import Purpose, Role
+from sites import commands
+from sites.file import papers_of
+from sites.models import AccessItem
 from tests import journey_of_pairs
 
+SCAN = Upload(b"%PDF-1.7 permit", "permit.pdf", "application/pdf", "clean", pages=1)
 # An example of what is asked with, by its type; a tuple of as many as it is filled to.
 VALUES = {
     int: 7,
@@ -102,6 +107,27 @@ def test_it_finds_the_rows_that_django_finds_with_all_that_hangs_from_them(
 
         assert told(found) == told(plain)
         assert found.group.members.all()[0].data_centre == found.data_centre
+
+
+def test_what_is_handed_out_hangs_from_its_row_as_if_django_had_read_it_ahead(
+    access_item, submitter, django_assert_num_queries
+):
+    other = AccessItem.objects.get(pk=access_item.pk)
+    other.pk, other.number = None, access_item.number + 1
+    other.save()
+    commands.hand_in_access_document(access_item.pk, by=submitter, file=SCAN)
+    ahead = AccessItem.objects.prefetch_related("documents__document")
+    items = list(AccessItem.objects.order_by("pk"))
+    hand_out(items, "documents", papers_of(tuple(item.pk for item in items)))
+
+    with django_assert_num_queries(3):
+        plain = [list(item.documents.all()) for item in ahead.order_by("pk")]
+    with django_assert_num_queries(0):
+        handed = [list(item.documents.all()) for item in items]
+        assert handed == plain
+        assert [len(papers) for papers in handed] == [1, 0]
+        assert handed[0][0].item is items[0]
+        assert handed[0][0].document.by == submitter
 
 
 @pytest.fixture

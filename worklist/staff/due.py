@@ -7,11 +7,13 @@ from typing import Any
 
 from common.cells import time_cell
 from common.clock import uk_date
+from common.prepared import prepared
 from common.time_left import TimeLeft
 from common.wording import day_words, long_day_words
 from parties.models import User
 from worklist.models import WorkItem
 from worklist.parts import Calendar
+from worklist.querysets import WorkItemQuerySet
 from worklist.states import OF_THE_PARTY, Turn
 from worklist.words import supplier_words, time_left
 
@@ -127,8 +129,16 @@ def work_in(
     threads: Iterable[str], user: User, today: date
 ) -> dict[str, list[WorkItem]]:
     """Return what is owed in some threads, the most urgent first. One query."""
-    rows = WorkItem.objects.visible_to(user).calling_on(today)
     found: dict[str, list[WorkItem]] = {thread: [] for thread in threads}
-    for item in rows.filter(thread__in=found).select_related("owner"):
+    asked = (tuple(found), user.party_id or 0, today)
+    for item in calling_in(*asked, role=user.role):
         found[item.thread].append(item)
     return {thread: most_urgent_first(items) for thread, items in found.items()}
+
+
+@prepared
+def calling_in(
+    threads: tuple[str, ...], party: int, today: date, *, role: str
+) -> WorkItemQuerySet:
+    rows = WorkItem.objects.visible_to(User.like(party, role)).calling_on(today)
+    return rows.filter(thread__in=threads).select_related("owner")
