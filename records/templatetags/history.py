@@ -3,10 +3,22 @@
 from typing import Any
 
 from django import template
+from django.utils.safestring import SafeString
+from django.utils.text import normalize_newlines
 
+from common.clock import uk_time
+from common.escaping import escaped
 from records.models import Event
 
 register = template.Library()
+# Written here, since a template sets out each of its parts anew: a page has dozens.
+ROW = """
+        <tr>
+          <td class="nowrap">{}</td>
+          <td>{}</td>
+          <td>{}</td>
+        </tr>
+      """
 # One page of reading; the list of all events has the rest.
 SHOWN = 200
 
@@ -31,4 +43,19 @@ def history_table(events: list[Event]) -> dict[str, Any]:
     Where no Party reads any of them, as of a price, there is nothing to mark.
     """
     is_shared = any(event.is_public for event in events)
-    return {"events": events, "is_shared": is_shared}
+    rows = [row_of(event, is_shared=is_shared) for event in events]
+    return {"rows": SafeString("".join(rows))}
+
+
+def row_of(event: Event, *, is_shared: bool) -> str:
+    """Return when, who and what, with what is to be read below it."""
+    who = "The portal" if event.by is None else event.by
+    is_marked = is_shared and not event.is_public
+    below = (
+        escaped(event.moved),
+        escaped(normalize_newlines(event.why)).replace("\n", "<br>"),
+        "Only staff see this" if is_marked else "",
+    )
+    small = "".join([f"<small>{words}</small>" for words in below if words])
+    what = f"{escaped(event.what)}{small}"
+    return ROW.format(uk_time(event.at), escaped(who), what)

@@ -3,16 +3,22 @@
 from datetime import date
 from decimal import Decimal
 
+import pytest
+from django.template import Context, Template
 from django.urls import reverse
 
 from guidance.commands import start_version
 from orders.models import BankHoliday
 from parties.commands import add_data_centre
+from parties.models import User
 from planner.models import MessageSize
 from quotes.commands import save_figure
 from quotes.models import PriceItem
+from records.models import Event
+from records.templatetags.history import row_of
 from records.transitions import record_event
 from tests import journey
+from tests.cast import NOW
 from tests.reading import words_of
 
 
@@ -104,6 +110,23 @@ def test_the_history_of_a_draft_quotation_marks_what_only_staff_see(at, draft_qu
     assert "<small>Only staff see this</small>" in page
     assert "<small>Draft to Open</small>" in page
     assert page.count("Only staff see this") < page.count('<td class="nowrap">')
+
+
+AS_A_TEMPLATE = """{% load parts %}
+        <tr>
+          <td class="nowrap">{{ event.at|uk_time }}</td>
+          <td>{{ event.by|default_if_none:"The portal" }}</td>
+          <td>{{ event.what }}<small>{{ event.why|linebreaksbr }}</small></td>
+        </tr>
+      """
+
+
+@pytest.mark.parametrize("person", [None, User(name="Ann O'Hara <ann>")])
+def test_a_line_of_the_history_is_written_as_a_template_writes_it(person):
+    event = Event(at=NOW, by=person, what="A & B", why="<b>\r\n“It's so”\nat last")
+    drawn = Template(AS_A_TEMPLATE).render(Context({"event": event}))
+
+    assert row_of(event, is_shared=False) == drawn
 
 
 def test_what_no_party_reads_at_all_is_not_marked_line_by_line(at, operator):
