@@ -17,7 +17,9 @@ class FewPages(Paginator[Any]):
     def __init__(
         self, rows: Any, per_page: int, first: Callable[[int], list[Any]] | None = None
     ) -> None:
-        super().__init__(rows, per_page)
+        # Django looks at once whether rows are sorted, and so builds what it need not.
+        super().__init__((), per_page)
+        self.object_list = rows
         self.first = first
 
     @cached_property

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from common.prepared import prepared
 from orders.models import ConnectionRequest, Enquiry, Question, SiteReview
+from orders.querysets import QuestionQuerySet
 from orders.states import CLOSED, OrderState
 from worklist.parts import ThreadReading
 
@@ -83,15 +84,22 @@ def orders_told(keys: tuple[int, ...]) -> QuerySet[ConnectionRequest]:
     return rows.select_related("data_centre")
 
 
-@prepared
-def returned_told(keys: tuple[int, ...]) -> QuerySet[ConnectionRequest]:
+def returned_told(keys: tuple[int, ...]) -> list[ConnectionRequest]:
     """Return forms that came back, each with the open questions as `asked`."""
-    asked = Prefetch("questions", Question.objects.open().for_pages(), to_attr="asked")
-    return (
-        ConnectionRequest.objects.filter(pk__in=keys)
-        .select_related("data_centre")
-        .prefetch_related(asked)
-    )
+    forms = orders_told(keys)
+    found: dict[int, list[Question]] = {form.pk: [] for form in forms}
+    for question in open_questions(keys):
+        found[question.order_id].append(question)
+    for form in forms:
+        told: Any = form
+        told.asked = found[form.pk]
+    return forms
+
+
+@prepared
+def open_questions(orders: tuple[int, ...]) -> QuestionQuerySet:
+    rows: QuestionQuerySet = Question.objects.filter(order__pk__in=orders)
+    return rows.open().for_pages()
 
 
 @prepared

@@ -5,11 +5,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from common.prepared import prepared
+from common.prepared import hand_out, prepared
 from orders.facts import orders_in, orders_in_states, reviews_in
 from orders.models import SiteReview
 from orders.states import OrderState
-from quotes.models import ChargingDecision, Quote
+from quotes.models import Authority, ChargingDecision, Quote, QuoteLine
 from quotes.models.charging import is_for_dcc_to_decide
 from worklist.parts import ThreadReading
 
@@ -72,8 +72,24 @@ def quote_facts(reading: ThreadReading) -> dict[str, QuoteFacts]:
     }
 
 
-@prepared
-def offers_told(keys: tuple[int, ...]) -> QuerySet[Quote]:
+def offers_told(keys: tuple[int, ...]) -> list[Quote]:
     """Return offers with what their Party is told of them."""
-    rows = Quote.objects.filter(pk__in=keys).select_related("order__data_centre")
-    return rows.prefetch_related("lines", "authorities")
+    offers = offers_with(keys)
+    hand_out(offers, "lines", lines_of(keys))
+    hand_out(offers, "authorities", authorities_of(keys))
+    return offers
+
+
+@prepared
+def offers_with(keys: tuple[int, ...]) -> QuerySet[Quote]:
+    return Quote.objects.filter(pk__in=keys).select_related("order__data_centre")
+
+
+@prepared
+def lines_of(quotes: tuple[int, ...]) -> QuerySet[QuoteLine]:
+    return QuoteLine.objects.filter(quote__pk__in=quotes)
+
+
+@prepared
+def authorities_of(quotes: tuple[int, ...]) -> QuerySet[Authority]:
+    return Authority.objects.filter(quote__pk__in=quotes)

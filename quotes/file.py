@@ -9,6 +9,7 @@ from orders.file import FilePart, OrderFile
 from orders.states import OrderState
 from parties.models import User
 from quotes.commands.prepare import stage_and_basis
+from quotes.facts import lines_of
 from quotes.models import (
     Authority,
     ChargingDecision,
@@ -67,8 +68,10 @@ class QuotesOfOrder(FilePart):
             return []
         is_told = self.file.is_for_party
         is_priced = not is_told or self.order.state in PRICED
-        asked = {"is_told": is_told, "is_priced": is_priced}
-        return self.file.own(versions_of(self.order.pk, **asked))
+        found = self.file.own(versions_of(self.order.pk, is_told=is_told))
+        if is_priced:
+            hand_out(found, "lines", lines_of(tuple(quote.pk for quote in found)))
+        return found
 
     @cached_property
     def offers(self) -> list[Quote]:
@@ -162,18 +165,11 @@ class QuotesOfOrder(FilePart):
 
 
 @prepared
-def versions_of(order: int, *, is_told: bool, is_priced: bool) -> QuoteQuerySet:
-    """Ask for the versions, newest first.
-
-    Args:
-        is_told: those alone that the Party may know of.
-        is_priced: with their lines.
-    """
+def versions_of(order: int, *, is_told: bool) -> QuoteQuerySet:
+    """Ask for the versions, newest first: all, or those that the Party may know of."""
     found: QuoteQuerySet = Quote.objects.filter(order=order)
     if is_told:
         found = found.issued()
-    if is_priced:
-        found = found.prefetch_related("lines")
     return found.select_related("document", "previous").order_by("-version")
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from common.clock import UK, uk_date
 from common.csv_file import AT_ONCE, pieces
 from common.parts import Tag
-from common.prepared import prepared
+from common.prepared import hand_out, prepared
 from common.search import read_terms
 from dccportal.pages.wording import state_tag
 from orders.models import ConnectionRequest
@@ -126,16 +126,29 @@ def latest_first(orders: OrderQuerySet) -> OrderQuerySet:
 def first_in_progress(
     party: int, now: datetime, today: date, *, size: int
 ) -> OrderQuerySet:
-    """Return what `chosen` returns first where nothing is asked for."""
+    """Return what `chosen` returns first where nothing is asked for, but for pairs."""
     user = User.like(party, role="")
     orders = next_first(orders_of(user, now), user, today)
-    return orders.in_progress()[:size]
+    return orders.in_progress().prefetch_related(None)[:size]
 
 
 @prepared
 def first_finished(party: int, now: datetime, *, size: int) -> OrderQuerySet:
     orders = orders_of(User.like(party, role=""), now).finished()
-    return latest_first(orders)[:size]
+    return latest_first(orders).prefetch_related(None)[:size]
+
+
+def with_pairs(orders: list[ConnectionRequest]) -> list[ConnectionRequest]:
+    """Let orders carry both forms of their pairs."""
+    groups = [order.group for order in orders if order.group is not None]
+    keys = tuple(sorted({group.pk for group in groups}))
+    hand_out(groups, "members", members_of(keys))
+    return orders
+
+
+@prepared
+def members_of(groups: tuple[int, ...]) -> OrderQuerySet:
+    return of_pairs().filter(group__pk__in=groups)
 
 
 def csv_rows(orders: OrderQuerySet, people: People, today: date) -> Iterator[list[Any]]:

@@ -82,10 +82,11 @@ def listed(
         return lists.latest_first(found)
 
     def first(size: int) -> list[Any]:
-        return lists.first_in_progress(user.party_id, now, today, size=size)
+        found = lists.first_in_progress(user.party_id, now, today, size=size)
+        return lists.with_pairs(found)
 
     def first_ended(size: int) -> list[Any]:
-        return lists.first_finished(user.party_id, now, size=size)
+        return lists.with_pairs(lists.first_finished(user.party_id, now, size=size))
 
     progress = page_of(orders, request, "page", PER_PAGE, first if is_all else None)
     whole = first_ended if is_all else None
