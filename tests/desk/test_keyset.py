@@ -95,6 +95,25 @@ def test_what_stands_before_a_row_is_read_backwards_from_it(
     assert len(before) >= 4
 
 
+@pytest.mark.parametrize("ordering", ORDERINGS, ids=str)
+def test_of_each_row_what_stands_before_it_is_read_whether_rows_miss_a_value_or_not(
+    submitter, outsider, ordering
+):
+    PartyFactory(name="B")
+    User.objects.filter(pk=outsider.pk).update(last_login="2026-03-01T10:00Z")
+    terms = terms_of(Party, ordering)
+    rows = marked(Party.objects.all(), terms)
+
+    before = [
+        list(rows.filter(beyond(backwards(terms), place_of(row, terms))))
+        for row in rows
+    ]
+
+    read = list(rows)
+    assert before == [read[:number] for number in range(len(read))]
+    assert len(read) >= 3
+
+
 def test_a_page_leads_to_the_next_and_back_to_the_first(client, operator, order_events):
     client.force_login(operator)
     listed = address(Event)

@@ -23,7 +23,11 @@ from sites.commands import (
 )
 from sites.models import SiteVisit
 from tests import journey, journey_on_site
-from worklist.contacts.needs import needs_of, needs_of_colleagues
+from worklist.contacts.needs import (
+    count_for_the_menu,
+    needs_of,
+    needs_of_colleagues,
+)
 from worklist.contacts.turns import turns_in
 from worklist.kinds import KINDS
 from worklist.models import WorkItem
@@ -170,6 +174,11 @@ def stands(row, person):
     return found[0] if found else NOTHING
 
 
+def counted(person):
+    """Return the number that the menu of a person shows."""
+    return count_for_the_menu(person, uk_date(timezone.now()))
+
+
 def expected(kind, who):
     if who in ("outsider", "operator"):
         return NOTHING
@@ -223,9 +232,9 @@ def test_a_nomination_that_has_ended_calls_on_nobody(owing, submitter, clock):
     nomination.until_on = uk_date(timezone.now())
     nomination.save()
 
-    assert stands(row, submitter) == YOU
+    assert (stands(row, submitter), counted(submitter)) == (YOU, 1)
     clock.move_to(timezone.now() + timedelta(days=1))
-    assert stands(row, submitter) == COLLEAGUES
+    assert (stands(row, submitter), counted(submitter)) == (COLLEAGUES, 0)
 
 
 def test_what_nobody_may_do_names_nobody_and_says_how_to_nominate(
