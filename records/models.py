@@ -138,6 +138,7 @@ class Document(models.Model):
         CERTIFICATE = "certificate", "Completion certificate"
         DAMAGE = "damage", "Photo of damage"
         EVIDENCE = "evidence", "Evidence of what a Party has to see to"
+        ACCESS_LOG = "access_log", "Access log"
 
     thread = models.CharField(max_length=40, db_index=True)
     kind = models.CharField(max_length=20, choices=Kind)

@@ -64,6 +64,11 @@ def may_write_access_log(order: "ConnectionRequest", user: "User") -> bool:
     return order_policies.may_submit(order, user)
 
 
+def may_read_access_log(order: "ConnectionRequest", user: "User") -> bool:
+    """The Party's people and DCC: it names who came. Source: R-5.2.2-3."""
+    return user.is_dcc or user.party_id == order.party_id
+
+
 def may_report_damage(order: "ConnectionRequest", user: "User") -> bool:
     """The Party answers for what happens to it, and the desk is told. R-5.2.2-4."""
     is_desk = has_role(user, Role.OPERATIONS, Role.SERVICE_DESK)

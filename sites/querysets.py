@@ -30,6 +30,7 @@ from sites.states import (
 if TYPE_CHECKING:
     from sites.models import (
         AccessEntry,
+        AccessLogCopy,
         AccessLogPlace,
         DutyEvidence,
         EquipmentType,
@@ -222,6 +223,16 @@ class AccessLogQuerySet(OfPartyQuerySet["AccessEntry"]):
 
 class LogPlaceQuerySet(OfPartyQuerySet["AccessLogPlace"]):
     party_path = "order__party"
+
+
+class LogCopyQuerySet(OfPartyQuerySet["AccessLogCopy"]):
+    """Logs as PDFs, which say who came: for the Party and DCC, and no supplier."""
+
+    party_path = "order__party"
+
+    def waiting(self) -> Self:
+        """Keep those whose PDF is still to be made, and did not fail."""
+        return self.filter(document=None, rendering_error="")
 
 
 class AccessItemQuerySet(OnSiteQuerySet):

@@ -36,6 +36,11 @@ urlpatterns = [
         name="access-log-csv",
     ),
     path(
+        "orders/<str:reference>/access-log/pdf/",
+        views.access_log_pdf,
+        name="access-log-pdf",
+    ),
+    path(
         "orders/<str:reference>/access-log/new/",
         views.access_log_new,
         name="access-log-new",

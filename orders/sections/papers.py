@@ -13,13 +13,14 @@ from records.models import Document
 from records.sections import paper
 
 # A supplier works from the order, and sees neither prices nor who signed for them, and
-# not who else uses the connection.
+# not who else uses the connection, or who came to it.
 NOT_FOR_SUPPLIERS = (
     Document.Kind.QUOTATION,
     Document.Kind.AUTHORITY,
     Document.Kind.FORM,
     Document.Kind.REQUEST,
     Document.Kind.EVIDENCE,
+    Document.Kind.ACCESS_LOG,
 )
 # What gets people into a site, and was found there, is for whoever visits it.
 ONLY_FOR_INSTALLER = (Document.Kind.ACCESS, Document.Kind.SURVEY)

@@ -14,6 +14,7 @@ from sites.commands.access_item import (
     settle_access_item,
 )
 from sites.commands.access_log import record_access_entry, state_log_place
+from sites.commands.access_log_copy import ask_for_log_copy, make_log_copy
 from sites.commands.certificate import make_certificate
 from sites.commands.change import (
     call_off_visit,
@@ -70,6 +71,7 @@ __all__ = [
     "agree_day",
     "answer_common_points",
     "approve_access_document",
+    "ask_for_log_copy",
     "begin_after_survey",
     "book_visit",
     "call_off_visit",
@@ -96,6 +98,7 @@ __all__ = [
     "locked_claim",
     "locked_cost",
     "make_certificate",
+    "make_log_copy",
     "needs_visits",
     "offer_other_days",
     "price_item",

@@ -16,7 +16,11 @@ from records.jobs import job
 from records.models import Document
 from records.states import JobQueue
 from records.unit import command
-from sites.documents import TEMPLATE, completion_facts, render_certificate
+from sites.documents.certificate import (
+    TEMPLATE,
+    completion_facts,
+    render_certificate,
+)
 from sites.models import Completion
 
 

@@ -2,7 +2,7 @@
 
 from sites.models.access_document import AccessDocument
 from sites.models.access_item import AccessItem
-from sites.models.access_log import AccessEntry, AccessLogPlace
+from sites.models.access_log import AccessEntry, AccessLogCopy, AccessLogPlace
 from sites.models.claim import VisitClaim
 from sites.models.completion import Completion
 from sites.models.correction import (
@@ -31,6 +31,7 @@ __all__ = [
     "AccessDocument",
     "AccessEntry",
     "AccessItem",
+    "AccessLogCopy",
     "AccessLogPlace",
     "CircuitOrder",
     "Completion",

@@ -1,14 +1,16 @@
 """Who has been at the equipment of a connection: lines that are only ever added."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from common.clock import uk_time
 from common.wording import day_words
 from orders.models import ConnectionRequest
-from sites.querysets import AccessLogQuerySet, LogPlaceQuerySet
+from records.models import Document
+from sites.querysets import AccessLogQuerySet, LogCopyQuerySet, LogPlaceQuerySet
 
 
 class AccessEntry(models.Model):
@@ -97,6 +99,40 @@ class AccessLogPlace(models.Model):
 
     def __str__(self) -> str:
         return f"Access log of {self.order}"
+
+    @property
+    def thread(self) -> str:
+        return self.order.reference
+
+
+class AccessLogCopy(models.Model):
+    """A log as a PDF, as of one moment: asked for by somebody, made by a worker.
+
+    Source: R-5.2.2-3.
+    """
+
+    order = models.ForeignKey(
+        ConnectionRequest, on_delete=models.PROTECT, related_name="access_log_copies"
+    )
+    # As all of it was at that moment: what is recorded later changes no copy.
+    facts: Any = models.JSONField()
+    document = models.OneToOneField(
+        Document, null=True, on_delete=models.PROTECT, related_name="access_log_copy"
+    )
+    rendering_error = models.TextField(blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField("as of")
+
+    objects = LogCopyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name_plural = "copies of access logs"
+
+    def __str__(self) -> str:
+        return f"Access log of {self.order} as of {uk_time(self.at)}"
 
     @property
     def thread(self) -> str:

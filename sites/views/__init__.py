@@ -6,6 +6,7 @@ from sites.views.access_log import (
     access_log,
     access_log_csv,
     access_log_new,
+    access_log_pdf,
     access_log_place,
 )
 from sites.views.damage import damage_new
@@ -33,6 +34,7 @@ __all__ = [
     "access_log",
     "access_log_csv",
     "access_log_new",
+    "access_log_pdf",
     "access_log_place",
     "damage_new",
     "duties",

@@ -6,16 +6,21 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from common.access import UserRequest, for_contacts
+from common.clock import uk_time
 from common.csv_file import csv_download
 from common.forms import refusals_in
 from common.unsent import give_back
 from orders.models import ConnectionRequest
 from sites import commands, policies
 from sites.forms import AccessEntryForm, LogFilters, LogPlaceForm
-from sites.models import AccessEntry, AccessLogPlace
+from sites.models import AccessEntry, AccessLogCopy, AccessLogPlace
 from sites.querysets import AccessLogQuerySet
 from sites.states import StageKind
 
@@ -58,6 +63,12 @@ def place_of(order: ConnectionRequest, request: UserRequest) -> AccessLogPlace |
     return found.select_related("by").first()
 
 
+def copy_of(order: ConnectionRequest, request: UserRequest) -> AccessLogCopy | None:
+    """Return the PDF that was asked for last; a worker may still be making it."""
+    found = AccessLogCopy.objects.visible_to(request.user).filter(order=order)
+    return found.select_related("document", "by").first()
+
+
 @require_safe
 @for_contacts
 def access_log(request: UserRequest, reference: str) -> HttpResponse:
@@ -71,6 +82,7 @@ def access_log(request: UserRequest, reference: str) -> HttpResponse:
         "is_filtered": bool(filters.terms.words),
         "page": Paginator(entries, PER_PAGE).get_page(request.GET.get("page")),
         "query": request.GET.urlencode(),
+        "copy": copy_of(order, request),
         "may_write_log": policies.may_write_access_log(order, request.user),
     }
     return render(request, "sites/access_log.html", facts)
@@ -84,6 +96,17 @@ def access_log_csv(request: UserRequest, reference: str) -> HttpResponseBase:
     found = entries_of(order, request).search(terms).iterator(chunk_size=500)
     rows = (row_of(entry) for entry in found)
     return csv_download(f"access-log-{order.reference}", CSV_HEAD, rows)
+
+
+@require_POST
+@for_contacts
+def access_log_pdf(request: UserRequest, reference: str) -> HttpResponse:
+    """Ask for the whole log as a PDF; the page offers it when a worker has made it."""
+    order = order_or_404(request, reference)
+    copy = commands.ask_for_log_copy(order.pk, by=request.user)
+    said = "The PDF is being made. It is on this page when it is there."
+    messages.success(request, f"{said} It says what the log said {uk_time(copy.at)}.")
+    return redirect("access-log", order.reference)
 
 
 def row_of(entry: AccessEntry) -> list[Any]:

@@ -1,5 +1,6 @@
 """Who has been at the equipment: added to, corrected by new entries, or elsewhere."""
 
+import io
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -7,9 +8,19 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
+from pypdf import PdfReader
 
-from records.models import Event
-from sites.commands import record_access_entry, state_log_place
+from common.clock import uk_time
+from orders.sections.papers import documents_visible_to
+from records.jobs import KINDS
+from records.models import Event, Job
+from sites.commands import (
+    ask_for_log_copy,
+    make_log_copy,
+    record_access_entry,
+    state_log_place,
+)
+from sites.commands.access_log_copy import store_log_copy
 from sites.errors import (
     AccessAlreadyCorrected,
     AccessToCome,
@@ -18,7 +29,7 @@ from sites.errors import (
     LogBeforeEquipment,
     LogPlaceUnchanged,
 )
-from sites.models import AccessEntry, AccessLogPlace
+from sites.models import AccessEntry, AccessLogCopy, AccessLogPlace
 from tests.reading import read_to_the_end
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +44,7 @@ TYPED = {
     "escort": "Sam at the gate",
     "equipment": "",
 }
-PAGE_QUERIES = 10
+PAGE_QUERIES = 11
 
 
 @pytest.fixture
@@ -222,6 +233,68 @@ def test_the_log_is_taken_away_as_a_file_with_every_entry(
     assert set(rows) == {str(entry.pk), str(correction.pk)}
     assert rows[str(correction.pk)].endswith(f",{entry.pk},'=1+1,")
     assert rows[str(entry.pk)].endswith(f",,,{correction.pk}")
+
+
+@pytest.mark.guidance("R-5.2.2-3")
+def test_the_whole_log_is_a_pdf_as_of_the_moment_when_it_was_asked_for(
+    client, entry, order, submitter, desk
+):
+    record(order, submitter, corrects=entry.pk, why="Misspelt")
+    state_log_place(order.pk, by=submitter, where="Visitor book, gatehouse")
+    client.force_login(submitter)
+    client.post(reverse("access-log-pdf", args=[order.reference]))
+    assert "is being made" in page_of(client, submitter, order)
+    later = record(order, submitter, person="Tom Hale")
+
+    copy = AccessLogCopy.objects.get()
+    assert make_log_copy(copy.pk)
+    assert not make_log_copy(copy.pk)
+
+    copy.refresh_from_db()
+    stored = reverse("document", args=[copy.document.pk])
+    page = page_of(client, desk, order)
+    assert f"Access log as of {uk_time(copy.at)} (PDF)" in page
+    assert stored in page
+    assert "Make a new one" in page
+    reader = PdfReader(io.BytesIO(read_to_the_end(client.get(stored))))
+    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    words = " ".join(" ".join(one.extract_text() for one in reader.pages).split())
+    for said in (
+        "Lena Frost, Holme Facilities",
+        f"Corrects entry {entry.pk}: Misspelt",
+        f"Corrected by entry {later.pk - 1}",
+        "Visitor book, gatehouse",
+    ):
+        assert said in words
+    assert "Tom Hale" not in words
+
+
+def test_a_pdf_in_hand_is_not_asked_for_twice_and_one_that_failed_is_asked_for_anew(
+    client, entry, order, submitter, colleague
+):
+    copy = ask_for_log_copy(order.pk, by=submitter)
+    assert ask_for_log_copy(order.pk, by=colleague) == copy
+    assert Job.objects.get(kind="make_log_copy").subject == copy.pk
+
+    KINDS["make_log_copy"].failed(copy.pk, "No room")
+
+    page = page_of(client, colleague, order)
+    assert "could not be made" in page
+    assert "No room" not in page
+    assert ask_for_log_copy(order.pk, by=colleague) != copy
+
+
+def test_no_supplier_and_no_other_party_has_the_pdf(
+    order, submitter, installer, configurer, outsider
+):
+    copy = ask_for_log_copy(order.pk, by=submitter)
+    store_log_copy(copy.pk, pdf=b"%PDF-1.7")
+
+    for person in (installer, configurer, outsider):
+        assert not documents_visible_to(person).filter(kind="access_log")
+        with pytest.raises(PermissionDenied):
+            ask_for_log_copy(order.pk, by=person)
+    assert documents_visible_to(submitter).get(kind="access_log").thread == copy.thread
 
 
 def test_the_log_is_searched_by_every_word(client, entry, order, submitter):

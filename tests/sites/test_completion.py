@@ -11,7 +11,7 @@ from billing.models import Charge
 from common.money import pounds
 from records.models import Document, Job, Notice
 from sites.commands import install_item, make_certificate, remove_item
-from sites.documents import render_certificate
+from sites.documents.certificate import render_certificate
 from sites.models import Completion, EquipmentType
 from tests import journey_on_site
 from tests.journey_on_site import today

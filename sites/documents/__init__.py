@@ -1,0 +1,1 @@
+"""Documents of the work on site: frozen facts in, bytes out."""
