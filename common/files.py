@@ -28,7 +28,11 @@ ENDINGS = {
     "application/pdf": (".pdf",),
     "image/jpeg": (".jpg", ".jpeg"),
     "image/png": (".png",),
+    "text/csv": (".csv",),
 }
+# How a spreadsheet's own file begins: it is an archive.
+ARCHIVE = b"PK\x03\x04"
+NO_TEXT = "The file is not text. In a spreadsheet, save it as CSV UTF-8."
 LONGEST_NAME = 120
 MAX_FILES = 6
 
@@ -89,6 +93,64 @@ class UploadField(forms.FileField):
 
     def read(self, content: bytes, most: int) -> Scan:
         return read_scan_apart(content, max_megabytes=most, max_pages=self.max_pages)
+
+
+@dataclass(frozen=True)
+class CsvUpload:
+    """A table that was let in as text. What its rows say is its reader's business."""
+
+    content: bytes
+    name: str
+    virus_check: str
+    text: str
+
+
+class CsvField(forms.FileField):
+    """A table as CSV in UTF-8; `cleaned_data` has a `CsvUpload`."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 200)
+        kwargs.setdefault("allow_empty_file", True)
+        kwargs.setdefault("help_text", csv_words())
+        super().__init__(**kwargs)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {**super().widget_attrs(widget), "accept": ".csv,text/csv"}
+
+    def clean(self, data: object, initial: object = None) -> Any:
+        """Return a `CsvUpload`, or None where none is needed and none came."""
+        upload = super().clean(data, initial)
+        if not upload:
+            return None
+        most = settings.UPLOAD_MAX_MEGABYTES
+        content = upload.read(most * MEGABYTE + 1)
+        text = text_of(content, most)
+        try:
+            virus_check = check_for_viruses(content)
+        except DomainError as refusal:
+            raise ValidationError(str(refusal), code="not_taken") from refusal
+        return CsvUpload(
+            content, harmless_name(upload.name, "text/csv"), virus_check, text
+        )
+
+
+def text_of(content: bytes, most: int) -> str:
+    """Return what a file of text says, with or without Excel's mark in front."""
+    if not content.strip():
+        raise ValidationError("The file is empty.", code="empty")
+    if len(content) > most * MEGABYTE:
+        words = f"The file is larger than {most} MB. Send it in parts."
+        raise ValidationError(words, code="too_large")
+    if content.startswith(ARCHIVE):
+        words = "This is a spreadsheet’s own file. Save it as CSV UTF-8 and send that."
+        raise ValidationError(words, code="no_text")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise ValidationError(NO_TEXT, code="no_text") from None
+    if "\0" in text:
+        raise ValidationError(NO_TEXT, code="no_text")
+    return text
 
 
 class ManyFilesInput(forms.FileInput):
@@ -160,6 +222,10 @@ class PdfField(UploadField):
 
 def accepted_words() -> str:
     return f"PDF, JPEG or PNG, up to {settings.UPLOAD_MAX_MEGABYTES} MB"
+
+
+def csv_words() -> str:
+    return f"CSV in UTF-8, up to {settings.UPLOAD_MAX_MEGABYTES} MB"
 
 
 def several_words(max_files: int) -> str:

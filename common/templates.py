@@ -24,6 +24,15 @@ class Template:
         """Return what is kept with each document that is rendered from it."""
         return str(self)
 
+    def facts(self) -> dict[str, str]:
+        """Return what the document itself says of its template."""
+        return {
+            "template": self.title,
+            "template_version": self.version,
+            "template_author": self.author,
+            "template_ours": str(self),
+        }
+
 
 @dataclass(frozen=True)
 class Rendering(Template):
@@ -37,14 +46,8 @@ class Rendering(Template):
         return f"{self}; it follows {self.follows}"
 
     def facts(self) -> dict[str, str]:
-        """Return what the document itself says of its template."""
-        return {
-            "template": self.title,
-            "template_version": self.version,
-            "template_author": self.author,
-            "template_ours": str(self),
-            "template_followed": str(self.follows),
-        }
+        """Return what the document says of both."""
+        return {**super().facts(), "template_followed": str(self.follows)}
 
 
 def of_the_guidance(title: str) -> Template:

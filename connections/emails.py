@@ -11,9 +11,12 @@ from connections.models import (
     Cancellation,
     Connection,
     ContractPeriod,
+    PerformanceReport,
     RenewalAnswer,
     Session,
 )
+from connections.usage.figures import UsageReport
+from connections.usage.page import first_direction
 from orders.emails import nominated, tell_submitters
 from parties.models import User
 from parties.states import Purpose, Role
@@ -175,6 +178,38 @@ def connection_ended(connection: Connection, at: datetime) -> None:
         thread=connection.thread,
         connection=connection,
         party=connection.party,
+    )
+
+
+def report_ready(report: PerformanceReport, found: UsageReport, at: datetime) -> None:
+    """Say that a performance report is there, and its figures. Source: R-2.8-9."""
+    shown = report.shown(first_direction(found))
+    tell_of_report("report_ready", report, at, shown=shown)
+
+
+def report_refused(report: PerformanceReport, at: datetime) -> None:
+    """Say why a performance report could not be made. Source: R-2.8-9."""
+    tell_of_report("report_refused", report, at)
+
+
+def tell_of_report(
+    kind: str, report: PerformanceReport, at: datetime, **facts: object
+) -> None:
+    """Write to whoever may submit, and to the person who asked, if still with it."""
+    order, asker = report.connection.order, report.requested_by
+    to = dict.fromkeys(nominated(order, Purpose.SUBMIT, at))
+    if asker.is_active and asker.party_id == report.connection.party_id:
+        to[asker.email] = None
+    owe_notice(
+        kind,
+        key=f"{kind.replace('_', '-')}:{report.pk}",
+        to=list(to),
+        at=at,
+        thread=report.thread,
+        report=report,
+        connection=report.connection,
+        party=report.connection.party,
+        **facts,
     )
 
 

@@ -106,3 +106,50 @@ class PeriodStated(DomainError):
         "The renewal notice of {connection} has told its Gateway Party when the period "
         "ends, so the day of completion stands as it was signed and billed."
     )
+
+
+class ReadingsWrong(DomainError):
+    words = "{reason}"
+
+
+class ReadingsDiffer(DomainError):
+    words = (
+        "{count} of these readings differ from what an earlier file said, the first "
+        "at {at}. If this file is right, tick that it corrects the earlier one."
+    )
+
+
+class ReadingsOutOfTime(DomainError):
+    words = (
+        "The file has a reading of {at}, {why}. Leave such readings out, or choose the "
+        "connection that they belong to."
+    )
+
+
+class NotMeasured(DomainError):
+    words = (
+        "No reading is known from {first} to {last}, the days of this report. Add a "
+        "file that has them."
+    )
+
+
+class ReportTooEarly(DomainError):
+    words = (
+        "{connection} is not in service yet, so there is nothing to measure. Ask again "
+        "when it is configured."
+    )
+
+
+class ReportAsked(DomainError):
+    words = (
+        "{report} is being prepared already, for {first} to {last}. Take it back first "
+        "if you want other days."
+    )
+
+
+class ReportDaysWrong(DomainError):
+    words = "{reason}"
+
+
+class RefusalMissing(DomainError):
+    words = "Say why it cannot be made: the Gateway Party reads it."

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from common.prepared import prepared
-from connections.models import Connection, ContractPeriod, Session
+from connections.models import Connection, ContractPeriod, PerformanceReport, Session
 from orders.facts import orders_in, orders_in_states
 from orders.models import ConnectionRequest
 from orders.states import INSTALLED
@@ -26,7 +26,7 @@ def connections_in(reading: ThreadReading) -> dict[int, Connection]:
     if not orders:
         return {}
     rows = Connection.objects.filter(order__in=orders)
-    loaded = rows.prefetch_related("periods__answers", "sessions")
+    loaded = rows.prefetch_related("periods__answers", "sessions", "reports")
     return {row.order_id: row for row in loaded}
 
 
@@ -51,4 +51,10 @@ def sessions_told(keys: tuple[int, ...]) -> QuerySet[Session]:
 @prepared
 def periods_told(keys: tuple[int, ...]) -> QuerySet[ContractPeriod]:
     rows = ContractPeriod.objects.filter(pk__in=keys)
+    return rows.select_related("connection__data_centre")
+
+
+@prepared
+def reports_told(keys: tuple[int, ...]) -> QuerySet[PerformanceReport]:
+    rows = PerformanceReport.objects.filter(pk__in=keys)
     return rows.select_related("connection__data_centre")

@@ -2,7 +2,7 @@
 
 from django.utils.functional import cached_property
 
-from connections.models import Connection, ContractPeriod, Session
+from connections.models import Connection, ContractPeriod, PerformanceReport, Session
 from connections.states import SessionState
 from orders.file import FilePart, OrderFile
 
@@ -22,6 +22,10 @@ class ConnectionOfOrder(FilePart):
         if self.row is None or self.row.is_leaving:
             return None
         return next((row for row in self.periods if row.notice_at is None), None)
+
+    @cached_property
+    def reports(self) -> list[PerformanceReport]:
+        return list(self.row.reports.all()) if self.row else []
 
     @cached_property
     def sessions(self) -> list[Session]:

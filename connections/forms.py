@@ -162,3 +162,22 @@ def is_address(text: str) -> bool:
     except ValueError:
         return False
     return "%" not in text
+
+
+class ReportForm(PortalForm):
+    """For which days a Party asks how much of its connection is used. R-2.8-9."""
+
+    first_day = noted(
+        SplitDateField(
+            label="From which day?",
+            help_text="For example, 24 10 2026",
+            error_messages={"required": "Enter the first day of the report"},
+        ),
+        section="2.8",
+    )
+    last_day = SplitDateField(
+        label="To which day?",
+        help_text="Yesterday at the latest, and a year in all at most",
+        error_messages={"required": "Enter the last day of the report"},
+    )
+    note = lines("What do you want it for?", hint="Optional. DCC reads it")

@@ -9,6 +9,7 @@ from connections.facts import (
     ConnectionFacts,
     connections_told,
     periods_told,
+    reports_told,
     sessions_told,
 )
 from connections.models import Connection, ContractPeriod
@@ -42,7 +43,13 @@ RENEWALS = WorkQueue(
     "A contract period ends soon enough for its notice, which states the charge "
     "(section 2.5).",
 )
-QUEUES = (CONFIGURATIONS, SESSIONS, RENEWALS)
+REPORTS = WorkQueue(
+    "reports",
+    "Reports",
+    "Performance reports to make",
+    "A Gateway Party has asked how much of its connection is used (section 2.8).",
+)
+QUEUES = (CONFIGURATIONS, SESSIONS, RENEWALS, REPORTS)
 
 CONFIGURE = declare(
     WorkKind(
@@ -112,18 +119,37 @@ RENEW = declare(
         brief="last day to cancel free of charge",
     )
 )
+MAKE_REPORT = declare(
+    WorkKind(
+        "make_report",
+        app="connections",
+        turn=Turn.OPERATIONS,
+        what="Make a performance report",
+        began="asked for",
+        queue=REPORTS,
+        target="our target, {days}",
+        days="REPORT_WORKING_DAYS",
+        counts_working_days=True,
+        tell=words.make_report,
+        load=reports_told,
+        brief="performance report being made",
+    )
+)
 TO_SET_UP = (SessionState.REQUESTED, SessionState.CONFIGURING)
 
 
 def owed(facts: ConnectionFacts) -> Iterator[Owed]:
     """Yield what is owed about the connection of an order.
 
-    Source: R-3.7.1-1, R-6-3, R-2.5-4, R-2.5-5.
+    Source: R-3.7.1-1, R-6-3, R-2.5-4, R-2.5-5, R-2.8-9.
     """
     connection, owner = facts.connection, facts.order.owner_id
     if connection is None:
         return
     yield from set_up_owed(connection)
+    for report in connection.reports.all():
+        if report.is_open:
+            yield Owed(MAKE_REPORT, report, report.requested_at)
     if connection.is_leaving:
         return
     for period in connection.periods.all():

@@ -34,6 +34,21 @@ def may_request_session(connection: "Connection", user: "User") -> bool:
     return may_submit_for(user, connection.party_id)
 
 
+def may_request_report(subject: Any, user: "User") -> bool:
+    """The Gateway Party alone, never a sharer. Source: R-2.8-9, R-2.3-3."""
+    return may_submit_for(user, party_of(subject))
+
+
+def may_answer_report(subject: Any, user: "User") -> bool:
+    return is_operations(user)
+
+
+def party_of(subject: Any) -> int:
+    """Return the pk of the Gateway Party of a connection or of what hangs from it."""
+    connection = getattr(subject, "connection", subject)
+    return int(connection.party_id)
+
+
 def may_close_session(session: Any, user: "User") -> bool:
     own = may_request_session(session.connection, user)
     return own or may_configure(session, user)

@@ -5,7 +5,12 @@ from django.db import models
 from django.db.models import F, Max
 
 from common.money import ZERO
-from connections.states import LEAVING, ConnectionState, SessionState
+from connections.states import (
+    LEAVING,
+    ConnectionState,
+    ReportState,
+    SessionState,
+)
 from orders.querysets import PassedOnQuerySet
 from parties.querysets import OfPartyQuerySet
 
@@ -14,8 +19,10 @@ if TYPE_CHECKING:
         Cancellation,
         Connection,
         ContractPeriod,
+        PerformanceReport,
         RenewalAnswer,
         Session,
+        UsageDay,
     )
     from parties.models import User
 
@@ -117,3 +124,34 @@ class SessionQuerySet(PassedOnQuerySet["Session"]):
         """Keep sessions that the configurer has still to set up, oldest first."""
         states = (SessionState.REQUESTED, SessionState.CONFIGURING)
         return self.filter(state__in=states).order_by("requested_at", "pk")
+
+
+class UsageDayQuerySet(models.QuerySet["UsageDay"]):
+    def between(self, first: date, last: date) -> Self:
+        """Keep UK days from `first` to `last`, both inside, in their order."""
+        return self.filter(day__gte=first, day__lte=last).order_by("day")
+
+
+class PerformanceReportQuerySet(OfPartyQuerySet["PerformanceReport"]):
+    party_path = "connection__party"
+
+    def for_pages(self) -> Self:
+        return self.select_related(
+            "connection__order",
+            "connection__party",
+            "connection__data_centre",
+            "requested_by",
+            "answered_by",
+            "document",
+            "readings",
+        )
+
+    def requested(self) -> Self:
+        """Keep those that wait for DCC, the oldest first."""
+        waiting = self.filter(state=ReportState.REQUESTED)
+        return waiting.order_by("requested_at", "pk")
+
+    def waiting_for_pdf(self) -> Self:
+        """Keep those whose PDF is still to be made, and did not fail."""
+        ready = self.filter(state=ReportState.READY)
+        return ready.filter(document=None, rendering_error="")

@@ -47,3 +47,12 @@ class Service(TextChoices):
 class SessionUse(TextChoices):
     LIVE = "live", "Live"
     TEST = "test", "Testing"
+
+
+class ReportState(TextChoices):
+    """The life of a performance report. Source: R-2.8-9."""
+
+    REQUESTED = "requested", "Being prepared"
+    READY = "ready", "Ready"
+    REFUSED = "refused", "Could not be made"
+    WITHDRAWN = "withdrawn", "No longer wanted"

@@ -7,6 +7,18 @@ urlpatterns = [
     path("connections/<str:reference>/", views.connection, name="connection"),
     path("connections/<str:reference>/renewal/", views.renewal, name="renewal"),
     path("connections/<str:reference>/end/", views.ending, name="connection-end"),
+    path("connections/<str:reference>/reports/", views.reports, name="reports"),
+    path(
+        "connections/<str:reference>/reports/new/", views.report_new, name="report-new"
+    ),
+    path(
+        "connections/<str:reference>/reports/<str:report>/", views.report, name="report"
+    ),
+    path(
+        "connections/<str:reference>/reports/<str:report>/withdraw/",
+        views.report_withdraw,
+        name="report-withdraw",
+    ),
     path("connections/<str:reference>/sessions/", views.sessions, name="sessions"),
     path(
         "connections/<str:reference>/sessions/new/",

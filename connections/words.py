@@ -13,7 +13,12 @@ from orders.words import kind_words
 from worklist.words import Words
 
 if TYPE_CHECKING:
-    from connections.models import Connection, ContractPeriod, Session
+    from connections.models import (
+        Connection,
+        ContractPeriod,
+        PerformanceReport,
+        Session,
+    )
     from worklist.models import WorkItem
 
 
@@ -32,6 +37,22 @@ def set_up_session(session: "Session", item: "WorkItem", today: date) -> Words:
         url=reverse("sessions", args=[session.connection.reference]),
         look="See the sessions",
         sections=("3.7.1",),
+    )
+
+
+def make_report(report: "PerformanceReport", item: "WorkItem", today: date) -> Words:
+    connection = report.connection
+    return Words(
+        what=f"DCC is making the performance report {report}",
+        why=["You hear by e-mail when it is there."],
+        subject=(
+            f"{connection.reference}, {kind_words(connection)}, "
+            f"{connection.data_centre}. {day_words(report.first_day)} to "
+            f"{day_words(report.last_day)}"
+        ),
+        url=reverse("reports", args=[connection.reference]),
+        look="See the reports",
+        sections=("2.8",),
     )
 
 

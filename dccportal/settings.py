@@ -322,6 +322,7 @@ TESTING_AVAILABLE_FROM = days(
 QUOTE_WORKING_DAYS = whole("QUOTE_WORKING_DAYS", default=5, most=60)
 QUOTE_OPEN_DAYS = whole("QUOTE_OPEN_DAYS", default=30, most=365)
 UPDATED_QUOTE_OPEN_DAYS = whole("UPDATED_QUOTE_OPEN_DAYS", default=30, most=365)
+RATE_CHANGE_DAYS = whole("RATE_CHANGE_DAYS", default=30, most=365)
 VISIT_WARNING_WORKING_DAYS = whole("VISIT_WARNING_WORKING_DAYS", default=5, most=60)
 # DCC's own, in working days, where the guidance sets none: each day is kept once given.
 VISIT_DISPUTE_WORKING_DAYS = whole("VISIT_DISPUTE_WORKING_DAYS", default=10, most=60)
@@ -336,6 +337,7 @@ UPDATED_QUOTE_WORKING_DAYS = whole("UPDATED_QUOTE_WORKING_DAYS", default=5, most
 COMPLETE_WORKING_DAYS = whole("COMPLETE_WORKING_DAYS", default=1, most=60)
 CONFIGURE_WORKING_DAYS = whole("CONFIGURE_WORKING_DAYS", default=5, most=60)
 SESSION_WORKING_DAYS = whole("SESSION_WORKING_DAYS", default=5, most=60)
+REPORT_WORKING_DAYS = whole("REPORT_WORKING_DAYS", default=5, most=60)
 RENEWAL_NOTICE_MONTHS = whole("RENEWAL_NOTICE_MONTHS", default=4, most=11)
 RENEWAL_WINDOW_MONTHS = whole(
     "RENEWAL_WINDOW_MONTHS", default=1, most=RENEWAL_NOTICE_MONTHS

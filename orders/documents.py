@@ -158,9 +158,9 @@ def render_blank_form(facts: dict[str, Any]) -> bytes:
     return render("documents/request_blank.html", facts, TEMPLATE.dated)
 
 
-def render(template: str, facts: dict[str, Any], day: date) -> bytes:
+def render(template: str, facts: dict[str, Any], day: date, **drawn: object) -> bytes:
     mark = fingerprint(facts)
     shown = " ".join(re.findall("....", mark[:FINGERPRINT_SHOWN]))
-    html = render_to_string(template, {"f": facts, "fingerprint": shown})
+    html = render_to_string(template, {**drawn, "f": facts, "fingerprint": shown})
     css = "".join(stylesheet(name) for name in FORM_SHEETS)
     return render_pdf(lambda _pages: PrintedPaper(html, css), identifier=mark, day=day)

@@ -36,8 +36,11 @@ from parties.querysets import NominationQuerySet
 from parties.states import Purpose
 from records.models import Event
 from records.querysets import EventQuerySet
+from worklist.kinds import WorkKind
+from worklist.models import WorkItem
 from worklist.parts import Calendar
 from worklist.people import People, people_of
+from worklist.staff.due import work_in
 
 
 class OfOrder(Protocol):
@@ -134,6 +137,16 @@ class OrderFile:
         return self.working_days.days
 
     # The form, its questions and the desk's notes
+
+    @cached_property
+    def work(self) -> list[WorkItem]:
+        """What is owed in it now, of what staff may know, the most urgent first."""
+        thread = self.order.thread
+        return work_in([thread], self.user, self.today)[thread]
+
+    def owes(self, kind: WorkKind) -> bool:
+        """Say whether staff are told that such work is owed in it now."""
+        return any(item.kind == kind.slug for item in self.work)
 
     @cached_property
     def versions(self) -> list[FormVersion]:

@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 from django.db.models import TextChoices
 
 
@@ -104,6 +106,13 @@ class LineKind(TextChoices):
     SUPERFAST = "superfast", "LV, superfast broadband"
     STANDARD = "standard", "LV, standard broadband"
     UNKNOWN = "unknown", "LV, kind of broadband not known yet"
+
+    @property
+    def carries_mbps(self) -> tuple[Decimal, Decimal]:
+        """What broadband of this kind carries at most, from DCC and to it. R-2.6-2."""
+        if self == self.STANDARD:
+            return Decimal(20), Decimal("2.5")
+        return Decimal(40), Decimal(10)
 
 
 class Option(TextChoices):

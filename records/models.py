@@ -139,6 +139,8 @@ class Document(models.Model):
         DAMAGE = "damage", "Photo of damage"
         EVIDENCE = "evidence", "Evidence of what a Party has to see to"
         ACCESS_LOG = "access_log", "Access log"
+        READINGS = "readings", "Readings of the use of a connection"
+        REPORT = "report", "Performance report"
 
     thread = models.CharField(max_length=40, db_index=True)
     kind = models.CharField(max_length=20, choices=Kind)

@@ -137,6 +137,13 @@ def session(connection_in_service, submitter, configurer):
 
 @pytest.fixture
 @kept_once
+def report(connection_in_service, submitter):
+    """Asked for by the submitter, of the day of completion, two days after it."""
+    return journey_on_site.request_report(connection_in_service, submitter)
+
+
+@pytest.fixture
+@kept_once
 def rdp_connection(rdp, rdp_submitter, rdp_data_centre, operator):
     """LV, free of charge, for registration data only."""
     who = rdp_submitter

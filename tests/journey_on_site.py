@@ -5,12 +5,13 @@ the row as it then is. Without `at` a step happens now; visits are for that same
 so that a whole journey fits into one.
 """
 
-from datetime import time
+from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 
 from django.utils import timezone
 
 from common.clock import uk_date
+from common.files import CsvUpload
 from connections import commands as connections
 from quotes.models import PriceItem, Quote
 from sites import commands as sites
@@ -179,3 +180,33 @@ def set_renewal_charge(period, operator, *, net="4250.00", at=None):
 
 def accepted_quote(order):
     return Quote.objects.get(order=order, state="accepted")
+
+
+def request_report(connection, person, **asked):
+    """Return a report of the day of completion, asked for when that day was over."""
+    day = connection.completed_on
+    asked = {"first_day": day, "last_day": day, "at": after(connection)} | asked
+    return connections.request_report(connection.pk, by=person, **asked)
+
+
+def after(connection):
+    """Return ten in the morning of the second day after a completion."""
+    day = connection.completed_on + timedelta(days=2)
+    return datetime.combine(day, time(10), tzinfo=UTC)
+
+
+def readings(connection, *, rate=4_000_000, days=1, before=0):
+    """Return a file of the readings of days, from some `before` completion on."""
+    first = connection.completed_on - timedelta(days=before)
+    begins = datetime.combine(first, time(), tzinfo=UTC)
+    moments = [begins + timedelta(minutes=5 * n) for n in range(288 * days)]
+    rows = [f"{at.isoformat()},{rate},{rate // 2}" for at in moments]
+    text = "\n".join(["timestamp,up,down", *rows])
+    return CsvUpload(text.encode(), "router.csv", "not_scanned", text)
+
+
+def make_report(report, person, **given):
+    """Return a report, made of the readings of its day."""
+    connection = report.connection
+    given = {"file": readings(connection), "at": after(connection)} | given
+    return connections.answer_report(report.pk, by=person, **given)

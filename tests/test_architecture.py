@@ -104,7 +104,8 @@ MORE_PARTS = {
     # A plan is arithmetic and pictures: neither dates nor money.
     "planner": {"sizing", "drawings"},
     # What ending a connection costs, by the day; what waits for the configurer.
-    "connections": {"drawings", "rounds"},
+    # And how much of it is used.
+    "connections": {"drawings", "rounds", "usage"},
     # The terms of the trade, how texts become pages, and the texts themselves.
     "guidance": {"glossary", "wording", "texts", "commonmark", "differences"},
 }

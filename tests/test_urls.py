@@ -57,7 +57,15 @@ def pictured(paper):
 
 @pytest.fixture
 def world(
-    connection_in_service, session, rdp, desk, submitter, *, enquiry, refused_form
+    connection_in_service,
+    session,
+    rdp,
+    desk,
+    submitter,
+    *,
+    enquiry,
+    refused_form,
+    report,
 ):
     """One order from request to service: most addresses lead to part of it."""
     quote = connection_in_service.order.quotes.get()
@@ -96,6 +104,7 @@ FILLED = {
     "<str:number>": "1.0",
     "<int:sharer>": "1",
     "<slug:code>": "power",
+    "<str:report>": "REP-1001",
 }
 PLACES = ("<str:reference>", "<str:token>", "<path:object_id>", "<int:pk>")
 

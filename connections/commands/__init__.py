@@ -23,34 +23,52 @@ from connections.commands.renew import (
     send_renewal_notice,
     set_renewal_charge,
 )
+from connections.commands.report_pdf import make_report_pdf
+from connections.commands.reports import (
+    answer_report,
+    coverage_of,
+    ratings_of,
+    refuse_report,
+    request_report,
+    withdraw_report,
+)
 from connections.commands.sessions import (
     begin_session,
     close_session,
     establish_session,
     request_session,
 )
+from connections.commands.usage import add_readings
 
 __all__ = [
+    "add_readings",
     "answer_renewal",
+    "answer_report",
     "begin_session",
     "cancel_connection",
     "check_last_day",
     "close_session",
     "commitment_of",
     "configure_connection",
+    "coverage_of",
     "end_connection",
     "establish_session",
     "latest_end",
+    "make_report_pdf",
     "move_completion",
     "moved_days",
     "open_connection",
+    "ratings_of",
     "record_addressing",
     "record_notice_delivery",
     "record_renewal_answer",
+    "refuse_report",
     "remind_of_renewal",
     "renew_contract",
+    "request_report",
     "request_session",
     "send_renewal_notice",
     "set_renewal_charge",
     "settle_renewal",
+    "withdraw_report",
 ]

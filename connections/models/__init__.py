@@ -3,6 +3,15 @@
 from connections.models.cancellation import Cancellation
 from connections.models.connection import Connection
 from connections.models.period import ContractPeriod, RenewalAnswer
+from connections.models.report import PerformanceReport, UsageDay
 from connections.models.session import Session
 
-__all__ = ["Cancellation", "Connection", "ContractPeriod", "RenewalAnswer", "Session"]
+__all__ = [
+    "Cancellation",
+    "Connection",
+    "ContractPeriod",
+    "PerformanceReport",
+    "RenewalAnswer",
+    "Session",
+    "UsageDay",
+]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from connections.steps import configure, renewal
+from connections.steps import configure, renewal, reports
 from orders.steps.base import OrderPage
 
-PAGES: list[OrderPage[Any]] = [*configure.PAGES, *renewal.PAGES]
+PAGES: list[OrderPage[Any]] = [*configure.PAGES, *renewal.PAGES, *reports.PAGES]

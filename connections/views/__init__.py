@@ -3,6 +3,18 @@
 from connections.views.connection import connection, connections
 from connections.views.ending import ending
 from connections.views.renewal import renewal
+from connections.views.reports import report, report_new, report_withdraw, reports
 from connections.views.sessions import session_new, sessions
 
-__all__ = ["connection", "connections", "ending", "renewal", "session_new", "sessions"]
+__all__ = [
+    "connection",
+    "connections",
+    "ending",
+    "renewal",
+    "report",
+    "report_new",
+    "report_withdraw",
+    "reports",
+    "session_new",
+    "sessions",
+]

@@ -7,6 +7,7 @@ from dccportal.demo import sites as on_site
 from dccportal.demo.journey import Wish
 from dccportal.demo.people import GARETH, HELEN, PRIYA
 from dccportal.demo.told import in_service
+from dccportal.demo.usage import reported
 from dccportal.demo.world import World, money
 from orders.states import REGISTRATION_USES
 
@@ -31,6 +32,7 @@ def in_first_year(world: World) -> None:
     day = world.workday_ago(60, 16)
     on_site.exchange_first(connection.order, world.operator, day)
     on_site.log_access(connection.order, world.people[PRIYA], day)
+    reported(world, connection)
 
 
 def noticed(world: World, reference: str, days: int) -> ContractPeriod:

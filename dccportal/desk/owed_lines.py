@@ -9,7 +9,7 @@ from orders.file import OrderFile
 from orders.steps.base import OrderPage
 from worklist.models import WorkItem
 from worklist.policies import may_look_after
-from worklist.staff.due import Due, due, work_in
+from worklist.staff.due import Due, due
 
 Link = Callable[[OrderPage[Any]], str]
 
@@ -29,9 +29,7 @@ class OwedLine:
 
 def work_of(file: OrderFile) -> list[tuple[WorkItem, Due]]:
     """Return what is owed now in an order, and in words, the most urgent first."""
-    thread = file.order.thread
-    items = work_in([thread], file.user, file.today)[thread]
-    return [(item, due(item, file.today, file.working_days)) for item in items]
+    return [(item, due(item, file.today, file.working_days)) for item in file.work]
 
 
 def owed_lines(

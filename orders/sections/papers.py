@@ -21,6 +21,8 @@ NOT_FOR_SUPPLIERS = (
     Document.Kind.REQUEST,
     Document.Kind.EVIDENCE,
     Document.Kind.ACCESS_LOG,
+    Document.Kind.READINGS,
+    Document.Kind.REPORT,
 )
 # What gets people into a site, and was found there, is for whoever visits it.
 ONLY_FOR_INSTALLER = (Document.Kind.ACCESS, Document.Kind.SURVEY)

@@ -30,10 +30,7 @@ def completion_facts(
     stages = {row.stage: row for row in order.stages.all()}
     in_rack = order.installed_items.filter(removed_on=None)
     return {
-        "template": TEMPLATE.title,
-        "template_version": TEMPLATE.version,
-        "template_author": TEMPLATE.author,
-        "template_ours": str(TEMPLATE),
+        **TEMPLATE.facts(),
         "reference": order.reference,
         "customer_reference": order.customer_reference,
         "party": order.party.name,

@@ -14,6 +14,7 @@ from sites.commands import (
     hand_in_access_document,
     record_path_check,
 )
+from tests import journey_on_site
 from tests.owed import all_programs_run
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -110,13 +111,17 @@ def test_the_pages_that_end_an_order_read_well(
     read(page_of(authoriser), f"/orders/{firm}/cancel/")
 
 
-def test_the_pages_of_a_connection_read_well(page_of, submitter, session, read):
+def test_the_pages_of_a_connection_read_well(
+    page_of, submitter, session, read, *, report, operator
+):
     connection = f"/connections/{session.connection}/"
     page = page_of(submitter)
 
     all_programs_run(ahead=timedelta(hours=1))
     read(page, "/connections/", connection, "/billing/", "/trial/mail/", "/health/")
     read(page, f"{connection}sessions/", f"{connection}sessions/new/")
+    read(page, f"{connection}reports/", f"{connection}reports/new/")
+    read(page, journey_on_site.make_report(report, operator).get_absolute_url())
     order = f"/orders/{session.connection.order}/"
     read(page, f"{order}installation/", f"{order}damage/new/", f"{order}duties/")
     read(page, f"{order}duties/power/")

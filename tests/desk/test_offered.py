@@ -152,7 +152,7 @@ OFFERED = [
         "connection",
         (
             "passport equipment configure addresses renewal-charge correct-site "
-            "correct-completion report-damage assign"
+            "correct-completion report-damage readings assign"
         ),
         "passport report-damage assign",
         "passport equipment",
@@ -162,11 +162,21 @@ OFFERED = [
         "session",
         (
             "passport equipment session addresses renewal-charge correct-site "
-            "correct-completion report-damage assign"
+            "correct-completion report-damage readings assign"
         ),
         "passport report-damage assign",
         NO,
         "session addresses",
+    ),
+    (
+        "report",
+        (
+            "passport equipment addresses renewal-charge correct-site report "
+            "correct-completion report-damage refuse-report readings assign"
+        ),
+        "passport report-damage assign",
+        NO,
+        "addresses",
     ),
 ]
 PARTS = ("operator", "desk", "installer", "configurer")

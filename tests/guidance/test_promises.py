@@ -19,10 +19,6 @@ NOT_BUILT = {
         rf"\b(change|raise|lower|upgrade)\b.*\b(rate|rating|HV|LV|it)\b.*{HERE}",
         "You change the rating in the portal.",
     ),
-    "performance reports": (
-        rf"\b(ask for|request|read|download)\b.*\bperformance report\b.*{HERE}",
-        "You can download a performance report on its page.",
-    ),
     "a secondary connection for a session": (
         rf"\b(choose|add|give)\b.*\bsecondary\b.*{HERE}",
         "You choose the secondary connection of a session here.",

@@ -93,6 +93,13 @@ OPEN = [
             ("set_up_session", "configurer", "2026-03-10"),
         ],
     ),
+    (
+        "report",
+        [
+            ("make_report", "operations", "2026-03-12"),
+            ("set_renewal_charge", "operations", "2028-11-03"),
+        ],
+    ),
     ("enquiry", [("answer_enquiry", "service_desk", "2026-03-04")]),
 ]
 

@@ -1,0 +1,306 @@
+"""Performance reports: asked for, answered out of readings, refused, taken back."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from common.clock import uk_date
+from common.csv_file import csv_lines
+from common.files import CsvUpload
+from common.wording import day_words
+from connections import emails, policies
+from connections.commands.report_pdf import make_report_pdf
+from connections.commands.usage import days_between, keep_readings
+from connections.errors import (
+    NotMeasured,
+    RefusalMissing,
+    ReportAsked,
+    ReportDaysWrong,
+    ReportTooEarly,
+)
+from connections.models import Connection, PerformanceReport
+from connections.states import ConnectionState
+from connections.usage.figures import DAY, MOST_WEEKS, WEEK, UsageReport, report_of
+from connections.usage.frozen import frozen
+from connections.usage.readings import merged, readings_of_a_day
+from orders.commands import working_calendar
+from orders.models import ConnectionRequest
+from orders.states import ConnectionType, LineKind
+from parties.models import User
+from records.commands import next_reference, owe, store_document
+from records.models import Document
+from records.transitions import perform, record_event
+from records.unit import command
+from sites.states import StageKind
+
+MOST_DAYS = 366
+MEGABIT = 1_000_000
+HEAD = ("timestamp", "up", "down")
+
+
+@command
+def request_report(
+    connection_id: int,
+    *,
+    by: User,
+    first_day: date,
+    last_day: date,
+    note: str = "",
+    at: datetime | None = None,
+) -> PerformanceReport:
+    """Ask DCC for a report of the use of a connection in service.
+
+    Args:
+        first_day, last_day: UK days, both inside, over by now.
+        note: what it is wanted for, if somebody says so.
+
+    Raises:
+        ReportTooEarly: the connection is not in service yet.
+        ReportAsked: another one is being prepared.
+        ReportDaysWrong: days to come, before it was installed, or more than a year.
+        PermissionDenied: `by` may not submit for its Gateway Party.
+
+    Source: R-2.8-9, R-2.8-10.
+    """
+    at = at or timezone.now()
+    connection = locked_connection(connection_id)
+    if not policies.may_request_report(connection, by):
+        raise PermissionDenied
+    if connection.state == ConnectionState.INSTALLED:
+        raise ReportTooEarly(connection=connection)
+    check_report_days(connection, first_day, last_day, uk_date(at))
+    asked = connection.reports.requested().first()
+    if asked is not None:
+        days = (day_words(asked.first_day), day_words(asked.last_day))
+        raise ReportAsked(report=asked, first=days[0], last=days[1])
+    report: PerformanceReport = PerformanceReport.objects.create(
+        reference=next_reference("REP"),
+        connection=connection,
+        first_day=first_day,
+        last_day=last_day,
+        note=note.strip(),
+        requested_by=by,
+        requested_at=at,
+    )
+    what = f"Performance report {report} asked for, {span_words(report)}"
+    record_event(report, "request_report", by=by, at=at, what=what, why=report.note)
+    return report
+
+
+def span_words(report: PerformanceReport) -> str:
+    return f"{day_words(report.first_day)} to {day_words(report.last_day)}"
+
+
+def check_report_days(
+    connection: Connection, first_day: date, last_day: date, today: date
+) -> None:
+    """Refuse days that no reading can be of. The last may be yesterday at most."""
+    if last_day < first_day:
+        raise ReportDaysWrong(reason="The last day is before the first.")
+    if last_day >= today:
+        raise ReportDaysWrong(
+            reason=f"{day_words(last_day)} is not over. Choose yesterday or earlier."
+        )
+    if first_day < connection.completed_on:
+        since = day_words(connection.completed_on)
+        raise ReportDaysWrong(
+            reason=f"{connection} was installed on {since}. Choose that day or later."
+        )
+    if (last_day - first_day).days >= MOST_DAYS:
+        raise ReportDaysWrong(reason="Choose a year at most.")
+
+
+def locked_connection(connection_id: int) -> Connection:
+    """Lock the order, then read its connection."""
+    ConnectionRequest.objects.locked().get(connection=connection_id)
+    rows = Connection.objects.select_related("order", "party", "data_centre")
+    connection: Connection = rows.get(pk=connection_id)
+    return connection
+
+
+def locked_report(report_id: int) -> PerformanceReport:
+    """Lock the order, then read the report."""
+    ConnectionRequest.objects.locked().get(connection__reports=report_id)
+    report: PerformanceReport = PerformanceReport.objects.for_pages().get(pk=report_id)
+    return report
+
+
+@command
+def answer_report(
+    report_id: int,
+    *,
+    by: User,
+    file: CsvUpload | None = None,
+    corrects: bool = False,
+    at: datetime | None = None,
+) -> PerformanceReport:
+    """Make a report out of the readings of its days, a file of them first if given.
+
+    Args:
+        file: readings to add; none where they were added before.
+        corrects: that the file puts right what an earlier one said.
+
+    Raises:
+        NotMeasured: no reading of its days is known.
+        As `keep_readings`.
+        NotPossibleInState: it was answered, or taken back.
+        PermissionDenied: `by` is not DCC Operations.
+
+    Source: R-2.8-9, R-2.8-10.
+    """
+    at = at or timezone.now()
+    report = locked_report(report_id)
+    connection = report.connection
+    if not policies.may_answer_report(report, by):
+        raise PermissionDenied
+    if file is not None:
+        keep_readings(connection, file, corrects=corrects, by=by, at=at)
+    worked_out = work_out(report)
+    perform(
+        report.answer,
+        by=by,
+        at=at,
+        answered_by=by,
+        facts={"report": frozen(worked_out), "lead_days": lead_days(connection)},
+        readings=stored_readings(report, by=by, at=at),
+    )
+    owe(make_report_pdf, report.pk, about=report.reference, thread=report.thread)
+    emails.report_ready(report, worked_out, at)
+    return report
+
+
+def work_out(report: PerformanceReport) -> UsageReport:
+    """Return what the readings say of the days of a report.
+
+    Raises:
+        NotMeasured: there is none.
+    """
+    connection = report.connection
+    earliest = report.last_day - WEEK * (MOST_WEEKS + 1)
+    days = days_between(connection, min(earliest, report.first_day), report.last_day)
+    found = report_of(
+        days,
+        report.first_day,
+        report.last_day,
+        ratings=ratings_of(connection),
+        is_working_day=working_calendar().is_working_day,
+    )
+    if found is None:
+        first, last = day_words(report.first_day), day_words(report.last_day)
+        raise NotMeasured(first=first, last=last)
+    return found
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How many readings of a report's days are known, of how many there would be."""
+
+    known: int
+    expected: int
+
+    @property
+    def missing(self) -> int:
+        return self.expected - self.known
+
+
+def coverage_of(report: PerformanceReport) -> Coverage:
+    days = days_between(report.connection, report.first_day, report.last_day)
+    each = [report.first_day + DAY * number for number in range(report.days)]
+    expected = sum(readings_of_a_day(day) for day in each)
+    return Coverage(sum(map(len, days.values())), expected)
+
+
+def lead_days(connection: Connection) -> int | None:
+    """Return how many calendar days a higher rate takes; None where none is to be had.
+
+    LV has none, and HV none above the highest rate.
+
+    Source: R-2.6-11, R-2.6-12, R-2.7.1-1.
+    """
+    if connection.connection_type != ConnectionType.HV:
+        return None
+    is_highest = (connection.hv_rating_mbps or 0) >= settings.HV_MAXIMUM_MBPS
+    return None if is_highest else int(settings.RATE_CHANGE_DAYS)
+
+
+def ratings_of(connection: Connection) -> tuple[int, int]:
+    """Return what a connection carries to DCC and from it, in bits per second.
+
+    HV has one rating both ways. An LV line carries what its test measured; without a
+    test what was expected of it; at the least known, what its kind carries at most.
+
+    Source: R-2.6-2, R-2.6-7, R-2.8-10.
+    """
+    if connection.connection_type == ConnectionType.HV:
+        rating = (connection.hv_rating_mbps or 0) * MEGABIT
+        return rating, rating
+    down, up = lv_rates(connection.order)
+    return int(up * MEGABIT), int(down * MEGABIT)
+
+
+def lv_rates(order: ConnectionRequest) -> tuple[Decimal, Decimal]:
+    """Return the best known rates of an LV line in Mbps, from DCC and to it."""
+    circuit = order.stages.filter(stage=StageKind.CIRCUIT).first()
+    if circuit is not None and circuit.measured_down_mbps is not None:
+        return circuit.measured_down_mbps, circuit.measured_up_mbps
+    review = getattr(order, "site_review", None)
+    if review is not None and review.expected_down_mbps is not None:
+        return review.expected_down_mbps, review.expected_up_mbps
+    kind = review.line_kind if review is not None else ""
+    slow = kind == LineKind.STANDARD
+    return (LineKind.STANDARD if slow else LineKind.SUPERFAST).carries_mbps
+
+
+def stored_readings(report: PerformanceReport, *, by: User, at: datetime) -> Document:
+    """Keep the readings of the days of a report as they are now."""
+    days = days_between(report.connection, report.first_day, report.last_day)
+    rows = (
+        (datetime.fromtimestamp(moment, UTC).isoformat(), up, down)
+        for moment, up, down in merged(days.values()).rows()
+    )
+    content = "".join([*csv_lines([HEAD]), *csv_lines(rows)]).encode()
+    return store_document(
+        content,
+        kind=Document.Kind.READINGS,
+        name=f"{report} readings.csv",
+        content_type="text/csv",
+        thread=report.thread,
+        by=by,
+        at=at,
+    )
+
+
+@command
+def refuse_report(
+    report_id: int, *, by: User, reason: str, at: datetime | None = None
+) -> PerformanceReport:
+    """Say that a report cannot be made, and why; its Gateway Party is told.
+
+    Raises:
+        RefusalMissing: no reason is given.
+        NotPossibleInState, PermissionDenied.
+
+    Source: R-2.8-9.
+    """
+    at = at or timezone.now()
+    report = locked_report(report_id)
+    why = reason.strip()
+    if not why:
+        raise RefusalMissing
+    perform(report.refuse, by=by, at=at, why=why, answered_by=by, refusal=why)
+    emails.report_refused(report, at)
+    return report
+
+
+@command
+def withdraw_report(
+    report_id: int, *, by: User, at: datetime | None = None
+) -> PerformanceReport:
+    """Take back the wish for a report that is not made yet. Source: R-2.8-9."""
+    report = locked_report(report_id)
+    perform(report.withdraw, by=by, at=at or timezone.now())
+    return report
