@@ -15,6 +15,7 @@ from django.contrib.admin.utils import display_for_field, display_for_value
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist
 from django.db import models
+from django.utils.encoding import iri_to_uri
 from django.utils.safestring import SafeString
 
 from common.escaping import escaped
@@ -29,6 +30,36 @@ def rows_of(changelist: ChangeList) -> SafeString:
     cells = cells_of(changelist)
     rows = ("".join([cell(row) for cell in cells]) for row in changelist.result_list)
     return SafeString("".join([f"\n\n<tr>{row}</tr>\n" for row in rows]))
+
+
+BOX = """
+<details data-filter-title="{title}" open>
+  <summary>
+     By {title}{space}
+  </summary>
+  <ul>
+  {choices}
+  </ul>
+</details>
+"""
+
+
+def filters_of(changelist: ChangeList) -> SafeString:
+    """Return the boxes beside a list, of which each has what it can be narrowed to."""
+    boxes = (box_of(changelist, one) for one in changelist.filter_specs)
+    return SafeString("".join(boxes))
+
+
+def box_of(changelist: ChangeList, one: Any) -> str:
+    choices = "".join(map(choice_line, one.choices(changelist)))
+    return BOX.format(title=escaped(one.title), space=" ", choices=choices)
+
+
+def choice_line(choice: dict[str, Any]) -> str:
+    chosen = ' class="selected"' if choice["selected"] else ""
+    link = escaped(iri_to_uri(choice["query_string"]))
+    words = escaped(choice["display"])
+    return f'\n    <li{chosen}>\n    <a href="{link}">{words}</a></li>\n  '
 
 
 def cells_of(changelist: ChangeList) -> list[Cell]:

@@ -5,10 +5,16 @@ from typing import Any
 from django import template
 from django.contrib.admin.templatetags.admin_list import result_headers
 from django.contrib.admin.views.main import ChangeList
+from django.utils.safestring import SafeString
 
-from common.list_rows import rows_of
+from common.list_rows import filters_of, rows_of
 
 register = template.Library()
+
+
+@register.simple_tag
+def list_filters(changelist: ChangeList) -> SafeString:
+    return filters_of(changelist)
 
 
 @register.inclusion_tag("admin/change_list_results.html")

@@ -2,13 +2,13 @@
 
 import pytest
 from django.contrib import admin
-from django.contrib.admin.templatetags.admin_list import results
+from django.contrib.admin.templatetags.admin_list import admin_list_filter, results
 from django.urls import reverse
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
 from common.escaping import escaped
-from common.list_rows import rows_of
+from common.list_rows import filters_of, rows_of
 
 LISTS = [
     f"{model._meta.app_label}_{model._meta.model_name}"
@@ -35,6 +35,9 @@ def test_each_list_says_what_django_would_say(full, client, operator, name, aske
     rows = [f"\n\n<tr>{''.join(row)}</tr>\n" for row in djangos]
     assert ours == "".join(rows)
     assert str(ours) in page.content.decode()
+    boxes = [admin_list_filter(changelist, one) for one in changelist.filter_specs]
+    assert filters_of(changelist) == "".join(boxes)
+    assert "".join(boxes) in page.content.decode()
 
 
 @pytest.mark.parametrize(
