@@ -208,6 +208,13 @@ class LineReasonMissing(DomainError):
     )
 
 
+class CivilWorksNotPriced(DomainError):
+    words = (
+        "The survey found that civil works are needed: {works}. Add a line for them "
+        "with what they cost, or with 0 and the reason why they cost nothing."
+    )
+
+
 class ChangeReasonMissing(DomainError):
     words = (
         "Say why this version differs from version {version}: the Gateway Party reads "

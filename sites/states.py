@@ -207,6 +207,7 @@ class Correctable(TextChoices):
     EQUIPMENT_POSSIBLE = "is_equipment_possible", "Whether the equipment fits"
     EXPECTED_DOWN = "expected_down_mbps", "Expected download in Mbps"
     EXPECTED_UP = "expected_up_mbps", "Expected upload in Mbps"
+    CIVIL_WORKS = "civil_works", "Civil works that are needed"
     NOTES = "notes", "Notes of the survey"
     DONE_ON = "done_on", "Day on which it was done"
     PROVIDER = "provider", "Telecom provider"
@@ -238,6 +239,7 @@ VALUE_KIND = {
     Correctable.EQUIPMENT_POSSIBLE: ValueKind.ANSWER,
     Correctable.EXPECTED_DOWN: ValueKind.MBPS,
     Correctable.EXPECTED_UP: ValueKind.MBPS,
+    Correctable.CIVIL_WORKS: ValueKind.WORDS,
     Correctable.NOTES: ValueKind.WORDS,
     Correctable.DONE_ON: ValueKind.DAY,
     Correctable.PROVIDER: ValueKind.LINE,

@@ -174,12 +174,14 @@ class Settled:
         expected: Mbps from DCC and to DCC, or None.
         is_diversity_available: None where it was known, or was not asked for.
         diversity_cost: in pounds net of VAT.
+        civil_works: which are needed, empty for none; None where nobody said.
     """
 
     line_kind: str = ""
     expected: tuple[Decimal, Decimal] | None = None
     is_diversity_available: bool | None = None
     diversity_cost: Decimal | None = None
+    civil_works: str | None = None
 
 
 def settle_review(
@@ -189,7 +191,7 @@ def settle_review(
 
     The quotation that follows then says it; who found it out is the survey's record.
 
-    Source: R-2.6-7, R-2.14-5, T31.
+    Source: R-2.6-7, R-2.14-5, R-2.9.3-5, T31.
     """
     review = SiteReview.objects.get(order=order)
     words = []
@@ -204,7 +206,16 @@ def settle_review(
         review.diversity_cost = found.diversity_cost
         can = "can" if found.is_diversity_available else "cannot"
         words.append(f"diverse routing {can} be had")
+    words += settle_works(review, found)
     if words:
         review.save()
         what = f"Found out by the survey: {'; '.join(words)}"
         record_event(order, "settle_review", by=by, at=at, what=what)
+
+
+def settle_works(review: SiteReview, found: Settled) -> list[str]:
+    """Keep which civil works are needed; return what is new of it, in words."""
+    if found.civil_works is None or found.civil_works == review.civil_works:
+        return []
+    review.civil_works = found.civil_works
+    return ["civil works are needed" if found.civil_works else "no civil works"]

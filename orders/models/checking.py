@@ -205,6 +205,8 @@ class SiteReview(models.Model):
         "indicative cost of diverse routing", max_digits=10, decimal_places=2, null=True
     )
     lead_time_days = models.PositiveSmallIntegerField(null=True)
+    # As a survey found afterwards that they are needed; the offer then prices them.
+    civil_works = models.TextField(blank=True)
     notes = models.TextField(blank=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"

@@ -16,6 +16,7 @@ from parties.models import User
 from parties.policies import is_operations
 from quotes import emails
 from quotes.commands.charging import check_charged
+from quotes.commands.lines import civil_works_found
 from quotes.commands.prepare import stage_and_basis
 from quotes.commands.prices import outside_ballpark, vat_rate_on
 from quotes.commands.targets import record_sent
@@ -27,6 +28,7 @@ from quotes.documents import (
 from quotes.errors import (
     AlreadyBeingIssued,
     ChangeReasonMissing,
+    CivilWorksNotPriced,
     DeliveryDateMissing,
     DocumentOvertaken,
     LinesMissing,
@@ -63,7 +65,8 @@ def request_issue(quote_id: int, *, by: User, at: datetime | None = None) -> Quo
 
     Raises:
         NotADraft, AlreadyBeingIssued: there is nothing to issue.
-        LinesMissing, DeliveryDateMissing: the offer does not say what it must.
+        LinesMissing, CivilWorksNotPriced, DeliveryDateMissing: the offer does not say
+            what it must.
         MustBeFree, DecidedFree, DecidedChargeable: the total is not what the rule, or
             DCC's decision about an RDP's HV, says.
         ChargingUndecided: DCC has not decided about the charges of an RDP's HV.
@@ -102,11 +105,17 @@ def check_complete(quote: Quote, day: date) -> None:
 
 
 def check_stated(quote: Quote) -> None:
-    """Refuse a draft that leaves out a charge or the day. R-3.3-2, R-2.9.1-1."""
+    """Refuse a draft that leaves out a charge or the day.
+
+    Source: R-3.3-2, R-2.9.1-1, R-2.9.3-5.
+    """
     kinds = {line.kind for line in quote.lines.all()}
     for kind in NEEDED:
         if kind not in kinds:
             raise LinesMissing(kind=f"a line for the {ItemKind(kind).label.lower()}")
+    works = civil_works_found(quote.order)
+    if works and ItemKind.CIVIL_WORKS not in kinds:
+        raise CivilWorksNotPriced(works=works)
     if quote.delivery_on is None:
         raise DeliveryDateMissing
     check_charged(quote)

@@ -61,6 +61,15 @@ def diversity_cost(order: ConnectionRequest) -> Decimal | None:
     return cost
 
 
+def civil_works_found(order: ConnectionRequest) -> str:
+    """Return which civil works a survey found to be needed, in its words, if any.
+
+    Source: R-2.9.3-5, R-2.14-5.
+    """
+    review = getattr(order, "site_review", None)
+    return review.civil_works if review is not None else ""
+
+
 def proposed_delivery(order: ConnectionRequest, day: date) -> date | None:
     """Return `day` and the lead time of the site review, if it names one. R-3.3-2."""
     review = getattr(order, "site_review", None)

@@ -233,20 +233,30 @@ def put_right(
     if target.what == Correctable.ARRIVED_AT:
         right_arrival(target, value, why, by=by, at=at)
         return ""
-    setattr(target.row, target.what, value)
-    target.row.save(update_fields=[target.what])
-    if isinstance(target.row, SurveyResult):
-        settle_again(order, target.row, by=by, at=at)
+    row = target.row
+    setattr(row, target.what, value)
+    if isinstance(row, SurveyResult) and target.what == Correctable.CIVIL_WORKS:
+        row.has_civil_works = bool(value)
+    row.save()
+    if isinstance(row, SurveyResult):
+        settle_again(order, row, by=by, at=at)
     return ""
 
 
 def settle_again(
     order: ConnectionRequest, result: SurveyResult, *, by: User, at: datetime
 ) -> None:
-    """Let the site review say what the survey says now. Source: R-2.6-7, T31."""
+    """Let the site review say what the survey says now.
+
+    Source: R-2.6-7, R-2.9.3-5, T31.
+    """
+    if result.is_circuit_possible:
+        orders.settle_review(order, found_by(result), by=by, at=at)
+
+
+def found_by(result: SurveyResult) -> orders.Settled:
     expected = both((result.expected_down_mbps, result.expected_up_mbps))
-    if result.is_circuit_possible and expected is not None:
-        orders.settle_review(order, orders.Settled(expected=expected), by=by, at=at)
+    return orders.Settled(expected=expected, civil_works=result.civil_works)
 
 
 def correct_completion(

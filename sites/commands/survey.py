@@ -96,6 +96,7 @@ def record_survey(
         expected=both(expected),
         is_diversity_available=is_diversity_available,
         diversity_cost=diversity_cost if is_diversity_available else None,
+        civil_works=civil_words(civil_works, has_civil_works=has_civil_works),
     )
     check_bandwidth(order, expected, line_kind, is_needed=is_possible)
     if is_possible:
@@ -113,7 +114,7 @@ def record_survey(
         expected_down_mbps=expected_down_mbps,
         expected_up_mbps=expected_up_mbps,
         has_civil_works=has_civil_works,
-        civil_works=civil_words(civil_works, has_civil_works=has_civil_works),
+        civil_works=found.civil_works or "",
         report=None if report is None else kept_report(report, visit, by=by, at=at),
         notes=notes,
         by=by,

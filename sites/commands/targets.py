@@ -46,6 +46,7 @@ JUDGED = (
     Correctable.EQUIPMENT_POSSIBLE,
     Correctable.EXPECTED_DOWN,
     Correctable.EXPECTED_UP,
+    Correctable.CIVIL_WORKS,
 )
 OF_SURVEY = (Correctable.SURVEYED_ON, *JUDGED, Correctable.NOTES)
 OF_CIRCUIT = (

@@ -26,6 +26,7 @@ from sites.states import Correctable as What
 
 RECORD_ANEW = (ANEW, "It is to be recorded anew what became of the visit")
 LONGEST_LINE = {What.PROVIDER: 100, What.PROVIDER_REFERENCE: 60}
+HINTS = {What.CIVIL_WORKS: "Leave it empty if none are needed."}
 WRITTEN = (ValueKind.WORDS, ValueKind.LINE)
 
 
@@ -67,7 +68,7 @@ def field_of(target: Target) -> forms.Field:
         ),
         ValueKind.ANSWER: yes_or_no(label, "Choose yes or no"),
         ValueKind.MBPS: mbps(label, "In Mbps."),
-        ValueKind.WORDS: words(label, rows=3),
+        ValueKind.WORDS: words(label, HINTS.get(target.what, ""), rows=3),
         ValueKind.LINE: forms.CharField(
             label=label,
             max_length=LONGEST_LINE.get(target.what, 60),

@@ -51,7 +51,7 @@ pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 CIRCUIT = "provider provider_reference test_result done_on"
 SURVEY = "surveyed_on notes"
-JUDGED = "is_circuit_possible is_equipment_possible"
+JUDGED = "is_circuit_possible is_equipment_possible civil_works"
 
 
 def put_right(order, by, what, value, *, visit=None, why="Typed in the wrong place"):

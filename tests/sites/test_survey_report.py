@@ -1,6 +1,7 @@
 """What a survey leaves behind: its report, and which civil works are needed."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -9,11 +10,13 @@ from django.urls import reverse
 
 from common.files import Upload
 from orders.sections.papers import documents_visible_to
+from quotes.commands import LineEntry, request_issue
+from quotes.errors import CivilWorksNotPriced
 from records.models import Document, Notice
-from sites.commands import hand_in_survey_report
-from sites.errors import CivilWorksDenied, CivilWorksNotDescribed
+from sites.commands import correct_record, hand_in_survey_report
+from sites.errors import CivilWorksDenied, CivilWorksNotDescribed, CorrectionHeld
 from sites.models import SurveyResult
-from tests import journey_on_site
+from tests import journey, journey_on_site
 from tests.common.hostile import SOME_HOSTILE
 from tests.sites.test_photo import a_photo
 
@@ -101,6 +104,52 @@ def test_civil_works_have_words_and_only_then(
     how = {"has_civil_works": answer, "civil_works": words}
     with pytest.raises(refusal):
         journey_on_site.survey(survey_visit, installer, **how)
+
+
+@pytest.fixture
+def dug_order(survey_visit, installer):
+    """Its survey found that new duct is needed."""
+    how = {"has_civil_works": True, "civil_works": DUCT}
+    journey_on_site.survey(survey_visit, installer, **how)
+    return journey.fresh(survey_visit.order)
+
+
+def right_works(order, operator, words):
+    visit = order.visits.get(purpose="survey")
+    how = {"what": "civil_works", "value": words, "why": "The duct is there"}
+    return correct_record(order.pk, by=operator, visit_id=visit.pk, **how)
+
+
+@pytest.mark.guidance("R-2.9.3-5")
+@pytest.mark.parametrize("cost", ["2650.00", "0.00"])
+def test_the_updated_quotation_prices_the_civil_works_or_says_why_they_cost_nothing(
+    dug_order, operator, cost
+):
+    why = {"reason": "The landlord digs", "description": DUCT}
+    works = LineEntry("civil_works", Decimal(cost), **why)
+    without = journey.draft(dug_order, operator)
+    with pytest.raises(CivilWorksNotPriced, match=DUCT):
+        request_issue(without.pk, by=operator)
+
+    lines = [*journey.LINES, works]
+    quote = journey.draft(dug_order, operator, lines=lines)
+
+    assert request_issue(quote.pk, by=operator).is_being_prepared
+
+
+@pytest.mark.guidance("R-3.6-1")
+def test_civil_works_are_corrected_until_an_updated_quotation_rests_on_them(
+    dug_order, operator
+):
+    row = right_works(dug_order, operator, "")
+    result = SurveyResult.objects.get()
+    assert (result.has_civil_works, result.civil_works) == (False, "")
+    assert (row.before_words, row.after_words) == (DUCT, "nothing")
+    quote = journey.draft(journey.fresh(dug_order), operator)
+    assert request_issue(quote.pk, by=operator)
+
+    with pytest.raises(CorrectionHeld, match=f"{quote} rests on it"):
+        right_works(dug_order, operator, DUCT)
 
 
 @pytest.mark.guidance("R-3.6-1")
