@@ -117,13 +117,10 @@ class Answers(models.Model):
             R-5.2.1-5.
         """
         return {
-            column_of(answer.name).attname: answer.needed
-            for answer in FORM_ANSWERS
-            if answer.needed and answer.is_asked(self) and self.is_empty(answer)
+            column: answer.needed
+            for column, answer in NEEDED.items()
+            if getattr(self, column) in EMPTY and answer.is_asked(self)
         }
-
-    def is_empty(self, answer: FormAnswer) -> bool:
-        return getattr(self, column_of(answer.name).attname) in EMPTY
 
     @property
     def missing_answers(self) -> list[str]:
@@ -181,6 +178,7 @@ def columns_where(test: Callable[[FormAnswer], bool]) -> tuple[str, ...]:
 
 
 ANSWERS = columns_where(lambda _: True)
+NEEDED = {column_of(row.name).attname: row for row in FORM_ANSWERS if row.needed}
 SHARED_ANSWERS = columns_where(lambda answer: answer.is_on_both)
 SEARCHED_ANSWERS = columns_where(lambda answer: answer.is_searched)
 HELD_AGAINST = columns_where(lambda answer: answer.is_held_against)
