@@ -22,9 +22,8 @@ from orders.commands import Said
 from orders.file import OrderFile
 from orders.states import INSTALLED
 from orders.steps.base import OrderPage
-from orders.steps.who_said import WhoSaidForm
+from orders.steps.who_said import FOR_AUTHORISERS, SaidPage, WhoSaidForm
 from parties.models import User
-from parties.policies import is_desk
 
 
 class RenewalForm(AsksBack):
@@ -96,6 +95,7 @@ class Renewal(OrderPage[ContractPeriod]):
 
 class RenewalSaidForm(WhoSaidForm):
     field_order = ("choice",)
+    nominated_to = FOR_AUTHORISERS
     choice = forms.ChoiceField(
         label="What did they say?",
         choices=[
@@ -106,30 +106,16 @@ class RenewalSaidForm(WhoSaidForm):
         error_messages={"required": "Choose what they said"},
     )
 
-    def __init__(
-        self, data: object = None, *, file: OrderFile, **kwargs: object
-    ) -> None:
-        super().__init__(data, file=file, **kwargs)
-        self.fields[
-            "person"
-        ].help_text = (
-            "It has effect only if they were nominated to authorise on the day it came."
-        )
 
-
-class RecordAnswer(OrderPage[Answers]):
+class RecordAnswer(SaidPage):
     slug = "renewal-answer"
     label = "Record what a contact said to the renewal notice"
-    button = "Record it for them"
     hint = (
         "For an answer that came by e-mail, phone or letter (our rule). The contact is "
         "told by e-mail and can object."
     )
     form_class = RenewalSaidForm
     states = INSTALLED
-
-    def may(self, subject: OrderFile, user: User) -> bool:
-        return is_desk(user)
 
     def is_listed(self, file: OrderFile) -> bool:
         return super().is_listed(file) and answerable(file) is not None
@@ -140,25 +126,16 @@ class RecordAnswer(OrderPage[Answers]):
             return f"{connection} has ended."
         return "No renewal notice of this connection is due or has gone yet."
 
-    def form(
-        self, subject: OrderFile, user: User, posted: QueryDict | None = None
-    ) -> forms.Form:
-        return RenewalSaidForm(posted, file=subject)
-
-    def run(self, subject: OrderFile, user: User, answers: Answers) -> Answers:
-        said = Said(answers["person"].pk, answers["how"], answers["came_at"])
-        period = still_there(answerable(subject))
-        commands.record_renewal_answer(
-            period.pk,
+    def record(
+        self, file: OrderFile, user: User, said: Said, answers: Answers
+    ) -> object:
+        return commands.record_renewal_answer(
+            still_there(answerable(file)).pk,
             by=user,
             said=said,
             choice=answers["choice"],
             reason=answers["reason"],
         )
-        return answers
-
-    def message(self, subject: OrderFile, result: Answers) -> str:
-        return f"It is recorded for {result['person']}, who is told by e-mail."
 
 
 def answerable(file: OrderFile) -> ContractPeriod | None:

@@ -1,7 +1,7 @@
 """What a nominated contact said by e-mail, phone or letter, recorded by the desk (T35).
 
 It is the contact's own act and counts from when it came: the same commands do it, and
-ask the same of the contact on that day. Acceptance is never among it.
+ask the same of the contact on that day. Accepting an offer is never among it.
 """
 
 from collections.abc import Collection

@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.db.models import prefetch_related_objects
-from django.http import QueryDict
 
 from common.pages import Answers
 from orders.commands import Said, changes_of, record_corrections
@@ -15,9 +14,8 @@ from orders.forms.corrections import corrected, questions_of
 from orders.models.corrections import Corrections
 from orders.states import BEING_CHECKED, UNDER_WAY, OrderState
 from orders.steps.base import OrderPage
-from orders.steps.who_said import CORRECT, WhoSaidForm
+from orders.steps.who_said import CORRECT, SaidPage, WhoSaidForm
 from parties.models import User
-from parties.policies import is_desk
 
 STAYS = (
     "Nothing else changes: the acceptance of the form, the site review, the quotation "
@@ -138,7 +136,8 @@ class CorrectForm(WhoSaidForm):
             self.add_error("is_declared", told)
 
 
-class CorrectTheForm(OrderPage[Answers]):
+class CorrectTheForm(SaidPage):
+    form_class = CorrectForm
     slug = "correct"
     label = "Correct the form for a contact"
     button = "Show what changes"
@@ -149,9 +148,6 @@ class CorrectTheForm(OrderPage[Answers]):
         "by e-mail and can object."
     )
     states = (*BEING_CHECKED, *UNDER_WAY)
-
-    def may(self, subject: OrderFile, user: User) -> bool:
-        return is_desk(user)
 
     def obstacle(self, subject: OrderFile, user: User) -> str:
         if subject.state in self.states:
@@ -165,21 +161,14 @@ class CorrectTheForm(OrderPage[Answers]):
         follows = FOLLOWS.get(subject.state, "")
         return {"limits": LIMITED if is_limited else "", "follows": follows}
 
-    def form(
-        self, subject: OrderFile, user: User, posted: QueryDict | None = None
-    ) -> forms.Form:
-        return CorrectForm(posted, file=subject)
-
-    def run(self, subject: OrderFile, user: User, answers: Answers) -> Answers:
+    def record(
+        self, file: OrderFile, user: User, said: Said, answers: Answers
+    ) -> object:
         corrections: Corrections = answers["corrections"]
-        record_corrections(
-            subject.pk,
-            by=user,
-            said=Said(answers["person"].pk, answers["how"], answers["came_at"]),
-            corrections=corrections,
-            reason=answers["reason"],
+        reason = answers["reason"]
+        return record_corrections(
+            file.pk, by=user, said=said, corrections=corrections, reason=reason
         )
-        return answers
 
     def message(self, subject: OrderFile, result: Answers) -> str:
         follows = FOLLOWS[subject.state]

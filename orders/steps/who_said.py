@@ -3,15 +3,26 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from common.dated import span_words
 from common.fields import Moment
+from common.pages import Answers
 from common.staff_fields import offer, words
+from orders.commands import Said
 from orders.file import OrderFile
+from orders.steps.base import OrderPage
 from parties.models import User
+from parties.policies import is_desk
 from parties.querysets import PeopleQuerySet
 from records.behalf import How
 
+FOR_SUBMITTERS = (
+    "It has effect only if they were nominated to submit requests on the day it came."
+)
+FOR_AUTHORISERS = (
+    "It has effect only if they were nominated to authorise on the day it came."
+)
 # The names of fields that hold what the form is to say.
 CORRECT = "correct_"
 
@@ -28,12 +39,12 @@ class PersonChoice(forms.ModelChoiceField[User]):
 class WhoSaidForm(forms.Form):
     """Who said it, how it came and when: asked of whatever is recorded for them."""
 
+    # When it has effect, below the question who said it.
+    nominated_to = FOR_SUBMITTERS
     person = PersonChoice(
         label="Who said it?",
         queryset=User.objects.none(),
         empty_label="Choose the nominated contact",
-        help_text="It has effect only if they were nominated to submit requests on the "
-        "day it came.",
         error_messages={"required": "Choose who said it"},
     )
     how = forms.ChoiceField(
@@ -56,6 +67,7 @@ class WhoSaidForm(forms.Form):
     def __init__(self, data: Any = None, *, file: OrderFile, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.file = file
+        self.fields["person"].help_text = self.nominated_to
         offer(self, "person", contacts(file))
 
 
@@ -63,3 +75,32 @@ def contacts(file: OrderFile) -> PeopleQuerySet:
     """Return whom the Party ever nominated, with their nominations."""
     people: PeopleQuerySet = User.objects.ever_nominated(file.order.party_id)
     return people.prefetch_related("nominations").order_by("name")
+
+
+class SaidPage(OrderPage[Answers]):
+    """A page on which the desk records what a contact said in another way. T35."""
+
+    form_class: type[WhoSaidForm] = WhoSaidForm
+    button = "Record it for them"
+
+    def may(self, subject: OrderFile, user: User) -> bool:
+        return is_desk(user)
+
+    def form(
+        self, subject: OrderFile, user: User, posted: QueryDict | None = None
+    ) -> WhoSaidForm:
+        return self.form_class(posted, file=subject)
+
+    def run(self, subject: OrderFile, user: User, answers: Answers) -> Answers:
+        said = Said(answers["person"].pk, answers["how"], answers["came_at"])
+        self.record(subject, user, said, answers)
+        return answers
+
+    def record(
+        self, file: OrderFile, user: User, said: Said, answers: Answers
+    ) -> object:
+        """Run the command for what they said."""
+        raise NotImplementedError
+
+    def message(self, subject: OrderFile, result: Answers) -> str:
+        return f"It is recorded for {result['person']}, who is told by e-mail."

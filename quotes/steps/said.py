@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
 
 from common.fields import Pounds
 from common.money import pounds
@@ -16,9 +15,8 @@ from orders.forms.corrections import corrected, field_for
 from orders.models import Question
 from orders.states import ON_SITE, OrderState
 from orders.steps.base import OrderPage
-from orders.steps.who_said import CORRECT, WhoSaidForm
+from orders.steps.who_said import CORRECT, SaidPage, WhoSaidForm
 from parties.models import User
-from parties.policies import is_desk
 from quotes.commands import record_cancellation, record_decline
 from quotes.commands.cancel import cancellation_charge
 from quotes.file import quotes_of
@@ -74,6 +72,7 @@ def questions(file: OrderFile) -> list[Question]:
 
 class SaidForm(WhoSaidForm):
     field_order = ("act",)
+    nominated_to = FOR_WHAT
     act = forms.ChoiceField(
         label="What did they say?",
         widget=forms.RadioSelect,
@@ -93,7 +92,6 @@ class SaidForm(WhoSaidForm):
         super().__init__(data, file=file, **kwargs)
         found: dict[str, Any] = self.fields
         found["act"].choices = acts(file)
-        found["person"].help_text = FOR_WHAT
         self.ask_questions()
         self.ask_charge(found)
 
@@ -144,10 +142,10 @@ class SaidForm(WhoSaidForm):
         return found.answers
 
 
-class RecordSaid(OrderPage[Answers]):
+class RecordSaid(SaidPage):
     slug = "said"
     label = "Record what a contact told the desk"
-    button = "Record it for them"
+    form_class = SaidForm
     hint = (
         "For a withdrawal, a refusal, a cancellation or answers to our questions that "
         "came by e-mail, phone or letter (our rule). The contact is told by e-mail and "
@@ -157,24 +155,13 @@ class RecordSaid(OrderPage[Answers]):
     states = tuple({state: None for found in STATES.values() for state in found})
     not_due = "A contact can neither end this order now nor answer anything in it."
 
-    def may(self, subject: OrderFile, user: User) -> bool:
-        return is_desk(user)
-
     def is_listed(self, file: OrderFile) -> bool:
         return super().is_listed(file) and bool(acts(file))
 
-    def form(
-        self, subject: OrderFile, user: User, posted: QueryDict | None = None
-    ) -> forms.Form:
-        return SaidForm(posted, file=subject)
-
-    def run(self, subject: OrderFile, user: User, answers: Answers) -> Answers:
-        said = Said(answers["person"].pk, answers["how"], answers["came_at"])
-        RUN[answers["act"]](subject, user, said, answers)
-        return answers
-
-    def message(self, subject: OrderFile, result: Answers) -> str:
-        return f"It is recorded for {result['person']}, who is told by e-mail."
+    def record(
+        self, file: OrderFile, user: User, said: Said, answers: Answers
+    ) -> object:
+        return RUN[answers["act"]](file, user, said, answers)
 
 
 def withdraw(file: OrderFile, user: User, said: Said, answers: Answers) -> None:

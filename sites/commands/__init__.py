@@ -31,6 +31,7 @@ from sites.commands.claim import (
     uphold_claim,
 )
 from sites.commands.correct import correct_completion, correct_record
+from sites.commands.cost_said import record_cost_answer
 from sites.commands.damage import close_damage, decide_damage, report_damage
 from sites.commands.duty import keep_evidence
 from sites.commands.equipment import install_item, remove_item, save_equipment_type
@@ -110,6 +111,7 @@ __all__ = [
     "record_access_entry",
     "record_arrival",
     "record_circuit_order",
+    "record_cost_answer",
     "record_issue",
     "record_path_check",
     "record_survey",

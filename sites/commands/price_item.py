@@ -11,6 +11,7 @@ from common.money import ZERO, to_pence
 from orders.errors import ReasonMissing
 from parties.models import User
 from quotes.commands.prices import vat_rate_on
+from records.behalf import person_of
 from records.errors import NotPossibleInState
 from records.transitions import SYSTEM, perform, record_event
 from records.unit import command
@@ -169,7 +170,7 @@ def accept_item_cost(
         raise CostNotRead
     require_asked(cost)
     why = cost.to_acknowledge
-    perform(cost.accept, by=by, at=at, why=why, tells_price=True, person=by)
+    perform(cost.accept, by=by, at=at, why=why, tells_price=True, person=person_of(by))
     return cost
 
 
@@ -191,7 +192,8 @@ def decline_item_cost(
     if not reason.strip():
         raise ReasonMissing
     require_asked(cost)
-    perform(cost.decline, by=by, at=at, why=reason, person=by, because=reason)
+    person = person_of(by)
+    perform(cost.decline, by=by, at=at, why=reason, person=person, because=reason)
     return cost
 
 

@@ -8,17 +8,20 @@ from django.http import QueryDict
 from common.errors import DomainError
 from common.pages import Answers
 from common.staff_fields import amount, offer, one_of, words, yes_or_no
+from orders.commands import Said
 from orders.errors import ReasonMissing
 from orders.file import OrderFile
+from orders.states import ON_SITE
 from orders.steps.base import OrderPage
+from orders.steps.who_said import FOR_AUTHORISERS, SaidPage, WhoSaidForm
 from parties.models import User
 from quotes.commands.prices import prices_of
 from quotes.states import PriceKind
 from sites import commands, policies
 from sites.errors.costs import CostNotPositive
 from sites.file import site_of
-from sites.forms.access_item import called
-from sites.models import AccessItem
+from sites.forms.access_item import ACCEPT, DECLINE, called
+from sites.models import AccessItem, ItemCost
 from sites.models.access_item import LONGEST
 from sites.obligations.access import PRICE_ITEM
 from sites.states import AccessItemKind, AccessItemOwner
@@ -114,4 +117,73 @@ class AskCost(ItemPage[AccessItem]):
         return f"“{result}” costs the Gateway Party nothing."
 
 
-PAGES: list[OrderPage[Any]] = [AskCost()]
+class CostSaidForm(WhoSaidForm):
+    field_order = ("cost", "answer", "is_understood")
+    nominated_to = FOR_AUTHORISERS
+    cost = one_of(ItemCost, "Which amount were they told?", "Choose the amount")
+    answer = forms.ChoiceField(
+        label="What did they say?",
+        choices=[(ACCEPT, "They accept it"), (DECLINE, "They decline it")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what they said"},
+    )
+    is_understood = forms.BooleanField(
+        label="They were told the amount with and without VAT, what it is for and who "
+        "makes or does it, and accept that it is charged once it is done",
+        required=False,
+    )
+
+    def __init__(
+        self, data: object = None, *, file: OrderFile, **kwargs: object
+    ) -> None:
+        super().__init__(data, file=file, **kwargs)
+        costs = asked_costs(file)
+        offer(self, "cost", costs, called=lambda cost: cost.to_acknowledge)
+        if costs:
+            self.initial["cost"] = costs[0].pk
+
+    def clean(self) -> dict[str, Any]:
+        answers: dict[str, Any] = super().clean() or self.cleaned_data
+        answer = answers.get("answer")
+        if answer == ACCEPT and not answers.get("is_understood"):
+            told = "Tell them all of it first, and tick the box if they accept it"
+            self.add_error("is_understood", told)
+        if answer == DECLINE and not answers.get("reason", "").strip():
+            self.add_error("reason", "Say why they decline it")
+        return answers
+
+
+def asked_costs(file: OrderFile) -> list[ItemCost]:
+    """Return the amounts that wait for an answer, one an item at most."""
+    costs = (item.cost for item in site_of(file).open_items)
+    return [cost for cost in costs if cost is not None and cost.is_asked]
+
+
+class RecordCostAnswer(SaidPage):
+    slug = "item-cost-said"
+    label = "Record what an authoriser said to a cost"
+    hint = (
+        "For an answer that came by e-mail, phone or letter (our rule). They are told "
+        "by e-mail and can object."
+    )
+    form_class = CostSaidForm
+    states = ON_SITE
+    not_due = "No amount before a visit waits for an answer."
+
+    def is_listed(self, file: OrderFile) -> bool:
+        return super().is_listed(file) and bool(asked_costs(file))
+
+    def record(
+        self, file: OrderFile, user: User, said: Said, answers: Answers
+    ) -> object:
+        return commands.record_cost_answer(
+            answers["cost"].pk,
+            by=user,
+            said=said,
+            is_accepted=answers["answer"] == ACCEPT,
+            is_understood=answers["is_understood"],
+            reason=answers["reason"],
+        )
+
+
+PAGES: list[OrderPage[Any]] = [AskCost(), RecordCostAnswer()]

@@ -1,8 +1,9 @@
 """What something costs before a visit: asked, accepted or declined, charged once."""
 
 import re
-from datetime import date, time
+from datetime import date, time, timedelta
 from decimal import Decimal
+from html import unescape
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -12,7 +13,8 @@ from billing.commands import raise_item_charge
 from billing.models import Charge
 from billing.tasks import charge_due_items
 from common.files import Upload
-from orders.errors import ReasonMissing
+from orders.commands import Said
+from orders.errors import ReasonMissing, SaidByNobodyNominated
 from orders.models import ConnectionRequest
 from records.models import Event, Notice
 from sites import commands
@@ -387,3 +389,41 @@ def test_a_charge_stands_on_the_partys_pages_before_its_connection_is_there(
     bill = client.get(reverse("billing")).content.decode()
     assert "RAMS written for this site" in bill
     assert "£420.00" in bill
+
+
+@pytest.mark.guidance("T35")
+@pytest.mark.parametrize(
+    ("answer", "state"), [("accept", "accepted"), ("decline", "declined")]
+)
+def test_the_desk_records_what_an_authoriser_said_to_a_cost_and_it_counts_from_then(
+    client, clock, cost, desk, authoriser, *, answer, state
+):
+    came = cost.asked_at + timedelta(hours=1)
+    clock.move_to(cost.asked_at + timedelta(hours=30))
+    client.force_login(desk)
+    order = cost.item.order
+    step = reverse("admin:orders_connectionrequest_item-cost-said", args=[order.pk])
+    typed = {"cost": cost.pk, "answer": answer, "person": authoriser.pk, "how": "phone"}
+    typed["came_at"] = came.isoformat()[:16]
+    refused = client.post(step, typed).content.decode()
+    assert "if they accept it" in refused or "Say why they decline it" in refused
+    assert str(cost.to_acknowledge) in unescape(refused)
+
+    client.post(step, {**typed, "is_understood": "on", "reason": "They said so"})
+
+    cost.refresh_from_db()
+    assert (cost.state, cost.answered_by) == (state, authoriser)
+    assert cost.answered_at == came.replace(second=0, microsecond=0)
+    told = Notice.objects.get(kind="recorded_for_you")
+    assert told.to == authoriser.email
+    assert f"is {state}" in told.text
+    assert "If you did not say this" in told.text
+
+
+@pytest.mark.guidance("T35")
+def test_nobody_who_may_not_authorise_accepts_a_cost_by_phone(cost, desk, submitter):
+    said = Said(submitter.pk, "phone", cost.asked_at)
+    how = {"said": said, "is_accepted": True, "is_understood": True}
+
+    with pytest.raises(SaidByNobodyNominated):
+        commands.record_cost_answer(cost.pk, by=desk, **how)
