@@ -22,6 +22,7 @@ from sites.models import (
     SiteAccess,
     SiteVisit,
     StageIssue,
+    SurveyResult,
     VisitClaim,
 )
 from sites.states import LIVE_CLAIM, StageKind
@@ -78,7 +79,8 @@ def rows_in(reading: ThreadReading) -> dict[int, SiteFacts]:
         )
         for pk, order in orders.items()
     }
-    for visit in SiteVisit.objects.filter(order__in=orders).order_by("pk"):
+    visits = SiteVisit.objects.filter(order__in=orders).select_related("result")
+    for visit in visits.order_by("pk"):
         found[visit.order_id].visits.append(visit)
     for stage in InstallationStage.objects.filter(order__in=orders).order_by("pk"):
         found[stage.order_id].stages.append(stage)
@@ -217,6 +219,13 @@ def paired_told(keys: tuple[int, ...]) -> QuerySet[ConnectionRequest]:
     """Return orders of pairs with what their Party is told of their routes."""
     rows = ConnectionRequest.objects.filter(pk__in=keys)
     return rows.select_related("data_centre", "group__path_check")
+
+
+@prepared
+def surveys_told(keys: tuple[int, ...]) -> QuerySet[SurveyResult]:
+    """Return what surveys found with what their Party is told of them."""
+    rows = SurveyResult.objects.filter(pk__in=keys)
+    return rows.select_related("visit__order__data_centre")
 
 
 @prepared

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         ItemCost,
         SiteVisit,
         StageIssue,
+        SurveyResult,
         VisitClaim,
     )
     from worklist.models import WorkItem
@@ -277,6 +278,21 @@ def resolve(issue: "StageIssue", item: "WorkItem", today: date) -> Words:
         button="See the installation",
         look="See the installation",
         sections=("3.7",),
+    )
+
+
+def survey_report(result: "SurveyResult", item: "WorkItem", today: date) -> Words:
+    """Tell that the report of a survey is still to come. Source: R-3.6-1."""
+    return Words(
+        what="the report of the survey is still to come",
+        why=[
+            "Whoever surveyed hands it in, and you read it here.",
+            "The updated quotation does not wait for it.",
+        ],
+        url=reverse("visit", args=[result.visit.reference]),
+        button="See the survey",
+        look="See the survey",
+        sections=("3.6",),
     )
 
 

@@ -21,6 +21,7 @@ from sites.obligations.access import (
 from sites.obligations.damage import damage_owed
 from sites.obligations.paths import paths_owed
 from sites.obligations.queues import CLAIMS, INSTALLATIONS, VISITS
+from sites.obligations.survey import report_owed
 from sites.states import (
     OPEN,
     ClaimState,
@@ -225,6 +226,7 @@ def owed(facts: SiteFacts) -> Iterator[Owed]:
     open_ones = [one for one in facts.visits if one.state in OPEN]
     for visit in open_ones:
         yield from visit_owed(visit)
+    yield from report_owed(facts)
     yield from paths_owed(facts)
     for issue in facts.issues:
         yield Owed(RESOLVE_ISSUE, issue, issue.at, owner=order.owner_id)

@@ -20,6 +20,7 @@ from sites.errors import CivilWorksDenied, CivilWorksNotDescribed
 from sites.file import site_of
 from sites.models import SiteVisit, SurveyResult
 from sites.obligations import ATTEND
+from sites.obligations.survey import SURVEY_REPORT
 from sites.states import VisitPurpose
 from sites.steps.visits import OfVisit, VisitForm
 
@@ -142,6 +143,7 @@ class Report(OrderPage[SurveyResult]):
     label = "Hand in the survey report"
     button = "Hand it in"
     form_class = SurveyReportForm
+    sees_to = (SURVEY_REPORT,)
     states = (OrderState.SURVEY, OrderState.INSTALL)
     not_due = "No survey is recorded, so there is no report of one."
 

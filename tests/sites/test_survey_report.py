@@ -19,6 +19,7 @@ from sites.models import SurveyResult
 from tests import journey, journey_on_site
 from tests.common.hostile import SOME_HOSTILE
 from tests.sites.test_photo import a_photo
+from worklist.models import WorkItem
 
 DUCT = "12 metres of new duct from Mill Road"
 REPORT = Upload(b"%PDF-1.7 survey", "survey.pdf", "application/pdf", "clean", pages=1)
@@ -71,8 +72,11 @@ def test_a_report_comes_later_or_anew_and_the_first_stays_stored(
     result = SurveyResult.objects.get()
     with pytest.raises(PermissionDenied):
         hand_in_survey_report(result.pk, by=desk, file=REPORT)
+    owed = WorkItem.objects.open().filter(kind="hand_in_survey_report")
+    assert [row.turn for row in owed] == ["installer"]
     for _ in range(2):
         hand_in_survey_report(result.pk, by=installer, file=REPORT)
+    assert not owed.all()
 
     stored = Document.objects.filter(kind="survey", thread=surveyed_order.thread)
     assert stored.count() == 2

@@ -73,7 +73,13 @@ OPEN = [
             ("move_visit_free", "submitter", "2026-02-24"),
         ],
     ),
-    ("surveyed_order", [("send_updated_quotation", "operations", "2026-03-10")]),
+    (
+        "surveyed_order",
+        [
+            ("hand_in_survey_report", "installer", "2026-03-10"),
+            ("send_updated_quotation", "operations", "2026-03-10"),
+        ],
+    ),
     ("installed_order", [("complete_installation", "operations", "2026-03-04")]),
     (
         "connection",
