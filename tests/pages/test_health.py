@@ -6,6 +6,7 @@ import pytest
 from django.db.models import F
 from django.utils import timezone
 
+from common.clock import uk_date
 from dccportal.celery import app
 from orders.models import BankHoliday
 from records.commands import greet_mail_server, leave_word, owe
@@ -15,6 +16,7 @@ from records.jobs import KINDS
 from records.models import Heartbeat, Job
 from tests.cast import NOW
 from tests.owed import all_programs_run, passes
+from worklist.staff.queues import all_standings
 
 HEALTH = "/health/"
 JSON = {"Accept": "application/json"}
@@ -176,3 +178,15 @@ def test_work_of_people_that_is_late_is_a_figure_and_no_failure(
     assert "work_overdue" not in told.json()["waiting"]
     shown = client.get(HEALTH).content.decode()
     assert f"past their last day: {late}." in shown
+
+
+@pytest.mark.parametrize(
+    ("order", "number"), [("submitted_order", 1), ("accepted_order", 0)]
+)
+def test_the_watch_counts_the_forms_that_wait_and_none_that_was_checked(
+    request, order, number
+):
+    request.getfixturevalue(order)
+    counted = {one.slug: one.count for one in all_standings(uk_date(timezone.now()))}
+
+    assert counted["forms"] == number
