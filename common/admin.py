@@ -34,7 +34,31 @@ NOT_ALLOWED = "You may not do this."
 CHOOSE_ALL = SafeString('<input type="checkbox" id="action-toggle">')
 
 
-class CommandAdmin(admin.ModelAdmin[Any]):
+class ReadOnly:
+    """What is read at the desk and changed by commands alone: DCC's staff see it."""
+
+    def has_view_permission(
+        self, request: HttpRequest, obj: Model | None = None
+    ) -> bool:
+        return is_dcc(request.user)
+
+    def has_add_permission(
+        self, request: HttpRequest, obj: Model | None = None
+    ) -> bool:
+        return False
+
+    def has_change_permission(
+        self, request: HttpRequest, obj: Model | None = None
+    ) -> bool:
+        return False
+
+    def has_delete_permission(
+        self, request: HttpRequest, obj: Model | None = None
+    ) -> bool:
+        return False
+
+
+class CommandAdmin(ReadOnly, admin.ModelAdmin[Any]):
     """Read-only admin: nothing is added, edited or deleted past the commands."""
 
     list_per_page = 50
@@ -88,28 +112,8 @@ class CommandAdmin(admin.ModelAdmin[Any]):
             f'aria-label="Select this object for an action - {escaped(obj)}">'
         )
 
-    def has_view_permission(
-        self, request: HttpRequest, obj: Model | None = None
-    ) -> bool:
-        return is_dcc(request.user)
-
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
-
-    def has_add_permission(
-        self, request: HttpRequest, obj: Model | None = None
-    ) -> bool:
-        return False
-
-    def has_change_permission(
-        self, request: HttpRequest, obj: Model | None = None
-    ) -> bool:
-        return False
-
-    def has_delete_permission(
-        self, request: HttpRequest, obj: Model | None = None
-    ) -> bool:
-        return False
 
     def run(
         self,
@@ -245,7 +249,7 @@ class ExportedList(CommandAdmin, metaclass=AbstractAdmin):
         return self.as_csv(chosen.get_queryset(request), request)
 
 
-class ReadInline(admin.TabularInline[Any, Any]):
+class ReadInline(ReadOnly, admin.TabularInline[Any, Any]):
     """Rows that hang from another, to read."""
 
     template = "admin/read_inline.html"
@@ -257,26 +261,6 @@ class ReadInline(admin.TabularInline[Any, Any]):
         self, request: HttpRequest, obj: Model | None = None
     ) -> Any:
         return self.fields or ()
-
-    def has_view_permission(
-        self, request: HttpRequest, obj: Model | None = None
-    ) -> bool:
-        return is_dcc(request.user)
-
-    def has_add_permission(
-        self, request: HttpRequest, obj: Model | None = None
-    ) -> bool:
-        return False
-
-    def has_change_permission(
-        self, request: HttpRequest, obj: Model | None = None
-    ) -> bool:
-        return False
-
-    def has_delete_permission(
-        self, request: HttpRequest, obj: Model | None = None
-    ) -> bool:
-        return False
 
 
 def is_dcc(user: Any) -> bool:

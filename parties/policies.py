@@ -1,5 +1,6 @@
 """Who is nominated, and who at DCC or a supplier does what."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ from common.clock import uk_date
 from common.prepared import prepared
 from parties.states import Purpose, Role
 from records.behalf import OnBehalf
+
+SHARES_CALENDAR: frozenset[str] = frozenset({Purpose.SUBMIT, Purpose.AUTHORISE})
 
 if TYPE_CHECKING:
     from parties.models import Nomination, User
@@ -84,7 +87,12 @@ def may_authorise_for(user: "User", party_id: int) -> bool:
 
 def may_share_calendar(user: "User", party_id: int) -> bool:
     """Whoever is nominated for anything decides who follows the Party's dates."""
-    return may_submit_for(user, party_id) or may_authorise_for(user, party_id)
+    return any(is_nominated(user, party_id, one) for one in SHARES_CALENDAR)
+
+
+def shares_calendar(purposes: Collection[str]) -> bool:
+    """Say the same of whoever is nominated for these purposes today."""
+    return not SHARES_CALENDAR.isdisjoint(purposes)
 
 
 def may_edit_contacts(user: "User", subject: object = None) -> bool:

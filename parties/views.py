@@ -15,7 +15,7 @@ from common.access import UserRequest, for_contacts
 from common.clock import uk_date
 from common.forms import refusals_in
 from common.unsent import give_back
-from parties import commands
+from parties import commands, policies
 from parties.forms import DataCentreForm, looks_of
 from parties.models import DataCentre, Nomination, Party, User
 from parties.policies import may_submit_for
@@ -53,7 +53,7 @@ def account(request: UserRequest) -> HttpResponse:
         "may_submit": Purpose.SUBMIT in mine,
         "feed": getattr(request.user, "calendar_feed", None),
         "shared": getattr(party, "calendar_feed", None),
-        "may_share": bool(mine),
+        "may_share": policies.shares_calendar(mine),
     }
     return render(request, "parties/account.html", facts)
 

@@ -102,16 +102,22 @@ class AddStanding(DeskPage[Party, PartyStanding]):
         return f"{subject} is a {result}."
 
 
-class EndStandingForm(forms.Form):
-    standing = forms.ModelChoiceField(
-        label="Standing",
-        queryset=PartyStanding.objects.none(),
-        error_messages={"required": "Choose the standing"},
-    )
+class EndsOnForm(forms.Form):
+    """On which day something ends; what it is comes first."""
+
     last_day = Day(
         label="Last day",
         help_text="This day still counts.",
         error_messages={"required": "Enter the last day"},
+    )
+
+
+class EndStandingForm(EndsOnForm):
+    field_order = ("standing",)
+    standing = forms.ModelChoiceField(
+        label="Standing",
+        queryset=PartyStanding.objects.none(),
+        error_messages={"required": "Choose the standing"},
     )
 
 
@@ -227,16 +233,12 @@ class Nominate(DeskPage[Party, Nomination]):
         return f"Nominated: {result}."
 
 
-class EndForm(forms.Form):
+class EndForm(EndsOnForm):
+    field_order = ("nomination",)
     nomination = forms.ModelChoiceField(
         label="Nomination",
         queryset=Nomination.objects.none(),
         error_messages={"required": "Choose the nomination"},
-    )
-    last_day = Day(
-        label="Last day",
-        help_text="This day still counts.",
-        error_messages={"required": "Enter the last day"},
     )
 
 

@@ -1,6 +1,7 @@
 """What is owed before access is agreed: told, seen to, checked. Pure."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from orders.facts import orders_told
 from orders.states import OrderState
@@ -33,61 +34,52 @@ CONFIRM_ACCESS = declare(
         order_called={OrderState.AUTHORISED: "Access to confirm"},
     )
 )
-AGREE_ACCESS = declare(
-    WorkKind(
-        "agree_access",
-        app="sites",
-        turn=Turn.OPERATIONS,
-        what="Arrange access to the site",
-        began="authorised",
-        queue=ACCESS,
-        also=(Turn.INSTALLER,),
-        target="our target, {days}",
-        days="ACCESS_WORKING_DAYS",
-        counts_working_days=True,
-        tell=words.agree_access,
-        load=orders_told,
-        brief="access being arranged",
-        order_called={OrderState.AUTHORISED: "Access to arrange"},
+
+
+def dcc_work(slug: str, *, what: str, began: str, brief: str, **more: Any) -> WorkKind:
+    """Declare what DCC does before access is agreed, within its one target for it."""
+    return declare(
+        WorkKind(
+            slug,
+            app="sites",
+            turn=Turn.OPERATIONS,
+            what=what,
+            began=began,
+            queue=ACCESS,
+            target="our target, {days}",
+            days="ACCESS_WORKING_DAYS",
+            counts_working_days=True,
+            brief=brief,
+            order_called={OrderState.AUTHORISED: "Access to arrange"},
+            **more,
+        )
     )
+
+
+AGREE_ACCESS = dcc_work(
+    "agree_access",
+    what="Arrange access to the site",
+    began="authorised",
+    brief="access being arranged",
+    also=(Turn.INSTALLER,),
+    tell=words.agree_access,
+    load=orders_told,
 )
-
-
-CHECK_ACCESS_DOCUMENT = declare(
-    WorkKind(
-        "check_access_document",
-        app="sites",
-        turn=Turn.OPERATIONS,
-        what="Check a document for access",
-        began="handed in",
-        queue=ACCESS,
-        target="our target, {days}",
-        days="ACCESS_WORKING_DAYS",
-        counts_working_days=True,
-        tell=words.check_document,
-        load=items_told,
-        brief="document for access being checked",
-        order_called={OrderState.AUTHORISED: "Access to arrange"},
-    )
+CHECK_ACCESS_DOCUMENT = dcc_work(
+    "check_access_document",
+    what="Check a document for access",
+    began="handed in",
+    brief="document for access being checked",
+    tell=words.check_document,
+    load=items_told,
 )
-
-
-PRICE_ITEM = declare(
-    WorkKind(
-        "price_access_item",
-        app="sites",
-        turn=Turn.OPERATIONS,
-        what="Say what a document or work before a visit costs",
-        began="asked for",
-        queue=ACCESS,
-        target="our target, {days}",
-        days="ACCESS_WORKING_DAYS",
-        counts_working_days=True,
-        tell=words.price_item,
-        load=items_told,
-        brief="DCC says what it costs",
-        order_called={OrderState.AUTHORISED: "Access to arrange"},
-    )
+PRICE_ITEM = dcc_work(
+    "price_access_item",
+    what="Say what a document or work before a visit costs",
+    began="asked for",
+    brief="DCC says what it costs",
+    tell=words.price_item,
+    load=items_told,
 )
 ACCEPT_COST = declare(
     WorkKind(

@@ -138,7 +138,9 @@ class CostSaidForm(WhoSaidForm):
     ) -> None:
         super().__init__(data, file=file, **kwargs)
         costs = asked_costs(file)
-        offer(self, "cost", costs, called=lambda cost: cost.to_acknowledge)
+        offer(self, "cost", costs, called=amount_asked)
+        told = " ".join(cost.to_acknowledge for cost in costs)
+        self.fields["cost"].help_text = told
         if costs:
             self.initial["cost"] = costs[0].pk
 
@@ -151,6 +153,10 @@ class CostSaidForm(WhoSaidForm):
         if answer == DECLINE and not answers.get("reason", "").strip():
             self.add_error("reason", "Say why they decline it")
         return answers
+
+
+def amount_asked(cost: ItemCost) -> str:
+    return f"{cost.item}: {cost.amount_words}"
 
 
 def asked_costs(file: OrderFile) -> list[ItemCost]:
