@@ -14,7 +14,7 @@ from common.clock import uk_date
 from common.money import ZERO, pounds
 from common.wording import day_words
 from connections import commands as connections
-from connections.models import Cancellation, Connection
+from connections.models import Cancellation, Connection, RateChange
 from orders.models import ConnectionRequest
 from orders.states import INSTALLED
 from parties.models import User
@@ -303,5 +303,43 @@ def raise_item_charge(cost_id: int, *, at: datetime | None = None) -> Charge | N
     )
     what = f"Charged before a visit: {pounds(cost.net)} excluding VAT"
     name = "raise_item_charge"
+    record_event(order, name, by=SYSTEM, at=at, what=what, tells_price=True)
+    return row
+
+
+@command
+def raise_rate_change_charge(
+    change_id: int, *, at: datetime | None = None
+) -> Charge | None:
+    """Raise what a change that is done costs, as it was accepted; None: not due.
+
+    The database too refuses to have it twice.
+
+    Source: R-2.7.2-2, R-2.10-4, R-2.9.1-4.
+    """
+    at = at or timezone.now()
+    orders = ConnectionRequest.objects.locked()
+    order: ConnectionRequest = orders.get(connection__rate_changes=change_id)
+    due = RateChange.objects.for_pages().to_charge()
+    change: RateChange | None = due.filter(pk=change_id).first()
+    if change is None:
+        return None
+    net, connection = change.net or ZERO, change.connection
+    on = change.answered_at and uk_date(change.answered_at)
+    who = f"{change.answered_by} on {day_words(on)}"
+    row: Charge = Charge.objects.create(
+        order=order,
+        connection=connection,
+        party=connection.party,
+        kind=ChargeKind.RATE_CHANGE,
+        description=f"{change} of {connection}",
+        net=net,
+        due_on=change.done_on or uk_date(at),
+        rate_change=change,
+        why=f"Accepted by {who}: {change.acknowledged}",
+        raised_at=at,
+    )
+    what = f"Rate change charged: {pounds(net)} excluding VAT"
+    name = "raise_rate_change_charge"
     record_event(order, name, by=SYSTEM, at=at, what=what, tells_price=True)
     return row

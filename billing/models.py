@@ -6,7 +6,7 @@ from django.db.models import Q
 from billing.querysets import ChargeQuerySet
 from billing.states import ChargeKind
 from common.money import ZERO
-from connections.models import Cancellation, Connection
+from connections.models import Cancellation, Connection, RateChange
 from orders.models import ConnectionRequest
 from parties.models import Party
 from quotes.models import QuoteLine
@@ -19,6 +19,7 @@ WITHOUT_LINE = (
     ChargeKind.CANCELLATION,
     ChargeKind.RESCHEDULED_VISIT,
     ChargeKind.BEFORE_VISIT,
+    ChargeKind.RATE_CHANGE,
 )
 
 
@@ -55,6 +56,10 @@ class Charge(models.Model):
     # What its Party agreed to when it ended the connection.
     cancellation = models.OneToOneField(
         Cancellation, null=True, on_delete=models.PROTECT, related_name="charge"
+    )
+    # What an authoriser accepted for a higher rate, or for superfast broadband.
+    rate_change = models.OneToOneField(
+        RateChange, null=True, on_delete=models.PROTECT, related_name="charge"
     )
     year = models.PositiveSmallIntegerField("year that it is for", default=1)
     why = models.TextField("what allows it")
@@ -106,6 +111,14 @@ class Charge(models.Model):
                     quote_line__isnull=True,
                     visit__isnull=True,
                     item_cost__isnull=False,
+                    net__gt=ZERO,
+                )
+                | Q(
+                    kind=ChargeKind.RATE_CHANGE,
+                    quote_line__isnull=True,
+                    visit__isnull=True,
+                    item_cost__isnull=True,
+                    rate_change__isnull=False,
                     net__gt=ZERO,
                 )
                 | ~Q(kind__in=WITHOUT_LINE)

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from billing import commands
 from common.clock import uk_date
-from connections.models import Cancellation
+from connections.models import Cancellation, RateChange
 from records.commands import work_through
 from sites.models import ItemCost, VisitClaim
 
@@ -41,3 +41,14 @@ def charge_cancellations() -> None:
 
 def charge_cancellation(cancellation_id: int) -> None:
     commands.raise_charge_for_ending(cancellation_id)
+
+
+@shared_task
+def charge_rate_changes() -> None:
+    """Every 10 minutes. Late, missed or doubled runs change nothing but the delay."""
+    due = RateChange.objects.to_charge()
+    work_through("charge_rate_changes", due, charge_rate_change)
+
+
+def charge_rate_change(change_id: int) -> None:
+    commands.raise_rate_change_charge(change_id)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from connections.models import ContractPeriod
 
 NOTICE_MONTHS = int(settings.RENEWAL_NOTICE_MONTHS)
+RATE_CHANGE_DAYS = int(settings.RATE_CHANGE_DAYS)
 WINDOW_MONTHS = int(settings.RENEWAL_WINDOW_MONTHS)
 
 
@@ -88,3 +89,14 @@ def ends_on(period: "ContractPeriod", said_on: date) -> date:
     Source: R-2.5-7, T5, T6.
     """
     return max(period.last_day, said_on)
+
+
+def rate_change_target(from_on: date) -> date:
+    """Return the UK day by which a change of rate or of broadband is to be done.
+
+    Args:
+        from_on: UK day of the request; where it is charged, of the acceptance.
+
+    Source: R-2.6-11, T13.
+    """
+    return from_on + timedelta(days=RATE_CHANGE_DAYS)

@@ -153,3 +153,59 @@ class ReportDaysWrong(DomainError):
 
 class RefusalMissing(DomainError):
     words = "Say why it cannot be made: the Gateway Party reads it."
+
+
+class RateNotAStep(DomainError):
+    words = "Choose a multiple of {step} Mbps, from {step} to {ceiling}."
+
+
+class RateTooHigh(DomainError):
+    words = (
+        "More than {ceiling} Mbps cannot be had: larger connections are not permitted "
+        "under the Smart Energy Code. Order another connection to share the load."
+    )
+
+
+class RateUnchanged(DomainError):
+    words = "{connection} has {rate} Mbps already. Choose another rate."
+
+
+class NeverToHv(DomainError):
+    words = (
+        "An LV connection cannot be changed to HV. Order an HV connection: this one "
+        "stays until you end it."
+    )
+
+
+class SuperfastNotThere(DomainError):
+    words = (
+        "Superfast broadband is not known to be available for {connection}. DCC tells "
+        "you when it is."
+    )
+
+
+class ChangeOpen(DomainError):
+    words = (
+        "A change of {connection} is open already: {change}. Withdraw it first, or "
+        "wait until it is done."
+    )
+
+
+class NotInService(DomainError):
+    words = "{connection} is not in service, so its rate cannot be changed."
+
+
+class ChangeNotRead(DomainError):
+    words = "Tick that you understand what is charged."
+
+
+class ChangeNotDescribed(DomainError):
+    words = "Say what the charge is for: its Gateway Party accepts it by that."
+
+
+class ChangeBeforeRequest(DomainError):
+    words = "{day} is too early: it was asked for on {asked}."
+
+
+class ChangeInTheFuture(DomainError):
+    words = "{day} is still to come. Enter the day on which it was done."

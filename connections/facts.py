@@ -5,7 +5,13 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from common.prepared import prepared
-from connections.models import Connection, ContractPeriod, PerformanceReport, Session
+from connections.models import (
+    Connection,
+    ContractPeriod,
+    PerformanceReport,
+    RateChange,
+    Session,
+)
 from orders.facts import orders_in, orders_in_states
 from orders.models import ConnectionRequest
 from orders.states import INSTALLED
@@ -26,7 +32,9 @@ def connections_in(reading: ThreadReading) -> dict[int, Connection]:
     if not orders:
         return {}
     rows = Connection.objects.filter(order__in=orders)
-    loaded = rows.prefetch_related("periods__answers", "sessions", "reports")
+    loaded = rows.prefetch_related(
+        "periods__answers", "sessions", "reports", "rate_changes"
+    )
     return {row.order_id: row for row in loaded}
 
 
@@ -58,3 +66,9 @@ def periods_told(keys: tuple[int, ...]) -> QuerySet[ContractPeriod]:
 def reports_told(keys: tuple[int, ...]) -> QuerySet[PerformanceReport]:
     rows = PerformanceReport.objects.filter(pk__in=keys)
     return rows.select_related("connection__data_centre")
+
+
+@prepared
+def changes_told(keys: tuple[int, ...]) -> QuerySet[RateChange]:
+    rows = RateChange.objects.filter(pk__in=keys)
+    return rows.select_related("connection__data_centre", "connection__party")

@@ -2,7 +2,13 @@
 
 from django.utils.functional import cached_property
 
-from connections.models import Connection, ContractPeriod, PerformanceReport, Session
+from connections.models import (
+    Connection,
+    ContractPeriod,
+    PerformanceReport,
+    RateChange,
+    Session,
+)
 from connections.states import SessionState
 from orders.file import FilePart, OrderFile
 
@@ -26,6 +32,10 @@ class ConnectionOfOrder(FilePart):
     @cached_property
     def reports(self) -> list[PerformanceReport]:
         return list(self.row.reports.all()) if self.row else []
+
+    @cached_property
+    def open_change(self) -> RateChange | None:
+        return self.row.open_change if self.row else None
 
     @cached_property
     def sessions(self) -> list[Session]:

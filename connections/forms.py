@@ -13,9 +13,10 @@ from common.forms import PortalForm, SplitDateField, noted
 from common.money import pounds
 from common.wording import day_words, months_words
 from connections.deadlines import ends_on
-from connections.errors import AddressesWrong
-from connections.models import ContractPeriod
+from connections.errors import AddressesWrong, ChangeNotRead
+from connections.models import Connection, ContractPeriod, RateChange
 from connections.states import RenewalChoice, Service, SessionUse
+from orders.models import HV_STEP_MBPS
 from parties.forms import lines
 
 
@@ -153,6 +154,73 @@ class EndConnectionForm(PortalForm):
         """Take the day and the amount, and what ticking says of them."""
         super().__init__(data, initial={"last_day": last_day, "amount": net})
         self.fields["is_cost_understood"].label = agreed
+
+
+class RateForm(PortalForm):
+    """Another rate of an HV connection, in its steps. Source: R-2.6-10, R-2.6-12."""
+
+    to_mbps = forms.TypedChoiceField(
+        label="To which rate?",
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose the rate"},
+    )
+
+    def __init__(self, data: Any = None, *, connection: Connection) -> None:
+        super().__init__(data)
+        now, ceiling = connection.hv_rating_mbps or 0, settings.HV_MAXIMUM_MBPS
+        rates = range(HV_STEP_MBPS, ceiling + 1, HV_STEP_MBPS)
+        choice: Any = self.fields["to_mbps"]
+        choice.choices = [
+            (rate, f"{rate} Mbps, {'a higher' if rate > now else 'a lower'} rate")
+            for rate in rates
+            if rate != now
+        ]
+
+
+class SuperfastRequestForm(PortalForm):
+    """Superfast broadband for an LV connection that can have it. R-2.7.1-2."""
+
+    is_wanted = forms.BooleanField(
+        label="Change this connection to superfast broadband",
+        error_messages={"required": "Tick that you want the change"},
+    )
+
+
+ACCEPT, WITHDRAW = "accept", "withdraw"
+
+
+class RateAnswerForm(PortalForm):
+    """Whether a Party accepts what its change costs, or takes it back. R-2.7.2-2."""
+
+    change = forms.CharField(widget=forms.HiddenInput)
+    answer = forms.ChoiceField(
+        label="What do you say to it?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what you say to it"},
+    )
+    is_understood = forms.BooleanField(required=False)
+    reason = lines("Why do you take it back?", hint="Optional. DCC reads it")
+
+    def __init__(
+        self, data: Any = None, *, change: RateChange, may_accept: bool
+    ) -> None:
+        super().__init__(data, initial={"change": change.pk})
+        choice: Any = self.fields["answer"]
+        back = "No, I decline it" if change.is_priced else "I take the request back"
+        choice.choices = [(WITHDRAW, back)]
+        if change.is_priced and may_accept:
+            choice.choices = [(ACCEPT, "Yes, I accept it"), (WITHDRAW, back)]
+            words = f"I understand: {change.to_acknowledge}"
+            self.fields["is_understood"].label = words
+        else:
+            del self.fields["is_understood"]
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or self.cleaned_data
+        if found.get("answer") == ACCEPT and not found.get("is_understood"):
+            self.add_error("is_understood", str(ChangeNotRead()))
+        return found
 
 
 def is_address(text: str) -> bool:

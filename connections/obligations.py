@@ -7,6 +7,7 @@ from common.clock import start_of_uk_day
 from connections import words
 from connections.facts import (
     ConnectionFacts,
+    changes_told,
     connections_told,
     periods_told,
     reports_told,
@@ -49,7 +50,14 @@ REPORTS = WorkQueue(
     "Performance reports to make",
     "A Gateway Party has asked how much of its connection is used (section 2.8).",
 )
-QUEUES = (CONFIGURATIONS, SESSIONS, RENEWALS, REPORTS)
+CHANGES = WorkQueue(
+    "rate-changes",
+    "Rate changes",
+    "Rate changes to price and to make",
+    "In service, and its Gateway Party asks for another rate or for superfast "
+    "broadband (sections 2.6 and 2.7).",
+)
+QUEUES = (CONFIGURATIONS, SESSIONS, RENEWALS, CHANGES, REPORTS)
 
 CONFIGURE = declare(
     WorkKind(
@@ -135,6 +143,50 @@ MAKE_REPORT = declare(
         brief="performance report being made",
     )
 )
+PRICE_CHANGE = declare(
+    WorkKind(
+        "price_rate_change",
+        app="connections",
+        turn=Turn.OPERATIONS,
+        what="Price a rate change",
+        began="asked for",
+        queue=CHANGES,
+        target="our target, {days}",
+        days="QUOTE_WORKING_DAYS",
+        counts_working_days=True,
+        tell=words.price_change,
+        load=changes_told,
+        brief="DCC says what the change costs",
+    )
+)
+ACCEPT_CHANGE = declare(
+    WorkKind(
+        "accept_rate_change",
+        app="connections",
+        turn=Turn.AUTHORISER,
+        what="Accept or decline what a rate change costs",
+        began="priced",
+        target="before it is made",
+        tell=words.accept_change,
+        load=changes_told,
+        brief="cost of a change to be accepted",
+    )
+)
+MAKE_CHANGE = declare(
+    WorkKind(
+        "make_rate_change",
+        app="connections",
+        turn=Turn.OPERATIONS,
+        what="Make a rate change",
+        began="agreed",
+        queue=CHANGES,
+        target="the lead time from the request, or from the acceptance of its charge",
+        tell=words.make_change,
+        load=changes_told,
+        brief="change to be made",
+        is_told_day=True,
+    )
+)
 TO_SET_UP = (SessionState.REQUESTED, SessionState.CONFIGURING)
 
 
@@ -152,6 +204,7 @@ def owed(facts: ConnectionFacts) -> Iterator[Owed]:
             yield Owed(MAKE_REPORT, report, report.requested_at)
     if connection.is_leaving:
         return
+    yield from changes_owed(connection, owner)
     for period in connection.periods.all():
         if not period.outcome:
             yield from renewal_owed(period, owner)
@@ -182,3 +235,21 @@ def renewal_owed(period: ContractPeriod, owner: int | None) -> Iterator[Owed]:
     due_on = period.renewal_due_on
     starts_on = max(period.starts_on, due_on - SHOWN_BEFORE)
     yield Owed(kind, period, since, due_on, starts_on=starts_on, owner=owner)
+
+
+def changes_owed(connection: Connection, owner: int | None) -> Iterator[Owed]:
+    """Yield what is owed of a change: its price, its acceptance, and then itself.
+
+    Source: R-2.6-11, R-2.7.2-2, T13.
+    """
+    change = connection.open_change
+    if change is None:
+        return
+    asked_at = change.requested_at
+    if change.is_priced:
+        yield Owed(ACCEPT_CHANGE, change, change.priced_at or asked_at)
+    elif change.target_on is None:
+        yield Owed(PRICE_CHANGE, change, asked_at, owner=owner)
+    else:
+        since = change.answered_at or asked_at
+        yield Owed(MAKE_CHANGE, change, since, change.target_on, owner=owner)

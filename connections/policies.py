@@ -3,10 +3,11 @@
 from typing import TYPE_CHECKING, Any
 
 from orders import policies as order_policies
-from parties.policies import is_operations, may_authorise_for, may_submit_for
+from parties.policies import has_role, is_operations, may_authorise_for, may_submit_for
+from parties.states import Role
 
 if TYPE_CHECKING:
-    from connections.models import Connection, ContractPeriod
+    from connections.models import Connection, ContractPeriod, RateChange
     from parties.models import User
 
 
@@ -27,6 +28,26 @@ def may_end(connection: "Connection", user: "User") -> bool:
 def only_the_portal(connection: object, user: object) -> bool:
     """A clock does this, never a person."""
     return False
+
+
+def may_request_change(connection: "Connection", user: "User") -> bool:
+    """Whoever may order for its Gateway Party, or decide for it. Source: R-2.6-10."""
+    may_submit = may_submit_for(user, connection.party_id)
+    return may_submit or may_end(connection, user)
+
+
+def may_withdraw_change(change: "RateChange", user: "User") -> bool:
+    return may_request_change(change.connection, user)
+
+
+def may_accept_change(change: "RateChange", user: "User") -> bool:
+    """Those who commit the Party to pay, as to a quotation. Source: R-2.7.2-2."""
+    return may_end(change.connection, user)
+
+
+def may_make_change(subject: object, user: "User") -> bool:
+    """DCC Operations prices, refuses, schedules and records it. Source: R-2.7.2-2."""
+    return has_role(user, Role.OPERATIONS)
 
 
 def may_request_session(connection: "Connection", user: "User") -> bool:

@@ -6,8 +6,10 @@ from django.db.models import F, Max
 
 from common.money import ZERO
 from connections.states import (
+    CHANGE_IS_OVER,
     LEAVING,
     ConnectionState,
+    RateChangeState,
     ReportState,
     SessionState,
 )
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
         Connection,
         ContractPeriod,
         PerformanceReport,
+        RateChange,
         RenewalAnswer,
         Session,
         UsageDay,
@@ -104,6 +107,26 @@ class CancellationQuerySet(OfPartyQuerySet["Cancellation"]):
         return self.filter(net__gt=ZERO, charge=None).select_related(
             "connection__party"
         )
+
+
+class RateChangeQuerySet(OfPartyQuerySet["RateChange"]):
+    party_path = "connection__party"
+
+    def for_pages(self) -> Self:
+        return self.select_related(
+            "connection__order", "connection__party", "requested_by", "answered_by"
+        )
+
+    def open(self) -> Self:
+        return self.exclude(state__in=CHANGE_IS_OVER)
+
+    def to_charge(self) -> Self:
+        """Keep those that are done, cost something and are not charged yet.
+
+        Source: R-2.7.2-2.
+        """
+        done = self.filter(state=RateChangeState.DONE, net__gt=ZERO, charge=None)
+        return done.order_by("pk")
 
 
 class RenewalAnswerQuerySet(OfPartyQuerySet["RenewalAnswer"]):

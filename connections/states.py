@@ -28,6 +28,33 @@ class RenewalOutcome(TextChoices):
     ENDS = "ends", "Ends with the period"
 
 
+class RateChangeKind(TextChoices):
+    """What is changed in an installed connection. Source: R-2.6-10, R-2.7.1-2."""
+
+    UP = "up", "To a higher rate"
+    DOWN = "down", "To a lower rate"
+    SUPERFAST = "superfast", "To superfast broadband"
+
+
+class RateChangeState(TextChoices):
+    """From the request of a Party to the day on which it is done. Source: R-2.6-11."""
+
+    REQUESTED = "requested", "Requested"
+    PRICED = "priced", "Priced, to be accepted"
+    ACCEPTED = "accepted", "Accepted"
+    SCHEDULED = "scheduled", "Scheduled"
+    DONE = "done", "Done"
+    REFUSED = "refused", "Refused"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+CHANGE_IS_OVER = (
+    RateChangeState.DONE,
+    RateChangeState.REFUSED,
+    RateChangeState.WITHDRAWN,
+)
+
+
 class SessionState(TextChoices):
     """The life of a session, which is a TLS tunnel. Source: R-6-3, R-6-4."""
 

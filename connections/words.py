@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         Connection,
         ContractPeriod,
         PerformanceReport,
+        RateChange,
         Session,
     )
     from worklist.models import WorkItem
@@ -99,3 +100,45 @@ def how_worked_out(period: "ContractPeriod") -> str:
         f"{figure('RENEWAL_WINDOW_MONTHS', 'month')} from that day, ends on "
         f"{long_day_words(period.window_last_day)} at midnight."
     )
+
+
+def price_change(change: "RateChange", item: "WorkItem", today: date) -> Words:
+    return Words(
+        what=f"DCC says what a change of {change.connection.reference} costs",
+        why=["Nothing is changed or charged before an authoriser of yours accepts it."],
+        url=rate_url(change),
+        look="See the change",
+        sections=("2.7",),
+    )
+
+
+def accept_change(change: "RateChange", item: "WorkItem", today: date) -> Words:
+    """Tell what a change costs and what follows. Source: R-2.7.2-2."""
+    connection = change.connection
+    return Words(
+        what=f"Accept or decline what a change of {connection.reference} costs",
+        why=[f"{change}: {change.amount_words}.", change.reason],
+        subject=f"{connection.reference}, {connection.title}",
+        if_nothing="nothing is changed, and nothing is charged.",
+        url=rate_url(change),
+        button="See the amount and answer",
+        look="See the amount",
+        sections=("2.7",),
+    )
+
+
+def make_change(change: "RateChange", item: "WorkItem", today: date) -> Words:
+    """Tell by when a change is made. Source: R-2.6-11, T13."""
+    plan = change.planned_on
+    when = f" It is planned for {long_day_words(plan)}." if plan else ""
+    return Words(
+        what=f"DCC makes the change of {change.connection.reference}",
+        why=[f"{change}.{when}"],
+        url=rate_url(change),
+        look="See the change",
+        sections=("2.6", "T13"),
+    )
+
+
+def rate_url(change: "RateChange") -> str:
+    return reverse("connection-rate", args=[change.connection.reference])

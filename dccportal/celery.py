@@ -78,6 +78,11 @@ app.conf.beat_schedule = {
         "task": "billing.tasks.charge_cancellations",
         "schedule": 10 * MINUTE,
     },
+    # What an authoriser accepted for a change is charged once the change is done.
+    "charge_rate_changes": {
+        "task": "billing.tasks.charge_rate_changes",
+        "schedule": 10 * MINUTE,
+    },
     # Each of these days is over at a midnight; what it brought about is soon told.
     "remind_of_renewals": {
         "task": "connections.tasks.remind_of_renewals",

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from connections.commands import price_rate_change, request_rate_change
 from quotes.commands import LineEntry
 from sites.models import AccessItem
 from tests import journey, journey_of_pairs, journey_on_site
@@ -159,3 +160,30 @@ def rdp_connection(rdp, rdp_submitter, rdp_data_centre, operator):
     quote = journey.offer(order, operator, lines=lines)
     order = journey.authorise(quote, operator, who)
     return journey_on_site.install_and_complete(order, operator)
+
+
+@pytest.fixture
+@kept_once
+def rate_change(connection_in_service, submitter, authoriser):
+    """From 20 to 50 Mbps, asked for by the submitter; DCC prices it next."""
+    return request_rate_change(connection_in_service.pk, by=submitter, to_mbps=50)
+
+
+@pytest.fixture
+@kept_once
+def priced_change(rate_change, operator):
+    """The same, priced; an authoriser accepts or declines it next."""
+    return price_rate_change(
+        rate_change.pk,
+        by=operator,
+        net=Decimal(1200),
+        annual_net=Decimal(5200),
+        reason="A faster circuit",
+    )
+
+
+@pytest.fixture
+@kept_once
+def lower_change(connection_in_service, submitter):
+    """From 20 to 10 Mbps, which nobody prices."""
+    return request_rate_change(connection_in_service.pk, by=submitter, to_mbps=10)

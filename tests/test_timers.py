@@ -30,6 +30,7 @@ MINUTES = {
     "remind_of_renewals": 10,
     "settle_renewals": 10,
     "charge_cancellations": 10,
+    "charge_rate_changes": 10,
     "charge_due_visits": 10,
     "charge_due_items": 10,
     "reopen_expired_items": 10,

@@ -17,6 +17,16 @@ from connections.commands.cancel import (
 from connections.commands.configure import configure_connection
 from connections.commands.move import move_completion, moved_days
 from connections.commands.open import open_connection
+from connections.commands.rate import (
+    accept_rate_change,
+    complete_rate_change,
+    mark_superfast,
+    price_rate_change,
+    refuse_rate_change,
+    request_rate_change,
+    schedule_rate_change,
+    withdraw_rate_change,
+)
 from connections.commands.renew import (
     record_notice_delivery,
     remind_of_renewal,
@@ -41,6 +51,7 @@ from connections.commands.sessions import (
 from connections.commands.usage import add_readings
 
 __all__ = [
+    "accept_rate_change",
     "add_readings",
     "answer_renewal",
     "answer_report",
@@ -49,26 +60,33 @@ __all__ = [
     "check_last_day",
     "close_session",
     "commitment_of",
+    "complete_rate_change",
     "configure_connection",
     "coverage_of",
     "end_connection",
     "establish_session",
     "latest_end",
     "make_report_pdf",
+    "mark_superfast",
     "move_completion",
     "moved_days",
     "open_connection",
+    "price_rate_change",
     "ratings_of",
     "record_addressing",
     "record_notice_delivery",
     "record_renewal_answer",
+    "refuse_rate_change",
     "refuse_report",
     "remind_of_renewal",
     "renew_contract",
+    "request_rate_change",
     "request_report",
     "request_session",
+    "schedule_rate_change",
     "send_renewal_notice",
     "set_renewal_charge",
     "settle_renewal",
+    "withdraw_rate_change",
     "withdraw_report",
 ]

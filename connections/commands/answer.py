@@ -10,6 +10,7 @@ from common.money import ZERO, pounds
 from common.wording import day_words
 from connections import emails, policies
 from connections.commands.open import begin_period
+from connections.commands.rate import drop_open_change
 from connections.commands.renew import locked_period
 from connections.deadlines import ends_on
 from connections.errors import (
@@ -67,6 +68,7 @@ def answer_renewal(
         last_day = ends_on(period, uk_date(at))
         why = f"Free of charge, at the end of {day_words(last_day)}"
         perform(connection.cancel, by=by, at=at, why=why, ends_on=last_day)
+        drop_open_change(connection, at=at)
     elif connection.state == ConnectionState.ENDING:
         keep(connection, by=by, at=at)
     answer = RenewalAnswer.objects.create(
@@ -185,7 +187,7 @@ def renew_contract(period_id: int, *, now: datetime) -> bool:
     begun = begin_period(
         period.connection,
         months=settings.RENEWAL_MONTHS,
-        annual_net=period.annual_net if stated is None else stated,
+        annual_net=period.net_after_changes if stated is None else stated,
         after=period,
     )
     at = start_of_uk_day(begun.starts_on)

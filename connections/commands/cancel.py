@@ -9,6 +9,7 @@ from common.clock import MONTHS_A_YEAR, uk_date
 from common.money import ZERO, pounds
 from common.wording import day_words
 from connections import emails, policies
+from connections.commands.rate import drop_open_change
 from connections.errors import EndingCostChanged, EndsTooEarly, EndsTooLate
 from connections.models import Cancellation, Connection
 from connections.pricing import Commitment
@@ -81,6 +82,7 @@ def cancel_connection(
     perform(
         connection.cancel, by=by, at=at, why=why, tells_price=True, ends_on=last_day
     )
+    drop_open_change(connection, at=at)
     row: Cancellation = Cancellation.objects.create(
         connection=connection,
         last_day=last_day,

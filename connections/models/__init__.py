@@ -3,6 +3,7 @@
 from connections.models.cancellation import Cancellation
 from connections.models.connection import Connection
 from connections.models.period import ContractPeriod, RenewalAnswer
+from connections.models.rate_change import RateChange
 from connections.models.report import PerformanceReport, UsageDay
 from connections.models.session import Session
 
@@ -11,6 +12,7 @@ __all__ = [
     "Connection",
     "ContractPeriod",
     "PerformanceReport",
+    "RateChange",
     "RenewalAnswer",
     "Session",
     "UsageDay",

@@ -11,13 +11,14 @@ from django_fsm import FSMField, transition
 from common.guarded_state import GuardedState
 from connections import policies
 from connections.querysets import ConnectionQuerySet
-from connections.states import LEAVING, ConnectionState, SessionState
+from connections.states import LEAVING, ConnectionState, RateChangeKind, SessionState
 from orders.models import ConnectionRequest
-from orders.states import ConnectionType
+from orders.states import ConnectionType, LineKind
 from parties.models import DataCentre, Party
 
 if TYPE_CHECKING:
     from connections.models.period import ContractPeriod
+    from connections.models.rate_change import RateChange
     from connections.models.session import Session
 
 
@@ -51,6 +52,9 @@ class Connection(GuardedState, models.Model):
     pep_address = models.GenericIPAddressField("PEP", null=True)
     virtual_address = models.GenericIPAddressField(
         "virtual address of the pair", null=True
+    )
+    superfast_from = models.DateField(
+        "superfast broadband available since", null=True, editable=False
     )
     ends_on = models.DateField("last day", null=True, editable=False)
     state = FSMField(
@@ -142,6 +146,25 @@ class Connection(GuardedState, models.Model):
         rows = list(self.periods.all())
         unsettled = [row for row in rows if not row.outcome]
         return next(iter(unsettled), rows[-1] if rows else None)
+
+    @property
+    def line_kind(self) -> str:
+        """Return the kind of broadband of an LV connection. Source: R-2.7.1-2."""
+        changes = self.rate_changes.all()
+        if any(row.is_done and row.kind == RateChangeKind.SUPERFAST for row in changes):
+            return LineKind.SUPERFAST
+        review = getattr(self.order, "site_review", None)
+        return review.line_kind if review else ""
+
+    @property
+    def may_become_superfast(self) -> bool:
+        """Whether it is an LV connection without superfast broadband. R-2.7.1-2."""
+        is_lv = self.connection_type == ConnectionType.LV
+        return is_lv and self.line_kind != LineKind.SUPERFAST
+
+    @property
+    def open_change(self) -> "RateChange | None":
+        return next((row for row in self.rate_changes.all() if row.is_open), None)
 
     @property
     def open_sessions(self) -> "list[Session]":

@@ -111,6 +111,24 @@ class ContractPeriod(models.Model):
         return self.renewal_net if self.notice_at else None
 
     @property
+    def net_after_changes(self) -> Decimal:
+        """Return what a year costs after the rate changes that were made in it.
+
+        In pounds, net of VAT. A lower rate costs less from the renewal only.
+
+        Source: R-2.7.2-2, T13.
+        """
+        made = [row for row in self.connection.rate_changes.all() if row.is_done]
+        said = [
+            row.annual_net
+            for row in made
+            if row.annual_net is not None
+            and row.done_on is not None
+            and row.done_on >= self.starts_on
+        ]
+        return said[-1] if said else self.annual_net
+
+    @property
     def next_begins_on(self) -> date:
         return self.last_day + timedelta(days=1)
 

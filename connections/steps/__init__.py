@@ -2,7 +2,12 @@
 
 from typing import Any
 
-from connections.steps import configure, renewal, reports
+from connections.steps import configure, rate, renewal, reports
 from orders.steps.base import OrderPage
 
-PAGES: list[OrderPage[Any]] = [*configure.PAGES, *renewal.PAGES, *reports.PAGES]
+PAGES: list[OrderPage[Any]] = [
+    *configure.PAGES,
+    *renewal.PAGES,
+    *rate.PAGES,
+    *reports.PAGES,
+]

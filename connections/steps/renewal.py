@@ -73,7 +73,7 @@ class Renewal(OrderPage[ContractPeriod]):
         form = super().form(subject, user, posted)
         period = connection_of(subject).open_period
         if isinstance(form, RenewalForm) and period is not None:
-            form.before = period.annual_net
+            form.before = period.net_after_changes
         return form
 
     def initial(self, subject: OrderFile) -> dict[str, Any]:

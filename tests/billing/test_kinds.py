@@ -17,6 +17,7 @@ def test_nothing_is_charged_by_use():
         "cancellation",
         "rescheduled_visit",
         "before_visit",
+        "rate_change",
     }
     measured = ("volume", "usage", "quantity", "bytes", "messages")
     columns = [field.name for field in Charge._meta.get_fields()]

@@ -178,6 +178,17 @@ OFFERED = [
         NO,
         "addresses",
     ),
+    (
+        "rate_change",
+        (
+            "passport equipment addresses renewal-charge correct-site "
+            "correct-completion report-damage price-change refuse-change readings "
+            "assign"
+        ),
+        "passport report-damage assign",
+        NO,
+        "addresses",
+    ),
 ]
 PARTS = ("operator", "desk", "installer", "configurer")
 

@@ -106,6 +106,27 @@ OPEN = [
             ("set_renewal_charge", "operations", "2028-11-03"),
         ],
     ),
+    (
+        "rate_change",
+        [
+            ("price_rate_change", "operations", "2026-03-10"),
+            ("set_renewal_charge", "operations", "2028-11-03"),
+        ],
+    ),
+    (
+        "lower_change",
+        [
+            ("make_rate_change", "operations", "2026-04-02"),
+            ("set_renewal_charge", "operations", "2028-11-03"),
+        ],
+    ),
+    (
+        "priced_change",
+        [
+            ("accept_rate_change", "authoriser", None),
+            ("set_renewal_charge", "operations", "2028-11-03"),
+        ],
+    ),
     ("enquiry", [("answer_enquiry", "service_desk", "2026-03-04")]),
 ]
 

@@ -49,6 +49,7 @@ KINDS_OF_THE_PARTY = {
     "move_visit_free": SUBMITS,
     "dispute_claim": SUBMITS | AUTHORISES,
     "choose_day": SUBMITS,
+    "accept_rate_change": AUTHORISES,
     "decide_on_renewal": AUTHORISES,
 }
 
@@ -122,6 +123,7 @@ MADE = {
     "move_visit_free": right_to_move,
     "dispute_claim": claimed,
     "choose_day": offered,
+    "accept_rate_change": standing("priced_change"),
     "decide_on_renewal": notice,
 }
 # What the button of a kind leads to. A connection is kept or cancelled through the
@@ -136,6 +138,9 @@ DONE = {
     "confirm_access": lambda row, by: journey_on_site.write_passport(order_of(row), by),
     "access_item_of_party": lambda row, by: settle_access_item(row.subject_pk, by=by),
     "accept_item_cost": lambda row, by: accept_item_cost(
+        row.subject_pk, by=by, is_understood=True
+    ),
+    "accept_rate_change": lambda row, by: connections.accept_rate_change(
         row.subject_pk, by=by, is_understood=True
     ),
     "answer_common_points": lambda row, by: answer_common_points(

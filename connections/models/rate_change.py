@@ -1,0 +1,278 @@
+"""Another rate for an installed connection, or another kind of broadband."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django_fsm import FSMField, transition
+
+from common.clock import uk_date
+from common.guarded_state import GuardedState
+from common.money import ZERO, pounds, vat_on
+from connections import policies
+from connections.deadlines import rate_change_target
+from connections.models.connection import Connection
+from connections.querysets import RateChangeQuerySet
+from connections.states import CHANGE_IS_OVER, RateChangeKind, RateChangeState
+from parties.models import User
+
+OPEN = [
+    RateChangeState.REQUESTED,
+    RateChangeState.PRICED,
+    RateChangeState.ACCEPTED,
+    RateChangeState.SCHEDULED,
+]
+COMMITTED = [RateChangeState.ACCEPTED, RateChangeState.SCHEDULED, RateChangeState.DONE]
+
+
+def is_charged(change: "RateChange") -> bool:
+    return change.is_priced_first
+
+
+def is_not_charged(change: "RateChange") -> bool:
+    return not change.is_priced_first
+
+
+class RateChange(GuardedState, models.Model):
+    """One change that a Party asks for; those that are done are the history of a rate.
+
+    Amounts are in pounds, net of VAT. `net` is charged once, when it is done, and holds
+    what the running year costs more; `annual_net` is what a year costs from then on: of
+    a lower rate, from the renewal.
+
+    Source: R-2.6-10, R-2.6-11, R-2.7.1-2, R-2.7.2-2, R-2.10-4, T13.
+    """
+
+    connection = models.ForeignKey(
+        Connection, on_delete=models.PROTECT, related_name="rate_changes"
+    )
+    kind = models.CharField(max_length=9, choices=RateChangeKind)
+    from_mbps = models.PositiveSmallIntegerField(null=True)
+    to_mbps = models.PositiveSmallIntegerField(null=True)
+    state = FSMField(
+        choices=RateChangeState, default=RateChangeState.REQUESTED, protected=True
+    )
+    requested_at = models.DateTimeField()
+    requested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    net = models.DecimalField("charge", max_digits=10, decimal_places=2, null=True)
+    annual_net = models.DecimalField(
+        "annual charge afterwards", max_digits=10, decimal_places=2, null=True
+    )
+    vat_percent = models.DecimalField(max_digits=5, decimal_places=2, null=True)
+    reason = models.TextField("what the charge is for", blank=True)
+    priced_at = models.DateTimeField(null=True, editable=False)
+    answered_at = models.DateTimeField(null=True, editable=False)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    # The words to which the authoriser said yes, with the amounts in them.
+    acknowledged = models.TextField("what was accepted", blank=True)
+    target_on = models.DateField("to be done by", null=True, editable=False)
+    planned_on = models.DateField("planned for", null=True)
+    done_on = models.DateField("done on", null=True)
+    why_not = models.TextField("why it was refused or withdrawn", blank=True)
+
+    objects = RateChangeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["connection", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["connection"],
+                condition=Q(state__in=OPEN),
+                name="rate_change_one_open_a_connection",
+            ),
+            models.CheckConstraint(
+                name="rate_change_goes_the_way_it_says",
+                condition=Q(
+                    kind=RateChangeKind.UP,
+                    from_mbps__isnull=False,
+                    to_mbps__isnull=False,
+                    to_mbps__gt=F("from_mbps"),
+                )
+                | Q(
+                    kind=RateChangeKind.DOWN,
+                    from_mbps__isnull=False,
+                    to_mbps__isnull=False,
+                    to_mbps__lt=F("from_mbps"),
+                    to_mbps__gt=0,
+                )
+                | Q(
+                    kind=RateChangeKind.SUPERFAST,
+                    from_mbps__isnull=True,
+                    to_mbps__isnull=True,
+                ),
+            ),
+            models.CheckConstraint(
+                name="rate_change_is_accepted_before_it_is_made",
+                condition=Q(kind=RateChangeKind.DOWN)
+                | ~Q(state__in=COMMITTED)
+                | Q(
+                    answered_at__isnull=False,
+                    answered_by__isnull=False,
+                    net__isnull=False,
+                )
+                & ~Q(acknowledged=""),
+            ),
+            models.CheckConstraint(
+                name="rate_change_that_is_done_has_its_day",
+                condition=Q(state=RateChangeState.DONE, done_on__isnull=False)
+                | ~Q(state=RateChangeState.DONE) & Q(done_on__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="rate_change_charges_are_not_negative",
+                condition=(Q(net__isnull=True) | Q(net__gte=ZERO))
+                & (Q(annual_net__isnull=True) | Q(annual_net__gte=ZERO)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        if self.kind == RateChangeKind.SUPERFAST:
+            return "Change to superfast broadband"
+        return f"Change from {self.from_mbps} to {self.to_mbps} Mbps"
+
+    @property
+    def thread(self) -> str:
+        return self.connection.thread
+
+    @property
+    def is_open(self) -> bool:
+        return self.state not in CHANGE_IS_OVER
+
+    @property
+    def is_priced(self) -> bool:
+        return bool(self.state == RateChangeState.PRICED)
+
+    @property
+    def is_done(self) -> bool:
+        return bool(self.state == RateChangeState.DONE)
+
+    @property
+    def is_priced_first(self) -> bool:
+        """Whether its charge is accepted before it is made. Source: R-2.7.2-2."""
+        return bool(self.kind != RateChangeKind.DOWN)
+
+    @property
+    def may_be_withdrawn(self) -> bool:
+        """Whether its Party can still take it back: nothing is accepted or planned."""
+        return self.state in (RateChangeState.REQUESTED, RateChangeState.PRICED)
+
+    @property
+    def gross(self) -> Decimal:
+        net = self.net or ZERO
+        return net + vat_on(net, self.vat_percent or ZERO)
+
+    @property
+    def amount_words(self) -> str:
+        net = self.net or ZERO
+        return f"{pounds(net)} excluding VAT, {pounds(self.gross)} including it"
+
+    @property
+    def to_acknowledge(self) -> str:
+        """Return the words that an authoriser says yes to. Source: R-2.7.2-2."""
+        after = pounds(self.annual_net or ZERO)
+        return (
+            f"{self.connection.party} is charged {self.amount_words}, once the "
+            f"{str(self).lower()} of {self.connection} is done. A year of it costs "
+            f"{after} excluding VAT from the next year of the contract. {self.reason}"
+        )
+
+    @transition(
+        state,
+        RateChangeState.REQUESTED,
+        RateChangeState.PRICED,
+        conditions=[is_charged],
+        permission=policies.may_make_change,
+        custom={"done": "Rate change priced"},
+    )
+    def price(
+        self,
+        *,
+        at: datetime,
+        net: Decimal,
+        annual_net: Decimal,
+        vat_percent: Decimal,
+        reason: str,
+    ) -> None:
+        self.net, self.annual_net, self.vat_percent = net, annual_net, vat_percent
+        self.priced_at, self.reason = at, reason
+
+    @transition(
+        state,
+        RateChangeState.PRICED,
+        RateChangeState.ACCEPTED,
+        permission=policies.may_accept_change,
+        custom={"done": "Rate change accepted"},
+    )
+    def accept(self, *, at: datetime, person: User) -> None:
+        self.answered_at, self.answered_by = at, person
+        self.acknowledged = self.to_acknowledge
+        self.target_on = rate_change_target(uk_date(at))
+
+    @transition(
+        state,
+        [RateChangeState.ACCEPTED, RateChangeState.SCHEDULED],
+        RateChangeState.SCHEDULED,
+        permission=policies.may_make_change,
+        custom={"done": "Rate change scheduled"},
+    )
+    def schedule(self, *, at: datetime, on: date) -> None:
+        self.planned_on = on
+
+    @transition(
+        state,
+        RateChangeState.REQUESTED,
+        RateChangeState.SCHEDULED,
+        conditions=[is_not_charged],
+        permission=policies.may_make_change,
+        custom={"done": "Rate change scheduled"},
+    )
+    def schedule_lower(
+        self, *, at: datetime, on: date, annual_net: Decimal | None
+    ) -> None:
+        """Nothing is charged for a lower rate, and nothing paid back. Source: T13."""
+        self.planned_on, self.annual_net = on, annual_net
+
+    @transition(
+        state,
+        RateChangeState.SCHEDULED,
+        RateChangeState.DONE,
+        permission=policies.may_make_change,
+        custom={"done": "Rate change done"},
+    )
+    def complete(self, *, at: datetime, on: date) -> None:
+        self.done_on = on
+
+    @transition(
+        state,
+        OPEN,
+        RateChangeState.REFUSED,
+        permission=policies.may_make_change,
+        custom={"done": "Rate change refused"},
+    )
+    def refuse(self, *, at: datetime, because: str) -> None:
+        self.why_not = because
+
+    @transition(
+        state,
+        [RateChangeState.REQUESTED, RateChangeState.PRICED],
+        RateChangeState.WITHDRAWN,
+        permission=policies.may_withdraw_change,
+        custom={"done": "Rate change withdrawn"},
+    )
+    def withdraw(self, *, at: datetime, because: str) -> None:
+        self.why_not = because
+
+    @transition(
+        state,
+        OPEN,
+        RateChangeState.WITHDRAWN,
+        permission=policies.only_the_portal,
+        custom={"done": "Rate change dropped: the connection ends"},
+    )
+    def drop(self, *, at: datetime, because: str) -> None:
+        self.why_not = because

@@ -1,0 +1,226 @@
+"""A change of rate at the desk: its price, its day, that it is done; or why not."""
+
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from common.errors import DomainError
+from common.fields import Day
+from common.pages import Answers, still_there
+from common.staff_fields import amount, words
+from common.wording import long_day_words
+from connections import commands, policies
+from connections.errors import ChangeNotDescribed, ChargeNegative
+from connections.file import connection_of
+from connections.models import Connection, RateChange
+from connections.obligations import MAKE_CHANGE, PRICE_CHANGE
+from connections.states import RateChangeState
+from orders.file import OrderFile
+from orders.states import INSTALLED
+from orders.steps.base import OrderPage
+from parties.models import User
+
+
+class ChangePage(OrderPage[RateChange]):
+    """A step of the one change of a connection that is not done yet."""
+
+    states = INSTALLED
+    template = "desk/rate_change.html"
+    not_due = "No change of this connection waits for it."
+
+    def may(self, subject: OrderFile, user: User) -> bool:
+        return policies.may_make_change(subject, user)
+
+    def is_due(self, change: RateChange) -> bool:
+        return True
+
+    def is_listed(self, file: OrderFile) -> bool:
+        change = connection_of(file).open_change
+        return super().is_listed(file) and change is not None and self.is_due(change)
+
+    def context(self, subject: OrderFile, user: User) -> dict[str, Any]:
+        return {"change": connection_of(subject).open_change}
+
+    def change(self, file: OrderFile) -> RateChange:
+        return still_there(connection_of(file).open_change)
+
+
+class PriceChangeForm(forms.Form):
+    net = amount(
+        "Charge, excluding VAT",
+        "In pounds, charged once when it is done. It holds what the running year costs "
+        "more. 0 if it is free.",
+        "Enter the charge; 0 if it is free",
+    )
+    annual_net = amount(
+        "Annual charge afterwards, excluding VAT",
+        "In pounds, from the next year of the contract. The commitment of the original "
+        "order does not change (our reading).",
+        "Enter what a year costs afterwards",
+    )
+    reason = words(
+        "What the charge is for",
+        "The Gateway Party reads it and accepts by it.",
+        "Say what the charge is for",
+        rows=3,
+    )
+
+
+class PriceRateChange(ChangePage):
+    slug = "price-change"
+    label = "Price the rate change"
+    hint = "An authoriser accepts it before anything is changed (section 2.7)."
+    button = "Ask the Gateway Party"
+    form_class = PriceChangeForm
+    sees_to = (PRICE_CHANGE,)
+
+    def is_due(self, change: RateChange) -> bool:
+        is_new = change.state == RateChangeState.REQUESTED
+        return is_new and change.is_priced_first
+
+    def run(self, subject: OrderFile, user: User, answers: Answers) -> RateChange:
+        return commands.price_rate_change(self.change(subject).pk, by=user, **answers)
+
+    def blamed(self, refusal: DomainError, answers: Answers) -> str | None:
+        return "reason" if isinstance(refusal, ChangeNotDescribed) else None
+
+    def message(self, subject: OrderFile, result: RateChange) -> str:
+        return "An authoriser is asked to accept what the change costs."
+
+
+class ScheduleChangeForm(forms.Form):
+    on = Day(
+        label="Day on which it is made",
+        error_messages={"required": "Enter the day on which it is made"},
+    )
+    annual_net = amount(
+        "Annual charge from the renewal, excluding VAT",
+        "In pounds. Nothing is paid back before the renewal (our rule). Leave it empty "
+        "if it is not known yet.",
+    )
+
+
+class ScheduleRateChange(ChangePage):
+    slug = "schedule-change"
+    label = "Say when the rate change is made"
+    hint = "The Gateway Party is told the day by e-mail."
+    button = "Save the day"
+    form_class = ScheduleChangeForm
+    sees_to = (MAKE_CHANGE,)
+
+    def is_due(self, change: RateChange) -> bool:
+        return change.target_on is not None
+
+    def form(
+        self, subject: OrderFile, user: User, posted: QueryDict | None = None
+    ) -> forms.Form:
+        form = super().form(subject, user, posted)
+        change = connection_of(subject).open_change
+        is_lower = change is not None and not change.is_priced_first
+        if change is None or change.planned_on is not None or not is_lower:
+            del form.fields["annual_net"]
+        return form
+
+    def initial(self, subject: OrderFile) -> dict[str, Any]:
+        change = connection_of(subject).open_change
+        return {"on": change.planned_on} if change else {}
+
+    def run(self, subject: OrderFile, user: User, answers: Answers) -> RateChange:
+        change = self.change(subject)
+        return commands.schedule_rate_change(change.pk, by=user, **answers)
+
+    def blamed(self, refusal: DomainError, answers: Answers) -> str | None:
+        return "annual_net" if isinstance(refusal, ChargeNegative) else "on"
+
+    def message(self, subject: OrderFile, result: RateChange) -> str:
+        return f"It is planned for {long_day_words(result.planned_on)}."
+
+
+class CompleteChangeForm(forms.Form):
+    done_on = Day(
+        label="Day on which it was done",
+        error_messages={"required": "Enter the day on which it was done"},
+    )
+
+
+class CompleteRateChange(ChangePage):
+    slug = "change-done"
+    label = "Record the rate change as done"
+    hint = "It has its new rate from that day. What was accepted is charged then."
+    button = "The change is done"
+    form_class = CompleteChangeForm
+    sees_to = (MAKE_CHANGE,)
+
+    def is_due(self, change: RateChange) -> bool:
+        return bool(change.state == RateChangeState.SCHEDULED)
+
+    def initial(self, subject: OrderFile) -> dict[str, Any]:
+        return {"done_on": subject.today}
+
+    def run(self, subject: OrderFile, user: User, answers: Answers) -> RateChange:
+        change = self.change(subject)
+        return commands.complete_rate_change(change.pk, by=user, **answers)
+
+    def message(self, subject: OrderFile, result: RateChange) -> str:
+        return f"{result.connection} is changed. The Gateway Party is told by e-mail."
+
+
+class RefuseChangeForm(forms.Form):
+    reason = words(
+        "Why it is refused", "The Gateway Party reads it.", "Say why it is refused", 3
+    )
+
+
+class RefuseRateChange(ChangePage):
+    slug = "refuse-change"
+    label = "Refuse the rate change"
+    hint = "Nothing is charged, and the connection stays as it is."
+    button = "Refuse the change"
+    form_class = RefuseChangeForm
+
+    def run(self, subject: OrderFile, user: User, answers: Answers) -> RateChange:
+        return commands.refuse_rate_change(self.change(subject).pk, by=user, **answers)
+
+    def message(self, subject: OrderFile, result: RateChange) -> str:
+        return "The change is refused. The Gateway Party is told why."
+
+
+class SuperfastForm(forms.Form):
+    from_on = Day(
+        label="Day from which superfast broadband can be had",
+        error_messages={"required": "Enter the day from which it can be had"},
+    )
+
+
+class MarkSuperfast(OrderPage[Connection]):
+    slug = "superfast"
+    label = "Say that superfast broadband can be had"
+    hint = "The Gateway Party is told and can ask for it (section 2.7.1)."
+    button = "Tell the Gateway Party"
+    form_class = SuperfastForm
+    states = INSTALLED
+    not_due = "This is no LV connection on standard broadband."
+
+    def may(self, subject: OrderFile, user: User) -> bool:
+        return policies.may_make_change(subject, user)
+
+    def is_listed(self, file: OrderFile) -> bool:
+        row = connection_of(file).row
+        return super().is_listed(file) and row is not None and row.may_become_superfast
+
+    def run(self, subject: OrderFile, user: User, answers: Answers) -> Connection:
+        row = still_there(connection_of(subject).row)
+        return commands.mark_superfast(row.pk, by=user, **answers)
+
+    def message(self, subject: OrderFile, result: Connection) -> str:
+        return f"The Gateway Party of {result} is told that superfast can be had."
+
+
+PAGES: list[OrderPage[Any]] = [
+    PriceRateChange(),
+    ScheduleRateChange(),
+    CompleteRateChange(),
+    RefuseRateChange(),
+    MarkSuperfast(),
+]
