@@ -1,6 +1,6 @@
 """An order in every state, at plausible dates before today."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from billing.commands import raise_item_charge
@@ -155,9 +155,13 @@ def updated_offer_open(world: World) -> None:
     wish = Wish("thornby", TOM, PRIYA, rating=20, reference="BME-TP-03")
     journey = quoted(world, wish, 66, survey=True)
     journey.signed(world.days_ago(60, 16), rules=RULES).verified(world.workday_ago(54))
-    journey.access_agreed(world.workday_ago(50))
+    journey.access_agreed(world.workday_ago(53))
+    journey.visit_booked(world.workday_ago(52), purpose="survey", in_days=2)
+    on_site.miss(journey.visit, world.operator)
     journey.visit_booked(world.workday_ago(45), purpose="survey", in_days=15)
     journey.surveyed()
+    read_at = journey.after_the_visit + timedelta(hours=1)
+    on_site.hand_in_report(journey.visit, world.operator, read_at)
     note = "The survey found that new duct is needed, so civil works are added."
     journey.quoted(world.days_ago(18, 15), civil_works=2650, note=note)
 
@@ -175,7 +179,11 @@ def being_installed(world: World) -> None:
     on_site.move_circuit(journey.order, world.operator, journey.visit.on)
     on_site.find_and_resolve(journey.order, world.operator, journey.after_the_visit)
     journey.stage_done("circuit")
-    journey.visit_booked(world.working_days_ago(2), purpose="equipment", in_days=7)
+    journey.visit_booked(world.working_days_ago(2), purpose="equipment", in_days=6)
+    later = world.calendar.add(journey.visit.on, 1)
+    at, by = world.working_days_ago(1), world.people[PRIYA]
+    journey.visit = on_site.move_on(journey.visit, by, later, at)
+    on_site.find_in_rack(journey.order, world.operator, world.working_days_ago(1, 15))
     on_site.commit_equipment(journey.order, world.operator, journey.visit.on)
 
 

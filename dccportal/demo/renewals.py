@@ -32,6 +32,8 @@ def in_first_year(world: World) -> None:
     day = world.workday_ago(60, 16)
     on_site.exchange_first(connection.order, world.operator, day)
     on_site.log_access(connection.order, world.people[PRIYA], day)
+    hurt_at = world.working_days_ago(1, 15)
+    on_site.damage(connection.order, world.people[PRIYA], hurt_at)
     reported(world, connection)
 
 

@@ -7,6 +7,8 @@ from typing import Any
 from django.conf import settings
 
 from common.clock import start_of_uk_day, uk_date
+from common.files import Upload
+from common.pdf import PrintedPaper, fingerprint, render_pdf, stylesheet
 from common.working_days import WorkingCalendar
 from orders.models import ConnectionRequest
 from parties.models import DataCentre, User
@@ -20,11 +22,14 @@ from sites.commands import (
     confirm_passport,
     dispute_claim,
     fail_visit,
+    hand_in_survey_report,
     install_item,
     price_item,
     propose_visit,
+    rearrange_visit,
     record_access_entry,
     record_issue,
+    report_damage,
     resolve_issue,
     set_stage_day,
     settle_access_item,
@@ -37,6 +42,7 @@ from sites.models import (
     ItemCost,
     SitePassport,
     SiteVisit,
+    SurveyResult,
     VisitClaim,
 )
 from sites.states import (
@@ -50,6 +56,7 @@ from sites.states import (
     StageKind,
 )
 
+PDF = "application/pdf"
 USUAL: dict[str, Any] = {
     "days": SiteDays.WORKING,
     "opens_at": time(7),
@@ -189,6 +196,64 @@ def find_and_resolve(order: ConnectionRequest, by: User, at: datetime) -> None:
         resolved_on=uk_date(at),
         at=at - timedelta(hours=1),
     )
+
+
+def find_in_rack(order: ConnectionRequest, by: User, at: datetime) -> None:
+    """Find what holds the equipment up, and is not resolved yet."""
+    record_issue(
+        order.pk,
+        by=by,
+        stage=StageKind.EQUIPMENT,
+        description="The second power feed of rack D4 is not live yet.",
+        found_by="The site’s electrician",
+        found_on=uk_date(at),
+        at=at,
+    )
+
+
+def damage(order: ConnectionRequest, by: User, at: datetime) -> None:
+    """Report damage about which DCC has still to decide."""
+    report_damage(
+        order.pk,
+        by=by,
+        happened_at=at - timedelta(hours=3),
+        place="Rack D4",
+        description="A cable tray was taken down and bent the front of the router.",
+        at=at,
+    )
+
+
+def miss(visit: SiteVisit, by: User) -> None:
+    """Nobody of DCC's side came, which never costs the Party anything."""
+    fail_visit(
+        visit.pk,
+        by=by,
+        happened=Happened.DID_NOT_COME,
+        note="The engineer was sent to another site.",
+        at=start_of_uk_day(visit.on) + timedelta(hours=15),
+    )
+
+
+def move_on(visit: SiteVisit, by: User, on: date, at: datetime) -> SiteVisit:
+    """Its Party moves a visit in time, for nothing."""
+    reason = "The hall is closed that day for a test of the fire alarm."
+    return rearrange_visit(visit.pk, by=by, on=on, reason=reason, at=at)
+
+
+REPORT = """<!DOCTYPE html><html lang="en-GB"><head><title>Survey report</title></head>
+<body><main><h1>Survey report</h1><p>The duct ends 38 m from the building. New duct is
+needed along the drive; the rack and its power are as the form says. All of it is made
+up for the trial.</p></main></body></html>"""
+
+
+def hand_in_report(visit: SiteVisit, by: User, at: datetime) -> None:
+    """Store the report of a survey, as its surveyor would have written it."""
+    day = uk_date(at)
+    paper = PrintedPaper(REPORT, stylesheet("quote"))
+    content = render_pdf(lambda _pages: paper, identifier=fingerprint({}), day=day)
+    file = Upload(content, "Survey report.pdf", PDF, "not_scanned", pages=1)
+    result = SurveyResult.objects.get(visit=visit)
+    hand_in_survey_report(result.pk, by=by, file=file, at=at)
 
 
 def commit_equipment(order: ConnectionRequest, by: User, on: date) -> None:
