@@ -1,6 +1,7 @@
 """Every page behind the sign-in reads well wide and narrow, in several states."""
 
-from datetime import timedelta
+from datetime import time, timedelta
+from decimal import Decimal
 from urllib.parse import urlsplit
 
 import pytest
@@ -11,10 +12,13 @@ from common.files import Upload
 from orders.models import ConnectionRequest
 from sites.commands import (
     add_access_item,
+    confirm_claim,
     hand_in_access_document,
+    propose_visit,
     record_path_check,
 )
 from tests import journey_on_site
+from tests.factories.quotes import PriceItemFactory
 from tests.owed import all_programs_run
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -112,7 +116,7 @@ def test_the_pages_that_end_an_order_read_well(
 
 
 def test_the_pages_of_a_connection_read_well(
-    page_of, submitter, session, read, *, report, operator
+    page_of, submitter, session, read, *, report, operator, configurer
 ):
     connection = f"/connections/{session.connection}/"
     page = page_of(submitter)
@@ -124,7 +128,8 @@ def test_the_pages_of_a_connection_read_well(
     read(page, journey_on_site.make_report(report, operator).get_absolute_url())
     order = f"/orders/{session.connection.order}/"
     read(page, f"{order}installation/", f"{order}damage/new/", f"{order}duties/")
-    read(page, f"{order}duties/power/")
+    read(page, f"{order}duties/power/", f"{order}access-log/")
+    read(page_of(configurer), reverse("admin:index"))
 
 
 def test_the_pages_before_a_visit_read_well(
@@ -139,6 +144,26 @@ def test_the_pages_before_a_visit_read_well(
 
     read(page_of(authoriser), access, f"{access}1/", f"{access}1/cost/")
     read(page_of(submitter), f"{access}{permit.number}/", f"{access}new/")
+
+
+def test_the_pages_of_a_visit_read_well(
+    page_of, submitter, read, *, circuit_visit, installer, operator
+):
+    order, page = circuit_visit.order, page_of(submitter)
+    visit = f"/visits/{circuit_visit}/"
+    read(page, visit, f"{visit}move/", f"{visit}call-off/")
+    failed = "admin:orders_connectionrequest_fail-visit"
+    read(page_of(installer), reverse(failed, args=[order.pk]))
+
+    PriceItemFactory(kind="rescheduled_visit", net=Decimal(385))
+    claim = journey_on_site.turn_away(circuit_visit, installer).own_claim
+    confirm_claim(claim.pk, by=operator)
+    read(page, f"{visit}dispute/", f"/orders/{order}/visits/new/")
+
+    slots = [(circuit_visit.on + timedelta(days=21), time(8), time(13))]
+    how = {"purpose": "circuit", "slots": slots, "visitor": "Openreach"}
+    offered = propose_visit(order.pk, by=installer, **how)
+    read(page, f"/visits/{offered}/days/")
 
 
 def test_what_a_survey_and_a_check_of_two_routes_found_reads_well(
