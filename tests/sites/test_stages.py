@@ -33,6 +33,7 @@ from tests import journey_on_site
 from tests.journey_on_site import today
 from worklist.models import WorkItem
 
+PAGE_QUERIES = 13
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 FIRST, LATER = date(2026, 4, 20), date(2026, 5, 4)
@@ -347,3 +348,21 @@ def test_the_installer_sets_a_day_on_a_page_and_the_desk_reads_it(
     client.force_login(operator)
     file = reverse("admin:orders_connectionrequest_change", args=[order.pk])
     assert "20 April 2026, set on" in client.get(file).content.decode()
+
+
+def test_the_page_asks_the_same_few_queries_however_much_happened_in_the_stages(
+    client, installed_order, installer, submitter, django_assert_num_queries
+):
+    for number in range(4):
+        record_issue(
+            installed_order.pk,
+            by=installer,
+            stage="equipment",
+            description=f"Screw {number} is loose",
+            found_by="Gamma",
+            found_on=today(),
+        )
+    client.force_login(submitter)
+
+    with django_assert_num_queries(PAGE_QUERIES):
+        client.get(reverse("installation", args=[installed_order.reference]))
