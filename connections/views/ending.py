@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from common.access import UserRequest, for_contacts
 from common.clock import uk_date
 from common.errors import DomainError
+from common.forms import refusals_in
 from common.money import ZERO, pounds, vat_on
 from common.unsent import give_back
 from common.wording import long_day_words
@@ -104,7 +105,7 @@ def ended(
 ) -> bool:
     """End it; False where it is refused in words."""
     answers = form.cleaned_data
-    try:
+    with refusals_in(form):
         commands.cancel_connection(
             connection.pk,
             by=request.user,
@@ -113,12 +114,11 @@ def ended(
             reason=answers["reason"],
             at=now,
         )
-    except DomainError as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    day = long_day_words(answers["last_day"])
-    messages.success(request, f"{connection} ends on {day}. You have it by e-mail too.")
-    return True
+        day = long_day_words(answers["last_day"])
+        words = f"{connection} ends on {day}. You have it by e-mail too."
+        messages.success(request, words)
+        return True
+    return False
 
 
 def facts_of(connection: Connection, last_day: date, today: date) -> dict[str, Any]:

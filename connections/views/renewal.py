@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from common.access import UserRequest, for_contacts
 from common.clock import uk_date
 from common.drawings import WindowBar
-from common.errors import DomainError
+from common.forms import refusals_in
 from common.money import ZERO, pounds, vat_on
 from common.unsent import give_back
 from common.wording import long_day_words, months_words
@@ -25,6 +25,7 @@ from connections.forms import RenewalAnswerForm
 from connections.models import Connection, ContractPeriod
 from connections.states import RenewalChoice
 from connections.views.connection import one, renewal_left, window_of
+from orders.states import ConnectionType
 from parties.models import User
 from parties.states import Purpose
 from quotes.commands.prices import vat_rate_on
@@ -48,11 +49,8 @@ def renewal(request: UserRequest, reference: str) -> HttpResponse:
     give_back(request, form)
     if form.is_valid():
         choice = form.cleaned_data["choice"]
-        try:
+        with refusals_in(form):
             commands.answer_renewal(period.pk, by=request.user, choice=choice, at=now)
-        except DomainError as refusal:
-            form.add_error(None, str(refusal))
-        else:
             messages.success(request, said(found, choice))
             return redirect("renewal", found.reference)
     return render(request, "connections/renewal.html", {**facts, "form": form})
@@ -90,6 +88,8 @@ def facts_of(
         "bar": bar_of(period, today),
         "how": words.how_worked_out(period) if period.notice_at else "",
         "today": today,
+        "is_hv": connection.connection_type == ConnectionType.HV,
+        "change": connection.open_change,
     }
 
 

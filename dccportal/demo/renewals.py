@@ -1,7 +1,7 @@
 """Connections in service: in their first year, and as their period ends."""
 
 from connections import commands as links
-from connections.models import ContractPeriod
+from connections.models import Connection, ContractPeriod
 from connections.states import RenewalChoice
 from dccportal.demo import sites as on_site
 from dccportal.demo.journey import Wish
@@ -35,6 +35,25 @@ def in_first_year(world: World) -> None:
     hurt_at = world.working_days_ago(1, 15)
     on_site.damage(connection.order, world.people[PRIYA], hurt_at)
     reported(world, connection)
+    upgrade_priced(world, connection)
+
+
+def upgrade_priced(world: World, connection: Connection) -> None:
+    """Ask for a higher rate; its charge waits for somebody who may authorise."""
+    change = links.request_rate_change(
+        connection.pk,
+        by=world.people[PRIYA],
+        to_mbps=30,
+        at=world.working_days_ago(4),
+    )
+    links.price_rate_change(
+        change.pk,
+        by=world.operator,
+        net=money(640),
+        annual_net=money(5200),
+        reason="The circuit is rated anew; £240 of it is for the rest of this year.",
+        at=world.working_days_ago(2),
+    )
 
 
 def noticed(world: World, reference: str, days: int) -> ContractPeriod:

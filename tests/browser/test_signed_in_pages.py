@@ -125,6 +125,7 @@ def test_the_pages_of_a_connection_read_well(
     read(page, "/connections/", connection, "/billing/", "/trial/mail/", "/health/")
     read(page, f"{connection}sessions/", f"{connection}sessions/new/")
     read(page, f"{connection}reports/", f"{connection}reports/new/")
+    read(page, f"{connection}rate/", f"{connection}end/")
     read(page, journey_on_site.make_report(report, operator).get_absolute_url())
     order = f"/orders/{session.connection.order}/"
     read(page, f"{order}installation/", f"{order}damage/new/", f"{order}duties/")

@@ -3,11 +3,13 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.db import IntegrityError
 from django_fsm import ConcurrentTransition
 
 from billing.models import Charge
-from connections.commands import send_renewal_notice
-from connections.models import Connection, ContractPeriod
+from connections.commands import request_rate_change, send_renewal_notice
+from connections.errors import ChangeOpen
+from connections.models import Connection, ContractPeriod, RateChange
 from records.models import Event, Job, Notice
 from sites.models import Completion
 from tests import journey_on_site
@@ -84,3 +86,35 @@ def test_without_the_lock_both_believe_that_it_is_still_to_be_flagged(complete_t
     """The control: the race is real. What stops it then is the state's own guard."""
     assert isinstance(complete_twice(locked=False), ConcurrentTransition)
     assert Charge.objects.count() == 2
+
+
+@pytest.fixture
+def ask_twice(connection_in_service, submitter, monkeypatch):
+    """Have two people ask for a rate, each having read that no change is open.
+
+    Returns:
+        The one refusal.
+    """
+
+    def ask(rate):
+        return request_rate_change(connection_in_service.pk, by=submitter, to_mbps=rate)
+
+    def both(*, locked):
+        with meeting(monkeypatch, locked=locked):
+            (refusal,) = refusals(at_once(lambda: ask(50), lambda: ask(60)))
+        return refusal
+
+    return both
+
+
+@pytest.mark.guidance("R-2.6-10")
+def test_two_rates_that_are_asked_for_at_once_are_one_change(ask_twice):
+    assert isinstance(ask_twice(locked=True), ChangeOpen)
+
+    assert RateChange.objects.count() == 1
+
+
+def test_without_the_lock_both_believe_that_no_change_is_open(ask_twice):
+    """The control: the race is real, and the constraint stops what the lock did not."""
+    assert isinstance(ask_twice(locked=False), IntegrityError)
+    assert RateChange.objects.count() == 1

@@ -47,6 +47,8 @@ def test_it_says_what_each_choice_costs_before_anybody_decides(
         "It works until 2 March 2029",
         "nothing further is charged",
         "30 days left",
+        "Keep it at another rate",
+        "It is done in 30 calendar days",
     ):
         assert words in page
 
