@@ -1,12 +1,36 @@
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
-from common.admin import CommandAdmin, ReadInline
+from common.admin import CommandAdmin, ExportedList, ReadInline
+from common.asking_back import unusual_amount
+from common.clock import uk_date
+from common.csv_file import csv_download
+from common.money import pounds
 from common.periods import by_period
 from connections.models import Connection, ContractPeriod, Session
+
+RENEWALS_HEAD = (
+    "Notice due",
+    "Connection",
+    "Order",
+    "Gateway Party",
+    "Period ends",
+    "Annual charge now, excluding VAT",
+    "Annual charge on renewal, excluding VAT",
+    "State",
+    "Is that right?",
+    "Notice went",
+    "Last day to cancel",
+)
 
 
 class PeriodInline(ReadInline):
@@ -38,3 +62,132 @@ class ConnectionAdmin(CommandAdmin):
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
         return super().get_queryset(request).for_pages()  # type: ignore[attr-defined, no-any-return]
+
+
+class NoticeFilter(admin.SimpleListFilter):
+    """What is left to do before a notice goes, and what it waits for afterwards."""
+
+    title = "state"
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [
+            ("missing", "No charge yet"),
+            ("ready", "Ready to go"),
+            ("sent", "Sent, not answered"),
+            ("answered", "Answered"),
+        ]
+
+    def queryset(
+        self, request: HttpRequest, queryset: QuerySet[ContractPeriod]
+    ) -> QuerySet[ContractPeriod]:
+        unsent = queryset.filter(notice_at=None)
+        sent = queryset.exclude(notice_at=None)
+        found = {
+            "missing": unsent.filter(renewal_net=None),
+            "ready": unsent.exclude(renewal_net=None),
+            "sent": sent.filter(answers=None),
+            "answered": sent.exclude(answers=None).distinct(),
+        }
+        return found.get(self.value() or "", queryset)
+
+
+@admin.register(ContractPeriod)
+class RenewalsAdmin(ExportedList):
+    """Each period to decide on, the next notice first. Source: R-2.5-4, R-2.5-5."""
+
+    list_display = (
+        "renewal_due_on",
+        "connection",
+        "party",
+        "last_day",
+        "now",
+        "then",
+        "state",
+        "doubt",
+    )
+    list_filter = (NoticeFilter, by_period("renewal_due_on", "notice due"))
+    search_fields = ("connection__reference", "connection__party__name")
+    ordering = ("renewal_due_on", "pk")
+    change_list_template = "desk/orders.html"
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
+        rows: Any = super().get_queryset(request)
+        read = rows.to_decide().for_pages()
+        return read.prefetch_related("answers__by", "connection__rate_changes")  # type: ignore[no-any-return]
+
+    @admin.display(description="Gateway Party", ordering="connection__party__name")
+    def party(self, period: ContractPeriod) -> str:
+        return str(period.connection.party)
+
+    @admin.display(description="Annual charge now")
+    def now(self, period: ContractPeriod) -> str:
+        return pounds(period.net_after_changes)
+
+    @admin.display(description="On renewal", ordering="renewal_net")
+    def then(self, period: ContractPeriod) -> str | SafeString:
+        """Lead to where the charge is set, until the notice has stated it."""
+        words = "Set the charge"
+        if period.renewal_net is not None:
+            words = pounds(period.renewal_net)
+        if period.notice_at is not None:
+            return words
+        name = "admin:orders_connectionrequest_renewal-charge"
+        url = reverse(name, args=[period.connection.order_id])
+        return format_html('<a href="{}">{}</a>', url, words)
+
+    @admin.display(description="State")
+    def state(self, period: ContractPeriod) -> str:
+        return notice_state(period)
+
+    @admin.display(description="Is that right?")
+    def doubt(self, period: ContractPeriod) -> str:
+        return doubt_of(period)
+
+    def list_words(self, request: HttpRequest) -> dict[str, str]:
+        today = uk_date(timezone.now())
+        unsent = ContractPeriod.objects.notice_not_sent().filter(renewal_net=None)
+        late = unsent.filter(renewal_due_on__lt=today).count()
+        lead = (
+            "Four months before a period ends the Party gets the charge that will "
+            "apply, then has one month to leave free of charge (section 2.5). A notice "
+            f"cannot go without its charge: {unsent.count()} have none yet, of which "
+            f"{late} are late."
+        )
+        return {"title": "Renewals", "lead": lead}
+
+    def as_csv(self, rows: "QuerySet[Any]", request: HttpRequest) -> HttpResponseBase:
+        return csv_download("renewals", RENEWALS_HEAD, map(renewal_cells, rows))
+
+
+def notice_state(period: ContractPeriod) -> str:
+    """Say how far a renewal is, in a few words."""
+    answers = list(period.answers.all())
+    if answers:
+        return f"{answers[-1].get_choice_display()}, says {answers[-1].by}"
+    if period.notice_at is not None:
+        return "Sent" if period.delivered_at else "On its way"
+    return "No charge yet" if period.renewal_net is None else "Ready to go"
+
+
+def doubt_of(period: ContractPeriod) -> str:
+    """Ask about a charge that is far from the one before it. Source: R-2.5-5."""
+    net: Decimal | None = period.renewal_net
+    return "" if net is None else unusual_amount(net, period.net_after_changes)
+
+
+def renewal_cells(period: ContractPeriod) -> list[Any]:
+    connection = period.connection
+    return [
+        period.renewal_due_on,
+        connection.reference,
+        connection.order.reference,
+        str(connection.party),
+        period.last_day,
+        period.net_after_changes,
+        period.renewal_net,
+        notice_state(period),
+        doubt_of(period),
+        period.notice_on,
+        period.window_last_day,
+    ]

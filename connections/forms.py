@@ -213,6 +213,7 @@ class RateAnswerForm(PortalForm):
             choice.choices = [(ACCEPT, "Yes, I accept it"), (WITHDRAW, back)]
             words = f"I understand: {change.to_acknowledge}"
             self.fields["is_understood"].label = words
+            self.fields["reason"].label = "Why do you decline it?"
         else:
             del self.fields["is_understood"]
 

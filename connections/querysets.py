@@ -57,6 +57,13 @@ class ContractPeriodQuerySet(OfPartyQuerySet["ContractPeriod"]):
     def for_pages(self) -> Self:
         return self.select_related("connection__order", "connection__party")
 
+    def to_decide(self) -> Self:
+        """Keep those that are not settled, of connections that go on or may be kept.
+
+        Source: R-2.5-4.
+        """
+        return self.filter(outcome="").exclude(connection__state=ConnectionState.ENDED)
+
     def to_settle(self, today: date) -> Self:
         """Keep those whose time to cancel free of charge was over before `today`.
 

@@ -23,6 +23,7 @@ FOR_STAFF = (
     "admin:parties_party_export",
     "admin:worklist_workitem_export",
     "admin:sites_damagereport_export",
+    "admin:connections_contractperiod_export",
 )
 UTC = ZoneInfo("UTC")
 

@@ -77,6 +77,7 @@ def world(
         "orders": connection_in_service.order.reference,
         "quotes": quote.reference,
         "connections": connection_in_service.reference,
+        "contractperiod": connection_in_service.periods.get().pk,
         "visits": connection_in_service.order.visits.first().reference,
         "gate": connection_in_service.order.visits.first().gate_address.split("/")[-2],
         "enquiries": enquiry.reference,

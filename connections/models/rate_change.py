@@ -131,9 +131,14 @@ class RateChange(GuardedState, models.Model):
         ]
 
     def __str__(self) -> str:
+        return f"Change {self.way}"
+
+    @property
+    def way(self) -> str:
+        """Return what it leads to: "from 20 to 50 Mbps"."""
         if self.kind == RateChangeKind.SUPERFAST:
-            return "Change to superfast broadband"
-        return f"Change from {self.from_mbps} to {self.to_mbps} Mbps"
+            return "to superfast broadband"
+        return f"from {self.from_mbps} to {self.to_mbps} Mbps"
 
     @property
     def thread(self) -> str:
@@ -176,9 +181,9 @@ class RateChange(GuardedState, models.Model):
         """Return the words that an authoriser says yes to. Source: R-2.7.2-2."""
         after = pounds(self.annual_net or ZERO)
         return (
-            f"{self.connection.party} is charged {self.amount_words}, once the "
-            f"{str(self).lower()} of {self.connection} is done. A year of it costs "
-            f"{after} excluding VAT from the next year of the contract. {self.reason}"
+            f"{self.connection.party} is charged {self.amount_words}, once "
+            f"{self.connection} is changed {self.way}. A year of it costs {after} "
+            f"excluding VAT from the next year of the contract. {self.reason}"
         )
 
     @transition(

@@ -45,6 +45,7 @@ REGISTERS = (
     "admin:records_job_changelist",
     "admin:orders_bankholiday_changelist",
     "admin:billing_charge_changelist",
+    "admin:connections_contractperiod_changelist",
 )
 
 

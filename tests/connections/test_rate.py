@@ -92,7 +92,8 @@ def test_a_higher_rate_is_priced_accepted_made_and_charged_once(
     with pytest.raises(NotPossibleInState):
         schedule_rate_change(priced_change.pk, by=operator, on=TODAY)
     accepted = accept(priced_change, authoriser)
-    assert "£1,200.00 excluding VAT, £1,440.00 including it" in accepted.acknowledged
+    assert "£1,440.00 including it, once" in accepted.acknowledged
+    assert "is changed from 20 to 50 Mbps" in accepted.acknowledged
     assert not Charge.objects.filter(kind="rate_change").exists()
 
     make(priced_change, operator)

@@ -1,0 +1,38 @@
+"""The renewals that are ahead, as the desk works through them."""
+
+import pytest
+from django.urls import reverse
+
+from tests import journey_on_site
+from tests.reading import words_of
+
+LIST = "admin:connections_contractperiod_changelist"
+
+
+@pytest.mark.guidance("R-2.5-4", "R-2.5-5")
+def test_a_notice_without_its_charge_leads_to_where_it_is_set(client, desk, period):
+    client.force_login(desk)
+
+    page = words_of(client.get(reverse(LIST)))
+
+    assert "1 have none yet, of which 0 are late" in page
+    assert "No charge yet" in page
+    name = "admin:orders_connectionrequest_renewal-charge"
+    assert reverse(name, args=[period.connection.order_id]) in page
+    assert period.connection.reference not in words_of(
+        client.get(f"{reverse(LIST)}?state=ready")
+    )
+
+
+@pytest.mark.guidance("R-2.5-5")
+def test_a_charge_far_from_the_one_before_asks_whether_it_is_right(
+    client, desk, operator, period
+):
+    client.force_login(desk)
+    journey_on_site.set_renewal_charge(period, operator, net="40.00")
+
+    page = words_of(client.get(f"{reverse(LIST)}?state=ready"))
+
+    assert "Ready to go" in page
+    assert "£40.00" in page
+    assert "£4,000.00" in page
