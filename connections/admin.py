@@ -2,7 +2,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -10,13 +10,15 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from common.admin import CommandAdmin, ExportedList, ReadInline
+from common.admin import CommandAdmin, EditableRowsAdmin, ExportedList, ReadInline
 from common.asking_back import unusual_amount
 from common.clock import uk_date
 from common.csv_file import csv_download
 from common.money import pounds
 from common.periods import by_period
-from connections.models import Connection, ContractPeriod, Session
+from connections.commands import save_interface_version
+from connections.models import Connection, ContractPeriod, InterfaceVersion, Session
+from parties.policies import is_operations
 
 RENEWALS_HEAD = (
     "Notice due",
@@ -50,6 +52,7 @@ class PeriodInline(ReadInline):
 
 class SessionInline(ReadInline):
     model = Session
+    fk_name = "connection"
     fields = ("name", "service", "use", "state", "requested_at", "established_at")
 
 
@@ -191,3 +194,30 @@ def renewal_cells(period: ContractPeriod) -> list[Any]:
         period.notice_on,
         period.window_last_day,
     ]
+
+
+@admin.register(InterfaceVersion)
+class InterfaceVersionAdmin(EditableRowsAdmin):
+    """Versions of interface specifications that a session can name. Source: R-6-7."""
+
+    list_display = ("name", "service", "is_offered")
+    list_filter = ("service", "is_offered")
+    search_fields = ("name",)
+
+    def may_edit(self, user: Any) -> bool:
+        return is_operations(user)
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Model | None = None
+    ) -> tuple[str, ...]:
+        """What sessions name already keeps its name."""
+        return ("service", "name") if obj else ()
+
+    def save_model(
+        self, request: HttpRequest, obj: Any, form: object, change: bool
+    ) -> None:
+        by: Any = request.user
+        row = save_interface_version(
+            service=obj.service, name=obj.name, is_offered=obj.is_offered, by=by
+        )
+        obj.pk = row.pk

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from common.money import ZERO
+from connections.failover import LinkLoad, WhatIf
 
 DAY = timedelta(days=1)
 
@@ -109,3 +110,104 @@ class StepChart:
     @property
     def window_width(self) -> float:
         return round(self.x(self.window[1]) - self.window_x, 1) if self.window else 0
+
+
+@dataclass(frozen=True)
+class LoadPart:
+    """A piece of what a connection is asked to carry: its edges, and what it is."""
+
+    x: float
+    width: float
+    kind: str
+    words: str
+
+    @property
+    def middle(self) -> float:
+        return round(self.x + self.width / 2, 1)
+
+    @property
+    def has_room(self) -> bool:
+        """Whether its words fit into it."""
+        return self.width > len(self.words) * LETTER
+
+
+@dataclass(frozen=True)
+class LoadRow:
+    """One connection of the chart: where it stands, and its pieces."""
+
+    load: LinkLoad
+    y: float
+    rating_x: float
+    parts: list[LoadPart]
+
+    @property
+    def end_x(self) -> float:
+        last = self.parts[-1] if self.parts else None
+        return round(last.x + last.width, 1) if last else BAR_LEFT
+
+
+BAR_LEFT, BAR_RIGHT, BAR_TOP, PITCH = 164.0, 760.0, 30.0, 88.0
+# Of a letter, in user units, on the safe side.
+LETTER = 7.0
+
+
+@dataclass(frozen=True)
+class LoadChart:
+    """What each connection is asked to carry, against its rating, as bars."""
+
+    outcome: WhatIf
+
+    @property
+    def most(self) -> Decimal:
+        loads = self.outcome.loads
+        return max(max(one.total, one.link.rating) for one in loads) or Decimal(1)
+
+    def width(self, mbps: Decimal) -> float:
+        return round((BAR_RIGHT - BAR_LEFT) * float(mbps / self.most), 1)
+
+    @property
+    def rows(self) -> list[LoadRow]:
+        return [
+            LoadRow(
+                load,
+                BAR_TOP + PITCH * number,
+                round(BAR_LEFT + self.width(load.link.rating), 1),
+                self.parts(load),
+            )
+            for number, load in enumerate(self.outcome.loads)
+        ]
+
+    def parts(self, load: LinkLoad) -> list[LoadPart]:
+        """Return the sessions that it carries, its own before those that moved."""
+        here = [way for way in self.outcome.ways if way.across == load.link.key]
+        found, x = [], BAR_LEFT
+        for way in sorted(here, key=lambda way: way.has_moved):
+            width = self.width(way.tunnel.load)
+            kind = "moved" if way.has_moved else "own"
+            words = f"{way.tunnel.name} {way.tunnel.load.normalize():f}"
+            found.append(LoadPart(round(x, 1), width, kind, words))
+            x += width
+        return [part for part in found if part.width]
+
+    @property
+    def height(self) -> float:
+        return BAR_TOP + PITCH * len(self.outcome.loads) + 24
+
+    @property
+    def ticks(self) -> list[tuple[float, str]]:
+        """Where the scale is marked, and with which Mbps."""
+        step = next(
+            step
+            for power in range(-2, 5)
+            for step in (Decimal(base).scaleb(power) for base in (1, 2, 5))
+            if self.most / step <= MOST_TICKS
+        )
+        count = int(self.most / step)
+        marks = [step * number for number in range(count + 1)]
+        return [
+            (round(BAR_LEFT + self.width(mark), 1), f"{mark.normalize():f}")
+            for mark in marks
+        ]
+
+
+MOST_TICKS = 6

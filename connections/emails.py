@@ -223,7 +223,7 @@ def session_requested(session: Session, at: datetime) -> None:
     facts = {"session": session, "connection": session.connection, "desk_url": url}
     owe_notice(
         "session_requested",
-        key=f"session-requested:{session.pk}",
+        key=f"session-requested:{session.pk}:{at.isoformat()}",
         to=people.values_list("email", flat=True),
         at=at,
         thread=session.thread,
@@ -231,12 +231,26 @@ def session_requested(session: Session, at: datetime) -> None:
     )
 
 
-def session_established(session: Session, at: datetime) -> None:
-    """Tell the Party that it can use a session. Source: R-6-4."""
+def session_deferred(session: Session, at: datetime) -> None:
+    """Tell the Party why a session has to wait. Source: R-6-4."""
+    tell_of_session("session_deferred", session, at)
+
+
+def session_closed(session: Session, at: datetime) -> None:
+    """Tell the Party that a session is closed. Source: R-6-4."""
+    tell_of_session("session_closed", session, at)
+
+
+def tell_of_session(kind: str, session: Session, at: datetime) -> None:
     connection = session.connection
-    key = f"session-established:{session.pk}"
+    key = f"{kind.replace('_', '-')}:{session.pk}:{at.isoformat()}"
     facts = {"session": session, "connection": connection}
-    tell_submitters("session_established", connection.order, at=at, key=key, **facts)
+    tell_submitters(kind, connection.order, at=at, key=key, **facts)
+
+
+def session_established(session: Session, at: datetime) -> None:
+    """Tell the Party that it can use a session, or uses it as changed. R-6-4."""
+    tell_of_session("session_established", session, at)
 
 
 def rate_change_priced(change: RateChange, at: datetime) -> None:

@@ -209,3 +209,50 @@ class ChangeBeforeRequest(DomainError):
 
 class ChangeInTheFuture(DomainError):
     words = "{day} is still to come. Enter the day on which it was done."
+
+
+class AddressUsed(DomainError):
+    words = (
+        "{address} is an address of session {session} already. Each address is used "
+        "by one session of a connection."
+    )
+
+
+class SecondaryNotOfPair(DomainError):
+    words = (
+        "Only the other connection of its pair can stand by for {connection}. A "
+        "session has one primary and at most one secondary: no third is possible, and "
+        "traffic is never shared between the two."
+    )
+
+
+class LinkNotConfirmed(DomainError):
+    words = (
+        "{connection} and {other} end at different sites. Confirm that your own layer "
+        "2 link joins the two, so that a session can move from one to the other."
+    )
+
+
+class PriorityNotAccepted(DomainError):
+    words = (
+        "Confirm that giving live traffic its priority over other traffic is your "
+        "responsibility."
+    )
+
+
+class VersionOfOther(DomainError):
+    words = (
+        "{version} is a version of {service}. Choose one of what the session carries."
+    )
+
+
+class LoadNotPositive(DomainError):
+    words = "Enter the expected load in Mbps, above 0, or leave it empty."
+
+
+class SessionUnchanged(DomainError):
+    words = "Session {session} is so already. Change something, or leave it."
+
+
+class DeferralUnexplained(DomainError):
+    words = "Say why the session is put off: its Gateway Party reads it."

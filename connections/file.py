@@ -39,7 +39,10 @@ class ConnectionOfOrder(FilePart):
 
     @cached_property
     def sessions(self) -> list[Session]:
-        return list(self.row.sessions.all()) if self.row else []
+        if self.row is None:
+            return []
+        rows = self.row.sessions.select_related("secondary", "interface_version")
+        return list(rows)
 
     @property
     def open_sessions(self) -> list[Session]:

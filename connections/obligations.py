@@ -14,7 +14,7 @@ from connections.facts import (
     sessions_told,
 )
 from connections.models import Connection, ContractPeriod
-from connections.states import ConnectionState, SessionState
+from connections.states import ConnectionState
 from parties.states import Role
 from worklist.kinds import Owed, WorkKind, WorkQueue, declare
 from worklist.states import Turn
@@ -187,7 +187,6 @@ MAKE_CHANGE = declare(
         is_told_day=True,
     )
 )
-TO_SET_UP = (SessionState.REQUESTED, SessionState.CONFIGURING)
 
 
 def owed(facts: ConnectionFacts) -> Iterator[Owed]:
@@ -217,7 +216,7 @@ def set_up_owed(connection: Connection) -> Iterator[Owed]:
         yield Owed(CONFIGURE, connection, since)
     for session in connection.sessions.all():
         # A session is set up across a router that is configured.
-        if session.state in TO_SET_UP and connection.router_configured_on:
+        if session.waits and connection.router_configured_on:
             yield Owed(SET_UP_SESSION, session, session.requested_at)
 
 

@@ -70,6 +70,10 @@ def party_of(subject: Any) -> int:
     return int(connection.party_id)
 
 
+def may_change_session(session: Any, user: "User") -> bool:
+    return may_request_session(session.connection, user)
+
+
 def may_close_session(session: Any, user: "User") -> bool:
     own = may_request_session(session.connection, user)
     return own or may_configure(session, user)

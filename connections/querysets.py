@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
@@ -8,6 +9,7 @@ from common.money import ZERO
 from connections.states import (
     CHANGE_IS_OVER,
     LEAVING,
+    TO_SET_UP,
     ConnectionState,
     RateChangeState,
     ReportState,
@@ -145,15 +147,24 @@ class SessionQuerySet(PassedOnQuerySet["Session"]):
     order_path = "connection__order__"
 
     def for_pages(self) -> Self:
-        return self.select_related("connection__order", "connection__party")
+        return self.select_related(
+            "connection__order",
+            "connection__party",
+            "secondary__order",
+            "interface_version",
+        )
+
+    def across(self, connections: "Iterable[Connection]") -> Self:
+        """Keep sessions whose primary is one of some connections."""
+        return self.filter(connection__in=list(connections))
 
     def open(self) -> Self:
         return self.exclude(state=SessionState.CLOSED)
 
     def waiting(self) -> Self:
         """Keep sessions that the configurer has still to set up, oldest first."""
-        states = (SessionState.REQUESTED, SessionState.CONFIGURING)
-        return self.filter(state__in=states).order_by("requested_at", "pk")
+        waiting = self.filter(state__in=TO_SET_UP, deferred_because="")
+        return waiting.order_by("requested_at", "pk")
 
 
 class UsageDayQuerySet(models.QuerySet["UsageDay"]):

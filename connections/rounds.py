@@ -6,7 +6,7 @@ from datetime import date
 from django.urls import reverse
 
 from connections.models import Connection, Session
-from connections.obligations import CONFIGURE, SET_UP_SESSION, TO_SET_UP
+from connections.obligations import CONFIGURE, SET_UP_SESSION
 from connections.states import ConnectionState
 from parties.models import User
 from worklist.models import WorkItem
@@ -31,7 +31,7 @@ class RemoteCall:
     def sessions(self) -> list[Session]:
         """Those that wait to be set up, the longest waiting first."""
         rows = self.connection.sessions.all()
-        found = [row for row in rows if row.state in TO_SET_UP]
+        found = [row for row in rows if row.waits]
         return sorted(found, key=lambda row: (row.requested_at, row.pk))
 
     @property

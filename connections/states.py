@@ -61,14 +61,37 @@ class SessionState(TextChoices):
     REQUESTED = "requested", "Requested"
     CONFIGURING = "configuring", "Being configured"
     ESTABLISHED = "established", "Established"
+    CHANGING = "changing", "Being changed"
     CLOSED = "closed", "Closed"
 
 
+# It waits for the configurer: to be set up, or to be changed.
+TO_SET_UP = (SessionState.REQUESTED, SessionState.CONFIGURING, SessionState.CHANGING)
+# Traffic runs across it. One that is being changed works as before meanwhile.
+IN_USE = (SessionState.ESTABLISHED, SessionState.CHANGING)
+
+
 class Service(TextChoices):
-    """Which interface a session carries. Source: R-6-7."""
+    """What a session carries. Source: R-6-1, R-6-7."""
 
     DUIS = "duis", "DCC User Interface (DUIS)"
     SSI = "ssi", "Self-Service Interface (SSI)"
+    REGISTRATION = "registration", "Registration data"
+    SMKI = "smki", "SMKI services"
+    TEST = "test", "Test services"
+
+
+class UserRole(TextChoices):
+    """In which capacity a session is used. Source: R-6-1."""
+
+    IMPORT_SUPPLIER = "import_supplier", "Import supplier"
+    EXPORT_SUPPLIER = "export_supplier", "Export supplier"
+    GAS_SUPPLIER = "gas_supplier", "Gas supplier"
+    ELECTRICITY_DISTRIBUTOR = "electricity_distributor", "Electricity distributor"
+    GAS_TRANSPORTER = "gas_transporter", "Gas transporter"
+    SUPPLIER_AGENT = "supplier_agent", "Registered supplier agent"
+    RDP = "rdp", "Registration Data Provider"
+    OTHER_USER = "other_user", "Other user"
 
 
 class SessionUse(TextChoices):

@@ -26,4 +26,25 @@ urlpatterns = [
         views.session_new,
         name="session-new",
     ),
+    path(
+        "connections/<str:reference>/sessions/<int:session>/",
+        views.session_change,
+        name="session-change",
+    ),
+    path(
+        "connections/<str:reference>/sessions/<int:session>/close/",
+        views.session_close,
+        name="session-close",
+    ),
+    path(
+        "connections/<str:reference>/sessions/<int:session>/dccki/",
+        views.session_dccki,
+        name="session-dccki",
+    ),
+    path(
+        "connections/<str:reference>/sessions.csv",
+        views.sessions_csv,
+        name="sessions-csv",
+    ),
+    path("connections/<str:reference>/failover/", views.failover, name="failover"),
 ]

@@ -147,6 +147,10 @@ class SharerQuerySet(OfPartyQuerySet["Sharer"]):
         is_there = Q(party=party_id, order__state__in=INSTALLED)
         return super().shown_to_party(party_id) | is_there
 
+    def on(self, day: date) -> Self:
+        """Keep those that share on `day`, UK. Source: R-2.3-1."""
+        return self.filter(holds_on(day))
+
     def used_by(self, party_id: int | None, day: date) -> Self:
         """Keep where that Party uses a connection of another one on `day`, UK.
 

@@ -165,6 +165,7 @@ def request_session(connection, person, *, name="Live DUIS", at=None, **asked):
         "service": "duis",
         "use": "live",
         "addresses": ["198.51.100.7"],
+        "is_priority_accepted": True,
         **asked,
     }
     return connections.request_session(

@@ -78,6 +78,7 @@ def world(
         "quotes": quote.reference,
         "connections": connection_in_service.reference,
         "contractperiod": connection_in_service.periods.get().pk,
+        "session": session.pk,
         "visits": connection_in_service.order.visits.first().reference,
         "gate": connection_in_service.order.visits.first().gate_address.split("/")[-2],
         "enquiries": enquiry.reference,
@@ -116,6 +117,7 @@ def address(route, world):
     route = re.sub(r"\(\?P<app_label>[^)]+\)", "orders", route)
     for place, value in FILLED.items():
         route = route.replace(place, value)
+    route = route.replace("<int:session>", str(world["session"]))
     for place in PLACES:
         if place in route:
             route = route.replace(place, str(subject(route, world)))

@@ -44,11 +44,15 @@ from connections.commands.reports import (
 )
 from connections.commands.sessions import (
     begin_session,
+    change_session,
     close_session,
+    defer_session,
     establish_session,
+    record_dccki,
     request_session,
 )
 from connections.commands.usage import add_readings
+from connections.commands.versions import offered_versions, save_interface_version
 
 __all__ = [
     "accept_rate_change",
@@ -57,12 +61,14 @@ __all__ = [
     "answer_report",
     "begin_session",
     "cancel_connection",
+    "change_session",
     "check_last_day",
     "close_session",
     "commitment_of",
     "complete_rate_change",
     "configure_connection",
     "coverage_of",
+    "defer_session",
     "end_connection",
     "establish_session",
     "latest_end",
@@ -70,10 +76,12 @@ __all__ = [
     "mark_superfast",
     "move_completion",
     "moved_days",
+    "offered_versions",
     "open_connection",
     "price_rate_change",
     "ratings_of",
     "record_addressing",
+    "record_dccki",
     "record_notice_delivery",
     "record_renewal_answer",
     "refuse_rate_change",
@@ -83,6 +91,7 @@ __all__ = [
     "request_rate_change",
     "request_report",
     "request_session",
+    "save_interface_version",
     "schedule_rate_change",
     "send_renewal_notice",
     "set_renewal_charge",

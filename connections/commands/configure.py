@@ -13,9 +13,12 @@ from connections.errors import (
     ConnectivityResultMissing,
 )
 from connections.models import Connection
+from connections.states import ConnectionState
 from orders.models import ConnectionRequest
+from orders.states import OrderState
 from parties.models import User
-from records.transitions import perform
+from records.errors import NotPossibleInState
+from records.transitions import SYSTEM, System, perform
 from records.unit import command
 
 
@@ -28,7 +31,9 @@ def configure_connection(
     test_result: str,
     at: datetime | None = None,
 ) -> Connection:
-    """Record that the router is configured and tested; the order is then in service.
+    """Record that the router is configured and tested.
+
+    The order is in service with the last of the sessions that were asked for.
 
     Args:
         configured_on: UK day; neither to come, nor before installation was complete.
@@ -43,8 +48,10 @@ def configure_connection(
     """
     at = at or timezone.now()
     order: ConnectionRequest = ConnectionRequest.objects.locked().get(pk=order_id)
-    perform(order.configure, by=by, at=at, why=test_result)
-    connection: Connection = order.connection
+    connection: Connection | None = getattr(order, "connection", None)
+    if connection is None or order.state != OrderState.CONFIGURING:
+        now = order.get_state_display().lower()
+        raise NotPossibleInState(subject=order, state=now)
     check_configuration(connection, configured_on, test_result, at)
     perform(
         connection.configure,
@@ -53,8 +60,27 @@ def configure_connection(
         configured_on=configured_on,
         test_result=test_result,
     )
-    emails.order_configured(connection, at)
+    go_into_service(order_id, at=at, by=by)
     return connection
+
+
+def go_into_service(order_id: int, *, at: datetime, by: User | System = SYSTEM) -> None:
+    """Move an order on once its router is configured and its sessions are there.
+
+    Those that were asked for are established, closed, or put off with a reason. Called
+    with the order locked, by whatever may have been the last of these.
+
+    Source: R-3.7.1-1, R-6-2, R-6-4.
+    """
+    order = ConnectionRequest.objects.select_related("connection").get(pk=order_id)
+    connection: Connection = order.connection
+    is_ready = connection.state == ConnectionState.OPERATIONAL
+    if order.state != OrderState.CONFIGURING or not is_ready:
+        return
+    if any(session.waits for session in connection.sessions.open()):
+        return
+    perform(order.configure, by=by, at=at, why=connection.test_result)
+    emails.order_configured(connection, at)
 
 
 def check_configuration(

@@ -1,20 +1,26 @@
 """Sessions across a connection, asked for by the Party, set up by the configurer."""
 
 from collections.abc import Iterable
-from datetime import datetime
-from ipaddress import ip_address
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from common.lines import look, one_line
 from connections import emails, policies
-from connections.errors import (
-    AddressesMissing,
-    AddressesWrong,
-    NameMissing,
-    NameTaken,
+from connections.commands.configure import go_into_service
+from connections.commands.session_wish import (
+    SessionWish,
+    checked,
+    give_back_addresses,
+    take_addresses,
+    wish_of,
 )
+from connections.errors import DeferralUnexplained, SessionUnchanged
 from connections.models import Connection, Session
+from connections.states import SessionState
+from orders.commands.mirror import lock_with_partner
 from orders.errors import NotNominated
 from orders.models import ConnectionRequest
 from parties.models import User
@@ -22,97 +28,110 @@ from records.transitions import perform, record_event
 from records.unit import command
 
 
+def locked_connection(connection_id: int) -> Connection:
+    """Lock the order of a connection and the other one of its pair, then read it."""
+    orders = ConnectionRequest.objects.values_list("pk", flat=True)
+    lock_with_partner(orders.get(connection=connection_id))
+    rows = Connection.objects.select_related("order", "party")
+    connection: Connection = rows.get(pk=connection_id)
+    return connection
+
+
 @command
 def request_session(
     connection_id: int,
     *,
     by: User,
-    name: str,
-    service: str,
-    use: str,
     addresses: Iterable[str],
-    pep_name: str = "",
     at: datetime | None = None,
+    **asked: Any,
 ) -> Session:
     """Ask for a session, which costs nothing; the configurer is told.
 
     Args:
+        connection_id: pk of its primary connection.
         addresses: the Party's IP addresses, version 4 or 6, that DCC's firewalls are
             opened for.
+        asked: the rest of `SessionWish`.
 
     Raises:
         NotNominated: `by` is no nominated submitter of the Party.
-        AddressesMissing, AddressesWrong: which of them cannot be used.
-        NameMissing, NameTaken: another open session of the connection has the name.
+        As `checked`.
 
     Source: R-3.7.1-2, R-3.7.1-3, R-6-2, R-6-3, R-6-4, R-6-5, R-6-6, R-6-7, R-6.1-1.
     """
     at = at or timezone.now()
-    order = ConnectionRequest.objects.locked().get(connection=connection_id)
-    connection: Connection = order.connection
+    connection = locked_connection(connection_id)
     if not policies.may_request_session(connection, by):
         raise NotNominated(party=connection.party)
-    checked = check_addresses(addresses)
+    wish = checked(SessionWish(connection_id, addresses=list(addresses), **asked))
     session = Session.objects.create(
-        connection=connection,
-        name=free_name(connection, name),
-        service=service,
-        use=use,
-        party_addresses=checked,
-        pep_name=pep_name,
-        requested_by=by,
-        requested_at=at,
+        **{"used_by": "", **wish.columns}, requested_by=by, requested_at=at
     )
+    take_addresses(session, wish)
     what = f"Session requested: {session.name}"
     record_event(session, "request_session", by=by, at=at, what=what)
     emails.session_requested(session, at)
     return session
 
 
-def free_name(connection: Connection, name: str) -> str:
-    name = one_line(name)
-    if not name:
-        raise NameMissing
-    if connection.sessions.open().filter(name_look=look(name)).exists():
-        raise NameTaken(connection=connection, name=name)
-    return name
-
-
-def check_addresses(addresses: Iterable[str]) -> list[str]:
-    """Return the addresses in their usual spelling, each once, in the order given.
-
-    Raises:
-        AddressesMissing, AddressesWrong.
-
-    Source: R-3.7.1-3.
-    """
-    given = [address.strip() for address in addresses if address.strip()]
-    if not given:
-        raise AddressesMissing
-    wrong = [address for address in given if not is_usable(address)]
-    if wrong:
-        raise AddressesWrong(wrong=", ".join(wrong))
-    return list(dict.fromkeys(str(ip_address(address)) for address in given))
-
-
-def is_usable(address: str) -> bool:
-    """Say whether it is one address of a machine that can be reached."""
-    try:
-        found = ip_address(address)
-    except ValueError:
-        return False
-    # With a zone, as in fe80::1%eth0, it names a cable of one machine.
-    has_zone = "%" in address
-    return not (
-        has_zone or found.is_unspecified or found.is_loopback or found.is_multicast
-    )
-
-
 def locked_session(session_id: int) -> Session:
-    """Lock the order, then read the session."""
-    ConnectionRequest.objects.locked().get(connection__sessions=session_id)
+    """Lock the order and its partner, then read the session."""
+    orders = ConnectionRequest.objects.values_list("pk", flat=True)
+    lock_with_partner(orders.get(connection__sessions=session_id))
     session: Session = Session.objects.for_pages().get(pk=session_id)
     return session
+
+
+@command
+def change_session(
+    session_id: int,
+    *,
+    by: User,
+    addresses: Iterable[str],
+    at: datetime | None = None,
+    **asked: Any,
+) -> Session:
+    """Ask for another shape of a session, which costs nothing.
+
+    One that is not set up yet is what it is to be at once. One that is in use works as
+    before until the configurer has changed it.
+
+    Raises:
+        SessionUnchanged: it is so already.
+        NotNominated: `by` is no nominated submitter of the Party.
+        NotPossibleInState: it is closed.
+        As `checked`.
+
+    Source: R-6-4, R-6-5, R-6.1-2.
+    """
+    at = at or timezone.now()
+    session = locked_session(session_id)
+    if not policies.may_change_session(session, by):
+        raise NotNominated(party=session.connection.party)
+    wish = checked(SessionWish(addresses=list(addresses), **asked), session)
+    if wish == wish_of(session) and not session.asked:
+        raise SessionUnchanged(session=session.name)
+    if session.is_in_use or not session.is_open:
+        perform(session.ask_change, by=by, at=at, asked=wish.as_json)
+    else:
+        become(session, wish.columns)
+        what = f"Session changed before it was set up: {session.name}"
+        record_event(session, "change_session", by=by, at=at, what=what)
+    take_addresses(session, wish)
+    if not session.is_in_use:
+        give_back_addresses(session)
+    emails.session_requested(session, at)
+    return session
+
+
+def become(session: Session, columns: dict[str, Any]) -> None:
+    """Make a session what was asked for, and save it."""
+    for name, value in columns.items():
+        setattr(session, name, value)
+    if session.expected_mbps is not None:
+        session.expected_mbps = Decimal(session.expected_mbps)
+    session.save()
 
 
 @command
@@ -125,13 +144,52 @@ def begin_session(session_id: int, *, by: User, at: datetime | None = None) -> S
 
 @command
 def establish_session(
-    session_id: int, *, by: User, at: datetime | None = None
+    session_id: int, *, by: User, dcc_pep_name: str = "", at: datetime | None = None
 ) -> Session:
-    """Record that a session is established, and tell the Party. Source: R-6-4."""
+    """Record that a session is established, or changed, and tell the Party.
+
+    Args:
+        dcc_pep_name: of the Policy Enforcement Point at DCC's end.
+
+    Source: R-6-4, R-6-6.
+    """
     at = at or timezone.now()
     session = locked_session(session_id)
-    perform(session.establish, by=by, at=at)
+    asked = dict(session.asked)
+    perform(session.establish, by=by, at=at, dcc_pep_name=dcc_pep_name.strip())
+    if asked:
+        become(session, asked)
+        session.refresh_from_db()
+    give_back_addresses(session)
     emails.session_established(session, at)
+    go_into_service(session.connection.order_id, at=at)
+    return session
+
+
+@command
+def defer_session(
+    session_id: int, *, by: User, reason: str, at: datetime | None = None
+) -> Session:
+    """Put off a session that cannot be set up now; its order need not wait for it.
+
+    Raises:
+        DeferralUnexplained: no reason is given.
+        PermissionDenied: `by` is not the configurer.
+
+    Source: R-3.7.1-1, R-6-4.
+    """
+    at, why = at or timezone.now(), reason.strip()
+    session = locked_session(session_id)
+    if not policies.may_configure(session, by):
+        raise PermissionDenied
+    if not why:
+        raise DeferralUnexplained
+    session.deferred_because = why
+    session.save(update_fields=["deferred_because"])
+    what = f"Session put off: {session.name}"
+    record_event(session, "defer_session", by=by, at=at, what=what, why=why)
+    emails.session_deferred(session, at)
+    go_into_service(session.connection.order_id, at=at)
     return session
 
 
@@ -139,7 +197,35 @@ def establish_session(
 def close_session(
     session_id: int, *, by: User, reason: str = "", at: datetime | None = None
 ) -> Session:
-    """Close a session; its name is free again. Source: R-6-4."""
+    """Close a session; its name and its addresses are free again. Source: R-6-4."""
+    at = at or timezone.now()
     session = locked_session(session_id)
-    perform(session.close, by=by, at=at or timezone.now(), why=reason)
+    was_asked_for = session.state == SessionState.REQUESTED
+    perform(session.close, by=by, at=at, why=reason)
+    give_back_addresses(session)
+    if not was_asked_for:
+        emails.session_closed(session, at)
+    go_into_service(session.connection.order_id, at=at)
+    return session
+
+
+@command
+def record_dccki(
+    session_id: int, *, by: User, day: date, at: datetime | None = None
+) -> Session:
+    """Record when the Party had followed the DCCKI documentation for a session.
+
+    Raises:
+        NotNominated: `by` is neither a submitter of the Party nor the configurer.
+
+    Source: R-3.7.1-4.
+    """
+    at = at or timezone.now()
+    session = locked_session(session_id)
+    if not policies.may_close_session(session, by):
+        raise NotNominated(party=session.connection.party)
+    session.dccki_done_on = day
+    session.save(update_fields=["dccki_done_on"])
+    what = f"DCCKI documentation followed for session {session.name}"
+    record_event(session, "record_dccki", by=by, at=at, what=what, days=(None, day))
     return session

@@ -5,15 +5,17 @@ from connections.models.connection import Connection
 from connections.models.period import ContractPeriod, RenewalAnswer
 from connections.models.rate_change import RateChange
 from connections.models.report import PerformanceReport, UsageDay
-from connections.models.session import Session
+from connections.models.session import InterfaceVersion, Session, SessionAddress
 
 __all__ = [
     "Cancellation",
     "Connection",
     "ContractPeriod",
+    "InterfaceVersion",
     "PerformanceReport",
     "RateChange",
     "RenewalAnswer",
     "Session",
+    "SessionAddress",
     "UsageDay",
 ]

@@ -12,13 +12,11 @@ from connections import commands, policies
 from connections.file import connection_of
 from connections.models import Connection, Session
 from connections.obligations import CONFIGURE, SET_UP_SESSION
-from connections.states import SessionState
+from connections.states import ConnectionState
 from orders.file import OrderFile
 from orders.states import INSTALLED, OrderState
 from orders.steps.base import OrderPage
 from parties.models import User
-
-WAITING = (SessionState.REQUESTED, SessionState.CONFIGURING)
 
 
 class ConfigureForm(forms.Form):
@@ -41,14 +39,23 @@ class Configure(OrderPage[object]):
     form_class = ConfigureForm
     states = (OrderState.CONFIGURING,)
     sees_to = (CONFIGURE,)
+    not_due = "The router is configured. The order waits for its sessions."
 
     def may(self, subject: OrderFile, user: User) -> bool:
         return policies.may_configure(subject.order, user)
+
+    def is_listed(self, file: OrderFile) -> bool:
+        row = connection_of(file).row
+        is_new = row is not None and row.state == ConnectionState.INSTALLED
+        return super().is_listed(file) and is_new
 
     def run(self, subject: OrderFile, user: User, answers: Answers) -> object:
         return commands.configure_connection(subject.pk, by=user, **answers)
 
     def message(self, subject: OrderFile, result: object) -> str:
+        waiting = [row for row in connection_of(subject).sessions if row.waits]
+        if waiting:
+            return f"The router of {subject} is configured. Its sessions come next."
         return f"{subject} is configured: the connection is in service."
 
 
@@ -126,22 +133,36 @@ class Addresses(OrderPage[Connection]):
 
 class SessionSetUpForm(forms.Form):
     session = one_of(Session, "Session", "Choose the session")
+    dcc_pep_name = forms.CharField(
+        label="PEP at DCC’s end",
+        help_text="The Gateway Party reads between which two the session runs.",
+        max_length=100,
+        error_messages={"required": "Name the PEP at DCC’s end"},
+    )
 
 
-class Establish(OrderPage[object]):
-    slug = "session"
-    label = "Record a session as established"
-    button = "The session is established"
-    form_class = SessionSetUpForm
+class SessionDeferredForm(forms.Form):
+    session = one_of(Session, "Session", "Choose the session")
+    reason = words(
+        "Why is it put off?",
+        "The Gateway Party reads it. The order goes into service without it.",
+        "Say why it is put off",
+        rows=3,
+    )
+
+
+class OfSession(OrderPage[Session]):
+    """A page about one of the sessions that wait for the configurer."""
+
     states = INSTALLED
-    sees_to = (SET_UP_SESSION,)
+    template = "desk/session.html"
     not_due = "No session of this connection waits to be set up."
 
     def may(self, subject: OrderFile, user: User) -> bool:
         return policies.may_configure(subject.order, user)
 
     def waiting(self, file: OrderFile) -> list[Session]:
-        return [row for row in connection_of(file).sessions if row.state in WAITING]
+        return [row for row in connection_of(file).sessions if row.waits]
 
     def is_listed(self, file: OrderFile) -> bool:
         return super().is_listed(file) and bool(self.waiting(file))
@@ -150,14 +171,48 @@ class Establish(OrderPage[object]):
         self, subject: OrderFile, user: User, posted: QueryDict | None = None
     ) -> forms.Form:
         form = super().form(subject, user, posted)
-        offer(form, "session", self.waiting(subject))
+        waiting = self.waiting(subject)
+        offer(form, "session", waiting, called=lambda row: row.name)
+        if len(waiting) == 1:
+            form.initial["session"] = waiting[0].pk
         return form
 
-    def run(self, subject: OrderFile, user: User, answers: Answers) -> object:
-        return commands.establish_session(answers["session"].pk, by=user)
-
-    def message(self, subject: OrderFile, result: object) -> str:
-        return "The session is established."
+    def context(self, subject: OrderFile, user: User) -> dict[str, Any]:
+        return {"waiting": self.waiting(subject)}
 
 
-PAGES: list[OrderPage[Any]] = [Configure(), Establish(), Addresses()]
+class Establish(OfSession):
+    slug = "session"
+    label = "Record a session as established"
+    button = "The session is established"
+    form_class = SessionSetUpForm
+    sees_to = (SET_UP_SESSION,)
+
+    def run(self, subject: OrderFile, user: User, answers: Answers) -> Session:
+        session = answers.pop("session")
+        return commands.establish_session(session.pk, by=user, **answers)
+
+    def message(self, subject: OrderFile, result: Session) -> str:
+        return f"Session {result.name} is established."
+
+
+class Defer(OfSession):
+    slug = "defer-session"
+    label = "Put a session off"
+    button = "Put it off"
+    form_class = SessionDeferredForm
+
+    def run(self, subject: OrderFile, user: User, answers: Answers) -> Session:
+        session = answers.pop("session")
+        return commands.defer_session(session.pk, by=user, **answers)
+
+    def message(self, subject: OrderFile, result: Session) -> str:
+        return f"Session {result.name} is put off, and its Gateway Party is told why."
+
+
+PAGES: list[OrderPage[Any]] = [
+    Configure(),
+    Establish(),
+    Defer(),
+    Addresses(),
+]

@@ -5,18 +5,31 @@ from connections.views.ending import ending
 from connections.views.rate import rate
 from connections.views.renewal import renewal
 from connections.views.reports import report, report_new, report_withdraw, reports
-from connections.views.sessions import session_new, sessions
+from connections.views.sessions import (
+    failover,
+    session_change,
+    session_close,
+    session_dccki,
+    session_new,
+    sessions,
+    sessions_csv,
+)
 
 __all__ = [
     "connection",
     "connections",
     "ending",
+    "failover",
     "rate",
     "renewal",
     "report",
     "report_new",
     "report_withdraw",
     "reports",
+    "session_change",
+    "session_close",
+    "session_dccki",
     "session_new",
     "sessions",
+    "sessions_csv",
 ]

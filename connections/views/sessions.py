@@ -1,15 +1,26 @@
+"""Sessions across a pair: which uses which connection, and what if one fails."""
+
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from common.access import UserRequest, for_contacts
-from common.errors import DomainError
+from common.clock import uk_date
+from common.csv_file import csv_download
+from common.forms import refusals_in
 from common.unsent import give_back
-from connections import commands
-from connections.forms import SessionRequestForm
+from connections import commands, policies
+from connections.drawings import LoadChart
+from connections.failover import WhatIf, what_if
+from connections.forms import CloseSessionForm, DccKiForm, SessionForm
+from connections.links import links_of, tunnels_of
+from connections.models import Connection, Session
+from connections.querysets import SessionQuerySet
 from connections.views.connection import one
 
 
@@ -17,26 +28,267 @@ from connections.views.connection import one
 @for_contacts
 def sessions(request: UserRequest, reference: str) -> HttpResponse:
     found = one(request, reference)
-    facts = {"connection": found, "sessions": list(found.sessions.all())}
+    links = pair_of(request, found)
+    rows = list(sessions_across(request, links))
+    is_asked = "failed" in request.GET
+    asked = set(request.GET.getlist("failed"))
+    failed = [link for link in links if link.reference in asked]
+    usual = worked_out(rows, links, [])
+    facts = {
+        "connection": found,
+        "links": links,
+        "sessions": [row for row in rows if row.is_open],
+        "closed": [row for row in rows if not row.is_open],
+        "usual": usual,
+        "failed": failed,
+        "is_asked": is_asked,
+        "may_ask": policies.may_request_session(found, request.user),
+        "established": sum(row.is_in_use for row in rows),
+        "waiting": sum(row.waits for row in rows),
+        **what_if_facts(rows, links, failed if is_asked else []),
+    }
     return render(request, "connections/sessions.html", facts)
+
+
+def pair_of(request: UserRequest, connection: Connection) -> list[Connection]:
+    """Return a connection and the other of its pair, if that is there, by reference."""
+    seen = Connection.objects.visible_to(request.user).for_pages()
+    other = seen.other_of_pair(connection).first()
+    links = [connection] if other is None else [connection, other]
+    return sorted(links, key=lambda link: link.pk)
+
+
+def sessions_across(request: UserRequest, links: list[Connection]) -> SessionQuerySet:
+    seen = Session.objects.visible_to(request.user)
+    return seen.across(links).for_pages()
+
+
+def worked_out(
+    rows: list[Session], links: list[Connection], failed: list[Connection]
+) -> WhatIf:
+    return what_if(
+        tunnels_of(rows), links_of(links), [connection.pk for connection in failed]
+    )
+
+
+def what_if_facts(
+    rows: list[Session], links: list[Connection], failed: list[Connection]
+) -> dict[str, Any]:
+    if not failed:
+        return {"outcome": None}
+    outcome = worked_out(rows, links, failed)
+    names = {link.pk: link.reference for link in links}
+    return {
+        "outcome": outcome,
+        "ways": [
+            (
+                way,
+                names[way.tunnel.primary],
+                names.get(way.across or 0, ""),
+            )
+            for way in outcome.ways
+        ],
+        "chart": LoadChart(outcome),
+        "failed_names": " and ".join(link.reference for link in failed),
+    }
+
+
+def form_facts(connection: Connection, links: list[Connection]) -> dict[str, Any]:
+    """Return what the form of a session offers: links, users, listed versions."""
+    today = uk_date(timezone.now())
+    sharers = connection.order.sharers.on(today)
+    return {
+        "links": [link for link in links if not link.is_leaving],
+        "users": [connection.party.name, *(sharer.name for sharer in sharers)],
+        "versions": commands.offered_versions(),
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_contacts
 def session_new(request: UserRequest, reference: str) -> HttpResponse:
     found = one(request, reference)
-    form = SessionRequestForm(request.POST if request.method == "POST" else None)
+    form = SessionForm(
+        request.POST if request.method == "POST" else None,
+        initial={"connection": found.pk},
+        **form_facts(found, pair_of(request, found)),
+    )
     give_back(request, form)
     if form.is_valid():
-        try:
-            session = commands.request_session(
-                found.pk, by=request.user, **form.cleaned_data
-            )
-        except DomainError as refusal:
-            form.add_error(None, str(refusal))
-        else:
+        answers = dict(form.cleaned_data)
+        primary = answers.pop("connection")
+        with refusals_in(form):
+            session = commands.request_session(primary, by=request.user, **answers)
             words = f"You asked for session {session.name}. It costs nothing."
             messages.success(request, words)
             return redirect("sessions", reference=found.reference)
-    facts: dict[str, Any] = {"connection": found, "form": form}
-    return render(request, "connections/session_new.html", facts)
+    facts: dict[str, Any] = {"connection": found, "form": form, "session": None}
+    return render(request, "connections/session_form.html", facts)
+
+
+def own_session(request: UserRequest, connection: Connection, pk: int) -> Session:
+    rows = sessions_across(request, pair_of(request, connection))
+    session: Session = get_object_or_404(rows, pk=pk)
+    return session
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_contacts
+def session_change(request: UserRequest, reference: str, session: int) -> HttpResponse:
+    found = one(request, reference)
+    row = own_session(request, found, session)
+    form = SessionForm(
+        request.POST if request.method == "POST" else None,
+        initial=as_typed(row),
+        **form_facts(found, pair_of(request, found)),
+    )
+    give_back(request, form)
+    if form.is_valid():
+        with refusals_in(form):
+            changed = commands.change_session(
+                row.pk, by=request.user, **form.cleaned_data
+            )
+            words = (
+                f"You asked to change session {changed.name}. It works as before "
+                "until it is changed, and costs nothing."
+                if changed.is_in_use
+                else f"Session {changed.name} is to be as you say now."
+            )
+            messages.success(request, words)
+            return redirect("sessions", reference=found.reference)
+    facts = {"connection": found, "form": form, "session": row}
+    return render(request, "connections/session_form.html", facts)
+
+
+def as_typed(session: Session) -> dict[str, Any]:
+    """Return a session as its form shows it; what is asked for already, if anything."""
+    names = ("name", "used_by", "user_role", "service", "use", "pep_name")
+    more = ("has_layer_2_link", "is_priority_accepted", "expected_mbps")
+    kept = {name: getattr(session, name) for name in (*names, *more)}
+    kept |= {
+        "connection": session.connection_id,
+        "secondary": session.secondary_id,
+        "interface_version": session.interface_version_id,
+        "party_addresses": session.party_addresses,
+    }
+    asked = {name.removesuffix("_id"): value for name, value in session.asked.items()}
+    found = kept | asked
+    return found | {"addresses": "\n".join(found.pop("party_addresses"))}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_contacts
+def session_close(request: UserRequest, reference: str, session: int) -> HttpResponse:
+    found = one(request, reference)
+    row = own_session(request, found, session)
+    form = CloseSessionForm(request.POST if request.method == "POST" else None)
+    give_back(request, form)
+    if form.is_valid():
+        with refusals_in(form):
+            commands.close_session(row.pk, by=request.user, **form.cleaned_data)
+            messages.success(request, f"Session {row.name} is closed.")
+            return redirect("sessions", reference=found.reference)
+    facts = {
+        "connection": found,
+        "form": form,
+        "session": row,
+        "may_close": policies.may_close_session(row, request.user),
+    }
+    return render(request, "connections/session_close.html", facts)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_contacts
+def session_dccki(request: UserRequest, reference: str, session: int) -> HttpResponse:
+    found = one(request, reference)
+    row = own_session(request, found, session)
+    form = DccKiForm(request.POST if request.method == "POST" else None)
+    give_back(request, form)
+    if form.is_valid():
+        with refusals_in(form):
+            commands.record_dccki(row.pk, by=request.user, **form.cleaned_data)
+            messages.success(request, f"Recorded for session {row.name}.")
+            return redirect("sessions", reference=found.reference)
+    facts = {"connection": found, "form": form, "session": row}
+    return render(request, "connections/session_dccki.html", facts)
+
+
+HEAD = (
+    "Session",
+    "Used by",
+    "User role",
+    "Service",
+    "Interface version",
+    "Use",
+    "Primary",
+    "Secondary",
+    "Expected Mbps",
+    "Addresses",
+    "Your PEP",
+    "DCC PEP",
+    "State",
+    "Asked for",
+    "Established",
+    "DCCKI followed",
+)
+
+
+@require_safe
+@for_contacts
+def sessions_csv(request: UserRequest, reference: str) -> HttpResponseBase:
+    found = one(request, reference)
+    rows = (
+        Session.objects.visible_to(request.user)
+        .across(pair_of(request, found))
+        .for_pages()
+    )
+    return csv_download(f"sessions-{found.reference}", HEAD, map(line_of, rows))
+
+
+def line_of(session: Session) -> list[object]:
+    return [
+        session.name,
+        session.used_by or session.connection.party.name,
+        session.get_user_role_display(),
+        session.get_service_display(),
+        session.interface_version,
+        session.get_use_display(),
+        session.connection.reference,
+        session.secondary and session.secondary.reference,
+        session.expected_mbps,
+        " ".join(session.party_addresses),
+        session.pep_name,
+        session.dcc_pep_name,
+        session.get_state_display(),
+        session.requested_at,
+        session.established_at,
+        session.dccki_done_on,
+    ]
+
+
+@require_safe
+@for_contacts
+def failover(request: UserRequest, reference: str) -> HttpResponse:
+    """Say what is automatic when a connection fails, and what happens to each session.
+
+    Source: R-7-1, R-7-2, R-7-3.
+    """
+    found = one(request, reference)
+    links = pair_of(request, found)
+    rows = list(
+        Session.objects.visible_to(request.user).across(links).open().for_pages()
+    )
+    cases = [
+        (link, worked_out(rows, links, [link]), {one.pk: one for one in links})
+        for link in links
+    ]
+    facts = {
+        "connection": found,
+        "links": links,
+        "cases": [
+            (link, [(way, names.get(way.across or 0)) for way in outcome.ways])
+            for link, outcome, names in cases
+        ],
+        "is_elsewhere": len({link.data_centre_id for link in links}) > 1,
+    }
+    return render(request, "connections/failover.html", facts)

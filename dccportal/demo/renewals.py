@@ -12,23 +12,38 @@ from dccportal.demo.world import World, money
 from orders.states import REGISTRATION_USES
 
 
-def in_first_year(world: World) -> None:
-    wish = Wish("kelham", PRIYA, rating=20, period=3, reference="BME-KW-01")
-    connection = in_service(world, wish, 200)
-    for name, use in (("Live service requests", "live"), ("Interface testing", "test")):
+def sessions_of(world: World, connection: Connection) -> None:
+    """One session is in use, and one for testing is asked for."""
+    for name, use, address in (
+        ("Live service requests", "live", "192.0.2.10"),
+        ("Interface testing", "test", "192.0.2.11"),
+    ):
         session = links.request_session(
             connection.pk,
             by=world.people[PRIYA],
             name=name,
-            service="duis",
+            service="duis" if use == "live" else "test",
             use=use,
-            addresses=["192.0.2.10", "192.0.2.11"],
+            user_role="import_supplier",
+            expected_mbps=money(9 if use == "live" else 2),
+            addresses=[address],
+            pep_name="Kelham edge 1",
+            is_priority_accepted=True,
             at=world.days_ago(190) if use == "live" else world.working_days_ago(3),
         )
         if use == "live":
             links.establish_session(
-                session.pk, by=world.operator, at=world.days_ago(185)
+                session.pk,
+                by=world.operator,
+                dcc_pep_name="DCC gateway 2",
+                at=world.days_ago(185),
             )
+
+
+def in_first_year(world: World) -> None:
+    wish = Wish("kelham", PRIYA, rating=20, period=3, reference="BME-KW-01")
+    connection = in_service(world, wish, 200)
+    sessions_of(world, connection)
     day = world.workday_ago(60, 16)
     on_site.exchange_first(connection.order, world.operator, day)
     on_site.log_access(connection.order, world.people[PRIYA], day)

@@ -182,6 +182,7 @@ def test_an_end_closes_the_sessions_and_cannot_be_taken_back(
         service="duis",
         use="live",
         addresses=["192.0.2.10"],
+        is_priority_accepted=True,
     )
     answer(noticed, authoriser, "cancel")
     day_after = datetime(2029, 3, 3, tzinfo=UTC)

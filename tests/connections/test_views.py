@@ -9,12 +9,17 @@ from orders.models import ConnectionRequest, Sharer
 from tests import journey_on_site
 
 QUERIES = 8
+# Pages that ask for the other of the pair, and for what a session can name.
+MOST = {"sessions": 10, "session-new": 11}
 ASKED = {
     "name": "DUIS live",
     "service": "duis",
     "use": "live",
     "addresses": "192.0.2.10\n2001:db8::10",
     "pep_name": "Edge 1",
+    "used_by": "Northgate Energy",
+    "user_role": "import_supplier",
+    "is_priority_accepted": "on",
 }
 
 
@@ -26,7 +31,7 @@ def get(client, person, name, *args):
 def ask(client, person, connection, **changed):
     client.force_login(person)
     place = reverse("session-new", args=[connection.reference])
-    return client.post(place, ASKED | changed)
+    return client.post(place, ASKED | {"connection": connection.pk} | changed)
 
 
 @pytest.mark.guidance("R-2.1.1-2")
@@ -198,5 +203,5 @@ def test_each_page_asks_the_database_few_questions(
 ):
     client.force_login(submitter)
 
-    with django_assert_max_num_queries(QUERIES):
+    with django_assert_max_num_queries(MOST.get(name, QUERIES)):
         client.get(reverse(name, args=[session.connection.reference]))

@@ -161,12 +161,13 @@ OFFERED = [
     (
         "session",
         (
-            "passport equipment session addresses renewal-charge correct-site "
+            "passport equipment session defer-session addresses renewal-charge "
+            "correct-site "
             "correct-completion report-damage readings assign"
         ),
         "passport report-damage assign",
         NO,
-        "session addresses",
+        "session defer-session addresses",
     ),
     (
         "report",

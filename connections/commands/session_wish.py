@@ -1,0 +1,220 @@
+"""What a session is to be: checked as a whole, before it is asked for or changed."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+from ipaddress import ip_address
+from typing import Any
+
+from common.lines import look, one_line
+from common.money import ZERO
+from connections.errors import (
+    AddressesMissing,
+    AddressesWrong,
+    AddressUsed,
+    LinkNotConfirmed,
+    LoadNotPositive,
+    NameMissing,
+    NameTaken,
+    PriorityNotAccepted,
+    SecondaryNotOfPair,
+    VersionOfOther,
+)
+from connections.models import (
+    Connection,
+    InterfaceVersion,
+    Session,
+    SessionAddress,
+)
+from connections.states import SessionUse
+
+
+@dataclass(frozen=True)
+class SessionWish:
+    """What a session is to be.
+
+    Args:
+        connection: pk of the primary connection.
+        secondary: pk of the one that stands by; None without.
+        addresses: of the Party, version 4 or 6, that DCC's firewalls are opened for.
+        interface_version: pk of a listed version.
+        expected_mbps: the Party's own estimate, if it has one.
+        has_layer_2_link: that the Party joins the two sites.
+        is_priority_accepted: that giving live traffic its priority is the Party's part.
+    """
+
+    connection: int
+    name: str
+    service: str
+    use: str
+    addresses: list[str]
+    secondary: int | None = None
+    used_by: str = ""
+    user_role: str = ""
+    interface_version: int | None = None
+    expected_mbps: Decimal | None = None
+    pep_name: str = ""
+    has_layer_2_link: bool = False
+    is_priority_accepted: bool = False
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """Return the columns of the session, by name."""
+        found = asdict(self)
+        keys = ("connection", "secondary", "interface_version")
+        return {
+            **{f"{name}_id": found.pop(name) for name in keys},
+            "party_addresses": found.pop("addresses"),
+            **found,
+        }
+
+    @property
+    def as_json(self) -> dict[str, Any]:
+        """Return the same for the session to keep until it is changed."""
+        load = self.expected_mbps
+        return {**self.columns, "expected_mbps": None if load is None else str(load)}
+
+
+def checked(wish: SessionWish, session: Session | None = None) -> SessionWish:
+    """Return a wish with its name and addresses as they are kept, or refuse it.
+
+    Args:
+        session: the one that it changes; its own name and addresses are no others'.
+
+    Raises:
+        NameMissing, NameTaken, AddressesMissing, AddressesWrong, AddressUsed,
+        SecondaryNotOfPair, LinkNotConfirmed, PriorityNotAccepted, VersionOfOther,
+        LoadNotPositive.
+
+    Source: R-3.7.1-3, R-6-7, R-6-8, R-6-10, R-6-14, R-6.1-4, T17.
+    """
+    connection = Connection.objects.select_related("order").get(pk=wish.connection)
+    name = free_name(connection, wish.name, session)
+    addresses = check_addresses(wish.addresses)
+    if wish.expected_mbps is not None and wish.expected_mbps <= ZERO:
+        raise LoadNotPositive
+    if wish.use == SessionUse.LIVE and not wish.is_priority_accepted:
+        raise PriorityNotAccepted
+    check_version(wish)
+    check_secondary(connection, wish)
+    require_unused(wish, addresses, session)
+    return SessionWish(**{**asdict(wish), "name": name, "addresses": addresses})
+
+
+def free_name(connection: Connection, name: str, session: Session | None) -> str:
+    name = one_line(name)
+    if not name:
+        raise NameMissing
+    others = connection.sessions.open().filter(name_look=look(name))
+    if session is not None:
+        others = others.exclude(pk=session.pk)
+    if others.exists():
+        raise NameTaken(connection=connection, name=name)
+    return name
+
+
+def check_version(wish: SessionWish) -> None:
+    """Refuse the version of another interface. Source: R-6-7."""
+    if wish.interface_version is None:
+        return
+    versions = InterfaceVersion.objects.filter(pk=wish.interface_version)
+    version: InterfaceVersion = versions.get()
+    if version.service != wish.service:
+        of = version.get_service_display()
+        raise VersionOfOther(version=version, service=of)
+
+
+def check_secondary(connection: Connection, wish: SessionWish) -> None:
+    """Refuse what cannot stand by. Source: R-6.1-4, R-6-14, R-6-10."""
+    if wish.secondary is None:
+        return
+    pair = Connection.objects.other_of_pair(connection)
+    other = pair.filter(pk=wish.secondary).first()
+    if other is None or other.is_leaving:
+        raise SecondaryNotOfPair(connection=connection)
+    is_elsewhere = other.data_centre_id != connection.data_centre_id
+    if is_elsewhere and not wish.has_layer_2_link:
+        raise LinkNotConfirmed(connection=connection, other=other)
+
+
+def require_unused(
+    wish: SessionWish, addresses: list[str], session: Session | None
+) -> None:
+    """Refuse an address that another open session of its connections has."""
+    links = [wish.connection, *filter(None, [wish.secondary])]
+    used = SessionAddress.objects.filter(connection__in=links, address__in=addresses)
+    if session is not None:
+        used = used.exclude(session=session)
+    taken = used.select_related("session").first()
+    if taken is not None:
+        raise AddressUsed(address=taken.address, session=taken.session.name)
+
+
+def take_addresses(session: Session, wish: SessionWish) -> None:
+    """Keep for a session the addresses that it has and those that it is to have."""
+    own = set(session.addresses.values_list("connection", "address"))
+    links = [wish.connection, *filter(None, [wish.secondary])]
+    SessionAddress.objects.bulk_create(
+        [
+            SessionAddress(session=session, connection_id=link, address=address)
+            for link in links
+            for address in wish.addresses
+            if (link, address) not in own
+        ]
+    )
+
+
+def give_back_addresses(session: Session) -> None:
+    """Leave a session those that it has now: none once it is closed."""
+    session.addresses.all().delete()
+    if session.is_open:
+        take_addresses(session, wish_of(session))
+
+
+def wish_of(session: Session) -> SessionWish:
+    """Return what a session is, as a wish."""
+    return SessionWish(
+        connection=session.connection_id,
+        secondary=session.secondary_id,
+        name=session.name,
+        service=session.service,
+        use=session.use,
+        addresses=list(session.party_addresses),
+        used_by=session.used_by,
+        user_role=session.user_role,
+        interface_version=session.interface_version_id,
+        expected_mbps=session.expected_mbps,
+        pep_name=session.pep_name,
+        has_layer_2_link=session.has_layer_2_link,
+        is_priority_accepted=session.is_priority_accepted,
+    )
+
+
+def check_addresses(addresses: Iterable[str]) -> list[str]:
+    """Return the addresses in their usual spelling, each once, in the order given.
+
+    Raises:
+        AddressesMissing, AddressesWrong.
+
+    Source: R-3.7.1-3.
+    """
+    given = [address.strip() for address in addresses if address.strip()]
+    if not given:
+        raise AddressesMissing
+    wrong = [address for address in given if not is_usable(address)]
+    if wrong:
+        raise AddressesWrong(wrong=", ".join(wrong))
+    return list(dict.fromkeys(str(ip_address(address)) for address in given))
+
+
+def is_usable(address: str) -> bool:
+    """Say whether it is one address of a machine that can be reached."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return False
+    # With a zone, as in fe80::1%eth0, it names a cable of one machine.
+    has_zone = "%" in address
+    return not (
+        has_zone or found.is_unspecified or found.is_loopback or found.is_multicast
+    )

@@ -1,0 +1,29 @@
+"""What contacts type about a connection: its contract, reports of it, its sessions."""
+
+from connections.forms.contract import (
+    ACCEPT,
+    WITHDRAW,
+    EndConnectionForm,
+    LastDayForm,
+    RateAnswerForm,
+    RateForm,
+    RenewalAnswerForm,
+    ReportForm,
+    SuperfastRequestForm,
+)
+from connections.forms.sessions import CloseSessionForm, DccKiForm, SessionForm
+
+__all__ = [
+    "ACCEPT",
+    "WITHDRAW",
+    "CloseSessionForm",
+    "DccKiForm",
+    "EndConnectionForm",
+    "LastDayForm",
+    "RateAnswerForm",
+    "RateForm",
+    "RenewalAnswerForm",
+    "ReportForm",
+    "SessionForm",
+    "SuperfastRequestForm",
+]
