@@ -15,8 +15,9 @@ from orders.admin import lists
 from orders.models import ConnectionRequest
 from orders.wording import state_words
 from parties.models import Party, User
+from tests.journey_on_site import request_session
 
-FOR_CONTACTS = ("orders-csv", "billing-csv", "access-log-csv")
+FOR_CONTACTS = ("orders-csv", "billing-csv", "access-log-csv", "sessions-csv")
 FOR_STAFF = (
     "admin:orders_connectionrequest_export",
     "admin:orders_enquiry_export",
@@ -49,14 +50,18 @@ def answer(request, client, operator, submitter, connection):
     ConnectionRequest.objects.update(customer_reference="0042")
     Party.objects.update(phone="+44 20 7946 0018")
     client.force_login(submitter if request.param in FOR_CONTACTS else operator)
-    of_order = [connection.order.reference] if "log" in request.param else []
-    return client.get(reverse(request.param, args=of_order))
+    about = {
+        "access-log-csv": [connection.order.reference],
+        "sessions-csv": [connection.reference],
+    }
+    request_session(connection, submitter)
+    return client.get(reverse(request.param, args=about.get(request.param, [])))
 
 
 @pytest.mark.django_db
 def test_each_is_named_by_its_day_marked_as_utf_8_and_kept_by_nobody(answer):
-    # That of one order's log names its order as well.
-    name = r'attachment; filename="[a-z-]+(-ORD-\d+)?-\d{4}-\d\d-\d\d\.csv"'
+    # That of one order or connection names it as well.
+    name = r'attachment; filename="[a-z-]+(-(ORD|CON)-\d+)?-\d{4}-\d\d-\d\d\.csv"'
 
     assert re.fullmatch(name, answer["Content-Disposition"])
     assert "no-store" in answer["Cache-Control"]

@@ -9,6 +9,7 @@ from django.urls import resolve, reverse
 from playwright.sync_api import expect
 
 from common.files import Upload
+from connections.commands import establish_session
 from orders.models import ConnectionRequest
 from sites.commands import (
     add_access_item,
@@ -124,7 +125,13 @@ def test_the_pages_of_a_connection_read_well(
 
     all_programs_run(ahead=timedelta(hours=1))
     read(page, "/connections/", connection, "/billing/", "/trial/mail/", "/health/")
-    read(page, f"{connection}sessions/", f"{connection}sessions/new/")
+    mine = f"{connection}sessions/"
+    read(
+        page, mine, f"{mine}new/", f"{mine}{session.pk}/", f"{mine}{session.pk}/close/"
+    )
+    read(page, f"{mine}{session.pk}/dccki/", f"{connection}failover/")
+    establish_session(session.pk, by=operator, dcc_pep_name="DCC gateway 2")
+    read(page, f"{mine}?failed={session.connection}")
     read(page, f"{connection}reports/", f"{connection}reports/new/")
     read(page, f"{connection}rate/", f"{connection}end/")
     read(page, journey_on_site.make_report(report, operator).get_absolute_url())

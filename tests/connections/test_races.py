@@ -4,12 +4,18 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db import IntegrityError
+from django.db import IntegrityError
 from django_fsm import ConcurrentTransition
 
 from billing.models import Charge
 from connections.commands import request_rate_change, send_renewal_notice
 from connections.errors import ChangeOpen
-from connections.models import Connection, ContractPeriod, RateChange
+from connections.models import (
+    Connection,
+    ContractPeriod,
+    RateChange,
+    SessionAddress,
+)
 from records.models import Event, Job, Notice
 from sites.models import Completion
 from tests import journey_on_site
@@ -118,3 +124,33 @@ def test_without_the_lock_both_believe_that_no_change_is_open(ask_twice):
     """The control: the race is real, and the constraint stops what the lock did not."""
     assert isinstance(ask_twice(locked=False), IntegrityError)
     assert RateChange.objects.count() == 1
+
+
+@pytest.fixture
+def share_an_address(connection, submitter, monkeypatch):
+    """Have two people ask for sessions on one address, each having read it is free."""
+
+    def ask(name):
+        return lambda: journey_on_site.request_session(connection, submitter, name=name)
+
+    def both(*, locked):
+        with meeting(monkeypatch, locked=locked):
+            return at_once(ask("First"), ask("Second"))
+
+    return both
+
+
+@pytest.mark.guidance("R-3.7.1-3")
+def test_two_sessions_on_one_address_at_once(share_an_address):
+    (refusal,) = refusals(share_an_address(locked=True))
+
+    assert "is an address of session" in str(refusal)
+    assert SessionAddress.objects.count() == 1
+
+
+def test_without_the_lock_the_database_itself_refuses_the_second(share_an_address):
+    """The control: both have read that it is free, and only its constraint helps."""
+    (refusal,) = refusals(share_an_address(locked=False))
+
+    assert isinstance(refusal, IntegrityError)
+    assert SessionAddress.objects.count() == 1

@@ -19,13 +19,9 @@ NOT_BUILT = {
         rf"\b(change|raise|lower|upgrade)\b.*\b(rate|rating|HV|LV|it)\b.*{HERE}",
         "You change the rating in the portal.",
     ),
-    "a secondary connection for a session": (
-        rf"\b(choose|add|give)\b.*\bsecondary\b.*{HERE}",
-        "You choose the secondary connection of a session here.",
-    ),
-    "what happens if a link fails": (
-        rf"\b(see|try)\b.*\blink fails\b.*{HERE}|\bfailover tests?\b",
-        "You can see what happens when a link fails here.",
+    "failover tests": (
+        r"\bfailover tests?\b",
+        "You can plan a failover test here.",
     ),
     "invoices": (
         rf"\binvoices?\b.*{HERE}|\bdownload\b.*\binvoices?\b|\be-invoic",
