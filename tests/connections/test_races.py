@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db import IntegrityError
-from django.db import IntegrityError
 from django_fsm import ConcurrentTransition
 
 from billing.models import Charge
