@@ -8,6 +8,7 @@ from dccportal.demo import enquiries
 from dccportal.demo import sites as on_site
 from dccportal.demo.journey import Journey, Wish
 from dccportal.demo.later import LATER_STORIES
+from dccportal.demo.links import LINK_STORIES
 from dccportal.demo.pairs import PAIR_STORIES
 from dccportal.demo.people import GARETH, GRACE, HELEN, OWEN, PRIYA, RUTH, TOM
 from dccportal.demo.renewals import RENEWAL_STORIES
@@ -305,6 +306,7 @@ STORIES = (
     submitted,
     draft,
     thrown_away,
+    *LINK_STORIES,
     *PAIR_STORIES,
     *LATER_STORIES,
     no_lv_after_all,

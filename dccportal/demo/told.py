@@ -30,7 +30,13 @@ def quoted(world: World, wish: Wish, days: int, *, survey: bool) -> Journey:
 
 def installed(world: World, wish: Wish, ended_days_ago: int) -> Journey:
     """Return an order taken through a firm quote and both stages to completion."""
-    journey = quoted(world, wish, ended_days_ago + 77, survey=False)
+    return completed(
+        world, quoted(world, wish, ended_days_ago + 77, survey=False), ended_days_ago
+    )
+
+
+def completed(world: World, journey: Journey, ended_days_ago: int) -> Journey:
+    """Take an order from its quotation through both stages to completion."""
 
     def ago(days: int) -> datetime:
         return world.workday_ago(ended_days_ago + days)
