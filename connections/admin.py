@@ -16,6 +16,7 @@ from common.clock import uk_date
 from common.csv_file import csv_download
 from common.money import pounds
 from common.periods import by_period
+from common.wording import day_words
 from connections.commands import save_interface_version
 from connections.models import Connection, ContractPeriod, InterfaceVersion, Session
 from parties.policies import is_operations
@@ -116,8 +117,9 @@ class RenewalsAdmin(ExportedList):
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
         rows: Any = super().get_queryset(request)
-        read = rows.to_decide().for_pages()
-        return read.prefetch_related("answers__by", "connection__rate_changes")  # type: ignore[no-any-return]
+        read: QuerySet[Any] = rows.to_decide().for_pages()
+        hanging = ("answers__by", "readings__by", "connection__rate_changes")
+        return read.prefetch_related(*hanging)
 
     @admin.display(description="Gateway Party", ordering="connection__party__name")
     def party(self, period: ContractPeriod) -> str:
@@ -169,8 +171,17 @@ def notice_state(period: ContractPeriod) -> str:
     if answers:
         return f"{answers[-1].get_choice_display()}, says {answers[-1].by}"
     if period.notice_at is not None:
-        return "Sent" if period.delivered_at else "On its way"
+        return sent_state(period)
     return "No charge yet" if period.renewal_net is None else "Ready to go"
+
+
+def sent_state(period: ContractPeriod) -> str:
+    """Say whether a notice that went was read, and by whom first. Source: R-2.5-9."""
+    readings = list(period.readings.all())
+    if readings:
+        first = readings[0]
+        return f"Read by {first.by} on {day_words(uk_date(first.at))}"
+    return "Sent, not read" if period.delivered_at else "On its way"
 
 
 def doubt_of(period: ContractPeriod) -> str:

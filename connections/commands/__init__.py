@@ -29,6 +29,7 @@ from connections.commands.rate import (
 )
 from connections.commands.renew import (
     record_notice_delivery,
+    record_renewal_reading,
     remind_of_renewal,
     send_renewal_notice,
     set_renewal_charge,
@@ -84,6 +85,7 @@ __all__ = [
     "record_dccki",
     "record_notice_delivery",
     "record_renewal_answer",
+    "record_renewal_reading",
     "refuse_rate_change",
     "refuse_report",
     "remind_of_renewal",

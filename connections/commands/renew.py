@@ -13,7 +13,7 @@ from common.wording import day_words
 from connections import emails, policies
 from connections.deadlines import later_window, window_last_day
 from connections.errors import ChargeNegative, NoticeAlreadySent
-from connections.models import ContractPeriod
+from connections.models import ContractPeriod, RenewalReading
 from orders.models import ConnectionRequest
 from parties.models import User
 from quotes.deadlines import reminders_due
@@ -139,3 +139,34 @@ def remind_of_renewal(period_id: int, *, now: datetime) -> bool:
         return False
     notices = emails.renewal_reminder(period, now, number=due[-1])
     return any(notice.owed_at == now for notice in notices)
+
+
+def record_renewal_reading(
+    period: ContractPeriod, *, by: User, at: datetime
+) -> RenewalReading | None:
+    """Keep when somebody of the Party first opened a renewal after its notice went.
+
+    Later times keep nothing, and nobody else's reading is kept.
+
+    Source: R-2.5-9.
+    """
+    party_id = period.connection.party_id
+    if period.notice_at is None or by.party_id != party_id:
+        return None
+    first: RenewalReading | None = period.readings.filter(by=by).first()
+    return first or store_renewal_reading(period, by, at)
+
+
+@command
+def store_renewal_reading(
+    period: ContractPeriod, by: User, at: datetime
+) -> RenewalReading:
+    """Keep one reading, and say so in the history. Source: R-2.5-9."""
+    kept: RenewalReading
+    kept, is_new = RenewalReading.objects.get_or_create(
+        period=period, by=by, defaults={"at": at}
+    )
+    if is_new:
+        what = "Renewal notice read in the portal"
+        record_event(period, "read_renewal", by=by, at=at, what=what)
+    return kept

@@ -2,7 +2,7 @@
 
 from connections.models.cancellation import Cancellation
 from connections.models.connection import Connection
-from connections.models.period import ContractPeriod, RenewalAnswer
+from connections.models.period import ContractPeriod, RenewalAnswer, RenewalReading
 from connections.models.rate_change import RateChange
 from connections.models.report import PerformanceReport, UsageDay
 from connections.models.session import InterfaceVersion, Session, SessionAddress
@@ -15,6 +15,7 @@ __all__ = [
     "PerformanceReport",
     "RateChange",
     "RenewalAnswer",
+    "RenewalReading",
     "Session",
     "SessionAddress",
     "UsageDay",

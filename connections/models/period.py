@@ -174,3 +174,29 @@ class RenewalAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_choice_display()}, answer to the notice of {self.period}"
+
+
+class RenewalReading(models.Model):
+    """When somebody of the Party first opened a renewal that its notice told of.
+
+    Source: R-2.5-9.
+    """
+
+    period = models.ForeignKey(
+        ContractPeriod, on_delete=models.PROTECT, related_name="readings"
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField("read")
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["period", "by"], name="renewal_reading_one_a_person"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.period} read by {self.by}"

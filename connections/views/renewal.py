@@ -41,6 +41,7 @@ def renewal(request: UserRequest, reference: str) -> HttpResponse:
     period = found.period_to_decide
     if period is None:
         raise Http404
+    commands.record_renewal_reading(period, by=request.user, at=now)
     facts = facts_of(found, period, request.user, now)
     is_post = request.method == "POST"
     if is_post and not facts["may_end"]:
@@ -75,6 +76,7 @@ def facts_of(
         "period": period,
         "answer": answers[-1] if answers else None,
         "answers": answers,
+        "readings": list(period.readings.select_related("by")),
         "left": renewal_left(period, today),
         "is_free": period.is_free_to_leave(today),
         "is_open": period.is_free_to_leave(today) and not connection.is_over,
