@@ -156,7 +156,7 @@ class SessionQuerySet(PassedOnQuerySet["Session"]):
 
     def across(self, connections: "Iterable[Connection]") -> Self:
         """Keep sessions whose primary is one of some connections."""
-        return self.filter(connection__in=list(connections))
+        return self.filter(connection__in=list(connections)).order_by("pk")
 
     def open(self) -> Self:
         return self.exclude(state=SessionState.CLOSED)
