@@ -1,6 +1,9 @@
-"""`make test` and `make check`: every check in turn, and what came of each.
+"""`make test` and `make check`: every check, and what came of each.
 
-A check that fails does not hide the ones after it. A missing tool is a failure.
+Two lanes share the processors. The suite on PostgreSQL and the browser tests show
+their lines as they come; lint, types and the suite on SQLite run beside them, where
+each shows its lines when it is done. A check that fails does not hide the ones after
+it. A missing tool is a failure.
 """
 
 import contextlib
@@ -10,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from tools import system, venv
@@ -21,8 +25,10 @@ from tools.signals import ended_with_us, leave_by_the_door
 MANAGE = (str(PYTHON), "manage.py")
 # A worker that is done takes over from the other; until then each keeps to its files,
 # so that what the cast builds once in a process is built seldom.
-# Three on two cores: while one waits for PostgreSQL or a browser, another goes on.
-PYTEST = (str(PYTHON), "-m", "pytest", "-n", "3", "--dist", "worksteal")
+# More than two on two cores: while one waits for PostgreSQL or a browser, another goes
+# on, and no lane leaves a core idle while its last test runs.
+IN_FRONT, BESIDE = ("-n", "3"), ("-n", "1")
+PYTEST = (str(PYTHON), "-m", "pytest", "--dist", "worksteal")
 SUITE = (
     *PYTEST,
     "--ignore=tests/browser",
@@ -119,30 +125,31 @@ def created(database_url: str, data: str) -> str:
     return f"{database_url.rpartition('/')[0]}/{TEMPLATE}"
 
 
-def suites(servers: dict[str, str], file: dict[str, str]) -> list[Check]:
-    """Return the suites.
+def suites_in_front(servers: dict[str, str], template: dict[str, str]) -> list[Check]:
+    """Return the suites that need servers.
 
     Args:
-        servers: what names PostgreSQL, Redis and the migrated database to copy.
-        file: what names the migrated database of SQLite to copy.
+        servers: what names PostgreSQL and Redis.
+        template: what names the migrated database to copy.
     """
     return [
         Check(
             "suite on PostgreSQL and Redis",
-            (*SUITE, "-m", "not browser and not once and not any_database"),
-            servers,
-        ),
-        Check(
-            "suite on SQLite",
-            (*SUITE, "-m", "(portable or once) and not browser and not race"),
-            file,
+            (*SUITE, *IN_FRONT, "-m", "not browser and not once and not any_database"),
+            servers | template,
         ),
         Check(
             "browser tests",
-            (*PYTEST, "tests/browser", f"--output={RESULTS}"),
-            servers,
+            (*PYTEST, *IN_FRONT, "tests/browser", f"--output={RESULTS}"),
+            servers | template,
         ),
     ]
+
+
+def suite_on_sqlite(template: dict[str, str]) -> Check:
+    """Return the suite that needs no server; `template` is the database to copy."""
+    portable = "(portable or once) and not browser and not race"
+    return Check("suite on SQLite", (*SUITE, *BESIDE, "-m", portable), template)
 
 
 def of_tests(data: str, more: dict[str, str]) -> dict[str, str]:
@@ -162,19 +169,82 @@ def output_of(check: Check, data: str) -> subprocess.Popen[str]:
     )
 
 
-def run(check: Check, data: str) -> CheckOutcome:
-    """Run a check, show its lines as they come, and keep the last one."""
-    step(check.name)
-    began, last_line = time.monotonic(), ""
+def ignore(running: subprocess.Popen[str]) -> None:
+    """Nobody else has to know that a check began."""
+
+
+def run(
+    check: Check,
+    data: str,
+    *,
+    is_live: bool = True,
+    began: Callable[[subprocess.Popen[str]], None] = ignore,
+) -> CheckOutcome:
+    """Run a check and keep its last line.
+
+    Args:
+        is_live: show its lines as they come, rather than all when it is done.
+        began: told the program that runs.
+    """
+    since, lines = time.monotonic(), []
+    if is_live:
+        step(check.name)
     try:
         with output_of(check, data) as running, ended_with_us(running):
+            began(running)
             for line in running.stdout or ():
-                last_line = line.strip() or last_line
-                print(line, end="", flush=True)
+                lines.append(line)
+                if is_live:
+                    print(line, end="", flush=True)
         passed = running.returncode == 0
     except FileNotFoundError as missing:
-        passed, last_line = False, f"{missing.filename} is missing"
-    return CheckOutcome(check.name, passed, time.monotonic() - began, last_line)
+        passed, lines = False, [f"{missing.filename} is missing\n"]
+    if not is_live:
+        print(f"→ {check.name}\n", *lines, sep="", end="", flush=True)
+    last_line = next((line.strip() for line in reversed(lines) if line.strip()), "")
+    return CheckOutcome(check.name, passed, time.monotonic() - since, last_line)
+
+
+class Lane:
+    """Checks in turn, beside others, in a thread of their own."""
+
+    def __init__(self, checks: Iterable[Check], data: str) -> None:
+        self.checks, self.data = checks, data
+        self.running: subprocess.Popen[str] | None = None
+        self.is_left = False
+
+    def began(self, running: subprocess.Popen[str]) -> None:
+        self.running = running
+        if self.is_left:
+            running.terminate()
+
+    def outcomes(self) -> list[CheckOutcome]:
+        found = []
+        for check in self.checks:
+            found.append(run(check, self.data, is_live=False, began=self.began))
+            if self.is_left:
+                break
+        return found
+
+    def leave(self) -> None:
+        """End what runs, and begin nothing more."""
+        self.is_left = True
+        if self.running is not None:
+            self.running.terminate()
+
+
+@contextlib.contextmanager
+def beside(
+    checks: Iterable[Check], data: str
+) -> Iterator[Callable[[], list[CheckOutcome]]]:
+    """Run checks beside what is done meanwhile, and give what came of them."""
+    lane = Lane(checks, data)
+    with ThreadPoolExecutor(1) as thread:
+        try:
+            yield thread.submit(lane.outcomes).result
+        except BaseException:
+            lane.leave()
+            raise
 
 
 def summarise(outcomes: Iterable[CheckOutcome]) -> None:
@@ -188,23 +258,38 @@ def summarise(outcomes: Iterable[CheckOutcome]) -> None:
         )
 
 
+def checked_only(data: str) -> list[CheckOutcome]:
+    """Run the checks that start no server."""
+    return [run(check, data) for check in plain_checks()]
+
+
+def all_of_it(data: str) -> list[CheckOutcome]:
+    """Run every check: in front what needs servers, the others beside."""
+    with contextlib.ExitStack() as stack:
+        step("Starting a private PostgreSQL and Redis")
+        database_url = stack.enter_context(postgresql())
+        redis_url = stack.enter_context(redis())
+        address = created(database_url, data)
+        template = stack.enter_context(migrating(address, TEMPLATE, data))
+        name = f"{data}/{TEMPLATE}.sqlite3"
+        file = stack.enter_context(migrating(f"sqlite:///{name}", name, data))
+        others = stack.enter_context(beside(others_of(file), data))
+        servers = {"DATABASE_URL": database_url, "REDIS_URL": redis_url}
+        in_front = suites_in_front(servers, template())
+        outcomes = [run(check, data) for check in in_front]
+        return others() + outcomes
+
+
+def others_of(file: Callable[[], dict[str, str]]) -> Iterator[Check]:
+    """Yield what runs beside; `file` waits for the database of the last of them."""
+    yield from plain_checks()
+    yield suite_on_sqlite(file())
+
+
 def verify(*, with_tests: bool) -> bool:
     """Run the checks and say what came of each; return whether all passed."""
-    with contextlib.ExitStack() as stack:
-        data = str(stack.enter_context(folder("data")))
-        if with_tests:
-            step("Starting a private PostgreSQL and Redis")
-            database_url = stack.enter_context(postgresql())
-            redis_url = stack.enter_context(redis())
-            address = created(database_url, data)
-            template = stack.enter_context(migrating(address, TEMPLATE, data))
-            name = f"{data}/{TEMPLATE}.sqlite3"
-            file = stack.enter_context(migrating(f"sqlite:///{name}", name, data))
-        outcomes = [run(check, data) for check in plain_checks()]
-        if with_tests:
-            servers = {"DATABASE_URL": database_url, "REDIS_URL": redis_url}
-            wanted = suites(servers | template(), file())
-            outcomes += [run(check, data) for check in wanted]
+    with folder("data") as data:
+        outcomes = all_of_it(str(data)) if with_tests else checked_only(str(data))
     summarise(outcomes)
     return all(outcome.passed for outcome in outcomes)
 
