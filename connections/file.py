@@ -14,7 +14,7 @@ from orders.file import FilePart, OrderFile
 
 
 class ConnectionOfOrder(FilePart):
-    @property
+    @cached_property
     def row(self) -> Connection | None:
         return getattr(self.order, "connection", None)
 

@@ -20,7 +20,7 @@ def test_a_notice_without_its_charge_leads_to_where_it_is_set(client, desk, peri
 
     page = words_of(client.get(reverse(LIST)))
 
-    assert "1 have none yet, of which 0 are late" in page
+    assert "cannot go without its charge. Late: 0." in page
     assert "No charge yet" in page
     name = "admin:orders_connectionrequest_renewal-charge"
     assert reverse(name, args=[period.connection.order_id]) in page
