@@ -14,12 +14,14 @@ from connections import commands, policies
 from connections.errors import ChangeNotDescribed, ChargeNegative
 from connections.file import connection_of
 from connections.models import Connection, RateChange
-from connections.obligations import MAKE_CHANGE, PRICE_CHANGE
+from connections.obligations import ACCEPT_CHANGE, MAKE_CHANGE, PRICE_CHANGE
 from connections.states import RateChangeState
 from orders.file import OrderFile
 from orders.states import INSTALLED
 from orders.steps.base import OrderPage
 from parties.models import User
+
+OF_A_CHANGE = (PRICE_CHANGE, ACCEPT_CHANGE, MAKE_CHANGE)
 
 
 class ChangePage(OrderPage[RateChange]):
@@ -36,8 +38,11 @@ class ChangePage(OrderPage[RateChange]):
         return True
 
     def is_listed(self, file: OrderFile) -> bool:
+        # Most connections have none: the register, which is read anyway, says so.
+        if not (super().is_listed(file) and any(map(file.owes, OF_A_CHANGE))):
+            return False
         change = connection_of(file).open_change
-        return super().is_listed(file) and change is not None and self.is_due(change)
+        return change is not None and self.is_due(change)
 
     def context(self, subject: OrderFile, user: User) -> dict[str, Any]:
         return {"change": connection_of(subject).open_change}

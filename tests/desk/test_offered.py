@@ -190,6 +190,17 @@ OFFERED = [
         NO,
         "addresses",
     ),
+    (
+        "priced_change",
+        (
+            "passport equipment addresses renewal-charge correct-site "
+            "correct-completion report-damage refuse-change readings "
+            "assign"
+        ),
+        "passport report-damage assign",
+        NO,
+        "addresses",
+    ),
 ]
 PARTS = ("operator", "desk", "installer", "configurer")
 
