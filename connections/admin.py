@@ -14,9 +14,11 @@ from common.admin import CommandAdmin, EditableRowsAdmin, ExportedList, ReadInli
 from common.asking_back import unusual_amount
 from common.clock import uk_date
 from common.csv_file import csv_download
+from common.figures import figure
 from common.money import pounds
 from common.periods import by_period
 from common.wording import day_words
+from connections import policies
 from connections.commands import save_interface_version
 from connections.models import Connection, ContractPeriod, InterfaceVersion, Session
 from parties.policies import is_operations
@@ -116,6 +118,13 @@ class RenewalsAdmin(ExportedList):
     ordering = ("renewal_due_on", "pk")
     change_list_template = "desk/orders.html"
 
+    def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
+        """Lead to where the charge is set only those who may set it."""
+        user: Any = request.user
+        if policies.may_set_renewal_charge(None, user):
+            return self.list_display
+        return tuple("renewal_net" if n == "then" else n for n in self.list_display)
+
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
         rows: Any = super().get_queryset(request)
         read: QuerySet[Any] = rows.to_decide().for_pages()
@@ -155,10 +164,12 @@ class RenewalsAdmin(ExportedList):
         overdue = ContractPeriod.objects.notice_overdue(today)
         # Those that are late are few; to count all that are ahead costs with each.
         late = len(overdue.values_list("pk")[:MOST_COUNTED])
+        before = figure("RENEWAL_NOTICE_MONTHS", "month")
+        window = figure("RENEWAL_WINDOW_MONTHS", "month")
         lead = (
-            "Four months before a period ends the Party gets the charge that will "
-            "apply, then has one month to leave free of charge (section 2.5). A notice "
-            f"cannot go without its charge. Late: {late}."
+            f"The notice goes {before} before a period ends and states the charge that "
+            f"will apply; the Party then has {window} to leave free of charge (section "
+            f"2.5). It cannot go without its charge. Late: {late}."
         )
         return {"title": "Renewals", "lead": lead}
 

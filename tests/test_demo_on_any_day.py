@@ -15,6 +15,7 @@ from sites.models import (
     AccessEntry,
     Completion,
     InstalledItem,
+    PathCheck,
     SiteVisit,
     StageDay,
     StageIssue,
@@ -39,6 +40,9 @@ SHOWN = {
     "a day that moved": StageDay.objects.filter(cause="third_party"),
     "a visit that failed": SiteVisit.objects.filter(state="failed"),
     "a cost that is disputed": VisitClaim.objects.filter(state="disputed"),
+    "T34: routes that meet": PathCheck.objects.filter(
+        answer="", has_common_points=True
+    ),
     "days that are offered": SiteVisit.objects.filter(state="proposed"),
     "an issue that was resolved": StageIssue.objects.filter(resolved_on__isnull=False),
     "an installation complete": Completion.objects.all(),
@@ -60,5 +64,5 @@ def test_it_can_be_loaded_on_any_day(moment, clock):
 
     shown = set(ConnectionRequest.objects.values_list("state", flat=True))
     assert shown == set(OrderState.values)
-    assert Connection.objects.count() == 6
+    assert Connection.objects.count() == 8
     assert [what for what, rows in SHOWN.items() if not rows.exists()] == []

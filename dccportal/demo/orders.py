@@ -9,7 +9,7 @@ from dccportal.demo import sites as on_site
 from dccportal.demo.journey import Journey, Wish
 from dccportal.demo.later import LATER_STORIES
 from dccportal.demo.links import LINK_STORIES
-from dccportal.demo.pairs import PAIR_STORIES
+from dccportal.demo.pairs import PAIR_STORIES, routes_that_meet
 from dccportal.demo.people import GARETH, GRACE, HELEN, OWEN, PRIYA, RUTH, TOM
 from dccportal.demo.renewals import RENEWAL_STORIES
 from dccportal.demo.told import checked, installed, quoted
@@ -313,4 +313,5 @@ STORIES = (
     not_received,
     scan_without_its_signature,
     papers_to_come,
+    routes_that_meet,
 )

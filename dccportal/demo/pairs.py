@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from dccportal.demo.journey import Journey, Wish
-from dccportal.demo.people import HELEN, RUTH, TOM
+from dccportal.demo.people import HELEN, PRIYA, RUTH, TOM
 from dccportal.demo.world import World
 from orders import commands as orders
 from orders.models import ConnectionRequest
@@ -16,6 +16,7 @@ from orders.states import (
     Use,
 )
 from parties.states import Standing
+from sites.commands import record_path_check
 
 ONE_SITE = {"wants_diverse_routing": True, "continuity": Continuity.RESILIENCE}
 STATED = {
@@ -35,6 +36,9 @@ ACCEPTED = {
         AcknowledgementKind.LAYER_2_LINK,
     ),
 }
+
+
+COMMON = "The chamber at the end of the drive, and the duct from there to the building."
 
 
 class InPair(Journey):
@@ -126,6 +130,30 @@ def shared(world: World) -> None:
         )
     orders.acknowledge(order.pk, by=by, whats=[AcknowledgementKind.SHARING], at=at)
     orders.submit_request(order.pk, by=by, at=at + timedelta(minutes=15))
+
+
+def routes_that_meet(world: World) -> None:
+    """Both are authorised; their routes meet, which an authoriser has to answer."""
+    at = world.workday_ago(48, 9)
+    wishes = [
+        Wish("thornby", TOM, PRIYA, rating=20, reference="BME-PR-3"),
+        Wish("thornby", TOM, PRIYA, rating=20, reference="BME-PR-4"),
+    ]
+    pair = started(world, Option.MEDIUM, wishes, at)
+    for each in pair:
+        each.submitted(at + timedelta(hours=1)).accepted(world.workday_ago(44, 10))
+        each.owned(world.workday_ago(44, 11)).reviewed(
+            world.workday_ago(41, 15), survey=False
+        )
+        each.quoted(world.workday_ago(38, 11))
+        each.signed(world.workday_ago(24, 16)).verified(world.workday_ago(16, 10))
+    record_path_check(
+        pair[0].order.pk,
+        by=world.operator,
+        has_common_points=True,
+        which=COMMON,
+        at=world.working_days_ago(1, 14),
+    )
 
 
 PAIR_STORIES = (second_connection, pair_being_checked, pair_begun, shared)

@@ -23,7 +23,7 @@ from sites.file import site_of
 from sites.forms.access_item import ACCEPT, DECLINE, called
 from sites.models import AccessItem, ItemCost
 from sites.models.access_item import LONGEST
-from sites.obligations.access import PRICE_ITEM
+from sites.obligations.access import ACCEPT_COST, PRICE_ITEM
 from sites.states import AccessItemKind, AccessItemOwner
 from sites.steps.items import ItemPage
 
@@ -177,7 +177,7 @@ class RecordCostAnswer(SaidPage):
     not_due = "No amount before a visit waits for an answer."
 
     def is_listed(self, file: OrderFile) -> bool:
-        return super().is_listed(file) and bool(asked_costs(file))
+        return super().is_listed(file) and file.owes(ACCEPT_COST)
 
     def record(
         self, file: OrderFile, user: User, said: Said, answers: Answers

@@ -15,15 +15,21 @@ LIST = "admin:connections_contractperiod_changelist"
 
 
 @pytest.mark.guidance("R-2.5-4", "R-2.5-5")
-def test_a_notice_without_its_charge_leads_to_where_it_is_set(client, desk, period):
+def test_a_notice_without_its_charge_leads_to_where_it_is_set(
+    client, desk, operator, period
+):
+    """Those who may set it are led there, and nobody else."""
     client.force_login(desk)
-
+    seen = words_of(client.get(reverse(LIST)))
+    client.force_login(operator)
     page = words_of(client.get(reverse(LIST)))
 
     assert "cannot go without its charge. Late: 0." in page
     assert "No charge yet" in page
     name = "admin:orders_connectionrequest_renewal-charge"
-    assert reverse(name, args=[period.connection.order_id]) in page
+    where = reverse(name, args=[period.connection.order_id])
+    assert where in page
+    assert where not in seen
     assert period.connection.reference not in words_of(
         client.get(f"{reverse(LIST)}?state=ready")
     )

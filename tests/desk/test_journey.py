@@ -227,7 +227,8 @@ def test_a_visit_that_they_move_late_is_charged_and_it_is_said(at, circuit_visit
 
 
 def test_a_session_is_recorded_as_established(at, session):
-    do(at, session.connection.order, "session", session=session.pk)
+    named = {"session": session.pk, "dcc_pep_name": "DCC gateway 2"}
+    do(at, session.connection.order, "session", **named)
 
     assert session.connection.sessions.get().state == "established"
 
