@@ -5,6 +5,8 @@ from decimal import Decimal
 
 from connections.failover import Link, Tunnel
 from connections.models import Connection, Session
+from orders.states import LineKind
+from sites.states import StageKind
 
 
 def links_of(connections: Iterable[Connection]) -> list[Link]:
@@ -16,13 +18,30 @@ def links_of(connections: Iterable[Connection]) -> list[Link]:
 
 
 def rating_of(connection: Connection) -> Decimal:
-    """Return the Mbps that a connection carries to DCC.
+    """Return the Mbps that a connection carries to DCC. Source: R-2.6-2, R-6-9."""
+    return Decimal(connection.hv_rating_mbps or lv_rates(connection)[1])
 
-    HV has one rating; an LV line carries at most what its kind does.
 
-    Source: R-2.6-2, R-6-9.
+def lv_rates(connection: Connection) -> tuple[Decimal, Decimal]:
+    """Return the best known rates of an LV line in Mbps, from DCC and to it.
+
+    What the test of its circuit measured; without a test what was expected of it; at
+    the least known what its kind carries at most. Where it became superfast since, only
+    its kind is known.
+
+    Source: R-2.6-2, R-2.6-7, R-2.7.1-2.
     """
-    return Decimal(connection.hv_rating_mbps or connection.lv_upload_mbps)
+    order, kind = connection.order, connection.line_kind
+    review = getattr(order, "site_review", None)
+    known = LineKind.STANDARD if kind == LineKind.STANDARD else LineKind.SUPERFAST
+    if review is not None and kind != review.line_kind:
+        return known.carries_mbps
+    circuit = order.stages.filter(stage=StageKind.CIRCUIT).first()
+    if circuit is not None and circuit.measured_down_mbps is not None:
+        return circuit.measured_down_mbps, circuit.measured_up_mbps
+    if review is not None and review.expected_down_mbps is not None:
+        return review.expected_down_mbps, review.expected_up_mbps
+    return known.carries_mbps
 
 
 def tunnels_of(sessions: Iterable[Session]) -> list[Tunnel]:

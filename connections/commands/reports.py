@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from decimal import Decimal
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -22,6 +21,7 @@ from connections.errors import (
     ReportDaysWrong,
     ReportTooEarly,
 )
+from connections.links import lv_rates
 from connections.models import Connection, PerformanceReport
 from connections.states import ConnectionState
 from connections.usage.figures import DAY, MOST_WEEKS, WEEK, UsageReport, report_of
@@ -29,13 +29,12 @@ from connections.usage.frozen import frozen
 from connections.usage.readings import merged, readings_of_a_day
 from orders.commands import working_calendar
 from orders.models import ConnectionRequest
-from orders.states import ConnectionType, LineKind
+from orders.states import ConnectionType
 from parties.models import User
 from records.commands import next_reference, owe, store_document
 from records.models import Document
 from records.transitions import perform, record_event
 from records.unit import command
-from sites.states import StageKind
 
 MOST_DAYS = 366
 MEGABIT = 1_000_000
@@ -230,29 +229,15 @@ def lead_days(connection: Connection) -> int | None:
 def ratings_of(connection: Connection) -> tuple[int, int]:
     """Return what a connection carries to DCC and from it, in bits per second.
 
-    HV has one rating both ways. An LV line carries what its test measured; without a
-    test what was expected of it; at the least known, what its kind carries at most.
+    HV has one rating both ways; an LV line what `lv_rates` knows of it.
 
     Source: R-2.6-2, R-2.6-7, R-2.8-10.
     """
     if connection.connection_type == ConnectionType.HV:
         rating = (connection.hv_rating_mbps or 0) * MEGABIT
         return rating, rating
-    down, up = lv_rates(connection.order)
+    down, up = lv_rates(connection)
     return int(up * MEGABIT), int(down * MEGABIT)
-
-
-def lv_rates(order: ConnectionRequest) -> tuple[Decimal, Decimal]:
-    """Return the best known rates of an LV line in Mbps, from DCC and to it."""
-    circuit = order.stages.filter(stage=StageKind.CIRCUIT).first()
-    if circuit is not None and circuit.measured_down_mbps is not None:
-        return circuit.measured_down_mbps, circuit.measured_up_mbps
-    review = getattr(order, "site_review", None)
-    if review is not None and review.expected_down_mbps is not None:
-        return review.expected_down_mbps, review.expected_up_mbps
-    kind = review.line_kind if review is not None else ""
-    slow = kind == LineKind.STANDARD
-    return (LineKind.STANDARD if slow else LineKind.SUPERFAST).carries_mbps
 
 
 def stored_readings(report: PerformanceReport, *, by: User, at: datetime) -> Document:

@@ -1,7 +1,6 @@
 """A connection in life: installed, in service, ending, ended."""
 
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from typing import TYPE_CHECKING, cast
 
 from django.db import models
@@ -166,16 +165,6 @@ class Connection(GuardedState, models.Model):
     @property
     def open_change(self) -> "RateChange | None":
         return next((row for row in self.rate_changes.all() if row.is_open), None)
-
-    @property
-    def lv_upload_mbps(self) -> Decimal:
-        """What an LV line carries to DCC at most, by the kind that the review found.
-
-        Source: R-2.6-2.
-        """
-        is_slow = self.line_kind == LineKind.STANDARD
-        found = LineKind.STANDARD if is_slow else LineKind.SUPERFAST
-        return found.carries_mbps[1]
 
     @property
     def open_sessions(self) -> "list[Session]":

@@ -35,6 +35,7 @@ from connections.errors import (
     RateUnchanged,
     SuperfastNotThere,
 )
+from connections.links import lv_rates
 from connections.models import Connection, ContractPeriod, RateChange
 from orders.errors import NotNominated, ReasonMissing
 from records.errors import NotPossibleInState
@@ -263,6 +264,7 @@ def test_an_lv_connection_is_changed_to_superfast_once_that_is_there(
 ):
     with pytest.raises(SuperfastNotThere):
         ask(slow_lv, rdp_submitter, None)
+    before = lv_rates(slow_lv)
     mark_superfast(slow_lv.pk, by=operator, from_on=TODAY)
     text = Notice.objects.filter(kind="superfast_available").first().text
     assert "Superfast broadband can be had" in text
@@ -274,6 +276,7 @@ def test_an_lv_connection_is_changed_to_superfast_once_that_is_there(
     make(change, operator)
 
     assert not Connection.objects.get().may_become_superfast
+    assert before != lv_rates(Connection.objects.get()) == (40, 10)
     assert not Charge.objects.filter(kind="rate_change").exists()
     with pytest.raises(SuperfastNotThere):
         mark_superfast(slow_lv.pk, by=operator, from_on=TODAY)
