@@ -250,6 +250,8 @@ def test_a_party_asks_reads_and_takes_back_on_its_pages(
     up = words_of(pages(client, submitter, *names))
     down = words_of(pages(client, submitter, *names, direction="down"))
     assert "in the direction to DCC" in up
+    # From what is used to what could be asked for.
+    assert reverse("connection-rate", args=[connection.reference]) in up
     assert "in the direction from DCC" in down
     assert "Ready" in words_of(pages(client, submitter, names[0], name="reports"))
 
