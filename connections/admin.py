@@ -14,7 +14,6 @@ from common.admin import CommandAdmin, EditableRowsAdmin, ExportedList, ReadInli
 from common.asking_back import unusual_amount
 from common.clock import uk_date
 from common.csv_file import csv_download
-from common.figures import figure
 from common.money import pounds
 from common.periods import by_period
 from common.wording import day_words
@@ -164,13 +163,7 @@ class RenewalsAdmin(ExportedList):
         overdue = ContractPeriod.objects.notice_overdue(today)
         # Those that are late are few; to count all that are ahead costs with each.
         late = len(overdue.values_list("pk")[:MOST_COUNTED])
-        before = figure("RENEWAL_NOTICE_MONTHS", "month")
-        window = figure("RENEWAL_WINDOW_MONTHS", "month")
-        lead = (
-            f"The notice goes {before} before a period ends and states the charge that "
-            f"will apply; the Party then has {window} to leave free of charge (section "
-            f"2.5). It cannot go without its charge. Late: {late}."
-        )
+        lead = f"A notice cannot go without its charge. Late: {late}. (Section 2.5.)"
         return {"title": "Renewals", "lead": lead}
 
     def as_csv(self, rows: "QuerySet[Any]", request: HttpRequest) -> HttpResponseBase:

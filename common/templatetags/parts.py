@@ -21,7 +21,7 @@ from common import clock, money, wording
 from common.clock import uk_date as uk_day_of
 from common.escaping import escaped
 from common.figures import figure as in_words
-from common.ours import OWN, marks_of
+from common.ours import marks_of
 from common.parts import MoneyTable, Phase, Step
 from common.templatetags.phones import phone_link
 from common.time_left import TimeLeft
@@ -118,8 +118,9 @@ def rule(*sources: str, after: str = "", inline: bool = False) -> dict[str, Any]
     """
     each = " ".join(sources).split()
     return {
-        "sections": [source for source in each if source not in OWN],
-        "marks": marks_of([source for source in each if source in OWN]),
+        # What is ours and not listed there is a mistake, never a section.
+        "sections": [source for source in each if not source.startswith("T")],
+        "marks": marks_of([source for source in each if source.startswith("T")]),
         "after": after,
         "inline": inline,
     }
