@@ -43,6 +43,7 @@ from connections.commands.reports import (
     request_report,
     withdraw_report,
 )
+from connections.commands.session_wish import wish_of
 from connections.commands.sessions import (
     begin_session,
     change_session,
@@ -98,6 +99,7 @@ __all__ = [
     "send_renewal_notice",
     "set_renewal_charge",
     "settle_renewal",
+    "wish_of",
     "withdraw_rate_change",
     "withdraw_report",
 ]

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from connections import policies
-from connections.commands.session_wish import is_usable
+from connections.addresses import is_usable
 from connections.errors import AddressesWrong, AddressTwice, VirtualWithoutPair
 from connections.models import Connection
 from orders.commands.mirror import lock_with_partner

@@ -11,6 +11,7 @@ from common.clock import uk_date
 from common.money import ZERO, pounds, to_pence
 from common.wording import day_words
 from connections import emails, policies
+from connections.commands.locks import locked_connection
 from connections.deadlines import rate_change_target
 from connections.errors import (
     ChangeBeforeRequest,
@@ -35,13 +36,6 @@ from parties.models import User
 from quotes.commands.prices import vat_rate_on
 from records.transitions import SYSTEM, perform, record_event
 from records.unit import command
-
-
-def locked_connection(connection_id: int) -> Connection:
-    """Lock the order, then read its connection."""
-    ConnectionRequest.objects.locked().get(connection=connection_id)
-    connection: Connection = Connection.objects.for_pages().get(pk=connection_id)
-    return connection
 
 
 def locked_change(change_id: int) -> RateChange:

@@ -12,6 +12,7 @@ from common.csv_file import csv_lines
 from common.files import CsvUpload
 from common.wording import day_words
 from connections import emails, policies
+from connections.commands.locks import locked_connection
 from connections.commands.report_pdf import make_report_pdf
 from connections.commands.usage import days_between, keep_readings
 from connections.errors import (
@@ -24,9 +25,10 @@ from connections.errors import (
 from connections.links import lv_rates
 from connections.models import Connection, PerformanceReport
 from connections.states import ConnectionState
-from connections.usage.figures import DAY, MOST_WEEKS, WEEK, UsageReport, report_of
+from connections.usage.charts import MEGABIT
+from connections.usage.figures import MOST_WEEKS, WEEK, UsageReport, report_of
 from connections.usage.frozen import frozen
-from connections.usage.readings import merged, readings_of_a_day
+from connections.usage.readings import Readings, merged, readings_between
 from orders.commands import working_calendar
 from orders.models import ConnectionRequest
 from orders.states import ConnectionType
@@ -37,7 +39,6 @@ from records.transitions import perform, record_event
 from records.unit import command
 
 MOST_DAYS = 366
-MEGABIT = 1_000_000
 HEAD = ("timestamp", "up", "down")
 
 
@@ -113,14 +114,6 @@ def check_report_days(
         raise ReportDaysWrong(reason="Choose a year at most.")
 
 
-def locked_connection(connection_id: int) -> Connection:
-    """Lock the order, then read its connection."""
-    ConnectionRequest.objects.locked().get(connection=connection_id)
-    rows = Connection.objects.select_related("order", "party", "data_centre")
-    connection: Connection = rows.get(pk=connection_id)
-    return connection
-
-
 def locked_report(report_id: int) -> PerformanceReport:
     """Lock the order, then read the report."""
     ConnectionRequest.objects.locked().get(connection__reports=report_id)
@@ -158,34 +151,39 @@ def answer_report(
         raise PermissionDenied
     if file is not None:
         keep_readings(connection, file, corrects=corrects, by=by, at=at)
-    worked_out = work_out(report)
+    days = days_that_count(report)
+    worked_out = work_out(report, days)
     perform(
         report.answer,
         by=by,
         at=at,
         answered_by=by,
         facts={"report": frozen(worked_out), "lead_days": lead_days(connection)},
-        readings=stored_readings(report, by=by, at=at),
+        readings=stored_readings(report, days, by=by, at=at),
     )
     owe(make_report_pdf, report.pk, about=report.reference, thread=report.thread)
     emails.report_ready(report, worked_out, at)
     return report
 
 
-def work_out(report: PerformanceReport) -> UsageReport:
+def days_that_count(report: PerformanceReport) -> dict[date, Readings]:
+    """Return the readings of a report's days, and of the weeks that its trend needs."""
+    earliest = report.last_day - WEEK * (MOST_WEEKS + 1)
+    first_day = min(earliest, report.first_day)
+    return days_between(report.connection, first_day, report.last_day)
+
+
+def work_out(report: PerformanceReport, days: dict[date, Readings]) -> UsageReport:
     """Return what the readings say of the days of a report.
 
     Raises:
         NotMeasured: there is none.
     """
-    connection = report.connection
-    earliest = report.last_day - WEEK * (MOST_WEEKS + 1)
-    days = days_between(connection, min(earliest, report.first_day), report.last_day)
     found = report_of(
         days,
         report.first_day,
         report.last_day,
-        ratings=ratings_of(connection),
+        ratings=ratings_of(report.connection),
         is_working_day=working_calendar().is_working_day,
     )
     if found is None:
@@ -208,8 +206,7 @@ class Coverage:
 
 def coverage_of(report: PerformanceReport) -> Coverage:
     days = days_between(report.connection, report.first_day, report.last_day)
-    each = [report.first_day + DAY * number for number in range(report.days)]
-    expected = sum(readings_of_a_day(day) for day in each)
+    expected = readings_between(report.first_day, report.last_day)
     return Coverage(sum(map(len, days.values())), expected)
 
 
@@ -240,12 +237,18 @@ def ratings_of(connection: Connection) -> tuple[int, int]:
     return int(up * MEGABIT), int(down * MEGABIT)
 
 
-def stored_readings(report: PerformanceReport, *, by: User, at: datetime) -> Document:
+def stored_readings(
+    report: PerformanceReport,
+    days: dict[date, Readings],
+    *,
+    by: User,
+    at: datetime,
+) -> Document:
     """Keep the readings of the days of a report as they are now."""
-    days = days_between(report.connection, report.first_day, report.last_day)
+    inside = [found for day, found in days.items() if day >= report.first_day]
     rows = (
         (datetime.fromtimestamp(moment, UTC).isoformat(), up, down)
-        for moment, up, down in merged(days.values()).rows()
+        for moment, up, down in merged(inside).rows()
     )
     content = "".join([*csv_lines([HEAD]), *csv_lines(rows)]).encode()
     return store_document(

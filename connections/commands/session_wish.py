@@ -8,6 +8,7 @@ from typing import Any
 
 from common.lines import look, one_line
 from common.money import ZERO
+from connections.addresses import is_usable
 from connections.errors import (
     AddressesMissing,
     AddressesWrong,
@@ -205,16 +206,3 @@ def check_addresses(addresses: Iterable[str]) -> list[str]:
     if wrong:
         raise AddressesWrong(wrong=", ".join(wrong))
     return list(dict.fromkeys(str(ip_address(address)) for address in given))
-
-
-def is_usable(address: str) -> bool:
-    """Say whether it is one address of a machine that can be reached."""
-    try:
-        found = ip_address(address)
-    except ValueError:
-        return False
-    # With a zone, as in fe80::1%eth0, it names a cable of one machine.
-    has_zone = "%" in address
-    return not (
-        has_zone or found.is_unspecified or found.is_loopback or found.is_multicast
-    )

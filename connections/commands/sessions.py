@@ -28,7 +28,7 @@ from records.transitions import perform, record_event
 from records.unit import command
 
 
-def locked_connection(connection_id: int) -> Connection:
+def locked_with_pair(connection_id: int) -> Connection:
     """Lock the order of a connection and the other one of its pair, then read it."""
     orders = ConnectionRequest.objects.values_list("pk", flat=True)
     lock_with_partner(orders.get(connection=connection_id))
@@ -61,13 +61,11 @@ def request_session(
     Source: R-3.7.1-2, R-3.7.1-3, R-6-2, R-6-3, R-6-4, R-6-5, R-6-6, R-6-7, R-6.1-1.
     """
     at = at or timezone.now()
-    connection = locked_connection(connection_id)
+    connection = locked_with_pair(connection_id)
     if not policies.may_request_session(connection, by):
         raise NotNominated(party=connection.party)
     wish = checked(SessionWish(connection_id, addresses=list(addresses), **asked))
-    session = Session.objects.create(
-        **{"used_by": "", **wish.columns}, requested_by=by, requested_at=at
-    )
+    session = Session.objects.create(**wish.columns, requested_by=by, requested_at=at)
     take_addresses(session, wish)
     what = f"Session requested: {session.name}"
     record_event(session, "request_session", by=by, at=at, what=what)

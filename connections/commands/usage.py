@@ -9,10 +9,10 @@ from common.clock import uk_date, uk_time
 from common.files import CsvUpload
 from common.wording import day_words
 from connections import policies
+from connections.commands.locks import locked_connection
 from connections.errors import ReadingsDiffer, ReadingsOutOfTime
 from connections.models import Connection, UsageDay
 from connections.usage.readings import Readings, by_day, pack, read_csv, unpack
-from orders.models import ConnectionRequest
 from parties.models import User
 from records.commands import store_document
 from records.models import Document
@@ -37,9 +37,7 @@ def add_readings(
 
     Source: R-2.8-9.
     """
-    ConnectionRequest.objects.locked().get(connection=connection_id)
-    rows = Connection.objects.select_related("order", "party")
-    connection: Connection = rows.get(pk=connection_id)
+    connection = locked_connection(connection_id)
     if not policies.may_answer_report(connection, by):
         raise PermissionDenied
     at = at or timezone.now()

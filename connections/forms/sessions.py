@@ -1,13 +1,13 @@
 """What a Party says of a session: who uses it for what, and across which connection."""
 
 from collections.abc import Sequence
-from ipaddress import ip_address
 from typing import Any
 
 from django import forms
 
 from common.fields import Number
 from common.forms import PortalForm, SplitDateField, noted
+from connections.addresses import is_usable
 from connections.errors import AddressesWrong
 from connections.models import Connection, InterfaceVersion
 from connections.states import Service, SessionUse, UserRole
@@ -149,19 +149,10 @@ class SessionForm(PortalForm):
     def clean_addresses(self) -> list[str]:
         """Return the addresses one by one; what cannot be one is named."""
         given: list[str] = self.cleaned_data["addresses"].replace(",", " ").split()
-        wrong = [text for text in given if not is_address(text)]
+        wrong = [text for text in given if not is_usable(text)]
         if wrong:
             raise forms.ValidationError(str(AddressesWrong(wrong=", ".join(wrong))))
         return given
-
-
-def is_address(text: str) -> bool:
-    """Say whether `text` is one; with a zone it means something on one machine only."""
-    try:
-        ip_address(text)
-    except ValueError:
-        return False
-    return "%" not in text
 
 
 class CloseSessionForm(PortalForm):

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from statistics import fmean, linear_regression
 
 from common.clock import UK
-from connections.usage.readings import SECONDS, Readings, readings_of_a_day
+from connections.usage.readings import SECONDS, Readings, readings_between
 
 PERCENT = 95
 WEEK = timedelta(days=7)
@@ -158,8 +158,7 @@ def report_of(
     count = sum(map(len, inside.values()))
     if not count:
         return None
-    whole = (last_day - first_day).days + 1
-    expected = sum(readings_of_a_day(first_day + DAY * n) for n in range(whole))
+    expected = readings_between(first_day, last_day)
     weeks = weeks_of(days, last_day)
     return UsageReport(
         first_day,

@@ -195,6 +195,12 @@ def readings_of_a_day(day: date) -> int:
     return int((ends - begins.astimezone(UTC)).total_seconds()) // SECONDS
 
 
+def readings_between(first: date, last: date) -> int:
+    """Return how many UK days have together, both inside."""
+    count = (last - first).days + 1
+    return sum(readings_of_a_day(first + timedelta(days=n)) for n in range(count))
+
+
 def pack(readings: Readings) -> bytes:
     """Return readings as bytes: all times, then all rates up, then down."""
     numbers = [*readings.at, *readings.up, *readings.down]

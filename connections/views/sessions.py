@@ -1,5 +1,6 @@
 """Sessions across a pair: which uses which connection, and what if one fails."""
 
+from dataclasses import asdict
 from typing import Any
 
 from django.contrib import messages
@@ -162,18 +163,10 @@ def session_change(request: UserRequest, reference: str, session: int) -> HttpRe
 
 def as_typed(session: Session) -> dict[str, Any]:
     """Return a session as its form shows it; what is asked for already, if anything."""
-    names = ("name", "used_by", "user_role", "service", "use", "pep_name")
-    more = ("has_layer_2_link", "is_priority_accepted", "expected_mbps")
-    kept = {name: getattr(session, name) for name in (*names, *more)}
-    kept |= {
-        "connection": session.connection_id,
-        "secondary": session.secondary_id,
-        "interface_version": session.interface_version_id,
-        "party_addresses": session.party_addresses,
-    }
+    wish = asdict(commands.wish_of(session))
     asked = {name.removesuffix("_id"): value for name, value in session.asked.items()}
-    found = kept | asked
-    return found | {"addresses": "\n".join(found.pop("party_addresses"))}
+    addresses = asked.pop("party_addresses", wish["addresses"])
+    return {**wish, **asked, "addresses": "\n".join(addresses)}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

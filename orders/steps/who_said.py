@@ -1,5 +1,6 @@
 """Who of the Party said something, how it came and when; several steps ask it (T35)."""
 
+from abc import abstractmethod
 from typing import Any
 
 from django import forms
@@ -96,11 +97,11 @@ class SaidPage(OrderPage[Answers]):
         self.record(subject, user, said, answers)
         return answers
 
+    @abstractmethod
     def record(
         self, file: OrderFile, user: User, said: Said, answers: Answers
     ) -> object:
         """Run the command for what they said."""
-        raise NotImplementedError
 
     def message(self, subject: OrderFile, result: Answers) -> str:
         return f"It is recorded for {result['person']}, who is told by e-mail."

@@ -59,6 +59,25 @@ def test_a_session_says_what_it_is_for(connection, submitter):
     )
 
 
+@pytest.mark.guidance("R-6-1")
+def test_a_session_records_whom_it_supports_in_which_role_for_which_service(
+    client, connection_in_service, submitter, configurer
+):
+    request_session(
+        connection_in_service,
+        submitter,
+        used_by="Calder Supply",
+        user_role="gas_supplier",
+        service="ssi",
+    )
+    client.force_login(configurer)
+    name, order = "admin:orders_connectionrequest_session", connection_in_service.order
+    page = words_of(client.get(reverse(name, args=[order.pk])))
+
+    assert "Calder Supply, gas supplier" in page
+    assert "Self-Service Interface (SSI)" in page
+
+
 @pytest.mark.guidance("R-6-5", "T28")
 def test_a_session_costs_nothing(connection, submitter):
     before = Charge.objects.count()

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from orders import commands
 from orders.models import Enquiry
+from worklist.models import WorkItem
 
 NEW, LIST = "/enquiries/new/", "/enquiries/"
 QUERIES = 10
@@ -44,6 +45,23 @@ def test_a_question_about_an_order_names_it(client, colleague, submitted_order):
     asked = Enquiry.objects.get()
     assert answer.url == asked.get_absolute_url()
     assert (asked.order, asked.asked_by) == (submitted_order, colleague)
+
+
+@pytest.mark.guidance("R-3.5-4")
+def test_doubt_about_getting_into_a_site_goes_to_the_desk_tied_to_its_form(
+    client, submitter, authorised_order
+):
+    order = authorised_order.reference
+    form = page(client, submitter, reverse("access", args=[order]))
+    assert f"{NEW}?kind=access&amp;order={order}" in form
+    asked_of = page(client, submitter, NEW, kind="access", order=order)
+    assert f'<option value="{order}" selected>' in asked_of
+
+    send(client, submitter, "access", words="Is a permit needed?", order=order)
+
+    asked = Enquiry.objects.get()
+    assert (asked.kind, asked.order) == ("access", authorised_order)
+    assert WorkItem.objects.get(kind="answer_enquiry").thread == order
 
 
 @pytest.mark.guidance("R-4.3-8")
