@@ -49,6 +49,20 @@ class EndsTooEarly(DomainError):
     words = "{day} is over. Choose today or a later day as the last one."
 
 
+class EndsBeforeItCame(DomainError):
+    words = (
+        "{day} was over when it came, on {came}. Enter that day or a later one as the "
+        "last one."
+    )
+
+
+class EndingCostNotTold(DomainError):
+    words = (
+        "Tell them first what ending it on that day costs. It is recorded once they "
+        "agree to that amount."
+    )
+
+
 class EndsTooLate(DomainError):
     words = (
         "What {connection} costs after {day} is not known yet, so choose that day or "

@@ -7,7 +7,13 @@ from connections.commands.answer import (
     renew_contract,
     settle_renewal,
 )
-from connections.commands.behalf import record_renewal_answer
+from connections.commands.behalf import (
+    record_ending,
+    record_rate_acceptance,
+    record_rate_request,
+    record_rate_withdrawal,
+    record_renewal_answer,
+)
 from connections.commands.cancel import (
     cancel_connection,
     check_last_day,
@@ -84,7 +90,11 @@ __all__ = [
     "ratings_of",
     "record_addressing",
     "record_dccki",
+    "record_ending",
     "record_notice_delivery",
+    "record_rate_acceptance",
+    "record_rate_request",
+    "record_rate_withdrawal",
     "record_renewal_answer",
     "record_renewal_reading",
     "refuse_rate_change",

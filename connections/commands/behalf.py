@@ -1,12 +1,29 @@
-"""What an authoriser said of a renewal by e-mail, phone or letter (T35)."""
+"""What a contact said of a connection by e-mail, phone or letter (T35).
 
-from common.clock import start_of_uk_day
+A renewal, an end, another rate: each is the contact's own act, from when it came.
+"""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from common.clock import start_of_uk_day, uk_date
+from common.money import pounds
+from common.wording import day_words
 from connections.commands.answer import answer_renewal
+from connections.commands.cancel import cancel_connection
+from connections.commands.locks import locked_connection
+from connections.commands.rate import (
+    accept_rate_change,
+    locked_change,
+    request_rate_change,
+    withdraw_rate_change,
+)
 from connections.commands.renew import locked_period
-from connections.models import RenewalAnswer
+from connections.errors import EndingCostNotTold, EndsBeforeItCame
+from connections.models import Cancellation, Connection, RateChange, RenewalAnswer
 from connections.states import RenewalChoice
 from orders import emails as order_emails
-from orders.commands.behalf import AUTHORISERS, Said, on_behalf
+from orders.commands.behalf import AUTHORISERS, SUBMITTERS, Said, on_behalf
 from parties.models import User
 from records.unit import command
 
@@ -42,3 +59,165 @@ def record_renewal_answer(
     what = f"that {period.connection} is {'kept' if kept else 'cancelled'}"
     order_emails.recorded_for_you(order, who, what)
     return answer
+
+
+@command
+def record_ending(
+    connection_id: int,
+    *,
+    by: User,
+    said: Said,
+    last_day: date,
+    acknowledged: Decimal,
+    is_agreed: bool,
+    reason: str = "",
+) -> Cancellation:
+    """End a connection as an authoriser said, from when that came.
+
+    Args:
+        last_day: of service, UK: the day on which it came, or later.
+        acknowledged: the amount, in pounds net, that the authoriser was told.
+        is_agreed: they agreed to that amount.
+
+    Raises:
+        EndingCostNotTold: they did not.
+        EndsBeforeItCame: the last day was over when it came.
+        As `on_behalf`, and as `cancel_connection`.
+
+    Source: T35, R-2.10-1, R-2.10-2.
+    """
+    connection = locked_connection(connection_id)
+    if not is_agreed:
+        raise EndingCostNotTold
+    who = on_behalf(
+        connection.order,
+        said,
+        by=by,
+        purposes=AUTHORISERS,
+        since=start_of_uk_day(connection.completed_on),
+        what="the installation has been complete",
+    )
+    came_on = uk_date(said.came_at)
+    if last_day < came_on:
+        raise EndsBeforeItCame(day=day_words(last_day), came=day_words(came_on))
+    acting: User = who  # type: ignore[assignment]  # stands for the person
+    row = cancel_connection(
+        connection_id,
+        by=acting,
+        last_day=last_day,
+        acknowledged=acknowledged,
+        reason=reason,
+        at=said.came_at,
+    )
+    cost = f"for {pounds(row.net)} excluding VAT" if row.net else "free of charge"
+    what = f"that {connection} ends on {day_words(last_day)} {cost}, as you agreed,"
+    order_emails.recorded_for_you(connection.order, who, what)
+    return row
+
+
+@command
+def record_rate_request(
+    connection_id: int,
+    *,
+    by: User,
+    said: Said,
+    to_mbps: int | None,
+    reason: str = "",
+) -> RateChange:
+    """Ask for another rate as a contact said; its days count from when that came.
+
+    Args:
+        to_mbps: the rate in Mbps; None asks for superfast broadband.
+
+    Raises:
+        As `on_behalf`, and as `request_rate_change`.
+
+    Source: T35, R-2.6-10, R-2.6-11, R-2.7.1-2.
+    """
+    connection = locked_connection(connection_id)
+    who = on_behalf(
+        connection.order,
+        said,
+        by=by,
+        purposes=(*SUBMITTERS, *AUTHORISERS),
+        since=in_service_since(connection),
+        what=f"{connection} has been in service",
+    )
+    acting: User = who  # type: ignore[assignment]  # stands for the person
+    change = request_rate_change(
+        connection_id, by=acting, to_mbps=to_mbps, reason=reason, at=said.came_at
+    )
+    what = f"the request to change {connection} {change.way}"
+    order_emails.recorded_for_you(connection.order, who, what)
+    return change
+
+
+def in_service_since(connection: Connection) -> datetime | None:
+    """Return the beginning of the UK day on which its router was configured."""
+    day = connection.router_configured_on
+    return start_of_uk_day(day) if day else None
+
+
+@command
+def record_rate_acceptance(
+    change_id: int, *, by: User, said: Said, is_understood: bool
+) -> RateChange:
+    """Accept what a change costs as an authoriser said, from when that came.
+
+    Args:
+        is_understood: they said yes to the words that the row keeps.
+
+    Raises:
+        As `on_behalf`, and as `accept_rate_change`.
+
+    Source: T35, R-2.7.2-2, R-2.6-11, T13.
+    """
+    change = locked_change(change_id)
+    order = change.connection.order
+    who = on_behalf(
+        order,
+        said,
+        by=by,
+        purposes=AUTHORISERS,
+        since=change.priced_at,
+        what="the cost of the change has been asked",
+    )
+    acting: User = who  # type: ignore[assignment]  # stands for the person
+    change = accept_rate_change(
+        change_id, by=acting, is_understood=is_understood, at=said.came_at
+    )
+    what = f"the acceptance of {change.amount_words}, for {of_change(change)},"
+    order_emails.recorded_for_you(order, who, what)
+    return change
+
+
+@command
+def record_rate_withdrawal(
+    change_id: int, *, by: User, said: Said, reason: str = ""
+) -> RateChange:
+    """Take a change back, or decline its cost, as a contact said, from when it came.
+
+    Raises:
+        As `on_behalf`, and as `withdraw_rate_change`.
+
+    Source: T35, R-2.6-10, R-2.7.2-2.
+    """
+    change = locked_change(change_id)
+    order, was_priced = change.connection.order, change.is_priced
+    who = on_behalf(
+        order,
+        said,
+        by=by,
+        purposes=(*SUBMITTERS, *AUTHORISERS),
+        since=change.requested_at,
+        what="the change has been asked for",
+    )
+    acting: User = who  # type: ignore[assignment]  # stands for the person
+    change = withdraw_rate_change(change_id, by=acting, reason=reason, at=said.came_at)
+    did = "declined" if was_priced else "taken back"
+    order_emails.recorded_for_you(order, who, f"that {of_change(change)} is {did}")
+    return change
+
+
+def of_change(change: RateChange) -> str:
+    return f"the change of {change.connection} {change.way}"

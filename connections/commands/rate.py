@@ -34,6 +34,7 @@ from orders.models import HV_STEP_MBPS, ConnectionRequest
 from orders.states import ConnectionType
 from parties.models import User
 from quotes.commands.prices import vat_rate_on
+from records.behalf import person_of
 from records.transitions import SYSTEM, perform, record_event
 from records.unit import command
 
@@ -72,7 +73,12 @@ def require_superfast(connection: Connection) -> None:
 
 @command
 def request_rate_change(
-    connection_id: int, *, by: User, to_mbps: int | None, at: datetime | None = None
+    connection_id: int,
+    *,
+    by: User,
+    to_mbps: int | None,
+    reason: str = "",
+    at: datetime | None = None,
 ) -> RateChange:
     """Ask for another rate of an HV connection, or for superfast broadband of LV.
 
@@ -107,13 +113,13 @@ def request_rate_change(
         from_mbps=None if to_mbps is None else connection.hv_rating_mbps,
         to_mbps=to_mbps,
         requested_at=at,
-        requested_by=by,
+        requested_by=person_of(by),
     )
     if not change.is_priced_first:
         change.target_on = rate_change_target(uk_date(at))
         change.save(update_fields=["target_on"])
     what = f"{change} asked for"
-    record_event(change, "request_rate_change", by=by, at=at, what=what)
+    record_event(change, "request_rate_change", by=by, at=at, what=what, why=reason)
     return change
 
 
@@ -189,7 +195,9 @@ def accept_rate_change(
     if not is_understood:
         raise ChangeNotRead
     why = change.to_acknowledge
-    perform(change.accept, by=by, at=at, why=why, tells_price=True, person=by)
+    perform(
+        change.accept, by=by, at=at, why=why, tells_price=True, person=person_of(by)
+    )
     return change
 
 

@@ -10,6 +10,7 @@ from connections.forms.contract import (
     RenewalAnswerForm,
     ReportForm,
     SuperfastRequestForm,
+    rate_choices,
 )
 from connections.forms.sessions import CloseSessionForm, DccKiForm, SessionForm
 
@@ -26,4 +27,5 @@ __all__ = [
     "ReportForm",
     "SessionForm",
     "SuperfastRequestForm",
+    "rate_choices",
 ]

@@ -96,6 +96,16 @@ class EndConnectionForm(PortalForm):
         self.fields["is_cost_understood"].label = agreed
 
 
+def rate_choices(connection: Connection) -> list[tuple[int, str]]:
+    """Return the rates to which an HV connection can be changed. Source: R-2.6-10."""
+    now, ceiling = connection.hv_rating_mbps or 0, settings.HV_MAXIMUM_MBPS
+    return [
+        (rate, f"{rate} Mbps, {'a higher' if rate > now else 'a lower'} rate")
+        for rate in range(HV_STEP_MBPS, ceiling + 1, HV_STEP_MBPS)
+        if rate != now
+    ]
+
+
 class RateForm(PortalForm):
     """Another rate of an HV connection, in its steps. Source: R-2.6-10, R-2.6-12."""
 
@@ -108,14 +118,8 @@ class RateForm(PortalForm):
 
     def __init__(self, data: Any = None, *, connection: Connection) -> None:
         super().__init__(data)
-        now, ceiling = connection.hv_rating_mbps or 0, settings.HV_MAXIMUM_MBPS
-        rates = range(HV_STEP_MBPS, ceiling + 1, HV_STEP_MBPS)
         choice: Any = self.fields["to_mbps"]
-        choice.choices = [
-            (rate, f"{rate} Mbps, {'a higher' if rate > now else 'a lower'} rate")
-            for rate in rates
-            if rate != now
-        ]
+        choice.choices = rate_choices(connection)
 
 
 class SuperfastRequestForm(PortalForm):

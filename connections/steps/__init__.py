@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from connections.steps import configure, rate, renewal, reports
+from connections.steps import configure, rate, renewal, reports, said
 from orders.steps.base import OrderPage
 
 PAGES: list[OrderPage[Any]] = [
@@ -10,4 +10,5 @@ PAGES: list[OrderPage[Any]] = [
     *renewal.PAGES,
     *rate.PAGES,
     *reports.PAGES,
+    *said.PAGES,
 ]

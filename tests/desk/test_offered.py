@@ -152,9 +152,9 @@ OFFERED = [
         "connection",
         (
             "passport equipment configure addresses renewal-charge correct-site "
-            "correct-completion report-damage readings assign"
+            "correct-completion report-damage readings end-said assign"
         ),
-        "passport report-damage assign",
+        "passport report-damage end-said assign",
         "passport equipment",
         "configure addresses",
     ),
@@ -163,9 +163,9 @@ OFFERED = [
         (
             "passport equipment session defer-session addresses renewal-charge "
             "correct-site "
-            "correct-completion report-damage readings assign"
+            "correct-completion report-damage readings end-said rate-asked assign"
         ),
-        "passport report-damage assign",
+        "passport report-damage end-said rate-asked assign",
         NO,
         "session defer-session addresses",
     ),
@@ -173,9 +173,10 @@ OFFERED = [
         "report",
         (
             "passport equipment addresses renewal-charge correct-site report "
-            "correct-completion report-damage refuse-report readings assign"
+            "correct-completion report-damage refuse-report readings end-said "
+            "rate-asked assign"
         ),
-        "passport report-damage assign",
+        "passport report-damage end-said rate-asked assign",
         NO,
         "addresses",
     ),
@@ -184,9 +185,9 @@ OFFERED = [
         (
             "passport equipment addresses renewal-charge correct-site "
             "correct-completion report-damage price-change refuse-change readings "
-            "assign"
+            "end-said change-said assign"
         ),
-        "passport report-damage assign",
+        "passport report-damage end-said change-said assign",
         NO,
         "addresses",
     ),
@@ -195,9 +196,9 @@ OFFERED = [
         (
             "passport equipment addresses renewal-charge correct-site "
             "correct-completion report-damage refuse-change readings "
-            "assign"
+            "end-said change-said assign"
         ),
-        "passport report-damage assign",
+        "passport report-damage end-said change-said assign",
         NO,
         "addresses",
     ),
