@@ -19,8 +19,15 @@ from common.periods import by_period
 from common.wording import day_words
 from connections import policies
 from connections.commands import save_interface_version
-from connections.models import Connection, ContractPeriod, InterfaceVersion, Session
+from connections.models import (
+    Connection,
+    ContractPeriod,
+    FailoverTest,
+    InterfaceVersion,
+    Session,
+)
 from parties.policies import is_operations
+from parties.states import Role
 
 MOST_COUNTED = 500
 RENEWALS_HEAD = (
@@ -210,6 +217,29 @@ def renewal_cells(period: ContractPeriod) -> list[Any]:
         period.notice_on,
         period.window_last_day,
     ]
+
+
+@admin.register(FailoverTest)
+class FailoverTestAdmin(CommandAdmin):
+    """What Parties plan and saw; the configurer reads it as DCC does. R-7-1."""
+
+    list_display = ("planned_on", "connection", "party", "state", "result", "done_on")
+    list_filter = ("state", "result", by_period("planned_on", "planned for"))
+    search_fields = ("connection__reference", "connection__party__name")
+    ordering = ("-planned_on", "-pk")
+
+    def has_view_permission(
+        self, request: HttpRequest, obj: Model | None = None
+    ) -> bool:
+        is_configurer = getattr(request.user, "role", "") == Role.CONFIGURER
+        return super().has_view_permission(request, obj) or is_configurer
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
+        return super().get_queryset(request).for_pages()  # type: ignore[attr-defined, no-any-return]
+
+    @admin.display(description="Gateway Party", ordering="connection__party__name")
+    def party(self, test: FailoverTest) -> str:
+        return str(test.connection.party)
 
 
 @admin.register(InterfaceVersion)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 NOTICE_MONTHS = int(settings.RENEWAL_NOTICE_MONTHS)
 RATE_CHANGE_DAYS = int(settings.RATE_CHANGE_DAYS)
+FAILOVER_MONTHS = int(settings.FAILOVER_TEST_MONTHS)
 WINDOW_MONTHS = int(settings.RENEWAL_WINDOW_MONTHS)
 
 
@@ -100,3 +101,27 @@ def rate_change_target(from_on: date) -> date:
     Source: R-2.6-11, T13.
     """
     return from_on + timedelta(days=RATE_CHANGE_DAYS)
+
+
+def failover_test_due_on(since: date) -> date:
+    """Return the UK day from which a pair is due for a failover test again.
+
+    Args:
+        since: UK day of the last test, or from which both links are in service.
+
+    Source: R-7-1.
+    """
+    return add_months(since, FAILOVER_MONTHS)
+
+
+def last_test_by(today: date) -> date:
+    """Return the latest UK day from which a test is due again by `today`.
+
+    Months are clipped to their last day: what began on 29 February is due on 28.
+
+    Source: R-7-1.
+    """
+    day = add_months(today, -FAILOVER_MONTHS)
+    while failover_test_due_on(day + timedelta(days=1)) <= today:
+        day += timedelta(days=1)
+    return day

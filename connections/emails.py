@@ -1,8 +1,10 @@
 """One function an e-mail about a connection in service."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
+from django.db.models import Q
 from django.urls import reverse
 
 from common.clock import uk_date
@@ -11,11 +13,13 @@ from connections.models import (
     Cancellation,
     Connection,
     ContractPeriod,
+    FailoverTest,
     PerformanceReport,
     RateChange,
     RenewalAnswer,
     Session,
 )
+from connections.states import ConnectionState
 from connections.usage.figures import UsageReport
 from connections.usage.page import first_direction
 from orders.emails import nominated, tell_submitters
@@ -28,6 +32,7 @@ from records.models import Notice
 RENEWAL_NOTICE = "renewal_notice"
 RENEWAL_KEY = "renewal-notice"
 RENEWAL_REMINDER = "renewal_reminder"
+FAILOVER_TEST_DUE = "failover_test_due"
 EVERYBODY = (Purpose.AUTHORISE, Purpose.SUBMIT)
 
 
@@ -309,3 +314,72 @@ def superfast_available(connection: Connection, at: datetime) -> None:
         connection=connection,
         party=connection.party,
     )
+
+
+def failover_test_told(
+    test: FailoverTest, at: datetime, *, moved_from: date | None = None
+) -> None:
+    """Tell DCC and its configurer what is planned, so that no alarm surprises them."""
+    people = User.objects.filter(role=Role.CONFIGURER, is_active=True)
+    to = [settings.SERVICE_DESK_EMAIL, *people.values_list("email", flat=True)]
+    owe_notice(
+        "failover_test_told",
+        key=f"failover-test-told:{test.pk}:{at.isoformat()}",
+        to=to,
+        at=at,
+        thread=test.thread,
+        moved_from=moved_from,
+        **facts_of_test(test),
+    )
+
+
+def failover_test_not_passed(test: FailoverTest, at: datetime) -> None:
+    """Tell the Service Desk what did not move as it should. Source: R-7-1."""
+    owe_notice(
+        "failover_test_not_passed",
+        key=f"failover-test-not-passed:{test.pk}",
+        to=[settings.SERVICE_DESK_EMAIL],
+        at=at,
+        thread=test.thread,
+        **facts_of_test(test),
+    )
+
+
+def facts_of_test(test: FailoverTest) -> dict[str, Any]:
+    connection = test.connection
+    url = reverse("admin:connections_failovertest_change", args=[test.pk])
+    return {
+        "test": test,
+        "connection": connection,
+        "party": connection.party,
+        "desk_url": url,
+    }
+
+
+def failover_test_due(connection: Connection, at: datetime) -> list[Notice]:
+    """Remind the submitters of a pair that it has gone untested. Source: R-7-1."""
+    return owe_notice(
+        FAILOVER_TEST_DUE,
+        key=f"{FAILOVER_TEST_DUE}:{connection.pk}:{uk_date(at)}",
+        to=nominated(connection.order, Purpose.SUBMIT, at),
+        at=at,
+        thread=connection.thread,
+        connection=connection,
+        party=connection.party,
+    )
+
+
+@untrue_when(FAILOVER_TEST_DUE)
+def no_failover_test_is_due(notice: Notice, at: datetime) -> str:
+    """Say why a reminder has become untrue: tested or planned since, or an end."""
+    pk = int(notice.key.split(":")[1])
+    connection = Connection.objects.for_pages().get(pk=pk)
+    if connection.state != ConnectionState.OPERATIONAL:
+        return f"{connection} is not in service any more."
+    other = Connection.objects.other_of_pair(connection).first()
+    links = [connection] if other is None else [connection, other]
+    since = notice.owed_at
+    tests = FailoverTest.objects.of_links(links)
+    if tests.filter(Q(planned_at__gte=since) | Q(recorded_at__gte=since)).exists():
+        return f"A failover test of {connection} has been planned since."
+    return ""

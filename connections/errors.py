@@ -270,3 +270,33 @@ class SessionUnchanged(DomainError):
 
 class DeferralUnexplained(DomainError):
     words = "Say why the session is put off: its Gateway Party reads it."
+
+
+class FailoverNeedsPair(DomainError):
+    words = (
+        "{connection} has no other link in service that could take over, so there is "
+        "nothing to test yet."
+    )
+
+
+class FailoverPlanned(DomainError):
+    words = (
+        "A test of {connection} is planned already, for {day}. Move that one, or call "
+        "it off first."
+    )
+
+
+class FailoverDayWrong(DomainError):
+    words = "{day} {why}. Choose today or another day of the next two years."
+
+
+class FailoverInTheFuture(DomainError):
+    words = "{day} is still to come. Enter the day on which it was carried out."
+
+
+class FailoverBeforePair(DomainError):
+    words = "{day} is too early: both links are in service since {since}."
+
+
+class FailoverUnexplained(DomainError):
+    words = "Say {what}: DCC reads it too."

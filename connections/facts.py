@@ -8,6 +8,7 @@ from common.prepared import prepared
 from connections.models import (
     Connection,
     ContractPeriod,
+    FailoverTest,
     PerformanceReport,
     RateChange,
     Session,
@@ -33,7 +34,7 @@ def connections_in(reading: ThreadReading) -> dict[int, Connection]:
         return {}
     rows = Connection.objects.filter(order__in=orders)
     loaded = rows.prefetch_related(
-        "periods__answers", "sessions", "reports", "rate_changes"
+        "periods__answers", "sessions", "reports", "rate_changes", "failover_tests"
     )
     return {row.order_id: row for row in loaded}
 
@@ -72,3 +73,9 @@ def reports_told(keys: tuple[int, ...]) -> QuerySet[PerformanceReport]:
 def changes_told(keys: tuple[int, ...]) -> QuerySet[RateChange]:
     rows = RateChange.objects.filter(pk__in=keys)
     return rows.select_related("connection__data_centre", "connection__party")
+
+
+@prepared
+def tests_told(keys: tuple[int, ...]) -> QuerySet[FailoverTest]:
+    rows = FailoverTest.objects.filter(pk__in=keys)
+    return rows.select_related("connection__data_centre")

@@ -47,7 +47,13 @@ def lv_rates(connection: Connection) -> tuple[Decimal, Decimal]:
 def tunnels_of(sessions: Iterable[Session]) -> list[Tunnel]:
     """Return the sessions that are in use, as they are now. Source: R-6.1-2."""
     return [
-        Tunnel(row.name, row.connection_id, row.secondary_id, row.load)
+        Tunnel(row.name, row.connection_id, standing_by(row), row.load)
         for row in sessions
         if row.is_in_use
     ]
+
+
+def standing_by(session: Session) -> int | None:
+    """Return the pk of the connection that can take over; one that has ended cannot."""
+    other = session.secondary
+    return None if other is None or other.is_over else other.pk

@@ -12,6 +12,7 @@ from connections.facts import (
     periods_told,
     reports_told,
     sessions_told,
+    tests_told,
 )
 from connections.models import Connection, ContractPeriod
 from connections.states import ConnectionState
@@ -21,6 +22,8 @@ from worklist.states import Turn
 
 # Renewal notices are shown this long before they are due: our own figure.
 SHOWN_BEFORE = timedelta(days=30)
+# How a failover test went is to be said within a week of it: our own figure too.
+RESULT_WITHIN = timedelta(days=7)
 
 CONFIGURATIONS = WorkQueue(
     "configurations",
@@ -188,6 +191,20 @@ MAKE_CHANGE = declare(
     )
 )
 
+RECORD_TEST = declare(
+    WorkKind(
+        "record_failover_test",
+        app="connections",
+        turn=Turn.SUBMITTER,
+        what="Record how a failover test went",
+        began="planned",
+        target="a week after the day of the test, which is our own figure",
+        tell=words.record_test,
+        load=tests_told,
+        brief="last day to record a failover test",
+    )
+)
+
 
 def owed(facts: ConnectionFacts) -> Iterator[Owed]:
     """Yield what is owed about the connection of an order.
@@ -201,6 +218,7 @@ def owed(facts: ConnectionFacts) -> Iterator[Owed]:
     for report in connection.reports.all():
         if report.is_open:
             yield Owed(MAKE_REPORT, report, report.requested_at)
+    yield from tests_owed(connection)
     if connection.is_leaving:
         return
     yield from changes_owed(connection, owner)
@@ -218,6 +236,15 @@ def set_up_owed(connection: Connection) -> Iterator[Owed]:
         # A session is set up across a router that is configured.
         if session.waits and connection.router_configured_on:
             yield Owed(SET_UP_SESSION, session, session.requested_at)
+
+
+def tests_owed(connection: Connection) -> Iterator[Owed]:
+    """Yield the tests whose Party is to say how they went, once their day is over."""
+    for test in connection.failover_tests.all():
+        if test.is_planned:
+            over = test.planned_on + timedelta(days=1)
+            last_day = test.planned_on + RESULT_WITHIN
+            yield Owed(RECORD_TEST, test, test.planned_at, last_day, starts_on=over)
 
 
 def renewal_owed(period: ContractPeriod, owner: int | None) -> Iterator[Owed]:

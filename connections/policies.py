@@ -77,3 +77,8 @@ def may_change_session(session: Any, user: "User") -> bool:
 def may_close_session(session: Any, user: "User") -> bool:
     own = may_request_session(session.connection, user)
     return own or may_configure(session, user)
+
+
+def may_test_failover(subject: Any, user: "User") -> bool:
+    """The Gateway Party plans its own tests, and records what it saw."""
+    return may_submit_for(user, party_of(subject))

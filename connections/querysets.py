@@ -3,7 +3,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import F, Max
+from django.db.models import Exists, F, Max, OuterRef, Q
 
 from common.money import ZERO
 from connections.states import (
@@ -11,6 +11,7 @@ from connections.states import (
     LEAVING,
     TO_SET_UP,
     ConnectionState,
+    FailoverTestState,
     RateChangeState,
     ReportState,
     SessionState,
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
         Cancellation,
         Connection,
         ContractPeriod,
+        FailoverTest,
         PerformanceReport,
         RateChange,
         RenewalAnswer,
@@ -44,6 +46,31 @@ class ConnectionQuerySet(PassedOnQuerySet["Connection"]):
     def over(self, today: date) -> Self:
         """Keep cancelled connections whose last day was before `today`."""
         return self.filter(state=ConnectionState.ENDING, ends_on__lt=today)
+
+    def due_for_failover_test(self, latest: date) -> Self:
+        """Keep the second link of each pair in service whose test is due again.
+
+        None is planned, and the last one, the day on which both links were in service
+        and the last reminder are all on `latest` or before.
+
+        Args:
+            latest: UK day, from `deadlines.last_test_by`.
+        """
+        everything = ConnectionQuerySet(self.model)
+        in_service = everything.filter(
+            state=ConnectionState.OPERATIONAL, router_configured_on__lte=latest
+        )
+        pair = Q(order__group=OuterRef("order__group"))
+        tested = everything.filter(
+            Q(failover_tests__state=FailoverTestState.PLANNED)
+            | Q(failover_tests__done_on__gt=latest)
+        )
+        return self.filter(
+            Exists(in_service.filter(pair, pk__lt=OuterRef("pk"))),
+            ~Exists(tested.filter(pair)),
+            pk__in=in_service.values("pk"),
+            order__group__isnull=False,
+        ).exclude(failover_reminded_on__gt=latest)
 
     def other_of_pair(self, connection: "Connection") -> Self:
         """Keep the other connection of a pair, if it is installed already."""
@@ -165,6 +192,29 @@ class SessionQuerySet(PassedOnQuerySet["Session"]):
         """Keep sessions that the configurer has still to set up, oldest first."""
         waiting = self.filter(state__in=TO_SET_UP, deferred_because="")
         return waiting.order_by("requested_at", "pk")
+
+
+class FailoverTestQuerySet(PassedOnQuerySet["FailoverTest"]):
+    """Failover tests, of which the configurer reads too: its routers take part."""
+
+    party_path = "connection__party"
+    order_path = "connection__order__"
+
+    def for_pages(self) -> Self:
+        return self.select_related(
+            "connection__order",
+            "connection__party",
+            "connection__data_centre",
+            "planned_by",
+            "recorded_by",
+        )
+
+    def planned(self) -> Self:
+        return self.filter(state=FailoverTestState.PLANNED)
+
+    def of_links(self, connections: "Iterable[Connection]") -> Self:
+        """Keep those that fail one of some connections."""
+        return self.filter(connection__in=list(connections))
 
 
 class UsageDayQuerySet(models.QuerySet["UsageDay"]):

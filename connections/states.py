@@ -106,3 +106,19 @@ class ReportState(TextChoices):
     READY = "ready", "Ready"
     REFUSED = "refused", "Could not be made"
     WITHDRAWN = "withdrawn", "No longer wanted"
+
+
+class FailoverTestState(TextChoices):
+    """The life of a failover test, from its plan on."""
+
+    PLANNED = "planned", "Planned"
+    DONE = "done", "Carried out"
+    CALLED_OFF = "called_off", "Called off"
+
+
+class FailoverResult(TextChoices):
+    """Whether sessions moved as the page of what happens says."""
+
+    PASSED = "passed", "Passed"
+    PARTLY = "partly", "Partly passed"
+    FAILED = "failed", "Failed"

@@ -3,6 +3,7 @@ from django.utils import timezone
 
 from common.clock import uk_date
 from connections import commands
+from connections.deadlines import last_test_by
 from connections.models import Connection, ContractPeriod
 from connections.obligations import NOTICE, RENEW
 from records.commands import work_through
@@ -54,3 +55,15 @@ def renew(period_id: int) -> None:
 
 def end(connection_id: int) -> None:
     commands.end_connection(connection_id, now=timezone.now())
+
+
+@shared_task
+def remind_of_failover_tests() -> None:
+    """Every 10 minutes: pairs that went untested for too long are told so, once."""
+    latest = last_test_by(uk_date(timezone.now()))
+    due = Connection.objects.due_for_failover_test(latest).order_by("pk")
+    work_through("remind_of_failover_tests", due, remind_of_test)
+
+
+def remind_of_test(connection_id: int) -> None:
+    commands.remind_of_failover_test(connection_id, now=timezone.now())

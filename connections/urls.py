@@ -47,4 +47,24 @@ urlpatterns = [
         name="sessions-csv",
     ),
     path("connections/<str:reference>/failover/", views.failover, name="failover"),
+    path(
+        "connections/<str:reference>/failover/tests/new/",
+        views.failover_test_new,
+        name="failover-test-new",
+    ),
+    path(
+        "connections/<str:reference>/failover/tests/<int:test>/",
+        views.failover_test,
+        name="failover-test",
+    ),
+    path(
+        "connections/<str:reference>/failover/tests/<int:test>/move/",
+        views.failover_test_move,
+        name="failover-test-move",
+    ),
+    path(
+        "connections/<str:reference>/failover/tests/<int:test>/call-off/",
+        views.failover_test_call_off,
+        name="failover-test-call-off",
+    ),
 ]

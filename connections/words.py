@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from connections.models import (
         Connection,
         ContractPeriod,
+        FailoverTest,
         PerformanceReport,
         RateChange,
         Session,
@@ -142,3 +143,24 @@ def make_change(change: "RateChange", item: "WorkItem", today: date) -> Words:
 
 def rate_url(change: "RateChange") -> str:
     return reverse("connection-rate", args=[change.connection.reference])
+
+
+def record_test(test: "FailoverTest", item: "WorkItem", today: date) -> Words:
+    """Ask how a planned test went, once its day is over. Source: R-7-1."""
+    connection = test.connection
+    return Words(
+        what=f"Record how the failover test of {connection.reference} went",
+        why=[
+            (
+                f"It was planned for {long_day_words(test.planned_on)}. If it did not "
+                "take place, move it or call it off."
+            )
+        ],
+        subject=f"{connection.reference}, {connection.title}",
+        if_nothing="it stays open. Nothing else depends on it.",
+        url=reverse("failover-test", args=[connection.reference, test.pk]),
+        how="A week after the day of the test, which is our own figure.",
+        button="Record the result",
+        look="See the test",
+        sections=("7",),
+    )

@@ -88,6 +88,11 @@ app.conf.beat_schedule = {
         "task": "connections.tasks.remind_of_renewals",
         "schedule": 10 * MINUTE,
     },
+    # A year has gone by at some midnight; minutes change nothing for anybody.
+    "remind_of_failover_tests": {
+        "task": "connections.tasks.remind_of_failover_tests",
+        "schedule": 10 * MINUTE,
+    },
     "settle_renewals": {
         "task": "connections.tasks.settle_renewals",
         "schedule": 10 * MINUTE,

@@ -338,7 +338,8 @@ COMPLETE_WORKING_DAYS = whole("COMPLETE_WORKING_DAYS", default=1, most=60)
 CONFIGURE_WORKING_DAYS = whole("CONFIGURE_WORKING_DAYS", default=5, most=60)
 SESSION_WORKING_DAYS = whole("SESSION_WORKING_DAYS", default=5, most=60)
 REPORT_WORKING_DAYS = whole("REPORT_WORKING_DAYS", default=5, most=60)
-RATE_CHANGE_DAYS = whole("RATE_CHANGE_DAYS", default=30, most=365)
+# Our own offer: after so many months without a failover test a pair is reminded of one.
+FAILOVER_TEST_MONTHS = whole("FAILOVER_TEST_MONTHS", default=12, most=60)
 RENEWAL_NOTICE_MONTHS = whole("RENEWAL_NOTICE_MONTHS", default=4, most=11)
 RENEWAL_WINDOW_MONTHS = whole(
     "RENEWAL_WINDOW_MONTHS", default=1, most=RENEWAL_NOTICE_MONTHS

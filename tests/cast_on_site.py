@@ -1,10 +1,15 @@
 """Orders past their authority, and the connections that come of them."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from connections.commands import price_rate_change, request_rate_change
+from connections.commands import (
+    plan_failover_test,
+    price_rate_change,
+    request_rate_change,
+)
 from quotes.commands import LineEntry
 from sites.models import AccessItem
 from tests import journey, journey_of_pairs, journey_on_site
@@ -108,6 +113,25 @@ def paired_connections(authorised_pair, installer, operator):
     for order in authorised_pair:
         journey_on_site.install_and_complete(order, operator)
     return [journey.fresh(order).connection for order in authorised_pair]
+
+
+@pytest.fixture
+@kept_once
+def pair_in_service(paired_connections, configurer):
+    """Both configured on 3 March 2026."""
+    return [journey_on_site.configure(one, configurer) for one in paired_connections]
+
+
+@pytest.fixture
+@kept_once
+def failover_test(pair_in_service, submitter):
+    """The first link is to fail on 10 March 2026."""
+    return plan_failover_test(
+        pair_in_service[0].pk,
+        by=submitter,
+        planned_on=date(2026, 3, 10),
+        note="Sue at the rack",
+    )
 
 
 @pytest.fixture

@@ -28,6 +28,7 @@ MINUTES = {
     "remind_authorisers": 10,
     "send_due_renewal_notices": 10,
     "remind_of_renewals": 10,
+    "remind_of_failover_tests": 10,
     "settle_renewals": 10,
     "charge_cancellations": 10,
     "charge_rate_changes": 10,

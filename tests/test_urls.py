@@ -16,6 +16,7 @@ from parties.commands import make_calendar_feed
 from planner.commands import save_plan
 from quotes.models import PagePicture
 from records.models import Notice
+from tests.factories.connections import FailoverTestFactory
 from tests.factories.planner import MessageSizeFactory
 from tests.factories.quotes import PriceItemFactory
 from tests.factories.sites import (
@@ -73,7 +74,10 @@ def world(
     item = AccessItemFactory(order=connection_in_service.order, added_by=submitter)
     ItemCostFactory(item=item, asked_by=desk)
     DamageReportFactory(order=connection_in_service.order, by=submitter)
+    link = connection_in_service
+    test = FailoverTestFactory(connection=link, planned_by=submitter)
     return {
+        "failovertest": test.pk,
         "orders": connection_in_service.order.reference,
         "quotes": quote.reference,
         "connections": connection_in_service.reference,
@@ -118,6 +122,7 @@ def address(route, world):
     for place, value in FILLED.items():
         route = route.replace(place, value)
     route = route.replace("<int:session>", str(world["session"]))
+    route = route.replace("<int:test>", str(world["failovertest"]))
     for place in PLACES:
         if place in route:
             route = route.replace(place, str(subject(route, world)))

@@ -21,6 +21,13 @@ from connections.commands.cancel import (
     latest_end,
 )
 from connections.commands.configure import configure_connection
+from connections.commands.failover_tests import (
+    call_off_failover_test,
+    move_failover_test,
+    plan_failover_test,
+    record_failover_test,
+    remind_of_failover_test,
+)
 from connections.commands.move import move_completion, moved_days
 from connections.commands.open import open_connection
 from connections.commands.rate import (
@@ -68,6 +75,7 @@ __all__ = [
     "answer_renewal",
     "answer_report",
     "begin_session",
+    "call_off_failover_test",
     "cancel_connection",
     "change_session",
     "check_last_day",
@@ -83,14 +91,17 @@ __all__ = [
     "make_report_pdf",
     "mark_superfast",
     "move_completion",
+    "move_failover_test",
     "moved_days",
     "offered_versions",
     "open_connection",
+    "plan_failover_test",
     "price_rate_change",
     "ratings_of",
     "record_addressing",
     "record_dccki",
     "record_ending",
+    "record_failover_test",
     "record_notice_delivery",
     "record_rate_acceptance",
     "record_rate_request",
@@ -99,6 +110,7 @@ __all__ = [
     "record_renewal_reading",
     "refuse_rate_change",
     "refuse_report",
+    "remind_of_failover_test",
     "remind_of_renewal",
     "renew_contract",
     "request_rate_change",

@@ -9,9 +9,12 @@ from common.clock import start_of_uk_day, uk_date
 from common.money import ZERO, pounds
 from common.wording import day_words
 from connections import emails, policies
+from connections.commands.failover_tests import drop_failover_tests
+from connections.commands.locks import locked_with_pair
 from connections.commands.open import begin_period
 from connections.commands.rate import drop_open_change
 from connections.commands.renew import locked_period
+from connections.commands.session_wish import give_back_addresses
 from connections.deadlines import ends_on
 from connections.errors import (
     AnsweredAlready,
@@ -23,7 +26,6 @@ from connections.errors import (
 from connections.models import Cancellation, Connection, ContractPeriod, RenewalAnswer
 from connections.states import ConnectionState, RenewalChoice, RenewalOutcome
 from orders.errors import NotNominated
-from orders.models import ConnectionRequest
 from parties.models import User
 from records.behalf import person_of
 from records.transitions import SYSTEM, perform, record_event
@@ -200,12 +202,12 @@ def renew_contract(period_id: int, *, now: datetime) -> bool:
 def end_connection(connection_id: int, *, now: datetime) -> bool:
     """End a cancelled connection once its last day is over; return whether.
 
-    Its sessions close with it. Safe to repeat.
+    Its sessions close with it, and their addresses are free on the other of its pair,
+    where nothing is left to test. Safe to repeat.
 
     Source: R-2.5-7, R-2.10-3.
     """
-    ConnectionRequest.objects.locked().get(connection=connection_id)
-    connection: Connection = Connection.objects.for_pages().get(pk=connection_id)
+    connection = locked_with_pair(connection_id)
     last_day = connection.ends_on
     is_over = last_day is not None and last_day < uk_date(now)
     if connection.state != ConnectionState.ENDING or not is_over:
@@ -214,6 +216,8 @@ def end_connection(connection_id: int, *, now: datetime) -> bool:
     why = "The connection has ended"
     for session in connection.sessions.open():
         perform(session.close, by=SYSTEM, at=at, why=why)
+        give_back_addresses(session)
     perform(connection.end, by=SYSTEM, at=at)
+    drop_failover_tests(connection, at=at)
     emails.connection_ended(connection, at)
     return True

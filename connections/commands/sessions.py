@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from connections import emails, policies
 from connections.commands.configure import go_into_service
+from connections.commands.locks import locked_with_pair
 from connections.commands.session_wish import (
     SessionWish,
     checked,
@@ -18,7 +19,7 @@ from connections.commands.session_wish import (
     wish_of,
 )
 from connections.errors import DeferralUnexplained, SessionUnchanged
-from connections.models import Connection, Session
+from connections.models import Session
 from connections.states import SessionState
 from orders.commands.mirror import lock_with_partner
 from orders.errors import NotNominated
@@ -26,15 +27,6 @@ from orders.models import ConnectionRequest
 from parties.models import User
 from records.transitions import perform, record_event
 from records.unit import command
-
-
-def locked_with_pair(connection_id: int) -> Connection:
-    """Lock the order of a connection and the other one of its pair, then read it."""
-    orders = ConnectionRequest.objects.values_list("pk", flat=True)
-    lock_with_partner(orders.get(connection=connection_id))
-    rows = Connection.objects.select_related("order", "party")
-    connection: Connection = rows.get(pk=connection_id)
-    return connection
 
 
 @command
@@ -93,7 +85,8 @@ def change_session(
     """Ask for another shape of a session, which costs nothing.
 
     One that is not set up yet is what it is to be at once. One that is in use works as
-    before until the configurer has changed it.
+    before until the configurer has changed it. One that was put off waits for the
+    configurer again, also where its Party asks for the same once more.
 
     Raises:
         SessionUnchanged: it is so already.
@@ -108,11 +101,13 @@ def change_session(
     if not policies.may_change_session(session, by):
         raise NotNominated(party=session.connection.party)
     wish = checked(SessionWish(addresses=list(addresses), **asked), session)
-    if wish == wish_of(session) and not session.asked:
+    is_open_matter = bool(session.asked or session.deferred_because)
+    if wish == wish_of(session) and not is_open_matter:
         raise SessionUnchanged(session=session.name)
     if session.is_in_use or not session.is_open:
         perform(session.ask_change, by=by, at=at, asked=wish.as_json)
     else:
+        session.deferred_because = ""
         become(session, wish.columns)
         what = f"Session changed before it was set up: {session.name}"
         record_event(session, "change_session", by=by, at=at, what=what)

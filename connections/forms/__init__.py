@@ -12,15 +12,25 @@ from connections.forms.contract import (
     SuperfastRequestForm,
     rate_choices,
 )
+from connections.forms.failover import (
+    CallOffTestForm,
+    FailoverResultForm,
+    MoveTestForm,
+    PlanTestForm,
+)
 from connections.forms.sessions import CloseSessionForm, DccKiForm, SessionForm
 
 __all__ = [
     "ACCEPT",
     "WITHDRAW",
+    "CallOffTestForm",
     "CloseSessionForm",
     "DccKiForm",
     "EndConnectionForm",
+    "FailoverResultForm",
     "LastDayForm",
+    "MoveTestForm",
+    "PlanTestForm",
     "RateAnswerForm",
     "RateForm",
     "RenewalAnswerForm",

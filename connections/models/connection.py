@@ -57,6 +57,8 @@ class Connection(GuardedState, models.Model):
         "superfast broadband available since", null=True, editable=False
     )
     ends_on = models.DateField("last day", null=True, editable=False)
+    # When its Party was last reminded of a failover test; of the second of a pair.
+    failover_reminded_on = models.DateField(null=True, editable=False)
     state = FSMField(
         choices=ConnectionState, default=ConnectionState.INSTALLED, protected=True
     )

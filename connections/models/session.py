@@ -193,6 +193,7 @@ class Session(GuardedState, models.Model):
     )
     def ask_change(self, *, at: datetime, asked: dict[str, Any]) -> None:
         self.asked = asked
+        self.deferred_because = ""
 
     @transition(
         state,

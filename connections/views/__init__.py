@@ -2,11 +2,17 @@
 
 from connections.views.connection import connection, connections
 from connections.views.ending import ending
+from connections.views.failover import (
+    failover,
+    failover_test,
+    failover_test_call_off,
+    failover_test_move,
+    failover_test_new,
+)
 from connections.views.rate import rate
 from connections.views.renewal import renewal
 from connections.views.reports import report, report_new, report_withdraw, reports
 from connections.views.sessions import (
-    failover,
     session_change,
     session_close,
     session_dccki,
@@ -20,6 +26,10 @@ __all__ = [
     "connections",
     "ending",
     "failover",
+    "failover_test",
+    "failover_test_call_off",
+    "failover_test_move",
+    "failover_test_new",
     "rate",
     "renewal",
     "report",

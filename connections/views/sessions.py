@@ -52,10 +52,12 @@ def sessions(request: UserRequest, reference: str) -> HttpResponse:
 
 
 def pair_of(request: UserRequest, connection: Connection) -> list[Connection]:
-    """Return a connection and the other of its pair, if that is there, by reference."""
+    """Return a connection and the other of its pair, while that is there, in order."""
     seen = Connection.objects.visible_to(request.user).for_pages()
     other = seen.other_of_pair(connection).first()
-    links = [connection] if other is None else [connection, other]
+    links = [connection]
+    if other is not None and not other.is_over:
+        links.append(other)
     return sorted(links, key=lambda link: link.pk)
 
 
@@ -257,31 +259,3 @@ def line_of(session: Session) -> list[object]:
         session.established_at,
         session.dccki_done_on,
     ]
-
-
-@require_safe
-@for_contacts
-def failover(request: UserRequest, reference: str) -> HttpResponse:
-    """Say what is automatic when a connection fails, and what happens to each session.
-
-    Source: R-7-1, R-7-2, R-7-3.
-    """
-    found = one(request, reference)
-    links = pair_of(request, found)
-    rows = list(
-        Session.objects.visible_to(request.user).across(links).open().for_pages()
-    )
-    cases = [
-        (link, worked_out(rows, links, [link]), {one.pk: one for one in links})
-        for link in links
-    ]
-    facts = {
-        "connection": found,
-        "links": links,
-        "cases": [
-            (link, [(way, names.get(way.across or 0)) for way in outcome.ways])
-            for link, outcome, names in cases
-        ],
-        "is_elsewhere": len({link.data_centre_id for link in links}) > 1,
-    }
-    return render(request, "connections/failover.html", facts)

@@ -1,5 +1,6 @@
 """A pair in service at two sites, and sessions that cross it."""
 
+from common.clock import uk_date
 from connections import commands as links
 from connections.models import Connection
 from dccportal.demo.journey import Wish
@@ -46,6 +47,37 @@ def pair_in_service(world: World) -> None:
             dcc_pep_name="DCC gateway 2",
             at=world.days_ago(75),
         )
+    tested(world, first, second)
+
+
+def tested(world: World, first: Connection, second: Connection) -> None:
+    """One link was failed and all moved; the other is to be failed in two weeks."""
+    planned_at = world.days_ago(40)
+    done = links.plan_failover_test(
+        first.pk,
+        by=world.people[PRIYA],
+        planned_on=uk_date(world.days_ago(30)),
+        note="Priya at Thornby Park, Owen at the consoles",
+        at=planned_at,
+    )
+    links.record_failover_test(
+        done.pk,
+        by=world.people[PRIYA],
+        done_on=uk_date(world.days_ago(30)),
+        result="passed",
+        seen=(
+            "DUIS live moved within a minute, with the same addresses. SSI live and "
+            "end-to-end testing stayed. The sandpit had no access, as expected."
+        ),
+        at=world.days_ago(29),
+    )
+    links.plan_failover_test(
+        second.pk,
+        by=world.people[PRIYA],
+        planned_on=uk_date(world.days_ago(-14)),
+        note="Priya at the dock, before the shift changes",
+        at=world.days_ago(2),
+    )
 
 
 def connections_of_pair(world: World) -> list[Connection]:

@@ -352,6 +352,26 @@ def test_one_that_waits_is_changed_at_once(session, submitter):
     assert [row.address for row in kept.addresses.all()] == ["10.1.2.3"]
 
 
+@pytest.mark.parametrize("asked", [{"expected_mbps": 4}, {}])
+@pytest.mark.parametrize("is_in_use", [False, True])
+def test_one_that_was_put_off_waits_again_once_its_party_asks_again(
+    session, configurer, submitter, is_in_use, asked
+):
+    if is_in_use:
+        establish_session(session.pk, by=configurer)
+        changed(Session.objects.get(), submitter, expected_mbps=3)
+    defer_session(session.pk, by=configurer, reason="Say which device it is.")
+    waits = Session.objects.get().waits
+
+    changed(Session.objects.get(), submitter, **asked)
+
+    kept = Session.objects.get()
+    assert (waits, kept.waits, kept.deferred_because) == (False, True, "")
+    owed = WorkItem.objects.open().filter(kind="set_up_session", subject_pk=kept.pk)
+    assert owed.exists()
+    assert Notice.objects.filter(kind="session_requested").last().worded_at
+
+
 def test_a_change_that_changes_nothing_is_refused(session, submitter):
     with pytest.raises(SessionUnchanged):
         changed(session, submitter)

@@ -1,6 +1,6 @@
 import pytest
 
-from connections.models import Connection, Session
+from connections.models import Connection, FailoverTest, Session
 from connections.states import SessionState
 from records.errors import NotPossibleInState
 from records.transitions import SYSTEM, perform
@@ -56,6 +56,15 @@ def test_these_are_all_the_moves_of_a_connection():
 
 def test_these_are_all_the_moves_of_a_session():
     assert moves_of(Session) == SESSION_MOVES
+
+
+def test_these_are_all_the_moves_of_a_failover_test():
+    assert moves_of(FailoverTest) == {
+        ("planned", "move", "planned"),
+        ("planned", "record", "done"),
+        ("planned", "call_off", "called_off"),
+        ("planned", "drop", "called_off"),
+    }
 
 
 @pytest.mark.parametrize("move", ["begin", "establish", "close"])

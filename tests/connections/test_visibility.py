@@ -1,6 +1,6 @@
 import pytest
 
-from connections.models import Connection, ContractPeriod, Session
+from connections.models import Connection, ContractPeriod, FailoverTest, Session
 
 PEOPLE = [
     "operator",
@@ -38,3 +38,12 @@ def test_who_sees_what_a_connection_costs(request, period, who):
 
     sees = ContractPeriod.objects.visible_to(person).exists()
     assert sees == (who not in {"installer", "configurer", "outsider"})
+
+
+@pytest.mark.guidance("R-1.3-3")
+@pytest.mark.parametrize("who", PEOPLE)
+def test_who_sees_a_failover_test(request, failover_test, who):
+    person = request.getfixturevalue(who)
+
+    sees = FailoverTest.objects.visible_to(person).exists()
+    assert sees == (who not in {"installer", "outsider"})

@@ -15,10 +15,6 @@ from tests.reading import words_of
 HERE = r"\b(here|online|(in|on) (the|this) portal|on (its|the|your) [\w’ ]*page)\b"
 # What is to come: what its promise speaks of, and such a promise.
 NOT_BUILT = {
-    "failover tests": (
-        r"\bfailover tests?\b",
-        "You can plan a failover test here.",
-    ),
     "invoices": (
         rf"\binvoices?\b.*{HERE}|\bdownload\b.*\binvoices?\b|\be-invoic",
         "You find your invoices in the portal.",

@@ -127,6 +127,14 @@ OPEN = [
             ("set_renewal_charge", "operations", "2028-11-03"),
         ],
     ),
+    (
+        "failover_test",
+        [
+            ("record_failover_test", "submitter", "2026-03-17"),
+            ("set_renewal_charge", "operations", "2028-11-03"),
+            ("set_renewal_charge", "operations", "2028-11-03"),
+        ],
+    ),
     ("enquiry", [("answer_enquiry", "service_desk", "2026-03-04")]),
 ]
 

@@ -51,6 +51,7 @@ KINDS_OF_THE_PARTY = {
     "choose_day": SUBMITS,
     "accept_rate_change": AUTHORISES,
     "decide_on_renewal": AUTHORISES,
+    "record_failover_test": SUBMITS,
 }
 
 
@@ -111,6 +112,11 @@ def notice(fixture, clock):
     assert connections.send_renewal_notice(period.pk, now=timezone.now())
 
 
+def after_a_test(fixture, clock):
+    fixture("failover_test")
+    clock.move_to("2026-03-11T10:00Z")
+
+
 MADE = {
     "finish_request": standing("draft_order"),
     "answer_questions": standing("returned_order"),
@@ -125,6 +131,7 @@ MADE = {
     "choose_day": offered,
     "accept_rate_change": standing("priced_change"),
     "decide_on_renewal": notice,
+    "record_failover_test": after_a_test,
 }
 # What the button of a kind leads to. A connection is kept or cancelled through the
 # Service Desk, which asks for the same nomination.
@@ -150,6 +157,9 @@ DONE = {
         row.subject_pk, by=by, on=date(2026, 3, 31), reason="No", asked_by_party=True
     ),
     "choose_day": choose,
+    "record_failover_test": lambda row, by: connections.record_failover_test(
+        row.subject_pk, by=by, done_on=date(2026, 3, 10), result="passed", seen="Well"
+    ),
     "dispute_claim": lambda row, by: dispute_claim(row.subject_pk, by=by, reason="No"),
 }
 
