@@ -21,6 +21,7 @@ from connections import policies
 from connections.commands import save_interface_version
 from connections.models import (
     Connection,
+    ConnectionPaper,
     ContractPeriod,
     FailoverTest,
     InterfaceVersion,
@@ -66,12 +67,17 @@ class SessionInline(ReadInline):
     fields = ("name", "service", "use", "state", "requested_at", "established_at")
 
 
+class PaperInline(ReadInline):
+    model = ConnectionPaper
+    fields = ("kind", "at", "document", "rendering_error")
+
+
 @admin.register(Connection)
 class ConnectionAdmin(CommandAdmin):
     list_display = ("reference", "party", "title", "completed_on", "state")
     list_filter = ("state", "connection_type", by_period("completed_on", "completed"))
     search_fields = ("reference", "order__reference", "party__name")
-    inlines = (PeriodInline, SessionInline)
+    inlines = (PeriodInline, SessionInline, PaperInline)
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
         return super().get_queryset(request).for_pages()  # type: ignore[attr-defined, no-any-return]

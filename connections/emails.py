@@ -130,7 +130,23 @@ def reminded_period(notice: Notice) -> ContractPeriod:
     return period
 
 
-def renewal_answered(answer: RenewalAnswer, at: datetime) -> None:
+def notice_recipients(period: ContractPeriod) -> list[str]:
+    """Return whom the renewal notice of a period is sent to: "Ada Law, ada@…".
+
+    Source: R-2.5-9.
+    """
+    mine = Notice.objects.filter(
+        kind=RENEWAL_NOTICE, key__startswith=f"{RENEWAL_KEY}:{period.pk}:"
+    )
+    addresses = sorted(mine.values_list("to", flat=True))
+    people = User.objects.filter(email__in=addresses)
+    names = {person.email: f"{person}, {person.email}" for person in people}
+    return [names.get(address, address) for address in addresses]
+
+
+def renewal_answered(
+    answer: RenewalAnswer, at: datetime, *, recorded: str = ""
+) -> None:
     """Confirm an answer to everybody who may decide or order. Source: R-2.5-9."""
     period = answer.period
     owe_notice(
@@ -141,6 +157,7 @@ def renewal_answered(answer: RenewalAnswer, at: datetime) -> None:
         thread=period.thread,
         **renewal_facts(period),
         answer=answer,
+        recorded=recorded,
     )
 
 
@@ -156,7 +173,9 @@ def renewal_settled(period: ContractPeriod, at: datetime) -> None:
     )
 
 
-def connection_cancelled(row: Cancellation, at: datetime) -> None:
+def connection_cancelled(
+    row: Cancellation, at: datetime, *, recorded: str = ""
+) -> None:
     """Confirm it in writing: its last day, its cost and how that was worked out.
 
     Source: R-2.10-3.
@@ -169,6 +188,7 @@ def connection_cancelled(row: Cancellation, at: datetime) -> None:
         at=at,
         thread=connection.thread,
         cancellation=row,
+        recorded=recorded,
         connection=connection,
         party=connection.party,
     )

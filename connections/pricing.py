@@ -24,6 +24,21 @@ class CommittedLine:
 
 
 @dataclass(frozen=True)
+class LineLeft:
+    """One line of the order: what it commits to, and how much of that is invoiced."""
+
+    name: str
+    due_on: date
+    committed: Decimal
+    invoiced: Decimal
+
+    @property
+    def left(self) -> Decimal:
+        """Source: R-2.10-2."""
+        return self.committed - self.invoiced
+
+
+@dataclass(frozen=True)
 class Stretch:
     """UK days, both inside, on which ending costs the same."""
 
@@ -81,6 +96,21 @@ class Commitment:
     def invoiced_by(self, day: date) -> Decimal:
         """Return what has fallen due by the end of a UK day. Source: R-2.10-2."""
         return sum((line.net for line in self.lines if line.due_on <= day), ZERO)
+
+    def left_by(self, day: date) -> list[LineLeft]:
+        """Return each line with what is left of it by the end of a UK day.
+
+        Source: R-2.10-2.
+        """
+        return [
+            LineLeft(
+                line.name,
+                line.due_on,
+                line.net,
+                line.net if line.due_on <= day else ZERO,
+            )
+            for line in self.lines
+        ]
 
     def balance(self, last_day: date) -> Decimal:
         """Return what ending costs if the connection's last UK day is `last_day`.

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from connections.models import (
         Cancellation,
         Connection,
+        ConnectionPaper,
         ContractPeriod,
         FailoverTest,
         PerformanceReport,
@@ -143,6 +144,19 @@ class CancellationQuerySet(OfPartyQuerySet["Cancellation"]):
         return self.filter(net__gt=ZERO, charge=None).select_related(
             "connection__party"
         )
+
+
+class ConnectionPaperQuerySet(OfPartyQuerySet["ConnectionPaper"]):
+    """Letters to a Party, which tell charges: for it and DCC, and no supplier."""
+
+    party_path = "connection__party"
+
+    def for_pages(self) -> Self:
+        return self.select_related("connection__order", "document")
+
+    def waiting(self) -> Self:
+        """Keep those whose PDF is still to be made, and did not fail."""
+        return self.filter(document=None, rendering_error="")
 
 
 class RateChangeQuerySet(OfPartyQuerySet["RateChange"]):

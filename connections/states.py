@@ -55,6 +55,13 @@ CHANGE_IS_OVER = (
 )
 
 
+class PaperKind(TextChoices):
+    """What DCC says of a connection in writing. Source: R-2.5-4, R-2.10-3."""
+
+    END = "end", "Confirmation of the end"
+    NOTICE = "notice", "Renewal notice"
+
+
 class SessionState(TextChoices):
     """The life of a session, which is a TLS tunnel. Source: R-6-3, R-6-4."""
 

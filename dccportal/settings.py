@@ -338,6 +338,7 @@ COMPLETE_WORKING_DAYS = whole("COMPLETE_WORKING_DAYS", default=1, most=60)
 CONFIGURE_WORKING_DAYS = whole("CONFIGURE_WORKING_DAYS", default=5, most=60)
 SESSION_WORKING_DAYS = whole("SESSION_WORKING_DAYS", default=5, most=60)
 REPORT_WORKING_DAYS = whole("REPORT_WORKING_DAYS", default=5, most=60)
+COLLECT_WORKING_DAYS = whole("COLLECT_WORKING_DAYS", default=20, most=60)
 # Our own offer: after so many months without a failover test a pair is reminded of one.
 FAILOVER_TEST_MONTHS = whole("FAILOVER_TEST_MONTHS", default=12, most=60)
 RENEWAL_NOTICE_MONTHS = whole("RENEWAL_NOTICE_MONTHS", default=4, most=11)

@@ -141,6 +141,8 @@ class Document(models.Model):
         ACCESS_LOG = "access_log", "Access log"
         READINGS = "readings", "Readings of the use of a connection"
         REPORT = "report", "Performance report"
+        ENDING = "ending", "Confirmation of the end of a connection"
+        RENEWAL = "renewal", "Renewal notice"
 
     thread = models.CharField(max_length=40, db_index=True)
     kind = models.CharField(max_length=20, choices=Kind)

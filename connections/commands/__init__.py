@@ -30,6 +30,7 @@ from connections.commands.failover_tests import (
 )
 from connections.commands.move import move_completion, moved_days
 from connections.commands.open import open_connection
+from connections.commands.papers import make_connection_paper
 from connections.commands.rate import (
     accept_rate_change,
     complete_rate_change,
@@ -88,6 +89,7 @@ __all__ = [
     "end_connection",
     "establish_session",
     "latest_end",
+    "make_connection_paper",
     "make_report_pdf",
     "mark_superfast",
     "move_completion",

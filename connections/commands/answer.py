@@ -1,6 +1,7 @@
 """What the Party answers to a renewal notice, and what comes of it."""
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import cast
 
 from django.conf import settings
 from django.utils import timezone
@@ -9,13 +10,16 @@ from common.clock import start_of_uk_day, uk_date
 from common.money import ZERO, pounds
 from common.wording import day_words
 from connections import emails, policies
+from connections.commands.cancel import commitment_of
 from connections.commands.failover_tests import drop_failover_tests
 from connections.commands.locks import locked_with_pair
 from connections.commands.open import begin_period
+from connections.commands.papers import confirm_end
 from connections.commands.rate import drop_open_change
 from connections.commands.renew import locked_period
 from connections.commands.session_wish import give_back_addresses
 from connections.deadlines import ends_on
+from connections.documents import Ended
 from connections.errors import (
     AnsweredAlready,
     HasEnded,
@@ -27,7 +31,7 @@ from connections.models import Cancellation, Connection, ContractPeriod, Renewal
 from connections.states import ConnectionState, RenewalChoice, RenewalOutcome
 from orders.errors import NotNominated
 from parties.models import User
-from records.behalf import person_of
+from records.behalf import person_of, recorded_words
 from records.transitions import SYSTEM, perform, record_event
 from records.unit import command
 
@@ -79,8 +83,31 @@ def answer_renewal(
     reopen(period)
     what = f"Answer to the renewal notice: {answer.get_choice_display().lower()}"
     record_event(period, "answer_renewal", by=by, at=at, what=what, why=reason)
-    emails.renewal_answered(answer, at)
+    confirm_answer(period, answer, recorded_words(by), reason)
     return answer
+
+
+def confirm_answer(
+    period: ContractPeriod, answer: RenewalAnswer, recorded: str, reason: str
+) -> None:
+    """Confirm an answer in writing; that it ends, on paper too.
+
+    Source: R-2.5-9, R-2.10-3.
+    """
+    emails.renewal_answered(answer, answer.at, recorded=recorded)
+    if answer.choice != RenewalChoice.CANCEL:
+        return
+    connection = period.connection
+    ended = Ended(
+        str(answer.by),
+        recorded,
+        reason,
+        answer.at,
+        cast("date", connection.ends_on),
+        taken_back_until=period.window_last_day,
+        in_window=True,
+    )
+    confirm_end(connection, commitment_of(connection), ended, period)
 
 
 def require_free(period: ContractPeriod, at: datetime) -> None:

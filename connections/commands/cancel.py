@@ -9,7 +9,9 @@ from common.clock import MONTHS_A_YEAR, uk_date
 from common.money import ZERO, pounds
 from common.wording import day_words
 from connections import emails, policies
+from connections.commands.papers import confirm_end
 from connections.commands.rate import drop_open_change
+from connections.documents import Ended
 from connections.errors import EndingCostChanged, EndsTooEarly, EndsTooLate
 from connections.models import Cancellation, Connection
 from connections.pricing import Commitment
@@ -18,7 +20,7 @@ from orders.models import ConnectionRequest
 from parties.models import User
 from quotes.commands import accepted_quote
 from quotes.states import ItemKind
-from records.behalf import person_of
+from records.behalf import person_of, recorded_words
 from records.transitions import perform
 from records.unit import command
 
@@ -93,7 +95,10 @@ def cancel_connection(
         by=person_of(by),
         at=at,
     )
-    emails.connection_cancelled(row, at)
+    recorded = recorded_words(by)
+    ended = Ended(str(row.by), recorded, reason, at, last_day)
+    confirm_end(connection, commitment, ended)
+    emails.connection_cancelled(row, at, recorded=recorded)
     return row
 
 

@@ -11,6 +11,7 @@ from common.clock import uk_date
 from common.money import ZERO, pounds
 from common.wording import day_words
 from connections import emails, policies
+from connections.commands.papers import keep_notice
 from connections.deadlines import later_window, window_last_day
 from connections.errors import ChargeNegative, NoticeAlreadySent
 from connections.models import ContractPeriod, RenewalReading
@@ -114,6 +115,7 @@ def record_notice_delivery(period_id: int, *, at: datetime) -> bool:
         what = f"Renewal notice went late: free to cancel until {day_words(last_day)}"
         record_event(period, "record_notice_delivery", by=SYSTEM, at=at, what=what)
     period.save()
+    keep_notice(period)
     return True
 
 

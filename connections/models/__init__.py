@@ -3,6 +3,7 @@
 from connections.models.cancellation import Cancellation
 from connections.models.connection import Connection
 from connections.models.failover_test import FailoverTest
+from connections.models.paper import ConnectionPaper
 from connections.models.period import ContractPeriod, RenewalAnswer, RenewalReading
 from connections.models.rate_change import RateChange
 from connections.models.report import PerformanceReport, UsageDay
@@ -11,6 +12,7 @@ from connections.models.session import InterfaceVersion, Session, SessionAddress
 __all__ = [
     "Cancellation",
     "Connection",
+    "ConnectionPaper",
     "ContractPeriod",
     "FailoverTest",
     "InterfaceVersion",

@@ -13,8 +13,10 @@ from common.drawings import TimeBar
 from common.time_left import TimeLeft, calendar_days_left
 from connections import words
 from connections.deadlines import window_last_day
-from connections.models import Connection, ContractPeriod
+from connections.models import Connection, ConnectionPaper, ContractPeriod
 from connections.obligations import RENEW
+from connections.querysets import ConnectionPaperQuerySet
+from connections.states import PaperKind
 from orders.models import ConnectionRequest, Sharer
 from orders.states import ConnectionType, Option
 from parties.models import User
@@ -60,11 +62,20 @@ def connection(request: UserRequest, reference: str) -> HttpResponse:
         "today": today,
         "circuit": lv_circuit(found.order),
         "section": SECTIONS[found.order.option],
+        "paper": end_paper(found),
         "other": Connection.objects.visible_to(request.user)
         .other_of_pair(found)
         .first(),
     }
     return render(request, "connections/connection.html", facts)
+
+
+def end_paper(connection: Connection) -> ConnectionPaper | None:
+    """Return the confirmation of its end; None where it goes on. Source: R-2.10-3."""
+    if not connection.is_leaving:
+        return None
+    papers: ConnectionPaperQuerySet = connection.papers.all()
+    return papers.filter(kind=PaperKind.END).first()
 
 
 def renewal_facts(

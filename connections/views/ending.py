@@ -1,6 +1,5 @@
 """What ending a connection on a day costs, and where a Party ends it."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -16,30 +15,15 @@ from common.access import UserRequest, for_contacts
 from common.clock import uk_date
 from common.errors import DomainError
 from common.forms import refusals_in
-from common.money import ZERO, pounds, vat_on
+from common.money import pounds, vat_on
 from common.unsent import give_back
 from common.wording import long_day_words
 from connections import commands, policies
 from connections.drawings import StepChart
 from connections.forms import EndConnectionForm, LastDayForm
 from connections.models import Connection
-from connections.pricing import Commitment
-from connections.views.connection import one, window_of
+from connections.views.connection import end_paper, one, window_of
 from quotes.commands.prices import vat_rate_on
-
-
-@dataclass(frozen=True)
-class LineLeft:
-    """One line of the order: what it commits to, and how much of that is invoiced."""
-
-    name: str
-    due_on: date
-    committed: Decimal
-    invoiced: Decimal
-
-    @property
-    def left(self) -> Decimal:
-        return self.committed - self.invoiced
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -135,23 +119,12 @@ def facts_of(connection: Connection, last_day: date, today: date) -> dict[str, A
         "net": commitment.balance(last_day),
         "commitment": commitment,
         "invoiced": commitment.invoiced_by(last_day),
-        "lines": lines_left(commitment, last_day),
+        "lines": commitment.left_by(last_day),
         "later": [line for line in commitment.lines if today < line.due_on],
         "left_today": commitment.balance(today),
         "window": window,
         "stretches": stretches,
         "chart": chart,
         "sessions": connection.open_sessions,
+        "paper": end_paper(connection),
     }
-
-
-def lines_left(commitment: Commitment, last_day: date) -> list[LineLeft]:
-    return [
-        LineLeft(
-            line.name,
-            line.due_on,
-            line.net,
-            line.net if line.due_on <= last_day else ZERO,
-        )
-        for line in commitment.lines
-    ]

@@ -23,7 +23,7 @@ from connections import commands, policies, words
 from connections.deadlines import ends_on
 from connections.forms import RenewalAnswerForm
 from connections.models import Connection, ContractPeriod
-from connections.states import RenewalChoice
+from connections.states import PaperKind, RenewalChoice
 from connections.views.connection import one, renewal_left, window_of
 from orders.states import ConnectionType
 from parties.models import User
@@ -92,6 +92,7 @@ def facts_of(
         "today": today,
         "is_hv": connection.connection_type == ConnectionType.HV,
         "change": connection.open_change,
+        "notice": period.papers.filter(kind=PaperKind.NOTICE).first(),
     }
 
 

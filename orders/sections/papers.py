@@ -23,6 +23,8 @@ NOT_FOR_SUPPLIERS = (
     Document.Kind.ACCESS_LOG,
     Document.Kind.READINGS,
     Document.Kind.REPORT,
+    Document.Kind.ENDING,
+    Document.Kind.RENEWAL,
 )
 # What gets people into a site, and was found there, is for whoever visits it.
 ONLY_FOR_INSTALLER = (Document.Kind.ACCESS, Document.Kind.SURVEY)
