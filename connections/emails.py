@@ -130,20 +130,6 @@ def reminded_period(notice: Notice) -> ContractPeriod:
     return period
 
 
-def notice_recipients(period: ContractPeriod) -> list[str]:
-    """Return whom the renewal notice of a period is sent to: "Ada Law, ada@…".
-
-    Source: R-2.5-9.
-    """
-    mine = Notice.objects.filter(
-        kind=RENEWAL_NOTICE, key__startswith=f"{RENEWAL_KEY}:{period.pk}:"
-    )
-    addresses = sorted(mine.values_list("to", flat=True))
-    people = User.objects.filter(email__in=addresses)
-    names = {person.email: f"{person}, {person.email}" for person in people}
-    return [names.get(address, address) for address in addresses]
-
-
 def renewal_answered(
     answer: RenewalAnswer, at: datetime, *, recorded: str = ""
 ) -> None:

@@ -16,6 +16,7 @@ from connections.pricing import Commitment
 from connections.states import PaperKind
 from orders.models import ConnectionRequest
 from orders.querysets import OrderQuerySet
+from parties.models import User
 from records.commands import (
     forget_failure_to_render,
     keep_failure_to_render,
@@ -24,7 +25,7 @@ from records.commands import (
     waiting_under_lock,
 )
 from records.jobs import job
-from records.models import Document
+from records.models import Document, Notice
 from records.states import JobQueue
 from records.unit import command
 
@@ -70,7 +71,7 @@ def keep_notice(period: ContractPeriod) -> ConnectionPaper | None:
     """
     if period.delivered_at is None:
         return None
-    facts = notice_facts(period, emails.notice_recipients(period), period.delivered_at)
+    facts = notice_facts(period, notice_recipients(period), period.delivered_at)
     return kept(
         period.connection,
         PaperKind.NOTICE,
@@ -78,6 +79,20 @@ def keep_notice(period: ContractPeriod) -> ConnectionPaper | None:
         at=period.delivered_at,
         period=period,
     )
+
+
+def notice_recipients(period: ContractPeriod) -> list[str]:
+    """Return whom the renewal notice of a period is sent to: "Ada Law, ada@…".
+
+    Source: R-2.5-9.
+    """
+    mine = Notice.objects.filter(
+        kind=emails.RENEWAL_NOTICE, key__startswith=f"{emails.RENEWAL_KEY}:{period.pk}:"
+    )
+    addresses = sorted(mine.values_list("to", flat=True))
+    people = User.objects.filter(email__in=addresses)
+    names = {person.email: f"{person}, {person.email}" for person in people}
+    return [names.get(address, address) for address in addresses]
 
 
 def kept(
