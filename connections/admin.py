@@ -1,4 +1,3 @@
-from decimal import Decimal
 from typing import Any
 
 from django.contrib import admin
@@ -7,18 +6,17 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from common.admin import CommandAdmin, EditableRowsAdmin, ExportedList, ReadInline
-from common.asking_back import unusual_amount
 from common.clock import uk_date
 from common.csv_file import csv_download
+from common.escaping import escaped
 from common.money import pounds
 from common.periods import by_period
-from common.wording import day_words
 from connections import policies
 from connections.commands import save_interface_version
+from connections.drawings import MonthsChart
 from connections.models import (
     Connection,
     ConnectionPaper,
@@ -27,23 +25,18 @@ from connections.models import (
     InterfaceVersion,
     Session,
 )
-from parties.policies import is_operations
+from connections.renewals import (
+    RENEWALS_HEAD,
+    doubt_of,
+    months_ahead,
+    next_step,
+    notice_state,
+    renewal_cells,
+)
+from parties.policies import is_desk, is_operations
 from parties.states import Role
 
 MOST_COUNTED = 500
-RENEWALS_HEAD = (
-    "Notice due",
-    "Connection",
-    "Order",
-    "Gateway Party",
-    "Period ends",
-    "Annual charge now, excluding VAT",
-    "Annual charge on renewal, excluding VAT",
-    "State",
-    "Is that right?",
-    "Notice went",
-    "Last day to cancel",
-)
 
 
 class PeriodInline(ReadInline):
@@ -128,14 +121,14 @@ class RenewalsAdmin(ExportedList):
     list_filter = (NoticeFilter, by_period("renewal_due_on", "notice due"))
     search_fields = ("connection__reference", "connection__party__name")
     ordering = ("renewal_due_on", "pk")
-    change_list_template = "desk/orders.html"
+    change_list_template = "desk/renewals.html"
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
-        """Lead to where the charge is set only those who may set it."""
+        """Lead to what moves a renewal on those who may do it."""
         user: Any = request.user
         if policies.may_set_renewal_charge(None, user):
-            return self.list_display
-        return tuple("renewal_net" if n == "then" else n for n in self.list_display)
+            return (*self.list_display, "do")
+        return (*self.list_display, "call") if is_desk(user) else self.list_display
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
         rows: Any = super().get_queryset(request)
@@ -152,16 +145,16 @@ class RenewalsAdmin(ExportedList):
         return pounds(period.net_after_changes)
 
     @admin.display(description="On renewal", ordering="renewal_net")
-    def then(self, period: ContractPeriod) -> str | SafeString:
-        """Lead to where the charge is set, until the notice has stated it."""
-        words = "Set the charge"
-        if period.renewal_net is not None:
-            words = pounds(period.renewal_net)
-        if period.notice_at is not None:
-            return words
-        name = "admin:orders_connectionrequest_renewal-charge"
-        url = reverse(name, args=[period.connection.order_id])
-        return format_html('<a href="{}">{}</a>', url, words)
+    def then(self, period: ContractPeriod) -> str:
+        return "" if period.renewal_net is None else pounds(period.renewal_net)
+
+    @admin.display(description="What to do")
+    def do(self, period: ContractPeriod) -> str | SafeString:
+        return link_to_step(period, may_price=True)
+
+    @admin.display(description="What to do")
+    def call(self, period: ContractPeriod) -> str | SafeString:
+        return link_to_step(period, may_price=False)
 
     @admin.display(description="State")
     def state(self, period: ContractPeriod) -> str:
@@ -170,6 +163,13 @@ class RenewalsAdmin(ExportedList):
     @admin.display(description="Is that right?")
     def doubt(self, period: ContractPeriod) -> str:
         return doubt_of(period)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> Any:
+        months = months_ahead(uk_date(timezone.now()))
+        facts = {"chart": MonthsChart(months), "chosen": request.GET.get("when", "")}
+        return super().changelist_view(request, {**facts, **(extra_context or {})})
 
     def list_words(self, request: HttpRequest) -> dict[str, str]:
         today = uk_date(timezone.now())
@@ -183,46 +183,16 @@ class RenewalsAdmin(ExportedList):
         return csv_download("renewals", RENEWALS_HEAD, map(renewal_cells, rows))
 
 
-def notice_state(period: ContractPeriod) -> str:
-    """Say how far a renewal is, in a few words."""
-    answers = list(period.answers.all())
-    if answers:
-        return f"{answers[-1].get_choice_display()}, says {answers[-1].by}"
-    if period.notice_at is not None:
-        return sent_state(period)
-    return "No charge yet" if period.renewal_net is None else "Ready to go"
-
-
-def sent_state(period: ContractPeriod) -> str:
-    """Say whether a notice that went was read, and by whom first. Source: R-2.5-9."""
-    readings = list(period.readings.all())
-    if readings:
-        first = readings[0]
-        return f"Read by {first.by} on {day_words(uk_date(first.at))}"
-    return "Sent, not read" if period.delivered_at else "On its way"
-
-
-def doubt_of(period: ContractPeriod) -> str:
-    """Ask about a charge that is far from the one before it. Source: R-2.5-5."""
-    net: Decimal | None = period.renewal_net
-    return "" if net is None else unusual_amount(net, period.net_after_changes)
-
-
-def renewal_cells(period: ContractPeriod) -> list[Any]:
-    connection = period.connection
-    return [
-        period.renewal_due_on,
-        connection.reference,
-        connection.order.reference,
-        str(connection.party),
-        period.last_day,
-        period.net_after_changes,
-        period.renewal_net,
-        notice_state(period),
-        doubt_of(period),
-        period.notice_on,
-        period.window_last_day,
-    ]
+def link_to_step(period: ContractPeriod, *, may_price: bool) -> str | SafeString:
+    """Return a link to a charge, a call or a reminder; nothing where none is due."""
+    found = next_step(period, may_price=may_price)
+    if found is None:
+        return ""
+    slug, words = found
+    name = f"admin:orders_connectionrequest_{slug}"
+    url = reverse(name, args=[period.connection.order_id])
+    hidden = f'<span class="visually-hidden">, {escaped(period.connection)}</span>'
+    return SafeString(f'<a href="{url}">{words}{hidden}</a>')
 
 
 @admin.register(FailoverTest)

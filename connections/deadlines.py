@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 NOTICE_MONTHS = int(settings.RENEWAL_NOTICE_MONTHS)
 RATE_CHANGE_DAYS = int(settings.RATE_CHANGE_DAYS)
 FAILOVER_MONTHS = int(settings.FAILOVER_TEST_MONTHS)
+UNREAD_DAYS = int(settings.RENEWAL_UNREAD_DAYS)
 WINDOW_MONTHS = int(settings.RENEWAL_WINDOW_MONTHS)
 
 
@@ -79,6 +80,16 @@ def later_window(period: "ContractPeriod", went_at: datetime) -> date:
     last_day = window_last_day(uk_date(went_at))
     promised: date | None = period.window_last_day
     return max(last_day, promised) if promised else last_day
+
+
+def call_on(notice_on: date, window_last_day: date) -> date:
+    """Return the UK day on which the desk calls about a notice that nobody opened.
+
+    Our own figure, and never after the last day to cancel free of charge.
+
+    Source: R-2.5-6, R-2.5-9.
+    """
+    return min(notice_on + timedelta(days=UNREAD_DAYS), window_last_day)
 
 
 def ends_on(period: "ContractPeriod", said_on: date) -> date:

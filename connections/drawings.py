@@ -1,4 +1,4 @@
-"""The chart of what ending costs by the day. Pure: days and amounts in, places out."""
+"""Charts of costs, loads and renewals. Pure: days and amounts in, places out."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -211,3 +211,100 @@ class LoadChart:
 
 
 MOST_TICKS = 6
+
+
+@dataclass(frozen=True)
+class NoticesOfMonth:
+    """How many renewal notices fall due in a month, by how far each is.
+
+    Args:
+        first: its first UK day.
+    """
+
+    first: date
+    sent: int = 0
+    ready: int = 0
+    missing: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.sent + self.ready + self.missing
+
+    @property
+    def when(self) -> str:
+        """What the list's filter calls it."""
+        return f"{self.first:%Y-%m}"
+
+
+@dataclass(frozen=True)
+class MonthPart:
+    """A piece of a month's bar: its edges, and how far its notices are."""
+
+    y: float
+    height: float
+    kind: str
+
+
+@dataclass(frozen=True)
+class MonthBar:
+    """The notices of one month, as a bar over its name."""
+
+    month: NoticesOfMonth
+    x: float
+    parts: list[MonthPart]
+
+    @property
+    def middle(self) -> float:
+        return round(self.x + MONTH_BAR / 2, 1)
+
+    @property
+    def top(self) -> float:
+        return self.parts[-1].y if self.parts else MONTHS_BOTTOM
+
+
+MONTH_BAR, MONTHS_WIDE, MONTHS_TOP, MONTHS_BOTTOM = 52.0, 1224.0, 22.0, 112.0
+
+
+@dataclass(frozen=True)
+class MonthsChart:
+    """Renewal notices by the month in which they fall due, as bars of three kinds.
+
+    Args:
+        months: one after the other; at least one.
+    """
+
+    months: Sequence[NoticesOfMonth]
+
+    @property
+    def pitch(self) -> float:
+        return MONTHS_WIDE / len(self.months)
+
+    @property
+    def totals(self) -> NoticesOfMonth:
+        return NoticesOfMonth(
+            self.months[0].first,
+            sum(one.sent for one in self.months),
+            sum(one.ready for one in self.months),
+            sum(one.missing for one in self.months),
+        )
+
+    @property
+    def bars(self) -> list[MonthBar]:
+        return [
+            MonthBar(
+                month,
+                round(self.pitch * number + (self.pitch - MONTH_BAR) / 2, 1),
+                self.parts(month),
+            )
+            for number, month in enumerate(self.months)
+        ]
+
+    def parts(self, month: NoticesOfMonth) -> list[MonthPart]:
+        """Return the pieces of a bar, from the ground up: sent, ready, no charge."""
+        most = max(one.total for one in self.months) or 1
+        found, y = [], MONTHS_BOTTOM
+        for kind in ("sent", "ready", "missing"):
+            height = (MONTHS_BOTTOM - MONTHS_TOP) * getattr(month, kind) / most
+            y -= height
+            found.append(MonthPart(round(y, 1), round(height, 1), kind))
+        return [part for part in found if part.height]

@@ -40,7 +40,9 @@ def order_configured(connection: Connection, at: datetime) -> None:
     """Say that the connection is in service. Source: R-3.7.1-1."""
     key = f"order-configured:{connection.order_id}"
     order = connection.order
-    tell_submitters("order_configured", order, at=at, key=key, connection=connection)
+    before = getattr(order.replaces, "connection", None)
+    facts = {"connection": connection, "before": before}
+    tell_submitters("order_configured", order, at=at, key=key, **facts)
 
 
 def renewal_notice(period: ContractPeriod, at: datetime) -> list[Notice]:
@@ -87,23 +89,34 @@ def period_of(notice: Notice) -> int | None:
 
 
 def renewal_reminder(
-    period: ContractPeriod, at: datetime, *, number: int
+    period: ContractPeriod, at: datetime, *, number: str
 ) -> list[Notice]:
-    """Remind those who may decide, once for each day set. Source: R-2.5-8."""
+    """Remind of a renewal, once for each `number`. Source: R-2.5-8."""
     return owe_notice(
         RENEWAL_REMINDER,
         key=f"renewal-reminder:{period.pk}:{number}",
-        to=nominated(period.connection.order, Purpose.AUTHORISE, at),
+        to=whom_to_remind(period, at),
         at=at,
         thread=period.thread,
         **reminder_facts(period, at),
     )
 
 
+def whom_to_remind(period: ContractPeriod, at: datetime) -> list[str]:
+    """Return those who may decide; while nobody has read the notice, all nominated.
+
+    Source: R-2.5-8, R-2.5-9.
+    """
+    if period.readings.exists():
+        return nominated(period.connection.order, Purpose.AUTHORISE, at)
+    return list(dict.fromkeys(contacts(period.connection, at)))
+
+
 def reminder_facts(period: ContractPeriod, at: datetime) -> dict[str, Any]:
     last_day = period.window_last_day
     left = (last_day - uk_date(at)).days if last_day else 0
-    return {**renewal_facts(period), "days_left": left}
+    is_read = period.readings.exists()
+    return {**renewal_facts(period), "days_left": left, "is_read": is_read}
 
 
 @worded_when_sent(RENEWAL_REMINDER)
@@ -119,7 +132,7 @@ def no_renewal_to_remind_of(notice: Notice, at: datetime) -> str:
         return f"The renewal notice of {period.connection} has an answer."
     if not period.is_free_to_leave(uk_date(at)):
         return f"The time to leave {period.connection} free of charge is over."
-    if notice.to in nominated(period.connection.order, Purpose.AUTHORISE, at):
+    if notice.to in contacts(period.connection, at):
         return ""
     return f"{notice.to} is no longer nominated by {period.connection.party}."
 

@@ -17,6 +17,17 @@ class ChargeNegative(DomainError):
     words = "Enter the annual charge in pounds, 0 or more."
 
 
+class NothingToRemindOf(DomainError):
+    words = (
+        "The renewal notice of {connection} has not gone, is answered, or the time to "
+        "leave free of charge is over. There is nothing to remind of."
+    )
+
+
+class RemindedToday(DomainError):
+    words = "A reminder of the renewal of {connection} was sent by hand today."
+
+
 class NoticeAlreadySent(DomainError):
     words = "The renewal notice went on {day} and stated its charge, which stands."
 

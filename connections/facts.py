@@ -34,7 +34,12 @@ def connections_in(reading: ThreadReading) -> dict[int, Connection]:
         return {}
     rows = Connection.objects.filter(order__in=orders)
     loaded = rows.prefetch_related(
-        "periods__answers", "sessions", "reports", "rate_changes", "failover_tests"
+        "periods__answers",
+        "periods__readings",
+        "sessions",
+        "reports",
+        "rate_changes",
+        "failover_tests",
     )
     return {row.order_id: row for row in loaded}
 

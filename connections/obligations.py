@@ -1,10 +1,11 @@
 """What is owed about a connection: its router, sessions, renewals. Pure."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from common.clock import start_of_uk_day
 from connections import words
+from connections.deadlines import call_on
 from connections.facts import (
     ConnectionFacts,
     changes_told,
@@ -114,6 +115,18 @@ NOTICE = declare(
         began="period from",
         queue=RENEWALS,
         target="the charge is set, so it goes by itself on that day",
+    )
+)
+TELL_OF_NOTICE = declare(
+    WorkKind(
+        "tell_of_renewal_notice",
+        app="connections",
+        turn=Turn.SERVICE_DESK,
+        what="Call about a renewal notice that nobody has opened",
+        began="notice of",
+        queue=RENEWALS,
+        target="our own figure, so that nobody misses the month in which leaving is "
+        "free",
     )
 )
 RENEW = declare(
@@ -254,13 +267,25 @@ def renewal_owed(period: ContractPeriod, owner: int | None) -> Iterator[Owed]:
     """
     if period.notice_at is not None:
         if not period.answers.all():
-            yield Owed(RENEW, period, period.notice_at, period.window_last_day)
+            yield from answer_owed(period, period.notice_at)
         return
     kind = SET_CHARGE if period.renewal_net is None else NOTICE
     since = start_of_uk_day(period.starts_on)
     due_on = period.renewal_due_on
     starts_on = max(period.starts_on, due_on - SHOWN_BEFORE)
     yield Owed(kind, period, since, due_on, starts_on=starts_on, owner=owner)
+
+
+def answer_owed(period: ContractPeriod, notice_at: datetime) -> Iterator[Owed]:
+    """Yield the decision, and the call where nobody of the Party has read the notice.
+
+    Source: R-2.5-6, R-2.5-9.
+    """
+    last_day = period.window_last_day
+    yield Owed(RENEW, period, notice_at, last_day)
+    if last_day and period.notice_on and not period.readings.all():
+        day = call_on(period.notice_on, last_day)
+        yield Owed(TELL_OF_NOTICE, period, notice_at, day, starts_on=day)
 
 
 def changes_owed(connection: Connection, owner: int | None) -> Iterator[Owed]:

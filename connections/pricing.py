@@ -93,6 +93,11 @@ class Commitment:
         """The UK day after the minimum period. Source: R-2.5-1."""
         return self.year_begins(self.years + 1)
 
+    @property
+    def last_day(self) -> date:
+        """The last UK day of the minimum period. Source: R-2.5-1, R-2.7.1-4."""
+        return self.ends_on - DAY
+
     def invoiced_by(self, day: date) -> Decimal:
         """Return what has fallen due by the end of a UK day. Source: R-2.10-2."""
         return sum((line.net for line in self.lines if line.due_on <= day), ZERO)

@@ -3,7 +3,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Exists, F, Max, OuterRef, Q
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
+from django.db.models.functions import TruncMonth
 
 from common.money import ZERO
 from connections.states import (
@@ -116,6 +117,29 @@ class ContractPeriodQuerySet(OfPartyQuerySet["ContractPeriod"]):
         unsent = self.filter(notice_at__isnull=True)
         unsent = unsent.exclude(connection__state__in=LEAVING)
         return unsent.order_by("renewal_due_on", "pk")
+
+    def notices_by_month(self, first: date, after: date) -> "QuerySet[Any, Any]":
+        """Count notices by the month in which they fall due: sent, ready, no charge.
+
+        Args:
+            first, after: the first UK day of the first month, and of the one after the
+                last.
+
+        Source: R-2.5-4, R-2.5-5.
+        """
+        sent = Q(notice_at__isnull=False)
+        stays = ~Q(connection__state__in=LEAVING)
+        due = self.filter(renewal_due_on__gte=first, renewal_due_on__lt=after)
+        months = due.filter(sent | stays).annotate(month=TruncMonth("renewal_due_on"))
+        return (
+            months.order_by("month")
+            .values("month")
+            .annotate(
+                sent=Count("pk", filter=sent),
+                ready=Count("pk", filter=~sent & Q(renewal_net__isnull=False)),
+                missing=Count("pk", filter=~sent & Q(renewal_net__isnull=True)),
+            )
+        )
 
     def notice_due_by(self, day: date) -> Self:
         """Keep those whose notice is still to go and falls due by `day`, or did before.

@@ -7,6 +7,7 @@ urlpatterns = [
     path("connections/<str:reference>/", views.connection, name="connection"),
     path("connections/<str:reference>/renewal/", views.renewal, name="renewal"),
     path("connections/<str:reference>/rate/", views.rate, name="connection-rate"),
+    path("connections/<str:reference>/hv/", views.hv_beside, name="connection-hv"),
     path("connections/<str:reference>/end/", views.ending, name="connection-end"),
     path("connections/<str:reference>/reports/", views.reports, name="reports"),
     path(

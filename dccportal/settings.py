@@ -352,6 +352,8 @@ PLAN_KEPT_DAYS = whole("PLAN_KEPT_DAYS", default=180, most=3650)
 # Days after issue, and after a renewal notice; the last day always brings one too.
 AUTHORITY_REMINDER_DAYS = wholes("AUTHORITY_REMINDER_DAYS", default=[20, 27], most=365)
 RENEWAL_REMINDER_DAYS = wholes("RENEWAL_REMINDER_DAYS", default=[14, 25], most=365)
+# Calendar days after a notice that nobody of its Party has opened: the desk then calls.
+RENEWAL_UNREAD_DAYS = whole("RENEWAL_UNREAD_DAYS", default=10, most=365)
 # T19: the guidance asks for a signature on paper; off, an authoriser may accept here.
 SIGNED_UPLOAD_MANDATORY = yes_or_no("SIGNED_UPLOAD_MANDATORY", default=True)
 # Each renewal lasts long enough for its own notice.

@@ -8,9 +8,9 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
-from common.guarded_state import GuardedState
+from common.guarded_state import GuardedState, StateField
 from guidance import policies, wording
 from guidance.querysets import GuidanceQuestionQuerySet, PageQuerySet, VersionQuerySet
 from guidance.states import VersionState
@@ -32,9 +32,7 @@ class GuidanceVersion(GuardedState, models.Model):
     issued_on = models.DateField(null=True, blank=True)
     approver = models.CharField(max_length=150, blank=True)
     approver_title = models.CharField(max_length=150, blank=True)
-    state = FSMField(
-        choices=VersionState.choices, default=VersionState.DRAFT, protected=True
-    )
+    state = StateField(choices=VersionState.choices, default=VersionState.DRAFT)
     published_at = models.DateTimeField(null=True, editable=False)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -40,6 +40,7 @@ def facts() -> dict[str, Any]:
         "updated_quote_days": settings.UPDATED_QUOTE_OPEN_DAYS,
         "visit_warning": figure("VISIT_WARNING_WORKING_DAYS", "working day"),
         "hv_maximum": settings.HV_MAXIMUM_MBPS,
+        "rate_change_days": settings.RATE_CHANGE_DAYS,
         "website": settings.SMART_DCC_URL,
     }
 

@@ -335,6 +335,13 @@ class NotInstead(DomainError):
     )
 
 
+class NotBeside(DomainError):
+    words = (
+        "Only an LV connection that is installed can have an HV connection ordered "
+        "beside it in this way."
+    )
+
+
 class RecordNotFailed(DomainError):
     words = "The record of {form} already exists, or is still being prepared."
 

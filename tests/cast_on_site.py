@@ -188,6 +188,16 @@ def rdp_connection(rdp, rdp_submitter, rdp_data_centre, operator):
 
 @pytest.fixture
 @kept_once
+def lv_connection(party, submitter, authoriser, operator, data_centre):
+    """LV for 3 years from 3 March 2026, £3,000 and £4,000 a year."""
+    people = journey.People(party, submitter, authoriser, operator, data_centre)
+    order = journey.order_in("accepted", people, connection_type="lv")
+    order = journey.authorise(journey.offer(order, operator), operator, authoriser)
+    return journey_on_site.install_and_complete(order, operator)
+
+
+@pytest.fixture
+@kept_once
 def rate_change(connection_in_service, submitter, authoriser):
     """From 20 to 50 Mbps, asked for by the submitter; DCC prices it next."""
     return request_rate_change(connection_in_service.pk, by=submitter, to_mbps=50)

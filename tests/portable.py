@@ -12,7 +12,7 @@ PORTABLE: dict[str, tuple[str, ...]] = {
     "tests/test_settings.py": ("dccportal/settings.py", "settings"),
     "tests/test_refusal.py": ("start-up",),
     "tests/test_run.py": ("start-up",),
-    "tests/test_demo_on_any_day.py": ("the demo world", "all apps on any day"),
+    "tests/test_demo.py": ("the demo world", "all apps"),
     "tests/test_timers.py": ("ended sign-ins are deleted",),
     "tests/test_names_that_look_the_same.py": ("migrations of rows",),
     # Records: triggers, plain SQL, claims.

@@ -105,7 +105,15 @@ MORE_PARTS = {
     "planner": {"sizing", "drawings"},
     # What ending a connection costs, by the day; what waits for the configurer.
     # And how much of it is used.
-    "connections": {"addresses", "drawings", "failover", "links", "rounds", "usage"},
+    "connections": {
+        "addresses",
+        "drawings",
+        "failover",
+        "links",
+        "renewals",
+        "rounds",
+        "usage",
+    },
     # The terms of the trade, how texts become pages, and the texts themselves.
     "guidance": {"glossary", "wording", "texts", "commonmark", "differences"},
 }

@@ -6,6 +6,7 @@ something else in each state, so one is read in each.
 """
 
 from collections import deque
+from datetime import datetime
 from urllib.parse import urlsplit
 
 import pytest
@@ -17,6 +18,7 @@ from dccportal.demo.orders import load_world
 from orders.models import ConnectionRequest
 from parties.models import User
 from quotes.models import Quote
+from tests.demo_world import BETWEEN_HOLIDAYS, assert_all_is_shown
 from tests.offered import likeness, offers_of
 from tests.reading import read_to_the_end
 
@@ -100,8 +102,10 @@ def kind_of(address):
 
 @pytest.mark.long
 @pytest.mark.django_db
-def test_nothing_that_a_page_offers_is_refused_to_whom_it_is_offered(client):
+def test_nothing_that_a_page_offers_is_refused_to_whom_it_is_offered(client, clock):
+    clock.move_to(datetime.fromisoformat(BETWEEN_HOLIDAYS))
     load_world(with_work_done=False)
+    assert_all_is_shown()
     client.raise_request_exception = False
 
     refused = {}

@@ -13,6 +13,7 @@ from connections.commands.behalf import (
     record_rate_request,
     record_rate_withdrawal,
     record_renewal_answer,
+    record_renewal_told,
 )
 from connections.commands.cancel import (
     cancel_connection,
@@ -44,6 +45,7 @@ from connections.commands.rate import (
 from connections.commands.renew import (
     record_notice_delivery,
     record_renewal_reading,
+    remind_by_hand,
     remind_of_renewal,
     send_renewal_notice,
     set_renewal_charge,
@@ -110,9 +112,11 @@ __all__ = [
     "record_rate_withdrawal",
     "record_renewal_answer",
     "record_renewal_reading",
+    "record_renewal_told",
     "refuse_rate_change",
     "refuse_report",
     "remind_of_failover_test",
+    "remind_by_hand",
     "remind_of_renewal",
     "renew_contract",
     "request_rate_change",

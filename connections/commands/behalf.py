@@ -18,14 +18,47 @@ from connections.commands.rate import (
     request_rate_change,
     withdraw_rate_change,
 )
-from connections.commands.renew import locked_period
+from connections.commands.renew import locked_period, store_renewal_reading
 from connections.errors import EndingCostNotTold, EndsBeforeItCame
-from connections.models import Cancellation, Connection, RateChange, RenewalAnswer
+from connections.models import (
+    Cancellation,
+    Connection,
+    RateChange,
+    RenewalAnswer,
+    RenewalReading,
+)
 from connections.states import RenewalChoice
 from orders import emails as order_emails
 from orders.commands.behalf import AUTHORISERS, SUBMITTERS, Said, on_behalf
 from parties.models import User
 from records.unit import command
+
+
+@command
+def record_renewal_told(period_id: int, *, by: User, said: Said) -> RenewalReading:
+    """Keep that a contact said to know of a renewal notice, from when that came.
+
+    It is proof as a reading in the portal is, so nobody has to call any more.
+
+    Raises:
+        As `on_behalf`.
+
+    Source: T35, R-2.5-9.
+    """
+    period = locked_period(period_id)
+    who = on_behalf(
+        period.connection.order,
+        said,
+        by=by,
+        purposes=(*AUTHORISERS, *SUBMITTERS),
+        since=period.notice_at,
+        what="the renewal notice went",
+    )
+    acting: User = who  # type: ignore[assignment]  # stands for the person
+    kept: RenewalReading = store_renewal_reading(period, acting, said.came_at)
+    what = f"that you know of the renewal notice of {period.connection}"
+    order_emails.recorded_for_you(period.connection.order, who, what)
+    return kept
 
 
 @command

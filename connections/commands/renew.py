@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -13,11 +14,18 @@ from common.wording import day_words
 from connections import emails, policies
 from connections.commands.papers import keep_notice
 from connections.deadlines import later_window, window_last_day
-from connections.errors import ChargeNegative, NoticeAlreadySent
+from connections.errors import (
+    ChargeNegative,
+    NothingToRemindOf,
+    NoticeAlreadySent,
+    RemindedToday,
+)
 from connections.models import ContractPeriod, RenewalReading
 from orders.models import ConnectionRequest
 from parties.models import User
+from parties.policies import is_desk
 from quotes.deadlines import reminders_due
+from records.behalf import OnBehalf, person_of
 from records.transitions import SYSTEM, record_event
 from records.unit import command
 
@@ -124,23 +132,52 @@ def remind_of_renewal(period_id: int, *, now: datetime) -> bool:
     """Owe the latest reminder that has come due; return whether one was. Repeatable.
 
     Only while nobody has answered; days are counted from the notice, and the last day
-    always brings one.
+    always brings one. While nobody of the Party has opened the notice it goes to all
+    who are nominated, not to those alone who may decide.
 
-    Source: R-2.5-8.
+    Source: R-2.5-8, R-2.5-9.
     """
     period = locked_period(period_id)
     last_day, notice_on = period.window_last_day, period.notice_on
-    if last_day is None or notice_on is None or period.answers.exists():
+    if last_day is None or notice_on is None:
         return False
-    if not period.is_free_to_leave(uk_date(now)):
+    if not period.may_be_reminded_of(uk_date(now)):
         return False
     open_days = (last_day - notice_on).days
     days = settings.RENEWAL_REMINDER_DAYS
     due = reminders_due(notice_on, uk_date(now), days, open_days)
     if not due:
         return False
-    notices = emails.renewal_reminder(period, now, number=due[-1])
+    notices = emails.renewal_reminder(period, now, number=str(due[-1]))
     return any(notice.owed_at == now for notice in notices)
+
+
+@command
+def remind_by_hand(
+    period_id: int, *, by: User, at: datetime | None = None
+) -> ContractPeriod:
+    """Send a reminder of a renewal now, beside those that go by themselves.
+
+    Raises:
+        NothingToRemindOf: no notice has gone, it is answered, or its month is over.
+        RemindedToday: somebody did so today.
+        PermissionDenied: `by` is neither Service Desk nor Operations.
+
+    Source: R-2.5-8.
+    """
+    at = at or timezone.now()
+    period = locked_period(period_id)
+    if not is_desk(by):
+        raise PermissionDenied
+    if not period.may_be_reminded_of(uk_date(at)):
+        raise NothingToRemindOf(connection=period.connection)
+    day = uk_date(at)
+    notices = emails.renewal_reminder(period, at, number=f"by-hand-{day}")
+    if not any(notice.owed_at == at for notice in notices):
+        raise RemindedToday(connection=period.connection)
+    what = "Reminder of the renewal sent by hand"
+    record_event(period, "remind_by_hand", by=by, at=at, what=what)
+    return period
 
 
 def record_renewal_reading(
@@ -166,9 +203,17 @@ def store_renewal_reading(
     """Keep one reading, and say so in the history. Source: R-2.5-9."""
     kept: RenewalReading
     kept, is_new = RenewalReading.objects.get_or_create(
-        period=period, by=by, defaults={"at": at}
+        period=period, by=person_of(by), defaults={"at": at, **told_facts(by)}
     )
     if is_new:
-        what = "Renewal notice read in the portal"
+        told = isinstance(by, OnBehalf)
+        what = "Renewal notice " + ("known of" if told else "read in the portal")
         record_event(period, "read_renewal", by=by, at=at, what=what)
     return kept
+
+
+def told_facts(by: object) -> dict[str, Any]:
+    """Return how a reading came to DCC and who recorded it, where it was told (T35)."""
+    if not isinstance(by, OnBehalf):
+        return {}
+    return {"how": by.how, "recorded_by": by.recorder}

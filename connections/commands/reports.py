@@ -31,7 +31,6 @@ from connections.usage.frozen import frozen
 from connections.usage.readings import Readings, merged, readings_between
 from orders.commands import working_calendar
 from orders.models import ConnectionRequest
-from orders.states import ConnectionType
 from parties.models import User
 from records.commands import next_reference, owe, store_document
 from records.models import Document
@@ -217,7 +216,7 @@ def lead_days(connection: Connection) -> int | None:
 
     Source: R-2.6-11, R-2.6-12, R-2.7.1-1.
     """
-    if connection.connection_type != ConnectionType.HV:
+    if not connection.is_hv:
         return None
     is_highest = (connection.hv_rating_mbps or 0) >= settings.HV_MAXIMUM_MBPS
     return None if is_highest else int(settings.RATE_CHANGE_DAYS)
@@ -230,7 +229,7 @@ def ratings_of(connection: Connection) -> tuple[int, int]:
 
     Source: R-2.6-2, R-2.6-7, R-2.8-10.
     """
-    if connection.connection_type == ConnectionType.HV:
+    if connection.is_hv:
         rating = (connection.hv_rating_mbps or 0) * MEGABIT
         return rating, rating
     down, up = lv_rates(connection)

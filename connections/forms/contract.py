@@ -15,6 +15,7 @@ from connections.deadlines import ends_on
 from connections.errors import ChangeNotRead
 from connections.models import Connection, ContractPeriod, RateChange
 from connections.states import RenewalChoice
+from orders.forms.instead import HvInsteadForm
 from orders.models import HV_STEP_MBPS
 from parties.forms import lines
 
@@ -120,6 +121,18 @@ class RateForm(PortalForm):
         super().__init__(data)
         choice: Any = self.fields["to_mbps"]
         choice.choices = rate_choices(connection)
+
+
+class HvBesideForm(HvInsteadForm):
+    """HV beside an LV connection, which may be meant to take over. R-2.7.1-3."""
+
+    is_replacement = forms.BooleanField(required=False)
+
+    def __init__(self, data: Any = None, *, connection: Connection) -> None:
+        super().__init__(data)
+        self.fields[
+            "is_replacement"
+        ].label = f"It is to take over from {connection}, and DCC should know that"
 
 
 class SuperfastRequestForm(PortalForm):

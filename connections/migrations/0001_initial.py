@@ -50,14 +50,13 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("installed", "Installed"),
                             ("operational", "In service"),
                         ],
                         default="installed",
                         max_length=50,
-                        protected=True,
                     ),
                 ),
                 (
@@ -198,7 +197,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("requested", "Requested"),
                             ("configuring", "Being configured"),
@@ -207,7 +206,6 @@ class Migration(migrations.Migration):
                         ],
                         default="requested",
                         max_length=50,
-                        protected=True,
                     ),
                 ),
                 ("requested_at", models.DateTimeField()),

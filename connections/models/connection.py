@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, cast
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
-from common.guarded_state import GuardedState
+from common.guarded_state import GuardedState, StateField
 from connections import policies
 from connections.querysets import ConnectionQuerySet
 from connections.states import LEAVING, ConnectionState, RateChangeKind, SessionState
@@ -59,9 +59,7 @@ class Connection(GuardedState, models.Model):
     ends_on = models.DateField("last day", null=True, editable=False)
     # When its Party was last reminded of a failover test; of the second of a pair.
     failover_reminded_on = models.DateField(null=True, editable=False)
-    state = FSMField(
-        choices=ConnectionState, default=ConnectionState.INSTALLED, protected=True
-    )
+    state = StateField(choices=ConnectionState, default=ConnectionState.INSTALLED)
 
     objects = ConnectionQuerySet.as_manager()
 
@@ -114,11 +112,23 @@ class Connection(GuardedState, models.Model):
         return self.order.reference
 
     @property
+    def is_hv(self) -> bool:
+        return bool(self.connection_type == ConnectionType.HV)
+
+    @property
+    def taking_over(self) -> "list[ConnectionRequest]":
+        """Orders for HV, under way or in service, that are to take over from this LV.
+
+        Source: R-2.7.1-3.
+        """
+        if self.is_hv:
+            return []
+        return list(self.order.replaced_by.not_ended().order_by("pk"))
+
+    @property
     def title(self) -> str:
         """What it is, and where it ends: "HV 20 Mbps to Thornby Park, Derby"."""
-        kind = "LV"
-        if self.connection_type == ConnectionType.HV:
-            kind = f"HV {self.hv_rating_mbps} Mbps"
+        kind = f"HV {self.hv_rating_mbps} Mbps" if self.is_hv else "LV"
         return f"{kind} to {self.data_centre}"
 
     @transition(
@@ -161,8 +171,7 @@ class Connection(GuardedState, models.Model):
     @property
     def may_become_superfast(self) -> bool:
         """Whether it is an LV connection without superfast broadband. R-2.7.1-2."""
-        is_lv = self.connection_type == ConnectionType.LV
-        return is_lv and self.line_kind != LineKind.SUPERFAST
+        return not self.is_hv and self.line_kind != LineKind.SUPERFAST
 
     @property
     def open_change(self) -> "RateChange | None":

@@ -9,10 +9,11 @@ from django.db.models import F, Q
 
 from common.clock import MONTHS_A_YEAR, uk_date
 from common.money import ZERO
-from common.wording import months_words, years_words
+from common.wording import day_words, months_words, years_words
 from connections.models.connection import Connection
 from connections.querysets import ContractPeriodQuerySet, RenewalAnswerQuerySet
 from connections.states import RenewalChoice, RenewalOutcome
+from records.behalf import How
 
 
 class ContractPeriod(models.Model):
@@ -154,6 +155,17 @@ class ContractPeriod(models.Model):
             return self.notice_on <= day <= self.window_last_day
         return day > self.renewal_due_on
 
+    def may_be_reminded_of(self, day: date) -> bool:
+        """Whether its notice has gone, nobody answered it and leaving is still free.
+
+        Args:
+            day: of the UK.
+
+        Source: R-2.5-8.
+        """
+        is_open = self.notice_at is not None and self.is_free_to_leave(day)
+        return is_open and not self.answers.all()
+
 
 class RenewalAnswer(models.Model):
     """One answer to a renewal notice. Only ever added. Source: R-2.5-7, R-2.5-9."""
@@ -179,6 +191,8 @@ class RenewalAnswer(models.Model):
 class RenewalReading(models.Model):
     """When somebody of the Party first opened a renewal that its notice told of.
 
+    Or when that person told DCC to know of it, and who recorded that (T35).
+
     Source: R-2.5-9.
     """
 
@@ -189,14 +203,31 @@ class RenewalReading(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     at = models.DateTimeField("read")
+    how = models.CharField("how it came to DCC", max_length=6, choices=How, blank=True)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         ordering = ["at", "pk"]
         constraints = [
+            models.CheckConstraint(
+                name="renewal_reading_told_is_recorded_by_somebody",
+                condition=Q(how="", recorded_by__isnull=True)
+                | ~Q(how="") & Q(recorded_by__isnull=False),
+            ),
             models.UniqueConstraint(
                 fields=["period", "by"], name="renewal_reading_one_a_person"
-            )
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.period} read by {self.by}"
+
+    @property
+    def words(self) -> str:
+        """Say who read it and when, or who said to know of it, and how."""
+        day = day_words(uk_date(self.at))
+        if not self.how:
+            return f"Read by {self.by} on {day}"
+        return f"{self.by} knows of it, {self.get_how_display().lower()} on {day}"

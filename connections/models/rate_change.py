@@ -6,10 +6,10 @@ from decimal import Decimal
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from common.clock import uk_date
-from common.guarded_state import GuardedState
+from common.guarded_state import GuardedState, StateField
 from common.money import ZERO, pounds, vat_on
 from connections import policies
 from connections.deadlines import rate_change_target
@@ -51,9 +51,7 @@ class RateChange(GuardedState, models.Model):
     kind = models.CharField(max_length=9, choices=RateChangeKind)
     from_mbps = models.PositiveSmallIntegerField(null=True)
     to_mbps = models.PositiveSmallIntegerField(null=True)
-    state = FSMField(
-        choices=RateChangeState, default=RateChangeState.REQUESTED, protected=True
-    )
+    state = StateField(choices=RateChangeState, default=RateChangeState.REQUESTED)
     requested_at = models.DateTimeField()
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"

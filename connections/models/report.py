@@ -7,10 +7,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from common.clock import uk_date
-from common.guarded_state import GuardedState
+from common.guarded_state import GuardedState, StateField
 from connections import policies
 from connections.models.connection import Connection
 from connections.querysets import PerformanceReportQuerySet, UsageDayQuerySet
@@ -68,7 +68,7 @@ class PerformanceReport(GuardedState, models.Model):
     first_day = models.DateField("from")
     last_day = models.DateField("to")
     note = models.TextField("what it is wanted for", blank=True)
-    state = FSMField(choices=ReportState, default=ReportState.REQUESTED, protected=True)
+    state = StateField(choices=ReportState, default=ReportState.REQUESTED)
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )

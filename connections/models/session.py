@@ -7,9 +7,9 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
-from common.guarded_state import GuardedState
+from common.guarded_state import GuardedState, StateField
 from common.look import LookField
 from connections import policies
 from connections.models.connection import Connection
@@ -99,9 +99,7 @@ class Session(GuardedState, models.Model):
     dccki_done_on = models.DateField("DCCKI followed on", null=True)
     deferred_because = models.TextField("why it is deferred", blank=True)
     asked: Any = models.JSONField("is to become", default=dict)
-    state = FSMField(
-        choices=SessionState, default=SessionState.REQUESTED, protected=True
-    )
+    state = StateField(choices=SessionState, default=SessionState.REQUESTED)
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )

@@ -16,7 +16,7 @@ from common.wording import long_day_words
 from connections import commands, policies
 from connections.file import connection_of
 from connections.models import ContractPeriod
-from connections.obligations import SET_CHARGE
+from connections.obligations import RENEW, SET_CHARGE, TELL_OF_NOTICE
 from connections.states import RenewalChoice
 from orders.commands import Said
 from orders.file import OrderFile
@@ -24,6 +24,7 @@ from orders.states import INSTALLED
 from orders.steps.base import OrderPage
 from orders.steps.who_said import FOR_AUTHORISERS, SaidPage, WhoSaidForm
 from parties.models import User
+from parties.policies import is_desk
 
 
 class RenewalForm(AsksBack):
@@ -138,6 +139,56 @@ class RecordAnswer(SaidPage):
         )
 
 
+class RemindNow(OrderPage[ContractPeriod]):
+    slug = "renewal-remind"
+    label = "Send a reminder of the renewal now"
+    hint = (
+        "Those who may decide get the charge and the last day again, beside the "
+        "reminders that go by themselves. While nobody has opened the notice, it goes "
+        "to everybody whom the Gateway Party has nominated."
+    )
+    button = "Send the reminder"
+    states = INSTALLED
+    not_due = (
+        "No renewal notice of this connection waits for an answer in its month, so "
+        "there is nothing to remind of."
+    )
+
+    def may(self, subject: OrderFile, user: User) -> bool:
+        return is_desk(user)
+
+    def is_listed(self, file: OrderFile) -> bool:
+        return super().is_listed(file) and file.owes(RENEW)
+
+    def run(self, subject: OrderFile, user: User, answers: Answers) -> ContractPeriod:
+        period = still_there(answerable(subject))
+        return commands.remind_by_hand(period.pk, by=user)
+
+    def message(self, subject: OrderFile, result: ContractPeriod) -> str:
+        return "The reminder goes now. The history keeps to whom."
+
+
+class RecordTold(SaidPage):
+    slug = "renewal-told"
+    label = "Record that a contact knows of the renewal notice"
+    hint = (
+        "Nobody of the Gateway Party has opened it in the portal. Call one of them: it "
+        "then counts as read. They are told by e-mail and can object."
+    )
+    states = INSTALLED
+    sees_to = (TELL_OF_NOTICE,)
+    not_due = "Somebody of the Gateway Party knows of it, or no notice has gone yet."
+
+    def is_listed(self, file: OrderFile) -> bool:
+        return super().is_listed(file) and file.owes(TELL_OF_NOTICE)
+
+    def record(
+        self, file: OrderFile, user: User, said: Said, answers: Answers
+    ) -> object:
+        period = still_there(answerable(file))
+        return commands.record_renewal_told(period.pk, by=user, said=said)
+
+
 def answerable(file: OrderFile) -> ContractPeriod | None:
     """Return the period whose notice can have an answer; one in time may come late."""
     connection = connection_of(file).row
@@ -152,4 +203,4 @@ def answerable(file: OrderFile) -> ContractPeriod | None:
     return begun[-1] if begun else None
 
 
-PAGES: list[OrderPage[Any]] = [Renewal(), RecordAnswer()]
+PAGES: list[OrderPage[Any]] = [Renewal(), RecordTold(), RemindNow(), RecordAnswer()]

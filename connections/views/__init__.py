@@ -1,5 +1,6 @@
 """Pages about connections, one module a page."""
 
+from connections.views.beside import hv_beside
 from connections.views.connection import connection, connections
 from connections.views.ending import ending
 from connections.views.failover import (
@@ -30,6 +31,7 @@ __all__ = [
     "failover_test_call_off",
     "failover_test_move",
     "failover_test_new",
+    "hv_beside",
     "rate",
     "renewal",
     "report",

@@ -61,6 +61,7 @@ def connection(request: UserRequest, reference: str) -> HttpResponse:
         "sessions": found.open_sessions,
         "today": today,
         "circuit": lv_circuit(found.order),
+        "taking_over": found.taking_over,
         "section": SECTIONS[found.order.option],
         "paper": end_paper(found),
         "other": Connection.objects.visible_to(request.user)

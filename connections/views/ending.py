@@ -21,7 +21,7 @@ from common.wording import long_day_words
 from connections import commands, policies
 from connections.drawings import StepChart
 from connections.forms import EndConnectionForm, LastDayForm
-from connections.models import Connection
+from connections.models import Connection, ContractPeriod
 from connections.views.connection import end_paper, one, window_of
 from quotes.commands.prices import vat_rate_on
 
@@ -127,4 +127,15 @@ def facts_of(connection: Connection, last_day: date, today: date) -> dict[str, A
         "chart": chart,
         "sessions": connection.open_sessions,
         "paper": end_paper(connection),
+        **both_facts(connection, period),
     }
+
+
+def both_facts(connection: Connection, period: ContractPeriod | None) -> dict[str, Any]:
+    """Return what is to take over from it, and whether both may wait for the minimum.
+
+    Source: R-2.7.1-4.
+    """
+    orders = connection.taking_over
+    is_minimum = period is not None and period.is_first
+    return {"taking_over": orders, "both_until": bool(orders) and is_minimum}

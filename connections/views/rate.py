@@ -19,7 +19,6 @@ from connections.forms import ACCEPT, RateAnswerForm, RateForm, SuperfastRequest
 from connections.models import Connection, RateChange
 from connections.states import ConnectionState
 from connections.views.connection import one
-from orders.states import ConnectionType
 from parties.models import User
 
 
@@ -53,7 +52,7 @@ def may_facts(connection: Connection, user: User) -> dict[str, Any]:
     return {
         "may_accept": policies.may_end(connection, user),
         "may_request": policies.may_request_change(connection, user),
-        "is_hv": connection.connection_type == ConnectionType.HV,
+        "is_hv": connection.is_hv,
     }
 
 
@@ -70,7 +69,7 @@ def form_of(
         return RateAnswerForm(posted, change=change, may_accept=may_accept)
     if connection.state != ConnectionState.OPERATIONAL:
         return None
-    if connection.connection_type == ConnectionType.HV:
+    if connection.is_hv:
         return RateForm(posted, connection=connection)
     can_have = connection.superfast_from and connection.may_become_superfast
     return SuperfastRequestForm(posted) if can_have else None

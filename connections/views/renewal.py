@@ -25,7 +25,6 @@ from connections.forms import RenewalAnswerForm
 from connections.models import Connection, ContractPeriod
 from connections.states import PaperKind, RenewalChoice
 from connections.views.connection import one, renewal_left, window_of
-from orders.states import ConnectionType
 from parties.models import User
 from parties.states import Purpose
 from quotes.commands.prices import vat_rate_on
@@ -90,7 +89,7 @@ def facts_of(
         "bar": bar_of(period, today),
         "how": words.how_worked_out(period) if period.notice_at else "",
         "today": today,
-        "is_hv": connection.connection_type == ConnectionType.HV,
+        "is_hv": connection.is_hv,
         "change": connection.open_change,
         "notice": period.papers.filter(kind=PaperKind.NOTICE).first(),
     }

@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ("approver_title", models.CharField(blank=True, max_length=150)),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("draft", "Draft"),
                             ("published", "Published"),
@@ -42,7 +42,6 @@ class Migration(migrations.Migration):
                         ],
                         default="draft",
                         max_length=50,
-                        protected=True,
                     ),
                 ),
                 ("published_at", models.DateTimeField(editable=False, null=True)),

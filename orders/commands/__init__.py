@@ -50,7 +50,7 @@ from orders.commands.paper import (
     record_form,
     repeat_record,
 )
-from orders.commands.reapply import reapply_as_hv
+from orders.commands.reapply import order_hv_beside, reapply_as_hv
 from orders.commands.review import Settled, record_site_review, settle_review
 from orders.commands.share import (
     add_sharer,
@@ -91,6 +91,7 @@ __all__ = [
     "make_blank_form",
     "name_pair",
     "open_questions",
+    "order_hv_beside",
     "pair_requests",
     "pair_with_new",
     "raise_enquiry",

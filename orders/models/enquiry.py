@@ -7,9 +7,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Case, Q, When
 from django.urls import reverse
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
-from common.guarded_state import GuardedState
+from common.guarded_state import GuardedState, StateField
 from orders import policies
 from orders.models.request import ConnectionRequest
 from orders.querysets import EnquiryQuerySet
@@ -34,7 +34,7 @@ class Enquiry(GuardedState, models.Model):
         on_delete=models.PROTECT,
         related_name="enquiries",
     )
-    state = FSMField(choices=EnquiryState, default=EnquiryState.ASKED, protected=True)
+    state = StateField(choices=EnquiryState, default=EnquiryState.ASKED)
     kind = models.CharField(max_length=20, choices=EnquiryKind)
     words = models.TextField()
     phone = models.CharField(max_length=40, blank=True)

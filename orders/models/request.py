@@ -6,9 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django_fsm import FSMField
 
-from common.guarded_state import GuardedState
+from common.guarded_state import GuardedState, StateField
 from common.look import LookField
 from orders.models.answers import HV_CEILING_MBPS, HV_STEP_MBPS, Answers
 from orders.models.declared import PERIODS
@@ -51,7 +50,7 @@ class ConnectionRequest(GuardedState, FormMoves, OfferMoves, SiteMoves, Answers)
     reference = models.CharField(max_length=20, unique=True)
     party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="orders")
     customer_reference_look = LookField(of="customer_reference")
-    state = FSMField(choices=OrderState, default=OrderState.DRAFT, protected=True)
+    state = StateField(choices=OrderState, default=OrderState.DRAFT)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
@@ -59,6 +58,15 @@ class ConnectionRequest(GuardedState, FormMoves, OfferMoves, SiteMoves, Answers)
         related_name="orders_owned",
     )
     copied_from = models.ForeignKey("self", null=True, on_delete=models.PROTECT)
+    # The order of an LV connection that this one is to take over from. It is not
+    # cancelled by that.
+    replaces = models.ForeignKey(
+        "self",
+        null=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="replaced_by",
+    )
     guidance_version = models.CharField(max_length=10, blank=True)
     is_capacity_asked = models.BooleanField(default=False, editable=False)
 

@@ -25,6 +25,7 @@ def wish_facts(file: OrderFile) -> list[tuple[str, str]]:
         ("Diverse routing", diverse_words(order)),
         ("Minimum period", f"{years_words(years)}, then renews" if years else ""),
         ("Used for", ", ".join(uses)),
+        ("To take over from", take_over_words(order)),
     ]
 
 
@@ -36,6 +37,13 @@ def footing_facts(file: OrderFile) -> list[tuple[str, str]]:
         ("Route", str(order.get_route_display())),
         ("Guidance followed", version_words(order)),
     ]
+
+
+def take_over_words(order: ConnectionRequest) -> str:
+    """Name the LV connection that an HV order is to replace. Source: R-2.7.1-3."""
+    if order.replaces_id is None:
+        return ""
+    return f"LV of {order.replaces}, which goes on until it is ended"
 
 
 def pair_words(file: OrderFile) -> str:

@@ -5,10 +5,10 @@ from datetime import datetime
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from common.clock import uk_time
-from common.guarded_state import GuardedState
+from common.guarded_state import GuardedState, StateField
 from parties.models import Nomination
 from quotes import policies
 from quotes.errors import CheckBegun, UploadChanged
@@ -32,7 +32,7 @@ class Authority(GuardedState, models.Model):
     route = models.CharField(
         max_length=10, choices=AuthorityRoute, default=AuthorityRoute.UPLOAD
     )
-    state = FSMField(choices=HandIn, default=HandIn.UPLOADED, protected=True)
+    state = StateField(choices=HandIn, default=HandIn.UPLOADED)
     statement = models.TextField("words agreed to", blank=True)
     fingerprint = models.CharField(max_length=64, blank=True)
     sender_email = models.EmailField("came from", blank=True)

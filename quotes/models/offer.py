@@ -7,10 +7,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from common.clock import last_day_before, uk_date
-from common.guarded_state import GuardedState
+from common.guarded_state import GuardedState, StateField
 from common.wording import day_words
 from orders.models import ConnectionRequest
 from quotes import policies
@@ -34,7 +34,7 @@ class Quote(GuardedState, models.Model):
     )
     version = models.PositiveSmallIntegerField()
     previous = models.ForeignKey("self", null=True, on_delete=models.PROTECT)
-    state = FSMField(choices=QuoteState, default=QuoteState.DRAFT, protected=True)
+    state = StateField(choices=QuoteState, default=QuoteState.DRAFT)
     stage = models.CharField(max_length=10, choices=QuoteStage)
     basis = models.CharField(max_length=10, choices=Basis)
     period_years = models.PositiveSmallIntegerField(

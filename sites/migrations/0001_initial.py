@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                 ("visitor", models.CharField(max_length=200, verbose_name="who comes")),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("booked", "Booked"),
                             ("attended", "Attended"),
@@ -61,7 +61,6 @@ class Migration(migrations.Migration):
                         ],
                         default="booked",
                         max_length=50,
-                        protected=True,
                     ),
                 ),
                 ("notes", models.TextField(blank=True)),

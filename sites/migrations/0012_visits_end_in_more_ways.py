@@ -1,7 +1,6 @@
 from decimal import Decimal
 
 import django.db.models.deletion
-import django_fsm
 from django.db import migrations, models
 
 import common.guarded_state
@@ -29,7 +28,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "state",
-                    django_fsm.FSMField(
+                    models.CharField(
                         choices=[
                             ("open", "To be confirmed"),
                             ("confirmed", "Confirmed"),
@@ -40,7 +39,6 @@ class Migration(migrations.Migration):
                         ],
                         default="open",
                         max_length=50,
-                        protected=True,
                     ),
                 ),
                 ("reasoning", models.TextField(verbose_name="why, as the rule has it")),
@@ -162,7 +160,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="sitevisit",
             name="state",
-            field=django_fsm.FSMField(
+            field=models.CharField(
                 choices=[
                     ("confirmed", "Booked"),
                     ("in_progress", "In progress"),
@@ -174,7 +172,6 @@ class Migration(migrations.Migration):
                 ],
                 default="confirmed",
                 max_length=50,
-                protected=True,
             ),
         ),
         migrations.AddField(

@@ -5,9 +5,9 @@ from datetime import date, datetime
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
-from common.guarded_state import GuardedState
+from common.guarded_state import GuardedState, StateField
 from parties.models import User
 from records.models import Document
 from sites import policies
@@ -30,9 +30,7 @@ class AccessDocument(GuardedState, models.Model):
     )
     # The last UK day on which it holds; none where it has no end.
     valid_until = models.DateField("last day of validity", null=True, blank=True)
-    state = FSMField(
-        choices=AccessDocumentState, default=AccessDocumentState.SENT, protected=True
-    )
+    state = StateField(choices=AccessDocumentState, default=AccessDocumentState.SENT)
     sent_at = models.DateTimeField()
     checked_at = models.DateTimeField(null=True, editable=False)
     checked_by = models.ForeignKey(

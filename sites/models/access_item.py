@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
-from common.guarded_state import GuardedState
+from common.guarded_state import GuardedState, StateField
 from common.lines import one_line
 from common.wording import day_words, plural
 from orders.models import ConnectionRequest
@@ -51,9 +51,7 @@ class AccessItem(GuardedState, models.Model):
     note = models.TextField(blank=True)
     # Nothing is made or done before DCC says what it costs, and that is accepted.
     may_cost = models.BooleanField("it may cost its Party something", default=False)
-    state = FSMField(
-        choices=AccessItemState, default=AccessItemState.OPEN, protected=True
-    )
+    state = StateField(choices=AccessItemState, default=AccessItemState.OPEN)
     # The version of the site's passport that asks for it; none where somebody added it.
     passport = models.ForeignKey(
         SitePassport, null=True, on_delete=models.PROTECT, related_name="+"

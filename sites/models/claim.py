@@ -5,10 +5,10 @@ from decimal import Decimal
 
 from django.db import models
 from django.db.models import Q
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from common.clock import uk_date
-from common.guarded_state import GuardedState
+from common.guarded_state import GuardedState, StateField
 from common.money import ZERO
 from common.wording import day_words
 from sites import policies
@@ -31,7 +31,7 @@ class VisitClaim(GuardedState, models.Model):
     visit = models.OneToOneField(
         SiteVisit, on_delete=models.PROTECT, related_name="own_claim"
     )
-    state = FSMField(choices=ClaimState, default=ClaimState.OPEN, protected=True)
+    state = StateField(choices=ClaimState, default=ClaimState.OPEN)
     reasoning = models.TextField("why, as the rule has it")
     opened_at = models.DateTimeField()
     net = models.DecimalField(

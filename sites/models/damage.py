@@ -5,10 +5,10 @@ from datetime import date, datetime
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from common.clock import uk_time
-from common.guarded_state import GuardedState
+from common.guarded_state import GuardedState, StateField
 from orders.models import ConnectionRequest
 from records.models import Document
 from sites import policies
@@ -47,7 +47,7 @@ class DamageReport(GuardedState, models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     at = models.DateTimeField("reported")
-    state = FSMField(choices=DamageState, default=DamageState.REPORTED, protected=True)
+    state = StateField(choices=DamageState, default=DamageState.REPORTED)
     bearer = models.CharField(
         "who bears the repair", max_length=10, choices=Bearer, blank=True
     )

@@ -6,9 +6,9 @@ from decimal import Decimal
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
-from common.guarded_state import GuardedState
+from common.guarded_state import GuardedState, StateField
 from common.money import ZERO, pounds, vat_on
 from parties.models import User
 from sites import policies
@@ -29,7 +29,7 @@ class ItemCost(GuardedState, models.Model):
     """
 
     item = models.ForeignKey(AccessItem, on_delete=models.PROTECT, related_name="costs")
-    state = FSMField(choices=ItemCostState, default=ItemCostState.ASKED, protected=True)
+    state = StateField(choices=ItemCostState, default=ItemCostState.ASKED)
     net = models.DecimalField("amount, excluding VAT", max_digits=10, decimal_places=2)
     vat_percent = models.DecimalField("rate of VAT", max_digits=5, decimal_places=2)
     reason = models.TextField("what it is for")

@@ -6,10 +6,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
 from common.clock import uk_date
-from common.guarded_state import GuardedState
+from common.guarded_state import GuardedState, StateField
 from common.wording import day_words, long_day_words, time_words
 from orders.models import ConnectionRequest
 from records.models import Document
@@ -37,7 +37,7 @@ class SiteVisit(GuardedState, models.Model):
     until_time = models.TimeField("until", null=True, blank=True)
     last_free_day = models.DateField("last day to move it free of charge")
     visitor = models.CharField("who comes", max_length=200)
-    state = FSMField(choices=VisitState, default=VisitState.PROPOSED, protected=True)
+    state = StateField(choices=VisitState, default=VisitState.PROPOSED)
     # Of a visit whose day is still to be agreed.
     is_offered_by_party = models.BooleanField(default=False)
     offered_at = models.DateTimeField(null=True, editable=False)
