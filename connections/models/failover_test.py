@@ -5,9 +5,9 @@ from datetime import date, datetime
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django_fsm import FSMField, transition
+from django_fsm import transition
 
-from common.guarded_state import GuardedState
+from common.guarded_state import GuardedState, StateField
 from connections import policies
 from connections.models.connection import Connection
 from connections.querysets import FailoverTestQuerySet
@@ -36,9 +36,7 @@ class FailoverTest(GuardedState, models.Model):
     )
     planned_on = models.DateField("planned for")
     note = models.TextField("who takes part", blank=True)
-    state = FSMField(
-        choices=FailoverTestState, default=FailoverTestState.PLANNED, protected=True
-    )
+    state = StateField(choices=FailoverTestState, default=FailoverTestState.PLANNED)
     planned_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )

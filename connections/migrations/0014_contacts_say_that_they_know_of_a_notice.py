@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("connections", "0012_renewals_are_read"),
+        ("connections", "0013_failover_tests"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
