@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("connections", "0013_failover_tests"),
+        ("connections", "0014_letters_about_connections"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
