@@ -332,14 +332,14 @@ def raise_rate_change_charge(
         connection=connection,
         party=connection.party,
         kind=ChargeKind.RATE_CHANGE,
-        description=f"{change} of {connection}",
+        description=change.charged_as,
         net=net,
         due_on=change.done_on or uk_date(at),
         rate_change=change,
         why=f"Accepted by {who}: {change.acknowledged}",
         raised_at=at,
     )
-    what = f"Rate change charged: {pounds(net)} excluding VAT"
+    what = f"Change charged: {pounds(net)} excluding VAT"
     name = "raise_rate_change_charge"
     record_event(order, name, by=SYSTEM, at=at, what=what, tells_price=True)
     return row

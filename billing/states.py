@@ -14,5 +14,5 @@ class ChargeKind(TextChoices):
     OTHER = "other", "Other"
     CANCELLATION = "cancellation", "Cancellation charge"
     RESCHEDULED_VISIT = "rescheduled_visit", "Rescheduled visit"
-    RATE_CHANGE = "rate_change", "Change of rate"
+    RATE_CHANGE = "rate_change", "Change of a connection"
     BEFORE_VISIT = "before_visit", "Document or work before a visit"

@@ -19,6 +19,7 @@ class Own:
 
 
 OWN = {
+    "T2": Own(RULE, "no charge before its amount is accepted"),
     "T3": Own(RULE, "for how long a contract renews"),
     "T4": Own(RULE, "a notice before each renewal"),
     "T5": Own(READING, "the time to cancel runs from the notice"),

@@ -220,6 +220,61 @@ class NotInService(DomainError):
     words = "{connection} is not in service, so its rate cannot be changed."
 
 
+class SharedTooEarly(DomainError):
+    words = "{day} is too early: {connection} was installed on {installed}."
+
+
+class SharingIsOver(DomainError):
+    words = "{day} is over. Enter a last day that is today or later."
+
+
+class SharingEndsBefore(DomainError):
+    words = "{sharer} shares it from {day} only. Enter that day or a later one."
+
+
+class SharingEndsAlready(DomainError):
+    words = "{sharer} stops sharing it on {day} already, so it cannot end later."
+
+
+class SharedConnectionEnds(DomainError):
+    words = (
+        "{connection} is cancelled and ends on {day}, so nobody new is named who "
+        "shares it, and no other use."
+    )
+
+
+class ResponsibilityNotAccepted(DomainError):
+    words = (
+        "Tick that communication with the organisation is your own responsibility "
+        "(guidance, section 2.3)."
+    )
+
+
+class ChargeableNotConfirmed(DomainError):
+    words = (
+        "{connection} is free of charge only while it carries registration data alone. "
+        "Confirm that it is chargeable from now on (guidance, section 2.9.2)."
+    )
+
+
+class UseNotDescribed(DomainError):
+    words = "Say what it carries beside registration data: DCC prices it by that."
+
+
+class ChargedAlready(DomainError):
+    words = (
+        "{connection} is no connection that is free for registration data alone, so "
+        "there is no other use to record."
+    )
+
+
+class StillShared(DomainError):
+    words = (
+        "{names} shares {connection}, and a shared connection is not free. Ask the "
+        "Gateway Party to end that first."
+    )
+
+
 class ChangeNotRead(DomainError):
     words = "Tick that you understand what is charged."
 

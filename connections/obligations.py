@@ -56,10 +56,10 @@ REPORTS = WorkQueue(
 )
 CHANGES = WorkQueue(
     "rate-changes",
-    "Rate changes",
-    "Rate changes to price and to make",
-    "In service, and its Gateway Party asks for another rate or for superfast "
-    "broadband (sections 2.6 and 2.7).",
+    "Changes",
+    "Changes to price and to make",
+    "Its Gateway Party asks for another rate or for superfast broadband (sections 2.6 "
+    "and 2.7), or it was free and is chargeable by its use (section 2.9.2).",
 )
 QUEUES = (CONFIGURATIONS, SESSIONS, RENEWALS, CHANGES, REPORTS)
 
@@ -164,7 +164,7 @@ PRICE_CHANGE = declare(
         "price_rate_change",
         app="connections",
         turn=Turn.OPERATIONS,
-        what="Price a rate change",
+        what="Price a change",
         began="asked for",
         queue=CHANGES,
         target="our target, {days}",
@@ -180,7 +180,7 @@ ACCEPT_CHANGE = declare(
         "accept_rate_change",
         app="connections",
         turn=Turn.AUTHORISER,
-        what="Accept or decline what a rate change costs",
+        what="Accept or decline what a change costs",
         began="priced",
         target="before it is made",
         tell=words.accept_change,

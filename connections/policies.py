@@ -50,6 +50,11 @@ def may_make_change(subject: object, user: "User") -> bool:
     return has_role(user, Role.OPERATIONS)
 
 
+def may_share(connection: "Connection", user: "User") -> bool:
+    """Whoever names sharers on a form of its Party. Source: R-2.3-1, R-2.3-3."""
+    return order_policies.may_submit(connection.order, user)
+
+
 def may_request_session(connection: "Connection", user: "User") -> bool:
     """The Gateway Party decides which sessions it needs. Source: R-3.7.1-2."""
     return may_submit_for(user, connection.party_id)

@@ -29,11 +29,15 @@ class RenewalOutcome(TextChoices):
 
 
 class RateChangeKind(TextChoices):
-    """What is changed in an installed connection. Source: R-2.6-10, R-2.7.1-2."""
+    """What is changed in an installed connection.
+
+    Source: R-2.6-10, R-2.7.1-2, R-2.9.2-3.
+    """
 
     UP = "up", "To a higher rate"
     DOWN = "down", "To a lower rate"
     SUPERFAST = "superfast", "To superfast broadband"
+    CHARGEABLE = "chargeable", "From free of charge to chargeable"
 
 
 class RateChangeState(TextChoices):

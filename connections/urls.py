@@ -47,6 +47,14 @@ urlpatterns = [
         views.sessions_csv,
         name="sessions-csv",
     ),
+    path("connections/<str:reference>/sharers/new/", views.share_new, name="share-new"),
+    path(
+        "connections/<str:reference>/sharers/<int:sharer>/end/",
+        views.share_end,
+        name="share-end",
+    ),
+    path("connections/<str:reference>/use/", views.other_use, name="connection-use"),
+    path("connections/<str:reference>/shared/", views.shared, name="connection-shared"),
     path("connections/<str:reference>/failover/", views.failover, name="failover"),
     path(
         "connections/<str:reference>/failover/tests/new/",

@@ -103,7 +103,28 @@ def how_worked_out(period: "ContractPeriod") -> str:
     )
 
 
+def responsible_words(name: str) -> str:
+    """Return what a Party accepts for each that shares a connection. R-2.3-6."""
+    return (
+        "Secure communication, security and resilience between our data centre and "
+        f"{name} are our own responsibility."
+    )
+
+
 def price_change(change: "RateChange", item: "WorkItem", today: date) -> Words:
+    if change.makes_chargeable:
+        return Words(
+            what=f"DCC says what {change.connection.reference} costs from now on",
+            why=[
+                (
+                    "It carries more than registration data, so it is free no longer. "
+                    "Nothing is charged before an authoriser of yours accepts it."
+                )
+            ],
+            url=rate_url(change),
+            look="See what is asked",
+            sections=("2.9.2", "T2"),
+        )
     return Words(
         what=f"DCC says what a change of {change.connection.reference} costs",
         why=["Nothing is changed or charged before an authoriser of yours accepts it."],
@@ -116,6 +137,17 @@ def price_change(change: "RateChange", item: "WorkItem", today: date) -> Words:
 def accept_change(change: "RateChange", item: "WorkItem", today: date) -> Words:
     """Tell what a change costs and what follows. Source: R-2.7.2-2."""
     connection = change.connection
+    if change.makes_chargeable:
+        return Words(
+            what=f"Accept or decline what {connection.reference} costs from now on",
+            why=[f"{change.use} {change.amount_words}.", change.reason],
+            subject=f"{connection.reference}, {connection.title}",
+            if_nothing="nothing is charged, and DCC asks what is to become of the use.",
+            url=rate_url(change),
+            button="See the amount and answer",
+            look="See the amount",
+            sections=("2.9.2", "T2"),
+        )
     return Words(
         what=f"Accept or decline what a change of {connection.reference} costs",
         why=[f"{change}: {change.amount_words}.", change.reason],

@@ -126,6 +126,32 @@ def sharer_linked(sharer: Sharer, at: datetime) -> None:
         )
 
 
+def sharer_added(sharer: Sharer, at: datetime) -> None:
+    """Tell the Gateway Party, and who shares its connection from now on. R-2.3-1."""
+    tell_both_sides("sharer_added", sharer, at)
+
+
+def sharing_ended(sharer: Sharer, at: datetime) -> None:
+    """Tell both sides until when it is shared, and why no longer. R-2.3-1."""
+    tell_both_sides("sharing_ended", sharer, at)
+
+
+def tell_both_sides(kind: str, sharer: Sharer, at: datetime) -> None:
+    """Write to the submitters of both; where one cannot be reached, to the desk."""
+    order, today = sharer.order, uk_date(at)
+    key = f"{kind.replace('_', '-')}:{sharer.pk}:{at.isoformat()}"
+    facts: dict[str, Any] = {"at": at, "thread": order.thread, "sharer": sharer}
+    facts |= {"order": order, "connection": order.connection}
+    own, theirs = (addresses(pk, today) for pk in (order.party_id, sharer.party_id))
+    owe_notice(kind, key=f"{key}:owner", to=own, is_owner=True, **facts)
+    owe_notice(kind, key=key, to=theirs, is_owner=False, **facts)
+    if not theirs:
+        page = reverse("admin:orders_connectionrequest_change", args=[order.pk])
+        facts |= {"to": [settings.SERVICE_DESK_EMAIL], "page": page}
+        is_end = kind == "sharing_ended"
+        owe_notice("sharer_not_told", key=f"{key}:desk", is_end=is_end, **facts)
+
+
 def tell_asker(
     kind: str, enquiry: Enquiry, at: datetime, *, key: str, **facts: object
 ) -> None:

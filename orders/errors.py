@@ -221,13 +221,13 @@ class SmallerStandbyNotAccepted(DomainError):
 class SharingNeedsSecParty(DomainError):
     words = (
         "{party} is not a SEC Party in its own right today, so its connection cannot "
-        "be shared (guidance, section 2.3). Take the organisations off the form, or "
-        "ask the Service Desk."
+        "be shared (guidance, section 2.3). Name nobody who shares it, or ask the "
+        "Service Desk."
     )
 
 
 class SharerTaken(DomainError):
-    words = "{name} is already on the list of {order}. Change that entry instead."
+    words = "{name} is on the list of {order} for those days already."
 
 
 class SharerIsOwner(DomainError):

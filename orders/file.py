@@ -225,7 +225,7 @@ class OrderFile:
     def sharers(self) -> list[Sharer]:
         if not self.order.is_shared:
             return []
-        return list(self.order.sharers.select_related("added_by"))
+        return list(self.order.sharers.select_related("added_by", "ended_by"))
 
     @cached_property
     def is_ground_lost(self) -> bool:

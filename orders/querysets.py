@@ -151,11 +151,26 @@ class SharerQuerySet(OfPartyQuerySet["Sharer"]):
         """Keep those that share on `day`, UK. Source: R-2.3-1."""
         return self.filter(holds_on(day))
 
+    def during(self, first: date, last: date | None) -> Self:
+        """Keep those that share on any UK day from `first` to `last`, both inside.
+
+        Args:
+            last: None where no end is agreed.
+
+        Source: R-2.3-1.
+        """
+        found = self.filter(Q(until_on__isnull=True) | Q(until_on__gte=first))
+        return found if last is None else found.filter(from_on__lte=last)
+
     def used_by(self, party_id: int | None, day: date) -> Self:
         """Keep where that Party uses a connection of another one on `day`, UK.
 
+        Nobody who belongs to no Party uses one.
+
         Source: R-2.1.1-2.
         """
+        if party_id is None:
+            return self.none()
         installed = self.filter(
             holds_on(day), party=party_id, order__state__in=INSTALLED
         )

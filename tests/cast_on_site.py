@@ -8,11 +8,13 @@ import pytest
 from connections.commands import (
     plan_failover_test,
     price_rate_change,
+    record_other_use,
     request_rate_change,
 )
 from quotes.commands import LineEntry
 from sites.models import AccessItem
 from tests import journey, journey_of_pairs, journey_on_site
+from tests.factories.parties import StandingFactory
 from tests.world import kept_once
 
 
@@ -155,6 +157,13 @@ def connection_in_service(connection, configurer):
 
 @pytest.fixture
 @kept_once
+def sharer(connection_in_service, submitter, outsider):
+    """Calder Supply, which shares a connection of Northgate Energy from today on."""
+    return journey_on_site.share(connection_in_service, submitter)
+
+
+@pytest.fixture
+@kept_once
 def session(connection_in_service, submitter, configurer):
     """Requested by the submitter; the configurer was told."""
     return journey_on_site.request_session(connection_in_service, submitter)
@@ -194,6 +203,32 @@ def lv_connection(party, submitter, authoriser, operator, data_centre):
     order = journey.order_in("accepted", people, connection_type="lv")
     order = journey.authorise(journey.offer(order, operator), operator, authoriser)
     return journey_on_site.install_and_complete(order, operator)
+
+
+@pytest.fixture
+@kept_once
+def used_otherwise(rdp_connection, rdp_submitter):
+    """A free connection of an RDP that is a SEC Party too, for other data as well."""
+    StandingFactory(party=rdp_connection.party, standing="sec_party")
+    return record_other_use(
+        rdp_connection.pk,
+        by=rdp_submitter,
+        use="Network data of Tamar since March.",
+        is_charge_confirmed=True,
+    )
+
+
+@pytest.fixture
+@kept_once
+def priced_use(used_otherwise, operator):
+    """The same, priced; an authoriser accepts or declines it next."""
+    return price_rate_change(
+        used_otherwise.pk,
+        by=operator,
+        net=Decimal(900),
+        annual_net=Decimal(600),
+        reason="Connection charge £450.00, and £450.00 for this year.",
+    )
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from django.utils import timezone
 from common.clock import uk_date
 from common.files import CsvUpload
 from connections import commands as connections
+from orders.commands import NamedSharer
 from quotes.models import PriceItem, Quote
 from sites import commands as sites
 from sites.models import SitePassport
@@ -211,3 +212,24 @@ def make_report(report, person, **given):
     connection = report.connection
     given = {"file": readings(connection), "at": after(connection)} | given
     return connections.answer_report(report.pk, by=person, **given)
+
+
+def share(connection, person, **facts):
+    """Return Calder Supply, which shares a connection from today on."""
+    known = {
+        "name": "Calder Supply",
+        "standing": "sec_party",
+        "reason": "other",
+        "from_on": uk_date(timezone.now()),
+    }
+    return connections.share_connection(
+        connection.pk,
+        by=person,
+        named=NamedSharer(**{**known, **facts}),
+        is_responsible=True,
+        is_charge_confirmed=True,
+    )
+
+
+def schedule_change(change, person, day):
+    return connections.schedule_rate_change(change.pk, by=person, on=day)

@@ -13,6 +13,7 @@ from guidance.models import GuidanceVersion
 ROOT = Path(__file__).resolve().parent.parent
 # How each decision sounds where it is stated to people.
 STATED = {
+    "T2": r"[Nn]othing is charged before (an|one of your|that) authoriser",
     "T3": r"months at a time|renews for (\{|12|one)|\bMONTHS\" \"month\" %\} at a time",
     "T4": r"(new|a) notice before each",
     "T5": r"runs? from the (day on which the )?notice|[Ff]rom the day that notice",

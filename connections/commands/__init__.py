@@ -29,6 +29,11 @@ from connections.commands.failover_tests import (
     record_failover_test,
     remind_of_failover_test,
 )
+from connections.commands.free import (
+    is_free_for_registration,
+    leave_free,
+    record_other_use,
+)
 from connections.commands.move import move_completion, moved_days
 from connections.commands.open import open_connection
 from connections.commands.papers import make_connection_paper
@@ -69,6 +74,7 @@ from connections.commands.sessions import (
     record_dccki,
     request_session,
 )
+from connections.commands.share import end_sharing, share_connection
 from connections.commands.usage import add_readings
 from connections.commands.versions import offered_versions, save_interface_version
 
@@ -89,8 +95,11 @@ __all__ = [
     "coverage_of",
     "defer_session",
     "end_connection",
+    "end_sharing",
     "establish_session",
+    "is_free_for_registration",
     "latest_end",
+    "leave_free",
     "make_connection_paper",
     "make_report_pdf",
     "mark_superfast",
@@ -107,6 +116,7 @@ __all__ = [
     "record_ending",
     "record_failover_test",
     "record_notice_delivery",
+    "record_other_use",
     "record_rate_acceptance",
     "record_rate_request",
     "record_rate_withdrawal",
@@ -127,6 +137,7 @@ __all__ = [
     "send_renewal_notice",
     "set_renewal_charge",
     "settle_renewal",
+    "share_connection",
     "wish_of",
     "withdraw_rate_change",
     "withdraw_report",

@@ -71,6 +71,11 @@ def require_superfast(connection: Connection) -> None:
         raise SuperfastNotThere(connection=connection)
 
 
+def require_no_open_change(connection: Connection) -> None:
+    if connection.open_change is not None:
+        raise ChangeOpen(connection=connection, change=connection.open_change)
+
+
 @command
 def request_rate_change(
     connection_id: int,
@@ -105,8 +110,7 @@ def request_rate_change(
         require_rate(connection, to_mbps)
     if connection.state != ConnectionState.OPERATIONAL:
         raise NotInService(connection=connection)
-    if connection.open_change is not None:
-        raise ChangeOpen(connection=connection, change=connection.open_change)
+    require_no_open_change(connection)
     change: RateChange = RateChange.objects.create(
         connection=connection,
         kind=kind_of(connection, to_mbps),
@@ -180,13 +184,15 @@ def accept_rate_change(
 ) -> RateChange:
     """Accept what a change costs; it is to be done within its days from now.
 
+    One that makes a free connection chargeable takes effect at once.
+
     Args:
         is_understood: `by` ticked the words that the row keeps.
 
     Raises:
         ChangeNotRead, NotPossibleInState, PermissionDenied: `by` may not authorise.
 
-    Source: R-2.7.2-2, R-2.6-11, T13.
+    Source: R-2.7.2-2, R-2.6-11, R-2.9.2-3, T2, T13.
     """
     at = at or timezone.now()
     change = locked_change(change_id)
@@ -198,6 +204,9 @@ def accept_rate_change(
     perform(
         change.accept, by=by, at=at, why=why, tells_price=True, person=person_of(by)
     )
+    if change.makes_chargeable:
+        perform(change.take_effect, by=SYSTEM, at=at)
+        emails.rate_change_done(change, at)
     return change
 
 
@@ -207,13 +216,19 @@ def withdraw_rate_change(
 ) -> RateChange:
     """Take a change back, or decline what it costs; possible until that is accepted.
 
+    Where a use made it chargeable, that goes on: DCC is told and owes a price anew.
+
     Raises:
         NotPossibleInState, PermissionDenied.
 
-    Source: R-2.6-10, R-2.7.2-2.
+    Source: R-2.6-10, R-2.7.2-2, R-2.9.2-3, T2.
     """
     at = at or timezone.now()
     change = locked_change(change_id)
+    if change.makes_chargeable:
+        perform(change.decline, by=by, at=at, why=reason, because=reason)
+        emails.charge_declined(change, at)
+        return change
     perform(change.withdraw, by=by, at=at, why=reason, because=reason)
     return change
 

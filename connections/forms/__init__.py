@@ -20,6 +20,7 @@ from connections.forms.failover import (
     PlanTestForm,
 )
 from connections.forms.sessions import CloseSessionForm, DccKiForm, SessionForm
+from connections.forms.sharing import EndSharingForm, OtherUseForm, ShareForm
 
 __all__ = [
     "ACCEPT",
@@ -28,16 +29,19 @@ __all__ = [
     "CloseSessionForm",
     "DccKiForm",
     "EndConnectionForm",
+    "EndSharingForm",
     "FailoverResultForm",
     "HvBesideForm",
     "LastDayForm",
     "MoveTestForm",
+    "OtherUseForm",
     "PlanTestForm",
     "RateAnswerForm",
     "RateForm",
     "RenewalAnswerForm",
     "ReportForm",
     "SessionForm",
+    "ShareForm",
     "SuperfastRequestForm",
     "rate_choices",
 ]

@@ -13,7 +13,7 @@ from connections import policies
 from connections.querysets import ConnectionQuerySet
 from connections.states import LEAVING, ConnectionState, RateChangeKind, SessionState
 from orders.models import ConnectionRequest
-from orders.states import ConnectionType, LineKind
+from orders.states import ConnectionType, LineKind, Route
 from parties.models import DataCentre, Party
 
 if TYPE_CHECKING:
@@ -178,8 +178,22 @@ class Connection(GuardedState, models.Model):
         return next((row for row in self.rate_changes.all() if row.is_open), None)
 
     @property
+    def chargeable(self) -> "RateChange | None":
+        """What made it chargeable that was free, or is to be priced. R-2.9.2-3."""
+        if self.order.route != Route.E3:
+            return None
+        rows = self.rate_changes.all()
+        return next((row for row in rows if row.counts_as_charged), None)
+
+    @property
     def open_sessions(self) -> "list[Session]":
         return [row for row in self.sessions.all() if row.state != SessionState.CLOSED]
+
+    @property
+    def is_one_of_a_pair(self) -> bool:
+        """Whether the other of its pair is installed too and has not ended."""
+        others = type(self).objects.other_of_pair(self)
+        return bool(others.exclude(state=ConnectionState.ENDED).exists())
 
     @property
     def is_over(self) -> bool:

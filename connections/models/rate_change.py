@@ -1,4 +1,7 @@
-"""Another rate for an installed connection, or another kind of broadband."""
+"""What changes in an installed connection and what that costs.
+
+Another rate, another kind of broadband, or a use with which it is free no longer.
+"""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -35,6 +38,14 @@ def is_not_charged(change: "RateChange") -> bool:
     return not change.is_priced_first
 
 
+def is_of_use(change: "RateChange") -> bool:
+    return change.makes_chargeable
+
+
+def is_not_of_use(change: "RateChange") -> bool:
+    return not change.makes_chargeable
+
+
 class RateChange(GuardedState, models.Model):
     """One change that a Party asks for; those that are done are the history of a rate.
 
@@ -42,13 +53,18 @@ class RateChange(GuardedState, models.Model):
     what the running year costs more; `annual_net` is what a year costs from then on: of
     a lower rate, from the renewal.
 
-    Source: R-2.6-10, R-2.6-11, R-2.7.1-2, R-2.7.2-2, R-2.10-4, T13.
+    One that makes a free connection chargeable follows from its use, which `use` says.
+    It takes effect when its charge is accepted; until then nothing is charged, and the
+    price stays owed: who declines it is asked anew.
+
+    Source: R-2.6-10, R-2.6-11, R-2.7.1-2, R-2.7.2-2, R-2.9.2-3, R-2.10-4, T2, T13.
     """
 
     connection = models.ForeignKey(
         Connection, on_delete=models.PROTECT, related_name="rate_changes"
     )
-    kind = models.CharField(max_length=9, choices=RateChangeKind)
+    kind = models.CharField(max_length=10, choices=RateChangeKind)
+    use = models.TextField("what makes it chargeable", blank=True)
     from_mbps = models.PositiveSmallIntegerField(null=True)
     to_mbps = models.PositiveSmallIntegerField(null=True)
     state = StateField(choices=RateChangeState, default=RateChangeState.REQUESTED)
@@ -103,7 +119,13 @@ class RateChange(GuardedState, models.Model):
                     kind=RateChangeKind.SUPERFAST,
                     from_mbps__isnull=True,
                     to_mbps__isnull=True,
-                ),
+                )
+                | Q(
+                    kind=RateChangeKind.CHARGEABLE,
+                    from_mbps__isnull=True,
+                    to_mbps__isnull=True,
+                )
+                & ~Q(use=""),
             ),
             models.CheckConstraint(
                 name="rate_change_is_accepted_before_it_is_made",
@@ -136,7 +158,16 @@ class RateChange(GuardedState, models.Model):
         """Return what it leads to: "from 20 to 50 Mbps"."""
         if self.kind == RateChangeKind.SUPERFAST:
             return "to superfast broadband"
+        if self.makes_chargeable:
+            return "from free of charge to chargeable"
         return f"from {self.from_mbps} to {self.to_mbps} Mbps"
+
+    @property
+    def charged_as(self) -> str:
+        """Return what its charge is called: "Change from 20 to 50 Mbps of CON-1001"."""
+        if self.makes_chargeable:
+            return f"{self.connection}, which is free of charge no longer"
+        return f"{self} of {self.connection}"
 
     @property
     def thread(self) -> str:
@@ -160,9 +191,24 @@ class RateChange(GuardedState, models.Model):
         return bool(self.kind != RateChangeKind.DOWN)
 
     @property
+    def makes_chargeable(self) -> bool:
+        """Whether a use brought it about that is not free. Source: R-2.9.2-3, T2."""
+        return bool(self.kind == RateChangeKind.CHARGEABLE)
+
+    @property
+    def counts_as_charged(self) -> bool:
+        """Whether it is charged for its use, or DCC is asked what that costs."""
+        return self.makes_chargeable and (self.is_open or self.is_done)
+
+    @property
     def may_be_withdrawn(self) -> bool:
-        """Whether its Party can still take it back: nothing is accepted or planned."""
-        return self.state in (RateChangeState.REQUESTED, RateChangeState.PRICED)
+        """Whether its Party can take it back or decline it: nothing is accepted yet."""
+        if self.makes_chargeable:
+            return self.is_priced
+        return self.state in (
+            RateChangeState.REQUESTED,
+            RateChangeState.PRICED,
+        )
 
     @property
     def gross(self) -> Decimal:
@@ -176,8 +222,18 @@ class RateChange(GuardedState, models.Model):
 
     @property
     def to_acknowledge(self) -> str:
-        """Return the words that an authoriser says yes to. Source: R-2.7.2-2."""
+        """Return the words that an authoriser says yes to.
+
+        Source: R-2.7.2-2, R-2.9.2-3.
+        """
         after = pounds(self.annual_net or ZERO)
+        if self.makes_chargeable:
+            return (
+                f"{self.connection.party} is charged {self.amount_words}, once, now: "
+                f"{self.connection} is not for registration data alone any more. A "
+                f"year of it costs {after} excluding VAT from its next year on, in "
+                f"advance. {self.reason}"
+            )
         return (
             f"{self.connection.party} is charged {self.amount_words}, once "
             f"{self.connection} is changed {self.way}. A year of it costs {after} "
@@ -202,7 +258,7 @@ class RateChange(GuardedState, models.Model):
         reason: str,
     ) -> None:
         self.net, self.annual_net, self.vat_percent = net, annual_net, vat_percent
-        self.priced_at, self.reason = at, reason
+        self.priced_at, self.reason, self.why_not = at, reason, ""
 
     @transition(
         state,
@@ -214,7 +270,33 @@ class RateChange(GuardedState, models.Model):
     def accept(self, *, at: datetime, person: User) -> None:
         self.answered_at, self.answered_by = at, person
         self.acknowledged = self.to_acknowledge
-        self.target_on = rate_change_target(uk_date(at))
+        if not self.makes_chargeable:
+            self.target_on = rate_change_target(uk_date(at))
+
+    @transition(
+        state,
+        RateChangeState.ACCEPTED,
+        RateChangeState.DONE,
+        conditions=[is_of_use],
+        permission=policies.only_the_portal,
+        custom={"done": "Chargeable as accepted"},
+    )
+    def take_effect(self, *, at: datetime) -> None:
+        """Nothing has to be made: it is charged from its acceptance. R-2.9.2-3."""
+        self.done_on = uk_date(at)
+
+    @transition(
+        state,
+        RateChangeState.PRICED,
+        RateChangeState.REQUESTED,
+        conditions=[is_of_use],
+        permission=policies.may_accept_change,
+        custom={"done": "Charge declined: DCC looks at it again"},
+    )
+    def decline(self, *, at: datetime, because: str) -> None:
+        """The use goes on, so its price stays owed. Source: R-2.9.2-3, T2."""
+        self.net = self.annual_net = self.vat_percent = self.priced_at = None
+        self.reason, self.why_not = "", because
 
     @transition(
         state,
@@ -264,6 +346,7 @@ class RateChange(GuardedState, models.Model):
         state,
         [RateChangeState.REQUESTED, RateChangeState.PRICED],
         RateChangeState.WITHDRAWN,
+        conditions=[is_not_of_use],
         permission=policies.may_withdraw_change,
         custom={"done": "Rate change withdrawn"},
     )

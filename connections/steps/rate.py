@@ -79,10 +79,12 @@ class PriceRateChange(ChangePage):
     button = "Ask the Gateway Party"
     form_class = PriceChangeForm
     sees_to = (PRICE_CHANGE,)
+    is_for_use = False
 
     def is_due(self, change: RateChange) -> bool:
         is_new = change.state == RateChangeState.REQUESTED
-        return is_new and change.is_priced_first
+        is_of_use = change.makes_chargeable
+        return is_new and change.is_priced_first and is_of_use == self.is_for_use
 
     def run(self, subject: OrderFile, user: User, answers: Answers) -> RateChange:
         return commands.price_rate_change(self.change(subject).pk, by=user, **answers)
@@ -92,6 +94,31 @@ class PriceRateChange(ChangePage):
 
     def message(self, subject: OrderFile, result: RateChange) -> str:
         return "An authoriser is asked to accept what the change costs."
+
+
+class PriceUseForm(PriceChangeForm):
+    net = amount(
+        "Charge on acceptance, excluding VAT",
+        "In pounds, charged once: the connection charge, and what is left of the "
+        "running year, which counts from completion. 0 if it is free.",
+        "Enter the charge; 0 if it is free",
+    )
+    annual_net = amount(
+        "Annual charge, excluding VAT",
+        "In pounds a year, from its next year on, in advance.",
+        "Enter what a year costs",
+    )
+
+
+class PriceUse(PriceRateChange):
+    slug = "price-use"
+    label = "Say what the connection costs, now that it is free no longer"
+    hint = "An authoriser accepts it before anything is charged (section 2.9.2)."
+    form_class = PriceUseForm
+    is_for_use = True
+
+    def message(self, subject: OrderFile, result: RateChange) -> str:
+        return "An authoriser is asked to accept what the connection costs."
 
 
 class ScheduleChangeForm(forms.Form):
@@ -184,11 +211,40 @@ class RefuseRateChange(ChangePage):
     button = "Refuse the change"
     form_class = RefuseChangeForm
 
+    def is_due(self, change: RateChange) -> bool:
+        return not change.makes_chargeable
+
     def run(self, subject: OrderFile, user: User, answers: Answers) -> RateChange:
         return commands.refuse_rate_change(self.change(subject).pk, by=user, **answers)
 
     def message(self, subject: OrderFile, result: RateChange) -> str:
         return "The change is refused. The Gateway Party is told why."
+
+
+class LeaveFreeForm(forms.Form):
+    reason = words(
+        "Why it stays free of charge",
+        "Such as that the sharing ended before it began. The Gateway Party reads it.",
+        "Say why it stays free",
+        3,
+    )
+
+
+class LeaveFree(ChangePage):
+    slug = "leave-free"
+    label = "Leave the connection free of charge"
+    hint = "Only if nothing but registration data uses it any more (section 2.9.2)."
+    button = "Leave it free"
+    form_class = LeaveFreeForm
+
+    def is_due(self, change: RateChange) -> bool:
+        return change.makes_chargeable
+
+    def run(self, subject: OrderFile, user: User, answers: Answers) -> RateChange:
+        return commands.leave_free(self.change(subject).pk, by=user, **answers)
+
+    def message(self, subject: OrderFile, result: RateChange) -> str:
+        return "It stays free of charge. The Gateway Party is told why."
 
 
 class SuperfastForm(forms.Form):
@@ -224,8 +280,10 @@ class MarkSuperfast(OrderPage[Connection]):
 
 PAGES: list[OrderPage[Any]] = [
     PriceRateChange(),
+    PriceUse(),
     ScheduleRateChange(),
     CompleteRateChange(),
     RefuseRateChange(),
+    LeaveFree(),
     MarkSuperfast(),
 ]

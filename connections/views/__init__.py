@@ -21,6 +21,7 @@ from connections.views.sessions import (
     sessions,
     sessions_csv,
 )
+from connections.views.sharing import other_use, share_end, share_new, shared
 
 __all__ = [
     "connection",
@@ -32,6 +33,7 @@ __all__ = [
     "failover_test_move",
     "failover_test_new",
     "hv_beside",
+    "other_use",
     "rate",
     "renewal",
     "report",
@@ -44,4 +46,7 @@ __all__ = [
     "session_new",
     "sessions",
     "sessions_csv",
+    "share_end",
+    "share_new",
+    "shared",
 ]

@@ -12,9 +12,11 @@ from common.clock import uk_date
 from common.drawings import TimeBar
 from common.time_left import TimeLeft, calendar_days_left
 from connections import words
+from connections.commands import is_free_for_registration
 from connections.deadlines import window_last_day
 from connections.models import Connection, ConnectionPaper, ContractPeriod
 from connections.obligations import RENEW
+from connections.policies import may_share
 from connections.querysets import ConnectionPaperQuerySet
 from connections.states import PaperKind
 from orders.models import ConnectionRequest, Sharer
@@ -58,6 +60,7 @@ def connection(request: UserRequest, reference: str) -> HttpResponse:
         "bar": bar_of(period, today) if period else None,
         "is_notice_late": bool(period and is_notice_late(period, today)),
         **renewal_facts(period, request.user, today),
+        **sharing_facts(found, request.user, today),
         "sessions": found.open_sessions,
         "today": today,
         "circuit": lv_circuit(found.order),
@@ -77,6 +80,21 @@ def end_paper(connection: Connection) -> ConnectionPaper | None:
         return None
     papers: ConnectionPaperQuerySet = connection.papers.all()
     return papers.filter(kind=PaperKind.END).first()
+
+
+def sharing_facts(connection: Connection, user: User, today: date) -> dict[str, Any]:
+    """Return who shares a connection, who did, and what the reader may do about it."""
+    rows = list(connection.order.sharers.select_related("added_by", "ended_by"))
+    now = [row for row in rows if row.until_on is None or row.until_on >= today]
+    may = may_share(connection, user)
+    return {
+        "sharers": now,
+        "past_sharers": [row for row in rows if row not in now],
+        "may_share": may and not connection.is_leaving,
+        "may_end_sharing": may,
+        "is_free": is_free_for_registration(connection),
+        "chargeable": connection.chargeable,
+    }
 
 
 def renewal_facts(

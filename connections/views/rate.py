@@ -64,7 +64,7 @@ def form_of(
         return None
     if change is not None:
         may_accept = policies.may_accept_change(change, user)
-        if not change.may_be_withdrawn:
+        if not change.may_be_withdrawn or (change.makes_chargeable and not may_accept):
             return None
         return RateAnswerForm(posted, change=change, may_accept=may_accept)
     if connection.state != ConnectionState.OPERATIONAL:
@@ -90,6 +90,10 @@ def said(
         commands.accept_rate_change(
             change.pk, by=user, is_understood=answers["is_understood"]
         )
+        if change.makes_chargeable:
+            return "You accepted what it costs. It is charged from today."
         return "You accepted what it costs. DCC makes the change and tells you the day."
     commands.withdraw_rate_change(change.pk, by=user, reason=answers["reason"])
+    if change.makes_chargeable:
+        return "You declined what it costs. DCC is told, and nothing is charged."
     return "It is taken back. Nothing is changed, and nothing is charged."

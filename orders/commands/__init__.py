@@ -53,14 +53,20 @@ from orders.commands.paper import (
 from orders.commands.reapply import order_hv_beside, reapply_as_hv
 from orders.commands.review import Settled, record_site_review, settle_review
 from orders.commands.share import (
+    NamedSharer,
     add_sharer,
+    carry_more,
+    carry_registration_alone,
     change_sharer,
+    name_sharer,
     remove_sharer,
+    require_sharable,
 )
 from orders.commands.standing import alert_of_ended_standing
 from orders.commands.submit import submit_request, withdraw_request
 
 __all__ = [
+    "NamedSharer",
     "Said",
     "Settled",
     "accept_request",
@@ -76,6 +82,8 @@ __all__ = [
     "assign_enquiry",
     "assign_order",
     "blank_form",
+    "carry_more",
+    "carry_registration_alone",
     "change_question",
     "change_sharer",
     "changes_of",
@@ -90,6 +98,7 @@ __all__ = [
     "link_sharers_called",
     "make_blank_form",
     "name_pair",
+    "name_sharer",
     "open_questions",
     "order_hv_beside",
     "pair_requests",
@@ -103,6 +112,7 @@ __all__ = [
     "record_withdrawal",
     "remove_sharer",
     "repeat_record",
+    "require_sharable",
     "restore_draft",
     "return_request",
     "save_answers",

@@ -62,9 +62,11 @@ def link_sharer(
 
 
 def is_listed(sharer_id: int, party_id: int) -> bool:
-    """Say whether another entry of the same order is that organisation."""
-    same = Sharer.objects.filter(order__sharers=sharer_id, party=party_id)
-    return same.exclude(pk=sharer_id).exists()
+    """Say whether another entry of the same days is that organisation."""
+    sharer = Sharer.objects.get(pk=sharer_id)
+    same = Sharer.objects.filter(order=sharer.order_id, party=party_id)
+    at_once = same.during(sharer.from_on, sharer.until_on)
+    return at_once.exclude(pk=sharer_id).exists()
 
 
 def link(sharer_id: int, party_id: int, *, by: User, at: datetime) -> Sharer:

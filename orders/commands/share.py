@@ -1,5 +1,6 @@
 """Who else is to use the connection that a form asks for."""
 
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from django.db.models import Q
@@ -17,8 +18,25 @@ from orders.errors import (
 from orders.findings.eligible import require_sec_party
 from orders.models import ConnectionRequest, Sharer
 from parties.models import Party, User
+from records.behalf import person_of
 from records.transitions import record_event
 from records.unit import command
+
+
+@dataclass(frozen=True)
+class NamedSharer:
+    """What is said of an organisation that shares a connection, from day to day (UK).
+
+    Both days are included; no last day means that no end is agreed.
+
+    Source: R-2.3-1, R-2.3-2.
+    """
+
+    name: str
+    standing: str
+    reason: str
+    from_on: date
+    until_on: date | None = None
 
 
 @command
@@ -55,22 +73,64 @@ def add_sharer(
     at = at or timezone.now()
     order = lock_with_partner(order_id)
     require_changeable(order, by)
-    require_sec_party(order.party, uk_date(at))
-    check_name(order, name)
+    named = NamedSharer(name, standing, reason, from_on, until_on)
+    require_sharable(order, named, uk_date(at))
     stop_being_free(order, is_confirmed=is_charge_confirmed, by=by, at=at)
-    sharer = Sharer.objects.create(
+    sharer = name_sharer(order, named, by=by, at=at)
+    order.saved_at = at
+    order.save(update_fields=["saved_at"])
+    return sharer
+
+
+def require_sharable(
+    order: ConnectionRequest, named: NamedSharer, today: date, *, but: int = 0
+) -> None:
+    """Refuse a sharer of a connection, on its form or once it is there.
+
+    Raises:
+        SharingNeedsSecParty, SharerIsOwner, SharerTaken.
+
+    Source: R-2.3-1, R-2.3-7, T1.
+    """
+    require_sec_party(order.party, today)
+    name = named.name
+    if look(name) == order.party.name_look:
+        raise SharerIsOwner(party=order.party)
+    party, same = registered(name), Q(name_look=look(name))
+    if party is not None:
+        same |= Q(party=party)
+    others = order.sharers.during(named.from_on, named.until_on).exclude(pk=but)
+    if others.filter(same).exists():
+        raise SharerTaken(name=name, order=order)
+
+
+def name_sharer(
+    order: ConnectionRequest,
+    named: NamedSharer,
+    *,
+    by: User,
+    at: datetime,
+    acknowledged: str = "",
+) -> Sharer:
+    """Keep a sharer of an order that is locked, and that others use its connection.
+
+    Args:
+        acknowledged: the words accepted for this one; empty on a form.
+
+    Source: R-2.3-1, R-2.3-2, R-2.3-6.
+    """
+    sharer: Sharer = Sharer.objects.create(
         order=order,
-        name=name,
-        standing=standing,
-        party=registered(name),
-        reason=reason,
-        from_on=from_on,
-        until_on=until_on,
-        added_by=by,
+        party=registered(named.name),
+        added_by=person_of(by),
         added_at=at,
+        acknowledged=acknowledged,
+        **asdict(named),
     )
-    save_sharing(order, at)
-    record_event(order, "add_sharer", by=by, at=at, what=f"Shared with {sharer}")
+    order.is_shared = True
+    order.save(update_fields=["is_shared"])
+    what = f"Shared with {sharer}"
+    record_event(order, "add_sharer", by=by, at=at, what=what, why=acknowledged)
     return sharer
 
 
@@ -96,13 +156,13 @@ def change_sharer(
     at = at or timezone.now()
     order = lock_with_partner(Sharer.objects.get(pk=sharer_id).order_id)
     require_changeable(order, by)
-    require_sec_party(order.party, uk_date(at))
-    check_name(order, name, but=sharer_id)
+    named = NamedSharer(name, standing, reason, from_on, until_on)
+    require_sharable(order, named, uk_date(at), but=sharer_id)
     sharer = order.sharers.get(pk=sharer_id)
     before = sharer.name
-    sharer.name, sharer.party = name, registered(name)
-    sharer.standing, sharer.reason = standing, reason
-    sharer.from_on, sharer.until_on = from_on, until_on
+    sharer.party = registered(name)
+    for field, value in asdict(named).items():
+        setattr(sharer, field, value)
     sharer.save()
     save_sharing(order, at)
     what = f"Sharing corrected: {before}"
@@ -140,13 +200,6 @@ def save_sharing(order: ConnectionRequest, at: datetime) -> None:
     order.save()
 
 
-def check_name(order: ConnectionRequest, name: str, but: int = 0) -> None:
-    if look(name) == order.party.name_look:
-        raise SharerIsOwner(party=order.party)
-    if order.sharers.filter(name_look=look(name)).exclude(pk=but).exists():
-        raise SharerTaken(name=name, order=order)
-
-
 def registered(name: str) -> Party | None:
     """Return the Party of our register that is called so, or whose person is."""
     named = Q(name_look=look(name)) | Q(people__email__iexact=name)
@@ -167,6 +220,28 @@ def stop_being_free(
         return
     if not is_confirmed:
         raise ChargeNotConfirmed(order=order)
+    carry_more(order, by=by, at=at)
+
+
+def carry_more(order: ConnectionRequest, *, by: User, at: datetime) -> None:
+    """Keep that it is for more than registration data, so that it is free no longer.
+
+    Source: R-2.9.2-1, R-2.9.2-3, T2.
+    """
     order.is_registration_only = False
+    order.save(update_fields=["is_registration_only"])
     what = "Chargeable: no longer for registration data alone"
     record_event(order, "stop_being_free", by=by, at=at, what=what)
+
+
+def carry_registration_alone(
+    order: ConnectionRequest, *, by: User, at: datetime, why: str
+) -> None:
+    """Keep that it is for registration data alone after all, and nobody shares it.
+
+    Source: R-2.9.2-1, R-2.9.2-3, T2.
+    """
+    order.is_registration_only, order.is_shared = True, None
+    order.save(update_fields=["is_registration_only", "is_shared"])
+    what = "Free of charge as before: for registration data alone"
+    record_event(order, "stay_free", by=by, at=at, what=what, why=why)

@@ -10,7 +10,7 @@ from common.clock import uk_date
 from common.forms import PortalForm, SplitDateField, noted
 from orders.errors import SharingNeedsSecParty
 from orders.forms.section import AcknowledgeField, SectionForm, ShownAnswer
-from orders.models import ConnectionRequest, Sharer
+from orders.models import Sharer
 from orders.states import AcknowledgementKind, SharingReason
 from parties.forms import line
 from parties.states import Standing
@@ -134,10 +134,11 @@ class SharerForm(PortalForm):
     )
 
     def __init__(
-        self, *args: object, order: ConnectionRequest, is_new: bool, **kwargs: object
+        self, *args: object, is_charge_asked: bool = False, **kwargs: object
     ) -> None:
+        """Take whether it becomes chargeable by this, which the Party confirms (T2)."""
         super().__init__(*args, **kwargs)
-        if not (is_new and order.is_registration_only):
+        if not is_charge_asked:
             del self.fields["is_charge_confirmed"]
 
     def clean(self) -> dict[str, Any]:

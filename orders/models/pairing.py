@@ -84,7 +84,17 @@ def place_in_pair(order: object) -> str:
 
 
 class Sharer(Dated):
-    """An organisation that is to use a connection which is not its own. R-2.3-1."""
+    """An organisation that uses, or is to use, a connection which is not its own.
+
+    The form of an order names it, or its Gateway Party once the connection is there.
+    After that a row is ended and stays, as the history of who shared it.
+
+    Args:
+        acknowledged: to which words whoever added it said yes; empty for one of a
+            form, whose acknowledgement stands with the order.
+
+    Source: R-2.3-1, R-2.3-6.
+    """
 
     order = models.ForeignKey(
         "orders.ConnectionRequest", on_delete=models.PROTECT, related_name="sharers"
@@ -100,6 +110,12 @@ class Sharer(Dated):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     added_at = models.DateTimeField()
+    acknowledged = models.TextField("what was accepted", blank=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    ended_at = models.DateTimeField(null=True)
+    ended_because = models.TextField("why it ends", blank=True)
 
     objects = SharerQuerySet.as_manager()
 
@@ -107,7 +123,20 @@ class Sharer(Dated):
         ordering = ["name", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["order", "name_look"], name="one_sharer_of_a_name_an_order"
+                fields=["order", "name_look", "from_on"],
+                name="one_sharer_of_a_name_from_a_day",
+            ),
+            models.CheckConstraint(
+                name="sharing_that_was_ended_says_by_whom_until_when_and_why",
+                condition=Q(
+                    ended_at__isnull=True, ended_by__isnull=True, ended_because=""
+                )
+                | Q(
+                    ended_at__isnull=False,
+                    ended_by__isnull=False,
+                    until_on__isnull=False,
+                )
+                & ~Q(ended_because=""),
             ),
             ends_after_it_begins("sharing_ends_after_it_begins"),
         ]

@@ -27,7 +27,8 @@ SECTION = "sharing"
 @ASK_AND_ANSWER
 def sharer_new(request: UserRequest, reference: str) -> HttpResponse:
     order = editable_or_404(request, reference)
-    form = SharerForm(typed(request), order=order, is_new=True)
+    is_free = bool(order.is_registration_only)
+    form = SharerForm(typed(request), is_charge_asked=is_free)
     give_back(request, form)
     if form.is_valid():
         with refusals_in(form):
@@ -44,7 +45,7 @@ def sharer_change(request: UserRequest, reference: str, sharer: int) -> HttpResp
     row = sharer_or_404(order, sharer)
     names = ("name", "standing", "reason", "from_on", "until_on")
     initial = {name: getattr(row, name) for name in names}
-    form = SharerForm(typed(request), order=order, is_new=False, initial=initial)
+    form = SharerForm(typed(request), initial=initial)
     give_back(request, form)
     if form.is_valid():
         with refusals_in(form):

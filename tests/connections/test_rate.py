@@ -69,6 +69,8 @@ def test_these_are_all_the_moves_of_a_change():
     assert moves_of(RateChange) == {
         ("requested", "price", "priced"),
         ("priced", "accept", "accepted"),
+        ("priced", "decline", "requested"),
+        ("accepted", "take_effect", "done"),
         ("requested", "schedule_lower", "scheduled"),
         ("accepted", "schedule", "scheduled"),
         ("scheduled", "schedule", "scheduled"),

@@ -10,7 +10,7 @@ from tests import journey_on_site
 
 QUERIES = 8
 # Pages that ask for the other of the pair, and for what a session can name.
-MOST = {"sessions": 10, "session-new": 11}
+MOST = {"connection": 10, "sessions": 10, "session-new": 11}
 ASKED = {
     "name": "DUIS live",
     "service": "duis",
@@ -72,12 +72,13 @@ def test_a_party_sees_what_it_shares_and_in_which_state_but_no_more(
     journey_on_site.configure(connection, configurer)
     shown = get(client, outsider, "connections")
 
-    assert f"{connection}</span>" in shown
+    assert f"{connection}</a>" in shown
     assert "Northgate Energy" in shown
     assert "In service" in shown
     assert "until 31 May 2026" in shown
     place = connection.get_absolute_url()
-    assert [word for word in ("£", "Thornby", place) if word in shown] == []
+    own = f'"{place}"'
+    assert [word for word in ("£", "Thornby", own) if word in shown] == []
     assert client.get(place).status_code == 404
 
 

@@ -192,6 +192,17 @@ OFFERED = [
         "addresses",
     ),
     (
+        "used_otherwise",
+        (
+            "passport equipment configure addresses correct-site "
+            "correct-completion report-damage price-use leave-free readings end-said "
+            "assign"
+        ),
+        "passport report-damage end-said assign",
+        "passport equipment",
+        "configure addresses",
+    ),
+    (
         "priced_change",
         (
             "passport equipment addresses renewal-charge correct-site "

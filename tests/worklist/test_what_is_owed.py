@@ -135,6 +135,20 @@ OPEN = [
             ("set_renewal_charge", "operations", "2028-11-03"),
         ],
     ),
+    (
+        "used_otherwise",
+        [
+            ("configure_connection", "configurer", "2026-03-10"),
+            ("price_rate_change", "operations", "2026-03-10"),
+        ],
+    ),
+    (
+        "priced_use",
+        [
+            ("accept_rate_change", "authoriser", None),
+            ("configure_connection", "configurer", "2026-03-10"),
+        ],
+    ),
     ("enquiry", [("answer_enquiry", "service_desk", "2026-03-04")]),
 ]
 

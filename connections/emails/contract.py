@@ -1,11 +1,7 @@
-"""One function an e-mail about a connection in service."""
+"""Letters about the contract of a connection, its end and reports of its use."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
-
-from django.conf import settings
-from django.db.models import Q
-from django.urls import reverse
 
 from common.clock import uk_date
 from connections.deadlines import later_window
@@ -13,18 +9,13 @@ from connections.models import (
     Cancellation,
     Connection,
     ContractPeriod,
-    FailoverTest,
     PerformanceReport,
-    RateChange,
     RenewalAnswer,
-    Session,
 )
-from connections.states import ConnectionState
 from connections.usage.figures import UsageReport
 from connections.usage.page import first_direction
 from orders.emails import nominated, tell_submitters
-from parties.models import User
-from parties.states import Purpose, Role
+from parties.states import Purpose
 from records.commands import owe_notice
 from records.kinds import untrue_when, worded_when_sent
 from records.models import Notice
@@ -32,7 +23,6 @@ from records.models import Notice
 RENEWAL_NOTICE = "renewal_notice"
 RENEWAL_KEY = "renewal-notice"
 RENEWAL_REMINDER = "renewal_reminder"
-FAILOVER_TEST_DUE = "failover_test_due"
 EVERYBODY = (Purpose.AUTHORISE, Purpose.SUBMIT)
 
 
@@ -236,169 +226,3 @@ def tell_of_report(
         party=report.connection.party,
         **facts,
     )
-
-
-def session_requested(session: Session, at: datetime) -> None:
-    """Tell the configurers what to set up. Source: R-3.7.1-2."""
-    people = User.objects.filter(role=Role.CONFIGURER, is_active=True)
-    # A supplier works at the desk: the pages of the Party are not there for it.
-    order_id = session.connection.order_id
-    url = reverse("admin:orders_connectionrequest_change", args=[order_id])
-    facts = {"session": session, "connection": session.connection, "desk_url": url}
-    owe_notice(
-        "session_requested",
-        key=f"session-requested:{session.pk}:{at.isoformat()}",
-        to=people.values_list("email", flat=True),
-        at=at,
-        thread=session.thread,
-        **facts,
-    )
-
-
-def session_deferred(session: Session, at: datetime) -> None:
-    """Tell the Party why a session has to wait. Source: R-6-4."""
-    tell_of_session("session_deferred", session, at)
-
-
-def session_closed(session: Session, at: datetime) -> None:
-    """Tell the Party that a session is closed. Source: R-6-4."""
-    tell_of_session("session_closed", session, at)
-
-
-def tell_of_session(kind: str, session: Session, at: datetime) -> None:
-    connection = session.connection
-    key = f"{kind.replace('_', '-')}:{session.pk}:{at.isoformat()}"
-    facts = {"session": session, "connection": connection}
-    tell_submitters(kind, connection.order, at=at, key=key, **facts)
-
-
-def session_established(session: Session, at: datetime) -> None:
-    """Tell the Party that it can use a session, or uses it as changed. R-6-4."""
-    tell_of_session("session_established", session, at)
-
-
-def rate_change_priced(change: RateChange, at: datetime) -> None:
-    """Ask those who may decide to accept what a change costs. Source: R-2.7.2-2."""
-    order = change.connection.order
-    tell_of_change(
-        "rate_change_priced", change, at, to=nominated(order, Purpose.AUTHORISE, at)
-    )
-
-
-def rate_change_refused(change: RateChange, at: datetime) -> None:
-    """Say why a change is not made. Source: R-2.7.2-2."""
-    tell_of_change("rate_change_refused", change, at)
-
-
-def rate_change_scheduled(change: RateChange, at: datetime) -> None:
-    """Say on which day a change is made; another day is told anew. Source: R-2.6-11."""
-    tell_of_change("rate_change_scheduled", change, at, of=f":{change.planned_on}")
-
-
-def rate_change_done(change: RateChange, at: datetime) -> None:
-    """Say that a change is made, and what it costs. Source: R-2.6-11, R-2.7.2-2."""
-    tell_of_change("rate_change_done", change, at)
-
-
-def tell_of_change(
-    kind: str,
-    change: RateChange,
-    at: datetime,
-    *,
-    to: list[str] | None = None,
-    of: str = "",
-) -> None:
-    """Write of a change to whom it is for; without `to`, to all who are nominated."""
-    connection = change.connection
-    owe_notice(
-        kind,
-        key=f"{kind.replace('_', '-')}:{change.pk}{of}",
-        to=contacts(connection, at) if to is None else to,
-        at=at,
-        thread=connection.thread,
-        change=change,
-        connection=connection,
-        party=connection.party,
-    )
-
-
-def superfast_available(connection: Connection, at: datetime) -> None:
-    """Say that an LV connection can be changed to superfast. Source: R-2.7.1-2."""
-    owe_notice(
-        "superfast_available",
-        key=f"superfast-available:{connection.pk}:{connection.superfast_from}",
-        to=contacts(connection, at),
-        at=at,
-        thread=connection.thread,
-        connection=connection,
-        party=connection.party,
-    )
-
-
-def failover_test_told(
-    test: FailoverTest, at: datetime, *, moved_from: date | None = None
-) -> None:
-    """Tell DCC and its configurer what is planned, so that no alarm surprises them."""
-    people = User.objects.filter(role=Role.CONFIGURER, is_active=True)
-    to = [settings.SERVICE_DESK_EMAIL, *people.values_list("email", flat=True)]
-    owe_notice(
-        "failover_test_told",
-        key=f"failover-test-told:{test.pk}:{at.isoformat()}",
-        to=to,
-        at=at,
-        thread=test.thread,
-        moved_from=moved_from,
-        **facts_of_test(test),
-    )
-
-
-def failover_test_not_passed(test: FailoverTest, at: datetime) -> None:
-    """Tell the Service Desk what did not move as it should. Source: R-7-1."""
-    owe_notice(
-        "failover_test_not_passed",
-        key=f"failover-test-not-passed:{test.pk}",
-        to=[settings.SERVICE_DESK_EMAIL],
-        at=at,
-        thread=test.thread,
-        **facts_of_test(test),
-    )
-
-
-def facts_of_test(test: FailoverTest) -> dict[str, Any]:
-    connection = test.connection
-    url = reverse("admin:connections_failovertest_change", args=[test.pk])
-    return {
-        "test": test,
-        "connection": connection,
-        "party": connection.party,
-        "desk_url": url,
-    }
-
-
-def failover_test_due(connection: Connection, at: datetime) -> list[Notice]:
-    """Remind the submitters of a pair that it has gone untested. Source: R-7-1."""
-    return owe_notice(
-        FAILOVER_TEST_DUE,
-        key=f"{FAILOVER_TEST_DUE}:{connection.pk}:{uk_date(at)}",
-        to=nominated(connection.order, Purpose.SUBMIT, at),
-        at=at,
-        thread=connection.thread,
-        connection=connection,
-        party=connection.party,
-    )
-
-
-@untrue_when(FAILOVER_TEST_DUE)
-def no_failover_test_is_due(notice: Notice, at: datetime) -> str:
-    """Say why a reminder has become untrue: tested or planned since, or an end."""
-    pk = int(notice.key.split(":")[1])
-    connection = Connection.objects.for_pages().get(pk=pk)
-    if connection.state != ConnectionState.OPERATIONAL:
-        return f"{connection} is not in service any more."
-    other = Connection.objects.other_of_pair(connection).first()
-    links = [connection] if other is None else [connection, other]
-    since = notice.owed_at
-    tests = FailoverTest.objects.of_links(links)
-    if tests.filter(Q(planned_at__gte=since) | Q(recorded_at__gte=since)).exists():
-        return f"A failover test of {connection} has been planned since."
-    return ""
