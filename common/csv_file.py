@@ -16,6 +16,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -48,6 +49,22 @@ LOOKS_LIKE_A_DAY = re.compile(
 MARK = "\ufeff"
 # Rows that are read at once, so that memory stays flat.
 AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class LineFault:
+    """What is wrong with a line of a table that somebody sent, and in which column.
+
+    Args:
+        number: of the line as a spreadsheet counts it; the heads are on the first.
+    """
+
+    number: int
+    column: str
+    why: str
+
+    def __str__(self) -> str:
+        return f"Line {self.number}, {self.column}: {self.why}"
 
 
 def cell_of(fact: object) -> Any:

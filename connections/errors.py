@@ -366,3 +366,7 @@ class FailoverBeforePair(DomainError):
 
 class FailoverUnexplained(DomainError):
     words = "Say {what}: DCC reads it too."
+
+
+class SessionListWrong(DomainError):
+    words = "{reason}"

@@ -55,6 +55,16 @@ urlpatterns = [
     ),
     path("connections/<str:reference>/use/", views.other_use, name="connection-use"),
     path("connections/<str:reference>/shared/", views.shared, name="connection-shared"),
+    path(
+        "connections/<str:reference>/sessions/import/",
+        views.sessions_import,
+        name="sessions-import",
+    ),
+    path(
+        "connections/<str:reference>/list-of-sessions.csv",
+        views.sessions_template,
+        name="sessions-template-csv",
+    ),
     path("connections/<str:reference>/failover/", views.failover, name="failover"),
     path(
         "connections/<str:reference>/failover/tests/new/",

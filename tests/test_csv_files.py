@@ -17,7 +17,13 @@ from orders.wording import state_words
 from parties.models import Party, User
 from tests.journey_on_site import request_session
 
-FOR_CONTACTS = ("orders-csv", "billing-csv", "access-log-csv", "sessions-csv")
+FOR_CONTACTS = (
+    "orders-csv",
+    "billing-csv",
+    "access-log-csv",
+    "sessions-csv",
+    "sessions-template-csv",
+)
 FOR_STAFF = (
     "admin:orders_connectionrequest_export",
     "admin:orders_enquiry_export",
@@ -53,6 +59,7 @@ def answer(request, client, operator, submitter, connection):
     about = {
         "access-log-csv": [connection.order.reference],
         "sessions-csv": [connection.reference],
+        "sessions-template-csv": [connection.reference],
     }
     request_session(connection, submitter)
     return client.get(reverse(request.param, args=about.get(request.param, [])))

@@ -64,6 +64,11 @@ from connections.commands.reports import (
     request_report,
     withdraw_report,
 )
+from connections.commands.session_list import (
+    ListedWish,
+    checked_list,
+    import_sessions,
+)
 from connections.commands.session_wish import wish_of
 from connections.commands.sessions import (
     begin_session,
@@ -79,6 +84,7 @@ from connections.commands.usage import add_readings
 from connections.commands.versions import offered_versions, save_interface_version
 
 __all__ = [
+    "ListedWish",
     "accept_rate_change",
     "add_readings",
     "answer_renewal",
@@ -88,6 +94,7 @@ __all__ = [
     "cancel_connection",
     "change_session",
     "check_last_day",
+    "checked_list",
     "close_session",
     "commitment_of",
     "complete_rate_change",
@@ -97,6 +104,7 @@ __all__ = [
     "end_connection",
     "end_sharing",
     "establish_session",
+    "import_sessions",
     "is_free_for_registration",
     "latest_end",
     "leave_free",

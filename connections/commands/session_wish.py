@@ -76,11 +76,54 @@ class SessionWish:
         return {**self.columns, "expected_mbps": None if load is None else str(load)}
 
 
-def checked(wish: SessionWish, session: Session | None = None) -> SessionWish:
+@dataclass(frozen=True)
+class PairKnown:
+    """What a wish is held against, read once for any number of wishes.
+
+    Args:
+        links: the connections of the pair, with their orders, by pk.
+        names: the session of each connection and look of a name, of the open ones.
+        taken: the session of each connection and address.
+        versions: what a session can name, by pk.
+    """
+
+    links: dict[int, Connection]
+    names: dict[tuple[int, str], Session]
+    taken: dict[tuple[int, str], Session]
+    versions: dict[int, InterfaceVersion]
+
+    def other(self, connection: Connection) -> Connection | None:
+        """Return what can stand by for a connection. Source: R-6.1-4."""
+        others = [row for row in self.links.values() if row.pk != connection.pk]
+        return next((row for row in others if not row.is_leaving), None)
+
+
+def known_of_pair(connection_id: int) -> PairKnown:
+    """Return what is known of a pair, in five queries."""
+    rows = Connection.objects.select_related("order", "party", "data_centre")
+    own = rows.get(pk=connection_id)
+    links = {row.pk: row for row in (own, *rows.other_of_pair(own))}
+    sessions = {row.pk: row for row in Session.objects.across(links.values()).open()}
+    used = SessionAddress.objects.filter(connection__in=links)
+    return PairKnown(
+        links,
+        {(row.connection_id, row.name_look): row for row in sessions.values()},
+        {
+            (row.connection_id, row.address): row.session
+            for row in used.select_related("session")
+        },
+        InterfaceVersion.objects.in_bulk(),
+    )
+
+
+def checked(
+    wish: SessionWish, session: Session | None = None, known: PairKnown | None = None
+) -> SessionWish:
     """Return a wish with its name and addresses as they are kept, or refuse it.
 
     Args:
         session: the one that it changes; its own name and addresses are no others'.
+        known: what it is held against, where many are; otherwise it is read.
 
     Raises:
         NameMissing, NameTaken, AddressesMissing, AddressesWrong, AddressUsed,
@@ -89,49 +132,49 @@ def checked(wish: SessionWish, session: Session | None = None) -> SessionWish:
 
     Source: R-3.7.1-3, R-6-7, R-6-8, R-6-10, R-6-14, R-6.1-4, T17.
     """
-    connection = Connection.objects.select_related("order").get(pk=wish.connection)
-    name = free_name(connection, wish.name, session)
+    known = known or known_of_pair(wish.connection)
+    connection = known.links[wish.connection]
+    name = free_name(connection, wish.name, session, known)
     addresses = check_addresses(wish.addresses)
     if wish.expected_mbps is not None and wish.expected_mbps <= ZERO:
         raise LoadNotPositive
     if wish.use == SessionUse.LIVE and not wish.is_priority_accepted:
         raise PriorityNotAccepted
-    check_version(wish)
-    check_secondary(connection, wish)
-    require_unused(wish, addresses, session)
+    check_version(wish, known)
+    check_secondary(connection, wish, known)
+    require_unused(wish, addresses, session, known)
     return SessionWish(**{**asdict(wish), "name": name, "addresses": addresses})
 
 
-def free_name(connection: Connection, name: str, session: Session | None) -> str:
+def free_name(
+    connection: Connection, name: str, session: Session | None, known: PairKnown
+) -> str:
     name = one_line(name)
     if not name:
         raise NameMissing
-    others = connection.sessions.open().filter(name_look=look(name))
-    if session is not None:
-        others = others.exclude(pk=session.pk)
-    if others.exists():
+    if known.names.get((connection.pk, look(name)), session) != session:
         raise NameTaken(connection=connection, name=name)
     return name
 
 
-def check_version(wish: SessionWish) -> None:
+def check_version(wish: SessionWish, known: PairKnown) -> None:
     """Refuse the version of another interface. Source: R-6-7."""
     if wish.interface_version is None:
         return
-    versions = InterfaceVersion.objects.filter(pk=wish.interface_version)
-    version: InterfaceVersion = versions.get()
+    version = known.versions[wish.interface_version]
     if version.service != wish.service:
         of = version.get_service_display()
         raise VersionOfOther(version=version, service=of)
 
 
-def check_secondary(connection: Connection, wish: SessionWish) -> None:
+def check_secondary(
+    connection: Connection, wish: SessionWish, known: PairKnown
+) -> None:
     """Refuse what cannot stand by. Source: R-6.1-4, R-6-14, R-6-10."""
     if wish.secondary is None:
         return
-    pair = Connection.objects.other_of_pair(connection)
-    other = pair.filter(pk=wish.secondary).first()
-    if other is None or other.is_leaving:
+    other = known.other(connection)
+    if other is None or other.pk != wish.secondary:
         raise SecondaryNotOfPair(connection=connection)
     is_elsewhere = other.data_centre_id != connection.data_centre_id
     if is_elsewhere and not wish.has_layer_2_link:
@@ -139,16 +182,17 @@ def check_secondary(connection: Connection, wish: SessionWish) -> None:
 
 
 def require_unused(
-    wish: SessionWish, addresses: list[str], session: Session | None
+    wish: SessionWish,
+    addresses: list[str],
+    session: Session | None,
+    known: PairKnown,
 ) -> None:
     """Refuse an address that another open session of its connections has."""
-    links = [wish.connection, *filter(None, [wish.secondary])]
-    used = SessionAddress.objects.filter(connection__in=links, address__in=addresses)
-    if session is not None:
-        used = used.exclude(session=session)
-    taken = used.select_related("session").first()
-    if taken is not None:
-        raise AddressUsed(address=taken.address, session=taken.session.name)
+    for link in filter(None, (wish.connection, wish.secondary)):
+        for address in addresses:
+            user = known.taken.get((link, address), session)
+            if user is not None and user != session:
+                raise AddressUsed(address=address, session=user.name)
 
 
 def take_addresses(session: Session, wish: SessionWish) -> None:

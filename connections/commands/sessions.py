@@ -26,7 +26,7 @@ from orders.errors import NotNominated
 from orders.models import ConnectionRequest
 from parties.models import User
 from records.transitions import perform, record_event
-from records.unit import command
+from records.unit import command, touch
 
 
 @command
@@ -57,11 +57,19 @@ def request_session(
     if not policies.may_request_session(connection, by):
         raise NotNominated(party=connection.party)
     wish = checked(SessionWish(connection_id, addresses=list(addresses), **asked))
-    session = Session.objects.create(**wish.columns, requested_by=by, requested_at=at)
+    session = keep_request(wish, by, at)
+    emails.session_requested(session, at)
+    return session
+
+
+def keep_request(wish: SessionWish, by: User, at: datetime) -> Session:
+    """Keep a new session of a wish that was checked, its orders locked."""
+    session: Session = Session.objects.create(
+        **wish.columns, requested_by=by, requested_at=at
+    )
     take_addresses(session, wish)
     what = f"Session requested: {session.name}"
     record_event(session, "request_session", by=by, at=at, what=what)
-    emails.session_requested(session, at)
     return session
 
 
@@ -104,9 +112,18 @@ def change_session(
     is_open_matter = bool(session.asked or session.deferred_because)
     if wish == wish_of(session) and not is_open_matter:
         raise SessionUnchanged(session=session.name)
+    keep_change(session, wish, by, at)
+    emails.session_requested(session, at)
+    return session
+
+
+def keep_change(session: Session, wish: SessionWish, by: User, at: datetime) -> Session:
+    """Keep what a session is to become, its orders locked and the wish checked."""
     if session.is_in_use or not session.is_open:
         perform(session.ask_change, by=by, at=at, asked=wish.as_json)
     else:
+        # Its thread is that of its primary connection, which may be another now.
+        touch(session.thread, at)
         session.deferred_because = ""
         become(session, wish.columns)
         what = f"Session changed before it was set up: {session.name}"
@@ -114,7 +131,6 @@ def change_session(
     take_addresses(session, wish)
     if not session.is_in_use:
         give_back_addresses(session)
-    emails.session_requested(session, at)
     return session
 
 

@@ -37,6 +37,7 @@ from connections.emails.sessions import (
     session_deferred,
     session_established,
     session_requested,
+    sessions_requested,
 )
 
 __all__ = [
@@ -70,6 +71,7 @@ __all__ = [
     "session_deferred",
     "session_established",
     "session_requested",
+    "sessions_requested",
     "superfast_available",
     "use_recorded",
 ]

@@ -1,7 +1,6 @@
 """Letters about sessions and about tests of failover."""
 
 from datetime import date, datetime
-from typing import Any
 
 from django.conf import settings
 from django.db.models import Q
@@ -24,20 +23,40 @@ from records.models import Notice
 FAILOVER_TEST_DUE = "failover_test_due"
 
 
+def configurers() -> list[str]:
+    people = User.objects.filter(role=Role.CONFIGURER, is_active=True)
+    return list(people.values_list("email", flat=True))
+
+
+def sessions_requested(
+    connection: Connection, sessions: list[Session], at: datetime
+) -> None:
+    """Tell the configurers once of all that a list asks for. Source: R-3.7.1-2."""
+    owe_notice(
+        "sessions_requested",
+        key=f"sessions-requested:{connection.pk}:{at.isoformat()}",
+        to=configurers(),
+        at=at,
+        thread=connection.thread,
+        sessions=sessions,
+        connection=connection,
+    )
+
+
 def session_requested(session: Session, at: datetime) -> None:
     """Tell the configurers what to set up. Source: R-3.7.1-2."""
-    people = User.objects.filter(role=Role.CONFIGURER, is_active=True)
     # A supplier works at the desk: the pages of the Party are not there for it.
     order_id = session.connection.order_id
     url = reverse("admin:orders_connectionrequest_change", args=[order_id])
-    facts = {"session": session, "connection": session.connection, "desk_url": url}
     owe_notice(
         "session_requested",
         key=f"session-requested:{session.pk}:{at.isoformat()}",
-        to=people.values_list("email", flat=True),
+        to=configurers(),
         at=at,
         thread=session.thread,
-        **facts,
+        session=session,
+        connection=session.connection,
+        desk_url=url,
     )
 
 
@@ -67,40 +86,37 @@ def failover_test_told(
     test: FailoverTest, at: datetime, *, moved_from: date | None = None
 ) -> None:
     """Tell DCC and its configurer what is planned, so that no alarm surprises them."""
-    people = User.objects.filter(role=Role.CONFIGURER, is_active=True)
-    to = [settings.SERVICE_DESK_EMAIL, *people.values_list("email", flat=True)]
-    owe_notice(
-        "failover_test_told",
-        key=f"failover-test-told:{test.pk}:{at.isoformat()}",
-        to=to,
-        at=at,
-        thread=test.thread,
-        moved_from=moved_from,
-        **facts_of_test(test),
-    )
+    to, of = [settings.SERVICE_DESK_EMAIL, *configurers()], at.isoformat()
+    tell_of_test("failover_test_told", test, at, to=to, of=of, moved_from=moved_from)
 
 
 def failover_test_not_passed(test: FailoverTest, at: datetime) -> None:
     """Tell the Service Desk what did not move as it should. Source: R-7-1."""
+    tell_of_test("failover_test_not_passed", test, at, to=[settings.SERVICE_DESK_EMAIL])
+
+
+def tell_of_test(
+    kind: str,
+    test: FailoverTest,
+    at: datetime,
+    *,
+    to: list[str],
+    of: str = "",
+    **facts: object,
+) -> None:
+    """Write of a test to those at the desk, whose page of it the e-mail names."""
     owe_notice(
-        "failover_test_not_passed",
-        key=f"failover-test-not-passed:{test.pk}",
-        to=[settings.SERVICE_DESK_EMAIL],
+        kind,
+        key=f"{kind.replace('_', '-')}:{test.pk}:{of}",
+        to=to,
         at=at,
         thread=test.thread,
-        **facts_of_test(test),
+        test=test,
+        connection=test.connection,
+        party=test.connection.party,
+        desk_url=reverse("admin:connections_failovertest_change", args=[test.pk]),
+        **facts,
     )
-
-
-def facts_of_test(test: FailoverTest) -> dict[str, Any]:
-    connection = test.connection
-    url = reverse("admin:connections_failovertest_change", args=[test.pk])
-    return {
-        "test": test,
-        "connection": connection,
-        "party": connection.party,
-        "desk_url": url,
-    }
 
 
 def failover_test_due(connection: Connection, at: datetime) -> list[Notice]:
@@ -123,10 +139,8 @@ def no_failover_test_is_due(notice: Notice, at: datetime) -> str:
     connection = Connection.objects.for_pages().get(pk=pk)
     if connection.state != ConnectionState.OPERATIONAL:
         return f"{connection} is not in service any more."
-    other = Connection.objects.other_of_pair(connection).first()
-    links = [connection] if other is None else [connection, other]
-    since = notice.owed_at
-    tests = FailoverTest.objects.of_links(links)
+    group, since = connection.order.group_id, notice.owed_at
+    tests = FailoverTest.objects.filter(connection__order__group=group)
     if tests.filter(Q(planned_at__gte=since) | Q(recorded_at__gte=since)).exists():
         return f"A failover test of {connection} has been planned since."
     return ""

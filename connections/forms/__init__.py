@@ -19,6 +19,7 @@ from connections.forms.failover import (
     MoveTestForm,
     PlanTestForm,
 )
+from connections.forms.session_list import ListConfirmedForm, SessionListForm
 from connections.forms.sessions import CloseSessionForm, DccKiForm, SessionForm
 from connections.forms.sharing import EndSharingForm, OtherUseForm, ShareForm
 
@@ -33,6 +34,7 @@ __all__ = [
     "FailoverResultForm",
     "HvBesideForm",
     "LastDayForm",
+    "ListConfirmedForm",
     "MoveTestForm",
     "OtherUseForm",
     "PlanTestForm",
@@ -41,6 +43,7 @@ __all__ = [
     "RenewalAnswerForm",
     "ReportForm",
     "SessionForm",
+    "SessionListForm",
     "ShareForm",
     "SuperfastRequestForm",
     "rate_choices",

@@ -13,13 +13,17 @@ from connections.views.failover import (
 from connections.views.rate import rate
 from connections.views.renewal import renewal
 from connections.views.reports import report, report_new, report_withdraw, reports
+from connections.views.session_list import (
+    sessions_csv,
+    sessions_import,
+    sessions_template,
+)
 from connections.views.sessions import (
     session_change,
     session_close,
     session_dccki,
     session_new,
     sessions,
-    sessions_csv,
 )
 from connections.views.sharing import other_use, share_end, share_new, shared
 
@@ -46,6 +50,8 @@ __all__ = [
     "session_new",
     "sessions",
     "sessions_csv",
+    "sessions_import",
+    "sessions_template",
     "share_end",
     "share_new",
     "shared",

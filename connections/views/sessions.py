@@ -5,14 +5,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from common.access import UserRequest, for_contacts
 from common.clock import uk_date
-from common.csv_file import csv_download
 from common.forms import refusals_in
 from common.unsent import give_back
 from connections import commands, policies
@@ -206,56 +204,3 @@ def session_dccki(request: UserRequest, reference: str, session: int) -> HttpRes
             return redirect("sessions", reference=found.reference)
     facts = {"connection": found, "form": form, "session": row}
     return render(request, "connections/session_dccki.html", facts)
-
-
-HEAD = (
-    "Session",
-    "Used by",
-    "User role",
-    "Service",
-    "Interface version",
-    "Use",
-    "Primary",
-    "Secondary",
-    "Expected Mbps",
-    "Addresses",
-    "Your PEP",
-    "DCC PEP",
-    "State",
-    "Asked for",
-    "Established",
-    "DCCKI followed",
-)
-
-
-@require_safe
-@for_contacts
-def sessions_csv(request: UserRequest, reference: str) -> HttpResponseBase:
-    found = one(request, reference)
-    rows = (
-        Session.objects.visible_to(request.user)
-        .across(pair_of(request, found))
-        .for_pages()
-    )
-    return csv_download(f"sessions-{found.reference}", HEAD, map(line_of, rows))
-
-
-def line_of(session: Session) -> list[object]:
-    return [
-        session.name,
-        session.used_by or session.connection.party.name,
-        session.get_user_role_display(),
-        session.get_service_display(),
-        session.interface_version,
-        session.get_use_display(),
-        session.connection.reference,
-        session.secondary and session.secondary.reference,
-        session.expected_mbps,
-        " ".join(session.party_addresses),
-        session.pep_name,
-        session.dcc_pep_name,
-        session.get_state_display(),
-        session.requested_at,
-        session.established_at,
-        session.dccki_done_on,
-    ]

@@ -1,5 +1,7 @@
 """A pair in service at two sites, and sessions that cross it."""
 
+from datetime import timedelta
+
 from common.clock import uk_date
 from connections import commands as links
 from connections.models import Connection
@@ -74,7 +76,7 @@ def tested(world: World, first: Connection, second: Connection) -> None:
     links.plan_failover_test(
         second.pk,
         by=world.people[PRIYA],
-        planned_on=uk_date(world.days_ago(-14)),
+        planned_on=world.today + timedelta(days=14),
         note="Priya at the dock, before the shift changes",
         at=world.days_ago(2),
     )

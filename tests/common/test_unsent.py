@@ -246,7 +246,14 @@ def test_what_staff_add_to_a_dated_list_is_back(client, operator):
 
 ROOT = Path(__file__).parent.parent.parent
 # They have buttons alone: there is nothing to type.
-BUTTONS = {"access", "order_copy", "order_restore", "sharer_remove", "plan_start"}
+BUTTONS = {
+    "access",
+    "confirmed",
+    "order_copy",
+    "order_restore",
+    "sharer_remove",
+    "plan_start",
+}
 # Open to everybody, so nobody's sign-in runs out: the plan stands in the address.
 PUBLIC = {"page_of"}
 

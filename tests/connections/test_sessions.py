@@ -372,6 +372,19 @@ def test_one_that_was_put_off_waits_again_once_its_party_asks_again(
     assert Notice.objects.filter(kind="session_requested").last().worded_at
 
 
+@pytest.mark.guidance("R-6.1-2")
+def test_one_that_waits_can_change_its_primary_and_is_owed_once(
+    pair_in_service, submitter
+):
+    first, second = pair_in_service
+    session = request_session(first, submitter)
+
+    changed(session, submitter, connection=second.pk, secondary=first.pk)
+
+    row = WorkItem.objects.open().get(kind="set_up_session")
+    assert (row.thread, row.subject_pk) == (second.order.reference, session.pk)
+
+
 def test_a_change_that_changes_nothing_is_refused(session, submitter):
     with pytest.raises(SessionUnchanged):
         changed(session, submitter)
