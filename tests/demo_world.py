@@ -55,5 +55,5 @@ def assert_all_is_shown():
     """Compare the world that is loaded with what a trial is to show."""
     shown = set(ConnectionRequest.objects.values_list("state", flat=True))
     assert shown == set(OrderState.values)
-    assert Connection.objects.count() == 8
+    assert Connection.objects.count() == 9
     assert [what for what, rows in SHOWN.items() if not rows.exists()] == []

@@ -12,6 +12,13 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AlterModelOptions(
+            name="contractperiod",
+            options={
+                "ordering": ["connection", "number"],
+                "verbose_name_plural": "renewals by month",
+            },
+        ),
         migrations.AddField(
             model_name="renewalreading",
             name="how",

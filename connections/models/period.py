@@ -49,6 +49,8 @@ class ContractPeriod(models.Model):
     objects = ContractPeriodQuerySet.as_manager()
 
     class Meta:
+        # What the register of the desk is called, which lists them by their notices.
+        verbose_name_plural = "renewals by month"
         ordering = ["connection", "number"]
         constraints = [
             models.UniqueConstraint(

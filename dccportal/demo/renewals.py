@@ -9,6 +9,7 @@ from dccportal.demo.people import GARETH, HELEN, PRIYA
 from dccportal.demo.told import in_service
 from dccportal.demo.usage import reported
 from dccportal.demo.world import World, money
+from orders import commands as orders
 from orders.states import REGISTRATION_USES
 
 
@@ -106,7 +107,21 @@ def free_for_registration_data(world: World) -> None:
     in_service(world, wish, 400)
 
 
+def hv_beside_lv(world: World) -> None:
+    """LV in its second year of three; HV that is to take over from it is a draft."""
+    wish = Wish("dock", PRIYA, rating=0, period=3, reference="BME-LV-1")
+    connection = in_service(world, wish, 420)
+    orders.order_hv_beside(
+        connection.order_id,
+        by=world.people[PRIYA],
+        rating=20,
+        is_replacement=True,
+        at=world.days_ago(1, 15),
+    )
+
+
 RENEWAL_STORIES = (
+    hv_beside_lv,
     cancelled_in_its_month,
     free_for_registration_data,
     period_ending,
