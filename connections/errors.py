@@ -88,6 +88,33 @@ class NotTakenBack(DomainError):
     )
 
 
+class StillInService(DomainError):
+    words = "{connection} is not cancelled, so its equipment stays where it is."
+
+
+class CollectedAlready(DomainError):
+    words = "The equipment of {connection} is collected already."
+
+
+class CollectedBeforeEnd(DomainError):
+    words = (
+        "{day} is too early: {connection} works until the end of {ends}. Choose a "
+        "later day."
+    )
+
+
+class CollectionDayPassed(DomainError):
+    words = "{day} has passed. Enter the day that is agreed: today or later."
+
+
+class CollectedInTheFuture(DomainError):
+    words = "{day} is still to come. Enter the day on which it was collected."
+
+
+class NothingCollected(DomainError):
+    words = "Choose what was collected: all that stands in the rack, or some of it."
+
+
 class HasEnded(DomainError):
     words = "{connection} ended on {day}."
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 
 from common.prepared import prepared
 from connections.models import (
@@ -32,7 +32,7 @@ def connections_in(reading: ThreadReading) -> dict[int, Connection]:
     orders = orders_in_states(reading, INSTALLED)
     if not orders:
         return {}
-    rows = Connection.objects.filter(order__in=orders)
+    rows = Connection.objects.filter(order__in=orders).select_related("collection")
     loaded = rows.prefetch_related(
         "periods__answers",
         "periods__readings",
@@ -41,7 +41,11 @@ def connections_in(reading: ThreadReading) -> dict[int, Connection]:
         "rate_changes",
         "failover_tests",
     )
-    return {row.order_id: row for row in loaded}
+    found = {row.order_id: row for row in loaded}
+    # Only of those that have ended it is asked what still stands in the rack.
+    ended = [row for row in found.values() if row.is_over]
+    prefetch_related_objects(ended, "order__installed_items")
+    return found
 
 
 def connection_facts(reading: ThreadReading) -> dict[str, ConnectionFacts]:
@@ -54,7 +58,8 @@ def connection_facts(reading: ThreadReading) -> dict[str, ConnectionFacts]:
 
 @prepared
 def connections_told(keys: tuple[int, ...]) -> QuerySet[Connection]:
-    return Connection.objects.filter(pk__in=keys)
+    rows = Connection.objects.filter(pk__in=keys)
+    return rows.select_related("collection", "data_centre")
 
 
 @prepared

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from common.clock import start_of_uk_day
+from common.wording import day_words
 from connections import words
 from connections.deadlines import call_on
 from connections.facts import (
@@ -61,7 +62,15 @@ CHANGES = WorkQueue(
     "Its Gateway Party asks for another rate or for superfast broadband (sections 2.6 "
     "and 2.7), or it was free and is chargeable by its use (section 2.9.2).",
 )
-QUEUES = (CONFIGURATIONS, SESSIONS, RENEWALS, CHANGES, REPORTS)
+COLLECTIONS = WorkQueue(
+    "collections",
+    "Collections",
+    "Equipment to collect",
+    "The connection has ended: its equipment is collected on a day that is agreed with "
+    "the Gateway Party (section 2.10).",
+    also=(Role.INSTALLER,),
+)
+QUEUES = (CONFIGURATIONS, SESSIONS, RENEWALS, CHANGES, REPORTS, COLLECTIONS)
 
 CONFIGURE = declare(
     WorkKind(
@@ -217,6 +226,22 @@ RECORD_TEST = declare(
         brief="last day to record a failover test",
     )
 )
+COLLECT = declare(
+    WorkKind(
+        "collect_equipment",
+        app="connections",
+        turn=Turn.INSTALLER,
+        what="Collect the equipment",
+        began="ended",
+        queue=COLLECTIONS,
+        target="our target, {days}",
+        days="COLLECT_WORKING_DAYS",
+        counts_working_days=True,
+        tell=words.collect,
+        load=connections_told,
+        brief="equipment to be collected",
+    )
+)
 
 
 def owed(facts: ConnectionFacts) -> Iterator[Owed]:
@@ -233,11 +258,22 @@ def owed(facts: ConnectionFacts) -> Iterator[Owed]:
             yield Owed(MAKE_REPORT, report, report.requested_at)
     yield from tests_owed(connection)
     if connection.is_leaving:
+        yield from collection_owed(connection)
         return
     yield from changes_owed(connection, owner)
     for period in connection.periods.all():
         if not period.outcome:
             yield from renewal_owed(period, owner)
+
+
+def collection_owed(connection: Connection) -> Iterator[Owed]:
+    """Yield the collection of what stands in the rack after the end. R-2.10-3."""
+    if connection.is_over and not connection.is_collected:
+        since = start_of_uk_day(connection.first_day_without)
+        row = getattr(connection, "collection", None)
+        agreed = row.planned_on if row else None
+        note = f"Agreed for {day_words(agreed)}" if agreed else ""
+        yield Owed(COLLECT, connection, since, note=note)
 
 
 def set_up_owed(connection: Connection) -> Iterator[Owed]:

@@ -55,6 +55,11 @@ def may_share(connection: "Connection", user: "User") -> bool:
     return order_policies.may_submit(connection.order, user)
 
 
+def may_collect(subject: Any, user: "User") -> bool:
+    """The Gateway Connection Provider, or Operations for it. Source: R-1.3-3."""
+    return order_policies.may_work_on_site(subject, user)
+
+
 def may_request_session(connection: "Connection", user: "User") -> bool:
     """The Gateway Party decides which sessions it needs. Source: R-3.7.1-2."""
     return may_submit_for(user, connection.party_id)

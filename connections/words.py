@@ -32,6 +32,19 @@ def configure(connection: "Connection", item: "WorkItem", today: date) -> Words:
     )
 
 
+def collect(connection: "Connection", item: "WorkItem", today: date) -> Words:
+    """Tell when the equipment of an ended connection is collected."""
+    row = getattr(connection, "collection", None)
+    agreed = long_day_words(row.planned_on) if row and row.planned_on else ""
+    return Words(
+        what=f"{settings.INSTALLER_NAME} collects the equipment",
+        why=[f"Agreed for {agreed}." if agreed else "A day is agreed with you."],
+        url=reverse("connection", args=[connection.reference]),
+        look="See what is collected",
+        sections=("2.10",),
+    )
+
+
 def set_up_session(session: "Session", item: "WorkItem", today: date) -> Words:
     return Words(
         what=f"{settings.CONFIGURER_NAME} is setting up session {session.name}",

@@ -41,6 +41,7 @@ def facts() -> dict[str, Any]:
         "visit_warning": figure("VISIT_WARNING_WORKING_DAYS", "working day"),
         "hv_maximum": settings.HV_MAXIMUM_MBPS,
         "rate_change_days": settings.RATE_CHANGE_DAYS,
+        "collect": figure("COLLECT_WORKING_DAYS", "working day"),
         "website": settings.SMART_DCC_URL,
     }
 

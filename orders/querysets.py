@@ -19,6 +19,8 @@ from orders.states import (
 )
 from parties.querysets import OfPartyQuerySet
 from parties.states import Role, Standing
+from worklist.models import WorkItem
+from worklist.states import TURN_OF
 
 if TYPE_CHECKING:
     from orders.models import (
@@ -45,13 +47,20 @@ SENT = Q(round__isnull=False)
 
 
 class PassedOnQuerySet(OfPartyQuerySet[Row]):
-    """Rows of an order, which a supplier sees once the order is passed on to it."""
+    """Rows of an order, which a supplier sees once the order is passed on to it.
+
+    Afterwards it sees those about which it still owes something, such as equipment to
+    repair or to collect.
+    """
 
     order_path = "order__"
 
     def shown_to_supplier(self, role: str) -> Q:
         passed = PASSED_TO.get(role, ())
-        return Q(**{f"{self.order_path}state__in": passed})
+        owed = WorkItem.objects.open().filter(turn=TURN_OF.get(role, ""))
+        return Q(**{f"{self.order_path}state__in": passed}) | Q(
+            **{f"{self.order_path}reference__in": owed.values("thread")}
+        )
 
 
 class DeskOnlyQuerySet(models.QuerySet[Row]):

@@ -256,3 +256,10 @@ def priced_change(rate_change, operator):
 def lower_change(connection_in_service, submitter):
     """From 20 to 10 Mbps, which nobody prices."""
     return request_rate_change(connection_in_service.pk, by=submitter, to_mbps=10)
+
+
+@pytest.fixture
+@kept_once
+def ended_connection(connection_in_service, installer, authoriser):
+    """Ended with today, two items in its rack; looked at the morning after."""
+    return journey_on_site.end(connection_in_service, authoriser, installer)

@@ -19,6 +19,7 @@ from sites import commands as sites
 from sites.models import SitePassport
 from tests import journey
 from tests.factories.quotes import PriceItemFactory
+from tests.factories.sites import EquipmentTypeFactory
 
 
 def today(at=None):
@@ -233,3 +234,28 @@ def share(connection, person, **facts):
 
 def schedule_change(change, person, day):
     return connections.schedule_rate_change(change.pk, by=person, on=day)
+
+
+def put_in_rack(order, person, *slots):
+    """Return items of equipment, one for each slot, in the rack since today."""
+    return [
+        sites.install_item(
+            order.pk,
+            by=person,
+            kind=EquipmentTypeFactory(slot=slot).pk,
+            serial_number=f"FOC-{slot}",
+            position="Rack D4, unit 30",
+            installed_on=today(),
+        )
+        for slot in slots
+    ]
+
+
+def end(connection, authoriser, installer):
+    """Return a connection that ended with today, a switch and a router in its rack."""
+    put_in_rack(connection.order, installer, "switch", "router")
+    connections.cancel_connection(
+        connection.pk, by=authoriser, last_day=today(), acknowledged=Decimal(8000)
+    )
+    connections.end_connection(connection.pk, now=timezone.now() + timedelta(days=1))
+    return journey.fresh(connection.order).connection

@@ -21,6 +21,7 @@ from connections.commands.cancel import (
     commitment_of,
     latest_end,
 )
+from connections.commands.collect import agree_collection, record_collection
 from connections.commands.configure import configure_connection
 from connections.commands.failover_tests import (
     call_off_failover_test,
@@ -87,6 +88,7 @@ __all__ = [
     "ListedWish",
     "accept_rate_change",
     "add_readings",
+    "agree_collection",
     "answer_renewal",
     "answer_report",
     "begin_session",
@@ -120,6 +122,7 @@ __all__ = [
     "price_rate_change",
     "ratings_of",
     "record_addressing",
+    "record_collection",
     "record_dccki",
     "record_ending",
     "record_failover_test",

@@ -9,6 +9,7 @@ from connections.models import (
     Cancellation,
     Connection,
     ContractPeriod,
+    EquipmentCollection,
     PerformanceReport,
     RenewalAnswer,
 )
@@ -169,31 +170,46 @@ def connection_cancelled(
 
     Source: R-2.10-3.
     """
-    connection = row.connection
+    key = f"connection-cancelled:{row.pk}"
+    facts = {"cancellation": row, "recorded": recorded}
+    tell_contacts("connection_cancelled", row.connection, at, key=key, **facts)
+
+
+def tell_contacts(
+    kind: str, connection: Connection, at: datetime, *, key: str, **facts: object
+) -> None:
+    """Write of a connection to all who are nominated by its Gateway Party."""
     owe_notice(
-        "connection_cancelled",
-        key=f"connection-cancelled:{row.pk}",
+        kind,
+        key=key,
         to=contacts(connection, at),
         at=at,
         thread=connection.thread,
-        cancellation=row,
-        recorded=recorded,
         connection=connection,
         party=connection.party,
+        **facts,
     )
 
 
 def connection_ended(connection: Connection, at: datetime) -> None:
     """Say that a connection has ended, and its sessions with it."""
-    owe_notice(
-        "connection_ended",
-        key=f"connection-ended:{connection.pk}",
-        to=contacts(connection, at),
-        at=at,
-        thread=connection.thread,
-        connection=connection,
-        party=connection.party,
-    )
+    key = f"connection-ended:{connection.pk}"
+    tell_contacts("connection_ended", connection, at, key=key)
+
+
+def collection_agreed(row: EquipmentCollection, at: datetime) -> None:
+    """Say on which day the equipment is collected; another day is told anew."""
+    key = f"collection-agreed:{row.pk}:{row.planned_on}"
+    tell_contacts("collection_agreed", row.connection, at, key=key, collection=row)
+
+
+def equipment_collected(
+    row: EquipmentCollection, at: datetime, *, taken: list[str], left: list[str]
+) -> None:
+    """Say what was collected, and what of the equipment is still there."""
+    key = f"equipment-collected:{row.pk}:{at:%Y%m%d%H%M%S%f}"
+    facts = {"collection": row, "taken": taken, "left": left}
+    tell_contacts("equipment_collected", row.connection, at, key=key, **facts)
 
 
 def report_ready(report: PerformanceReport, found: UsageReport, at: datetime) -> None:

@@ -1,6 +1,7 @@
 """What lives after the order: the connection, its contract periods, its sessions."""
 
 from connections.models.cancellation import Cancellation
+from connections.models.collection import EquipmentCollection
 from connections.models.connection import Connection
 from connections.models.failover_test import FailoverTest
 from connections.models.paper import ConnectionPaper
@@ -14,6 +15,7 @@ __all__ = [
     "Connection",
     "ConnectionPaper",
     "ContractPeriod",
+    "EquipmentCollection",
     "FailoverTest",
     "InterfaceVersion",
     "PerformanceReport",

@@ -200,6 +200,18 @@ class Connection(GuardedState, models.Model):
         return bool(self.state == ConnectionState.ENDED)
 
     @property
+    def is_collected(self) -> bool:
+        """Whether nothing of its equipment is left to collect.
+
+        Where no item of it was recorded, that is said of the whole.
+        """
+        items = list(self.order.installed_items.all())
+        if items:
+            return all(item.removed_on is not None for item in items)
+        row = getattr(self, "collection", None)
+        return row is not None and row.collected_on is not None
+
+    @property
     def is_leaving(self) -> bool:
         """Whether it is known when it ends, or it has ended."""
         return self.state in LEAVING

@@ -18,6 +18,7 @@ from connections.models import Connection, ConnectionPaper, ContractPeriod
 from connections.obligations import RENEW
 from connections.policies import may_share
 from connections.querysets import ConnectionPaperQuerySet
+from connections.rounds import collection_of
 from connections.states import PaperKind
 from orders.models import ConnectionRequest, Sharer
 from orders.states import ConnectionType, Option
@@ -67,6 +68,7 @@ def connection(request: UserRequest, reference: str) -> HttpResponse:
         "taking_over": found.taking_over,
         "section": SECTIONS[found.order.option],
         "paper": end_paper(found),
+        "collection": collection_of(found, today) if found.is_leaving else None,
         "other": Connection.objects.visible_to(request.user)
         .other_of_pair(found)
         .first(),

@@ -17,6 +17,7 @@ HELEN = "helen.marsh@fenland.example"
 GARETH = "gareth.lloyd@severnreg.example"
 MARTIN = "martin.oakes@fenlandnetworks.example"
 GRACE = "grace.okafor@dcc.example"
+LIAM = "liam.doyle@gamma.example"
 SUBMIT, AUTHORISE = Purpose.SUBMIT, Purpose.AUTHORISE
 
 
@@ -186,7 +187,7 @@ STAFF = (
     ),
     Person(
         "Liam Doyle",
-        "liam.doyle@gamma.example",
+        LIAM,
         "Gamma, the installer: visits and equipment",
         role=Role.INSTALLER,
     ),

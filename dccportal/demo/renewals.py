@@ -1,11 +1,12 @@
 """Connections in service: in their first year, and as their period ends."""
 
+from common.clock import uk_date
 from connections import commands as links
 from connections.models import Connection, ContractPeriod
 from connections.states import RenewalChoice
 from dccportal.demo import sites as on_site
 from dccportal.demo.journey import Wish
-from dccportal.demo.people import GARETH, HELEN, PRIYA
+from dccportal.demo.people import GARETH, GRACE, HELEN, LIAM, PRIYA
 from dccportal.demo.told import in_service
 from dccportal.demo.usage import reported
 from dccportal.demo.world import World, money
@@ -101,6 +102,36 @@ def renewal_charge_to_set(world: World) -> None:
     in_service(world, wish, 236)
 
 
+def ended_with_equipment_left(world: World) -> None:
+    """Ended by phone; the installer has some of its equipment and comes again."""
+    wish = Wish("lynn", HELEN, rating=10, period=3, reference="FEN-31")
+    connection = in_service(world, wish, 300)
+    last_day = uk_date(world.days_ago(24))
+    links.record_ending(
+        connection.pk,
+        by=world.people[GRACE],
+        said=orders.Said(world.people[HELEN].pk, "phone", world.workday_ago(60, 11)),
+        last_day=last_day,
+        acknowledged=links.commitment_of(connection).balance(last_day),
+        is_agreed=True,
+        reason="The site at the quay closes.",
+    )
+    links.end_connection(connection.pk, now=world.days_ago(23, 1))
+    installer, came = world.people[LIAM], world.workday_ago(6, 15)
+    links.agree_collection(
+        connection.pk, by=installer, on=uk_date(came), at=world.workday_ago(14)
+    )
+    first = connection.order.installed_items.earliest("pk")
+    links.record_collection(
+        connection.pk,
+        by=installer,
+        done_on=uk_date(came),
+        items=[first.pk],
+        note="The rest is in a cage that was locked: the key is there next time.",
+        at=came,
+    )
+
+
 def free_for_registration_data(world: World) -> None:
     wish = Wish("quay", GARETH, rating=0, period=0, uses=REGISTRATION_USES)
     wish.reference = "SRS-LV-1"
@@ -123,6 +154,7 @@ def hv_beside_lv(world: World) -> None:
 RENEWAL_STORIES = (
     hv_beside_lv,
     cancelled_in_its_month,
+    ended_with_equipment_left,
     free_for_registration_data,
     period_ending,
     renewal_charge_to_set,

@@ -16,7 +16,7 @@ from django.utils.functional import SimpleLazyObject
 from common.access import storing_unsent
 from common.clock import uk_date
 from common.wording import number_words
-from connections.rounds import remote_calls
+from connections.rounds import remote_calls, to_collect
 from parties.policies import signed_in
 from parties.states import Role
 from sites.rounds import rounds_of
@@ -103,6 +103,7 @@ class DeskSite(AdminSite):
             rounds, template = rounds_of(user, today), "desk/home_installer.html"
             context |= {"title": "Your visits", "rounds": rounds, "visits": []}
             context["heading"] = visits_words(len(rounds.today))
+            context["to_collect"] = to_collect(user, today)
         elif user.role == Role.CONFIGURER:
             calls, template = remote_calls(user), "desk/home_configurer.html"
             context |= {"title": "To configure", "calls": calls, "today": today}

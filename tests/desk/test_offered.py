@@ -213,6 +213,16 @@ OFFERED = [
         NO,
         "addresses",
     ),
+    (
+        "ended_connection",
+        (
+            "passport equipment remove-equipment addresses correct-site "
+            "correct-completion report-damage readings collection-day collected assign"
+        ),
+        "passport report-damage assign",
+        "passport equipment remove-equipment collection-day collected",
+        "addresses",
+    ),
 ]
 PARTS = ("operator", "desk", "installer", "configurer")
 

@@ -149,6 +149,7 @@ OPEN = [
             ("configure_connection", "configurer", "2026-03-10"),
         ],
     ),
+    ("ended_connection", [("collect_equipment", "installer", "2026-04-01")]),
     ("enquiry", [("answer_enquiry", "service_desk", "2026-03-04")]),
 ]
 
