@@ -131,6 +131,7 @@ def shared(request: UserRequest, reference: str) -> HttpResponse:
         "planned": [
             row for row in changes if row.is_open and row.planned_on is not None
         ],
+        "tests": list(connection.failover_tests.planned()),
         "has_other": connection.is_one_of_a_pair,
         "is_ground_lost": not connection.party.is_sec_party_on(today),
     }

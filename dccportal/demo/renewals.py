@@ -1,5 +1,8 @@
 """Connections in service: in their first year, and as their period ends."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 from common.clock import uk_date
 from connections import commands as links
 from connections.models import Connection, ContractPeriod
@@ -11,7 +14,10 @@ from dccportal.demo.told import in_service
 from dccportal.demo.usage import reported
 from dccportal.demo.world import World, money
 from orders import commands as orders
-from orders.states import REGISTRATION_USES
+from orders.commands import NamedSharer
+from orders.models import Sharer
+from orders.states import REGISTRATION_USES, SharingReason
+from parties.states import Standing
 
 
 def sessions_of(world: World, connection: Connection) -> None:
@@ -99,7 +105,36 @@ def cancelled_in_its_month(world: World) -> None:
 def renewal_charge_to_set(world: World) -> None:
     """In service for almost eight months: the notice is due in a week or so."""
     wish = Wish("lynn", HELEN, rating=10, period=1, reference="FEN-07")
-    in_service(world, wish, 236)
+    shared_in_life(world, in_service(world, wish, 236))
+
+
+def shared_in_life(world: World, connection: Connection) -> None:
+    """Two were added once it was there: one shares it, the other did so for a while."""
+    by = world.people[HELEN]
+
+    def share(named: NamedSharer, days: int) -> Sharer:
+        at = world.workday_ago(days, 10)
+        named = replace(named, from_on=uk_date(at))
+        return links.share_connection(
+            connection.pk, by=by, named=named, is_responsible=True, at=at
+        )
+
+    severn, gas = "Severn Registration Services", "Marsh Gas Supply Ltd"
+    share(
+        NamedSharer(severn, Standing.RDP, SharingReason.NETWORK_AND_RDP, world.today),
+        120,
+    )
+    ended = share(
+        NamedSharer(gas, Standing.SEC_PARTY, SharingReason.PROVIDER, world.today), 200
+    )
+    at = world.workday_ago(40, 15)
+    links.end_sharing(
+        ended.pk,
+        by=by,
+        last_day=uk_date(at) + timedelta(days=7),
+        reason="It has a connection of its own now.",
+        at=at,
+    )
 
 
 def ended_with_equipment_left(world: World) -> None:

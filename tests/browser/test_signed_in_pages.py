@@ -118,7 +118,7 @@ def test_the_pages_that_end_an_order_read_well(
 
 
 def test_the_pages_of_a_connection_read_well(
-    page_of, submitter, session, read, *, report, operator, configurer
+    page_of, submitter, session, read, *, report, operator, configurer, sharer, outsider
 ):
     connection = f"/connections/{session.connection}/"
     page = page_of(submitter)
@@ -134,6 +134,9 @@ def test_the_pages_of_a_connection_read_well(
     read(page, f"{mine}?failed={session.connection}")
     read(page, f"{connection}reports/", f"{connection}reports/new/")
     read(page, f"{connection}rate/", f"{connection}end/")
+    row = f"{connection}sharers/{sharer.pk}/end/"
+    read(page, f"{connection}sharers/new/", row)
+    read(page_of(outsider), f"{connection}shared/")
     read(page, journey_on_site.make_report(report, operator).get_absolute_url())
     order = f"/orders/{session.connection.order}/"
     read(page, f"{order}installation/", f"{order}damage/new/", f"{order}duties/")

@@ -31,6 +31,7 @@ from connections.models import Connection, RateChange
 from orders.commands import NamedSharer
 from orders.errors import NotNominated, OtherDataNeedsSecParty, ReasonMissing
 from orders.models import ConnectionRequest, Sharer
+from quotes.models import QuoteLine
 from records.errors import NotPossibleInState
 from records.models import Event, Notice
 from tests import journey_on_site
@@ -133,6 +134,14 @@ def test_only_a_submitter_records_it_and_only_of_a_free_connection_that_goes_on(
     cancel_connection(free.pk, by=rdp_submitter, last_day=last, acknowledged=0)
     with pytest.raises(SharedConnectionEnds):
         record(free, rdp_submitter)
+
+
+@pytest.mark.guidance("R-2.9.2-1")
+def test_one_that_an_rdp_pays_for_is_not_free(free):
+    assert is_free_for_registration(free)
+    QuoteLine.objects.filter(kind="annual").update(net=600)
+
+    assert not is_free_for_registration(Connection.objects.get())
 
 
 def test_another_change_that_is_open_comes_first(free, rdp_submitter):

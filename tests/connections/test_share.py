@@ -322,6 +322,20 @@ def test_a_sharer_reads_what_is_planned(
     assert "works until the end of Sunday 31 May 2026" in words_of(seen(place))
 
 
+@pytest.mark.guidance("R-2.3-3")
+def test_a_sharer_reads_when_failover_is_tested_and_that_the_ground_is_lost(
+    failover_test, submitter, outsider, seen
+):
+    connection = failover_test.connection
+    sharer = journey_on_site.share(connection, submitter)
+    connection.party.standings.update(until_on=TODAY)
+    shown = words_of(seen(addresses(connection, sharer)["shared"], TODAY + DAY))
+
+    assert "plans a failover test for" in shown
+    assert "It is one of a pair" in shown
+    assert "is no longer a SEC Party in its own right" in shown
+
+
 @pytest.mark.guidance("R-2.3-1", "R-2.3-3")
 @pytest.mark.parametrize("days", [0, 1])
 def test_a_sharer_sees_nothing_from_the_day_after_its_last(
