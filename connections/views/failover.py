@@ -16,6 +16,7 @@ from common.unsent import give_back
 from common.wording import day_words
 from connections import commands, policies
 from connections.deadlines import failover_test_due_on
+from connections.failover import Way
 from connections.forms import (
     CallOffTestForm,
     FailoverResultForm,
@@ -42,24 +43,33 @@ def failover(request: UserRequest, reference: str) -> HttpResponse:
     rows = list(
         Session.objects.visible_to(request.user).across(links).open().for_pages()
     )
-    cases = [
-        (link, worked_out(rows, links, [link]), {one.pk: one for one in links})
-        for link in links
-    ]
     facts = {
         "connection": found,
         "links": links,
-        "cases": [
-            (link, [(way, names.get(way.across or 0)) for way in outcome.ways])
-            for link, outcome, names in cases
-        ],
+        "cases": [(link, ways_without(link, rows, links)) for link in links],
         "is_elsewhere": len({link.data_centre_id for link in links}) > 1,
-        **test_facts(request, found, links),
+        **facts_of_tests(request, found, links),
     }
     return render(request, "connections/failover.html", facts)
 
 
-def test_facts(
+def ways_without(
+    failed: Connection, rows: list[Session], links: list[Connection]
+) -> list[tuple[Session, Way, Connection | None]]:
+    """Return each session in use, its way when a link has failed, and across which.
+
+    Source: R-7-3, R-6-13.
+    """
+    names = {link.pk: link for link in links}
+    used = [row for row in rows if row.is_in_use]
+    outcome = worked_out(used, links, [failed])
+    return [
+        (session, way, names.get(way.across or 0))
+        for session, way in zip(used, outcome.ways, strict=True)
+    ]
+
+
+def facts_of_tests(
     request: UserRequest, connection: Connection, links: list[Connection]
 ) -> dict[str, Any]:
     """Return the tests of a pair, planned and past, and from when one is due again."""
