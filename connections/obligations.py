@@ -272,7 +272,7 @@ def collection_owed(connection: Connection) -> Iterator[Owed]:
         since = start_of_uk_day(connection.first_day_without)
         row = getattr(connection, "collection", None)
         agreed = row.planned_on if row else None
-        note = f"Agreed for {day_words(agreed)}" if agreed else ""
+        note = f"agreed for {day_words(agreed)}" if agreed else ""
         yield Owed(COLLECT, connection, since, note=note)
 
 

@@ -193,7 +193,7 @@ def in_service_since(connection: Connection) -> datetime | None:
 
 @command
 def record_rate_acceptance(
-    change_id: int, *, by: User, said: Said, is_understood: bool
+    change_id: int, *, by: User, said: Said, is_understood: bool, reason: str = ""
 ) -> RateChange:
     """Accept what a change costs as an authoriser said, from when that came.
 
@@ -217,7 +217,11 @@ def record_rate_acceptance(
     )
     acting: User = who  # type: ignore[assignment]  # stands for the person
     change = accept_rate_change(
-        change_id, by=acting, is_understood=is_understood, at=said.came_at
+        change_id,
+        by=acting,
+        is_understood=is_understood,
+        reason=reason,
+        at=said.came_at,
     )
     what = f"the acceptance of {change.amount_words}, for {of_change(change)},"
     order_emails.recorded_for_you(order, who, what)

@@ -98,12 +98,13 @@ def record_collection(
     left = [str(item) for item in standing if item not in taken]
     row = collection_of(connection, by, at)
     row.note, row.collected_on = note.strip(), None if left else done_on
+    # For what is left another day is to be agreed.
+    row.planned_on = None if left else row.planned_on
     row.save()
     rest = f"; still there: {', '.join(left)}" if left else ""
     what = f"Equipment collected on {day_words(done_on)}{rest}"
     record_event(connection, "record_collection", by=by, at=at, what=what, why=row.note)
-    names = [str(item) for item in taken]
-    emails.equipment_collected(row, at, taken=names, left=left)
+    emails.equipment_collected(row, at, taken=[str(item) for item in taken], left=left)
     return row
 
 

@@ -180,7 +180,12 @@ def price_rate_change(
 
 @command
 def accept_rate_change(
-    change_id: int, *, by: User, is_understood: bool, at: datetime | None = None
+    change_id: int,
+    *,
+    by: User,
+    is_understood: bool,
+    reason: str = "",
+    at: datetime | None = None,
 ) -> RateChange:
     """Accept what a change costs; it is to be done within its days from now.
 
@@ -200,7 +205,7 @@ def accept_rate_change(
         raise PermissionDenied
     if not is_understood:
         raise ChangeNotRead
-    why = change.to_acknowledge
+    why = " ".join(filter(None, [change.to_acknowledge, reason]))
     perform(
         change.accept, by=by, at=at, why=why, tells_price=True, person=person_of(by)
     )

@@ -49,7 +49,7 @@ class EndSaidForm(WhoSaidForm):
     )
     amount = amount(
         "What were they told that it costs, excluding VAT?",
-        "In pounds, as the table says for that day. 0 if it is free.",
+        "In pounds, as said above for that day. 0 if it is free.",
         "Enter the amount that they were told; 0 if it is free",
     )
     is_agreed = forms.BooleanField(
@@ -245,13 +245,13 @@ class RecordRateAnswer(SaidPage):
         self, file: OrderFile, user: User, said: Said, answers: Answers
     ) -> RateChange:
         change = still_there(connection_of(file).open_change)
+        who: Any = {"by": user, "said": said, "reason": answers["reason"]}
         if answers["answer"] == ACCEPT:
+            understood = answers["is_understood"]
             return commands.record_rate_acceptance(
-                change.pk, by=user, said=said, is_understood=answers["is_understood"]
+                change.pk, is_understood=understood, **who
             )
-        return commands.record_rate_withdrawal(
-            change.pk, by=user, said=said, reason=answers["reason"]
-        )
+        return commands.record_rate_withdrawal(change.pk, **who)
 
 
 PAGES: list[OrderPage[Any]] = [RecordEnding(), RecordRateRequest(), RecordRateAnswer()]

@@ -55,6 +55,7 @@ def connection(request: UserRequest, reference: str) -> HttpResponse:
     found = one(request, reference)
     today = uk_date(timezone.now())
     period = found.period_to_decide
+    paper = end_paper(found)
     facts = {
         "connection": found,
         "period": period,
@@ -67,7 +68,8 @@ def connection(request: UserRequest, reference: str) -> HttpResponse:
         "circuit": lv_circuit(found.order),
         "taking_over": found.taking_over,
         "section": SECTIONS[found.order.option],
-        "paper": end_paper(found),
+        "paper": paper,
+        "is_fixed_end": found.is_over or is_on_a_chosen_day(paper),
         "collection": collection_of(found, today) if found.is_leaving else None,
         "other": Connection.objects.visible_to(request.user)
         .other_of_pair(found)
@@ -97,6 +99,11 @@ def sharing_facts(connection: Connection, user: User, today: date) -> dict[str, 
         "is_free": is_free_for_registration(connection),
         "chargeable": connection.chargeable,
     }
+
+
+def is_on_a_chosen_day(paper: ConnectionPaper | None) -> bool:
+    """Say whether a connection ends on a day that its Party chose: for certain."""
+    return paper is not None and not paper.facts["in_window"]
 
 
 def renewal_facts(

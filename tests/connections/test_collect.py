@@ -94,7 +94,7 @@ def test_where_no_item_was_recorded_all_of_it_is_collected_at_once(
 def test_the_day_that_is_agreed_is_told_to_the_party(ended_connection, installer):
     agree(ended_connection, installer, note="Ask for Sam.")
 
-    assert owed().get().note == "Agreed for 10 March 2026"
+    assert owed().get().note == "agreed for 10 March 2026"
     assert "is collected on Tuesday 10 March 2026" in told("collection_agreed")
     assert "Ask for Sam." in told("collection_agreed")
 
@@ -175,6 +175,8 @@ def test_the_party_sees_what_is_collected_and_what_is_late(
     client.force_login(submitter)
     address = reverse("connection", args=[ended_connection.reference])
     assert "No day is agreed yet: Gamma agrees one" in words_of(client.get(address))
+    agree(ended_connection, installer)
+    assert "on <strong>Tuesday 10 March 2026</strong>" in words_of(client.get(address))
     collect(ended_connection, installer, "switch")
     clock.move_to("2026-04-02T09:00Z")
     client.force_login(submitter)
@@ -183,4 +185,6 @@ def test_the_party_sees_what_is_collected_and_what_is_late(
 
     assert "on 10 March 2026" in page
     assert "not yet" in page
+    assert "No day is agreed yet" in page
+    assert "Ask for a session" not in page
     assert "by Wednesday 1 April 2026, which has passed" in page

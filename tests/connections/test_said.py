@@ -126,7 +126,7 @@ def test_the_desk_reads_what_each_day_costs_and_says_what_they_were_told(
     client.force_login(desk_later)
     address = step("end-said", connection)
     page = words_of(client.get(address))
-    assert "3 March 2026 to 2 March 2027</th><td>£8,000.00" in page
+    assert "3 March 2026 to 2 March 2027 it costs</dt><dd>£8,000.00" in page
     answer = typed(authoriser, last_day="2026-07-20", amount="8,000", reason="")
     assert "Tell them first what ending" in words_of(client.post(address, answer))
     wrong = words_of(client.post(address, answer | {"amount": "1", "is_agreed": "on"}))
