@@ -6,7 +6,7 @@ from django.db.models import Q
 from billing.querysets import ChargeQuerySet
 from billing.states import ChargeKind
 from common.money import ZERO
-from connections.models import Cancellation, Connection, RateChange
+from connections.models import Cancellation, Connection, ContractPeriod, RateChange
 from orders.models import ConnectionRequest
 from parties.models import Party
 from quotes.models import QuoteLine
@@ -61,6 +61,10 @@ class Charge(models.Model):
     rate_change = models.OneToOneField(
         RateChange, null=True, on_delete=models.PROTECT, related_name="charge"
     )
+    # The renewal that a year is part of: the notice of the period before allows it.
+    period = models.ForeignKey(
+        ContractPeriod, null=True, on_delete=models.PROTECT, related_name="charges"
+    )
     year = models.PositiveSmallIntegerField("year that it is for", default=1)
     why = models.TextField("what allows it")
     raised_at = models.DateTimeField()
@@ -79,6 +83,11 @@ class Charge(models.Model):
                 fields=["quote_line", "year"],
                 condition=Q(quote_line__isnull=False, replaced_at__isnull=True),
                 name="charge_once_a_quote_line_and_year",
+            ),
+            models.UniqueConstraint(
+                fields=["connection", "year"],
+                condition=Q(kind=ChargeKind.ANNUAL, year__gt=1, replaced_at=None),
+                name="charge_once_a_year_of_a_connection",
             ),
             models.UniqueConstraint(
                 fields=["order"],
@@ -120,6 +129,15 @@ class Charge(models.Model):
                     item_cost__isnull=True,
                     rate_change__isnull=False,
                     net__gt=ZERO,
+                )
+                | Q(
+                    kind=ChargeKind.ANNUAL,
+                    quote_line__isnull=True,
+                    period__isnull=False,
+                    year__gt=1,
+                    connection__isnull=False,
+                    visit__isnull=True,
+                    item_cost__isnull=True,
                 )
                 | ~Q(kind__in=WITHOUT_LINE)
                 & Q(

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from billing import commands
 from common.clock import uk_date
-from connections.models import Cancellation, RateChange
+from connections.models import Cancellation, Connection, RateChange
 from records.commands import work_through
 from sites.models import ItemCost, VisitClaim
 
@@ -52,3 +52,14 @@ def charge_rate_changes() -> None:
 
 def charge_rate_change(change_id: int) -> None:
     commands.raise_rate_change_charge(change_id)
+
+
+@shared_task
+def charge_years() -> None:
+    """Every 10 minutes. Late, missed or doubled runs change nothing but the delay."""
+    due = Connection.objects.year_begun(uk_date(timezone.now()))
+    work_through("charge_years", due, charge_year)
+
+
+def charge_year(connection_id: int) -> None:
+    commands.raise_annual_charges(connection_id)

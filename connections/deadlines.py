@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from common.clock import add_months, uk_date
+from common.clock import MONTHS_A_YEAR, add_months, uk_date
 
 if TYPE_CHECKING:
     from connections.models import ContractPeriod
@@ -40,6 +40,14 @@ def period_last_day(completed_on: date, to_month: int) -> date:
     Source: R-2.5-1, R-3.7-5.
     """
     return add_months(completed_on, to_month) - timedelta(days=1)
+
+
+def year_begins_on(completed_on: date, number: int) -> date:
+    """Return the first UK day of a year, by corresponding date from completion.
+
+    Source: R-2.9.1-6, R-2.5-1.
+    """
+    return add_months(completed_on, (number - 1) * MONTHS_A_YEAR)
 
 
 def renewal_due_on(completed_on: date, to_month: int) -> date:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from common.clock import MONTHS_A_YEAR, add_months
 from common.money import ZERO
+from connections.deadlines import year_begins_on
 
 DAY = timedelta(days=1)
 
@@ -71,7 +71,7 @@ class Commitment:
 
         Source: R-2.5-1, R-2.9.1-6.
         """
-        return add_months(self.completed_on, (number - 1) * MONTHS_A_YEAR)
+        return year_begins_on(self.completed_on, number)
 
     @property
     def lines(self) -> list[CommittedLine]:

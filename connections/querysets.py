@@ -74,6 +74,15 @@ class ConnectionQuerySet(PassedOnQuerySet["Connection"]):
             order__group__isnull=False,
         ).exclude(failover_reminded_on__gt=latest)
 
+    def year_begun(self, today: date) -> Self:
+        """Keep those whose next year has begun by `today`, UK, and is to be charged.
+
+        Source: R-2.9.1-6.
+        """
+        there = Q(ends_on=None) | Q(ends_on__gte=F("next_year_on"))
+        begun = self.filter(there, next_year_on__lte=today)
+        return begun.order_by("next_year_on", "pk")
+
     def other_of_pair(self, connection: "Connection") -> Self:
         """Keep the other connection of a pair, if it is installed already."""
         if connection.order.group_id is None:

@@ -78,6 +78,11 @@ app.conf.beat_schedule = {
         "task": "billing.tasks.charge_cancellations",
         "schedule": 10 * MINUTE,
     },
+    # A year begins at some midnight, and its charge bears that day.
+    "charge_years": {
+        "task": "billing.tasks.charge_years",
+        "schedule": 10 * MINUTE,
+    },
     # What an authoriser accepted for a change is charged once the change is done.
     "charge_rate_changes": {
         "task": "billing.tasks.charge_rate_changes",

@@ -341,6 +341,10 @@ REPORT_WORKING_DAYS = whole("REPORT_WORKING_DAYS", default=5, most=60)
 COLLECT_WORKING_DAYS = whole("COLLECT_WORKING_DAYS", default=20, most=60)
 # Our own offer: after so many months without a failover test a pair is reminded of one.
 FAILOVER_TEST_MONTHS = whole("FAILOVER_TEST_MONTHS", default=12, most=60)
+# T13: a lower rate costs less from the renewal, or from the next year of the contract.
+LOWER_RATE_FROM = choice(
+    "LOWER_RATE_FROM", default="renewal", among=("renewal", "year")
+)
 RENEWAL_NOTICE_MONTHS = whole("RENEWAL_NOTICE_MONTHS", default=4, most=11)
 RENEWAL_WINDOW_MONTHS = whole(
     "RENEWAL_WINDOW_MONTHS", default=1, most=RENEWAL_NOTICE_MONTHS

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 
-from common.figures import figure
+from common.figures import figure, lower_rate_from
 from guidance.commonmark import to_html
 from guidance.glossary import TERMS
 
@@ -42,6 +42,7 @@ def facts() -> dict[str, Any]:
         "hv_maximum": settings.HV_MAXIMUM_MBPS,
         "rate_change_days": settings.RATE_CHANGE_DAYS,
         "collect": figure("COLLECT_WORKING_DAYS", "working day"),
+        "lower_rate_from": lower_rate_from(),
         "website": settings.SMART_DCC_URL,
     }
 

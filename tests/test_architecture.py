@@ -114,6 +114,7 @@ MORE_PARTS = {
         "renewals",
         "rounds",
         "usage",
+        "years",
     },
     # The terms of the trade, how texts become pages, and the texts themselves.
     "guidance": {"glossary", "wording", "texts", "commonmark", "differences"},

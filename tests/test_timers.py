@@ -32,6 +32,7 @@ MINUTES = {
     "settle_renewals": 10,
     "charge_cancellations": 10,
     "charge_rate_changes": 10,
+    "charge_years": 10,
     "charge_due_visits": 10,
     "charge_due_items": 10,
     "reopen_expired_items": 10,

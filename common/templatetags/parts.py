@@ -17,10 +17,9 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from common import clock, money, wording
+from common import clock, figures, money, wording
 from common.clock import uk_date as uk_day_of
 from common.escaping import escaped
-from common.figures import figure as in_words
 from common.ours import marks_of
 from common.parts import MoneyTable, Phase, Step
 from common.templatetags.phones import phone_link
@@ -85,7 +84,13 @@ def uk_time(moment: datetime | None) -> str:
 @register.simple_tag
 def figure(setting: str, noun: str) -> str:
     """A figure of the settings: `{% figure "QUOTE_OPEN_DAYS" "calendar day" %}`."""
-    return in_words(setting, noun)
+    return figures.figure(setting, noun)
+
+
+@register.simple_tag
+def lower_rate_from() -> str:
+    """From when a lower rate costs less, as the settings say: "the renewal"."""
+    return figures.lower_rate_from()
 
 
 @register.simple_tag

@@ -83,6 +83,7 @@ from connections.commands.sessions import (
 from connections.commands.share import end_sharing, share_connection
 from connections.commands.usage import add_readings
 from connections.commands.versions import offered_versions, save_interface_version
+from connections.commands.years import pass_year, year_due
 
 __all__ = [
     "ListedWish",
@@ -118,6 +119,7 @@ __all__ = [
     "moved_days",
     "offered_versions",
     "open_connection",
+    "pass_year",
     "plan_failover_test",
     "price_rate_change",
     "ratings_of",
@@ -152,4 +154,5 @@ __all__ = [
     "wish_of",
     "withdraw_rate_change",
     "withdraw_report",
+    "year_due",
 ]

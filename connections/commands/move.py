@@ -3,6 +3,7 @@
 from datetime import date
 
 from common.wording import day_words
+from connections.commands.years import count_years
 from connections.deadlines import period_last_day, renewal_due_on
 from connections.errors import ConfiguredBefore, PeriodStated
 from connections.models import Connection, ContractPeriod
@@ -60,7 +61,8 @@ def move_completion(connection: Connection, *, completed_on: date) -> None:
     """
     moved = moved_days(connection, completed_on)
     connection.completed_on = completed_on
-    connection.save(update_fields=["completed_on"])
+    count_years(connection)
+    connection.save(update_fields=["completed_on", "next_year_on"])
     if moved:
         starts, ends, due = (after for _, _, after in moved)
         connection.periods.update(starts_on=starts, last_day=ends, renewal_due_on=due)

@@ -11,6 +11,7 @@ from connections.deadlines import (
     period_first_day,
     period_last_day,
     renewal_due_on,
+    year_begins_on,
 )
 from connections.models import Connection, ContractPeriod
 from connections.signals import connection_opened
@@ -48,6 +49,7 @@ def open_connection(
         connection_type=order.connection_type,
         hv_rating_mbps=order.hv_rating_mbps,
         completed_on=completed_on,
+        next_year_on=year_begins_on(completed_on, 2),
         virtual_address=virtual_of_pair(order),
     )
     period = start_minimum_period(connection, quote, order.minimum_period_years)
@@ -75,9 +77,14 @@ def start_minimum_period(
     """Start the minimum period on the day of completion. Source: R-2.5-1, R-2.5-4."""
     if years is None:
         return None
+    months, net = years * MONTHS_A_YEAR, annual_net_of(quote)
+    return begin_period(connection, months=months, annual_net=net)
+
+
+def annual_net_of(quote: Quote) -> Decimal:
+    """Return what a year costs as it was quoted, in pounds net of VAT."""
     annual = quote.lines.filter(kind=ItemKind.ANNUAL)
-    net = sum((line.net for line in annual), ZERO)
-    return begin_period(connection, months=years * MONTHS_A_YEAR, annual_net=net)
+    return sum((line.net for line in annual), ZERO)
 
 
 def begin_period(

@@ -46,6 +46,9 @@ class Connection(GuardedState, models.Model):
     connection_type = models.CharField(max_length=2, choices=ConnectionType)
     hv_rating_mbps = models.PositiveSmallIntegerField("rating in Mbps", null=True)
     completed_on = models.DateField("installation complete on")
+    # How many years are charged, and the UK day on which the next one begins.
+    years_charged = models.PositiveSmallIntegerField(default=1, editable=False)
+    next_year_on = models.DateField(db_index=True, editable=False)
     router_configured_on = models.DateField(null=True, editable=False)
     test_result = models.TextField("connectivity test", blank=True)
     router_address = models.GenericIPAddressField("DCC router", null=True)
@@ -198,6 +201,10 @@ class Connection(GuardedState, models.Model):
     @property
     def is_over(self) -> bool:
         return bool(self.state == ConnectionState.ENDED)
+
+    def is_there_on(self, day: date) -> bool:
+        """Whether it has not ended before a UK day, as far as is known."""
+        return self.ends_on is None or day <= self.ends_on
 
     @property
     def is_collected(self) -> bool:

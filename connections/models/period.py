@@ -131,6 +131,10 @@ class ContractPeriod(models.Model):
         ]
         return said[-1] if said else self.annual_net
 
+    def holds_on(self, day: date) -> bool:
+        """Whether a UK day lies in it."""
+        return self.starts_on <= day <= self.last_day
+
     @property
     def next_begins_on(self) -> date:
         return self.last_day + timedelta(days=1)

@@ -7,6 +7,7 @@ from django.http import QueryDict
 
 from common.errors import DomainError
 from common.fields import Day
+from common.figures import lower_rate_from
 from common.pages import Answers, still_there
 from common.staff_fields import amount, words
 from common.wording import long_day_words
@@ -126,11 +127,16 @@ class ScheduleChangeForm(forms.Form):
         label="Day on which it is made",
         error_messages={"required": "Enter the day on which it is made"},
     )
-    annual_net = amount(
-        "Annual charge from the renewal, excluding VAT",
-        "In pounds. Nothing is paid back before the renewal (our rule). Leave it empty "
-        "if it is not known yet.",
-    )
+    annual_net = amount("")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        begins = lower_rate_from()
+        self.fields["annual_net"].label = f"Annual charge from {begins}, excluding VAT"
+        self.fields["annual_net"].help_text = (
+            f"In pounds. Nothing is paid back before {begins} (our rule). Leave it "
+            "empty if it is not known yet."
+        )
 
 
 class ScheduleRateChange(ChangePage):

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from billing.commands import raise_annual_charges
 from connections.models import Connection
 from dccportal.demo.journey import Journey, Wish
 from dccportal.demo.world import World
@@ -52,4 +53,8 @@ def in_service(world: World, wish: Wish, ended_days_ago: int) -> Connection:
     journey = installed(world, wish, ended_days_ago)
     journey.configured(world.days_ago(ended_days_ago - 3, 15))
     connection: Connection = Connection.objects.get(order=journey.order)
-    return connection
+    # Each year on its own morning, as the timer of a portal that runs does it.
+    mornings = (world.days_ago(days, 6) for days in range(ended_days_ago, 0, -365))
+    for at in mornings:
+        raise_annual_charges(connection.pk, at=at)
+    return Connection.objects.get(pk=connection.pk)

@@ -7,7 +7,12 @@ from django.db import IntegrityError
 from django_fsm import ConcurrentTransition
 
 from billing.models import Charge
-from connections.commands import request_rate_change, send_renewal_notice
+from connections.commands import (
+    answer_renewal,
+    request_rate_change,
+    send_renewal_notice,
+    settle_renewal,
+)
 from connections.errors import ChangeOpen
 from connections.models import (
     Connection,
@@ -123,6 +128,36 @@ def test_without_the_lock_both_believe_that_no_change_is_open(ask_twice):
     """The control: the race is real, and the constraint stops what the lock did not."""
     assert isinstance(ask_twice(locked=False), IntegrityError)
     assert RateChange.objects.count() == 1
+
+
+@pytest.fixture
+def cancel_as_it_renews(period, authoriser, operator, monkeypatch):
+    """Have somebody cancel in the last minute while a worker settles the renewal."""
+    journey_on_site.set_renewal_charge(period, operator)
+    assert send_renewal_notice(period.pk, now=DUE)
+    last_minute = datetime(2028, 12, 3, 23, 59, tzinfo=UTC)
+    after = datetime(2028, 12, 4, 0, 1, tzinfo=UTC)
+
+    def cancel():
+        return answer_renewal(period.pk, by=authoriser, choice="cancel", at=last_minute)
+
+    def both(*, locked):
+        with meeting(monkeypatch, locked=locked):
+            at_once(cancel, lambda: settle_renewal(period.pk, now=after))
+        settle_renewal(period.pk, now=after)
+        return ContractPeriod.objects.get().outcome, Connection.objects.get().state
+
+    return both
+
+
+@pytest.mark.guidance("R-2.5-7")
+def test_cancelled_in_the_last_minute_it_ends_whoever_is_quicker(cancel_as_it_renews):
+    assert cancel_as_it_renews(locked=True) == ("ends", "ending")
+
+
+def test_without_the_lock_it_would_renew_although_it_is_cancelled(cancel_as_it_renews):
+    """The control: the worker has read that nobody answered."""
+    assert cancel_as_it_renews(locked=False) != ("ends", "ending")
 
 
 @pytest.fixture

@@ -78,7 +78,7 @@ def test_a_name_in_braces_that_stands_for_nothing_is_refused(at, section):
 
     page = words(at.post(url("write", section.pk, model="page"), typed))
 
-    assert "Nothing is called {nobody}. You can use {configurer}" in page
+    assert "Nothing is called {nobody}. You can use {collect}" in page
 
 
 @pytest.mark.guidance("R-0-3")

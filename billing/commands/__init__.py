@@ -1,0 +1,27 @@
+"""All writes to charges: each is raised once, by what allows it."""
+
+from billing.commands.completion import (
+    correct_completion_day,
+    effects_of_completion,
+    raise_completion_charges,
+)
+from billing.commands.later import (
+    raise_cancellation_charge,
+    raise_charge_for_ending,
+    raise_item_charge,
+    raise_rate_change_charge,
+    raise_visit_charge,
+)
+from billing.commands.years import raise_annual_charges
+
+__all__ = [
+    "correct_completion_day",
+    "effects_of_completion",
+    "raise_annual_charges",
+    "raise_cancellation_charge",
+    "raise_charge_for_ending",
+    "raise_completion_charges",
+    "raise_item_charge",
+    "raise_rate_change_charge",
+    "raise_visit_charge",
+]
