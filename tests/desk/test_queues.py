@@ -285,6 +285,7 @@ def test_a_supplier_sees_only_what_was_passed_to_it(
         "Access",
         "Visits",
         "Installations",
+        "Collections",
         "Configuration",
         "Sessions",
     }
