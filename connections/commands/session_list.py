@@ -15,6 +15,7 @@ from connections.commands.session_wish import (
     SessionWish,
     checked,
     known_of_pair,
+    refusals_of,
     wish_of,
 )
 from connections.commands.sessions import keep_change, keep_request
@@ -81,12 +82,12 @@ def checked_list(connection_id: int, listed: Iterable[ListedWish]) -> ListChecke
     rows: list[ListedWish] = []
     faults: list[LineFault] = []
     for one in listed:
-        try:
-            wish = checked(one.wish, one.session, known)
-        except DomainError as refusal:
+        refusals = list(refusals_of(one.wish, one.session, known))
+        for refusal in refusals:
             column = COLUMN_OF.get(type(refusal), "Secondary")
             faults.append(LineFault(one.number, column, str(refusal)))
-        else:
+        if not refusals:
+            wish = checked(one.wish, one.session, known)
             rows.append(replace(one, wish=wish))
     return ListChecked(rows, [*faults, *twins(rows)])
 

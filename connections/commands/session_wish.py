@@ -1,11 +1,12 @@
 """What a session is to be: checked as a whole, before it is asked for or changed."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from ipaddress import ip_address
 from typing import Any
 
+from common.errors import DomainError
 from common.lines import look, one_line
 from common.money import ZERO
 from connections.addresses import is_usable
@@ -132,32 +133,46 @@ def checked(
 
     Source: R-3.7.1-3, R-6-7, R-6-8, R-6-10, R-6-14, R-6.1-4, T17.
     """
-    known = known or known_of_pair(wish.connection)
-    connection = known.links[wish.connection]
-    name = free_name(connection, wish.name, session, known)
-    addresses = check_addresses(wish.addresses)
-    if wish.expected_mbps is not None and wish.expected_mbps <= ZERO:
-        raise LoadNotPositive
-    if wish.use == SessionUse.LIVE and not wish.is_priority_accepted:
-        raise PriorityNotAccepted
-    check_version(wish, known)
-    check_secondary(connection, wish, known)
-    require_unused(wish, addresses, session, known)
+    for refusal in refusals_of(wish, session, known):
+        raise refusal
+    name, addresses = one_line(wish.name), check_addresses(wish.addresses)
     return SessionWish(**{**asdict(wish), "name": name, "addresses": addresses})
 
 
-def free_name(
-    connection: Connection, name: str, session: Session | None, known: PairKnown
-) -> str:
-    name = one_line(name)
+def refusals_of(
+    wish: SessionWish, session: Session | None = None, known: PairKnown | None = None
+) -> Iterator[DomainError]:
+    """Yield all for which `checked` refuses a wish."""
+    known = known or known_of_pair(wish.connection)
+    for check in CHECKS:
+        try:
+            check(wish, session, known)
+        except DomainError as refusal:
+            yield refusal
+
+
+def check_name(wish: SessionWish, session: Session | None, known: PairKnown) -> None:
+    name = one_line(wish.name)
     if not name:
         raise NameMissing
-    if known.names.get((connection.pk, look(name)), session) != session:
-        raise NameTaken(connection=connection, name=name)
-    return name
+    if known.names.get((wish.connection, look(name)), session) != session:
+        raise NameTaken(connection=known.links[wish.connection], name=name)
 
 
-def check_version(wish: SessionWish, known: PairKnown) -> None:
+def check_load(wish: SessionWish, session: Session | None, known: PairKnown) -> None:
+    if wish.expected_mbps is not None and wish.expected_mbps <= ZERO:
+        raise LoadNotPositive
+
+
+def check_priority(
+    wish: SessionWish, session: Session | None, known: PairKnown
+) -> None:
+    """Refuse live use until its priority is understood. Source: R-6-8."""
+    if wish.use == SessionUse.LIVE and not wish.is_priority_accepted:
+        raise PriorityNotAccepted
+
+
+def check_version(wish: SessionWish, session: Session | None, known: PairKnown) -> None:
     """Refuse the version of another interface. Source: R-6-7."""
     if wish.interface_version is None:
         return
@@ -168,11 +183,12 @@ def check_version(wish: SessionWish, known: PairKnown) -> None:
 
 
 def check_secondary(
-    connection: Connection, wish: SessionWish, known: PairKnown
+    wish: SessionWish, session: Session | None, known: PairKnown
 ) -> None:
     """Refuse what cannot stand by. Source: R-6.1-4, R-6-14, R-6-10."""
     if wish.secondary is None:
         return
+    connection = known.links[wish.connection]
     other = known.other(connection)
     if other is None or other.pk != wish.secondary:
         raise SecondaryNotOfPair(connection=connection)
@@ -182,17 +198,26 @@ def check_secondary(
 
 
 def require_unused(
-    wish: SessionWish,
-    addresses: list[str],
-    session: Session | None,
-    known: PairKnown,
+    wish: SessionWish, session: Session | None, known: PairKnown
 ) -> None:
-    """Refuse an address that another open session of its connections has."""
+    """Refuse what is no address, or one that another open session there has."""
+    addresses = check_addresses(wish.addresses)
     for link in filter(None, (wish.connection, wish.secondary)):
         for address in addresses:
             user = known.taken.get((link, address), session)
             if user is not None and user != session:
                 raise AddressUsed(address=address, session=user.name)
+
+
+Check = Callable[[SessionWish, Session | None, PairKnown], None]
+CHECKS: tuple[Check, ...] = (
+    check_name,
+    require_unused,
+    check_load,
+    check_priority,
+    check_version,
+    check_secondary,
+)
 
 
 def take_addresses(session: Session, wish: SessionWish) -> None:

@@ -34,6 +34,9 @@ from connections.models import Connection, Session
 from connections.views.connection import one
 from connections.views.sessions import form_facts, pair_of, sessions_across
 
+# Without these nothing more can be said of a line.
+NEEDED = {"connection", "name", "service", "use", "addresses"}
+
 
 @require_safe
 @for_contacts
@@ -60,6 +63,8 @@ class ListPlan:
     same: list[str] = field(default_factory=list)
     closed: list[str] = field(default_factory=list)
     faults: list[LineFault] = field(default_factory=list)
+    # What is wrong already, but may be wrong in other columns too.
+    half_read: list[ListedWish] = field(default_factory=list)
 
     @property
     def listed(self) -> list[ListedWish]:
@@ -100,7 +105,13 @@ class ListPlanner:
                 plan.closed.append(line.cells["Session"])
             else:
                 self.add(plan, line, self.session_of(line, named))
-        plan.faults += commands.checked_list(self.links[0].pk, plan.listed).faults
+        listed = [*plan.listed, *plan.half_read]
+        faulty = {(fault.number, fault.column) for fault in plan.faults}
+        plan.faults += [
+            fault
+            for fault in commands.checked_list(self.links[0].pk, listed).faults
+            if (fault.number, fault.column) not in faulty
+        ]
         plan.faults.sort(key=lambda fault: fault.number)
         return plan
 
@@ -116,22 +127,29 @@ class ListPlanner:
         ]
         return elsewhere[0] if len(elsewhere) == 1 else None
 
+    def is_settled(self, plan: ListPlan, line: ListLine, session: Session) -> bool:
+        """Say whether nothing more is to be read of a line, and keep why."""
+        earlier = self.taken.setdefault(session.pk, line.number)
+        if earlier != line.number:
+            why = f"line {earlier} is about this session already."
+            plan.faults.append(LineFault(line.number, "Session", why))
+            return True
+        if line.says_same_as(session):
+            plan.same.append(session.name)
+            return True
+        return False
+
     def add(self, plan: ListPlan, line: ListLine, session: Session | None) -> None:
-        if session is not None:
-            earlier = self.taken.setdefault(session.pk, line.number)
-            if earlier != line.number:
-                why = f"line {earlier} is about this session already."
-                plan.faults.append(LineFault(line.number, "Session", why))
-                return
-            if line.says_same_as(session):
-                plan.same.append(session.name)
-                return
+        if session is not None and self.is_settled(plan, line, session):
+            return
         answers, faults = self.reader.read(line)
         plan.faults += faults
-        if faults:
+        if not answers.keys() >= NEEDED:
             return
         listed = ListedWish(line.number, self.wish(answers, session), session)
-        if session is None:
+        if faults:
+            plan.half_read.append(listed)
+        elif session is None:
             plan.new.append(listed)
         elif is_so(listed.wish, session):
             plan.same.append(session.name)
@@ -143,7 +161,7 @@ class ListPlanner:
         if session is not None:
             for name in ("has_layer_2_link", "is_priority_accepted"):
                 answers[name] = answers.get(name) or getattr(session, name)
-            if answers["used_by"] == session.connection.party.name:
+            if answers.get("used_by") == session.connection.party.name:
                 answers["used_by"] = session.used_by or answers["used_by"]
         return SessionWish(**answers)
 
@@ -175,7 +193,7 @@ def sessions_import(request: UserRequest, reference: str) -> HttpResponse:
     if form.is_valid() and facts["may_ask"]:
         plan = ListPlanner(request, found, links, form.ticks).plan(form.lines)
         if plan.faults:
-            words = "Nothing was saved. Mend what is named below and send it again."
+            words = "Nothing was saved. Mend what the table names, and send it again."
             form.add_error("file", words)
         else:
             return preview(request, found, plan, form.cleaned_data["file"].text, form)

@@ -200,6 +200,23 @@ def test_each_fault_is_named_by_line_and_column_and_nothing_is_saved(bring):
     assert not stored()
 
 
+@pytest.mark.guidance("R-3.7.1-3", "R-6-8")
+def test_all_that_is_wrong_with_one_line_is_named_at_once(
+    bring, pair_in_service, submitter
+):
+    request_session(pair_in_service[0], submitter, name="Taken")
+    wrong = {"User role": "King", "Expected Mbps": "-1"}
+
+    faults = bring(table(ROW | wrong), has_layer_2_link="").context["faults"]
+
+    assert sorted(fault.column for fault in faults) == [
+        "Addresses",
+        "Expected Mbps",
+        "Use",
+        "User role",
+    ]
+
+
 TWINS = [
     ({"Addresses": "10.0.0.9"}, "Session", "line 2 has this name already"),
     ({"Session": "Other"}, "Addresses", "line 2 has 198.51.100.7 already"),
