@@ -91,10 +91,13 @@ def sharing_facts(connection: Connection, user: User, today: date) -> dict[str, 
     rows = list(connection.order.sharers.select_related("added_by", "ended_by"))
     now = [row for row in rows if row.until_on is None or row.until_on >= today]
     may = may_share(connection, user)
+    # Only a SEC Party in its own right shares its connection (T1).
+    is_ground_there = may and connection.party.is_sec_party_on(today)
     return {
         "sharers": now,
         "past_sharers": [row for row in rows if row not in now],
-        "may_share": may and not connection.is_leaving,
+        "may_share": is_ground_there and not connection.is_leaving,
+        "is_no_sec_party": may and not is_ground_there,
         "may_end_sharing": may,
         "is_free": is_free_for_registration(connection),
         "chargeable": connection.chargeable,

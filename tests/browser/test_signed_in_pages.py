@@ -118,7 +118,18 @@ def test_the_pages_that_end_an_order_read_well(
 
 
 def test_the_pages_of_a_connection_read_well(
-    page_of, submitter, session, read, *, report, operator, configurer, sharer, outsider
+    page_of,
+    submitter,
+    session,
+    read,
+    *,
+    report,
+    operator,
+    configurer,
+    sharer,
+    outsider,
+    priced_use,
+    rdp_submitter,
 ):
     connection = f"/connections/{session.connection}/"
     page = page_of(submitter)
@@ -134,9 +145,10 @@ def test_the_pages_of_a_connection_read_well(
     read(page, f"{mine}?failed={session.connection}")
     read(page, f"{connection}reports/", f"{connection}reports/new/")
     read(page, f"{connection}rate/", f"{connection}end/")
-    row = f"{connection}sharers/{sharer.pk}/end/"
-    read(page, f"{connection}sharers/new/", row)
+    read(page, f"{connection}sharers/new/", f"{connection}sharers/{sharer.pk}/end/")
     read(page_of(outsider), f"{connection}shared/")
+    other = f"/connections/{priced_use.connection}/"
+    read(page_of(rdp_submitter), other, f"{other}rate/")
     read(page, journey_on_site.make_report(report, operator).get_absolute_url())
     order = f"/orders/{session.connection.order}/"
     read(page, f"{order}installation/", f"{order}damage/new/", f"{order}duties/")

@@ -117,10 +117,20 @@ def test_a_second_sharer_asks_for_no_second_price(used_otherwise, rdp_submitter)
     assert list(RateChange.objects.all()) == [used_otherwise]
 
 
-@pytest.mark.guidance("T2")
-def test_an_rdp_alone_records_no_other_use(rdp_connection, rdp_submitter):
+@pytest.mark.guidance("R-2.3-7", "T1", "T2")
+def test_an_rdp_alone_records_no_other_use_and_reads_why_not(
+    client, rdp_connection, rdp_submitter
+):
     with pytest.raises(OtherDataNeedsSecParty):
         record(rdp_connection, rdp_submitter)
+
+    client.force_login(rdp_submitter)
+    shown = client.get(rdp_connection.get_absolute_url()).content.decode()
+
+    assert "Only a SEC Party in its own right can share its connection" in shown
+    offered = ("share-new", "connection-use")
+    places = [reverse(name, args=[rdp_connection.reference]) for name in offered]
+    assert [place for place in places if place in shown] == []
 
 
 def test_only_a_submitter_records_it_and_only_of_a_free_connection_that_goes_on(
