@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.db.models import F
 
-from connections.models import Connection
+from connections.models import Connection, FailoverTest
 from orders.models import ConnectionRequest
 from orders.states import OrderState, Route
 from quotes.models import Authority, Quote
@@ -47,6 +47,8 @@ SHOWN = {
     "an issue that was resolved": StageIssue.objects.filter(resolved_on__isnull=False),
     "an installation complete": Completion.objects.all(),
     "an access log corrected": AccessEntry.objects.filter(corrects__gt=0),
+    "a failover test that passed": FailoverTest.objects.filter(result="passed"),
+    "a failover test to come": FailoverTest.objects.filter(state="planned"),
     "T35: told by e-mail": Event.objects.filter(why__contains="said by e-mail"),
 }
 
@@ -55,5 +57,5 @@ def assert_all_is_shown():
     """Compare the world that is loaded with what a trial is to show."""
     shown = set(ConnectionRequest.objects.values_list("state", flat=True))
     assert shown == set(OrderState.values)
-    assert Connection.objects.count() == 9
+    assert Connection.objects.count() == 10
     assert [what for what, rows in SHOWN.items() if not rows.exists()] == []
