@@ -156,6 +156,32 @@ def test_the_pages_of_a_connection_read_well(
     read(page_of(configurer), reverse("admin:index"))
 
 
+def test_the_pages_of_an_ended_connection_read_well(
+    page_of, submitter, installer, ended_connection, read
+):
+    order = ended_connection.order_id
+    steps = (
+        reverse(f"admin:orders_connectionrequest_{slug}", args=[order])
+        for slug in ("collected", "collection-day")
+    )
+
+    address = ended_connection.get_absolute_url()
+    read(page_of(submitter), address, f"{address}end/")
+    read(page_of(installer), reverse("admin:index"), *steps)
+
+
+def test_what_the_desk_records_of_a_connection_reads_well(
+    page_of, desk, priced_change, read
+):
+    order = priced_change.connection.order_id
+    steps = (
+        reverse(f"admin:orders_connectionrequest_{slug}", args=[order])
+        for slug in ("end-said", "change-said")
+    )
+
+    read(page_of(desk), *steps)
+
+
 def test_the_pages_before_a_visit_read_well(
     page_of, authoriser, submitter, item_cost, read
 ):
