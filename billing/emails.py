@@ -41,6 +41,24 @@ def installation_complete(
     )
 
 
+def charge_corrected(charge: Charge, last: Charge, at: datetime) -> None:
+    """Say that a charge was taken back or put right, and why. Source: R-2.9.1-4."""
+    order = charge.order
+    owe_notice(
+        "charge_corrected",
+        key=f"charge-corrected:{charge.pk}",
+        to=[address for p in EVERYBODY for address in nominated(order, p, at)],
+        at=at,
+        thread=order.thread,
+        order=order,
+        party=order.party,
+        name=named(charge),
+        before=pounds(charge.net),
+        after="" if last.reverses_id else pounds(last.net),
+        why=charge.reversal.why,
+    )
+
+
 def named(charge: Charge) -> str:
     """Name what is charged; an annual charge with the year that it is for. R-3.7-6."""
     if charge.kind != ChargeKind.ANNUAL:

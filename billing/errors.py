@@ -3,3 +3,19 @@ from common.errors import DomainError
 
 class AlreadyCharged(DomainError):
     words = "{subject} has already been charged, so nothing is raised again."
+
+
+class ChargeNotStanding(DomainError):
+    words = "“{charge}” was taken back before, so there is nothing to put right."
+
+
+class ChargeUnchanged(DomainError):
+    words = "It costs {amount} already. Enter another amount, or take it back."
+
+
+class CorrectedBelowNothing(DomainError):
+    words = "A charge cannot be less than nothing. To owe nothing, take it back."
+
+
+class CorrectionNotExplained(DomainError):
+    words = "Say why it was wrong. The Gateway Party reads it."

@@ -17,11 +17,13 @@ class ChargeQuerySet(OfPartyQuerySet["Charge"]):
     """Charges of a Party. Source: R-2.3-3, R-2.3-5."""
 
     def for_pages(self) -> Self:
-        return self.select_related("order", "connection", "party", "quote_line__quote")
+        return self.select_related(
+            "order", "connection", "party", "quote_line__quote", "reversal"
+        )
 
     def standing(self) -> Self:
-        """Leave out those that another one replaced."""
-        return self.filter(replaced_at=None)
+        """Leave out those that were taken back, and the rows that did it."""
+        return self.filter(reverses=None, reversal=None)
 
     def search(self, terms: Terms) -> Self:
         """Keep those whose order, connection or description has each word."""

@@ -1,4 +1,4 @@
-"""The day of completion, put right: Operations sees first what moves with it."""
+"""What was charged, put right: the day of completion, or one charge."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -8,17 +8,21 @@ from django import forms
 from django.http import QueryDict
 
 from billing import commands
+from billing import policies as charge_policies
 from billing.commands import effects_of_completion
-from common.asking_back import AsksBack
+from billing.file import charges_of
+from billing.models import Charge
+from common.asking_back import AsksBack, unusual_amount
 from common.errors import DomainError
 from common.fields import Day
+from common.money import pounds
 from common.pages import Answers
-from common.staff_fields import words
+from common.staff_fields import amount, offer, one_of, words, yes_or_no
 from common.wording import day_words
 from connections.file import connection_of
 from orders.errors import ReasonMissing
 from orders.file import OrderFile
-from orders.states import INSTALLED
+from orders.states import INSTALLED, OrderState
 from orders.steps.base import OrderPage
 from parties.models import User
 from sites import policies
@@ -89,4 +93,73 @@ class CorrectCompletion(OrderPage[Correction]):
         )
 
 
-PAGES: list[OrderPage[Any]] = [CorrectCompletion()]
+class CorrectChargeForm(AsksBack):
+    """Which charge is wrong, what is right and why."""
+
+    charge = one_of(Charge, "Which charge is wrong?", "Choose the charge")
+    is_owed = yes_or_no(
+        "Is anything owed for it?",
+        "Say whether anything is owed for it",
+        "If nothing is, it is taken back and nothing is raised instead.",
+    )
+    net = amount(
+        "The right amount, excluding VAT", "In pounds. Only if another amount is owed."
+    )
+    why = words(
+        "Why it was wrong", "The Gateway Party reads it.", "Say why it was wrong", 3
+    )
+
+    def __init__(self, posted: Any, *, file: OrderFile) -> None:
+        super().__init__(posted)
+        offer(self, "charge", charges_of(file).rows, charge_words)
+
+    def unusual(self, answers: dict[str, Any]) -> Iterable[str]:
+        charge, net = answers.get("charge"), answers.get("net")
+        if answers.get("is_owed") and charge is not None and net is not None:
+            yield unusual_amount(net, charge.net)
+
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean()
+        if answers.get("is_owed") and answers.get("net") is None:
+            self.add_error("net", "Enter the right amount")
+        return answers
+
+
+def charge_words(charge: Charge) -> str:
+    day = day_words(charge.due_on)
+    return f"{charge.description}, {pounds(charge.net)}, due on {day}"
+
+
+class CorrectCharge(OrderPage[Charge]):
+    slug = "correct-charge"
+    label = "Put a charge right"
+    hint = (
+        "What was raised stays: another row takes it back, and a third states what is "
+        "right. The Gateway Party is told why."
+    )
+    button = "Put it right"
+    states = tuple(OrderState)
+    not_due = "Nothing is charged for this order."
+
+    def may(self, subject: OrderFile, user: User) -> bool:
+        return charge_policies.may_correct_charge(subject, user)
+
+    def is_listed(self, file: OrderFile) -> bool:
+        return super().is_listed(file) and bool(charges_of(file).rows)
+
+    def form(
+        self, subject: OrderFile, user: User, posted: QueryDict | None = None
+    ) -> forms.Form:
+        return CorrectChargeForm(posted, file=subject)
+
+    def run(self, subject: OrderFile, user: User, answers: Answers) -> Charge:
+        net = answers["net"] if answers["is_owed"] else None
+        charge = answers["charge"]
+        return commands.correct_charge(charge.pk, by=user, net=net, why=answers["why"])
+
+    def message(self, subject: OrderFile, result: Charge) -> str:
+        now = "nothing" if result.reverses_id else pounds(result.net)
+        return f"{result.description} costs {now}, and the Gateway Party is told."
+
+
+PAGES: list[OrderPage[Any]] = [CorrectCompletion(), CorrectCharge()]

@@ -21,12 +21,12 @@ CSV_HEAD = (
     "Order",
     "Connection",
     "Pounds excluding VAT",
-    "What allows it",
+    "What allows it, or why it is taken back",
 )
 
 
 def charges_of(request: UserRequest, terms: Terms) -> ChargeQuerySet:
-    found: ChargeQuerySet = Charge.objects.visible_to(request.user).standing()
+    found: ChargeQuerySet = Charge.objects.visible_to(request.user)
     return found.for_pages().search(terms)
 
 

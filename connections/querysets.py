@@ -174,7 +174,7 @@ class CancellationQuerySet(OfPartyQuerySet["Cancellation"]):
 
     def to_charge(self) -> Self:
         """Keep those that cost something and are not charged yet. Source: R-2.10-3."""
-        return self.filter(net__gt=ZERO, charge=None).select_related(
+        return self.filter(net__gt=ZERO, charges=None).select_related(
             "connection__party"
         )
 
@@ -208,7 +208,7 @@ class RateChangeQuerySet(OfPartyQuerySet["RateChange"]):
 
         Source: R-2.7.2-2.
         """
-        done = self.filter(state=RateChangeState.DONE, net__gt=ZERO, charge=None)
+        done = self.filter(state=RateChangeState.DONE, net__gt=ZERO, charges=None)
         return done.order_by("pk")
 
 

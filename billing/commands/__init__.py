@@ -12,9 +12,11 @@ from billing.commands.later import (
     raise_rate_change_charge,
     raise_visit_charge,
 )
+from billing.commands.ledger import correct_charge
 from billing.commands.years import raise_annual_charges
 
 __all__ = [
+    "correct_charge",
     "correct_completion_day",
     "effects_of_completion",
     "raise_annual_charges",

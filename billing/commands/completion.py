@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from billing import emails
+from billing.commands.ledger import added, instead_of, taken_back
 from billing.errors import AlreadyCharged
 from billing.models import Charge
 from common.money import ZERO, pounds
@@ -45,7 +46,7 @@ def raise_completion_charges(
     if connection.charges.exists():
         raise AlreadyCharged(subject=connection)
     charges = [
-        Charge.objects.create(
+        added(
             order=connection.order,
             connection=connection,
             party=connection.party,
@@ -104,8 +105,8 @@ def correct_completion_day(
     """Put right on which day an installation was complete; Operations confirms it.
 
     The contract period counts from the right day. Each charge that fell due with
-    completion is replaced by one of the same amount that falls due on it; the one that
-    it replaces stays as it was raised. The Party is told by e-mail.
+    completion is taken back and raised again for it, with the same amount; what was
+    raised stays as it was. The Party is told by e-mail.
 
     Args:
         completed_on: UK day; as of `complete_installation`.
@@ -139,25 +140,17 @@ def correct_completion_day(
 def replace_charges(
     connection: Connection, *, due_on: date, why: str, at: datetime
 ) -> None:
-    """Raise what fell due with completion for another day; what it replaces stays."""
+    """Take back what fell due with completion, and raise it for another day."""
     charges = connection.charges.standing().filter(quote_line__isnull=False)
     for before in charges.order_by("pk"):
-        before.replaced_at = at
-        before.save(update_fields=["replaced_at"])
         was = day_words(before.due_on)
-        Charge.objects.create(
-            order=before.order,
-            connection=connection,
-            party=before.party,
-            kind=before.kind,
-            description=before.description,
-            net=before.net,
+        because = f"Installation was complete on another day: {why}"
+        taken_back(before, why=because, at=at, by=None)
+        instead_of(
+            before,
             due_on=year_begins_on(due_on, before.year),
-            quote_line=before.quote_line,
-            year=before.year,
             why=f"{before.why}. It replaces the one due on {was}: {why}",
             raised_at=at,
-            replaces=before,
         )
     what = f"Charges of completion due on {day_words(due_on)}; amounts unchanged"
     record_event(connection.order, "replace_charges", by=SYSTEM, at=at, what=what)

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 
+from billing.commands.ledger import added
 from billing.errors import AlreadyCharged
 from billing.models import Charge
 from billing.states import ChargeKind
@@ -41,7 +42,7 @@ def raise_cancellation_charge(
         return None
     if order.charges.filter(kind=ChargeKind.CANCELLATION).exists():
         raise AlreadyCharged(subject=order)
-    row: Charge = Charge.objects.create(
+    row = added(
         order=order,
         party=order.party,
         kind=ChargeKind.CANCELLATION,
@@ -74,7 +75,7 @@ def raise_charge_for_ending(
     if due is None:
         return None
     connection = due.connection
-    row: Charge = Charge.objects.create(
+    row = added(
         order=order,
         connection=connection,
         party=connection.party,
@@ -109,7 +110,7 @@ def raise_visit_charge(claim_id: int, *, at: datetime | None = None) -> Charge |
     if visit is None:
         return None
     order, before, net = claim.visit.order, claim.visit, claim.net or ZERO
-    row: Charge = Charge.objects.create(
+    row = added(
         order=order,
         party=order.party,
         kind=ChargeKind.RESCHEDULED_VISIT,
@@ -140,7 +141,7 @@ def raise_item_charge(cost_id: int, *, at: datetime | None = None) -> Charge | N
         return None
     order, today = cost.item.order, uk_date(at)
     on = cost.answered_at and uk_date(cost.answered_at)
-    row: Charge = Charge.objects.create(
+    row = added(
         order=order,
         party=order.party,
         kind=ChargeKind.BEFORE_VISIT,
@@ -177,7 +178,7 @@ def raise_rate_change_charge(
     net, connection = change.net or ZERO, change.connection
     on = change.answered_at and uk_date(change.answered_at)
     who = f"{change.answered_by} on {day_words(on)}"
-    row: Charge = Charge.objects.create(
+    row = added(
         order=order,
         connection=connection,
         party=connection.party,

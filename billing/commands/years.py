@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from billing.commands.ledger import added
 from billing.models import Charge
 from billing.states import ChargeKind
 from common.clock import uk_date
@@ -56,7 +57,7 @@ def charge_for(
 ) -> Charge:
     """Raise one year; a renewal's stands on its notice, others on the quotation."""
     renewal = year.renewal
-    row: Charge = Charge.objects.create(
+    row = added(
         order=connection.order,
         connection=connection,
         party=connection.party,

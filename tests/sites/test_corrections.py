@@ -374,7 +374,10 @@ def test_the_day_of_completion_moves_period_and_charges(
     assert {connection.completed_on, period.starts_on} == {right}
     assert journey.fresh(installed_order).completion.completed_on == right
     assert {charge.due_on for charge in standing} == {right}
-    assert {charge.replaces_id: charge.net for charge in standing} == before
+    back = Charge.objects.exclude(reverses=None)
+    assert {row.reverses_id: -row.net for row in back} == before
+    assert sorted(charge.net for charge in standing) == sorted(before.values())
+    assert {charge.attempt for charge in standing} == {2}
     assert all("A slip" in charge.why for charge in standing)
     assert "Contract period to 9 March 2029 instead of 11 March 2029." in row.follows
     for notice in Notice.objects.filter(kind="site_corrected"):
