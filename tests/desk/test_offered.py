@@ -152,7 +152,7 @@ OFFERED = [
         "connection",
         (
             "passport equipment configure addresses renewal-charge correct-site "
-            "correct-completion report-damage readings end-said assign"
+            "correct-completion correct-charge report-damage readings end-said assign"
         ),
         "passport report-damage end-said assign",
         "passport equipment",
@@ -163,7 +163,7 @@ OFFERED = [
         (
             "passport equipment session defer-session addresses renewal-charge "
             "correct-site "
-            "correct-completion report-damage readings end-said rate-asked assign"
+            "correct-completion correct-charge report-damage readings end-said rate-asked assign"
         ),
         "passport report-damage end-said rate-asked assign",
         NO,
@@ -173,7 +173,7 @@ OFFERED = [
         "report",
         (
             "passport equipment addresses renewal-charge correct-site report "
-            "correct-completion report-damage refuse-report readings end-said "
+            "correct-completion correct-charge report-damage refuse-report readings end-said "
             "rate-asked assign"
         ),
         "passport report-damage end-said rate-asked assign",
@@ -184,7 +184,7 @@ OFFERED = [
         "rate_change",
         (
             "passport equipment addresses renewal-charge correct-site "
-            "correct-completion report-damage price-change refuse-change readings "
+            "correct-completion correct-charge report-damage price-change refuse-change readings "
             "end-said change-said assign"
         ),
         "passport report-damage end-said change-said assign",
@@ -195,7 +195,7 @@ OFFERED = [
         "used_otherwise",
         (
             "passport equipment configure addresses correct-site "
-            "correct-completion report-damage price-use leave-free readings end-said "
+            "correct-completion correct-charge report-damage price-use leave-free readings end-said "
             "assign"
         ),
         "passport report-damage end-said assign",
@@ -206,7 +206,7 @@ OFFERED = [
         "priced_change",
         (
             "passport equipment addresses renewal-charge correct-site "
-            "correct-completion report-damage refuse-change readings "
+            "correct-completion correct-charge report-damage refuse-change readings "
             "end-said change-said assign"
         ),
         "passport report-damage end-said change-said assign",
@@ -217,7 +217,7 @@ OFFERED = [
         "ended_connection",
         (
             "passport equipment remove-equipment addresses correct-site "
-            "correct-completion report-damage readings collection-day collected assign"
+            "correct-completion correct-charge report-damage readings collection-day collected assign"
         ),
         "passport report-damage assign",
         "passport equipment remove-equipment collection-day collected",
@@ -250,9 +250,13 @@ def test_a_lapsed_order_can_get_the_authority_that_came_in_time(at, make_order):
     assert at.offered(make_order("lapsed")) == {"key-in", "said", "assign"}
 
 
-@pytest.mark.parametrize("state", ["declined", "withdrawn", "cancelled"])
+@pytest.mark.parametrize("state", ["declined", "withdrawn"])
 def test_a_closed_order_can_only_change_hands(at, make_order, state):
     assert at.offered(make_order(state)) == {"assign"}
+
+
+def test_what_a_cancelled_order_is_charged_can_be_put_right(at, make_order):
+    assert at.offered(make_order("cancelled")) == {"assign", "correct-charge"}
 
 
 def test_an_order_whose_lv_is_not_to_be_had_can_be_closed(
