@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from billing.models import Charge
@@ -309,6 +309,7 @@ def test_dcc_and_the_configurer_read_it_at_the_desk_and_the_installer_does_not(
     st.dates(date(2020, 1, 1), date(2040, 12, 31)),
     st.integers(min_value=-5, max_value=5),
 )
+@example(date(2028, 2, 29), 0)
 def test_what_is_due_by_a_day_is_what_counts_forward_to_it(since, days):
     today = failover_test_due_on(since) + timedelta(days=days)
 
@@ -392,15 +393,18 @@ def test_with_the_end_of_a_link_nothing_is_left_to_test_or_to_fail_over_to(
     last_day = date(2026, 3, 5)
     net = commitment_of(first).balance(last_day)
     cancel_connection(first.pk, by=authoriser, last_day=last_day, acknowledged=net)
+    with pytest.raises(FailoverNeedsPair):
+        plan_failover_test(second.pk, by=submitter, planned_on=DAY)
 
     end_connection(first.pk, now=datetime(2026, 3, 6, 9, tzinfo=UTC))
 
     clock.move_to("2026-03-06T10:00Z")
     failover_test.refresh_from_db()
-    assert failover_test.why_not == f"{first} has ended"
-    assert not gone.addresses.exists()
+    assert (failover_test.why_not, gone.addresses.count()) == (f"{first} has ended", 0)
     client.force_login(submitter)
     page = words_of(client.get(reverse("failover", args=[second.reference])))
     assert "which stands alone" in page
     assert "No access" in page
     assert "It fails over to" not in page
+    place = reverse("sessions", args=[second.reference])
+    assert "1 session loses access" in words_of(client.get(place, {"failed": second}))

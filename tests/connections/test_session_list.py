@@ -14,7 +14,7 @@ from connections.commands import (
     import_sessions,
 )
 from connections.commands.session_list import ListedWish
-from connections.commands.session_wish import SessionWish
+from connections.commands.session_wish import SessionWish, wish_of
 from connections.errors import SessionListWrong
 from connections.forms.session_list import MOST_ROWS, TO_SAY, bare, read_list
 from connections.models import Session
@@ -320,6 +320,16 @@ def test_the_command_refuses_a_list_whole_and_by_whoever_may_not(
     with pytest.raises(NotNominated):
         import_sessions(link.pk, by=authoriser, listed=listed[:1])
     assert not stored()
+
+
+def test_a_session_that_is_so_already_is_not_asked_for_again(
+    pair_in_service, submitter
+):
+    session = request_session(pair_in_service[0], submitter)
+    listed = [ListedWish(2, wish_of(session), session)]
+
+    assert import_sessions(session.connection_id, by=submitter, listed=listed) == []
+    assert not Notice.objects.filter(kind="sessions_requested").exists()
 
 
 def test_a_colleague_is_told_who_asks_for_sessions(client, pair_in_service, colleague):
