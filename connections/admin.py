@@ -203,6 +203,20 @@ class FailoverTestAdmin(CommandAdmin):
     list_filter = ("state", "result", by_period("planned_on", "planned for"))
     search_fields = ("connection__reference", "connection__party__name")
     ordering = ("-planned_on", "-pk")
+    # In words: a supplier reads a test, and no page of whom and what it names.
+    fields = readonly_fields = (
+        "link",
+        "planned_on",
+        "note",
+        "state",
+        "planner",
+        "planned_at",
+        "done_on",
+        "result",
+        "seen",
+        "recorder",
+        "why_not",
+    )
 
     def has_view_permission(
         self, request: HttpRequest, obj: Model | None = None
@@ -216,6 +230,18 @@ class FailoverTestAdmin(CommandAdmin):
     @admin.display(description="Gateway Party", ordering="connection__party__name")
     def party(self, test: FailoverTest) -> str:
         return str(test.connection.party)
+
+    @admin.display(description="Link that is failed")
+    def link(self, test: FailoverTest) -> str:
+        return f"{test.connection}, {test.connection.title}"
+
+    @admin.display(description="Planned by")
+    def planner(self, test: FailoverTest) -> str:
+        return str(test.planned_by)
+
+    @admin.display(description="Result recorded by")
+    def recorder(self, test: FailoverTest) -> str:
+        return str(test.recorded_by or "Nobody yet")
 
 
 @admin.register(InterfaceVersion)

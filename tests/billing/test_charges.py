@@ -5,6 +5,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from billing.commands import raise_cancellation_charge, raise_completion_charges
+from billing.commands.ledger import instead_of
 from billing.errors import AlreadyCharged
 from billing.models import Charge
 from quotes.commands import LineEntry
@@ -202,13 +203,16 @@ def test_a_cancellation_is_charged_once(authorised_order, authoriser, accepted_q
         {"quote_line": None},
         {"connection": None},
         {"kind": "cancellation"},
+        {"attempt": 1},
     ],
 )
 def test_an_impossible_charge_cannot_be_stored(connection, impossible):
-    charge = Charge.objects.first()
+    """The same again could be: only what is impossible about it is refused."""
+    charge, how = Charge.objects.first(), {"why": "Again", "raised_at": NOW}
+    instead_of(charge, **how)
 
     with pytest.raises(IntegrityError), transaction.atomic():
-        Charge.objects.filter(pk=charge.pk).update(**impossible)
+        instead_of(charge, **{"attempt": 3, **how, **impossible})
 
 
 def test_charges_that_cannot_be_raised_undo_the_completion(

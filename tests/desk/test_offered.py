@@ -152,7 +152,8 @@ OFFERED = [
         "connection",
         (
             "passport equipment configure addresses renewal-charge correct-site "
-            "correct-completion correct-charge report-damage readings end-said assign"
+            "correct-completion correct-charge "
+            "report-damage readings end-said assign"
         ),
         "passport report-damage end-said assign",
         "passport equipment",
@@ -163,7 +164,8 @@ OFFERED = [
         (
             "passport equipment session defer-session addresses renewal-charge "
             "correct-site "
-            "correct-completion correct-charge report-damage readings end-said rate-asked assign"
+            "correct-completion correct-charge "
+            "report-damage readings end-said rate-asked assign"
         ),
         "passport report-damage end-said rate-asked assign",
         NO,
@@ -173,7 +175,8 @@ OFFERED = [
         "report",
         (
             "passport equipment addresses renewal-charge correct-site report "
-            "correct-completion correct-charge report-damage refuse-report readings end-said "
+            "correct-completion correct-charge "
+            "report-damage refuse-report readings end-said "
             "rate-asked assign"
         ),
         "passport report-damage end-said rate-asked assign",
@@ -184,7 +187,8 @@ OFFERED = [
         "rate_change",
         (
             "passport equipment addresses renewal-charge correct-site "
-            "correct-completion correct-charge report-damage price-change refuse-change readings "
+            "correct-completion correct-charge "
+            "report-damage price-change refuse-change readings "
             "end-said change-said assign"
         ),
         "passport report-damage end-said change-said assign",
@@ -195,7 +199,8 @@ OFFERED = [
         "used_otherwise",
         (
             "passport equipment configure addresses correct-site "
-            "correct-completion correct-charge report-damage price-use leave-free readings end-said "
+            "correct-completion correct-charge "
+            "report-damage price-use leave-free readings end-said "
             "assign"
         ),
         "passport report-damage end-said assign",
@@ -206,7 +211,8 @@ OFFERED = [
         "priced_change",
         (
             "passport equipment addresses renewal-charge correct-site "
-            "correct-completion correct-charge report-damage refuse-change readings "
+            "correct-completion correct-charge "
+            "report-damage refuse-change readings "
             "end-said change-said assign"
         ),
         "passport report-damage end-said change-said assign",
@@ -217,7 +223,8 @@ OFFERED = [
         "ended_connection",
         (
             "passport equipment remove-equipment addresses correct-site "
-            "correct-completion correct-charge report-damage readings collection-day collected assign"
+            "correct-completion correct-charge "
+            "report-damage readings collection-day collected assign"
         ),
         "passport report-damage assign",
         "passport equipment remove-equipment collection-day collected",
