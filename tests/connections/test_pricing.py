@@ -43,25 +43,31 @@ CASES = st.tuples(
     st.lists(MONEY, max_size=3),
     MONEY,
     st.sampled_from([0, 1, 3]),
-    st.integers(0, 5 * 366),
 )
 
 
-def counted_day_by_day(completed_on, once, annual, years, last_day):
-    """Live through each day: what falls due is paid; what is left is owed at the end.
+# Each order is asked about on each of so many days: 25 of them make 45,000 cases.
+DAYS = 5 * 366
+
+
+def counted_day_by_day(completed_on, once, annual, years):
+    """Live through each day: what falls due is paid; what is left is owed at its end.
 
     Knows nothing of months: a year is over when day and month come round, on
     28 February for who began on the 29th of a leap year.
+
+    Yields:
+        Each day, and what ending on it costs.
     """
     owed = sum(once, Decimal(0)) + annual * years
     owed -= sum(once, Decimal(0))
     begun, day = 0, completed_on
-    while day <= last_day:
+    for _ in range(DAYS):
         if begun < years and is_anniversary(completed_on, day):
             owed -= annual
             begun += 1
+        yield day, owed
         day += timedelta(days=1)
-    return owed
 
 
 def is_anniversary(begin, day):
@@ -75,25 +81,23 @@ def is_leap(year):
 
 
 @pytest.mark.guidance("R-2.10-2")
-@settings(max_examples=300)
+@settings(max_examples=25)
 @given(CASES)
-@example((date(2028, 2, 29), [Decimal(1)], Decimal(600), 3, 365))
-@example((date(2028, 2, 29), [Decimal(1)], Decimal(600), 3, 366))
-@example((date(2026, 8, 31), [], Decimal("0.01"), 3, 364))
-def test_it_is_what_a_slow_count_of_days_says(case):
-    completed_on, once, annual, years, days = case
-    last_day = completed_on + timedelta(days=days)
+@example((date(2028, 2, 29), [Decimal(1)], Decimal(600), 3))
+@example((date(2026, 8, 31), [], Decimal("0.01"), 3))
+def test_on_each_day_it_is_what_a_slow_count_of_days_says(case):
+    completed_on, once, annual, years = case
     names = tuple((f"Item {number}", net) for number, net in enumerate(once))
     commitment = Commitment(completed_on, names, annual, years)
 
-    slow = counted_day_by_day(completed_on, once, annual, years, last_day)
+    slow = counted_day_by_day(completed_on, once, annual, years)
 
-    assert commitment.balance(last_day) == slow
+    assert [day for day, owed in slow if commitment.balance(day) != owed] == []
 
 
 @given(CASES)
 def test_the_charge_falls_at_each_anniversary_and_never_rises(case):
-    completed_on, once, annual, years, _ = case
+    completed_on, once, annual, years = case
     names = tuple((f"Item {number}", net) for number, net in enumerate(once))
     commitment = Commitment(completed_on, names, annual, years)
 
