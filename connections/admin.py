@@ -110,13 +110,11 @@ class RenewalsAdmin(ExportedList):
 
     list_display = (
         "renewal_due_on",
-        "connection",
-        "party",
+        "whose",
         "last_day",
         "now",
         "then",
         "state",
-        "doubt",
     )
     list_filter = (NoticeFilter, by_period("renewal_due_on", "notice due"))
     search_fields = ("connection__reference", "connection__party__name")
@@ -136,17 +134,23 @@ class RenewalsAdmin(ExportedList):
         hanging = ("answers__by", "readings__by", "connection__rate_changes")
         return read.prefetch_related(*hanging)
 
-    @admin.display(description="Gateway Party", ordering="connection__party__name")
-    def party(self, period: ContractPeriod) -> str:
-        return str(period.connection.party)
+    @admin.display(description="Connection", ordering="connection__party__name")
+    def whose(self, period: ContractPeriod) -> SafeString:
+        connection = period.connection
+        party = escaped(connection.party)
+        return SafeString(f"{escaped(connection)}<small>{party}</small>")
 
-    @admin.display(description="Annual charge now")
+    @admin.display(description="A year costs now")
     def now(self, period: ContractPeriod) -> str:
         return pounds(period.net_after_changes)
 
     @admin.display(description="On renewal", ordering="renewal_net")
-    def then(self, period: ContractPeriod) -> str:
-        return "" if period.renewal_net is None else pounds(period.renewal_net)
+    def then(self, period: ContractPeriod) -> str | SafeString:
+        """Return the charge, and below it whether that can be right."""
+        if period.renewal_net is None:
+            return ""
+        doubt = escaped(doubt_of(period))
+        return SafeString(f"{pounds(period.renewal_net)}<small>{doubt}</small>")
 
     @admin.display(description="What to do")
     def do(self, period: ContractPeriod) -> str | SafeString:
@@ -159,10 +163,6 @@ class RenewalsAdmin(ExportedList):
     @admin.display(description="State")
     def state(self, period: ContractPeriod) -> str:
         return notice_state(period)
-
-    @admin.display(description="Is that right?")
-    def doubt(self, period: ContractPeriod) -> str:
-        return doubt_of(period)
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

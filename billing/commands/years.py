@@ -62,7 +62,7 @@ def charge_for(
         connection=connection,
         party=connection.party,
         kind=ChargeKind.ANNUAL,
-        description=f"Annual charge, year {year.number}",
+        description=f"{called(line)}, year {year.number}",
         net=year.net,
         due_on=year.begins_on,
         quote_line=None if renewal else line,
@@ -75,6 +75,15 @@ def charge_for(
     name = "raise_annual_charge"
     record_event(connection.order, name, by=SYSTEM, at=at, what=what, tells_price=True)
     return row
+
+
+def called(line: QuoteLine) -> str:
+    """Return what a year is called: as it was quoted, unless it was quoted free.
+
+    Source: R-2.9.1-3.
+    """
+    label = str(ItemKind.ANNUAL.label)
+    return line.description or label if line.net > ZERO else label
 
 
 def why_due(year: ContractYear, line: QuoteLine) -> str:
