@@ -1,3 +1,4 @@
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Self
 
@@ -9,7 +10,7 @@ from common.search import Terms
 from parties.querysets import OfPartyQuerySet
 
 if TYPE_CHECKING:
-    from billing.models import Charge
+    from billing.models import Charge, Invoice
     from parties.models import User
 
 
@@ -19,11 +20,25 @@ class ChargeQuerySet(OfPartyQuerySet["Charge"]):
     def for_pages(self) -> Self:
         return self.select_related(
             "order", "connection", "party", "quote_line__quote", "reversal"
-        )
+        ).select_related("invoice_line__invoice")
 
     def standing(self) -> Self:
         """Leave out those that were taken back, and the rows that did it."""
         return self.filter(reverses=None, reversal=None)
+
+    def to_invoice(self, today: date) -> Self:
+        """Keep what is due by a UK day and stands on no invoice."""
+        return self.filter(invoice_line=None, due_on__lte=today)
+
+    def ready(self, run_on: date, run_at: datetime) -> Self:
+        """Keep what falls due with completion, and what the last monthly run reaches.
+
+        Args:
+            run_on: the UK day of that run.
+            run_at: its end, the midnight after.
+        """
+        on_completion = Q(quote_line__isnull=False, year=1)
+        return self.filter(on_completion | Q(due_on__lte=run_on, raised_at__lt=run_at))
 
     def search(self, terms: Terms) -> Self:
         """Keep those whose order, connection or description has each word."""
@@ -40,3 +55,24 @@ class ChargeQuerySet(OfPartyQuerySet["Charge"]):
         """Return the sum in pounds net of VAT."""
         total: Decimal | None = self.aggregate(total=Sum("net"))["total"]
         return total if total is not None else ZERO
+
+
+class InvoiceQuerySet(OfPartyQuerySet["Invoice"]):
+    """Invoices of a Party. Source: R-2.3-3, R-2.3-5."""
+
+    def for_pages(self) -> Self:
+        return self.select_related("party")
+
+    def search(self, terms: Terms) -> Self:
+        """Keep those of which the number or a line has each word."""
+        found = self
+        for word in terms.words:
+            lines = self.model.objects.filter(
+                Q(lines__description__icontains=word)
+                | Q(lines__charge__order__reference__icontains=word)
+                | Q(lines__charge__connection__reference__icontains=word)
+            )
+            found = found.filter(
+                Q(reference__icontains=word) | Q(pk__in=lines.values("pk"))
+            )
+        return found

@@ -16,3 +16,10 @@ class ChargeKind(TextChoices):
     RESCHEDULED_VISIT = "rescheduled_visit", "Rescheduled visit"
     RATE_CHANGE = "rate_change", "Change of a connection"
     BEFORE_VISIT = "before_visit", "Document or work before a visit"
+
+
+class InvoiceKind(TextChoices):
+    """Whether a document asks for money or gives it back."""
+
+    INVOICE = "invoice", "Invoice"
+    CREDIT_NOTE = "credit_note", "Credit note"

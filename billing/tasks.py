@@ -4,8 +4,10 @@ from celery import shared_task
 from django.utils import timezone
 
 from billing import commands
+from billing.models import Charge
 from common.clock import uk_date
 from connections.models import Cancellation, Connection, RateChange
+from parties.models import Party
 from records.commands import work_through
 from sites.models import ItemCost, VisitClaim
 
@@ -63,3 +65,15 @@ def charge_years() -> None:
 
 def charge_year(connection_id: int) -> None:
     commands.raise_annual_charges(connection_id)
+
+
+@shared_task
+def issue_invoices() -> None:
+    """Every 10 minutes. Late, missed or doubled runs change nothing but the delay."""
+    due = Charge.objects.to_invoice(uk_date(timezone.now()))
+    parties = Party.objects.filter(pk__in=due.values("party"))
+    work_through("issue_invoices", parties, issue_invoice)
+
+
+def issue_invoice(party_id: int) -> None:
+    commands.issue_invoice(party_id)

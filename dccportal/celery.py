@@ -83,6 +83,11 @@ app.conf.beat_schedule = {
         "task": "billing.tasks.charge_years",
         "schedule": 10 * MINUTE,
     },
+    # Completion is invoiced at once, the rest on a day of each month.
+    "issue_invoices": {
+        "task": "billing.tasks.issue_invoices",
+        "schedule": 10 * MINUTE,
+    },
     # What an authoriser accepted for a change is charged once the change is done.
     "charge_rate_changes": {
         "task": "billing.tasks.charge_rate_changes",

@@ -322,6 +322,8 @@ TESTING_AVAILABLE_FROM = days(
 QUOTE_WORKING_DAYS = whole("QUOTE_WORKING_DAYS", default=5, most=60)
 QUOTE_OPEN_DAYS = whole("QUOTE_OPEN_DAYS", default=30, most=365)
 UPDATED_QUOTE_OPEN_DAYS = whole("UPDATED_QUOTE_OPEN_DAYS", default=30, most=365)
+INVOICE_DUE_DAYS = whole("INVOICE_DUE_DAYS", default=30, most=365)
+INVOICE_DAY = whole("INVOICE_DAY", default=1, most=28)
 RATE_CHANGE_DAYS = whole("RATE_CHANGE_DAYS", default=30, most=365)
 VISIT_WARNING_WORKING_DAYS = whole("VISIT_WARNING_WORKING_DAYS", default=5, most=60)
 # DCC's own, in working days, where the guidance sets none: each day is kept once given.

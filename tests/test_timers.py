@@ -33,6 +33,7 @@ MINUTES = {
     "charge_cancellations": 10,
     "charge_rate_changes": 10,
     "charge_years": 10,
+    "issue_invoices": 10,
     "charge_due_visits": 10,
     "charge_due_items": 10,
     "reopen_expired_items": 10,

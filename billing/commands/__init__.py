@@ -5,6 +5,7 @@ from billing.commands.completion import (
     effects_of_completion,
     raise_completion_charges,
 )
+from billing.commands.invoices import issue_invoice
 from billing.commands.later import (
     raise_cancellation_charge,
     raise_charge_for_ending,
@@ -19,6 +20,7 @@ __all__ = [
     "correct_charge",
     "correct_completion_day",
     "effects_of_completion",
+    "issue_invoice",
     "raise_annual_charges",
     "raise_cancellation_charge",
     "raise_charge_for_ending",

@@ -1,0 +1,170 @@
+"""What is due is invoiced once, and numbers leave no gap."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+from django.db import DatabaseError, IntegrityError, transaction
+from django.db.models import QuerySet
+from hypothesis import given
+from hypothesis import strategies as st
+
+from billing.commands import correct_charge, issue_invoice
+from billing.deadlines import last_run_on
+from billing.models import Charge, Invoice, InvoiceLine
+from billing.tasks import charge_years, issue_invoices
+from common.money import vat_on
+from quotes.models import VatRate
+
+SECOND = date(2027, 3, 3)
+
+
+@pytest.fixture
+def on(clock):
+    def move(day):
+        clock.move_to(datetime(day.year, day.month, day.day, 9, tzinfo=UTC))
+
+    return move
+
+
+@pytest.fixture
+def invoice(connection):
+    issue_invoices()
+    return Invoice.objects.get()
+
+
+@pytest.mark.guidance("R-2.9.1-3")
+@pytest.mark.guidance("R-2.9.3-4")
+def test_completion_is_invoiced_at_once_with_the_items_and_amounts_approved(invoice):
+    lines = list(invoice.lines.select_related("charge"))
+
+    assert [line.net for line in lines] == [Decimal(3000), Decimal(4000)]
+    assert [line.charge for line in lines] == list(Charge.objects.order_by("pk"))
+    assert [line.vat for line in lines] == [Decimal(600), Decimal(800)]
+    assert (invoice.net, invoice.vat, invoice.gross) == (7000, 1400, 8400)
+    assert (invoice.due_on - invoice.issued_on).days == 30
+    assert invoice.kind == "invoice"
+
+
+@pytest.mark.guidance("R-2.9.1-4")
+def test_late_and_doubled_runs_issue_nothing_twice(invoice, on):
+    issue_invoices()
+    on(date(2026, 9, 9))
+    issue_invoices()
+
+    assert Invoice.objects.get() == invoice
+
+
+def test_what_falls_due_later_waits_for_the_day_of_the_monthly_run(invoice, on):
+    on(SECOND)
+    charge_years()
+    issue_invoices()
+    on(date(2027, 3, 31))
+    issue_invoices()
+    assert Invoice.objects.count() == 1
+
+    on(date(2027, 4, 2))
+    issue_invoices()
+
+    later = Invoice.objects.first()
+    assert (later.net, later.issued_on) == (4000, date(2027, 4, 2))
+
+
+@pytest.mark.guidance("R-2.9.1-4")
+def test_what_was_invoiced_and_is_taken_back_is_given_back_by_a_credit_note(
+    invoice, billing_clerk, on
+):
+    charge = Charge.objects.get(kind="connection")
+    correct_charge(charge.pk, by=billing_clerk, net=None, why="It was not done")
+    on(SECOND)
+    issue_invoices()
+
+    note = Invoice.objects.first()
+    assert (note.kind, note.net, note.vat, note.gross) == (
+        "credit_note",
+        -3000,
+        -600,
+        -3600,
+    )
+    assert note.lines.get().charge.reverses == charge
+
+
+def test_what_is_taken_back_before_it_is_invoiced_stands_on_it_with_its_opposite(
+    connection, billing_clerk
+):
+    charge = Charge.objects.get(kind="connection")
+    correct_charge(charge.pk, by=billing_clerk, net=None, why="It was not done")
+    issue_invoices()
+
+    found = Invoice.objects.get()
+    nets = [line.net for line in found.lines.all()]
+    assert sorted(nets) == [-3000, 3000, 4000]
+    assert found.net == 4000
+
+
+def test_nothing_is_invoiced_for_nothing(connection, billing_clerk):
+    for charge in Charge.objects.all():
+        correct_charge(charge.pk, by=billing_clerk, net=None, why="It was not done")
+
+    assert issue_invoice(connection.party_id) is None
+
+
+def test_a_number_that_an_unfinished_invoice_took_is_given_again(
+    connection, monkeypatch
+):
+    with monkeypatch.context() as broken:
+        broken.setattr(QuerySet, "bulk_create", fails)
+        with pytest.raises(RuntimeError):
+            issue_invoice(connection.party_id)
+
+    assert issue_invoice(connection.party_id).reference == "INV-1001"
+
+
+def fails(*args, **kwargs):
+    raise RuntimeError
+
+
+@pytest.mark.guidance("R-2.9.1-4")
+@pytest.mark.parametrize("rows", [Invoice, InvoiceLine])
+@pytest.mark.parametrize("verb", ["update", "delete"])
+def test_the_database_refuses_to_change_or_delete_an_invoice(invoice, rows, verb):
+    found = rows.objects.all()
+
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        found._raw_delete(found.db) if verb == "delete" else found.update(net=1)
+
+
+def test_the_database_refuses_a_second_line_for_one_charge(invoice):
+    line = invoice.lines.first()
+    line.pk = None
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        line.save(force_insert=True)
+
+
+@pytest.mark.guidance("R-2.9.3-4")
+def test_each_line_has_the_rate_of_its_tax_point(connection, on, billing_clerk):
+    VatRate.objects.create(from_on=SECOND, percent=Decimal(25))
+    on(date(2027, 4, 2))
+    charge_years()
+    issue_invoices()
+
+    assert [(row.tax_point, row.vat_rate) for row in Invoice.objects.get().lines.all()][
+        1:
+    ] == [(connection.completed_on, 20), (SECOND, 25)]
+
+
+@given(st.integers(-(10**7), 10**7))
+def test_vat_is_rounded_at_halves_away_from_nothing_and_a_credit_is_its_opposite(n):
+    net = Decimal(n) / 100
+
+    assert vat_on(-net, Decimal(20)) == -vat_on(net, Decimal(20))
+    assert vat_on(Decimal("0.10"), Decimal(5)) == Decimal("0.01")
+
+
+@given(st.dates(date(2026, 1, 1), date(2030, 1, 1)), st.integers(1, 28))
+def test_the_last_monthly_run_was_on_its_day_less_than_32_days_ago(today, day):
+    run = last_run_on(today, day)
+
+    assert run.day == day
+    assert 0 <= (today - run).days < 31
