@@ -5,4 +5,7 @@ from billing import views
 urlpatterns = [
     path("billing/", views.billing, name="billing"),
     path("billing/charges.csv", views.billing_csv, name="billing-csv"),
+    path("billing/invoices/", views.invoices, name="invoices"),
+    path("billing/invoices.csv", views.invoices_csv, name="invoices-csv"),
+    path("billing/invoices/<str:reference>/", views.invoice, name="invoice"),
 ]

@@ -1,12 +1,12 @@
 from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from billing.forms import ChargeFilters
-from billing.models import Charge
-from billing.querysets import ChargeQuerySet
+from billing.forms import ChargeFilters, InvoiceFilters
+from billing.models import Charge, Invoice
+from billing.querysets import ChargeQuerySet, InvoiceQuerySet
 from common.access import UserRequest, for_contacts
 from common.clock import uk_date
 from common.csv_file import csv_download
@@ -22,6 +22,18 @@ CSV_HEAD = (
     "Connection",
     "Pounds excluding VAT",
     "What allows it, or why it is taken back",
+    "Invoice",
+)
+INVOICES_HEAD = (
+    "Number",
+    "Kind",
+    "Gateway Party",
+    "Issued on",
+    "Due on",
+    "Category",
+    "Pounds excluding VAT",
+    "VAT in pounds",
+    "Pounds including VAT",
 )
 
 
@@ -61,7 +73,61 @@ def billing_csv(request: UserRequest) -> HttpResponseBase:
             charge.connection.reference if charge.connection else "",
             charge.net,
             charge.why,
+            charge.invoice_words,
         ]
         for charge in charges
     )
     return csv_download("charges", CSV_HEAD, rows)
+
+
+def invoices_of(request: UserRequest, terms: Terms) -> InvoiceQuerySet:
+    found: InvoiceQuerySet = Invoice.objects.visible_to(request.user)
+    return found.for_pages().search(terms)
+
+
+@require_safe
+@for_contacts
+def invoices(request: UserRequest) -> HttpResponse:
+    filters = InvoiceFilters(request.GET)
+    found = invoices_of(request, filters.terms)
+    facts = {
+        "filters": filters,
+        "is_filtered": bool(filters.terms.words),
+        "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
+        "query": request.GET.urlencode(),
+    }
+    return render(request, "billing/invoices.html", facts)
+
+
+@require_safe
+@for_contacts
+def invoices_csv(request: UserRequest) -> HttpResponseBase:
+    return invoices_file(invoices_of(request, InvoiceFilters(request.GET).terms))
+
+
+def invoices_file(found: InvoiceQuerySet) -> HttpResponseBase:
+    """Return invoices as a table for spreadsheets, the same for Parties and desk."""
+    rows = (
+        [
+            row.reference,
+            row.get_kind_display(),
+            row.party.name,
+            row.issued_on,
+            "" if row.is_credit else row.due_on,
+            row.category,
+            row.net,
+            row.vat,
+            row.gross,
+        ]
+        for row in found.iterator(chunk_size=500)
+    )
+    return csv_download("invoices", INVOICES_HEAD, rows)
+
+
+@require_safe
+@for_contacts
+def invoice(request: UserRequest, reference: str) -> HttpResponse:
+    found = Invoice.objects.visible_to(request.user).for_pages()
+    row = get_object_or_404(found, reference=reference)
+    lines = row.lines.select_related("charge__order", "charge__connection")
+    return render(request, "billing/invoice.html", {"invoice": row, "lines": lines})

@@ -20,6 +20,7 @@ from tests.journey_on_site import request_session
 FOR_CONTACTS = (
     "orders-csv",
     "billing-csv",
+    "invoices-csv",
     "access-log-csv",
     "sessions-csv",
     "sessions-template-csv",
@@ -31,6 +32,7 @@ FOR_STAFF = (
     "admin:worklist_workitem_export",
     "admin:sites_damagereport_export",
     "admin:connections_contractperiod_export",
+    "admin:billing_invoice_export",
 )
 UTC = ZoneInfo("UTC")
 

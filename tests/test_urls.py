@@ -12,6 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.urls import URLPattern, get_resolver
 
+from billing.commands import issue_invoice
 from parties.commands import make_calendar_feed
 from planner.commands import save_plan
 from quotes.models import PagePicture
@@ -70,6 +71,7 @@ def world(
 ):
     """One order from request to service: most addresses lead to part of it."""
     quote = connection_in_service.order.quotes.get()
+    invoice = issue_invoice(connection_in_service.party_id)
     all_programs_run(ahead=timedelta(hours=1))
     item = AccessItemFactory(order=connection_in_service.order, added_by=submitter)
     ItemCostFactory(item=item, asked_by=desk)
@@ -81,6 +83,8 @@ def world(
         "orders": connection_in_service.order.reference,
         "quotes": quote.reference,
         "connections": connection_in_service.reference,
+        "billing": invoice.reference,
+        "invoice": invoice.pk,
         "contractperiod": connection_in_service.periods.get().pk,
         "session": session.pk,
         "visits": connection_in_service.order.visits.first().reference,

@@ -168,3 +168,51 @@ def test_the_last_monthly_run_was_on_its_day_less_than_32_days_ago(today, day):
 
     assert run.day == day
     assert 0 <= (today - run).days < 31
+
+
+INVOICES = "/billing/invoices/"
+
+
+def test_the_party_reads_its_invoice_and_what_allows_each_line(
+    client, submitter, invoice
+):
+    client.force_login(submitter)
+    listed = client.get(INVOICES).content.decode()
+    shown = client.get(f"{INVOICES}{invoice.reference}/").content.decode()
+
+    assert invoice.reference in listed
+    assert "£8,400.00" in listed
+    for charge in Charge.objects.all():
+        assert charge.why in shown
+    assert "£8,400.00, including VAT, is due by" in shown
+    assert "Explicit Charges" in shown
+    assert f"{INVOICES}{invoice.reference}/" in client.get("/billing/").content.decode()
+
+
+def test_nobody_reads_the_invoices_of_another_party(client, outsider, invoice):
+    client.force_login(outsider)
+
+    assert client.get(f"{INVOICES}{invoice.reference}/").status_code == 404
+    assert "You have no invoices" in client.get(INVOICES).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("words", "is_found"),
+    [("INV-1001", True), ("CON-1001", True), ("ORD-1001", True), ("CON-9", False)],
+)
+def test_an_invoice_is_found_by_its_number_and_by_what_it_is_for(
+    client, submitter, invoice, words, is_found
+):
+    client.force_login(submitter)
+    shown = client.get(INVOICES, {"q": words}).content.decode()
+
+    assert ("£8,400.00" in shown) is is_found
+    assert ("No invoice matches" in shown) is not is_found
+
+
+def test_the_spreadsheet_of_invoices_adds_up(client, submitter, invoice):
+    client.force_login(submitter)
+    text = client.get("/billing/invoices.csv").getvalue().decode("utf-8-sig")
+
+    assert text.splitlines()[1].startswith("INV-1001,Invoice,")
+    assert text.splitlines()[1].endswith("Explicit Charges,7000.00,1400.00,8400.00")

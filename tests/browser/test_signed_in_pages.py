@@ -8,6 +8,7 @@ import pytest
 from django.urls import resolve, reverse
 from playwright.sync_api import expect
 
+from billing.commands import issue_invoice
 from common.files import Upload
 from connections.commands import establish_session
 from orders.models import ConnectionRequest
@@ -46,6 +47,7 @@ REGISTERS = (
     "admin:records_job_changelist",
     "admin:orders_bankholiday_changelist",
     "admin:billing_charge_changelist",
+    "admin:billing_invoice_changelist",
     "admin:connections_contractperiod_changelist",
 )
 
@@ -154,6 +156,16 @@ def test_the_pages_of_a_connection_read_well(
     read(page, f"{order}installation/", f"{order}damage/new/", f"{order}duties/")
     read(page, f"{order}duties/power/", f"{order}access-log/")
     read(page_of(configurer), reverse("admin:index"))
+
+
+def test_the_pages_of_an_invoice_read_well(page_of, submitter, connection, read):
+    invoice = issue_invoice(connection.party_id)
+
+    read(
+        page_of(submitter),
+        "/billing/invoices/",
+        f"/billing/invoices/{invoice.reference}/",
+    )
 
 
 def test_the_pages_of_an_ended_connection_read_well(
