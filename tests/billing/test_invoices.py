@@ -149,9 +149,11 @@ def test_each_line_has_the_rate_of_its_tax_point(connection, on, billing_clerk):
     charge_years()
     issue_invoices()
 
-    assert [(row.tax_point, row.vat_rate) for row in Invoice.objects.get().lines.all()][
-        1:
-    ] == [(connection.completed_on, 20), (SECOND, 25)]
+    lines = [
+        (row.tax_point, row.vat_rate, row.vat)
+        for row in Invoice.objects.get().lines.all()
+    ]
+    assert lines[1:] == [(connection.completed_on, 20, 800), (SECOND, 25, 1000)]
 
 
 @given(st.integers(-(10**7), 10**7))
