@@ -14,7 +14,12 @@ from common.clock import uk_date, uk_time
 from common.money import ZERO, pounds
 from common.templates import Template
 from common.wording import day_words, long_day_words, months_words, plural
-from connections.models import Connection, ContractPeriod, PerformanceReport
+from connections.models import (
+    Connection,
+    ContractPeriod,
+    PerformanceReport,
+    RateChange,
+)
 from connections.pricing import Commitment
 from connections.states import PaperKind
 from connections.usage.says import DIRECTIONS
@@ -32,6 +37,9 @@ LETTERS = {
     ),
     PaperKind.NOTICE: Template(
         "Renewal notice", "1.0", "DCC Connections", date(2026, 11, 28)
+    ),
+    PaperKind.CHANGE: Template(
+        "Quotation of a change", "1.0", "DCC Connections", date(2026, 11, 28)
     ),
 }
 
@@ -188,9 +196,39 @@ def notice_facts(
     }
 
 
+def change_facts(change: RateChange, at: datetime) -> dict[str, Any]:
+    """Return all that the quotation of a change says, as JSON knows it.
+
+    Args:
+        at: aware; when it was priced.
+
+    Source: R-2.7.2-2, R-2.6-11, R-2.10-4, R-2.9.2-3.
+    """
+    net = change.net or ZERO
+    return {
+        **letter_facts(change.connection, PaperKind.CHANGE, at),
+        "reference": change.reference,
+        "change": str(change),
+        "way": change.way,
+        "asked_by": str(change.requested_by),
+        "asked_day": day_words(uk_date(change.requested_at)),
+        "reason": change.reason,
+        "net": pounds(net),
+        "vat": pounds(change.gross - net),
+        "vat_percent": f"{(change.vat_percent or ZERO).normalize():f}",
+        "gross": pounds(change.gross),
+        "annual": pounds(change.annual_net or ZERO),
+        "makes_chargeable": change.makes_chargeable,
+        "days": plural(settings.RATE_CHANGE_DAYS, "calendar day"),
+        "is_signed": settings.SIGNED_UPLOAD_MANDATORY,
+        "says": change.to_acknowledge,
+    }
+
+
 LETTER_PAGES = {
     PaperKind.END: "documents/end.html",
     PaperKind.NOTICE: "documents/renewal_notice.html",
+    PaperKind.CHANGE: "documents/change.html",
 }
 
 

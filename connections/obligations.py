@@ -197,6 +197,22 @@ ACCEPT_CHANGE = declare(
         brief="cost of a change to be accepted",
     )
 )
+CHECK_CHANGE = declare(
+    WorkKind(
+        "check_rate_acceptance",
+        app="connections",
+        turn=Turn.OPERATIONS,
+        what="Check who signed for a rate change",
+        began="signed",
+        queue=CHANGES,
+        target="our target, {days}",
+        days="VERIFY_WORKING_DAYS",
+        counts_working_days=True,
+        tell=words.check_change,
+        load=changes_told,
+        brief="DCC checks the signature",
+    )
+)
 MAKE_CHANGE = declare(
     WorkKind(
         "make_rate_change",
@@ -335,6 +351,8 @@ def changes_owed(connection: Connection, owner: int | None) -> Iterator[Owed]:
     asked_at = change.requested_at
     if change.is_priced:
         yield Owed(ACCEPT_CHANGE, change, change.priced_at or asked_at)
+    elif change.is_to_check:
+        yield Owed(CHECK_CHANGE, change, change.answered_at or asked_at, owner=owner)
     elif change.target_on is None:
         yield Owed(PRICE_CHANGE, change, asked_at, owner=owner)
     else:

@@ -197,7 +197,11 @@ class RateChangeQuerySet(OfPartyQuerySet["RateChange"]):
 
     def for_pages(self) -> Self:
         return self.select_related(
-            "connection__order", "connection__party", "requested_by", "answered_by"
+            "connection__order",
+            "connection__party",
+            "requested_by",
+            "answered_by",
+            "signed",
         )
 
     def open(self) -> Self:

@@ -64,6 +64,7 @@ class PaperKind(TextChoices):
 
     END = "end", "Confirmation of the end"
     NOTICE = "notice", "Renewal notice"
+    CHANGE = "change", "Quotation of a change"
 
 
 class SessionState(TextChoices):

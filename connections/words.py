@@ -173,6 +173,17 @@ def accept_change(change: "RateChange", item: "WorkItem", today: date) -> Words:
     )
 
 
+def check_change(change: "RateChange", item: "WorkItem", today: date) -> Words:
+    """Tell that a signature is being checked. Source: R-2.11-4, T27."""
+    return Words(
+        what=f"DCC checks who signed for the change of {change.connection.reference}",
+        why=["Nothing is changed or charged before that. You hear by e-mail."],
+        url=rate_url(change),
+        look="See the change",
+        sections=("2.11",),
+    )
+
+
 def make_change(change: "RateChange", item: "WorkItem", today: date) -> Words:
     """Tell by when a change is made. Source: R-2.6-11, T13."""
     plan = change.planned_on

@@ -143,6 +143,8 @@ class Document(models.Model):
         REPORT = "report", "Performance report"
         ENDING = "ending", "Confirmation of the end of a connection"
         RENEWAL = "renewal", "Renewal notice"
+        CHANGE = "change", "Quotation of a change"
+        SIGNED_CHANGE = "signed_change", "Signed quotation of a change"
 
     thread = models.CharField(max_length=40, db_index=True)
     kind = models.CharField(max_length=20, choices=Kind)

@@ -259,3 +259,14 @@ def end(connection, authoriser, installer):
     )
     connections.end_connection(connection.pk, now=timezone.now() + timedelta(days=1))
     return journey.fresh(connection.order).connection
+
+
+def accept_change(change, person, *, operator=None, at=None):
+    """Accept what a change costs, with the signed copy; checked if `operator` is."""
+    how = {"is_understood": True, "signed": journey.one_file()}
+    change = connections.accept_rate_change(change.pk, by=person, at=at, **how)
+    if operator is None:
+        return change
+    return connections.check_rate_acceptance(
+        change.pk, by=operator, has_effect=True, at=at
+    )

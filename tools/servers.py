@@ -16,7 +16,7 @@ from tools.system import postgres_folder
 
 SECONDS_TO_START = 30
 # The data lives for one run, so nothing is owed to the disk.
-FORGETFUL = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+FORGETFUL = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c jit=off"
 
 
 @contextmanager

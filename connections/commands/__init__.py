@@ -39,7 +39,6 @@ from connections.commands.move import move_completion, moved_days
 from connections.commands.open import open_connection
 from connections.commands.papers import make_connection_paper
 from connections.commands.rate import (
-    accept_rate_change,
     complete_rate_change,
     mark_superfast,
     price_rate_change,
@@ -47,6 +46,10 @@ from connections.commands.rate import (
     request_rate_change,
     schedule_rate_change,
     withdraw_rate_change,
+)
+from connections.commands.rate_accept import (
+    accept_rate_change,
+    check_rate_acceptance,
 )
 from connections.commands.renew import (
     record_notice_delivery,
@@ -97,6 +100,7 @@ __all__ = [
     "cancel_connection",
     "change_session",
     "check_last_day",
+    "check_rate_acceptance",
     "checked_list",
     "close_session",
     "commitment_of",

@@ -7,17 +7,18 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from common.clock import start_of_uk_day, uk_date
+from common.files import Upload
 from common.money import pounds
 from common.wording import day_words
 from connections.commands.answer import answer_renewal
 from connections.commands.cancel import cancel_connection
 from connections.commands.locks import locked_connection
 from connections.commands.rate import (
-    accept_rate_change,
     locked_change,
     request_rate_change,
     withdraw_rate_change,
 )
+from connections.commands.rate_accept import accept_rate_change
 from connections.commands.renew import locked_period, store_renewal_reading
 from connections.errors import EndingCostNotTold, EndsBeforeItCame
 from connections.models import (
@@ -193,12 +194,19 @@ def in_service_since(connection: Connection) -> datetime | None:
 
 @command
 def record_rate_acceptance(
-    change_id: int, *, by: User, said: Said, is_understood: bool, reason: str = ""
+    change_id: int,
+    *,
+    by: User,
+    said: Said,
+    is_understood: bool,
+    signed: Upload | None = None,
+    reason: str = "",
 ) -> RateChange:
     """Accept what a change costs as an authoriser said, from when that came.
 
     Args:
         is_understood: they said yes to the words that the row keeps.
+        signed: what came signed by e-mail or letter.
 
     Raises:
         As `on_behalf`, and as `accept_rate_change`.
@@ -220,6 +228,7 @@ def record_rate_acceptance(
         change_id,
         by=acting,
         is_understood=is_understood,
+        signed=signed,
         reason=reason,
         at=said.came_at,
     )

@@ -7,11 +7,17 @@ from connections import emails
 from connections.documents import (
     LETTERS,
     Ended,
+    change_facts,
     end_facts,
     notice_facts,
     render_letter,
 )
-from connections.models import Connection, ConnectionPaper, ContractPeriod
+from connections.models import (
+    Connection,
+    ConnectionPaper,
+    ContractPeriod,
+    RateChange,
+)
 from connections.pricing import Commitment
 from connections.states import PaperKind
 from orders.models import ConnectionRequest
@@ -32,6 +38,7 @@ from records.unit import command
 DOCUMENT_KINDS = {
     PaperKind.END: Document.Kind.ENDING,
     PaperKind.NOTICE: Document.Kind.RENEWAL,
+    PaperKind.CHANGE: Document.Kind.CHANGE,
 }
 
 
@@ -81,6 +88,20 @@ def keep_notice(period: ContractPeriod) -> ConnectionPaper | None:
     )
 
 
+def keep_change(change: RateChange, at: datetime) -> ConnectionPaper:
+    """Keep what a change was priced at, and owe the quotation that is signed.
+
+    Args:
+        change: priced; its order locked.
+
+    Source: R-2.7.2-2, R-2.11-3, T19.
+    """
+    facts = change_facts(change, at)
+    return kept(
+        change.connection, PaperKind.CHANGE, facts, at=at, period=None, change=change
+    )
+
+
 def notice_recipients(period: ContractPeriod) -> list[str]:
     """Return whom the renewal notice of a period is sent to: "Ada Law, ada@…".
 
@@ -102,9 +123,15 @@ def kept(
     *,
     at: datetime,
     period: ContractPeriod | None,
+    change: RateChange | None = None,
 ) -> ConnectionPaper:
     paper: ConnectionPaper = ConnectionPaper.objects.create(
-        connection=connection, kind=kind, period=period, facts=facts, at=at
+        connection=connection,
+        kind=kind,
+        period=period,
+        change=change,
+        facts=facts,
+        at=at,
     )
     owe(make_connection_paper, paper.pk, about=str(paper), thread=paper.thread)
     return paper

@@ -12,12 +12,12 @@ from common.money import ZERO, pounds, to_pence
 from common.wording import day_words
 from connections import emails, policies
 from connections.commands.locks import locked_connection
+from connections.commands.papers import keep_change
 from connections.deadlines import rate_change_target
 from connections.errors import (
     ChangeBeforeRequest,
     ChangeInTheFuture,
     ChangeNotDescribed,
-    ChangeNotRead,
     ChangeOpen,
     ChargeNegative,
     NeverToHv,
@@ -174,44 +174,8 @@ def price_rate_change(
         vat_percent=vat_rate_on(uk_date(at)),
         reason=reason.strip(),
     )
+    keep_change(change, at)
     emails.rate_change_priced(change, at)
-    return change
-
-
-@command
-def accept_rate_change(
-    change_id: int,
-    *,
-    by: User,
-    is_understood: bool,
-    reason: str = "",
-    at: datetime | None = None,
-) -> RateChange:
-    """Accept what a change costs; it is to be done within its days from now.
-
-    One that makes a free connection chargeable takes effect at once.
-
-    Args:
-        is_understood: `by` ticked the words that the row keeps.
-
-    Raises:
-        ChangeNotRead, NotPossibleInState, PermissionDenied: `by` may not authorise.
-
-    Source: R-2.7.2-2, R-2.6-11, R-2.9.2-3, T2, T13.
-    """
-    at = at or timezone.now()
-    change = locked_change(change_id)
-    if not policies.may_accept_change(change, by):
-        raise PermissionDenied
-    if not is_understood:
-        raise ChangeNotRead
-    why = " ".join(filter(None, [change.to_acknowledge, reason]))
-    perform(
-        change.accept, by=by, at=at, why=why, tells_price=True, person=person_of(by)
-    )
-    if change.makes_chargeable:
-        perform(change.take_effect, by=SYSTEM, at=at)
-        emails.rate_change_done(change, at)
     return change
 
 

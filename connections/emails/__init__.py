@@ -3,6 +3,7 @@
 from connections.emails.changes import (
     charge_declined,
     rate_change_done,
+    rate_change_not_effective,
     rate_change_priced,
     rate_change_refused,
     rate_change_scheduled,
@@ -59,6 +60,7 @@ __all__ = [
     "order_configured",
     "period_of",
     "rate_change_done",
+    "rate_change_not_effective",
     "rate_change_priced",
     "rate_change_refused",
     "rate_change_scheduled",

@@ -18,7 +18,14 @@ def rate_change_priced(change: RateChange, at: datetime) -> None:
     """Ask those who may decide to accept what a change costs. Source: R-2.7.2-2."""
     order = change.connection.order
     to, of = nominated(order, Purpose.AUTHORISE, at), f":{at.isoformat()}"
-    tell_of_change("rate_change_priced", change, at, to=to, of=of)
+    is_signed = settings.SIGNED_UPLOAD_MANDATORY
+    tell_of_change("rate_change_priced", change, at, to=to, of=of, is_signed=is_signed)
+
+
+def rate_change_not_effective(change: RateChange, at: datetime, *, why: str) -> None:
+    """Say why a signed acceptance has no effect. Source: R-2.11-4, T27."""
+    kind, of = "rate_change_not_effective", f":{at.isoformat()}"
+    tell_of_change(kind, change, at, of=of, why=why)
 
 
 def rate_change_refused(change: RateChange, at: datetime) -> None:
@@ -43,6 +50,7 @@ def tell_of_change(
     *,
     to: list[str] | None = None,
     of: str = "",
+    **facts: object,
 ) -> None:
     """Write of a change to whom it is for; without `to`, to all who are nominated."""
     connection = change.connection
@@ -55,6 +63,7 @@ def tell_of_change(
         change=change,
         connection=connection,
         party=connection.party,
+        **facts,
     )
 
 

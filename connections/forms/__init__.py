@@ -12,6 +12,8 @@ from connections.forms.contract import (
     ReportForm,
     SuperfastRequestForm,
     rate_choices,
+    require_signed,
+    signed_field,
 )
 from connections.forms.failover import (
     CallOffTestForm,
@@ -47,4 +49,6 @@ __all__ = [
     "ShareForm",
     "SuperfastRequestForm",
     "rate_choices",
+    "require_signed",
+    "signed_field",
 ]

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from common.clock import uk_date
 from common.fields import Day, Number
+from common.files import UploadField
 from common.forms import PortalForm, SplitDateField, noted
 from common.money import pounds
 from common.wording import day_words, months_words
@@ -18,6 +19,7 @@ from connections.states import RenewalChoice
 from orders.forms.instead import HvInsteadForm
 from orders.models import HV_STEP_MBPS
 from parties.forms import lines
+from quotes.errors import ScanMissing
 
 
 class RenewalAnswerForm(PortalForm):
@@ -147,6 +149,18 @@ class SuperfastRequestForm(PortalForm):
 ACCEPT, WITHDRAW = "accept", "withdraw"
 
 
+def signed_field() -> UploadField:
+    """Ask for the quotation of a change that came back signed. Source: T19."""
+    return UploadField(label="The quotation of the change, signed", required=False)
+
+
+def require_signed(form: forms.Form, answers: dict[str, Any]) -> None:
+    """Ask for the signed copy where the settings want one and none came. T19."""
+    is_asked = "signed" in form.fields and "signed" not in form.errors
+    if is_asked and answers.get("signed") is None:
+        form.add_error("signed", str(ScanMissing()))
+
+
 class RateAnswerForm(PortalForm):
     """Whether a Party accepts what its change costs, or takes it back. R-2.7.2-2."""
 
@@ -157,12 +171,18 @@ class RateAnswerForm(PortalForm):
         error_messages={"required": "Choose what you say to it"},
     )
     is_understood = forms.BooleanField(required=False)
+    signed = noted(signed_field(), when=("answer", ACCEPT))
     reason = lines("Why do you take it back?", hint="Optional. DCC reads it")
 
     def __init__(
-        self, data: Any = None, *, change: RateChange, may_accept: bool
+        self,
+        data: Any = None,
+        files: Any = None,
+        *,
+        change: RateChange,
+        may_accept: bool,
     ) -> None:
-        super().__init__(data, initial={"change": change.pk})
+        super().__init__(data, files, initial={"change": change.pk})
         choice: Any = self.fields["answer"]
         back = "No, I decline it" if change.is_priced else "I take the request back"
         choice.choices = [(WITHDRAW, back)]
@@ -172,12 +192,17 @@ class RateAnswerForm(PortalForm):
             self.fields["is_understood"].label = words
             self.fields["reason"].label = "Why do you decline it?"
         else:
-            del self.fields["is_understood"]
+            del self.fields["is_understood"], self.fields["signed"]
+        if not settings.SIGNED_UPLOAD_MANDATORY:
+            self.fields.pop("signed", None)
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or self.cleaned_data
-        if found.get("answer") == ACCEPT and not found.get("is_understood"):
+        if found.get("answer") != ACCEPT:
+            return found
+        if not found.get("is_understood"):
             self.add_error("is_understood", str(ChangeNotRead()))
+        require_signed(self, found)
         return found
 
 

@@ -6,6 +6,7 @@ from django.db import models
 
 from connections.models.connection import Connection
 from connections.models.period import ContractPeriod
+from connections.models.rate_change import RateChange
 from connections.querysets import ConnectionPaperQuerySet
 from connections.states import PaperKind
 from records.models import Document
@@ -26,6 +27,10 @@ class ConnectionPaper(models.Model):
     # Of a renewal: that whose notice it is, or which the answer ends.
     period = models.ForeignKey(
         ContractPeriod, null=True, on_delete=models.PROTECT, related_name="papers"
+    )
+    # Whose price it states; one that is priced anew has another paper.
+    change = models.ForeignKey(
+        RateChange, null=True, on_delete=models.PROTECT, related_name="papers"
     )
     # All that it says, as it was at that moment: nothing recorded later changes it.
     facts: Any = models.JSONField()

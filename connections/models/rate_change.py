@@ -16,10 +16,19 @@ from common.guarded_state import GuardedState, StateField
 from common.money import ZERO, pounds, vat_on
 from connections import policies
 from connections.deadlines import rate_change_target
+from connections.models.conditions import (
+    is_charged,
+    is_checked,
+    is_not_charged,
+    is_not_of_use,
+    is_of_use,
+    waits_for_check,
+)
 from connections.models.connection import Connection
 from connections.querysets import RateChangeQuerySet
 from connections.states import CHANGE_IS_OVER, RateChangeKind, RateChangeState
 from parties.models import User
+from records.models import Document
 
 OPEN = [
     RateChangeState.REQUESTED,
@@ -28,22 +37,6 @@ OPEN = [
     RateChangeState.SCHEDULED,
 ]
 COMMITTED = [RateChangeState.ACCEPTED, RateChangeState.SCHEDULED, RateChangeState.DONE]
-
-
-def is_charged(change: "RateChange") -> bool:
-    return change.is_priced_first
-
-
-def is_not_charged(change: "RateChange") -> bool:
-    return not change.is_priced_first
-
-
-def is_of_use(change: "RateChange") -> bool:
-    return change.makes_chargeable
-
-
-def is_not_of_use(change: "RateChange") -> bool:
-    return not change.makes_chargeable
 
 
 class RateChange(GuardedState, models.Model):
@@ -85,6 +78,14 @@ class RateChange(GuardedState, models.Model):
     )
     # The words to which the authoriser said yes, with the amounts in them.
     acknowledged = models.TextField("what was accepted", blank=True)
+    # What came back signed, and who of DCC found that the signature has effect (T27).
+    signed = models.ForeignKey(
+        Document, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    checked_at = models.DateTimeField(null=True, editable=False)
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
     target_on = models.DateField("to be done by", null=True, editable=False)
     planned_on = models.DateField("planned for", null=True)
     done_on = models.DateField("done on", null=True)
@@ -182,6 +183,16 @@ class RateChange(GuardedState, models.Model):
         return bool(self.state == RateChangeState.PRICED)
 
     @property
+    def is_to_check(self) -> bool:
+        """Whether DCC has still to check who accepted it. Source: R-2.11-4, T27."""
+        return self.state == RateChangeState.ACCEPTED and self.checked_at is None
+
+    @property
+    def reference(self) -> str:
+        """What its quotation is called: "CON-1001-C7"."""
+        return f"{self.connection.reference}-C{self.pk}"
+
+    @property
     def is_done(self) -> bool:
         return bool(self.state == RateChangeState.DONE)
 
@@ -267,8 +278,10 @@ class RateChange(GuardedState, models.Model):
         permission=policies.may_accept_change,
         custom={"done": "Rate change accepted"},
     )
-    def accept(self, *, at: datetime, person: User) -> None:
-        self.answered_at, self.answered_by = at, person
+    def accept(self, *, at: datetime, person: User, signed: Document | None) -> None:
+        """It counts from now, although DCC checks the signature later. R-2.11-5."""
+        self.answered_at, self.answered_by, self.signed = at, person, signed
+        self.checked_at = self.checked_by = None
         self.acknowledged = self.to_acknowledge
         if not self.makes_chargeable:
             self.target_on = rate_change_target(uk_date(at))
@@ -277,13 +290,26 @@ class RateChange(GuardedState, models.Model):
         state,
         RateChangeState.ACCEPTED,
         RateChangeState.DONE,
-        conditions=[is_of_use],
+        conditions=[is_of_use, is_checked],
         permission=policies.only_the_portal,
         custom={"done": "Chargeable as accepted"},
     )
     def take_effect(self, *, at: datetime) -> None:
         """Nothing has to be made: it is charged from its acceptance. R-2.9.2-3."""
-        self.done_on = uk_date(at)
+        self.done_on = uk_date(self.answered_at or at)
+
+    @transition(
+        state,
+        RateChangeState.ACCEPTED,
+        RateChangeState.PRICED,
+        conditions=[waits_for_check],
+        permission=policies.may_make_change,
+        custom={"done": "Acceptance of a rate change has no effect"},
+    )
+    def turn_down(self, *, at: datetime) -> None:
+        """The price stands, and somebody who may accepts it anew. R-2.11-4."""
+        self.answered_at = self.answered_by = self.signed = self.target_on = None
+        self.acknowledged = ""
 
     @transition(
         state,
@@ -302,6 +328,7 @@ class RateChange(GuardedState, models.Model):
         state,
         [RateChangeState.ACCEPTED, RateChangeState.SCHEDULED],
         RateChangeState.SCHEDULED,
+        conditions=[is_checked],
         permission=policies.may_make_change,
         custom={"done": "Rate change scheduled"},
     )

@@ -9,20 +9,26 @@ from common.errors import DomainError
 from common.fields import Day
 from common.figures import lower_rate_from
 from common.pages import Answers, still_there
-from common.staff_fields import amount, words
+from common.staff_fields import amount, words, yes_or_no
 from common.wording import long_day_words
 from connections import commands, policies
 from connections.errors import ChangeNotDescribed, ChargeNegative
 from connections.file import connection_of
 from connections.models import Connection, RateChange
-from connections.obligations import ACCEPT_CHANGE, MAKE_CHANGE, PRICE_CHANGE
+from connections.obligations import (
+    ACCEPT_CHANGE,
+    CHECK_CHANGE,
+    MAKE_CHANGE,
+    PRICE_CHANGE,
+)
 from connections.states import RateChangeState
+from orders.errors import ReasonMissing
 from orders.file import OrderFile
 from orders.states import INSTALLED
 from orders.steps.base import OrderPage
 from parties.models import User
 
-OF_A_CHANGE = (PRICE_CHANGE, ACCEPT_CHANGE, MAKE_CHANGE)
+OF_A_CHANGE = (PRICE_CHANGE, ACCEPT_CHANGE, CHECK_CHANGE, MAKE_CHANGE)
 
 
 class ChangePage(OrderPage[RateChange]):
@@ -148,7 +154,7 @@ class ScheduleRateChange(ChangePage):
     sees_to = (MAKE_CHANGE,)
 
     def is_due(self, change: RateChange) -> bool:
-        return change.target_on is not None
+        return change.target_on is not None and not change.is_to_check
 
     def form(
         self, subject: OrderFile, user: User, posted: QueryDict | None = None
@@ -173,6 +179,44 @@ class ScheduleRateChange(ChangePage):
 
     def message(self, subject: OrderFile, result: RateChange) -> str:
         return f"It is planned for {long_day_words(result.planned_on)}."
+
+
+class CheckChangeForm(forms.Form):
+    has_effect = yes_or_no(
+        "Is whoever signed it nominated to authorise?",
+        "Say whether the signature has effect",
+        "Compare the name on the signed copy with the nominations of that day "
+        "(section 2.11).",
+    )
+    reason = words(
+        "Why it has no effect",
+        "Only if it has none. The Gateway Party reads it.",
+        rows=3,
+    )
+
+
+class CheckRateAcceptance(ChangePage):
+    slug = "check-change"
+    label = "Check who signed for the rate change"
+    hint = "Nothing is changed or charged before it is checked."
+    button = "Save the result"
+    form_class = CheckChangeForm
+    sees_to = (CHECK_CHANGE,)
+
+    def is_due(self, change: RateChange) -> bool:
+        return change.is_to_check
+
+    def run(self, subject: OrderFile, user: User, answers: Answers) -> RateChange:
+        change = self.change(subject)
+        return commands.check_rate_acceptance(change.pk, by=user, **answers)
+
+    def blamed(self, refusal: DomainError, answers: Answers) -> str | None:
+        return "reason" if isinstance(refusal, ReasonMissing) else None
+
+    def message(self, subject: OrderFile, result: RateChange) -> str:
+        if result.is_priced:
+            return "It has no effect. The Gateway Party is told why; the price stands."
+        return "It has effect. The change can be made."
 
 
 class CompleteChangeForm(forms.Form):
@@ -287,6 +331,7 @@ class MarkSuperfast(OrderPage[Connection]):
 PAGES: list[OrderPage[Any]] = [
     PriceRateChange(),
     PriceUse(),
+    CheckRateAcceptance(),
     ScheduleRateChange(),
     CompleteRateChange(),
     RefuseRateChange(),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 
 from common.errors import DomainError
 from common.fields import Day
@@ -16,7 +17,13 @@ from connections.errors import (
     EndsTooLate,
 )
 from connections.file import connection_of
-from connections.forms import ACCEPT, WITHDRAW, rate_choices
+from connections.forms import (
+    ACCEPT,
+    WITHDRAW,
+    rate_choices,
+    require_signed,
+    signed_field,
+)
 from connections.models import Connection, RateChange
 from connections.states import ConnectionState
 from connections.steps.rate import OF_A_CHANGE
@@ -191,17 +198,21 @@ class RateSaidForm(WhoSaidForm):
         error_messages={"required": "Choose what they said"},
     )
     is_understood = forms.BooleanField(required=False)
+    signed = signed_field()
 
     def __init__(
         self, data: object = None, *, file: OrderFile, **kwargs: object
     ) -> None:
         super().__init__(data, file=file, **kwargs)
+        if not settings.SIGNED_UPLOAD_MANDATORY:
+            del self.fields["signed"]
         self.fields["person"].help_text = FOR_EITHER
         change = connection_of(file).open_change
         answer: Any = self.fields["answer"]
         if change is None or not change.is_priced:
             answer.choices = [(WITHDRAW, "They take the request back")]
             del self.fields["is_understood"]
+            self.fields.pop("signed", None)
             return
         answer.choices = [
             (ACCEPT, "They accept what it costs"),
@@ -215,8 +226,11 @@ class RateSaidForm(WhoSaidForm):
 
     def clean(self) -> dict[str, Any]:
         answers: dict[str, Any] = super().clean() or self.cleaned_data
-        if answers.get("answer") == ACCEPT and not answers.get("is_understood"):
+        if answers.get("answer") != ACCEPT:
+            return answers
+        if not answers.get("is_understood"):
             self.add_error("is_understood", CHANGE_NOT_TOLD)
+        require_signed(self, answers)
         return answers
 
 
@@ -249,7 +263,10 @@ class RecordRateAnswer(SaidPage):
         if answers["answer"] == ACCEPT:
             understood = answers["is_understood"]
             return commands.record_rate_acceptance(
-                change.pk, is_understood=understood, **who
+                change.pk,
+                is_understood=understood,
+                signed=answers.get("signed"),
+                **who,
             )
         return commands.record_rate_withdrawal(change.pk, **who)
 

@@ -31,7 +31,7 @@ def rate(request: UserRequest, reference: str) -> HttpResponse:
     changes = list(seen.filter(connection=found).order_by("-pk"))
     change = next((row for row in changes if row.is_open), None)
     posted = request.POST if request.method == "POST" else None
-    form = form_of(found, change, user, posted)
+    form = form_of(found, change, user, posted, request.FILES or None)
     if posted is not None and form is None:
         raise PermissionDenied
     if form is not None:
@@ -40,7 +40,8 @@ def rate(request: UserRequest, reference: str) -> HttpResponse:
             with refusals_in(form):
                 messages.success(request, said(found, change, form, user))
                 return redirect("connection-rate", found.reference)
-    facts = {"connection": found, "change": change, "form": form}
+    paper = change.papers.first() if change else None
+    facts = {"connection": found, "change": change, "form": form, "paper": paper}
     past = [row for row in changes if not row.is_open]
     more = {"past": past, "target_on": rate_change_target(uk_date(timezone.now()))}
     return render(
@@ -57,7 +58,11 @@ def may_facts(connection: Connection, user: User) -> dict[str, Any]:
 
 
 def form_of(
-    connection: Connection, change: RateChange | None, user: User, posted: Any
+    connection: Connection,
+    change: RateChange | None,
+    user: User,
+    posted: Any,
+    files: Any = None,
 ) -> PortalForm | None:
     """Return the form of what the reader can do now; None where it is nothing."""
     if not policies.may_request_change(connection, user):
@@ -66,7 +71,7 @@ def form_of(
         may_accept = policies.may_accept_change(change, user)
         if not change.may_be_withdrawn or (change.makes_chargeable and not may_accept):
             return None
-        return RateAnswerForm(posted, change=change, may_accept=may_accept)
+        return RateAnswerForm(posted, files, change=change, may_accept=may_accept)
     if connection.state != ConnectionState.OPERATIONAL:
         return None
     if connection.is_hv:
@@ -88,11 +93,15 @@ def said(
         return f"You asked for it. {next_is}, and you hear by e-mail."
     if answers["answer"] == ACCEPT:
         commands.accept_rate_change(
-            change.pk, by=user, is_understood=answers["is_understood"]
+            change.pk,
+            by=user,
+            is_understood=answers["is_understood"],
+            signed=answers.get("signed"),
         )
-        if change.makes_chargeable:
-            return "You accepted what it costs. It is charged from today."
-        return "You accepted what it costs. DCC makes the change and tells you the day."
+        return (
+            "You accepted what it costs, from today. DCC checks that you may, and you "
+            "hear by e-mail what follows."
+        )
     commands.withdraw_rate_change(change.pk, by=user, reason=answers["reason"])
     if change.makes_chargeable:
         return "You declined what it costs. DCC is told, and nothing is charged."

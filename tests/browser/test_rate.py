@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from connections.commands import price_rate_change
 from connections.models import RateChange
+from tests.journey import tiny_pdf
 
 
 @pytest.mark.guidance("R-2.6-10", "R-2.7.2-2")
@@ -26,6 +27,10 @@ def test_a_rate_is_raised_from_the_page_of_its_connection(
     axe(page)
     page.get_by_label("Yes, I accept it").check()
     page.get_by_label("I understand: ").check()
+    signed = {"name": "signed.pdf", "mimeType": "application/pdf"}
+    page.get_by_label("The quotation of the change, signed").set_input_files(
+        {**signed, "buffer": tiny_pdf()}
+    )
     page.get_by_role("button", name="Send your answer").click()
 
     expect(page.get_by_text("You accepted what it costs")).to_be_visible()

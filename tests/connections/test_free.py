@@ -10,8 +10,8 @@ from billing.models import Charge
 from billing.tasks import charge_rate_changes
 from common.clock import uk_date
 from connections.commands import (
-    accept_rate_change,
     cancel_connection,
+    check_rate_acceptance,
     end_sharing,
     is_free_for_registration,
     leave_free,
@@ -36,6 +36,7 @@ from records.errors import NotPossibleInState
 from records.models import Event, Notice
 from tests import journey_on_site
 from tests.cast import NOW
+from tests.connections.test_rate import a_scan
 from tests.factories.parties import StandingFactory
 from tests.reading import words_of
 from worklist.models import WorkItem
@@ -164,12 +165,15 @@ def test_another_change_that_is_open_comes_first(free, rdp_submitter):
 
 @pytest.mark.guidance("R-2.9.2-3", "T2")
 def test_nothing_is_charged_before_an_authoriser_accepts_the_amount(
-    priced_use, rdp_submitter
+    priced_use, rdp_submitter, operator
 ):
     assert charges() == []
     assert "accept_rate_change" in owed()
 
-    accepted = accept_rate_change(priced_use.pk, by=rdp_submitter, is_understood=True)
+    signed = journey_on_site.accept_change(priced_use, rdp_submitter)
+    assert (signed.state, charges()) == ("accepted", [])
+
+    accepted = check_rate_acceptance(priced_use.pk, by=operator, has_effect=True)
 
     assert (accepted.state, accepted.done_on) == ("done", TODAY)
     (charge,) = charges()
@@ -255,7 +259,8 @@ def test_it_is_priced_at_the_desk_and_accepted_on_its_page(
     at_desk(client, operator, used_otherwise, "price-use", **typed | {"net": "0"})
     client.force_login(rdp_submitter)
     yes = {"change": used_otherwise.pk, "answer": "accept", "is_understood": "on"}
-    client.post(place, yes)
+    client.post(place, yes | {"signed": a_scan()})
+    at_desk(client, operator, used_otherwise, "check-change", has_effect="yes")
 
     assert RateChange.objects.get().state == "done"
     assert charges() == []

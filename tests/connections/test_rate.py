@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
@@ -14,7 +15,9 @@ from common.clock import uk_date
 from connections.commands import (
     accept_rate_change,
     cancel_connection,
+    check_rate_acceptance,
     complete_rate_change,
+    make_connection_paper,
     mark_superfast,
     price_rate_change,
     refuse_rate_change,
@@ -38,10 +41,13 @@ from connections.errors import (
 from connections.links import lv_rates
 from connections.models import Connection, ContractPeriod, RateChange
 from orders.errors import NotNominated, ReasonMissing
+from quotes.errors import ScanMissing
 from records.errors import NotPossibleInState
 from records.models import Notice
+from tests import journey, journey_on_site
 from tests.cast import NOW
 from tests.connections.test_states import moves_of
+from tests.orders.test_papers import text_of
 from tests.reading import words_of
 from worklist.models import WorkItem
 
@@ -53,8 +59,8 @@ def ask(connection, person, rate):
     return request_rate_change(connection.pk, by=person, to_mbps=rate)
 
 
-def accept(change, person):
-    return accept_rate_change(change.pk, by=person, is_understood=True)
+def accept(change, person, operator=None):
+    return journey_on_site.accept_change(change, person, operator=operator)
 
 
 def make(change, operator, *, on=TODAY):
@@ -69,6 +75,7 @@ def test_these_are_all_the_moves_of_a_change():
     assert moves_of(RateChange) == {
         ("requested", "price", "priced"),
         ("priced", "accept", "accepted"),
+        ("accepted", "turn_down", "priced"),
         ("priced", "decline", "requested"),
         ("accepted", "take_effect", "done"),
         ("requested", "schedule_lower", "scheduled"),
@@ -94,7 +101,7 @@ def test_a_higher_rate_is_priced_accepted_made_and_charged_once(
 ):
     with pytest.raises(NotPossibleInState):
         schedule_rate_change(priced_change.pk, by=operator, on=TODAY)
-    accepted = accept(priced_change, authoriser)
+    accepted = accept(priced_change, authoriser, operator)
     assert "£1,440.00 including it, once" in accepted.acknowledged
     assert "is changed from 20 to 50 Mbps" in accepted.acknowledged
     assert not Charge.objects.filter(kind="rate_change").exists()
@@ -236,8 +243,8 @@ def test_a_connection_that_is_cancelled_is_not_changed_any_more(
 
 
 @pytest.mark.guidance("R-2.6-11")
-def test_what_is_late_is_owed_with_its_day(priced_change, authoriser):
-    accept(priced_change, authoriser)
+def test_what_is_late_is_owed_with_its_day(priced_change, authoriser, operator):
+    accept(priced_change, authoriser, operator)
 
     row = WorkItem.objects.open().get(kind="make_rate_change")
     assert (row.due_on, row.turn) == (TARGET, "operations")
@@ -274,7 +281,7 @@ def test_an_lv_connection_is_changed_to_superfast_once_that_is_there(
     change = ask(slow_lv, rdp_submitter, None)
     free = {"net": Decimal(0), "annual_net": Decimal(0), "reason": "Free to an RDP"}
     price_rate_change(change.pk, by=operator, **free)
-    accept(change, rdp_submitter)
+    accept(change, rdp_submitter, operator)
     make(change, operator)
 
     assert not Connection.objects.get().may_become_superfast
@@ -303,9 +310,92 @@ def test_the_page_asks_shows_the_price_and_accepts_it(
     assert "£1,200.00 excluding VAT, £1,440.00 including it" in asked
     answer = {"change": RateChange.objects.get().pk, "answer": "accept"}
     assert "Tick that you understand" in words_of(client.post(address, answer))
-    told = client.post(address, answer | {"is_understood": "on"}, follow=True)
-    assert "You accepted what it costs" in words_of(told)
+    yes = answer | {"is_understood": "on"}
+    assert "Choose the file with the signed" in words_of(client.post(address, yes))
+    told = client.post(address, yes | {"signed": a_scan()}, follow=True)
+    assert "You accepted what it costs, from today" in words_of(told)
+    assert "DCC checks that whoever accepted it may" in words_of(told)
     assert "To be done by Thursday 2 April 2026" in words_of(told)
+
+
+def a_scan():
+    return SimpleUploadedFile("signed.pdf", journey.tiny_pdf(), "application/pdf")
+
+
+@pytest.mark.guidance("R-2.11-4", "R-2.11-5", "T27")
+def test_nothing_is_changed_before_the_signature_is_checked(
+    client, priced_change, authoriser, operator
+):
+    signed = accept(priced_change, authoriser)
+    assert signed.signed.kind == "signed_change"
+    with pytest.raises(NotPossibleInState):
+        schedule_rate_change(signed.pk, by=operator, on=TODAY)
+    assert WorkItem.objects.open().filter(kind="check_rate_acceptance").exists()
+    step = "admin:orders_connectionrequest_check-change"
+    page = reverse(step, args=[signed.connection.order_id])
+    client.force_login(operator)
+
+    client.post(page, {"has_effect": "yes", "reason": ""})
+
+    checked = RateChange.objects.get()
+    assert (checked.checked_by, checked.target_on) == (operator, TARGET)
+    make(checked, operator)
+    assert RateChange.objects.get().state == "done"
+
+
+@pytest.mark.guidance("R-2.11-4", "T27")
+def test_a_signature_of_somebody_else_has_no_effect_and_the_price_stands(
+    priced_change, authoriser, operator, desk
+):
+    pk, how = accept(priced_change, authoriser).pk, {"has_effect": False}
+    with pytest.raises(PermissionDenied):
+        check_rate_acceptance(pk, by=desk, reason="Nobody", **how)
+    with pytest.raises(ReasonMissing):
+        check_rate_acceptance(pk, by=operator, **how)
+
+    why = "Tom Hill, who signed it, is not nominated."
+    change = check_rate_acceptance(pk, by=operator, reason=why, **how)
+
+    assert (change.state, change.answered_by) == ("priced", None)
+    assert (change.signed, change.acknowledged, change.target_on) == (None, "", None)
+    assert why in Notice.objects.filter(kind="rate_change_not_effective")[0].text
+    with pytest.raises(NotPossibleInState):
+        check_rate_acceptance(pk, by=operator, has_effect=True)
+    assert accept(change, authoriser, operator).checked_at is not None
+
+
+@pytest.mark.guidance("T19")
+def test_a_signed_copy_is_asked_for_unless_the_settings_say_otherwise(
+    priced_change, authoriser, settings
+):
+    how = {"by": authoriser, "is_understood": True}
+    with pytest.raises(ScanMissing):
+        accept_rate_change(priced_change.pk, **how)
+    settings.SIGNED_UPLOAD_MANDATORY = False
+
+    change = accept_rate_change(priced_change.pk, **how)
+
+    assert (change.state, change.is_to_check) == ("accepted", True)
+    assert change.signed is None
+
+
+@pytest.mark.guidance("R-2.7.2-2", "R-2.11-3", "T19")
+def test_what_is_signed_is_a_quotation_that_says_what_was_priced(
+    priced_change, authoriser, client
+):
+    paper = priced_change.papers.get()
+    assert make_connection_paper(paper.pk)
+
+    paper.refresh_from_db()
+    text = " ".join(text_of(journey.content_of(paper.document)).split())
+    assert f"Quotation of a change {priced_change.reference}" in text
+    assert "£1,440.00" in text
+    assert "is changed from 20 to 50 Mbps" in text
+    assert "Signature" in text
+    client.force_login(authoriser)
+    address = reverse("connection-rate", args=[paper.connection.reference])
+    page = words_of(client.get(address))
+    assert reverse("document", args=[paper.document_id]) in page
 
 
 def test_whoever_is_not_nominated_reads_it_and_asks_nothing(

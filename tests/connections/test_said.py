@@ -24,6 +24,7 @@ from orders.commands import Said
 from orders.errors import SaidByNobodyNominated, SaidInFuture, SaidTooEarly
 from records.models import Event, Notice
 from tests.cast import NOW
+from tests.connections.test_rate import a_scan
 from tests.reading import words_of
 
 # It came on Friday 6 March and is recorded on the Monday after it.
@@ -165,7 +166,7 @@ def test_a_rate_is_asked_for_by_who_orders_or_decides_and_once_it_is_in_service(
 
 
 @pytest.mark.guidance("R-2.7.2-2", "R-2.6-11", "T13")
-def test_an_acceptance_by_phone_commits_from_when_it_came(
+def test_an_acceptance_that_came_signed_commits_from_when_it_came(
     client, priced_change, authoriser, desk_later
 ):
     client.force_login(desk_later)
@@ -174,7 +175,9 @@ def test_an_acceptance_by_phone_commits_from_when_it_came(
     answer = typed(authoriser, answer="accept", reason="")
     assert "Tell them all of it first" in words_of(client.post(address, answer))
 
-    client.post(address, answer | {"is_understood": "on"})
+    yes = answer | {"is_understood": "on"}
+    assert "Choose the file with the signed" in words_of(client.post(address, yes))
+    client.post(address, yes | {"signed": a_scan()})
 
     change = RateChange.objects.get()
     assert (change.state, change.answered_by) == ("accepted", authoriser)

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from common.files import Upload
-from connections.commands import send_renewal_notice
+from connections.commands import check_rate_acceptance, send_renewal_notice
 from orders import commands as orders
 from quotes import commands as quotes
 from sites.commands import (
@@ -295,6 +295,16 @@ def test_a_notice_goes_once_its_charge_is_set_and_its_party_then_decides(
     send_renewal_notice(period.pk, now=timezone.now())
 
     assert kinds_open() == {"decide_on_renewal", "tell_of_renewal_notice"}
+
+
+def test_a_signature_for_a_change_is_checked_before_the_change_is_owed(
+    priced_change, authoriser, operator
+):
+    change = journey_on_site.accept_change(priced_change, authoriser)
+    assert kinds_open() == {"check_rate_acceptance", "set_renewal_charge"}
+
+    check_rate_acceptance(change.pk, by=operator, has_effect=True)
+    assert kinds_open() == {"make_rate_change", "set_renewal_charge"}
 
 
 def test_what_an_arranged_call_is_due_is_its_day(enquiry, desk):

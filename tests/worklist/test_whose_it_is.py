@@ -148,7 +148,7 @@ DONE = {
         row.subject_pk, by=by, is_understood=True
     ),
     "accept_rate_change": lambda row, by: connections.accept_rate_change(
-        row.subject_pk, by=by, is_understood=True
+        row.subject_pk, by=by, is_understood=True, signed=journey.one_file()
     ),
     "answer_common_points": lambda row, by: answer_common_points(
         row.subject_pk, by=by, is_accepted=True, which="The duct", said="Yes"
