@@ -168,6 +168,10 @@ def test_the_pages_of_an_invoice_read_well(page_of, submitter, connection, read)
     )
 
 
+def test_the_page_of_hv_beside_lv_reads_well(page_of, submitter, lv_connection, read):
+    read(page_of(submitter), f"{lv_connection.get_absolute_url()}hv/")
+
+
 def test_the_pages_of_an_ended_connection_read_well(
     page_of, submitter, installer, ended_connection, read
 ):
