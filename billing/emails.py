@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from billing.models import CATEGORY, Charge
+from billing.models import CATEGORY, Charge, Invoice
 from billing.states import ChargeKind
-from common.clock import MONTHS_A_YEAR
+from common.clock import MONTHS_A_YEAR, uk_date
 from common.money import ZERO, pounds
 from common.wording import day_words
 from connections.deadlines import period_last_day
 from connections.models import Connection
 from orders.emails import nominated
+from parties.models import User
 from parties.states import Purpose
 from records.commands import owe_notice
 from sites.states import StageKind
@@ -38,6 +39,21 @@ def installation_complete(
         total=pounds(total),
         is_free=total == ZERO,
         category=CATEGORY,
+    )
+
+
+def invoice_issued(invoice: Invoice, at: datetime) -> None:
+    """Say that an invoice or a credit note is there, and its total. R-2.9.1-3."""
+    party, day = invoice.party, uk_date(at)
+    people = [User.objects.nominated(party.pk, one, day) for one in EVERYBODY]
+    owe_notice(
+        "invoice_issued",
+        key=f"invoice-issued:{invoice.pk}",
+        to=[person.email for found in people for person in found],
+        at=at,
+        thread=invoice.thread,
+        invoice=invoice,
+        party=party,
     )
 
 

@@ -1,18 +1,24 @@
 """What the Gateway Party owes, and what allows each amount."""
 
 from decimal import Decimal
+from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from billing.querysets import ChargeQuerySet, InvoiceQuerySet
+from billing.querysets import (
+    ChargeQuerySet,
+    InvoicePaperQuerySet,
+    InvoiceQuerySet,
+)
 from billing.states import ChargeKind, InvoiceKind
 from common.money import ZERO
 from connections.models import Cancellation, Connection, ContractPeriod, RateChange
 from orders.models import ConnectionRequest
 from parties.models import Party
 from quotes.models import QuoteLine
+from records.models import Document
 from sites.models import ItemCost, SiteVisit
 
 # How DCC Billing itemises them on its bills: R-2.9.1-7.
@@ -231,6 +237,10 @@ class Invoice(models.Model):
         return CATEGORY
 
     @property
+    def thread(self) -> str:
+        return self.party.reference
+
+    @property
     def is_credit(self) -> bool:
         return self.kind == InvoiceKind.CREDIT_NOTE
 
@@ -260,3 +270,32 @@ class InvoiceLine(models.Model):
 
     def __str__(self) -> str:
         return self.description
+
+
+class InvoicePaper(models.Model):
+    """An invoice as a PDF: made by a worker of what it said, stored once.
+
+    Source: R-2.9.1-3, R-2.9.1-7.
+    """
+
+    invoice = models.OneToOneField(
+        Invoice, on_delete=models.PROTECT, related_name="paper"
+    )
+    # All that it says: what is known of the Party later does not change it.
+    facts: Any = models.JSONField()
+    document = models.OneToOneField(
+        Document, null=True, on_delete=models.PROTECT, related_name="invoice_paper"
+    )
+    rendering_error = models.TextField(blank=True)
+
+    objects = InvoicePaperQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"PDF of {self.invoice}"
+
+    @property
+    def thread(self) -> str:
+        return self.invoice.thread

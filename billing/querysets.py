@@ -10,7 +10,7 @@ from common.search import Terms
 from parties.querysets import OfPartyQuerySet
 
 if TYPE_CHECKING:
-    from billing.models import Charge, Invoice
+    from billing.models import Charge, Invoice, InvoicePaper
     from parties.models import User
 
 
@@ -76,3 +76,12 @@ class InvoiceQuerySet(OfPartyQuerySet["Invoice"]):
                 Q(reference__icontains=word) | Q(pk__in=lines.values("pk"))
             )
         return found
+
+
+class InvoicePaperQuerySet(models.QuerySet["InvoicePaper"]):
+    def waiting(self) -> Self:
+        """Keep those whose PDF is still to be made, and did not fail."""
+        return self.filter(document=None, rendering_error="")
+
+    def for_pages(self) -> Self:
+        return self.select_related("invoice__party", "document")

@@ -8,4 +8,7 @@ urlpatterns = [
     path("billing/invoices/", views.invoices, name="invoices"),
     path("billing/invoices.csv", views.invoices_csv, name="invoices-csv"),
     path("billing/invoices/<str:reference>/", views.invoice, name="invoice"),
+    path(
+        "billing/invoices/<str:reference>/pdf/", views.invoice_pdf, name="invoice-pdf"
+    ),
 ]

@@ -144,6 +144,7 @@ class Document(models.Model):
         ENDING = "ending", "Confirmation of the end of a connection"
         RENEWAL = "renewal", "Renewal notice"
         CHANGE = "change", "Quotation of a change"
+        INVOICE = "invoice", "Invoice"
         SIGNED_CHANGE = "signed_change", "Signed quotation of a change"
 
     thread = models.CharField(max_length=40, db_index=True)

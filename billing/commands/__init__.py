@@ -14,6 +14,7 @@ from billing.commands.later import (
     raise_visit_charge,
 )
 from billing.commands.ledger import correct_charge
+from billing.commands.papers import make_invoice_paper
 from billing.commands.years import raise_annual_charges
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "correct_completion_day",
     "effects_of_completion",
     "issue_invoice",
+    "make_invoice_paper",
     "raise_annual_charges",
     "raise_cancellation_charge",
     "raise_charge_for_ending",

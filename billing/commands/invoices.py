@@ -7,14 +7,17 @@ from decimal import Decimal
 from django.conf import settings
 from django.utils import timezone
 
+from billing import emails
+from billing.commands.papers import keep_invoice
 from billing.deadlines import last_run_on
 from billing.models import Charge, Invoice, InvoiceLine
 from billing.states import InvoiceKind
 from common.clock import end_of_uk_day, uk_date
-from common.money import ZERO, vat_on
+from common.money import ZERO, pounds, vat_on
 from parties.models import Party
 from quotes.commands.prices import vat_rate_on
 from records.commands import next_reference
+from records.transitions import SYSTEM, record_event
 from records.unit import command
 
 
@@ -86,4 +89,8 @@ def issued(
     for line in lines:
         line.invoice = invoice
     InvoiceLine.objects.bulk_create(lines)
+    keep_invoice(invoice)
+    what = f"{invoice} issued: {pounds(gross)} including VAT"
+    record_event(invoice, "issue_invoice", by=SYSTEM, at=at, what=what)
+    emails.invoice_issued(invoice, at)
     return invoice

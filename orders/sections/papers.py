@@ -13,18 +13,15 @@ from records.models import Document
 from records.sections import paper
 
 # A supplier works from the order, and sees neither prices nor who signed for them, and
-# not who else uses the connection, or who came to it.
-NOT_FOR_SUPPLIERS = (
-    Document.Kind.QUOTATION,
-    Document.Kind.AUTHORITY,
-    Document.Kind.FORM,
-    Document.Kind.REQUEST,
-    Document.Kind.EVIDENCE,
-    Document.Kind.ACCESS_LOG,
-    Document.Kind.READINGS,
-    Document.Kind.REPORT,
-    Document.Kind.ENDING,
-    Document.Kind.RENEWAL,
+# not who else uses the connection, or who came to it. A kind that is new is not theirs.
+FOR_SUPPLIERS = (
+    Document.Kind.SURVEY,
+    Document.Kind.ACCESS,
+    Document.Kind.PHOTO,
+    Document.Kind.DAMAGE,
+    Document.Kind.CERTIFICATE,
+    Document.Kind.BLANK_FORM,
+    Document.Kind.MANUAL,
 )
 # What gets people into a site, and was found there, is for whoever visits it.
 ONLY_FOR_INSTALLER = (Document.Kind.ACCESS, Document.Kind.SURVEY)
@@ -44,7 +41,7 @@ def documents_visible_to(user: User) -> "QuerySet[Document]":
     kept = papers.exclude(kind__in=ONLY_FOR_DCC)
     if not user.is_staff:
         return kept
-    told = kept.exclude(kind__in=NOT_FOR_SUPPLIERS)
+    told = kept.filter(kind__in=FOR_SUPPLIERS)
     is_installer = user.role == Role.INSTALLER
     return told if is_installer else told.exclude(kind__in=ONLY_FOR_INSTALLER)
 

@@ -9,12 +9,15 @@ from django.db.models import QuerySet
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billing.commands import correct_charge, issue_invoice
+from billing.commands import correct_charge, issue_invoice, make_invoice_paper
 from billing.deadlines import last_run_on
 from billing.models import Charge, Invoice, InvoiceLine
 from billing.tasks import charge_years, issue_invoices
 from common.money import vat_on
 from quotes.models import VatRate
+from records.models import Event, Notice
+from tests.orders.test_papers import text_of
+from tests.reading import read_to_the_end, words_of
 
 SECOND = date(2027, 3, 3)
 
@@ -218,3 +221,35 @@ def test_the_spreadsheet_of_invoices_adds_up(client, submitter, invoice):
 
     assert text.splitlines()[1].startswith("INV-1001,Invoice,")
     assert text.splitlines()[1].endswith("Explicit Charges,7000.00,1400.00,8400.00")
+
+
+@pytest.mark.guidance("R-2.9.1-3", "R-2.9.1-7")
+def test_an_invoice_is_a_pdf_that_repeats_what_was_approved(
+    client, invoice, submitter, outsider
+):
+    page, pdf = f"{INVOICES}{invoice.reference}/", f"{INVOICES}{invoice.reference}/pdf/"
+    client.force_login(submitter)
+    assert "Its PDF is being made" in words_of(client.get(page))
+    assert client.get(pdf).status_code == 404
+
+    assert make_invoice_paper(invoice.paper.pk)
+    assert not make_invoice_paper(invoice.paper.pk)
+
+    assert pdf in words_of(client.get(page))
+    text = " ".join(text_of(read_to_the_end(client.get(pdf))).split())
+    assert f"Invoice {invoice.reference}" in text
+    assert "Explicit Charges" in text
+    assert "£8,400.00" in text
+    assert "accepted by your authority to proceed" in text
+    client.force_login(outsider)
+    assert client.get(pdf).status_code == 404
+
+
+@pytest.mark.guidance("R-2.9.1-3")
+def test_its_party_is_told_what_to_pay_by_when(invoice, submitter, authoriser):
+    told = Notice.objects.filter(kind="invoice_issued")
+
+    assert {notice.to for notice in told} == {submitter.email, authoriser.email}
+    assert "To pay: £8,400.00 including VAT, £7,000.00 without." in told[0].text
+    assert "30 calendar days after its issue (our rule)" in told[0].text
+    assert Event.objects.filter(name="issue_invoice").count() == 1

@@ -18,9 +18,11 @@ from connections.commands import (
 from connections.commands.papers import store_connection_paper
 from connections.models import ConnectionPaper, ContractPeriod
 from orders.sections.papers import documents_visible_to
+from records.commands import store_document
 from records.jobs import KINDS
 from records.models import Document, Job, Notice
 from tests import journey_on_site
+from tests.cast import NOW
 from tests.owed import do
 from tests.reading import read_to_the_end, words_of
 
@@ -170,3 +172,29 @@ def test_no_supplier_and_no_other_party_has_a_letter(
     for person in (installer, configurer, outsider):
         assert not documents_visible_to(person).filter(kind="ending")
     assert documents_visible_to(submitter).filter(kind="ending")
+
+
+@pytest.mark.guidance("R-1.3-3")
+def test_a_supplier_has_only_the_kinds_of_paper_that_its_work_needs(
+    installed_order, installer, configurer, submitter
+):
+    """A kind that is new is not theirs: it may tell prices."""
+    how = {"content_type": "application/pdf", "virus_check": "not_scanned"}
+    for kind in Document.Kind.values:
+        store_document(
+            kind.encode(),
+            kind=kind,
+            name=f"{kind}.pdf",
+            thread=installed_order.reference,
+            by=submitter,
+            at=NOW,
+            **how,
+        )
+
+    def kinds(person):
+        return set(documents_visible_to(person).values_list("kind", flat=True))
+
+    everybody = {"photo", "damage", "certificate", "blank_form", "manual"}
+    assert kinds(configurer) == everybody
+    assert kinds(installer) == everybody | {"access", "survey"}
+    assert kinds(submitter) == set(Document.Kind.values) - {"preview"}
