@@ -61,7 +61,7 @@ class InvoiceQuerySet(OfPartyQuerySet["Invoice"]):
     """Invoices of a Party. Source: R-2.3-3, R-2.3-5."""
 
     def for_pages(self) -> Self:
-        return self.select_related("party")
+        return self.select_related("party", "paper__document")
 
     def search(self, terms: Terms) -> Self:
         """Keep those of which the number or a line has each word."""

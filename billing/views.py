@@ -1,5 +1,5 @@
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -10,7 +10,6 @@ from billing.querysets import ChargeQuerySet, InvoiceQuerySet
 from common.access import UserRequest, for_contacts
 from common.clock import uk_date
 from common.csv_file import csv_download
-from common.pages import still_there
 from common.search import Terms
 from records.views import attachment
 
@@ -132,18 +131,21 @@ def invoice(request: UserRequest, reference: str) -> HttpResponse:
     found = Invoice.objects.visible_to(request.user).for_pages()
     row = get_object_or_404(found, reference=reference)
     lines = row.lines.select_related("charge__order", "charge__connection")
-    paper = InvoicePaper.objects.for_pages().filter(invoice=row).first()
-    facts = {"invoice": row, "lines": lines, "paper": paper}
+    facts = {"invoice": row, "lines": lines, "paper": paper_of(row)}
     return render(request, "billing/invoice.html", facts)
+
+
+def paper_of(invoice: Invoice) -> InvoicePaper | None:
+    paper: InvoicePaper | None = getattr(invoice, "paper", None)
+    return paper
 
 
 @require_safe
 @for_contacts
 def invoice_pdf(request: UserRequest, reference: str) -> FileResponse:
     """Send the PDF of an invoice to whoever may read the invoice."""
-    row = get_object_or_404(
-        Invoice.objects.visible_to(request.user), reference=reference
-    )
-    kept = InvoicePaper.objects.for_pages().exclude(document=None)
-    paper = get_object_or_404(kept, invoice=row)
-    return attachment(still_there(paper.document))
+    found = Invoice.objects.visible_to(request.user).for_pages()
+    paper = paper_of(get_object_or_404(found, reference=reference))
+    if paper is None or paper.document is None:
+        raise Http404
+    return attachment(paper.document)

@@ -20,9 +20,15 @@ from tools.paths import ROOT
 
 pytest_plugins = ["tests.cast", "tests.cast_on_site"]
 
-# The kinds of rows and what may be done to them, and the catalogue of equipment that
-# the guidance names: there before any test, and after it.
-LAID_DOWN = ("django_content_type", "auth_permission", "sites_equipmenttype")
+# The kinds of rows and what may be done to them, the catalogue of equipment and the
+# versions of interface specifications that the guidance names: there before any test,
+# and after it.
+LAID_DOWN = (
+    "django_content_type",
+    "auth_permission",
+    "sites_equipmenttype",
+    "connections_interfaceversion",
+)
 
 # How quick the machine is says nothing about the portal.
 settings.register_profile(

@@ -174,27 +174,30 @@ def test_no_supplier_and_no_other_party_has_a_letter(
     assert documents_visible_to(submitter).filter(kind="ending")
 
 
+FOR_BOTH = {"photo", "damage", "certificate", "blank_form", "manual"}
+
+
 @pytest.mark.guidance("R-1.3-3")
+@pytest.mark.parametrize(
+    ("who", "passed", "theirs"),
+    [
+        ("installer", "installed_order", FOR_BOTH | {"access", "survey"}),
+        ("configurer", "connection", FOR_BOTH),
+    ],
+)
 def test_a_supplier_has_only_the_kinds_of_paper_that_its_work_needs(
-    installed_order, installer, configurer, submitter
+    request, submitter, who, passed, theirs
 ):
     """A kind that is new is not theirs: it may tell prices."""
+    thread = request.getfixturevalue(passed).thread
     how = {"content_type": "application/pdf", "virus_check": "not_scanned"}
     for kind in Document.Kind.values:
-        store_document(
-            kind.encode(),
-            kind=kind,
-            name=f"{kind}.pdf",
-            thread=installed_order.reference,
-            by=submitter,
-            at=NOW,
-            **how,
-        )
+        name, by = f"{kind}.pdf", {"by": submitter, "at": NOW}
+        content = kind.encode()
+        store_document(content, kind=kind, name=name, thread=thread, **by, **how)
 
     def kinds(person):
         return set(documents_visible_to(person).values_list("kind", flat=True))
 
-    everybody = {"photo", "damage", "certificate", "blank_form", "manual"}
-    assert kinds(configurer) == everybody
-    assert kinds(installer) == everybody | {"access", "survey"}
+    assert kinds(request.getfixturevalue(who)) == theirs
     assert kinds(submitter) == set(Document.Kind.values) - {"preview"}
