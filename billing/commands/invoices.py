@@ -91,6 +91,8 @@ def issued(
     InvoiceLine.objects.bulk_create(lines)
     keep_invoice(invoice)
     what = f"{invoice} issued: {pounds(gross)} including VAT"
-    record_event(invoice, "issue_invoice", by=SYSTEM, at=at, what=what)
+    record_event(
+        invoice, "issue_invoice", by=SYSTEM, at=at, what=what, tells_price=True
+    )
     emails.invoice_issued(invoice, at)
     return invoice
