@@ -10,7 +10,7 @@ from common.money import ZERO, pounds
 from common.wording import day_words
 from connections.deadlines import period_last_day
 from connections.models import Connection
-from orders.emails import nominated
+from orders.emails import everybody
 from parties.models import User
 from parties.states import Purpose
 from records.commands import owe_notice
@@ -28,7 +28,7 @@ def installation_complete(
     owe_notice(
         "installation_complete",
         key=f"installation-complete:{order.pk}",
-        to=[address for p in EVERYBODY for address in nominated(order, p, at)],
+        to=everybody(order, at),
         at=at,
         thread=order.thread,
         order=order,
@@ -63,7 +63,7 @@ def charge_corrected(charge: Charge, last: Charge, at: datetime) -> None:
     owe_notice(
         "charge_corrected",
         key=f"charge-corrected:{charge.pk}",
-        to=[address for p in EVERYBODY for address in nominated(order, p, at)],
+        to=everybody(order, at),
         at=at,
         thread=order.thread,
         order=order,

@@ -25,6 +25,12 @@ def nominated(order: ConnectionRequest, purpose: str, at: datetime) -> list[str]
     return list(people.values_list("email", flat=True))
 
 
+def everybody(order: ConnectionRequest, at: datetime) -> list[str]:
+    """Return the addresses of all whom its Party has nominated, authorisers first."""
+    purposes = (Purpose.AUTHORISE, Purpose.SUBMIT)
+    return [address for one in purposes for address in nominated(order, one, at)]
+
+
 def tell_submitters(
     kind: str, order: ConnectionRequest, *, at: datetime, key: str, **facts: object
 ) -> None:

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from common.clock import uk_date
 from common.wording import day_words
-from orders.emails import nominated
+from orders.emails import everybody, nominated
 from orders.models import ConnectionRequest
 from orders.states import OrderState
 from parties.models import User
@@ -133,7 +133,7 @@ def announced_quote(notice: Notice) -> int | None:
 def charging_decided(decision: ChargingDecision, at: datetime) -> None:
     """Say what DCC decided about the charges of an RDP's HV, and why. Source: T25."""
     order = decision.order
-    to = [address for p in EVERYBODY for address in nominated(order, p, at)]
+    to = everybody(order, at)
     facts = {"order": order, "decision": decision}
     key, thread = f"charging-decided:{decision.pk}", order.thread
     owe_notice("charging_decided", key=key, to=to, at=at, thread=thread, **facts)

@@ -47,9 +47,12 @@ def raise_annual_charges(
 
 
 def annual_line(order: ConnectionRequest) -> QuoteLine:
-    """Return the line of the accepted quotation that the annual charge stands on."""
+    """Return the line of the accepted quotation that the annual charge stands on.
+
+    The first, where a year was quoted in several: what it costs is their sum.
+    """
     lines = accepted_quote(order).lines.filter(kind=ItemKind.ANNUAL)
-    return lines.order_by("pk").get()
+    return lines.earliest("pk")
 
 
 def charge_for(

@@ -48,12 +48,13 @@ def year_of(
     """Work out the next year of a connection, in the period that it falls into."""
     begins_on = connection.next_year_on
     if period is None:
-        net, since = annual_net_of(accepted_quote(connection.order)), None
+        net = annual_net_of(accepted_quote(connection.order))
+        since = connection.completed_on
     else:
         net, since = period.annual_net, period.starts_on
     change = change_that_counts(
         connection.rate_changes.all(),
-        since or connection.completed_on,
+        since,
         begins_on,
         lower_counts=settings.LOWER_RATE_FROM == FROM_NEXT_YEAR,
     )

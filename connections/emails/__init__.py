@@ -11,7 +11,6 @@ from connections.emails.changes import (
     use_recorded,
 )
 from connections.emails.contract import (
-    EVERYBODY,
     RENEWAL_KEY,
     RENEWAL_NOTICE,
     collection_agreed,
@@ -44,7 +43,6 @@ from connections.emails.sessions import (
 )
 
 __all__ = [
-    "EVERYBODY",
     "RENEWAL_KEY",
     "RENEWAL_NOTICE",
     "charge_declined",

@@ -15,7 +15,7 @@ from connections.models import (
 )
 from connections.usage.figures import UsageReport
 from connections.usage.page import first_direction
-from orders.emails import nominated, tell_submitters
+from orders.emails import everybody, nominated, tell_submitters
 from parties.states import Purpose
 from records.commands import owe_notice
 from records.kinds import untrue_when, worded_when_sent
@@ -24,7 +24,6 @@ from records.models import Notice
 RENEWAL_NOTICE = "renewal_notice"
 RENEWAL_KEY = "renewal-notice"
 RENEWAL_REMINDER = "renewal_reminder"
-EVERYBODY = (Purpose.AUTHORISE, Purpose.SUBMIT)
 
 
 def order_configured(connection: Connection, at: datetime) -> None:
@@ -51,8 +50,7 @@ def renewal_notice(period: ContractPeriod, at: datetime) -> list[Notice]:
 
 def contacts(connection: Connection, at: datetime) -> list[str]:
     """Return the addresses of all who are nominated by the Gateway Party."""
-    order = connection.order
-    return [address for p in EVERYBODY for address in nominated(order, p, at)]
+    return everybody(connection.order, at)
 
 
 def renewal_facts(period: ContractPeriod) -> dict[str, Any]:

@@ -64,6 +64,17 @@ def test_a_year_is_charged_on_its_anniversary_and_not_the_day_before(
 
 
 @pytest.mark.guidance("R-2.9.1-6")
+def test_a_year_that_was_quoted_in_two_lines_is_one_charge(connection, run_on):
+    line = connection.charges.get(kind="annual").quote_line
+    line.pk, line.description, line.net = None, "Monitoring", Decimal(600)
+    line.save(force_insert=True)
+
+    run_on(SECOND)
+
+    assert years() == [(2, SECOND, Decimal(4000))]
+
+
+@pytest.mark.guidance("R-2.9.1-6")
 def test_years_missed_while_no_timer_ran_are_charged_with_their_own_days(
     connection, run_on
 ):
