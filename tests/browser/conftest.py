@@ -163,11 +163,20 @@ def page_of(new_context, signed_in):
     return lambda user: signed_in(new_context().new_page(), user)
 
 
+def loaded(page):
+    """Wait until a page is all there: a click returns as soon as the next one begins.
+
+    A page without its root element yet has nothing that could be looked at.
+    """
+    page.wait_for_load_state("load")
+
+
 @pytest.fixture
 def axe():
     """Return a function that finds no WCAG 2.2 A or AA fault on a page."""
 
     def look(page):
+        loaded(page)
         only = {"type": "tag", "values": WCAG}
         # None of these rules reads style sheets, and our CSP refuses axe's copies.
         media = {"assets": ["media"]}
@@ -185,6 +194,7 @@ def screenshot():
     """Return a function that keeps a picture of a page at both widths."""
 
     def take(page, name):
+        loaded(page)
         before = page.viewport_size
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": before["height"]})
@@ -199,6 +209,7 @@ def reflows():
     """Return a function that finds no sideways scrolling at 320 px (WCAG 1.4.10)."""
 
     def look(page):
+        loaded(page)
         before = page.viewport_size
         page.set_viewport_size({"width": WIDTHS[-1], "height": before["height"]})
         width = page.evaluate("document.documentElement.scrollWidth")

@@ -1,5 +1,6 @@
 """Every page behind the sign-in reads well wide and narrow, in several states."""
 
+import re
 from datetime import time, timedelta
 from decimal import Decimal
 from urllib.parse import urlsplit
@@ -251,7 +252,7 @@ def test_what_has_been_refused_says_so_first(page_of, authoriser, issued_quote, 
     page.goto(f"/quotes/{issued_quote}/authority/")
     page.get_by_role("button", name="Upload and read it").click()
 
-    assert page.title().startswith("Error: ")
+    expect(page).to_have_title(re.compile("^Error: "))
     expect(page.locator(".govuk-error-summary")).to_be_focused()
     axe(page)
 

@@ -90,7 +90,7 @@ def test_a_page_that_is_missing_is_found_added_and_handed_in(
     page.get_by_role("heading", name="All its pages are there").wait_for()
     looks_well(page, "upload-all-there")
     page.get_by_role("button", name="Hand it in").click()
-    assert "DCC is checking who signed" in page.inner_text("main")
+    expect(page.get_by_role("main")).to_contain_text("DCC is checking who signed")
     assert Authority.objects.get(outcome="pending").documents[1].name == "page 2.jpg"
 
 
@@ -119,5 +119,5 @@ def test_without_a_script_an_old_version_is_found_and_replaced(
     slow_worker()
     page.get_by_role("link", name="Look again").click()
     page.get_by_role("button", name="Hand it in").click()
-    assert "DCC is checking who signed" in page.inner_text("main")
+    expect(page.get_by_role("main")).to_contain_text("DCC is checking who signed")
     assert Authority.objects.filter(state="replaced").count() == 1
