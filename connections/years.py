@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from connections.models import ContractPeriod, RateChange
+from connections.deadlines import year_begins_on
+from connections.models import Connection, ContractPeriod, RateChange
 from connections.states import RateChangeKind
 
 
@@ -28,6 +29,38 @@ class ContractYear:
     renewal: ContractPeriod | None = None
     told: ContractPeriod | None = None
     change: RateChange | None = None
+
+
+def year_agreed(
+    connection: Connection, number: int, *, quoted_net: Decimal, lower_counts: bool
+) -> ContractYear | None:
+    """Return a year of a connection as it was agreed; None while that is not known.
+
+    Its renewal has not begun, or the month to leave free of charge is not over.
+
+    Args:
+        number: from 2 on; the first is charged as it was quoted.
+        quoted_net: what a year costs by the accepted quotation, in pounds net of VAT.
+        lower_counts: as of `change_that_counts`.
+
+    Source: R-2.9.1-6, R-2.5-7, T5, T6, T13, T30.
+    """
+    begins_on = year_begins_on(connection.completed_on, number)
+    net, since, renewal, told = quoted_net, connection.completed_on, None, None
+    if periods := list(connection.periods.all()):
+        period = next((row for row in periods if row.holds_on(begins_on)), None)
+        if period is None:
+            return None
+        told = next((row for row in periods if row.number == period.number - 1), None)
+        if told is not None and not told.outcome:
+            return None
+        net, since = period.annual_net, period.starts_on
+        renewal = period if told else None
+    changes = connection.rate_changes.all()
+    change = change_that_counts(changes, since, begins_on, lower_counts=lower_counts)
+    if change is not None and change.annual_net is not None:
+        net = change.annual_net
+    return ContractYear(number, begins_on, net, renewal, told, change)
 
 
 def change_that_counts(

@@ -6,8 +6,8 @@ from django.conf import settings
 
 from connections.commands.open import annual_net_of
 from connections.deadlines import year_begins_on
-from connections.models import Connection, ContractPeriod
-from connections.years import ContractYear, change_that_counts
+from connections.models import Connection
+from connections.years import ContractYear, year_agreed
 from quotes.commands import accepted_quote
 from records.unit import command
 
@@ -30,38 +30,12 @@ def year_due(connection: Connection, today: date) -> ContractYear | None:
     begins_on = connection.next_year_on
     if begins_on > today or not connection.is_there_on(begins_on):
         return None
-    periods = list(connection.periods.all())
-    if not periods:
-        return year_of(connection, None, None)
-    period = next((row for row in periods if row.holds_on(begins_on)), None)
-    if period is None:
-        return None
-    told = next((row for row in periods if row.number == period.number - 1), None)
-    if told is not None and not told.outcome:
-        return None
-    return year_of(connection, period, told)
-
-
-def year_of(
-    connection: Connection, period: ContractPeriod | None, told: ContractPeriod | None
-) -> ContractYear:
-    """Work out the next year of a connection, in the period that it falls into."""
-    begins_on = connection.next_year_on
-    if period is None:
-        net = annual_net_of(accepted_quote(connection.order))
-        since = connection.completed_on
-    else:
-        net, since = period.annual_net, period.starts_on
-    change = change_that_counts(
-        connection.rate_changes.all(),
-        since,
-        begins_on,
+    return year_agreed(
+        connection,
+        connection.years_charged + 1,
+        quoted_net=annual_net_of(accepted_quote(connection.order)),
         lower_counts=settings.LOWER_RATE_FROM == FROM_NEXT_YEAR,
     )
-    if change is not None and change.annual_net is not None:
-        net = change.annual_net
-    number, renewal = connection.years_charged + 1, period if told else None
-    return ContractYear(number, begins_on, net, renewal, told, change)
 
 
 @command
