@@ -14,8 +14,11 @@ from orders.emails import everybody
 from parties.models import User
 from parties.states import Purpose
 from records.commands import owe_notice
+from records.kinds import untrue_when
+from records.models import Notice
 from sites.states import StageKind
 
+OVERDUE = "invoice_overdue"
 EVERYBODY = (Purpose.AUTHORISE, Purpose.SUBMIT)
 
 
@@ -44,17 +47,43 @@ def installation_complete(
 
 def invoice_issued(invoice: Invoice, at: datetime) -> None:
     """Say that an invoice or a credit note is there, and its total. R-2.9.1-3."""
-    party, day = invoice.party, uk_date(at)
-    people = [User.objects.nominated(party.pk, one, day) for one in EVERYBODY]
     owe_notice(
         "invoice_issued",
         key=f"invoice-issued:{invoice.pk}",
-        to=[person.email for found in people for person in found],
+        to=payers_of(invoice, at),
         at=at,
         thread=invoice.thread,
         invoice=invoice,
-        party=party,
+        party=invoice.party,
     )
+
+
+def payers_of(invoice: Invoice, at: datetime) -> list[str]:
+    """Return the addresses of those who are told what their Party has to pay."""
+    party, day = invoice.party_id, uk_date(at)
+    people = [User.objects.nominated(party, one, day) for one in EVERYBODY]
+    return [person.email for found in people for person in found]
+
+
+def invoice_overdue(invoice: Invoice, at: datetime) -> None:
+    """Remind a Party of what it has not paid in time. Our own rule."""
+    owe_notice(
+        OVERDUE,
+        key=f"{OVERDUE}:{invoice.pk}",
+        to=payers_of(invoice, at),
+        at=at,
+        thread=invoice.thread,
+        invoice=invoice,
+        party=invoice.party,
+    )
+
+
+@untrue_when(OVERDUE)
+def nothing_overdue(notice: Notice, at: datetime) -> str:
+    """Say why a reminder has become untrue: it was paid or set off meanwhile."""
+    pk = notice.key.split(":")[1]
+    invoice = Invoice.objects.with_balance().get(pk=pk)
+    return "" if invoice.left > ZERO else f"Nothing is owed on {invoice} any more."
 
 
 def charge_corrected(charge: Charge, last: Charge, at: datetime) -> None:

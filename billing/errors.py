@@ -19,3 +19,15 @@ class CorrectedBelowNothing(DomainError):
 
 class CorrectionNotExplained(DomainError):
     words = "Say why it was wrong. The Gateway Party reads it."
+
+
+class PaymentsWrong(DomainError):
+    words = "{reason}"
+
+
+class PaymentNotStanding(DomainError):
+    words = "“{payment}” was taken back before, so there is nothing to take back."
+
+
+class PaymentNotExplained(DomainError):
+    words = "Say why it was wrong. It stays in the history beside the payment."

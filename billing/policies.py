@@ -12,3 +12,8 @@ if TYPE_CHECKING:
 def may_correct_charge(subject: Any, user: "User") -> bool:
     """DCC Billing, and Operations. Source: R-2.9.1-4, R-2.9.1-9."""
     return has_role(user, Role.BILLING, Role.OPERATIONS)
+
+
+def may_record_payments(subject: Any, user: "User") -> bool:
+    """DCC Billing, and Operations. Source: R-2.9.1-9."""
+    return has_role(user, Role.BILLING, Role.OPERATIONS)

@@ -1,16 +1,19 @@
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Self
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Q, Sum
+from django.db.models import DecimalField, F, Max, OuterRef, Q, Subquery, Sum, Value
+from django.db.models.functions import Coalesce, Round
 
+from billing.states import InvoiceKind, PaymentState
 from common.money import ZERO
 from common.search import Terms
 from parties.querysets import OfPartyQuerySet
 
 if TYPE_CHECKING:
-    from billing.models import Charge, Invoice, InvoicePaper
+    from billing.models import Charge, Invoice, InvoicePaper, Payment
     from parties.models import User
 
 
@@ -57,11 +60,65 @@ class ChargeQuerySet(OfPartyQuerySet["Charge"]):
         return total if total is not None else ZERO
 
 
+AMOUNT: "DecimalField[Any, Any]" = DecimalField(max_digits=12, decimal_places=2)
+
+
+def sum_of(name: str) -> Coalesce:
+    """Return what the rows `name` of an invoice come to, in pounds including VAT."""
+    rows = apps.get_model("billing", name)._default_manager.order_by()  # noqa: SLF001  Django's name
+    of_one = rows.filter(invoice=OuterRef("pk")).values("invoice")
+    total = of_one.annotate(total=Sum("amount")).values("total")
+    return Coalesce(Subquery(total), Value(ZERO), output_field=AMOUNT)
+
+
+# In which state an invoice is, by what is owed of it, what was paid and its last day.
+# Rounded: SQLite adds amounts up as floats, and a trace of one is no debt.
+OWED = Q(kind=InvoiceKind.INVOICE, owed__gt=ZERO)
+SETTLED = Q(kind=InvoiceKind.INVOICE, owed__lte=ZERO)
+
+
+def is_in(state: str, today: date) -> Q:
+    """Return the condition that an invoice is in a state on a UK day."""
+    late = Q(due_on__lt=today)
+    return {
+        PaymentState.SET_OFF: Q(kind=InvoiceKind.CREDIT_NOTE),
+        PaymentState.CREDITED: SETTLED & Q(set_off__gte=F("gross")),
+        PaymentState.PAID: SETTLED & Q(set_off__lt=F("gross")),
+        PaymentState.OVERDUE: OWED & late,
+        PaymentState.PART_PAID: OWED & ~late & Q(paid__gt=ZERO),
+        PaymentState.DUE: OWED & ~late & Q(paid__lte=ZERO),
+    }[PaymentState(state)]
+
+
 class InvoiceQuerySet(OfPartyQuerySet["Invoice"]):
     """Invoices of a Party. Source: R-2.3-3, R-2.3-5."""
 
     def for_pages(self) -> Self:
-        return self.select_related("party", "paper__document")
+        return self.select_related("party", "paper__document").with_balance()
+
+    def with_balance(self) -> Self:
+        """Say of each what was paid of it, what was set off, and what is owed still."""
+        found = self.annotate(paid=sum_of("Payment"), set_off=sum_of("SetOff"))
+        left = F("gross") - F("paid") - F("set_off")
+        return found.annotate(owed=Round(left, precision=2, output_field=AMOUNT))
+
+    def with_last_payment(self) -> Self:
+        """Say of each on which UK day something was paid of it last."""
+        standing = Q(payments__takes_back=None, payments__taken_back_by=None)
+        return self.annotate(last_paid_on=Max("payments__paid_on", filter=standing))
+
+    def in_state(self, state: str, today: date) -> Self:
+        """Keep those in a state on a UK day; of rows with their balance."""
+        return self.filter(is_in(state, today))
+
+    def owed(self) -> Self:
+        """Keep those of which something is owed; of rows with their balance."""
+        return self.filter(OWED)
+
+    def to_remind_of(self, today: date, days: int) -> Self:
+        """Keep what is overdue for `days` days or more, and was not reminded of."""
+        last = today - timedelta(days=days)
+        return self.with_balance().filter(OWED, due_on__lte=last, reminder=None)
 
     def search(self, terms: Terms) -> Self:
         """Keep those of which the number or a line has each word."""
@@ -76,6 +133,19 @@ class InvoiceQuerySet(OfPartyQuerySet["Invoice"]):
                 Q(reference__icontains=word) | Q(pk__in=lines.values("pk"))
             )
         return found
+
+
+class PaymentQuerySet(OfPartyQuerySet["Payment"]):
+    """Payments of a Party's invoices. Source: R-2.3-3."""
+
+    party_path = "invoice__party"
+
+    def for_pages(self) -> Self:
+        return self.select_related("invoice__party", "taken_back_by", "recorded_by")
+
+    def standing(self) -> Self:
+        """Leave out those that were taken back, and the rows that did it."""
+        return self.filter(takes_back=None, taken_back_by=None)
 
 
 class InvoicePaperQuerySet(models.QuerySet["InvoicePaper"]):

@@ -23,3 +23,17 @@ class InvoiceKind(TextChoices):
 
     INVOICE = "invoice", "Invoice"
     CREDIT_NOTE = "credit_note", "Credit note"
+
+
+class PaymentState(TextChoices):
+    """How far an invoice is paid, worked out of rows and the day; kept nowhere.
+
+    A credit note is set off at once. An invoice that is wholly set off is credited.
+    """
+
+    OVERDUE = "overdue", "Overdue"
+    DUE = "due", "Due"
+    PART_PAID = "part_paid", "Part paid"
+    PAID = "paid", "Paid"
+    CREDITED = "credited", "Credited"
+    SET_OFF = "set_off", "Set off"

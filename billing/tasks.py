@@ -1,10 +1,11 @@
 """Clock work about charges: find what is due, call a command."""
 
 from celery import shared_task
+from django.conf import settings
 from django.utils import timezone
 
 from billing import commands
-from billing.models import Charge
+from billing.models import Charge, Invoice
 from common.clock import uk_date
 from connections.models import Cancellation, Connection, RateChange
 from parties.models import Party
@@ -77,3 +78,16 @@ def issue_invoices() -> None:
 
 def issue_invoice(party_id: int) -> None:
     commands.issue_invoice(party_id)
+
+
+@shared_task
+def remind_of_overdue_invoices() -> None:
+    """Every 10 minutes. Late, missed or doubled runs change nothing but the delay."""
+    days = settings.INVOICE_REMINDER_DAYS
+    if days:
+        due = Invoice.objects.to_remind_of(uk_date(timezone.now()), days)
+        work_through("remind_of_overdue_invoices", due, remind)
+
+
+def remind(invoice_id: int) -> None:
+    commands.remind_of_invoice(invoice_id, now=timezone.now())

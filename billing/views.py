@@ -1,15 +1,20 @@
+from datetime import date
+
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from billing.facts import STATE_TONE, headline, interest_on, state_words
 from billing.forms import ChargeFilters, InvoiceFilters
 from billing.models import Charge, Invoice, InvoicePaper
 from billing.querysets import ChargeQuerySet, InvoiceQuerySet
+from billing.states import PaymentState
 from common.access import UserRequest, for_contacts
 from common.clock import uk_date
 from common.csv_file import csv_download
+from common.money import ZERO, to_pence
 from common.search import Terms
 from records.views import attachment
 
@@ -35,6 +40,11 @@ INVOICES_HEAD = (
     "Pounds excluding VAT",
     "VAT in pounds",
     "Pounds including VAT",
+    "State",
+    "Pounds paid",
+    "Pounds set off",
+    "Pounds to pay",
+    "Last paid on",
 )
 
 
@@ -91,13 +101,28 @@ def invoices_of(request: UserRequest, terms: Terms) -> InvoiceQuerySet:
 def invoices(request: UserRequest) -> HttpResponse:
     filters = InvoiceFilters(request.GET)
     found = invoices_of(request, filters.terms)
+    today = uk_date(timezone.now())
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    owed = Invoice.objects.visible_to(request.user).with_balance().owed()
     facts = {
         "filters": filters,
         "is_filtered": bool(filters.terms.words),
-        "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "rows": [(row, shown_state(row, today)) for row in page],
+        "headline": headline(list(owed), today),
         "query": request.GET.urlencode(),
     }
     return render(request, "billing/invoices.html", facts)
+
+
+def shown_state(invoice: Invoice, today: date) -> dict[str, str]:
+    """Return the state of an invoice as its tag shows it, with what stands beside."""
+    state = invoice.state_on(today)
+    return {
+        "label": str(state.label),
+        "tone": STATE_TONE[state][0],
+        "words": state_words(invoice, state),
+    }
 
 
 @require_safe
@@ -108,6 +133,7 @@ def invoices_csv(request: UserRequest) -> HttpResponseBase:
 
 def invoices_file(found: InvoiceQuerySet) -> HttpResponseBase:
     """Return invoices as a table for spreadsheets, the same for Parties and desk."""
+    today = uk_date(timezone.now())
     rows = (
         [
             row.reference,
@@ -119,8 +145,13 @@ def invoices_file(found: InvoiceQuerySet) -> HttpResponseBase:
             row.net,
             row.vat,
             row.gross,
+            row.state_on(today).label,
+            to_pence(row.paid),
+            to_pence(row.set_off),
+            max(row.left, ZERO),
+            row.last_paid_on,
         ]
-        for row in found.iterator(chunk_size=500)
+        for row in found.with_last_payment().iterator(chunk_size=500)
     )
     return csv_download("invoices", INVOICES_HEAD, rows)
 
@@ -131,7 +162,18 @@ def invoice(request: UserRequest, reference: str) -> HttpResponse:
     found = Invoice.objects.visible_to(request.user).for_pages()
     row = get_object_or_404(found, reference=reference)
     lines = row.lines.select_related("charge__order", "charge__connection")
-    facts = {"invoice": row, "lines": lines, "paper": paper_of(row)}
+    today = uk_date(timezone.now())
+    facts = {
+        "invoice": row,
+        "lines": lines,
+        "paper": paper_of(row),
+        "state": shown_state(row, today),
+        "is_late": row.state_on(today) == PaymentState.OVERDUE,
+        "payments": row.payments.for_pages(),
+        "set_offs": row.set_offs.select_related("credit_note"),
+        "set_against": row.set_against.select_related("invoice"),
+        "interest": interest_on(row, today),
+    }
     return render(request, "billing/invoice.html", facts)
 
 

@@ -88,6 +88,11 @@ app.conf.beat_schedule = {
         "task": "billing.tasks.issue_invoices",
         "schedule": 10 * MINUTE,
     },
+    # An invoice is overdue from some midnight; days later minutes change nothing.
+    "remind_of_overdue_invoices": {
+        "task": "billing.tasks.remind_of_overdue_invoices",
+        "schedule": 10 * MINUTE,
+    },
     # What an authoriser accepted for a change is charged once the change is done.
     "charge_rate_changes": {
         "task": "billing.tasks.charge_rate_changes",

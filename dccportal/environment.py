@@ -10,6 +10,7 @@ import re
 import sys
 from collections.abc import Collection
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import SplitResult, urlsplit
@@ -29,6 +30,7 @@ A_PATH = re.compile(r"[a-z0-9:/.?=&%_~+-]+", re.IGNORECASE)
 AN_ADDRESS = re.compile(r"[a-z0-9.-]+|\[[0-9a-f:.]+\]", re.IGNORECASE)
 A_TOKEN = re.compile(r"[A-Za-z0-9_-]{32,200}")
 A_BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
+A_PERCENTAGE = re.compile(r"[0-9]{1,3}(\.[0-9]{1,2})?")
 A_PHONE = re.compile(r"\+?[0-9 ()-]{3,30}( ?(x|ext\.?) ?[0-9]{1,6})?")
 AN_EMAIL = re.compile(
     r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-z0-9-]+(\.[a-z0-9-]+)+", re.IGNORECASE
@@ -122,6 +124,15 @@ def wholes(name: str, *, default: list[int], least: int = 1, most: int) -> list[
         wanted = f"Set whole numbers from {least} to {most}, with commas between."
         wrong(name, text(name), wanted)
     return sorted({number for number in numbers if number is not None}) or default
+
+
+def percent(name: str, *, default: str) -> Decimal:
+    """Return the percentage set as `name`, from 0 to 100 with two decimals at most."""
+    wanted = "Set a percentage from 0 to 100, such as 8 or 11.75."
+    value = matching(name, A_PERCENTAGE, wanted, default=default)
+    if Decimal(value) > 100:  # noqa: PLR2004  a hundred percent
+        wrong(name, value, wanted)
+    return Decimal(value)
 
 
 def number_in(value: str) -> int | None:

@@ -30,6 +30,7 @@ from dccportal.environment import (
     log_level,
     mail,
     matching,
+    percent,
     redis,
     secret,
     sender,
@@ -324,6 +325,10 @@ QUOTE_OPEN_DAYS = whole("QUOTE_OPEN_DAYS", default=30, most=365)
 UPDATED_QUOTE_OPEN_DAYS = whole("UPDATED_QUOTE_OPEN_DAYS", default=30, most=365)
 INVOICE_DUE_DAYS = whole("INVOICE_DUE_DAYS", default=30, most=365)
 INVOICE_DAY = whole("INVOICE_DAY", default=1, most=28)
+# Calendar days after the last day for paying: one reminder then, or none with 0.
+INVOICE_REMINDER_DAYS = whole("INVOICE_REMINDER_DAYS", default=7, least=0, most=365)
+# Simple interest a year on what is paid late, told and never charged; 0 says nothing.
+LATE_INTEREST_PERCENT = percent("LATE_INTEREST_PERCENT", default="0")
 RATE_CHANGE_DAYS = whole("RATE_CHANGE_DAYS", default=30, most=365)
 VISIT_WARNING_WORKING_DAYS = whole("VISIT_WARNING_WORKING_DAYS", default=5, most=60)
 # DCC's own, in working days, where the guidance sets none: each day is kept once given.

@@ -146,6 +146,7 @@ class Document(models.Model):
         CHANGE = "change", "Quotation of a change"
         INVOICE = "invoice", "Invoice"
         SIGNED_CHANGE = "signed_change", "Signed quotation of a change"
+        PAYMENTS = "payments", "List of payments"
 
     thread = models.CharField(max_length=40, db_index=True)
     kind = models.CharField(max_length=20, choices=Kind)

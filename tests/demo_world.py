@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.db.models import F
 
+from billing.models import Invoice, SetOff
 from connections.models import Connection, FailoverTest
 from orders.models import ConnectionRequest
 from orders.states import OrderState, Route
@@ -26,6 +27,7 @@ from sites.models import (
 END_OF_MONTH, BETWEEN_HOLIDAYS = "2026-05-31T23:55Z", "2026-12-27T00:05Z"
 DAY = timedelta(days=1)
 OFFERS = Quote.objects.open()
+INVOICES = Invoice.objects.with_balance().filter(kind="invoice")
 ORDERS = ConnectionRequest.objects.all()
 # What is shown besides an order in every state.
 SHOWN = {
@@ -49,6 +51,10 @@ SHOWN = {
     "an access log corrected": AccessEntry.objects.filter(corrects__gt=0),
     "a failover test that passed": FailoverTest.objects.filter(result="passed"),
     "a failover test to come": FailoverTest.objects.filter(state="planned"),
+    "an invoice paid": INVOICES.filter(owed=0, set_off=0),
+    "an invoice paid in part": INVOICES.filter(owed__gt=0, paid__gt=0),
+    "an invoice overdue": INVOICES.filter(owed__gt=0, reminder__isnull=False),
+    "a credit note set off": SetOff.objects.all(),
     "T35: told by e-mail": Event.objects.filter(why__contains="said by e-mail"),
 }
 

@@ -50,6 +50,7 @@ PORTABLE: dict[str, tuple[str, ...]] = {
     "tests/sites/test_access_log.py": ("constraints",),
     "tests/connections/test_open.py": ("constraints",),
     "tests/billing/test_charges.py": ("sums", "constraints"),
+    "tests/billing/test_payments.py": ("sums in queries", "triggers"),
     # Pages whose answer is a query's order or its matching of text.
     "tests/desk/test_journey.py": ("one journey at the desk",),
     "tests/desk/test_what_stands_first.py": ("ordering",),

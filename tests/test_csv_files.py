@@ -33,6 +33,7 @@ FOR_STAFF = (
     "admin:sites_damagereport_export",
     "admin:connections_contractperiod_export",
     "admin:billing_invoice_export",
+    "admin:billing_invoice_payments_csv",
 )
 UTC = ZoneInfo("UTC")
 

@@ -101,6 +101,7 @@ FIGURES = [
     ("UPDATED_QUOTE_OPEN_DAYS", 30, 366),
     ("INVOICE_DUE_DAYS", 30, 366),
     ("INVOICE_DAY", 1, 29),
+    ("INVOICE_REMINDER_DAYS", 7, 366),
     ("VISIT_WARNING_WORKING_DAYS", 5, 0),
     ("RENEWAL_NOTICE_MONTHS", 4, 12),
     ("RENEWAL_WINDOW_MONTHS", 1, 5),
@@ -138,7 +139,7 @@ def test_a_figure_that_nobody_could_work_with_is_refused_at_the_start(
     said, code = with_wrong[figure]
 
     assert code != 0
-    assert f"{name} is {wrong}. Set a whole number from 1 to" in said
+    assert f"{name} is {wrong}. Set a whole number from" in said
 
 
 def test_the_clocks_follow_the_figures_that_are_set():

@@ -34,6 +34,7 @@ MINUTES = {
     "charge_rate_changes": 10,
     "charge_years": 10,
     "issue_invoices": 10,
+    "remind_of_overdue_invoices": 10,
     "charge_due_visits": 10,
     "charge_due_items": 10,
     "reopen_expired_items": 10,

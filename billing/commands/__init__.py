@@ -15,12 +15,20 @@ from billing.commands.later import (
 )
 from billing.commands.ledger import correct_charge
 from billing.commands.papers import make_invoice_paper
+from billing.commands.payments import (
+    checked_payments,
+    import_payments,
+    take_back_payment,
+)
+from billing.commands.reminders import remind_of_invoice
 from billing.commands.years import raise_annual_charges
 
 __all__ = [
+    "checked_payments",
     "correct_charge",
     "correct_completion_day",
     "effects_of_completion",
+    "import_payments",
     "issue_invoice",
     "make_invoice_paper",
     "raise_annual_charges",
@@ -30,4 +38,6 @@ __all__ = [
     "raise_item_charge",
     "raise_rate_change_charge",
     "raise_visit_charge",
+    "remind_of_invoice",
+    "take_back_payment",
 ]

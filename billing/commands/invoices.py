@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from billing import emails
 from billing.commands.papers import keep_invoice
+from billing.commands.setting_off import set_off
 from billing.deadlines import last_run_on
 from billing.models import Charge, Invoice, InvoiceLine
 from billing.states import InvoiceKind
@@ -89,6 +90,8 @@ def issued(
     for line in lines:
         line.invoice = invoice
     InvoiceLine.objects.bulk_create(lines)
+    if invoice.is_credit:
+        set_off(invoice)
     keep_invoice(invoice)
     what = f"{invoice} issued: {pounds(gross)} including VAT"
     record_event(

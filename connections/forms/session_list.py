@@ -1,17 +1,23 @@
 """The sessions of a pair as a table: how it is written, and how it is read again."""
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 
-from common.csv_file import LineFault, cell_of, literal_text
+from common.csv_file import LineFault, cell_of
+from common.csv_table import (
+    LONGEST,
+    TableKind,
+    TableLine,
+    TableWrong,
+    bare,
+    read_table,
+)
 from common.files import CsvField, CsvUpload
 from common.forms import PortalForm
-from common.lines import look, one_line
+from common.lines import look
 from connections.errors import SessionListWrong
 from connections.forms.sessions import SessionForm
 from connections.models import Connection, InterfaceVersion, Session
@@ -45,9 +51,7 @@ CHOICES: Mapping[str, Any] = {
     "Service": Service,
     "Use": SessionUse,
 }
-MOST_ROWS = 500
-LONGEST = 400_000
-MOST_NAMED = 20
+SESSIONS = TableKind("session", tuple(TO_SAY), may_have=(STATE,))
 
 
 def cells_of(session: Session) -> list[object]:
@@ -73,11 +77,8 @@ def cells_of(session: Session) -> list[object]:
 
 
 @dataclass(frozen=True)
-class ListLine:
-    """One session of a file: the number of its line, and its cells by their heads."""
-
-    number: int
-    cells: Mapping[str, str]
+class ListLine(TableLine):
+    """One session of a file."""
 
     @property
     def key(self) -> tuple[str, str]:
@@ -98,57 +99,17 @@ def bare_cell(fact: object) -> str:
     return bare(str(cell_of(fact)))
 
 
-def bare(cell: str) -> str:
-    """Return the text of a cell without the sign that keeps spreadsheets from it."""
-    text = one_line(cell)
-    inner = text.removeprefix("'")
-    return inner if literal_text(inner) == text else text
-
-
 def read_list(text: str) -> list[ListLine]:
     """Return the lines of a list of sessions; columns that we do not ask for are left.
 
     Raises:
         SessionListWrong: it is no such table, has no session, or too many.
     """
-    if len(text) > LONGEST:
-        raise SessionListWrong(reason="The file is too long for a list of sessions.")
     try:
-        head, *rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
-    except (csv.Error, ValueError) as fault:
-        reason = "The file is no table with commas between. Save it as CSV UTF-8."
-        raise SessionListWrong(reason=reason) from fault
-    places = places_of(head)
-    found = [
-        ListLine(number, {name: cell(row, place) for name, place in places.items()})
-        for number, row in enumerate(rows, start=2)
-        if any(text.strip() for text in row)
-    ]
-    if not found:
-        reason = "The file has no session below its first line."
-        raise SessionListWrong(reason=reason)
-    if len(found) > MOST_ROWS:
-        reason = f"The file has {len(found)} sessions. Send {MOST_ROWS} at most."
-        raise SessionListWrong(reason=reason)
-    return found
-
-
-def places_of(head: list[str]) -> dict[str, int]:
-    names = [one_line(name).lower() for name in head]
-    missing = [name for name in TO_SAY if name.lower() not in names]
-    if missing:
-        raise SessionListWrong(
-            reason=(
-                "The first line has to name the columns as in the table that we give. "
-                f"Missing: {', '.join(missing)}."
-            )
-        )
-    known = [*TO_SAY, *([STATE] if STATE.lower() in names else [])]
-    return {name: names.index(name.lower()) for name in known}
-
-
-def cell(row: list[str], place: int) -> str:
-    return bare(row[place]) if place < len(row) else ""
+        lines = read_table(text, SESSIONS)
+    except TableWrong as fault:
+        raise SessionListWrong(reason=str(fault)) from fault
+    return [ListLine(line.number, line.cells) for line in lines]
 
 
 class LineReader:

@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from billing.commands import issue_invoice, raise_item_charge
-from dccportal.demo import enquiries
+from billing.commands import raise_item_charge
+from dccportal.demo import bills, enquiries
 from dccportal.demo import sites as on_site
 from dccportal.demo.journey import Journey, Wish
 from dccportal.demo.later import LATER_STORIES
@@ -17,7 +17,6 @@ from dccportal.demo.world import World, load_people, money
 from orders import commands as orders
 from orders.commands import Said
 from orders.states import REGISTRATION_USES
-from parties.models import Party
 from quotes import commands as quotes
 from records.behalf import How
 from records.unit import told_each, unit
@@ -36,8 +35,8 @@ def load_world(now: datetime | None = None, *, with_work_done: bool = True) -> W
         world = load_people(now)
         for tell in (*STORIES, *enquiries.STORIES):
             tell(world)
-        for party in Party.objects.order_by("pk"):
-            issue_invoice(party.pk)
+        bills.invoiced(world)
+        bills.paid(world)
     return world
 
 

@@ -17,6 +17,7 @@ HELEN = "helen.marsh@fenland.example"
 GARETH = "gareth.lloyd@severnreg.example"
 MARTIN = "martin.oakes@fenlandnetworks.example"
 GRACE = "grace.okafor@dcc.example"
+MINA = "mina.sayeed@dcc.example"
 LIAM = "liam.doyle@gamma.example"
 SUBMIT, AUTHORISE = Purpose.SUBMIT, Purpose.AUTHORISE
 
@@ -181,7 +182,7 @@ STAFF = (
     ),
     Person(
         "Mina Sayeed",
-        "mina.sayeed@dcc.example",
+        MINA,
         "DCC Billing: charges",
         role=Role.BILLING,
     ),

@@ -211,7 +211,7 @@ def test_an_invoice_is_found_by_its_number_and_by_what_it_is_for(
     client.force_login(submitter)
     shown = client.get(INVOICES, {"q": words}).content.decode()
 
-    assert ("£8,400.00" in shown) is is_found
+    assert ("<strong>£8,400.00</strong>" in shown) is is_found
     assert ("No invoice matches" in shown) is not is_found
 
 
@@ -220,7 +220,9 @@ def test_the_spreadsheet_of_invoices_adds_up(client, submitter, invoice):
     text = client.get("/billing/invoices.csv").getvalue().decode("utf-8-sig")
 
     assert text.splitlines()[1].startswith("INV-1001,Invoice,")
-    assert text.splitlines()[1].endswith("Explicit Charges,7000.00,1400.00,8400.00")
+    assert text.splitlines()[1].endswith(
+        "Explicit Charges,7000.00,1400.00,8400.00,Due,0.00,0.00,8400.00,"
+    )
 
 
 @pytest.mark.guidance("R-2.9.1-3", "R-2.9.1-7")

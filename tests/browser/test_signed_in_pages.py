@@ -9,8 +9,9 @@ import pytest
 from django.urls import resolve, reverse
 from playwright.sync_api import expect
 
-from billing.commands import issue_invoice
-from common.files import Upload
+from billing.commands import import_payments, issue_invoice
+from billing.facts import ListedPayment
+from common.files import CsvUpload, Upload
 from connections.commands import establish_session
 from orders.models import ConnectionRequest
 from sites.commands import (
@@ -165,6 +166,22 @@ def test_the_pages_of_an_invoice_read_well(page_of, submitter, connection, read)
     read(
         page_of(submitter),
         "/billing/invoices/",
+        f"/billing/invoices/{invoice.reference}/",
+    )
+
+
+def test_the_pages_of_payments_read_well(page_of, billing_clerk, connection, read):
+    invoice = issue_invoice(connection.party_id)
+    one = ListedPayment(2, "INV-1001", Decimal(10), invoice.issued_on, "FPS-1")
+    file = CsvUpload(b"a", "a.csv", "", "a")
+    import_payments([one], file=file, by=billing_clerk)
+    page = page_of(billing_clerk)
+
+    read(
+        page,
+        reverse("admin:billing_invoice_change", args=[invoice.pk]),
+        reverse("admin:billing_invoice_take-back-payment", args=[invoice.pk]),
+        reverse("admin:billing_invoice_payments"),
         f"/billing/invoices/{invoice.reference}/",
     )
 

@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from common.csv_table import MOST_LINES, bare
 from connections.commands import (
     close_session,
     defer_session,
@@ -16,7 +17,7 @@ from connections.commands import (
 from connections.commands.session_list import ListedWish
 from connections.commands.session_wish import SessionWish, wish_of
 from connections.errors import SessionListWrong
-from connections.forms.session_list import MOST_ROWS, TO_SAY, bare, read_list
+from connections.forms.session_list import TO_SAY, read_list
 from connections.models import Session
 from orders.errors import NotNominated
 from records.models import Notice
@@ -259,7 +260,7 @@ def test_live_sessions_need_what_is_ticked_for_the_whole_list(bring):
         ("", "The file is empty"),
         ("Session,Service\nA,B\n", "Missing: Used by, User role"),
         (table(), "has no session below its first line"),
-        (table(*numbered(MOST_ROWS + 1)), "Send 500 at most"),
+        (table(*numbered(MOST_LINES + 1)), "Send 500 at most"),
         ('Session,"Used\n', "no table with commas"),
     ],
 )
@@ -268,12 +269,12 @@ def test_what_is_no_list_of_sessions_is_refused_with_the_reason(bring, text, wor
 
 
 def test_five_hundred_sessions_come_in_at_once(client, bring, pair_in_service):
-    preview = bring(table(*numbered(MOST_ROWS)))
+    preview = bring(table(*numbered(MOST_LINES)))
 
     answer = words_of(confirm(client, pair_in_service, preview))
 
     assert "You asked for 500 sessions" in answer
-    assert Session.objects.count() == MOST_ROWS
+    assert Session.objects.count() == MOST_LINES
 
 
 def test_a_list_that_comes_to_something_else_meanwhile_is_shown_again(

@@ -2,11 +2,10 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest
 
-from billing.models import Charge, Invoice
-from billing.views import invoices_file
-from common.admin import CommandAdmin, ExportedList
+from billing.models import Charge
+from common.admin import CommandAdmin
 from common.money import pounds
 from common.periods import by_period
 
@@ -35,20 +34,3 @@ class ChargeAdmin(CommandAdmin):
     @admin.display(description="Amount, excluding VAT", ordering="net")
     def amount(self, charge: Charge) -> str:
         return pounds(charge.net)
-
-
-@admin.register(Invoice)
-class InvoiceAdmin(ExportedList):
-    list_display = ("reference", "party", "kind", "issued_on", "due_on", "total")
-    list_filter = ("kind", by_period("issued_on", "issued"))
-    search_fields = ("reference", "party__name")
-
-    def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
-        return super().get_queryset(request).for_pages()  # type: ignore[attr-defined, no-any-return]
-
-    @admin.display(description="Total, including VAT", ordering="gross")
-    def total(self, invoice: Invoice) -> str:
-        return pounds(invoice.gross)
-
-    def as_csv(self, rows: "QuerySet[Any]", request: HttpRequest) -> HttpResponseBase:
-        return invoices_file(rows)  # type: ignore[arg-type]

@@ -1,25 +1,22 @@
 """What the Gateway Party owes, and what allows each amount."""
 
-from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
-from billing.querysets import (
-    ChargeQuerySet,
-    InvoicePaperQuerySet,
-    InvoiceQuerySet,
-)
-from billing.states import ChargeKind, InvoiceKind
+from billing.querysets import ChargeQuerySet
+from billing.states import ChargeKind
 from common.money import ZERO
 from connections.models import Cancellation, Connection, ContractPeriod, RateChange
 from orders.models import ConnectionRequest
 from parties.models import Party
 from quotes.models import QuoteLine
-from records.models import Document
 from sites.models import ItemCost, SiteVisit
+
+if TYPE_CHECKING:
+    from billing.models.invoice import InvoiceLine
 
 # How DCC Billing itemises them on its bills: R-2.9.1-7.
 CATEGORY = "Explicit Charges"
@@ -189,113 +186,3 @@ class Charge(models.Model):
     @property
     def category(self) -> str:
         return CATEGORY
-
-
-class Invoice(models.Model):
-    """What one Party is asked to pay, or is given back, on one UK day. Never changed.
-
-    In pounds; the totals are the sums of its lines.
-
-    Source: R-2.9.1-3, R-2.9.1-4, R-2.9.1-7, R-2.9.3-4.
-    """
-
-    reference = models.CharField("number", max_length=20, unique=True)
-    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="invoices")
-    kind = models.CharField(max_length=20, choices=InvoiceKind)
-    issued_at = models.DateTimeField()
-    issued_on = models.DateField()
-    due_on = models.DateField()
-    net = models.DecimalField("excluding VAT", max_digits=12, decimal_places=2)
-    vat = models.DecimalField("VAT", max_digits=12, decimal_places=2)
-    gross = models.DecimalField("including VAT", max_digits=12, decimal_places=2)
-
-    objects = InvoiceQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-issued_on", "-pk"]
-        indexes = [models.Index(fields=["-issued_on", "-id"], name="invoice_by_day")]
-        constraints = [
-            models.CheckConstraint(
-                name="invoice_adds_up", condition=Q(gross=F("net") + F("vat"))
-            ),
-            models.CheckConstraint(
-                name="invoice_asks_and_a_credit_note_gives_back",
-                condition=Q(kind=InvoiceKind.INVOICE, gross__gt=ZERO)
-                | Q(kind=InvoiceKind.CREDIT_NOTE, gross__lt=ZERO),
-            ),
-            models.CheckConstraint(
-                name="invoice_is_due_after_it_is_issued",
-                condition=Q(due_on__gte=F("issued_on")),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.reference}"
-
-    @property
-    def category(self) -> str:
-        return CATEGORY
-
-    @property
-    def thread(self) -> str:
-        return self.party.reference
-
-    @property
-    def is_credit(self) -> bool:
-        return self.kind == InvoiceKind.CREDIT_NOTE
-
-    @property
-    def gross_back(self) -> Decimal:
-        return -self.gross
-
-
-class InvoiceLine(models.Model):
-    """One row of the ledger as it stands on an invoice. Never changed.
-
-    Source: R-2.9.1-3, R-2.9.1-4, R-2.9.3-4.
-    """
-
-    invoice = models.ForeignKey(Invoice, on_delete=models.PROTECT, related_name="lines")
-    charge = models.OneToOneField(
-        Charge, on_delete=models.PROTECT, related_name="invoice_line"
-    )
-    description = models.CharField(max_length=300)
-    net = models.DecimalField("excluding VAT", max_digits=10, decimal_places=2)
-    tax_point = models.DateField("tax point")
-    vat_rate = models.DecimalField("VAT, percent", max_digits=5, decimal_places=2)
-    vat = models.DecimalField("VAT", max_digits=10, decimal_places=2)
-
-    class Meta:
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return self.description
-
-
-class InvoicePaper(models.Model):
-    """An invoice as a PDF: made by a worker of what it said, stored once.
-
-    Source: R-2.9.1-3, R-2.9.1-7.
-    """
-
-    invoice = models.OneToOneField(
-        Invoice, on_delete=models.PROTECT, related_name="paper"
-    )
-    # All that it says: what is known of the Party later does not change it.
-    facts: Any = models.JSONField()
-    document = models.OneToOneField(
-        Document, null=True, on_delete=models.PROTECT, related_name="invoice_paper"
-    )
-    rendering_error = models.TextField(blank=True)
-
-    objects = InvoicePaperQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-pk"]
-
-    def __str__(self) -> str:
-        return f"PDF of {self.invoice}"
-
-    @property
-    def thread(self) -> str:
-        return self.invoice.thread

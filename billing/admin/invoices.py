@@ -1,0 +1,123 @@
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponseBase, QueryDict
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from billing import commands, policies
+from billing.admin.payment_list import PaymentListPages
+from billing.facts import STATE_TONE, overdue_in_all, state_words
+from billing.forms import TakeBackForm
+from billing.models import Invoice, Payment
+from billing.states import PaymentState
+from billing.views import invoices_file
+from common.admin import ExportedList, ReadInline
+from common.cells import tag, two_lines
+from common.clock import uk_date
+from common.money import pounds
+from common.pages import Answers, CommandPage, PagesAdmin
+from common.periods import by_period
+from common.staff_fields import offer
+from common.wording import day_words
+from parties.models import User
+from parties.policies import signed_in
+
+
+class PaymentStateFilter(admin.SimpleListFilter):
+    """How far invoices are paid; what is overdue first."""
+
+    title = "payment"
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [(str(one.value), str(one.label)) for one in PaymentState]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        state = self.value()
+        if state not in PaymentState.values:
+            return queryset
+        today = uk_date(timezone.now())
+        found: QuerySet[Any] = queryset.in_state(state, today)  # type: ignore[attr-defined]
+        return found
+
+
+def payment_words(payment: Payment) -> str:
+    day = day_words(payment.paid_on)
+    return f"{pounds(payment.amount)}, paid on {day}, reference {payment.reference}"
+
+
+class TakeBackPayment(CommandPage[Invoice, User, Payment]):
+    """Take back a payment that was wrong. DCC Billing's, and Operations'."""
+
+    slug = "take-back-payment"
+    label = "Take back a payment"
+    hint = "The invoice is owed again by as much. Both rows stay in the history."
+    button = "Take it back"
+    form_class = TakeBackForm
+
+    def may(self, subject: Invoice, user: User) -> bool:
+        return policies.may_record_payments(subject, user)
+
+    def obstacle(self, subject: Invoice, user: User) -> str:
+        if subject.payments.standing().exists():
+            return ""
+        return f"No payment of {subject} stands, so there is none to take back."
+
+    def form(
+        self, subject: Invoice, user: User, posted: QueryDict | None = None
+    ) -> forms.Form:
+        form = super().form(subject, user, posted)
+        offer(form, "payment", subject.payments.standing(), payment_words)
+        return form
+
+    def run(self, subject: Invoice, user: User, answers: Answers) -> Payment:
+        payment: Payment = answers["payment"]
+        return commands.take_back_payment(payment.pk, by=user, why=answers["why"])
+
+    def message(self, subject: Invoice, result: Payment) -> str:
+        return f"{pounds(-result.amount)} is owed again on {subject}."
+
+
+class PaymentInline(ReadInline):
+    model = Payment
+    verbose_name_plural = "Payments"
+    fields = ("amount", "paid_on", "reference", "why", "recorded_by", "recorded_at")
+
+
+@admin.register(Invoice)
+class InvoiceAdmin(ExportedList, PagesAdmin, PaymentListPages):
+    pages = [TakeBackPayment()]
+    list_display = ("reference", "party", "payment", "issued_on", "due_on", "total")
+    list_filter = (PaymentStateFilter, "kind", by_period("issued_on", "issued"))
+    search_fields = ("reference", "party__name")
+    inlines = (PaymentInline,)
+    change_list_template = "desk/invoices.html"
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
+        return super().get_queryset(request).for_pages()  # type: ignore[attr-defined, no-any-return]
+
+    def list_words(self, request: HttpRequest) -> dict[str, str]:
+        return {"title": "Invoices", "lead": overdue_in_all(uk_date(timezone.now()))}
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> Any:
+        may = policies.may_record_payments(None, signed_in(request))
+        extra = {"may_record": may, **(extra_context or {})}
+        return super().changelist_view(request, extra)
+
+    @admin.display(description="Payment")
+    def payment(self, invoice: Invoice) -> SafeString:
+        state = invoice.state_on(uk_date(timezone.now()))
+        shown = tag(str(state.label), STATE_TONE[state][1])
+        return two_lines(shown, state_words(invoice, state))
+
+    @admin.display(description="Total, including VAT", ordering="gross")
+    def total(self, invoice: Invoice) -> str:
+        return pounds(invoice.gross)
+
+    def as_csv(self, rows: "QuerySet[Any]", request: HttpRequest) -> HttpResponseBase:
+        return invoices_file(rows)  # type: ignore[arg-type]

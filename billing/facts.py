@@ -1,0 +1,107 @@
+"""How far invoices are paid: the same on pages, in files and at the desk."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.conf import settings
+
+from billing.models import Invoice
+from billing.pricing import simple_interest
+from billing.states import PaymentState
+from common.money import ZERO, pounds
+from common.wording import day_words, plural
+
+# The columns of a list of payments.
+NUMBER, AMOUNT = "Invoice number", "Pounds including VAT"
+PAID_ON, REFERENCE = "Paid on", "Bank reference"
+# The kinds of tag of each state: on a contact's page, and at the desk.
+STATE_TONE = {
+    PaymentState.OVERDUE: ("late", "late"),
+    PaymentState.DUE: ("soon", "soon"),
+    PaymentState.PART_PAID: ("soon", "soon"),
+    PaymentState.PAID: ("done", "done"),
+    PaymentState.CREDITED: ("grey", ""),
+    PaymentState.SET_OFF: ("grey", ""),
+}
+
+
+@dataclass(frozen=True)
+class ListedPayment:
+    """One line of a list of payments, well formed.
+
+    Args:
+        number: of the line.
+        amount: in pounds including VAT.
+        paid_on: the UK day.
+    """
+
+    number: int
+    invoice: str
+    amount: Decimal
+    paid_on: date
+    reference: str
+
+
+def state_words(invoice: Invoice, state: PaymentState) -> str:
+    """Return what stands beside the state of an invoice: how much, or by when."""
+    if invoice.left_back > ZERO:
+        return f"{pounds(invoice.left_back)} more paid than is owed"
+    if state in (PaymentState.PART_PAID, PaymentState.OVERDUE):
+        return f"{pounds(invoice.left)} to pay by {day_words(invoice.due_on)}"
+    return f"by {day_words(invoice.due_on)}" if state == PaymentState.DUE else ""
+
+
+def headline(owed: Sequence[Invoice], today: date) -> str:
+    """Return what is to be paid of some invoices, and by when. Amounts include VAT."""
+    late = [row for row in owed if row.due_on < today]
+    coming = [row for row in owed if row.due_on >= today]
+    if late:
+        rest = f", and {to_pay(coming)}" if coming else ""
+        verb = "is" if len(late) == 1 else "are"
+        invoices = plural(len(late), "invoice")
+        return f"{pounds(left_of(late))} overdue: {invoices} {verb} not paid{rest}"
+    return to_pay(coming) if coming else "Nothing to pay"
+
+
+def to_pay(rows: Sequence[Invoice]) -> str:
+    """Return "£900.00 to pay, £462.00 of it by 2 December 2026"."""
+    first = min(row.due_on for row in rows)
+    by_then = [row for row in rows if row.due_on == first]
+    in_all, soon = left_of(rows), left_of(by_then)
+    of_it = "" if soon == in_all else f", {pounds(soon)} of it"
+    return f"{pounds(in_all)} to pay{of_it} by {day_words(first)}"
+
+
+def left_of(rows: Sequence[Invoice]) -> Decimal:
+    return sum((row.left for row in rows), ZERO)
+
+
+def overdue_in_all(today: date) -> str:
+    """Return what is overdue of all Parties, for the desk."""
+    rows = Invoice.objects.with_balance().in_state(PaymentState.OVERDUE, today)
+    found = list(rows)
+    if not found:
+        return "Nothing is overdue."
+    return (
+        f"{pounds(left_of(found))} including VAT is overdue, on "
+        f"{plural(len(found), 'invoice')}."
+    )
+
+
+def interest_on(invoice: Invoice, today: date) -> Decimal:
+    """Return what interest comes to on what was paid late; 0 while DCC sets no rate.
+
+    Source: our own rule; it is told and never charged.
+    """
+    if invoice.is_credit or not settings.LATE_INTEREST_PERCENT:
+        return ZERO
+    paid = [(row.paid_on, row.amount) for row in invoice.payments.all()]
+    return simple_interest(
+        invoice.due_on,
+        today,
+        settings.LATE_INTEREST_PERCENT,
+        left=max(invoice.left, ZERO),
+        paid=paid,
+    )
