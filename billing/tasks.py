@@ -1,16 +1,22 @@
 """Clock work about charges: find what is due, call a command."""
 
+import structlog
 from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
 from billing import commands
+from billing.check import ledger_faults
+from billing.health import LEDGER
 from billing.models import Charge, Invoice
 from common.clock import uk_date
 from connections.models import Cancellation, Connection, RateChange
 from parties.models import Party
-from records.commands import work_through
+from records.commands import leave_trouble, leave_word, work_through
 from sites.models import ItemCost, VisitClaim
+
+SHOWN = 20
+log = structlog.get_logger(__name__)
 
 
 @shared_task
@@ -91,3 +97,16 @@ def remind_of_overdue_invoices() -> None:
 
 def remind(invoice_id: int) -> None:
     commands.remind_of_invoice(invoice_id, now=timezone.now())
+
+
+@shared_task
+def check_ledger() -> None:
+    """Four times a day: nothing is charged twice, left out or without what allows it.
+
+    What it found stands on the page of health until the next run.
+    """
+    found = list(ledger_faults(timezone.now()))
+    leave_word(LEDGER)
+    if found:
+        leave_trouble(LEDGER, f"Faults: {len(found)}")
+        log.error("ledger has faults", count=len(found), first=found[:SHOWN])

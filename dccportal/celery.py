@@ -137,6 +137,11 @@ app.conf.beat_schedule = {
         "task": "worklist.tasks.check_register",
         "schedule": 360 * MINUTE,
     },
+    # Charges and invoices are held by commands and constraints; this finds what is not.
+    "check_ledger": {
+        "task": "billing.tasks.check_ledger",
+        "schedule": 360 * MINUTE,
+    },
     # Housekeeping: a plan names its last day; hours more do no harm.
     "clear_unused_plans": {
         "task": "planner.tasks.clear_unused_plans",

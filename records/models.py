@@ -30,11 +30,15 @@ LINK_PLACE = "/link-made-while-sending/"
 WHERE_THE_LINK_WILL_BE = re.compile(rf"https?://[^\s\"<>]+{LINK_PLACE}")
 
 
+# What the first of each kind of reference is numbered.
+FIRST_NUMBER = 1001
+
+
 class Counter(models.Model):
     """The last number given to each kind of reference."""
 
     name = models.CharField(max_length=10, primary_key=True)
-    value = models.PositiveIntegerField(default=1000)
+    value = models.PositiveIntegerField(default=FIRST_NUMBER - 1)
 
     def __str__(self) -> str:
         return f"{self.name}-{self.value}"

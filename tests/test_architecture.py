@@ -116,6 +116,8 @@ MORE_PARTS = {
         "usage",
         "years",
     },
+    # Whether the ledger holds what the orders call for.
+    "billing": {"check", "management"},
     # The terms of the trade, how texts become pages, and the texts themselves.
     "guidance": {"glossary", "wording", "texts", "commonmark", "differences"},
 }

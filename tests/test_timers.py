@@ -41,6 +41,7 @@ MINUTES = {
     "alert_of_ended_standings": 10,
     "forget_sent_forms": 360,
     "check_register": 360,
+    "check_ledger": 360,
     "clear_unused_plans": 360,
     "clear_ended_sessions": 360,
 }

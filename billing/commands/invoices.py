@@ -21,6 +21,9 @@ from records.commands import next_reference
 from records.transitions import SYSTEM, record_event
 from records.unit import command
 
+# What counts their numbers: of invoices and credit notes alike.
+NUMBERS = "INV"
+
 
 @command
 def issue_invoice(party_id: int, *, at: datetime | None = None) -> Invoice | None:
@@ -77,7 +80,7 @@ def issued(
 ) -> Invoice:
     gross = net + vat
     invoice: Invoice = Invoice.objects.create(
-        reference=next_reference("INV"),
+        reference=next_reference(NUMBERS),
         party=party,
         kind=InvoiceKind.INVOICE if gross > ZERO else InvoiceKind.CREDIT_NOTE,
         issued_at=at,

@@ -6,6 +6,7 @@ A stopped worker or timer changes no outcome, but people would hear too late.
 from collections.abc import Callable
 from datetime import datetime
 
+from billing.health import ledger_in_order
 from connections.health import renewals_overdue
 from orders.health import calendar_ends_soon
 from quotes.health import offers_overdue
@@ -14,6 +15,7 @@ from records.health import HealthCheck, jobs_overdue, programs_silent
 CHECKS: tuple[Callable[[datetime], HealthCheck], ...] = (
     offers_overdue,
     renewals_overdue,
+    ledger_in_order,
     calendar_ends_soon,
 )
 

@@ -8,7 +8,11 @@ from records.commands.documents import (
     store_rendering,
     waiting_under_lock,
 )
-from records.commands.heartbeats import greet_mail_server, leave_word
+from records.commands.heartbeats import (
+    greet_mail_server,
+    leave_trouble,
+    leave_word,
+)
 from records.commands.jobs import (
     forget_done,
     give_up,
@@ -32,6 +36,7 @@ __all__ = [
     "give_up",
     "greet_mail_server",
     "keep_failure_to_render",
+    "leave_trouble",
     "leave_word",
     "next_reference",
     "nudge_ready",
