@@ -14,7 +14,7 @@ class ChargeUnchanged(DomainError):
 
 
 class CorrectedBelowNothing(DomainError):
-    words = "A charge cannot be less than nothing. To owe nothing, take it back."
+    words = "An amount is more than nothing. To owe nothing, take the charge back."
 
 
 class CorrectionNotExplained(DomainError):

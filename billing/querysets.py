@@ -4,10 +4,11 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import DecimalField, F, Max, OuterRef, Q, Subquery, Sum, Value
+from django.db.models import DecimalField, F, Max, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Round
 
 from billing.states import InvoiceKind, PaymentState
+from common.added_up import added_up
 from common.money import ZERO
 from common.search import Terms
 from parties.querysets import OfPartyQuerySet
@@ -56,7 +57,7 @@ class ChargeQuerySet(OfPartyQuerySet["Charge"]):
 
     def total_net(self) -> Decimal:
         """Return the sum in pounds net of VAT."""
-        total: Decimal | None = self.aggregate(total=Sum("net"))["total"]
+        total: Decimal | None = self.aggregate(total=added_up("net"))["total"]
         return total if total is not None else ZERO
 
 
@@ -67,7 +68,7 @@ def sum_of(name: str) -> Coalesce:
     """Return what the rows `name` of an invoice come to, in pounds including VAT."""
     rows = apps.get_model("billing", name)._default_manager.order_by()  # noqa: SLF001  Django's name
     of_one = rows.filter(invoice=OuterRef("pk")).values("invoice")
-    total = of_one.annotate(total=Sum("amount")).values("total")
+    total = of_one.annotate(total=added_up("amount")).values("total")
     return Coalesce(Subquery(total), Value(ZERO), output_field=AMOUNT)
 
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 
 from django.conf import settings
 
 from billing.commands.invoices import NUMBERS, lines_for
 from billing.deadlines import last_run_on
 from billing.models import Charge, Invoice, InvoiceLine
+from billing.querysets import ChargeQuerySet
 from common.clock import end_of_uk_day
 from common.money import ZERO, pounds, vat_on
 from common.wording import day_words
@@ -62,14 +64,21 @@ def left_out(day: date) -> Iterator[str]:
     Source: R-2.9.1-4, R-2.9.1-7.
     """
     run_on = last_run_on(day, settings.INVOICE_DAY)
-    known = Charge.objects.to_invoice(day).filter(raised_at__lt=end_of_uk_day(day))
+    every = Charge.objects.to_invoice(day)
+    known = every.filter(raised_at__lt=end_of_uk_day(day))
     for party in Party.objects.filter(pk__in=known.values("party")).order_by("pk"):
         due = known.filter(party=party)
         if not due.ready(run_on, end_of_uk_day(run_on)).exists():
             continue
-        gross = sum((line.net + line.vat for line in lines_for(list(due))), ZERO)
-        if gross != ZERO:
+        gross = gross_of(due)
+        # What was taken back today comes to nothing together with what it takes back.
+        if gross != ZERO and gross_of(every.filter(party=party)) != ZERO:
             yield (
                 f"{party}: {pounds(gross)} with VAT was due by {day_words(day)} and is "
                 "on no invoice."
             )
+
+
+def gross_of(charges: ChargeQuerySet) -> Decimal:
+    lines = lines_for(list(charges))
+    return sum((line.net + line.vat for line in lines), ZERO)

@@ -77,7 +77,7 @@ def correct_charge(
     Raises:
         ChargeNotStanding: it was taken back before, or takes another one back.
         ChargeUnchanged: that is what it costs already.
-        CorrectedBelowNothing: below 0.
+        CorrectedBelowNothing: 0 or below.
         CorrectionNotExplained: there is no reason.
         PermissionDenied: `by` is neither DCC Billing nor Operations.
 
@@ -103,7 +103,7 @@ def correct_charge(
 
 
 def require_correctable(charge: Charge, net: Decimal | None, why: str) -> None:
-    """Refuse to put right what does not stand, by nothing, below nothing or unsaid.
+    """Refuse to put right what does not stand, by nothing or less, or unsaid.
 
     Raises:
         ChargeNotStanding, ChargeUnchanged, CorrectedBelowNothing,
@@ -113,7 +113,7 @@ def require_correctable(charge: Charge, net: Decimal | None, why: str) -> None:
         raise CorrectionNotExplained
     if charge.reverses_id or charge.is_taken_back:
         raise ChargeNotStanding(charge=charge)
-    if net is not None and net < ZERO:
+    if net is not None and net <= ZERO:
         raise CorrectedBelowNothing
     if net == charge.net:
         raise ChargeUnchanged(amount=pounds(charge.net))

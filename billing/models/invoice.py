@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Round
 
 from billing.models.charge import CATEGORY, Charge
 from billing.querysets import InvoicePaperQuerySet, InvoiceQuerySet
@@ -45,8 +46,10 @@ class Invoice(models.Model):
         ordering = ["-issued_on", "-pk"]
         indexes = [models.Index(fields=["-issued_on", "-id"], name="invoice_by_day")]
         constraints = [
+            # SQLite adds up what it cannot hold exactly, so the sum is rounded.
             models.CheckConstraint(
-                name="invoice_adds_up", condition=Q(gross=F("net") + F("vat"))
+                name="invoice_adds_up",
+                condition=Q(gross=Round(F("net") + F("vat"), precision=2)),
             ),
             models.CheckConstraint(
                 name="invoice_asks_and_a_credit_note_gives_back",

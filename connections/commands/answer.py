@@ -187,7 +187,7 @@ def outcome_words(period: ContractPeriod) -> str:
     if period.outcome == RenewalOutcome.ENDS:
         day = day_words(period.connection.ends_on)
         return f"Not renewed: it ends on {day}, with no further charge"
-    months, net = settings.RENEWAL_MONTHS, pounds(period.stated_net or ZERO)
+    months, net = settings.RENEWAL_MONTHS, pounds(period.net_on_renewal)
     begins = day_words(period.next_begins_on)
     return f"Renewed for {months} months from {begins} at {net} a year, excluding VAT"
 
@@ -204,19 +204,19 @@ def renew_contract(period_id: int, *, now: datetime) -> bool:
     """Begin the next period of a contract that nobody has cancelled; return whether.
 
     It begins when it begins, whether or not a notice has gone: until one has, at the
-    charge of the period before. Safe to repeat.
+    charge of the period before. A change that was made after the notice counts, since
+    it was accepted later. Safe to repeat.
 
-    Source: R-2.5-2, T3, T5.
+    Source: R-2.5-2, R-2.7.2-2, T3, T5.
     """
     period = locked_period(period_id)
     over = ContractPeriod.objects.run_out(uk_date(now))
     if not over.filter(pk=period_id).exists():
         return False
-    stated = period.stated_net
     begun = begin_period(
         period.connection,
         months=settings.RENEWAL_MONTHS,
-        annual_net=period.net_after_changes if stated is None else stated,
+        annual_net=period.net_on_renewal,
         after=period,
     )
     at = start_of_uk_day(begun.starts_on)

@@ -37,8 +37,9 @@ class RenewalAnswerForm(PortalForm):
         super().__init__(data)
         connection, today = period.connection, uk_date(timezone.now())
         last_day = day_words(ends_on(period, today))
-        net = period.stated_net
-        at = f" at {pounds(net)} a year, excluding VAT" if net is not None else ""
+        net = pounds(period.net_on_renewal)
+        is_stated = period.stated_net is not None
+        at = f" at {net} a year, excluding VAT" if is_stated else ""
         months = months_words(settings.RENEWAL_MONTHS)
         choice: Any = self.fields["choice"]
         choice.label = f"What should happen on {day_words(period.next_begins_on)}?"

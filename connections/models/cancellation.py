@@ -2,7 +2,8 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Round
 
 from common.money import ZERO
 from connections.models.connection import Connection
@@ -37,9 +38,10 @@ class Cancellation(models.Model):
     class Meta:
         ordering = ["-at", "-pk"]
         constraints = [
+            # SQLite subtracts what it cannot hold exactly, so the rest is rounded.
             models.CheckConstraint(
                 name="ending_costs_what_is_not_invoiced",
-                condition=Q(net=models.F("committed") - models.F("invoiced"))
+                condition=Q(net=Round(F("committed") - F("invoiced"), precision=2))
                 & Q(net__gte=ZERO),
             )
         ]

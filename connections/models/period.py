@@ -121,15 +121,33 @@ class ContractPeriod(models.Model):
 
         Source: R-2.7.2-2, T13.
         """
-        made = [row for row in self.connection.rate_changes.all() if row.is_done]
+        said = self.said_since(self.starts_on)
+        return self.annual_net if said is None else said
+
+    @property
+    def net_on_renewal(self) -> Decimal:
+        """Return what a year costs from the next period on, as far as is known.
+
+        What the notice stated; a change that was made since then was accepted later,
+        and the notice did not know of it. In pounds, net of VAT.
+
+        Source: R-2.5-5, R-2.7.2-2, T13.
+        """
+        stated, told_on = self.stated_net, self.notice_on
+        if stated is None or told_on is None:
+            return self.net_after_changes
+        said = self.said_since(told_on)
+        return stated if said is None else said
+
+    def said_since(self, day: date) -> Decimal | None:
+        """Return what a year costs by the last change since a UK day; None without."""
         said = [
             row.annual_net
-            for row in made
-            if row.annual_net is not None
-            and row.done_on is not None
-            and row.done_on >= self.starts_on
+            for row in self.connection.rate_changes.all()
+            if row.is_done and row.annual_net is not None
+            if row.done_on is not None and row.done_on >= day
         ]
-        return said[-1] if said else self.annual_net
+        return said[-1] if said else None
 
     def holds_on(self, day: date) -> bool:
         """Whether a UK day lies in it."""

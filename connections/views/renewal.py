@@ -105,10 +105,10 @@ def charge_rows(period: ContractPeriod, today: date) -> list[dict[str, Any]]:
 
     Nothing before a notice has stated a charge.
     """
-    then = period.stated_net
-    if then is None:
+    if period.stated_net is None:
         return []
-    now, rate = period.annual_net, vat_rate_on(today)
+    now, then = period.annual_net, period.net_on_renewal
+    rate = vat_rate_on(today)
     tax_now, tax_then = vat_on(now, rate), vat_on(then, rate)
     return [
         change("Excluding VAT", now, then, share(now, then)),

@@ -70,6 +70,7 @@ def test_what_is_not_owed_at_all_is_taken_back(charge, operator):
         ({"why": "  "}, CorrectionNotExplained),
         ({"net": Decimal(3000), **WHY}, ChargeUnchanged),
         ({"net": Decimal(-1), **WHY}, CorrectedBelowNothing),
+        ({"net": Decimal(0), **WHY}, CorrectedBelowNothing),
     ],
 )
 def test_a_correction_changes_something_and_says_why(charge, operator, how, refusal):

@@ -116,6 +116,24 @@ def test_a_renewed_year_is_charged_at_what_its_notice_stated(
     assert charge.why.startswith("Renewal notice of 3 November 2028")
 
 
+@pytest.mark.guidance("R-2.7.2-2", "R-2.9.1-6", "T13")
+@pytest.mark.parametrize(
+    ("kind", "to", "net"), [("up", 50, "5200"), ("down", 10, "3100")]
+)
+def test_a_change_made_after_the_notice_says_what_the_renewed_year_costs(
+    period, operator, authoriser, run_on, clock, *, kind, to, net
+):
+    settled(period, operator, notice_on=date(2028, 11, 3))
+    how = {"kind": kind, "net": net, "from_mbps": 20, "to_mbps": to}
+    make_change(period.connection, authoriser, on=date(2028, 12, 20), **how)
+    clock.move_to(at(FOURTH))
+    settle_renewals()
+
+    run_on(FOURTH)
+
+    assert years()[-1] == (4, FOURTH, Decimal(net))
+
+
 @pytest.mark.guidance("R-2.5-7", "T6")
 def test_cancelled_in_its_month_the_next_year_is_never_charged(
     period, operator, authoriser, run_on, clock
