@@ -1,6 +1,8 @@
-"""On which days invoices are issued."""
+"""On which days invoices are issued, and which month a moment belongs to."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+
+from common.clock import add_months, start_of_uk_day
 
 
 def last_run_on(today: date, day: int) -> date:
@@ -14,3 +16,15 @@ def last_run_on(today: date, day: int) -> date:
     if today.day >= day:
         return today.replace(day=day)
     return (today.replace(day=1) - timedelta(days=1)).replace(day=day)
+
+
+def ends_of_month(first: date) -> tuple[datetime, datetime]:
+    """Return when a UK month begins, and when the one after it does.
+
+    Args:
+        first: its first day.
+
+    Source: R-2.9.1-9. That an export covers a month is our own rule.
+    """
+    after = add_months(first, 1)
+    return start_of_uk_day(first), start_of_uk_day(after)

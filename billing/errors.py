@@ -21,6 +21,10 @@ class CorrectionNotExplained(DomainError):
     words = "Say why it was wrong. The Gateway Party reads it."
 
 
+class MonthNotOver(DomainError):
+    words = "{month} is not over, so its charges cannot be exported yet."
+
+
 class PaymentsWrong(DomainError):
     words = "{reason}"
 

@@ -14,6 +14,11 @@ def may_correct_charge(subject: Any, user: "User") -> bool:
     return has_role(user, Role.BILLING, Role.OPERATIONS)
 
 
+def may_export_charges(subject: Any, user: "User") -> bool:
+    """DCC Billing, and Operations. Source: R-2.9.1-9."""
+    return has_role(user, Role.BILLING, Role.OPERATIONS)
+
+
 def may_record_payments(subject: Any, user: "User") -> bool:
     """DCC Billing, and Operations. Source: R-2.9.1-9."""
     return has_role(user, Role.BILLING, Role.OPERATIONS)

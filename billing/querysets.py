@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import DecimalField, F, Max, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Round
 
+from billing.deadlines import ends_of_month
 from billing.states import InvoiceKind, PaymentState
 from common.added_up import added_up
 from common.money import ZERO
@@ -43,6 +44,14 @@ class ChargeQuerySet(OfPartyQuerySet["Charge"]):
         """
         on_completion = Q(quote_line__isnull=False, year=1)
         return self.filter(on_completion | Q(due_on__lte=run_on, raised_at__lt=run_at))
+
+    def raised_in(self, first: date) -> Self:
+        """Keep what was raised in the UK month that begins on `first`, in its order.
+
+        Each row of the ledger is in one month and no other. Source: R-2.9.1-9.
+        """
+        begins, ends = ends_of_month(first)
+        return self.filter(raised_at__gte=begins, raised_at__lt=ends).order_by("pk")
 
     def search(self, terms: Terms) -> Self:
         """Keep those whose order, connection or description has each word."""

@@ -105,11 +105,16 @@ def csv_lines(rows: Iterable[Iterable[Any]]) -> Iterator[str]:
 
 
 def csv_download(
-    name: str, head: Iterable[str], rows: Iterable[Iterable[Any]]
+    name: str,
+    head: Iterable[str],
+    rows: Iterable[Iterable[Any]],
+    *,
+    on: date | None = None,
 ) -> StreamingHttpResponse:
     """Stream rows as the file `name` of today, such as orders-2026-03-05.csv.
 
     Args:
+        on: the day that it is named by instead, where it is always the same file.
         rows: facts as they are, a day as a date, say; read one by one, so that memory
             stays flat however many there are.
     """
@@ -120,8 +125,8 @@ def csv_download(
         yield from csv_lines(rows)
 
     response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
-    today = uk_date(timezone.now()).isoformat()
-    response["Content-Disposition"] = f'attachment; filename="{name}-{today}.csv"'
+    day = (on or uk_date(timezone.now())).isoformat()
+    response["Content-Disposition"] = f'attachment; filename="{name}-{day}.csv"'
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "no-store"
     return response

@@ -33,6 +33,7 @@ FOR_STAFF = (
     "admin:sites_damagereport_export",
     "admin:connections_contractperiod_export",
     "admin:billing_invoice_export",
+    "admin:billing_charge_months_csv",
     "admin:billing_invoice_payments_csv",
 )
 UTC = ZoneInfo("UTC")
@@ -63,6 +64,7 @@ def answer(request, client, operator, submitter, connection):
         "access-log-csv": [connection.order.reference],
         "sessions-csv": [connection.reference],
         "sessions-template-csv": [connection.reference],
+        "admin:billing_charge_months_csv": ["2026-02"],
     }
     request_session(connection, submitter)
     return client.get(reverse(request.param, args=about.get(request.param, [])))

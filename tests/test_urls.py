@@ -115,6 +115,7 @@ FILLED = {
     "<int:sharer>": "1",
     "<slug:code>": "power",
     "<str:report>": "REP-1001",
+    "<str:month>": "2026-02",
 }
 PLACES = ("<str:reference>", "<str:token>", "<path:object_id>", "<int:pk>")
 

@@ -4,14 +4,17 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from billing import policies
+from billing.admin.months import MonthPages
 from billing.models import Charge
-from common.admin import CommandAdmin
 from common.money import pounds
 from common.periods import by_period
+from parties.policies import signed_in
 
 
 @admin.register(Charge)
-class ChargeAdmin(CommandAdmin):
+class ChargeAdmin(MonthPages):
+    change_list_template = "desk/charges.html"
     list_display = (
         "description",
         "party",
@@ -26,6 +29,13 @@ class ChargeAdmin(CommandAdmin):
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
         return super().get_queryset(request).for_pages()  # type: ignore[attr-defined, no-any-return]
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> Any:
+        may = policies.may_export_charges(None, signed_in(request))
+        extra = {"may_export": may, **(extra_context or {})}
+        return super().changelist_view(request, extra)
 
     @admin.display(description="Taken back", boolean=True)
     def taken_back(self, charge: Charge) -> bool:

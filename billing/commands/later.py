@@ -50,7 +50,8 @@ def raise_cancellation_charge(
         net=charge,
         due_on=uk_date(at),
         why=f"Quotation {quote}: authority to proceed committed you to its full cost",
-        raised_at=at,
+        # What came by letter is charged now: its own month was exported already.
+        raised_at=max(at, timezone.now()),
     )
     what = f"Cancellation charge raised: {pounds(charge)} excluding VAT"
     name = "raise_cancellation_charge"

@@ -139,7 +139,10 @@ class Charge(models.Model):
 
     class Meta:
         ordering = ["-due_on", "pk"]
-        indexes = [models.Index(fields=["-due_on", "id"], name="charge_by_day")]
+        indexes = [
+            models.Index(fields=["-due_on", "id"], name="charge_by_day"),
+            models.Index(fields=["raised_at", "id"], name="charge_by_time_raised"),
+        ]
         constraints = [
             once("charge_once_a_quote_line_and_year", "quote_line", "year"),
             once("charge_once_a_visit", "visit"),

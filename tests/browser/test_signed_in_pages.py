@@ -182,6 +182,7 @@ def test_the_pages_of_payments_read_well(page_of, billing_clerk, connection, rea
         reverse("admin:billing_invoice_change", args=[invoice.pk]),
         reverse("admin:billing_invoice_take-back-payment", args=[invoice.pk]),
         reverse("admin:billing_invoice_payments"),
+        reverse("admin:billing_charge_months"),
         f"/billing/invoices/{invoice.reference}/",
     )
 

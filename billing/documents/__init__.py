@@ -1,0 +1,4 @@
+from billing.documents.export import csv_rows, json_text
+from billing.documents.invoice import TEMPLATE, invoice_facts, render_invoice
+
+__all__ = ["TEMPLATE", "csv_rows", "invoice_facts", "json_text", "render_invoice"]
