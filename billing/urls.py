@@ -1,9 +1,12 @@
 from django.urls import path
 
 from billing import views
+from billing.pages import charges, split
 
 urlpatterns = [
-    path("billing/", views.billing, name="billing"),
+    path("billing/", charges.billing, name="billing"),
+    path("billing/forecast.csv", charges.forecast_csv, name="billing-forecast-csv"),
+    path("billing/split/", split.split, name="billing-split"),
     path("billing/charges.csv", views.billing_csv, name="billing-csv"),
     path("billing/invoices/", views.invoices, name="invoices"),
     path("billing/invoices.csv", views.invoices_csv, name="invoices-csv"),

@@ -55,22 +55,6 @@ def charges_of(request: UserRequest, terms: Terms) -> ChargeQuerySet:
 
 @require_safe
 @for_contacts
-def billing(request: UserRequest) -> HttpResponse:
-    filters = ChargeFilters(request.GET)
-    charges = charges_of(request, filters.terms)
-    facts = {
-        "filters": filters,
-        "is_filtered": bool(filters.terms.words),
-        "page": Paginator(charges, PER_PAGE).get_page(request.GET.get("page")),
-        "total": charges.total_net(),
-        "today": uk_date(timezone.now()),
-        "query": request.GET.urlencode(),
-    }
-    return render(request, "billing/billing.html", facts)
-
-
-@require_safe
-@for_contacts
 def billing_csv(request: UserRequest) -> HttpResponseBase:
     terms = ChargeFilters(request.GET).terms
     charges = charges_of(request, terms).iterator(chunk_size=500)

@@ -115,9 +115,18 @@ MORE_PARTS = {
         "rounds",
         "usage",
         "years",
+        "ahead",
     },
-    # Whether the ledger holds what the orders call for.
-    "billing": {"check", "management"},
+    # Whether the ledger holds what the orders call for. What is to come, a Party's own
+    # working, what staff read of a month; the pages of each, and their charts.
+    "billing": {
+        "check",
+        "management",
+        "forecast",
+        "split",
+        "figures",
+        "pages",
+    },
     # The terms of the trade, how texts become pages, and the texts themselves.
     "guidance": {"glossary", "wording", "texts", "commonmark", "differences"},
 }

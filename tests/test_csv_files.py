@@ -21,6 +21,7 @@ FOR_CONTACTS = (
     "orders-csv",
     "billing-csv",
     "invoices-csv",
+    "billing-forecast-csv",
     "access-log-csv",
     "sessions-csv",
     "sessions-template-csv",

@@ -7,14 +7,10 @@ from typing import cast
 from common.clock import MONTHS_A_YEAR
 from common.money import ZERO
 from common.wording import day_words
-from connections.deadlines import (
-    period_first_day,
-    period_last_day,
-    renewal_due_on,
-    year_begins_on,
-)
+from connections.deadlines import year_begins_on
 from connections.models import Connection, ContractPeriod
 from connections.signals import connection_opened
+from connections.years import period_to_begin
 from orders.models import ConnectionRequest
 from parties.models import DataCentre, User
 from quotes.models import Quote
@@ -102,16 +98,6 @@ def begin_period(
 
     Source: R-2.5-1, R-2.5-2, R-2.5-4.
     """
-    number = after.number + 1 if after else 1
-    from_month = after.from_month + after.months if after else 0
-    to_month, completed_on = from_month + months, connection.completed_on
-    return ContractPeriod.objects.create(
-        connection=connection,
-        number=number,
-        from_month=from_month,
-        months=months,
-        starts_on=period_first_day(completed_on, from_month),
-        last_day=period_last_day(completed_on, to_month),
-        annual_net=annual_net,
-        renewal_due_on=renewal_due_on(completed_on, to_month),
-    )
+    row = period_to_begin(connection, months=months, annual_net=annual_net, after=after)
+    row.save()
+    return row

@@ -1,7 +1,9 @@
 """The periods of a contract, one after the other, and how each ends."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -14,6 +16,20 @@ from connections.models.connection import Connection
 from connections.querysets import ContractPeriodQuerySet, RenewalAnswerQuerySet
 from connections.states import RenewalChoice, RenewalOutcome
 from records.behalf import How
+
+if TYPE_CHECKING:
+    from connections.models.rate_change import RateChange
+
+
+def said_since(day: date, changes: "Iterable[RateChange]") -> Decimal | None:
+    """Return what a year costs by the last change since a UK day; None without."""
+    said = [
+        row.annual_net
+        for row in changes
+        if row.is_done and row.annual_net is not None
+        if row.done_on is not None and row.done_on >= day
+    ]
+    return said[-1] if said else None
 
 
 class ContractPeriod(models.Model):
@@ -121,7 +137,11 @@ class ContractPeriod(models.Model):
 
         Source: R-2.7.2-2, T13.
         """
-        said = self.said_since(self.starts_on)
+        return self.net_after(self.connection.rate_changes.all())
+
+    def net_after(self, changes: "Iterable[RateChange]") -> Decimal:
+        """Return the same of some changes of its connection, in their order."""
+        said = said_since(self.starts_on, changes)
         return self.annual_net if said is None else said
 
     @property
@@ -133,21 +153,17 @@ class ContractPeriod(models.Model):
 
         Source: R-2.5-5, R-2.7.2-2, T13.
         """
+        return self.renewed_net(self.connection.rate_changes.all())
+
+    def renewed_net(self, changes: "Iterable[RateChange]") -> Decimal:
+        """Return the same of some changes of its connection, in their order."""
+        begun = self.next_begins_on
+        by_then = [row for row in changes if row.done_on and row.done_on < begun]
         stated, told_on = self.stated_net, self.notice_on
         if stated is None or told_on is None:
-            return self.net_after_changes
-        said = self.said_since(told_on)
+            return self.net_after(by_then)
+        said = said_since(told_on, by_then)
         return stated if said is None else said
-
-    def said_since(self, day: date) -> Decimal | None:
-        """Return what a year costs by the last change since a UK day; None without."""
-        said = [
-            row.annual_net
-            for row in self.connection.rate_changes.all()
-            if row.is_done and row.annual_net is not None
-            if row.done_on is not None and row.done_on >= day
-        ]
-        return said[-1] if said else None
 
     def holds_on(self, day: date) -> bool:
         """Whether a UK day lies in it."""

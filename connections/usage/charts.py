@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from common.axis import step_for
 from common.clock import NOON, add_months
 from connections.usage.figures import HOURS, DayUse, HourUse, LineUse, WeekUse
 
@@ -60,9 +61,7 @@ class Plane:
     @property
     def step(self) -> float:
         """The distance of two lines of the grid in Mbps: 1, 2 or 5 times a ten."""
-        need = self.most / MEGABIT / MOST_LINES
-        steps = (base * 10.0**power for power in range(-3, 6) for base in (1, 2, 5))
-        return next(step for step in steps if step >= need)
+        return step_for(self.most / MEGABIT, MOST_LINES)
 
     @property
     def top(self) -> float:
