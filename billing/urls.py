@@ -14,4 +14,7 @@ urlpatterns = [
     path(
         "billing/invoices/<str:reference>/pdf/", views.invoice_pdf, name="invoice-pdf"
     ),
+    path(
+        "billing/invoices/<str:reference>/xml/", views.invoice_xml, name="invoice-xml"
+    ),
 ]

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from billing.documents import render_xml
 from billing.facts import STATE_TONE, headline, interest_on, state_words
 from billing.forms import ChargeFilters, InvoiceFilters
 from billing.models import Charge, Invoice, InvoicePaper
@@ -175,3 +176,15 @@ def invoice_pdf(request: UserRequest, reference: str) -> FileResponse:
     if paper is None or paper.document is None:
         raise Http404
     return attachment(paper.document)
+
+
+@require_safe
+@for_contacts
+def invoice_xml(request: UserRequest, reference: str) -> HttpResponse:
+    """Send an invoice for accounting software to whoever may read the invoice."""
+    found = Invoice.objects.visible_to(request.user).for_pages()
+    row = get_object_or_404(found, reference=reference)
+    answer = HttpResponse(render_xml(row), content_type="application/xml")
+    answer["Content-Disposition"] = f'attachment; filename="{row.reference}.xml"'
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer

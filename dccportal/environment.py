@@ -30,6 +30,7 @@ A_PATH = re.compile(r"[a-z0-9:/.?=&%_~+-]+", re.IGNORECASE)
 AN_ADDRESS = re.compile(r"[a-z0-9.-]+|\[[0-9a-f:.]+\]", re.IGNORECASE)
 A_TOKEN = re.compile(r"[A-Za-z0-9_-]{32,200}")
 A_BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
+A_NUMBER = re.compile(r"[A-Z0-9 ]{1,20}")
 A_PERCENTAGE = re.compile(r"[0-9]{1,3}(\.[0-9]{1,2})?")
 A_PHONE = re.compile(r"\+?[0-9 ()-]{3,30}( ?(x|ext\.?) ?[0-9]{1,6})?")
 AN_EMAIL = re.compile(
@@ -93,6 +94,12 @@ def title(name: str, *, default: str) -> str:
     """Return a name that fits on one line of a page."""
     wanted = "Give a name of one line and at most 60 letters."
     return matching(name, re.compile(r"[^\x00-\x1f<>]{1,60}"), wanted, default=default)
+
+
+def address(name: str) -> str:
+    """Return an address whose parts have commas between; nothing where none is set."""
+    wanted = "Give an address on one line, such as 1 High Street, London EC97 1AA."
+    return matching(name, re.compile(r"[^\x00-\x1f<>]{1,200}"), wanted, default="")
 
 
 def listed(name: str) -> list[str]:

@@ -16,9 +16,11 @@ from kombu import Queue
 from dccportal import broker, headers, storage
 from dccportal.environment import (
     A_BUCKET,
+    A_NUMBER,
     A_PHONE,
     AN_ADDRESS,
     PRODUCTION,
+    address,
     choice,
     clamd,
     database,
@@ -325,6 +327,18 @@ QUOTE_OPEN_DAYS = whole("QUOTE_OPEN_DAYS", default=30, most=365)
 UPDATED_QUOTE_OPEN_DAYS = whole("UPDATED_QUOTE_OPEN_DAYS", default=30, most=365)
 INVOICE_DUE_DAYS = whole("INVOICE_DUE_DAYS", default=30, most=365)
 INVOICE_DAY = whole("INVOICE_DAY", default=1, most=28)
+# Who sells, for accounting software; what is empty is left out, nothing is made up.
+SELLER_NAME = title("SELLER_NAME", default="DCC")
+SELLER_ADDRESS = address("SELLER_ADDRESS")
+SELLER_COMPANY_NUMBER = matching(
+    "SELLER_COMPANY_NUMBER", A_NUMBER, "Set a company number.", default=""
+)
+SELLER_VAT_NUMBER = matching(
+    "SELLER_VAT_NUMBER",
+    A_NUMBER,
+    "Set a VAT number, such as GB 123 4567 89.",
+    default="",
+)
 # Calendar days after the last day for paying: one reminder then, or none with 0.
 INVOICE_REMINDER_DAYS = whole("INVOICE_REMINDER_DAYS", default=7, least=0, most=365)
 # Simple interest a year on what is paid late, told and never charged; 0 says nothing.

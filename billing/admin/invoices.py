@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase, QueryDict
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
@@ -15,7 +16,7 @@ from billing.models import Invoice, Payment
 from billing.states import PaymentState
 from billing.views import invoices_file
 from common.admin import ExportedList, ReadInline
-from common.cells import tag, two_lines
+from common.cells import link, tag, two_lines
 from common.clock import uk_date
 from common.money import pounds
 from common.pages import Answers, CommandPage, PagesAdmin
@@ -95,6 +96,7 @@ class InvoiceAdmin(ExportedList, PagesAdmin, PaymentListPages):
     search_fields = ("reference", "party__name")
     inlines = (PaymentInline,)
     change_list_template = "desk/invoices.html"
+    readonly_fields = ("files",)
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
         return super().get_queryset(request).for_pages()  # type: ignore[attr-defined, no-any-return]
@@ -108,6 +110,14 @@ class InvoiceAdmin(ExportedList, PagesAdmin, PaymentListPages):
         may = policies.may_record_payments(None, signed_in(request))
         extra = {"may_record": may, **(extra_context or {})}
         return super().changelist_view(request, extra)
+
+    @admin.display(description="For the Party")
+    def files(self, invoice: Invoice) -> SafeString:
+        """Lead to what the Party reads, and to the file for accounting software."""
+        page = reverse("invoice", args=[invoice.reference])
+        file = reverse("invoice-xml", args=[invoice.reference])
+        words = link(file, "for accounting software (XML)")
+        return SafeString(f"{link(page, str(invoice))}, {words}")
 
     @admin.display(description="Payment")
     def payment(self, invoice: Invoice) -> SafeString:
