@@ -12,6 +12,7 @@ from connections.models import (
     PerformanceReport,
     RateChange,
     Session,
+    UseDeclaration,
 )
 from orders.facts import orders_in, orders_in_states
 from orders.models import ConnectionRequest
@@ -40,6 +41,7 @@ def connections_in(reading: ThreadReading) -> dict[int, Connection]:
         "reports",
         "rate_changes",
         "failover_tests",
+        "use_declarations",
     )
     found = {row.order_id: row for row in loaded}
     # Only of those that have ended it is asked what still stands in the rack.
@@ -89,3 +91,9 @@ def changes_told(keys: tuple[int, ...]) -> QuerySet[RateChange]:
 def tests_told(keys: tuple[int, ...]) -> QuerySet[FailoverTest]:
     rows = FailoverTest.objects.filter(pk__in=keys)
     return rows.select_related("connection__data_centre")
+
+
+@prepared
+def declarations_told(keys: tuple[int, ...]) -> QuerySet[UseDeclaration]:
+    rows = UseDeclaration.objects.filter(pk__in=keys)
+    return rows.select_related("connection__data_centre", "connection__party")

@@ -11,6 +11,7 @@ from connections.facts import (
     ConnectionFacts,
     changes_told,
     connections_told,
+    declarations_told,
     periods_told,
     reports_told,
     sessions_told,
@@ -228,7 +229,6 @@ MAKE_CHANGE = declare(
         is_told_day=True,
     )
 )
-
 RECORD_TEST = declare(
     WorkKind(
         "record_failover_test",
@@ -240,6 +240,31 @@ RECORD_TEST = declare(
         tell=words.record_test,
         load=tests_told,
         brief="last day to record a failover test",
+    )
+)
+DECLARE_USE = declare(
+    WorkKind(
+        "declare_sole_use",
+        app="connections",
+        turn=Turn.SUBMITTER,
+        what="Declare what a free connection is used for",
+        began="asked",
+        target="our target, {days}",
+        days="SOLE_USE_DAYS",
+        tell=words.declare_use,
+        load=declarations_told,
+        brief="last day to declare its use",
+    )
+)
+CALL_ABOUT_USE = declare(
+    WorkKind(
+        "call_about_sole_use",
+        app="connections",
+        turn=Turn.SERVICE_DESK,
+        what="Call about a free connection whose use nobody has declared",
+        began="asked",
+        queue=CHANGES,
+        target="our own figure, so that free of charge stays what it was meant for",
     )
 )
 COLLECT = declare(
@@ -277,6 +302,7 @@ def owed(facts: ConnectionFacts) -> Iterator[Owed]:
         yield from collection_owed(connection)
         return
     yield from changes_owed(connection, owner)
+    yield from use_owed(connection)
     for period in connection.periods.all():
         if not period.outcome:
             yield from renewal_owed(period, owner)
@@ -358,3 +384,17 @@ def changes_owed(connection: Connection, owner: int | None) -> Iterator[Owed]:
     else:
         since = change.answered_at or asked_at
         yield Owed(MAKE_CHANGE, change, since, change.target_on, owner=owner)
+
+
+def use_owed(connection: Connection) -> Iterator[Owed]:
+    """Yield what a free connection is used for, and the call where nobody says so.
+
+    Not owed any more once another use is recorded: that is priced.
+
+    Source: R-2.9.2-1, R-2.9.2-2, R-2.9.2-3.
+    """
+    for row in connection.use_declarations.all():
+        if not row.is_declared and connection.chargeable is None:
+            yield Owed(DECLARE_USE, row, row.asked_at, row.due_on)
+            late = row.due_on + timedelta(days=1)
+            yield Owed(CALL_ABOUT_USE, row, row.asked_at, late, starts_on=late)

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         RenewalAnswer,
         Session,
         UsageDay,
+        UseDeclaration,
     )
     from parties.models import User
 
@@ -177,6 +178,16 @@ class CancellationQuerySet(OfPartyQuerySet["Cancellation"]):
         return self.filter(net__gt=ZERO, charges=None).select_related(
             "connection__party"
         )
+
+
+class UseDeclarationQuerySet(OfPartyQuerySet["UseDeclaration"]):
+    party_path = "connection__party"
+
+    def open(self) -> Self:
+        return self.filter(declared_at=None)
+
+    def for_pages(self) -> Self:
+        return self.select_related("connection__order", "connection__party")
 
 
 class ConnectionPaperQuerySet(OfPartyQuerySet["ConnectionPaper"]):

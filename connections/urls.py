@@ -54,6 +54,9 @@ urlpatterns = [
         name="share-end",
     ),
     path("connections/<str:reference>/use/", views.other_use, name="connection-use"),
+    path(
+        "connections/<str:reference>/use/declaration/", views.sole_use, name="sole-use"
+    ),
     path("connections/<str:reference>/shared/", views.shared, name="connection-shared"),
     path(
         "connections/<str:reference>/sessions/import/",

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         PerformanceReport,
         RateChange,
         Session,
+        UseDeclaration,
     )
     from worklist.models import WorkItem
 
@@ -219,4 +220,20 @@ def record_test(test: "FailoverTest", item: "WorkItem", today: date) -> Words:
         button="Record the result",
         look="See the test",
         sections=("7",),
+    )
+
+
+def declare_use(row: "UseDeclaration", item: "WorkItem", today: date) -> Words:
+    """Ask whether a free connection is still for registration data alone. T2."""
+    connection = row.connection
+    return Words(
+        what=f"Say whether {connection.reference} is still for registration data alone",
+        why=["It is free of charge for as long as that is so. DCC asks each year."],
+        subject=f"{connection.reference}, {connection.title}",
+        if_nothing="nothing is charged, and the Service Desk calls you.",
+        url=reverse("sole-use", args=[connection.reference]),
+        how=f"{figure('SOLE_USE_DAYS', 'calendar day')} from the question: our rule.",
+        button="Declare its use",
+        look="See what is asked",
+        sections=("2.9.2",),
     )

@@ -379,6 +379,8 @@ AUTHORITY_REMINDER_DAYS = wholes("AUTHORITY_REMINDER_DAYS", default=[20, 27], mo
 RENEWAL_REMINDER_DAYS = wholes("RENEWAL_REMINDER_DAYS", default=[14, 25], most=365)
 # Calendar days after a notice that nobody of its Party has opened: the desk then calls.
 RENEWAL_UNREAD_DAYS = whole("RENEWAL_UNREAD_DAYS", default=10, most=365)
+# Calendar days to say that a free connection is still for registration data alone.
+SOLE_USE_DAYS = whole("SOLE_USE_DAYS", default=30, most=365)
 # T19: the guidance asks for a signature on paper; off, an authoriser may accept here.
 SIGNED_UPLOAD_MANDATORY = yes_or_no("SIGNED_UPLOAD_MANDATORY", default=True)
 # Each renewal lasts long enough for its own notice.

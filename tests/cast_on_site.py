@@ -11,7 +11,6 @@ from connections.commands import (
     record_other_use,
     request_rate_change,
 )
-from quotes.commands import LineEntry
 from sites.models import AccessItem
 from tests import journey, journey_of_pairs, journey_on_site
 from tests.factories.parties import StandingFactory
@@ -178,21 +177,17 @@ def report(connection_in_service, submitter):
 
 @pytest.fixture
 @kept_once
-def rdp_connection(rdp, rdp_submitter, rdp_data_centre, operator):
-    """LV, free of charge, for registration data only."""
+def rdp_order(rdp, rdp_submitter, rdp_data_centre, operator):
+    """Authorised: LV, free of charge, for registration data only."""
     who = rdp_submitter
     people = journey.People(rdp, who, who, operator, rdp_data_centre)
-    order = journey.order_in(
-        "accepted", people, connection_type="lv", is_registration_only=True
-    )
-    reason = "Used purely for registration data"
-    lines = (
-        LineEntry("connection", Decimal(0), reason),
-        LineEntry("annual", Decimal(0), reason),
-    )
-    quote = journey.offer(order, operator, lines=lines)
-    order = journey.authorise(quote, operator, who)
-    return journey_on_site.install_and_complete(order, operator)
+    return journey_on_site.free_order(people)
+
+
+@pytest.fixture
+@kept_once
+def rdp_connection(rdp_order, operator):
+    return journey_on_site.install_and_complete(rdp_order, operator)
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from common.clock import uk_date
 from common.files import CsvUpload
 from connections import commands as connections
 from orders.commands import NamedSharer
+from quotes.commands import LineEntry
 from quotes.models import PriceItem, Quote
 from sites import commands as sites
 from sites.models import SitePassport
@@ -149,6 +150,19 @@ def complete(order, operator, *, at=None, completed_on=None):
 def install_and_complete(order, operator, *, at=None):
     """From an authorised firm order to its connection."""
     return complete(install(order, operator, at=at), operator, at=at)
+
+
+def free_order(people, **asked):
+    """Return an authorised order of an RDP: LV, free, for registration data only."""
+    asked |= {"connection_type": "lv", "is_registration_only": True}
+    order = journey.order_in("accepted", people, **asked)
+    reason = "Used purely for registration data"
+    lines = (
+        LineEntry("connection", Decimal(0), reason),
+        LineEntry("annual", Decimal(0), reason),
+    )
+    quote = journey.offer(order, people.operator, lines=lines)
+    return journey.authorise(quote, people.operator, people.authoriser)
 
 
 def configure(connection, person, *, at=None):

@@ -28,8 +28,9 @@ def raise_annual_charges(
     """Raise the annual charge of each year that has begun; none that waits or is over.
 
     A year that nobody charged while no timer ran is charged with its own day. A year
-    that costs nothing brings no charge. The order is locked; the database too refuses
-    to have a year twice.
+    that costs nothing brings no charge; of a free connection its Party is asked whether
+    it is still for registration data alone. The order is locked; the database too
+    refuses to have a year twice.
 
     Source: R-2.9.1-6, R-2.9.1-4, R-2.9.2-1, T6, T13, T30.
     """
@@ -42,6 +43,8 @@ def raise_annual_charges(
     while (year := connections.year_due(connection, uk_date(at))) is not None:
         if year.net > ZERO:
             raised.append(charge_for(connection, year, line, at))
+        else:
+            connections.ask_about_use(connection, year.number, at=at)
         connections.pass_year(connection)
     return raised
 

@@ -23,6 +23,13 @@ from connections.commands.cancel import (
 )
 from connections.commands.collect import agree_collection, record_collection
 from connections.commands.configure import configure_connection
+from connections.commands.declare import (
+    ask_about_use,
+    declare_sole_use,
+    open_question,
+    record_sole_use,
+    sole_use_words,
+)
 from connections.commands.failover_tests import (
     call_off_failover_test,
     move_failover_test,
@@ -95,6 +102,7 @@ __all__ = [
     "agree_collection",
     "answer_renewal",
     "answer_report",
+    "ask_about_use",
     "begin_session",
     "call_off_failover_test",
     "cancel_connection",
@@ -107,6 +115,7 @@ __all__ = [
     "complete_rate_change",
     "configure_connection",
     "coverage_of",
+    "declare_sole_use",
     "defer_session",
     "end_connection",
     "end_sharing",
@@ -123,6 +132,7 @@ __all__ = [
     "moved_days",
     "offered_versions",
     "open_connection",
+    "open_question",
     "pass_year",
     "plan_failover_test",
     "price_rate_change",
@@ -140,6 +150,7 @@ __all__ = [
     "record_renewal_answer",
     "record_renewal_reading",
     "record_renewal_told",
+    "record_sole_use",
     "refuse_rate_change",
     "refuse_report",
     "remind_by_hand",
@@ -155,6 +166,7 @@ __all__ = [
     "set_renewal_charge",
     "settle_renewal",
     "share_connection",
+    "sole_use_words",
     "wish_of",
     "withdraw_rate_change",
     "withdraw_report",

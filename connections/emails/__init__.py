@@ -41,6 +41,7 @@ from connections.emails.sessions import (
     session_requested,
     sessions_requested,
 )
+from connections.emails.use import use_asked
 
 __all__ = [
     "RENEWAL_KEY",
@@ -77,5 +78,6 @@ __all__ = [
     "session_requested",
     "sessions_requested",
     "superfast_available",
+    "use_asked",
     "use_recorded",
 ]

@@ -23,10 +23,17 @@ from connections.forms.failover import (
 )
 from connections.forms.session_list import ListConfirmedForm, SessionListForm
 from connections.forms.sessions import CloseSessionForm, DccKiForm, SessionForm
-from connections.forms.sharing import EndSharingForm, OtherUseForm, ShareForm
+from connections.forms.sharing import (
+    SOLE,
+    EndSharingForm,
+    OtherUseForm,
+    ShareForm,
+    SoleUseForm,
+)
 
 __all__ = [
     "ACCEPT",
+    "SOLE",
     "WITHDRAW",
     "CallOffTestForm",
     "CloseSessionForm",
@@ -47,6 +54,7 @@ __all__ = [
     "SessionForm",
     "SessionListForm",
     "ShareForm",
+    "SoleUseForm",
     "SuperfastRequestForm",
     "rate_choices",
     "require_signed",

@@ -76,6 +76,27 @@ class EndSharingForm(PortalForm):
     )
 
 
+SOLE, OTHER = "sole", "other"
+
+
+class SoleUseForm(PortalForm):
+    """Whether a free connection is still for registration data alone. R-2.9.2-2."""
+
+    use = forms.ChoiceField(
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say what it is used for"},
+    )
+
+    def __init__(self, data: Any = None, *, words: str) -> None:
+        super().__init__(data)
+        use: Any = self.fields["use"]
+        use.label = "What is it used for?"
+        use.choices = [
+            (SOLE, f"I declare that {words.removesuffix('.')}"),
+            (OTHER, "It carries other data too, or somebody else uses it"),
+        ]
+
+
 class OtherUseForm(PortalForm):
     """What a connection carries that was free for registration data. R-2.9.2-3."""
 

@@ -9,6 +9,7 @@ from connections.models.period import ContractPeriod, RenewalAnswer, RenewalRead
 from connections.models.rate_change import RateChange
 from connections.models.report import PerformanceReport, UsageDay
 from connections.models.session import InterfaceVersion, Session, SessionAddress
+from connections.models.use_declaration import UseDeclaration
 
 __all__ = [
     "Cancellation",
@@ -25,4 +26,5 @@ __all__ = [
     "Session",
     "SessionAddress",
     "UsageDay",
+    "UseDeclaration",
 ]

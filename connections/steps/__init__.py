@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from connections.steps import collect, configure, rate, renewal, reports, said
+from connections.steps import collect, configure, rate, renewal, reports, said, use
 from orders.steps.base import OrderPage
 
 PAGES: list[OrderPage[Any]] = [
@@ -11,5 +11,6 @@ PAGES: list[OrderPage[Any]] = [
     *rate.PAGES,
     *reports.PAGES,
     *said.PAGES,
+    *use.PAGES,
     *collect.PAGES,
 ]

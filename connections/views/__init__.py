@@ -25,7 +25,13 @@ from connections.views.sessions import (
     session_new,
     sessions,
 )
-from connections.views.sharing import other_use, share_end, share_new, shared
+from connections.views.sharing import (
+    other_use,
+    share_end,
+    share_new,
+    shared,
+    sole_use,
+)
 
 __all__ = [
     "connection",
@@ -55,4 +61,5 @@ __all__ = [
     "share_end",
     "share_new",
     "shared",
+    "sole_use",
 ]

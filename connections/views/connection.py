@@ -14,14 +14,19 @@ from common.time_left import TimeLeft, calendar_days_left
 from connections import words
 from connections.commands import is_free_for_registration
 from connections.deadlines import window_last_day
-from connections.models import Connection, ConnectionPaper, ContractPeriod
+from connections.models import (
+    Connection,
+    ConnectionPaper,
+    ContractPeriod,
+    UseDeclaration,
+)
 from connections.obligations import RENEW
 from connections.policies import may_share
 from connections.querysets import ConnectionPaperQuerySet
 from connections.rounds import collection_of
 from connections.states import PaperKind
 from orders.models import ConnectionRequest, Sharer
-from orders.states import ConnectionType, Option
+from orders.states import ConnectionType, Option, Route
 from parties.models import User
 from sites.models import InstallationStage
 from sites.states import StageKind
@@ -101,7 +106,15 @@ def sharing_facts(connection: Connection, user: User, today: date) -> dict[str, 
         "may_end_sharing": may,
         "is_free": is_free_for_registration(connection),
         "chargeable": connection.chargeable,
+        "declarations": declarations_of(connection),
     }
+
+
+def declarations_of(connection: Connection) -> list[UseDeclaration]:
+    """Return what was asked and declared of a free connection; of others nothing."""
+    if connection.order.route != Route.E3:
+        return []
+    return list(connection.use_declarations.select_related("declared_by"))
 
 
 def is_on_a_chosen_day(paper: ConnectionPaper | None) -> bool:

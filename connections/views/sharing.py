@@ -16,7 +16,13 @@ from common.unsent import give_back
 from common.wording import day_words
 from connections import commands, policies
 from connections.errors import ChargedAlready
-from connections.forms import EndSharingForm, OtherUseForm, ShareForm
+from connections.forms import (
+    SOLE,
+    EndSharingForm,
+    OtherUseForm,
+    ShareForm,
+    SoleUseForm,
+)
 from connections.models import Connection
 from connections.views.connection import one
 from orders.errors import NotNominated
@@ -105,6 +111,36 @@ def other_use(request: UserRequest, reference: str) -> HttpResponse:
             return redirect(reverse("connection-rate", args=[found.reference]))
     facts = {"connection": found, "form": form}
     return render(request, "connections/other_use.html", facts)
+
+
+@for_contacts
+@ASK_AND_ANSWER
+def sole_use(request: UserRequest, reference: str) -> HttpResponse:
+    """Declare, as DCC asks each year, that it is for registration data alone."""
+    found = to_share_or_403(request, reference)
+    asked = commands.open_question(found)
+    if asked is None:
+        messages.info(request, f"DCC asks nothing about the use of {found} today.")
+        return to_sharing(found)
+    words = commands.sole_use_words(found)
+    form = SoleUseForm(request.POST if request.method == "POST" else None, words=words)
+    give_back(request, form)
+    if form.is_valid():
+        if form.cleaned_data["use"] != SOLE:
+            return redirect(where_other_use_is_said(found))
+        with refusals_in(form):
+            commands.declare_sole_use(found.pk, by=request.user)
+            messages.success(request, "Declared. DCC asks again in a year.")
+            return to_sharing(found)
+    facts = {"connection": found, "form": form, "asked": asked}
+    return render(request, "connections/sole_use.html", facts)
+
+
+def where_other_use_is_said(connection: Connection) -> str:
+    """Return where other data is recorded: only a SEC Party may carry it (T1, T2)."""
+    if connection.party.is_sec_party_on(uk_date(timezone.now())):
+        return reverse("connection-use", args=[connection.reference])
+    return f"{connection.get_absolute_url()}#sharing"
 
 
 @require_safe

@@ -1,6 +1,7 @@
 """What `make bench` runs: a world of SIZE orders, and the table of its pages.
 
-With PAGES_ONLY set, it leaves it at the table.
+With PAGES_ONLY set, it leaves it at the table. With FLEET set, a year of so many
+connections is charged and invoiced instead.
 """
 
 import logging
@@ -18,7 +19,7 @@ from django.test import Client  # noqa: E402
 from parties.models import User  # noqa: E402
 from records.commands import leave_word  # noqa: E402
 from records.health import PROGRAMS  # noqa: E402
-from tests.bench import exports, load, pages, report, timing, worlds  # noqa: E402
+from tests.bench import exports, load, pages, report, timing, worlds, year  # noqa: E402
 
 
 def signed_in(email):
@@ -41,6 +42,9 @@ def measured():
 def main():
     size = int(os.environ.get("SIZE") or 1000)
     logging.disable(logging.ERROR)
+    if fleet := os.environ.get("FLEET"):
+        print("\n".join(year.measured(int(fleet))))
+        return
     settings.ROOT_URLCONF, settings.ALLOWED_HOSTS = "tests.bench.bare", ["*"]
     print(f"Making a world of {size:,} orders, unless it is there", flush=True)
     worlds.build(size)

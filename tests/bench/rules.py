@@ -14,7 +14,7 @@ from common.look import LookField
 APART, KEYS_APART = 10_000, 500_000
 # `copy` is the number of the copy in the SQL of this package.
 LATER = f"copy * {KEYS_APART}"
-REFERENCE = r"\m(ORD|QUO|CON|VIS|ENQ|REF|PTY)-(\d{4})(?!\d)"
+REFERENCE = r"\m(ORD|QUO|CON|VIS|ENQ|REF|PTY|INV)-(\d{4})(?!\d)"
 # A person has no reference: its thread is made of its key.
 PERSON = "USER-"
 # What tells of a row of any model by its key, beside foreign keys.

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from billing.commands import raise_visit_charge
+from billing.commands import issue_invoice, raise_visit_charge
 from billing.models import Charge
 from billing.tasks import charge_due_visits
 from orders.errors import ReasonMissing
@@ -35,10 +35,14 @@ def price():
 @pytest.fixture
 def claim(ready_order, installer, clock, price):
     """Of a visit that failed on Tuesday 17 March 2026, with another on the 24th."""
-    visit = journey_on_site.book(ready_order, installer, "circuit", on=TUESDAY)
+    return fail_the_first(ready_order, installer, clock)
+
+
+def fail_the_first(order, installer, clock):
+    visit = journey_on_site.book(order, installer, "circuit", on=TUESDAY)
     clock.move_to(ON_THE_DAY)
     journey_on_site.turn_away(visit, installer)
-    journey_on_site.book(ready_order, installer, "circuit", on=LATER)
+    journey_on_site.book(order, installer, "circuit", on=LATER)
     return VisitClaim.objects.get()
 
 
@@ -87,6 +91,24 @@ def test_the_next_visit_is_charged_once_it_was_made_and_once_only(
     assert charge.due_on == date(2026, 4, 1)
     assert f"Visit {confirmed.visit} on 17 March 2026" in charge.why
     assert VisitClaim.objects.get().state == "charged"
+
+
+@pytest.mark.guidance("R-2.9.2-4", "T26")
+def test_an_rdp_is_charged_for_it_too_though_its_connection_is_free(
+    rdp_order, installer, operator, clock, price
+):
+    journey_on_site.agree_access(rdp_order, installer)
+    claim = fail_the_first(rdp_order, installer, clock)
+    commands.confirm_claim(claim.pk, by=operator)
+    make_next(claim, installer, clock)
+
+    charge_all(clock)
+
+    charge = Charge.objects.get()
+    assert (charge.party, charge.net) == (rdp_order.party, Decimal(385))
+    assert issue_invoice(charge.party_id) is None
+    clock.move_to(datetime(2026, 5, 1, 9, tzinfo=UTC))
+    assert issue_invoice(charge.party_id).gross == Decimal(462)
 
 
 @pytest.mark.guidance("R-2.9.1-10")

@@ -6,8 +6,10 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
+from billing.tasks import charge_years
 from common.clock import uk_date
 from connections import commands as connections
+from connections.models import UseDeclaration
 from orders import commands as orders
 from orders.errors import NotNominated
 from quotes import commands as quotes
@@ -23,6 +25,7 @@ from sites.commands import (
 )
 from sites.models import SiteVisit
 from tests import journey, journey_on_site
+from tests.factories.parties import StandingFactory
 from worklist.contacts.needs import (
     count_for_the_menu,
     needs_of,
@@ -52,6 +55,7 @@ KINDS_OF_THE_PARTY = {
     "accept_rate_change": AUTHORISES,
     "decide_on_renewal": AUTHORISES,
     "record_failover_test": SUBMITS,
+    "declare_sole_use": SUBMITS,
 }
 
 
@@ -117,6 +121,18 @@ def after_a_test(fixture, clock):
     clock.move_to("2026-03-11T10:00Z")
 
 
+def a_year_free(fixture, clock):
+    """A connection of the same Party, which is an RDP too, was free for a year."""
+    party = fixture("party")
+    StandingFactory(party=party, standing="rdp")
+    names = ("submitter", "authoriser", "operator", "data_centre")
+    people = journey.People(party, *map(fixture, names))
+    order = journey_on_site.free_order(people, route="e3")
+    journey_on_site.install_and_complete(order, people.operator)
+    clock.move_to("2027-03-03T10:00Z")
+    charge_years()
+
+
 MADE = {
     "finish_request": standing("draft_order"),
     "answer_questions": standing("returned_order"),
@@ -132,6 +148,7 @@ MADE = {
     "accept_rate_change": standing("priced_change"),
     "decide_on_renewal": notice,
     "record_failover_test": after_a_test,
+    "declare_sole_use": a_year_free,
 }
 # What the button of a kind leads to. A connection is kept or cancelled through the
 # Service Desk, which asks for the same nomination.
@@ -160,8 +177,15 @@ DONE = {
     "record_failover_test": lambda row, by: connections.record_failover_test(
         row.subject_pk, by=by, done_on=date(2026, 3, 10), result="passed", seen="Well"
     ),
+    "declare_sole_use": lambda row, by: connections.declare_sole_use(
+        connection_of(row).pk, by=by
+    ),
     "dispute_claim": lambda row, by: dispute_claim(row.subject_pk, by=by, reason="No"),
 }
+
+
+def connection_of(row):
+    return UseDeclaration.objects.get(pk=row.subject_pk).connection
 
 
 def order_of(row):
