@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from billing.facts import told_of_invoices
 from billing.models import CATEGORY, Charge, Invoice
 from billing.states import ChargeKind
 from common.clock import MONTHS_A_YEAR, uk_date
@@ -11,15 +12,12 @@ from common.wording import day_words
 from connections.deadlines import period_last_day
 from connections.models import Connection
 from orders.emails import everybody
-from parties.models import User
-from parties.states import Purpose
 from records.commands import owe_notice
 from records.kinds import untrue_when
 from records.models import Notice
 from sites.states import StageKind
 
 OVERDUE = "invoice_overdue"
-EVERYBODY = (Purpose.AUTHORISE, Purpose.SUBMIT)
 
 
 def installation_complete(
@@ -60,9 +58,7 @@ def invoice_issued(invoice: Invoice, at: datetime) -> None:
 
 def payers_of(invoice: Invoice, at: datetime) -> list[str]:
     """Return the addresses of those who are told what their Party has to pay."""
-    party, day = invoice.party_id, uk_date(at)
-    people = [User.objects.nominated(party, one, day) for one in EVERYBODY]
-    return [person.email for found in people for person in found]
+    return [person.email for person in told_of_invoices(invoice.party_id, uk_date(at))]
 
 
 def invoice_overdue(invoice: Invoice, at: datetime) -> None:

@@ -12,6 +12,8 @@ from billing.pricing import simple_interest
 from billing.states import PaymentState
 from common.money import ZERO, pounds
 from common.wording import day_words, plural
+from parties.models import User
+from parties.states import Purpose
 
 # The columns of a list of payments.
 NUMBER, AMOUNT = "Invoice number", "Pounds including VAT"
@@ -51,6 +53,21 @@ def state_words(invoice: Invoice, state: PaymentState) -> str:
     if state in (PaymentState.PART_PAID, PaymentState.OVERDUE):
         return f"{pounds(invoice.left)} to pay by {day_words(invoice.due_on)}"
     return f"by {day_words(invoice.due_on)}" if state == PaymentState.DUE else ""
+
+
+def told_of_invoices(party: int, day: date) -> list[User]:
+    """Return who of a Party is e-mailed its invoices on a UK day.
+
+    Those nominated to receive them; while nobody is, who authorises its orders, and
+    then who submits its requests.
+
+    Source: R-2.9.1-3. Who is told is our own rule.
+    """
+    for purpose in (Purpose.BILLING, Purpose.AUTHORISE, Purpose.SUBMIT):
+        found = list(User.objects.nominated(party, purpose, day))
+        if found:
+            return found
+    return []
 
 
 def headline(owed: Sequence[Invoice], today: date) -> str:

@@ -7,7 +7,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from billing.documents import render_xml
-from billing.facts import STATE_TONE, headline, interest_on, state_words
+from billing.facts import (
+    STATE_TONE,
+    headline,
+    interest_on,
+    state_words,
+    told_of_invoices,
+)
 from billing.forms import ChargeFilters, InvoiceFilters
 from billing.models import Charge, Invoice, InvoicePaper
 from billing.querysets import ChargeQuerySet, InvoiceQuerySet
@@ -95,6 +101,7 @@ def invoices(request: UserRequest) -> HttpResponse:
         "page": page,
         "rows": [(row, shown_state(row, today)) for row in page],
         "headline": headline(list(owed), today),
+        "told": told_of_invoices(request.user.party_id or 0, today),
         "query": request.GET.urlencode(),
     }
     return render(request, "billing/invoices.html", facts)

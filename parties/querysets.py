@@ -7,6 +7,7 @@ from django.db.models import FilteredRelation, Q
 
 from common.clock import uk_date
 from common.dated_rows import holds_on
+from parties.states import Purpose
 
 if TYPE_CHECKING:
     from parties.models import (
@@ -157,7 +158,10 @@ class PartyCalendarFeedQuerySet(models.QuerySet["PartyCalendarFeed"]):
 
         It is while anybody is nominated to act for it today, UK.
         """
-        nominated = may_act_on(today, "party__people__nominations__", "party__people__")
+        path = "party__people__nominations__"
+        nominated = may_act_on(today, path, "party__people__")
+        # Whoever only receives invoices does not act for it.
+        nominated &= ~Q(**{f"{path}purpose": Purpose.BILLING})
         rows = with_signed_key(self.filter(nominated).distinct(), token)
         return rows.select_related("party", "made_by")
 

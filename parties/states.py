@@ -9,10 +9,15 @@ class Standing(TextChoices):
 
 
 class Purpose(TextChoices):
-    """What a nominated contact is nominated for. Source: R-2.2-6."""
+    """What a nominated contact is nominated for. Source: R-2.2-6.
+
+    That somebody may be named to receive the invoices is our own offer: it permits
+    nothing.
+    """
 
     SUBMIT = "submit", "Submitting requests"
     AUTHORISE = "authorise", "Authorising orders"
+    BILLING = "billing", "Receiving invoices"
 
 
 class Role(TextChoices):

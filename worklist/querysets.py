@@ -34,7 +34,7 @@ def asked_of_person(user: "User", day: date) -> Q:
     """Return the condition that a nomination of `user` on `day` permits a thing."""
     held = nominations().filter(user=user.pk).in_force(day)
     asked = Q(pk__in=())
-    for purpose in Purpose:
+    for purpose in filter(asked_of, Purpose):
         is_held = Exists(held.filter(purpose=purpose))
         asked |= Q(is_held, kind__in=asked_of(purpose))
     return asked

@@ -20,6 +20,7 @@ GRACE = "grace.okafor@dcc.example"
 MINA = "mina.sayeed@dcc.example"
 LIAM = "liam.doyle@gamma.example"
 SUBMIT, AUTHORISE = Purpose.SUBMIT, Purpose.AUTHORISE
+INVOICES = Purpose.BILLING
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,8 @@ BRIGHTMOOR = Organisation(
         Person(
             "Nia Bevan",
             "nia.bevan@brightmoor.example",
-            "Brightmoor Energy, may only read",
+            "Brightmoor Energy, may only read and is sent the invoices",
+            (INVOICES,),
         ),
     ),
     {

@@ -14,6 +14,9 @@ from billing.deadlines import last_run_on
 from billing.models import Charge, Invoice, InvoiceLine
 from billing.tasks import charge_years, issue_invoices
 from common.money import vat_on
+from parties.commands import nominate
+from parties.policies import may_share_calendar
+from parties.states import Purpose
 from quotes.models import VatRate
 from records.models import Event, Notice
 from tests.orders.test_papers import text_of
@@ -248,10 +251,28 @@ def test_an_invoice_is_a_pdf_that_repeats_what_was_approved(
 
 
 @pytest.mark.guidance("R-2.9.1-3")
-def test_its_party_is_told_what_to_pay_by_when(invoice, submitter, authoriser):
+def test_its_party_is_told_what_to_pay_by_when(invoice, authoriser):
     told = Notice.objects.filter(kind="invoice_issued")
 
-    assert {notice.to for notice in told} == {submitter.email, authoriser.email}
+    assert {notice.to for notice in told} == {authoriser.email}
     assert "To pay: £8,400.00 including VAT, £7,000.00 without." in told[0].text
     assert "30 calendar days after its issue (our rule)" in told[0].text
     assert Event.objects.filter(name="issue_invoice").count() == 1
+
+
+def test_invoices_go_to_whoever_is_nominated_to_receive_them(
+    client, connection, colleague, authoriser, desk
+):
+    client.force_login(authoriser)
+    page = words_of(client.get(INVOICES))
+    assert f"New invoices are e-mailed to {authoriser}" in page
+    nominate(colleague.pk, purpose=Purpose.BILLING, from_on=date(2026, 1, 1), by=desk)
+
+    issue_invoices()
+
+    told = Notice.objects.filter(kind="invoice_issued")
+    assert [notice.to for notice in told] == [colleague.email]
+    page = words_of(client.get(INVOICES))
+    assert f"New invoices are e-mailed to {colleague}." in page
+    assert "Receiving invoices" in words_of(client.get("/account/"))
+    assert not may_share_calendar(colleague, connection.party_id)

@@ -337,7 +337,7 @@ def test_the_desk_finds_what_is_overdue(client, invoice, billing_clerk, clock):
 
 
 def test_a_party_is_reminded_once_of_an_invoice_that_is_overdue(
-    invoice, clock, settings, submitter, authoriser
+    invoice, clock, settings, authoriser
 ):
     clock.move_to(datetime(2026, 4, 8, 9, tzinfo=UTC))
     remind_of_overdue_invoices()
@@ -353,7 +353,7 @@ def test_a_party_is_reminded_once_of_an_invoice_that_is_overdue(
     assert not remind_of_invoice(invoice.pk, now=LATE)
 
     told = Notice.objects.filter(kind="invoice_overdue")
-    assert {one.to for one in told} == {submitter.email, authoriser.email}
+    assert {one.to for one in told} == {authoriser.email}
     assert "Still to pay: £8,400.00 including VAT" in told[0].text
     assert "(our rule)" in told[0].text
     assert nothing_overdue(told[0], LATE) == ""
