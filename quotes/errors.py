@@ -201,6 +201,33 @@ class NothingFollows(DomainError):
     )
 
 
+class EnteredBefore(DomainError):
+    words = (
+        "{item} was entered {day}, and a figure can be put right only on the day on "
+        "which it was entered: that is our own rule. Add a row with a later first day "
+        "instead: it ends this one by itself."
+    )
+
+
+class PricePutRight(DomainError):
+    words = "{item} was put right already: {now} has taken its place."
+
+
+class SamePrice(DomainError):
+    words = "{item} says that already. Enter the amount that is right."
+
+
+class WrongPriceUnexplained(DomainError):
+    words = "Say why it was wrong: staff read it in the history of the price list."
+
+
+class PriceOvertaken(DomainError):
+    words = (
+        "{changes} Save the draft again: with the new amount, or with the reason why "
+        "the old one stays."
+    )
+
+
 class LineReasonMissing(DomainError):
     words = (
         "Say why the {item} is {amount}. Only an amount of the price list, of the site "

@@ -84,6 +84,12 @@ class PriceQuerySet(DatedQuerySet[Any]):
         return self.filter(of_type, of_rating).order_by("kind", *nearest)
 
 
+class PriceItemQuerySet(PriceQuerySet):
+    def valid_on(self, day: date) -> Self:
+        """Keep the prices of a UK day; one that was put right is none of any day."""
+        return super().valid_on(day).filter(correction__isnull=True)
+
+
 class PreviewQuerySet(models.QuerySet["Preview"]):
     def waiting(self) -> Self:
         """Keep those that a worker is still to make."""

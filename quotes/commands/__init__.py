@@ -3,6 +3,7 @@
 from quotes.commands.behalf import record_cancellation, record_decline
 from quotes.commands.cancel import accepted_quote, cancel_order, withdraw_undecided
 from quotes.commands.charging import record_charging_decision
+from quotes.commands.correct import correct_price, overtaken
 from quotes.commands.decide import decline_quote
 from quotes.commands.hand_in import accept_in_portal, key_in_authority
 from quotes.commands.issue import (
@@ -36,6 +37,7 @@ __all__ = [
     "announce_again",
     "begin_check",
     "cancel_order",
+    "correct_price",
     "decline_quote",
     "discard_upload",
     "draft_quote",
@@ -45,6 +47,7 @@ __all__ = [
     "key_in_authority",
     "lapse_quote",
     "outside_ballpark",
+    "overtaken",
     "proposed_delivery",
     "proposed_lines",
     "read_scan",

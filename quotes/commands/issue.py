@@ -16,6 +16,7 @@ from parties.models import User
 from parties.policies import is_operations
 from quotes import emails
 from quotes.commands.charging import check_charged
+from quotes.commands.correct import require_prices_stand
 from quotes.commands.lines import civil_works_found
 from quotes.commands.prepare import stage_and_basis
 from quotes.commands.prices import outside_ballpark, vat_rate_on
@@ -72,6 +73,7 @@ def request_issue(quote_id: int, *, by: User, at: datetime | None = None) -> Quo
         ChargingUndecided: DCC has not decided about the charges of an RDP's HV.
         NoteMissing: a charge is outside the indicative range, and no note says why.
         VatRateChanged: the draft was saved under another rate.
+        PriceOvertaken: an amount was put right in the price list since.
         ChangeReasonMissing: it differs from the version before, and nothing says why.
         NoQuoteHere, SiteReviewFirst, TypeNotAvailable: the order moved on.
 
@@ -99,6 +101,7 @@ def check_complete(quote: Quote, day: date) -> None:
     if quote.is_being_prepared:
         raise AlreadyBeingIssued(quote=quote)
     check_stated(quote)
+    require_prices_stand(quote)
     check_explained(quote, day)
     if quote.vat_rate != vat_rate_on(day):
         raise VatRateChanged(rate=f"{vat_rate_on(day).normalize():f}%")
@@ -208,6 +211,7 @@ def issue_quote(
 
     Raises:
         ReviewChanged: the site review asks for another kind of offer.
+        PriceOvertaken: an amount was put right in the price list meanwhile.
 
     Source: R-2.11-1, R-3.3-1, R-3.4-1, R-0-5.
     """
@@ -218,6 +222,8 @@ def issue_quote(
     )
     if quote is not None and not still_fits(order, quote):
         raise ReviewChanged(quote=quote)
+    if quote is not None:
+        require_prices_stand(quote)
     if quote is None or facts != quotation_facts(quote, issued_on=uk_date(at)):
         return False
     document = store_document(

@@ -100,7 +100,9 @@ class Allowed:
         self.prices = prices_of(quote.order, day)
         self.diversity = diversity_cost(quote.order)
         before = version_before(quote)
-        self.earlier: list[Any] = list(before.lines.all()) if before else []
+        self.earlier: list[Any] = (
+            list(before.lines.select_related("price_item")) if before else []
+        )
 
     def row(self, number: int, line: LineEntry) -> QuoteLine:
         origin, item, reason = self.origin(line)
@@ -127,11 +129,18 @@ class Allowed:
             return AmountOrigin.PRICE_LIST, item, ""
         if line.kind == ItemKind.CIVIL_WORKS and line.net == self.diversity:
             return AmountOrigin.SITE_REVIEW, None, "" if line.description else DIVERSITY
-        same = (old for old in self.earlier if is_same(old, line))
+        same = (old for old in self.earlier if is_same(old, line) and stands(old))
         old = next(same, None)
         if old is not None:
             return AmountOrigin.PREVIOUS, old.price_item, old.reason
         return AmountOrigin.MANUAL, None, ""
+
+
+def stands(old: QuoteLine) -> bool:
+    """Say whether the price of a line is still what it was, if it has one."""
+    price = old.price_item
+    right = price.successor if price is not None else None
+    return right is None or right.net == old.net
 
 
 def is_same(old: QuoteLine, line: LineEntry) -> bool:

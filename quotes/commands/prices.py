@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
+from common.money import pounds
 from common.wording import day_words
 from orders.models import ConnectionRequest
 from orders.states import ConnectionType
@@ -14,7 +15,7 @@ from parties.models import User
 from parties.policies import is_operations
 from quotes.commands.charging import free_reason
 from quotes.deadlines import ended_by, require_one_a_day
-from quotes.errors import NoVatRate
+from quotes.errors import NoVatRate, PricePutRight
 from quotes.models import Ballpark, PriceItem, Quote, VatRate
 from quotes.pricing import outside
 from quotes.states import ItemKind
@@ -60,6 +61,7 @@ def save_figure(row: Figure, *, by: User, at: datetime | None = None) -> None:
     Raises:
         FiguresOverlap, FiguresGap, NothingFollows, EndsBeforeItBegins: a day would
             have two figures, or none.
+        PricePutRight: another row has taken its place.
         PermissionDenied: `by` is not DCC Operations.
 
     Source: R-2.9.3-2, R-2.9.3-4, R-1.3-1.
@@ -67,9 +69,8 @@ def save_figure(row: Figure, *, by: User, at: datetime | None = None) -> None:
     if not is_operations(by):
         raise PermissionDenied
     at = at or timezone.now()
-    # Two people cannot give one day two figures: the first rate of VAT, which every
-    # portal has, stands for the list. A series that is empty has no row to lock.
-    list(VatRate.objects.select_for_update().order_by("pk")[:1])
+    lock_figures()
+    require_standing(row)
     others = list(row.others())
     require_one_a_day(row, others, is_seamless=row.is_seamless)
     for earlier in ended_by(row, others):
@@ -77,8 +78,27 @@ def save_figure(row: Figure, *, by: User, at: datetime | None = None) -> None:
         earlier.save()
         note_figure(earlier, f"{earlier} ended", by, at)
     is_new = row.pk is None
+    if is_new and isinstance(row, PriceItem):
+        row.entered_at, row.entered_by = at, by
     row.save()
     note_figure(row, f"{row} {'entered' if is_new else 'ended'}", by, at)
+
+
+def lock_figures() -> None:
+    """Let one person at a time write figures, so that no day comes to have two.
+
+    The first rate of VAT, which every portal has, stands for the list: a series that is
+    empty has no row to lock.
+    """
+    list(VatRate.objects.select_for_update().order_by("pk")[:1])
+
+
+def require_standing(row: Figure) -> None:
+    """Refuse to end a price that was put right: it is none of any day."""
+    if isinstance(row, PriceItem) and row.pk is not None:
+        right = PriceItem.objects.filter(corrects=row.pk).first()
+        if right is not None:
+            raise PricePutRight(item=row, now=pounds(right.net))
 
 
 def note_figure(row: Figure, words: str, by: User, at: datetime) -> None:

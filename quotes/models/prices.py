@@ -1,7 +1,8 @@
 """Figures that hold from a day to a day. What was made with one keeps it."""
 
-from typing import Any
+from typing import Any, Optional
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -13,7 +14,7 @@ from common.money import ZERO, pounds
 from common.wording import day_words
 from orders.states import ConnectionType
 from quotes.deadlines import require_one_a_day
-from quotes.querysets import PriceQuerySet
+from quotes.querysets import PriceItemQuerySet, PriceQuerySet
 from quotes.states import PriceKind
 
 TYPED = (PriceKind.CONNECTION, PriceKind.ANNUAL)
@@ -28,7 +29,6 @@ class Figure(Dated):
     for every day from its first on.
     """
 
-    objects = PriceQuerySet.as_manager()
     series: tuple[str, ...] = ()
     is_seamless = True
 
@@ -42,7 +42,7 @@ class Figure(Dated):
     def others(self) -> "models.QuerySet[Any]":
         """Return the other rows of its series."""
         alike = {name: getattr(self, name) for name in self.series}
-        rows: models.QuerySet[Any] = type(self).objects.filter(**alike)
+        rows: models.QuerySet[Any] = models.QuerySet(type(self)).filter(**alike)
         return rows.exclude(pk=self.pk)
 
     def clean(self) -> None:
@@ -57,7 +57,9 @@ class Figure(Dated):
 class PriceItem(Figure):
     """One amount of the price list, in pounds net of VAT; an annual one is for a year.
 
-    Staff enter every one: the guidance names ranges only, and none is invented.
+    Staff enter every one: the guidance names ranges only, and none is invented. A wrong
+    one is put right by a row that takes its place and names it; the wrong row is never
+    changed and is no price of any day.
 
     Source: R-2.9.1-1, R-2.9.1-2, R-2.6-9, R-2.13-5, T11, T13.
     """
@@ -77,7 +79,26 @@ class PriceItem(Figure):
         validators=[MinValueValidator(ZERO)],
     )
     note = models.CharField(max_length=300, blank=True)
+    # Rows that were there before this was kept have neither.
+    entered_at = models.DateTimeField(null=True, editable=False)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    corrects = models.OneToOneField(
+        "self",
+        null=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="correction",
+        verbose_name="in place of",
+    )
+    why = models.TextField("why it was put right", blank=True, editable=False)
 
+    objects = PriceItemQuerySet.as_manager()
     series = ("kind", "connection_type", "hv_rating_mbps")
     is_seamless = False
 
@@ -88,6 +109,15 @@ class PriceItem(Figure):
                 name="price_item_is_not_negative", condition=Q(net__gte=ZERO)
             ),
             ends_after_it_begins("price_item_ends_after_it_begins"),
+            models.CheckConstraint(
+                name="price_item_is_put_right_with_who_when_and_why",
+                condition=Q(corrects__isnull=True)
+                | (
+                    Q(entered_at__isnull=False)
+                    & Q(entered_by__isnull=False)
+                    & ~Q(why="")
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -100,6 +130,19 @@ class PriceItem(Figure):
         rating = f"{self.hv_rating_mbps} Mbps" if self.hv_rating_mbps else ""
         of = " ".join(filter(None, [kind, rating]))
         return ", ".join(filter(None, [self.get_kind_display(), of]))
+
+    @property
+    def successor(self) -> Optional["PriceItem"]:
+        """The row that stands in its place, after several corrections the last one."""
+        latest: PriceItem | None = getattr(self, "correction", None)
+        while latest is not None and hasattr(latest, "correction"):
+            latest = latest.correction
+        return latest
+
+    def others(self) -> "models.QuerySet[Any]":
+        """Return the other rows of its series that stand; not the one it puts right."""
+        rows: models.QuerySet[Any] = super().others().filter(correction__isnull=True)
+        return rows.exclude(pk=self.corrects_id)
 
     def clean(self) -> None:
         problems = self.problems()
@@ -137,6 +180,7 @@ class Ballpark(Figure):
         "annual charge, highest", max_digits=10, decimal_places=2
     )
 
+    objects = PriceQuerySet.as_manager()
     series = ("connection_type",)
 
     class Meta:
@@ -163,6 +207,8 @@ class VatRate(Figure):
     """A rate of VAT in percent, in force from a day to a day. Source: R-2.9.3-4."""
 
     percent = models.DecimalField(max_digits=5, decimal_places=2)
+
+    objects = PriceQuerySet.as_manager()
 
     class Meta:
         ordering = ["from_on"]

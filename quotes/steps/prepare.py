@@ -85,7 +85,13 @@ class Draft(OrderPage[Quote]):
             "ballpark": ranges.filter(connection_type=order.connection_type).first(),
             "years": order.minimum_period_years,
             "review": subject.review,
+            "overtaken": self.overtaken(subject),
         }
+
+    def overtaken(self, subject: OrderFile) -> list[str]:
+        """Say which amounts of the draft were put right in the price list since."""
+        draft = quotes_of(subject).draft
+        return [] if draft is None else list(commands.overtaken(draft))
 
     def run(self, subject: OrderFile, user: User, answers: Answers) -> Quote:
         return commands.draft_quote(
