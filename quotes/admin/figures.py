@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from common.admin import DatedAdmin
@@ -95,7 +95,7 @@ class PriceItemAdmin(FiguresAdmin, PagesAdmin):
         if obj.corrects is not None:
             found += ["corrects", "why", "drafts"]
         if obj.successor is not None:
-            found.append("standing")
+            found.append("put_right")
         return tuple(found)
 
     def done_url(self, request: HttpRequest, subject: object, result: object) -> str:
@@ -116,6 +116,14 @@ class PriceItemAdmin(FiguresAdmin, PagesAdmin):
         if right is None or right.entered_at is None:
             return ""
         return f"{pounds(right.net)} since {uk_time(right.entered_at)}"
+
+    @admin.display(description="Put right")
+    def put_right(self, item: PriceItem) -> SafeString:
+        """Say what took its place, who put it there and why, with the way to it."""
+        right: PriceItem = item.correction
+        words = f"{self.standing(item)}, by {right.entered_by}"
+        link = '<a href="{}">{}</a>: {}'
+        return format_html(link, self.subject_url(right), words, right.why)
 
     @admin.display(description="Entered")
     def entered(self, item: PriceItem) -> str:

@@ -222,7 +222,9 @@ def test_the_wrong_figure_stays_in_the_list_to_be_read_and_no_more(
 
     listed = client.get(reverse("admin:quotes_priceitem_changelist"))
     assert "£3,300.00 since 3 March 2026" in words_of(listed)
-    assert page not in client.get(row).content.decode()
+    seen = client.get(row)
+    assert page not in seen.content.decode()
+    assert f"by {operator.name}</a>: {WHY}" in words_of(seen)
     assert client.post(row, {"until_on": "2026-03-03"}).status_code == 403
 
 
