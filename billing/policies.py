@@ -22,3 +22,8 @@ def may_export_charges(subject: Any, user: "User") -> bool:
 def may_record_payments(subject: Any, user: "User") -> bool:
     """DCC Billing, and Operations. Source: R-2.9.1-9."""
     return has_role(user, Role.BILLING, Role.OPERATIONS)
+
+
+def may_read_figures(subject: Any, user: "User") -> bool:
+    """DCC Billing, and Operations. Source: R-2.9.1-9."""
+    return has_role(user, Role.BILLING, Role.OPERATIONS)

@@ -34,6 +34,7 @@ FOR_STAFF = (
     "admin:sites_damagereport_export",
     "admin:connections_contractperiod_export",
     "admin:billing_invoice_export",
+    "admin:billing_charge_figures_csv",
     "admin:billing_charge_months_csv",
     "admin:billing_invoice_payments_csv",
 )
@@ -66,6 +67,7 @@ def answer(request, client, operator, submitter, connection):
         "sessions-csv": [connection.reference],
         "sessions-template-csv": [connection.reference],
         "admin:billing_charge_months_csv": ["2026-02"],
+        "admin:billing_charge_figures_csv": ["month", 0],
     }
     request_session(connection, submitter)
     return client.get(reverse(request.param, args=about.get(request.param, [])))

@@ -116,6 +116,8 @@ FILLED = {
     "<slug:code>": "power",
     "<str:report>": "REP-1001",
     "<str:month>": "2026-02",
+    "<slug:page>": "month",
+    "<int:table>": "0",
 }
 PLACES = ("<str:reference>", "<str:token>", "<path:object_id>", "<int:pk>")
 

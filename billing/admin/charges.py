@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from billing import policies
+from billing.admin.figures import FiguresPages
 from billing.admin.months import MonthPages
 from billing.models import Charge
 from common.money import pounds
@@ -13,7 +14,7 @@ from parties.policies import signed_in
 
 
 @admin.register(Charge)
-class ChargeAdmin(MonthPages):
+class ChargeAdmin(FiguresPages, MonthPages):
     change_list_template = "desk/charges.html"
     list_display = (
         "description",

@@ -160,6 +160,22 @@ def test_the_pages_of_a_connection_read_well(
     read(page_of(configurer), reverse("admin:index"))
 
 
+def test_a_partys_own_split_reads_well(page_of, submitter, sharer, read):
+    split = f"/billing/split/?of={sharer.order.connection.reference}"
+
+    read(page_of(submitter), "/billing/split/", split, f"{split}&rule=percent&p0=70")
+
+
+def test_the_figures_of_the_desk_read_well(
+    page_of, billing_clerk, connection, priced_use, read
+):
+    issue_invoice(connection.party_id)
+    name = "admin:billing_charge_figures"
+    slugs = ("month", "owed", "ahead", "visits", "free")
+
+    read(page_of(billing_clerk), *(reverse(name, args=[slug]) for slug in slugs))
+
+
 def test_the_pages_of_an_invoice_read_well(page_of, submitter, connection, read):
     invoice = issue_invoice(connection.party_id)
 
