@@ -36,7 +36,7 @@ from sites.states import TO_COME, StageKind, VisitPurpose
 
 MONTHS_AHEAD = 36
 # Rows that are read at once, so that memory stays flat.
-AT_ONCE = 2000
+AT_ONCE = 1000
 
 
 class Condition(TextChoices):
@@ -191,7 +191,7 @@ def all_lines(
 ) -> Iterator[ForecastLine]:
     """Yield what is to come: of orders first, then of connections.
 
-    A fixed number of queries for each two thousand of them, and flat memory.
+    A fixed number of queries for each thousand of them, and flat memory.
 
     Source: R-2.9.1-5, R-2.9.1-6, R-2.5-2, T30.
     """

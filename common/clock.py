@@ -5,6 +5,7 @@ before the UK midnight that ends it.
 """
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from dateutil.relativedelta import relativedelta
@@ -62,6 +63,8 @@ def uk_clock(instant: datetime) -> str:
     return f"{local.hour % NOON or NOON}:{local:%M}{half}"
 
 
+# A forecast or a list counts the same months from the same days many times over.
+@lru_cache(maxsize=8192)
 def add_months(day: date, months: int) -> date:
     """Return the corresponding date `months` later (earlier if negative).
 
