@@ -6,6 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from billing.check import ledger_faults
 from common.clock import uk_date
 from dccportal.demo.people import PASSWORD, SIGN_INS, TOM
 from orders.models import ConnectionRequest
@@ -34,6 +35,7 @@ def test_the_demo_shows_an_order_in_every_state_with_plausible_dates(clock, caps
     assert person.check_password(PASSWORD)
     # What was owed on the way was opened and closed when it was done.
     assert list(differences()) == []
+    assert list(ledger_faults(timezone.now())) == []
     done = WorkItem.objects.closed().values_list("kind", flat=True)
     assert {"check_form", "send_quotation", "verify_authority"} <= set(done)
     # Priya Nair has a right that ends today; Tom Ashworth meets what is hers to do.

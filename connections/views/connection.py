@@ -30,6 +30,7 @@ from orders.states import ConnectionType, Option, Route
 from parties.models import User
 from sites.models import InstallationStage
 from sites.states import StageKind
+from worklist.contacts.needs import needs_in
 from worklist.people import people_of
 
 PER_PAGE = 25
@@ -68,6 +69,12 @@ def connection(request: UserRequest, reference: str) -> HttpResponse:
         "is_notice_late": bool(period and is_notice_late(period, today)),
         **renewal_facts(period, request.user, today),
         **sharing_facts(found, request.user, today),
+        "needs": needs_in(
+            found.thread,
+            request.user,
+            people_of(found.party_id, request.user, today),
+            today,
+        ),
         "sessions": found.open_sessions,
         "today": today,
         "circuit": lv_circuit(found.order),

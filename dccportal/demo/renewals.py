@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from billing.commands import raise_charge_for_ending
 from common.clock import uk_date
 from connections import commands as links
 from connections.models import Connection, ContractPeriod
@@ -142,7 +143,7 @@ def ended_with_equipment_left(world: World) -> None:
     wish = Wish("lynn", HELEN, rating=10, period=3, reference="FEN-31")
     connection = in_service(world, wish, 300)
     last_day = uk_date(world.days_ago(24))
-    links.record_ending(
+    ending = links.record_ending(
         connection.pk,
         by=world.people[GRACE],
         said=orders.Said(world.people[HELEN].pk, "phone", world.workday_ago(60, 11)),
@@ -151,6 +152,7 @@ def ended_with_equipment_left(world: World) -> None:
         is_agreed=True,
         reason="The site at the quay closes.",
     )
+    raise_charge_for_ending(ending.pk, at=world.workday_ago(60, 12))
     links.end_connection(connection.pk, now=world.days_ago(23, 1))
     installer, came = world.people[LIAM], world.workday_ago(6, 15)
     links.agree_collection(

@@ -11,6 +11,7 @@ from django.db import connection, models, transaction
 
 from orders.search import all_orders, write_texts
 from parties.models import Party, User
+from records.models import Counter
 from tests.bench import rules
 from worklist.commands.check import chunks
 
@@ -68,6 +69,8 @@ class Originals:
 
 def multiply(times):
     """Make `times` worlds of the one that is there, and check what they hang from."""
+    kinds = set(Counter.objects.values_list("name", flat=True))
+    assert kinds <= set(rules.KINDS), f"References unknown to rules.py: {kinds}"
     originals = Originals()
     staff = User.objects.exclude(pk__in=originals[User]).values_list("email", flat=True)
     how = {"copies": times - 1, "staff": list(staff)}

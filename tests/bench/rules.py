@@ -14,7 +14,8 @@ from common.look import LookField
 APART, KEYS_APART = 10_000, 500_000
 # `copy` is the number of the copy in the SQL of this package.
 LATER = f"copy * {KEYS_APART}"
-REFERENCE = r"\m(ORD|QUO|CON|VIS|ENQ|REF|PTY|INV)-(\d{4})(?!\d)"
+KINDS = ("ORD", "QUO", "CON", "VIS", "ENQ", "REF", "PTY", "DAM", "REP", "INV")
+REFERENCE = rf"\m({'|'.join(KINDS)})-(\d{{4}})(?!\d)"
 # A person has no reference: its thread is made of its key.
 PERSON = "USER-"
 # What tells of a row of any model by its key, beside foreign keys.

@@ -82,6 +82,9 @@ def test_a_submitter_declares_it_on_its_page_and_that_is_kept(
 ):
     client.force_login(rdp_submitter)
     page = reverse("sole-use", args=[asked.connection.reference])
+    own = words_of(client.get(asked.connection.get_absolute_url()))
+    assert "Say whether CON-1001 is still for registration data alone" in own
+    assert "Nothing needs you" not in own
     assert "Say what it is used for" in words_of(client.post(page, {}))
 
     shown = words_of(client.post(page, {"use": "sole"}, follow=True))

@@ -9,8 +9,8 @@ from orders.models import ConnectionRequest, Sharer
 from tests import journey_on_site
 
 QUERIES = 8
-# Pages that ask for the other of the pair, and for what a session can name.
-MOST = {"connection": 11, "sessions": 10, "session-new": 11}
+# Pages that ask for the other of the pair, what is owed, and what a session can name.
+MOST = {"connection": 13, "sessions": 10, "session-new": 11}
 ASKED = {
     "name": "DUIS live",
     "service": "duis",

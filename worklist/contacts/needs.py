@@ -92,6 +92,14 @@ def needs_of(user: User, people: People, today: date) -> list[Need]:
     return list(tell(rows, people, today))
 
 
+def needs_in(thread: str, user: User, people: People, today: date) -> list[Need]:
+    """Return what `user` may do about one order or its connection, as `needs_of`."""
+    rows = WorkItem.objects.needing(
+        user, today, asked_of_holder(frozenset(people.held))
+    )
+    return list(tell(rows.filter(thread=thread), people, today))
+
+
 def needs_of_colleagues(user: User, people: People, today: date) -> list[Need]:
     """Return what the Party of `user` owes, and only colleagues may do."""
     rows = needing_colleagues(user.party_id or 0, today, held=frozenset(people.held))
