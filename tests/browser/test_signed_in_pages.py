@@ -14,6 +14,7 @@ from billing.facts import ListedPayment
 from common.files import CsvUpload, Upload
 from connections.commands import establish_session
 from orders.models import ConnectionRequest
+from quotes.commands import correct_price, save_figure
 from sites.commands import (
     add_access_item,
     confirm_claim,
@@ -265,6 +266,18 @@ def test_the_pages_of_a_visit_read_well(
     how = {"purpose": "circuit", "slots": slots, "visitor": "Openreach"}
     offered = propose_visit(order.pk, by=installer, **how)
     read(page, f"/visits/{offered}/days/")
+
+
+def test_a_price_and_what_took_its_place_read_well(page_of, operator, read):
+    wrong = PriceItemFactory.build(net=Decimal(1200))
+    save_figure(wrong, by=operator)
+    row = reverse("admin:quotes_priceitem_change", args=[wrong.pk])
+    correct = reverse("admin:quotes_priceitem_correct", args=[wrong.pk])
+    page = page_of(operator)
+    read(page, row, correct)
+
+    right = correct_price(wrong.pk, by=operator, net=Decimal(120), why="A digit.")
+    read(page, row, reverse("admin:quotes_priceitem_change", args=[right.pk]))
 
 
 def test_what_a_survey_and_a_check_of_two_routes_found_reads_well(

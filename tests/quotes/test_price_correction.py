@@ -156,6 +156,14 @@ def test_a_draft_is_told_and_waits_for_the_new_amount_or_a_reason(
     assert kept(draft)["connection"].price_item == right
 
 
+def test_a_draft_whose_amount_turns_out_to_be_right_is_not_asked_about(
+    draft, operator, wrong
+):
+    again = put_right(put_right(wrong, operator, Decimal(330)), operator, WRONG)
+
+    assert drafts_that_took(again) == list(commands.overtaken(draft)) == []
+
+
 def test_a_draft_whose_document_is_being_made_is_not_opened_with_the_wrong_amount(
     draft, operator, wrong
 ):
