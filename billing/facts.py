@@ -50,9 +50,15 @@ def state_words(invoice: Invoice, state: PaymentState) -> str:
     """Return what stands beside the state of an invoice: how much, or by when."""
     if invoice.left_back > ZERO:
         return f"{pounds(invoice.left_back)} more paid than is owed"
-    if state in (PaymentState.PART_PAID, PaymentState.OVERDUE):
-        return f"{pounds(invoice.left)} to pay by {day_words(invoice.due_on)}"
-    return f"by {day_words(invoice.due_on)}" if state == PaymentState.DUE else ""
+    if state == PaymentState.PAID and invoice.last_paid_on:
+        return f"on {day_words(invoice.last_paid_on)}"
+    day, left = day_words(invoice.due_on), pounds(invoice.left)
+    words = {
+        PaymentState.DUE: f"by {day}",
+        PaymentState.PART_PAID: f"{left} to pay by {day}",
+        PaymentState.OVERDUE: f"{left} was to be paid by {day}",
+    }
+    return words.get(state, "")
 
 
 def told_of_invoices(party: int, day: date) -> list[User]:
@@ -71,15 +77,23 @@ def told_of_invoices(party: int, day: date) -> list[User]:
 
 
 def headline(owed: Sequence[Invoice], today: date) -> str:
-    """Return what is to be paid of some invoices, and by when. Amounts include VAT."""
+    """Return what is to be paid of some invoices, and by when; what is overdue first.
+
+    Amounts include VAT.
+    """
     late = [row for row in owed if row.due_on < today]
-    coming = [row for row in owed if row.due_on >= today]
     if late:
-        rest = f", and {to_pay(coming)}" if coming else ""
         verb = "is" if len(late) == 1 else "are"
         invoices = plural(len(late), "invoice")
-        return f"{pounds(left_of(late))} overdue: {invoices} {verb} not paid{rest}"
-    return to_pay(coming) if coming else "Nothing to pay"
+        return f"{pounds(left_of(late))} overdue: {invoices} {verb} not paid in time"
+    return to_pay(owed) if owed else "Nothing to pay"
+
+
+def besides(owed: Sequence[Invoice], today: date) -> str:
+    """Return what is to be paid besides what is overdue; empty if nothing is."""
+    coming = [row for row in owed if row.due_on >= today]
+    is_alone = len(coming) == len(owed)
+    return "" if is_alone or not coming else f"Besides, {to_pay(coming)}"
 
 
 def to_pay(rows: Sequence[Invoice]) -> str:

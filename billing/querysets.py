@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import DecimalField, F, Max, OuterRef, Q, Subquery, Value
+from django.db.models import DecimalField, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Round
 
 from billing.deadlines import ends_of_month
@@ -81,6 +81,13 @@ def sum_of(name: str) -> Coalesce:
     return Coalesce(Subquery(total), Value(ZERO), output_field=AMOUNT)
 
 
+def last_paid_on() -> Subquery:
+    """Return the UK day on which something was paid of an invoice last."""
+    rows: Any = apps.get_model("billing", "Payment")._default_manager  # noqa: SLF001  Django's name
+    standing = rows.standing().filter(invoice=OuterRef("pk"))
+    return Subquery(standing.order_by("-paid_on").values("paid_on")[:1])
+
+
 # In which state an invoice is, by what is owed of it, what was paid and its last day.
 # Rounded: SQLite adds amounts up as floats, and a trace of one is no debt.
 OWED = Q(kind=InvoiceKind.INVOICE, owed__gt=ZERO)
@@ -107,15 +114,14 @@ class InvoiceQuerySet(OfPartyQuerySet["Invoice"]):
         return self.select_related("party", "paper__document").with_balance()
 
     def with_balance(self) -> Self:
-        """Say of each what was paid of it, what was set off, and what is owed still."""
-        found = self.annotate(paid=sum_of("Payment"), set_off=sum_of("SetOff"))
+        """Say of each what was paid of it and when last, set off, and is owed still."""
+        found = self.annotate(
+            paid=sum_of("Payment"),
+            set_off=sum_of("SetOff"),
+            last_paid_on=last_paid_on(),
+        )
         left = F("gross") - F("paid") - F("set_off")
         return found.annotate(owed=Round(left, precision=2, output_field=AMOUNT))
-
-    def with_last_payment(self) -> Self:
-        """Say of each on which UK day something was paid of it last."""
-        standing = Q(payments__takes_back=None, payments__taken_back_by=None)
-        return self.annotate(last_paid_on=Max("payments__paid_on", filter=standing))
 
     def in_state(self, state: str, today: date) -> Self:
         """Keep those in a state on a UK day; of rows with their balance."""

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from billing.documents import render_xml
 from billing.facts import (
     STATE_TONE,
+    besides,
     headline,
     interest_on,
     state_words,
@@ -95,12 +96,14 @@ def invoices(request: UserRequest) -> HttpResponse:
     today = uk_date(timezone.now())
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     owed = Invoice.objects.visible_to(request.user).with_balance().owed()
+    unpaid = list(owed)
     facts = {
         "filters": filters,
         "is_filtered": bool(filters.terms.words),
         "page": page,
         "rows": [(row, shown_state(row, today)) for row in page],
-        "headline": headline(list(owed), today),
+        "headline": headline(unpaid, today),
+        "more": besides(unpaid, today),
         "told": told_of_invoices(request.user.party_id or 0, today),
         "query": request.GET.urlencode(),
     }
@@ -143,7 +146,7 @@ def invoices_file(found: InvoiceQuerySet) -> HttpResponseBase:
             max(row.left, ZERO),
             row.last_paid_on,
         ]
-        for row in found.with_last_payment().iterator(chunk_size=500)
+        for row in found.iterator(chunk_size=500)
     )
     return csv_download("invoices", INVOICES_HEAD, rows)
 

@@ -96,7 +96,7 @@ class InvoiceAdmin(ExportedList, PagesAdmin, PaymentListPages):
     search_fields = ("reference", "party__name")
     inlines = (PaymentInline,)
     change_list_template = "desk/invoices.html"
-    readonly_fields = ("files",)
+    readonly_fields = ("payment", "files")
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
         return super().get_queryset(request).for_pages()  # type: ignore[attr-defined, no-any-return]

@@ -37,7 +37,7 @@ class Invoice(models.Model):
     # What is read with the row by `with_balance`, in pounds including VAT.
     paid: Decimal
     set_off: Decimal
-    # And by `with_last_payment`.
+    # The UK day on which something was paid of it last.
     last_paid_on: date | None
 
     objects = InvoiceQuerySet.as_manager()

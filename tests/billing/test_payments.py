@@ -2,8 +2,10 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, IntegrityError, transaction
@@ -19,12 +21,13 @@ from billing.commands import (
 )
 from billing.emails import nothing_overdue
 from billing.errors import PaymentNotExplained, PaymentNotStanding, PaymentsWrong
-from billing.facts import ListedPayment
+from billing.facts import ListedPayment, besides, headline
 from billing.models import Charge, Invoice, OverdueReminder, Payment, SetOff
 from billing.pricing import shared_out, simple_interest
 from billing.states import PaymentState
 from billing.tasks import issue_invoices, remind_of_overdue_invoices
 from common.files import CsvUpload
+from common.wording import day_words
 from records.models import Event, Notice
 from tests.reading import read_to_the_end, words_of
 
@@ -96,7 +99,9 @@ def test_a_list_is_shown_first_and_recorded_once_it_is_confirmed(
     page = words_of(client.get(reverse("invoice", args=[invoice.reference])))
     assert "bank reference FPS-1" in page
     assert "Nothing is to pay on it any more" in page
-    assert "Nothing to pay" in words_of(client.get(reverse("invoices")))
+    listed = words_of(client.get(reverse("invoices")))
+    assert "Nothing to pay" in listed
+    assert f"on {day_words(payment.paid_on)}" in listed
     text = read_to_the_end(client.get(reverse("invoices-csv"))).decode("utf-8-sig")
     assert text.splitlines()[1].endswith(f"Paid,8400.00,0.00,0.00,{payment.paid_on}")
 
@@ -278,7 +283,7 @@ def test_a_credit_note_is_set_off_against_the_invoice_that_it_gives_back(
     assert now(invoice).left == 4800
     client.force_login(submitter)
     listed = words_of(client.get(reverse("invoices")))
-    assert "£4,800.00 overdue: one invoice is not paid" in listed
+    assert "£4,800.00 overdue: one invoice is not paid in time" in listed
 
     correct_charge(second.pk, by=billing_clerk, net=None, why="Not done")
     clock.move_to(datetime(2026, 7, 9, 9, tzinfo=UTC))
@@ -392,3 +397,47 @@ def test_interest_is_simple_by_the_day_and_only_on_what_came_late():
 
     assert simple_interest(due, today, Decimal(10), left=Decimal(100), paid=paid) == 11
     assert simple_interest(due, due, Decimal(10), left=Decimal(100), paid=[]) == 0
+
+
+def test_credit_notes_from_before_are_set_off_as_new_ones_are(
+    invoice, billing_clerk, clock, monkeypatch
+):
+    monkeypatch.setattr("billing.commands.invoices.set_off", lambda *_: [])
+    charge = Charge.objects.get(kind="connection")
+    correct_charge(charge.pk, by=billing_clerk, net=Decimal(2900), why="As quoted")
+    clock.move_to(LATE)
+    issue_invoices()
+    assert not SetOff.objects.exists()
+
+    migration = import_module("billing.migrations.0016_payments_are_recorded")
+    migration.set_off_earlier_notes(apps, None)
+
+    off = SetOff.objects.get()
+    assert (off.invoice, off.amount) == (invoice, 120)
+
+
+def test_the_headline_says_what_is_to_pay_by_when_and_what_is_overdue_first():
+    today, soon, later = date(2026, 11, 28), date(2026, 12, 2), date(2026, 12, 30)
+
+    def owed(due_on, gross):
+        row = Invoice(kind="invoice", due_on=due_on, gross=Decimal(gross))
+        row.paid = row.set_off = Decimal(0)
+        return row
+
+    late = owed(date(2026, 11, 27), 100)
+    for rows, words, more in (
+        ([], "Nothing to pay", ""),
+        ([owed(soon, 462)], "£462.00 to pay by 2 December 2026", ""),
+        (
+            [owed(later, 500), owed(soon, 462)],
+            "£962.00 to pay, £462.00 of it by 2 December 2026",
+            "",
+        ),
+        ([late], "£100.00 overdue: one invoice is not paid in time", ""),
+        (
+            [late, owed(soon, 462)],
+            "£100.00 overdue: one invoice is not paid in time",
+            "Besides, £462.00 to pay by 2 December 2026",
+        ),
+    ):
+        assert (headline(rows, today), besides(rows, today)) == (words, more)
