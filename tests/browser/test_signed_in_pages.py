@@ -204,6 +204,28 @@ def test_the_pages_of_payments_read_well(page_of, billing_clerk, connection, rea
     )
 
 
+@pytest.mark.parametrize(
+    ("pounds", "shown"),
+    [("10", "Record these payments"), ("9999999", "more than the £8,400.00")],
+)
+def test_a_list_of_payments_reads_well_with_what_it_comes_to_and_with_its_faults(
+    page_of, billing_clerk, connection, *, axe, reflows, pounds, shown
+):
+    invoice = issue_invoice(connection.party_id)
+    line = f"INV-1001,{pounds},{invoice.issued_on},FPS-1"
+    text = f"Invoice number,Pounds including VAT,Paid on,Bank reference\n{line}\n"
+    file = {"name": "paid.csv", "mimeType": "text/csv", "buffer": text.encode()}
+    page = page_of(billing_clerk)
+    page.goto(reverse("admin:billing_invoice_payments"))
+    page.get_by_label("List of payments").set_input_files(file)
+
+    page.get_by_role("button", name="Show what it comes to").click()
+
+    expect(page.locator("#content")).to_contain_text(shown)
+    axe(page)
+    reflows(page)
+
+
 def test_the_page_of_hv_beside_lv_reads_well(page_of, submitter, lv_connection, read):
     read(page_of(submitter), f"{lv_connection.get_absolute_url()}hv/")
 
