@@ -44,6 +44,7 @@ class Condition(TextChoices):
 
     NONE = "", "Committed"
     ACCEPT = "accept", "if you accept"
+    CHECK = "check", "once DCC has checked it"
     KEEP = "keep", "if kept"
     RENEW = "renew", "if renewed"
 
@@ -349,6 +350,8 @@ def amounts_of(quote: Quote, span: ForecastSpan) -> Iterator[Foreseen]:
 
 
 def condition_of_order(quote: Quote, number: int, *, is_given: bool) -> Condition:
+    if quote.state == QuoteState.AUTHORITY_RECEIVED:
+        return Condition.CHECK
     if not is_given:
         return Condition.ACCEPT
     if number <= quote.years:

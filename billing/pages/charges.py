@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from billing.facts import headline
+from billing.facts import besides, headline
 from billing.forecast import (
     ForecastLine,
     ForecastSpan,
@@ -57,6 +57,7 @@ def billing(request: UserRequest) -> HttpResponse:
         "total": charges.total_net(),
         "today": today,
         "headline": headline(owed, today),
+        "besides": besides(owed, today),
         "owed": sorted(owed, key=lambda row: (row.due_on, row.pk))[:3],
         "query": request.GET.urlencode(),
         **forecast_facts(request, ForecastSpan(today)),

@@ -26,9 +26,9 @@ from billing.split import (
 )
 from common.access import UserRequest, for_contacts
 from common.clock import uk_date
-from common.dated import holds
+from common.dated import span_words
 from common.lines import look
-from common.money import ZERO, vat_on
+from common.money import ZERO, pounds, vat_on
 from common.wording import plural
 from connections.models import Connection, Session
 from orders.models import Sharer
@@ -45,7 +45,7 @@ class Shared:
 
     Args:
         of: its number or reference.
-        on: the UK day that says who shared it.
+        on: the first UK day of those on which who shares counts.
         words: what it is, in a list.
     """
 
@@ -66,7 +66,6 @@ class ShareField:
     """One of those who share, with what was typed for it."""
 
     name: str
-    since: date | None
     typed: str
     fault: str
 
@@ -102,7 +101,10 @@ def choices_for(user: User) -> list[tuple[str, str]]:
     invoices = Invoice.objects.visible_to(user)
     billed = invoices.filter(lines__charge__order__in=shares).distinct()
     return [
-        *((row.reference, str(row)) for row in billed[:MOST_OFFERED]),
+        *(
+            (row.reference, f"{row}, {pounds(row.net)}")
+            for row in billed[:MOST_OFFERED]
+        ),
         *(
             (row.reference, f"{row.reference}, all its charges")
             for row in links.order_by("reference")[:MOST_OFFERED]
@@ -149,17 +151,17 @@ def vat_of(charge: Charge) -> Decimal:
 # Who shares, and by how much
 
 
-def sharers_of(shared: Shared) -> list[tuple[str, date | None]]:
-    """Return who shares on its day, with since when: its Party first."""
+def sharers_of(shared: Shared) -> list[tuple[str, str]]:
+    """Return who shares it on its day or has done so since: its Party first."""
     orders = [row.order_id for row in shared.connections]
-    rows = Sharer.objects.filter(order__in=orders).order_by("name", "pk")
+    sharers = Sharer.objects.filter(order__in=orders).order_by("name", "pk")
+    rows = sharers.during(shared.on, uk_date(timezone.now()))
     party = shared.connections[0].party if shared.connections else None
-    found: dict[str, tuple[str, date | None]] = {}
+    found: dict[str, tuple[str, str]] = {}
     if party is not None:
-        found[look(party.name)] = (party.name, None)
+        found[look(party.name)] = (party.name, "")
     for row in rows:
-        if holds(row, shared.on):
-            found.setdefault(look(row.name), (row.name, row.from_on))
+        found.setdefault(look(row.name), (row.name, span_words(row)))
     return list(found.values())
 
 
@@ -178,7 +180,7 @@ def working(request: UserRequest, shared: Shared, rule: str) -> dict[str, Any]:
     people = sharers_of(shared)
     names = [name for name, _ in people]
     if len(names) < 2:  # noqa: PLR2004  two that share
-        return {"faults": ["Nobody shares it with you on that day."]}
+        return {"faults": ["Nobody has shared it with you since that day."]}
     if rule == SplitRule.PERCENT:
         return by_percentages(request, shared, people)
     if rule == SplitRule.SESSIONS:
@@ -192,7 +194,7 @@ def working(request: UserRequest, shared: Shared, rule: str) -> dict[str, Any]:
 
 
 def by_percentages(
-    request: UserRequest, shared: Shared, people: list[tuple[str, date | None]]
+    request: UserRequest, shared: Shared, people: list[tuple[str, str]]
 ) -> dict[str, Any]:
     """Ask for percentages until they are right, each fault beside its field."""
     names = [name for name, _ in people]
@@ -201,8 +203,8 @@ def by_percentages(
     percentages = read_percentages(typed, names)
     faults = percentages.faults if is_typed else {}
     fields = [
-        ShareField(name, since, words, faults.get(at, ""))
-        for at, ((name, since), words) in enumerate(zip(people, typed, strict=True))
+        ShareField(name, words, faults.get(at, ""))
+        for at, (name, words) in enumerate(zip(names, typed, strict=True))
     ]
     found: dict[str, Any] = {"fields": fields, "faults": list(faults.values())}
     if is_typed and not faults:
@@ -213,10 +215,10 @@ def by_percentages(
 
 def rows_of(
     shared: Shared,
-    people: list[tuple[str, date | None]],
+    people: list[tuple[str, str]],
     weights: list[Decimal],
     words: list[str],
-) -> list[tuple[SplitPart, date | None]]:
+) -> list[tuple[SplitPart, str]]:
     names = [name for name, _ in people]
     parts = split_among(names, weights, words, net=shared.net, vat=shared.vat)
     return [(part, since) for part, (_, since) in zip(parts, people, strict=True)]

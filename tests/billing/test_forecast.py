@@ -204,7 +204,9 @@ def test_a_renewal_is_at_the_charge_of_its_notice_and_committed_once_its_month_i
         ("Year 4", date(2029, 3, 3), 4250, "if kept"),
         ("Year 5", date(2030, 3, 3), 4250, "if renewed"),
     ]
-    later = ForecastSpan(date(2028, 12, 23))
+    last = ForecastSpan(date(2028, 12, 21))
+    assert foreseen(connection, last)[0][3] == "if kept"
+    later = ForecastSpan(date(2028, 12, 22))
     assert foreseen(connection, later)[0] == ("Year 4", date(2029, 3, 3), 4250, "")
 
 
@@ -233,6 +235,7 @@ def test_a_free_connection_is_foreseen_to_cost_nothing(rdp_connection):
     ("fixture", "rests_on"),
     [
         ("issued_quote", "if you accept"),
+        ("pending_authority", "once DCC has checked it"),
         ("indicative_order", "if you accept"),
         ("authorised_order", ""),
     ],

@@ -100,7 +100,7 @@ def test_a_connection_is_shared_out_by_the_sessions_that_each_uses(
 
     page = read(client, submitter, **of)
 
-    assert "Calder Supplysince 3 March 2026one session£7,000.00" in page
+    assert "Calder Supplyfrom 3 March 2026one session£7,000.00" in page
     Session.objects.update(state="closed", closed_at=session.requested_at)
     assert "No session is open on it" in read(client, submitter, **of)
 

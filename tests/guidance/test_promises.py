@@ -19,10 +19,6 @@ NOT_BUILT = {
         r"\be-invoic|\binvoices?\b.*\bXML\b",
         "You download your invoices as XML.",
     ),
-    "splitting a bill": (
-        rf"\bsplit\b.*{HERE}",
-        "You can split the bill among those who share in the portal.",
-    ),
     "two-step sign-in": (
         r"\b(two-step|second factor|authenticator)\b",
         "Protect your account with two-step sign-in.",
