@@ -78,7 +78,7 @@ def undone():
 
 def timers(clock, day):
     clock.move_to(at(day))
-    for _ in range(4):
+    for _ in range(3):
         settle_renewals()
     charge_years()
 
@@ -157,7 +157,7 @@ DRAWN = st.fixed_dictionaries(
     },
     days=800,
 )
-@settings(max_examples=5)
+@settings(max_examples=3)
 @given(drawn=DRAWN, days=st.integers(0, 1300))
 @pytest.mark.guidance("R-2.9.1-6", "R-2.5-7", "T5", "T13", "T30")
 def test_what_is_foreseen_is_what_the_timer_charges_when_its_day_has_come(
