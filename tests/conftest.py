@@ -2,6 +2,7 @@
 
 import contextlib
 import gc
+import itertools
 import sqlite3
 
 import pytest
@@ -63,10 +64,20 @@ def pytest_runtest_makereport(item, call):
     return report
 
 
+@pytest.fixture(scope="session")
+def folders_of_documents(tmp_path_factory):
+    """Yield names of new folders, which whoever stores the first document makes.
+
+    `tmp_path` makes a folder for each test, and reads the names of all before it.
+    """
+    root = tmp_path_factory.mktemp("documents")
+    return (root / str(number) for number in itertools.count())
+
+
 @pytest.fixture(autouse=True)
-def documents_of_this_test(settings, tmp_path):
+def documents_of_this_test(settings, folders_of_documents):
     """Keep what a test stores in a folder of its own."""
-    settings.MEDIA_ROOT = tmp_path / "documents"
+    settings.MEDIA_ROOT = next(folders_of_documents)
 
 
 @pytest.fixture(autouse=True)
