@@ -34,11 +34,19 @@ def test_looking_at_a_step_changes_nothing(at, order_called, fixture):
     assert journey.fresh(order).state == order.state
 
 
+@pytest.fixture(scope="module")
+def offered_at():
+    """Remember what is offered at a stage, as read once from the order's page."""
+    return {}
+
+
 @pytest.mark.parametrize("fixture", STAGES)
 @pytest.mark.parametrize("slug", SLUGS)
-def test_a_wrong_click_is_refused_in_words(at, order_called, fixture, slug):
+def test_a_wrong_click_is_refused_in_words(at, order_called, offered_at, fixture, slug):
     order = order_called(fixture)
-    if slug in at.offered(order):
+    if fixture not in offered_at:
+        offered_at[fixture] = at.offered(order)
+    if slug in offered_at[fixture]:
         return
 
     answer = at.do(order, slug)
