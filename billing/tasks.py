@@ -67,7 +67,7 @@ def charge_rate_change(change_id: int) -> None:
 def charge_years() -> None:
     """Every 10 minutes. Late, missed or doubled runs change nothing but the delay."""
     due = Connection.objects.year_begun(uk_date(timezone.now()))
-    work_through("charge_years", due, charge_year)
+    work_through("charge_years", due, charge_year, locked_by="order_id")
 
 
 def charge_year(connection_id: int) -> None:

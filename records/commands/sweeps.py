@@ -6,7 +6,7 @@ the sweep has come to the end and begins at the front.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import structlog
@@ -15,9 +15,11 @@ from django.db.models import QuerySet
 
 from common import keyset
 from records.models import SweepPlace
-from records.unit import command
+from records.unit import command, unit
 
 CHUNK = 100
+# Rows that are done as one unit: few, since what they lock waits for the last of them.
+TOGETHER = 20
 # The worker that sweeps makes documents too: nobody waits for one much longer.
 SECONDS = 60
 log = structlog.get_logger(__name__)
@@ -30,6 +32,7 @@ def work_through(
     *,
     of: str = "pk",
     seconds: int = SECONDS,
+    locked_by: str = "",
 ) -> None:
     """Do `work` on what is due, row after row, until the end or until time is up.
 
@@ -42,13 +45,48 @@ def work_through(
         work: a command; safe to repeat, since it asks again whether the row is due.
         of: the column that holds the key which `work` takes.
         seconds: after so many, no other chunk is begun.
+        locked_by: the column with the key of the order that `work` locks, and nothing
+            else. Several rows are then one unit, so that what follows from them is read
+            and written once; they are locked in the order that everybody keeps to.
     """
     ends = time.monotonic() + seconds
     while keys := next_in_turn(name, due, of):
-        for key in keys:
-            work_on(name, work, key)
+        for some in together(due, keys, locked_by):
+            work_on_all(name, work, some)
         if len(keys) < CHUNK or time.monotonic() >= ends:
             return
+
+
+def together(
+    due: QuerySet[Any], keys: list[int], locked_by: str
+) -> Iterator[list[int]]:
+    """Yield the rows of a chunk that are one unit: each alone, or some by locks."""
+    if not locked_by:
+        yield from ([key] for key in keys)
+        return
+    model: Any = due.model
+    rows = model.objects.filter(pk__in=keys).order_by(locked_by, "pk")
+    ordered = list(rows.values_list("pk", flat=True))
+    for first in range(0, len(ordered), TOGETHER):
+        yield ordered[first : first + TOGETHER]
+
+
+def work_on_all(name: str, work: Callable[[int], Any], keys: list[int]) -> None:
+    """Do rows as one unit; where one of them fails, each is done alone."""
+    if len(keys) > 1 and all_done(work, keys):
+        return
+    for key in keys:
+        work_on(name, work, key)
+
+
+def all_done(work: Callable[[int], Any], keys: list[int]) -> bool:
+    try:
+        with unit():
+            for key in keys:
+                work(key)
+    except Exception:  # noqa: BLE001  which row it was, and why, is found one by one
+        return False
+    return True
 
 
 def work_on(name: str, work: Callable[[int], Any], key: int) -> None:

@@ -73,6 +73,39 @@ def test_a_row_that_brings_its_worker_down_is_not_the_first_of_the_next_run(rows
     assert swept() == rows[CHUNK:]
 
 
+def test_rows_that_lock_orders_are_one_unit_in_the_order_of_what_they_lock(
+    rows, monkeypatch
+):
+    monkeypatch.setattr(sweeps, "TOGETHER", 2)
+    units = []
+
+    def work(key):
+        units.append((key, connection.in_atomic_block, len(connection.savepoint_ids)))
+
+    work_through("test", due(), work, locked_by="pk", seconds=0)
+
+    assert [key for key, *_ in units] == sorted(rows[:CHUNK])
+    deeper, alone = units[0][2], units[2][2]
+    assert (units[1][2], deeper) == (alone + 1, alone + 1)
+
+
+def test_a_row_that_fails_takes_nothing_from_those_done_with_it(rows):
+    """What they did together is undone, and each is done alone."""
+    bad, tried = rows[1], []
+
+    def work(key):
+        tried.append(key)
+        Notice.objects.filter(pk=key).update(subject="Done")
+        if key == bad:
+            raise ZeroDivisionError
+
+    work_through("test", due(), work, locked_by="pk", seconds=0)
+
+    done = Notice.objects.filter(subject="Done").values_list("pk", flat=True)
+    assert set(done) == {rows[0], rows[2], bad}
+    assert tried == [rows[0], bad, *rows[:CHUNK]]
+
+
 def test_rows_without_an_order_have_their_turn_by_their_keys(rows):
     seen = []
     for _ in range(3):
