@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
-    invariant,
     rule,
     run_state_machine_as_test,
 )
@@ -38,6 +37,7 @@ from tests.factories.parties import (
     PersonFactory,
     StaffFactory,
 )
+from tests.lives import after_each_change
 from tests.orders.test_states import MOVES as ORDER_MOVES
 from tests.quotes.test_states import MOVES as QUOTE_MOVES
 from worklist.commands import differences
@@ -279,14 +279,14 @@ class AnyLife(RuleBasedStateMachine):
             quotes.lapse_quote(quote.pk, now=now)
             quotes.remind_authorisers(quote.pk, now=now)
 
-    @invariant()
+    @after_each_change
     def one_offer_of_each_kind(self):
         states = [quote.state for quote in self.offers()]
         assert sum(s in {"issued", "authority_received"} for s in states) <= 1
         assert states.count("draft") <= 1
         assert states.count("accepted") <= 1
 
-    @invariant()
+    @after_each_change
     def order_and_offer_agree(self):
         states = {quote.state for quote in self.offers()}
         is_open = bool(states & {"issued", "authority_received"})
@@ -300,7 +300,7 @@ class AnyLife(RuleBasedStateMachine):
         if state in CLOSED:
             assert "draft" not in states
 
-    @invariant()
+    @after_each_change
     def no_state_without_its_dates(self):
         order = journey.fresh(self.order)
         assert order.state in NEVER_SENT or order.submitted_at
@@ -312,7 +312,7 @@ class AnyLife(RuleBasedStateMachine):
             assert (quote.received_at is None) == (quote.lapses_at is None)
             assert quote.issued_at or not quote.received_at
 
-    @invariant()
+    @after_each_change
     def an_offer_lapses_only_after_somebody_had_it_for_its_days(self):
         for quote in self.offers():
             if quote.state == "lapsed":
@@ -321,37 +321,37 @@ class AnyLife(RuleBasedStateMachine):
                     days=quote.open_days
                 )
 
-    @invariant()
+    @after_each_change
     def what_ended_stays_ended(self):
         if self.ended:
             assert self.state() == self.ended
         if self.state() in CLOSED:
             self.ended = self.state()
 
-    @invariant()
+    @after_each_change
     def an_authority_counts_only_if_given_in_time(self):
         for row in Authority.objects.filter(outcome="effective"):
             assert row.quote.is_open_at(row.received_at)
             assert row.nomination.user == self.people["authoriser"]
 
-    @invariant()
+    @after_each_change
     def an_upload_waits_only_for_an_open_offer(self):
         for row in Authority.objects.waiting().select_related("quote"):
             assert row.quote.state in {"issued", "authority_received"}
             assert row.quote.is_open_at(row.received_at)
 
-    @invariant()
+    @after_each_change
     def the_register_says_what_is_owed(self):
         assert list(differences()) == []
 
-    @invariant()
+    @after_each_change
     def an_outsider_sees_nothing(self):
         outsider = self.people["outsider"]
         assert not ConnectionRequest.objects.visible_to(outsider).exists()
         assert not Quote.objects.visible_to(outsider).exists()
         assert not Event.objects.filter(by=outsider).exists()
 
-    @invariant()
+    @after_each_change
     def the_history_tells_each_move(self):
         self.tells(self.order, ORDER_MOVES, self.state())
         for quote in self.offers():

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
-    invariant,
     rule,
     run_state_machine_as_test,
 )
@@ -29,6 +28,7 @@ from tests.factories.parties import (
     PersonFactory,
     StaffFactory,
 )
+from tests.lives import after_each_change
 from worklist.commands import differences
 
 NAMES = ["submitter", "colleague", "outsider", "operator", "desk"]
@@ -184,7 +184,7 @@ class AnyPair(RuleBasedStateMachine):
     def orders(self):
         return [ConnectionRequest.objects.get(pk=pk) for pk in self.pks]
 
-    @invariant()
+    @after_each_change
     def the_two_name_each_other_or_neither_the_other(self):
         first, second = self.orders()
         if first.group_id is None:
@@ -199,19 +199,19 @@ class AnyPair(RuleBasedStateMachine):
         assert second.customer_reference
         assert {first.role, second.role} == {"primary", "backup"}
 
-    @invariant()
+    @after_each_change
     def each_reference_is_given_once(self):
         names = [order.customer_reference for order in self.orders()]
         assert names[0] != names[1] or not names[0]
 
-    @invariant()
+    @after_each_change
     def one_round_of_questions_is_open_and_only_while_the_form_is_with_the_party(self):
         for order in self.orders():
             count = QuestionRound.objects.filter(order=order, closed_at=None).count()
             assert count <= 1
             assert (count == 1) == (order.state == "returned") or order.is_closed
 
-    @invariant()
+    @after_each_change
     def no_state_without_its_dates(self):
         for order in self.orders():
             assert order.state == "draft" or order.submitted_at
@@ -219,16 +219,16 @@ class AnyPair(RuleBasedStateMachine):
             assert not is_past or (order.accepted_at and order.quote_due_on)
             assert (order.closed_at is not None) == (order.state in CLOSED)
 
-    @invariant()
+    @after_each_change
     def the_register_says_what_is_owed(self):
         assert list(differences()) == []
 
-    @invariant()
+    @after_each_change
     def sharing_and_its_list_agree(self):
         for order in self.orders():
             assert not order.sharers.exists() or order.is_shared
 
-    @invariant()
+    @after_each_change
     def nobody_sees_what_is_not_theirs(self):
         outsider, party = self.people["outsider"], self.people["colleague"]
         assert not ConnectionRequest.objects.visible_to(outsider).exists()

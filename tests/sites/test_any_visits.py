@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
-    invariant,
     rule,
     run_state_machine_as_test,
 )
@@ -30,6 +29,7 @@ from sites.states import OPEN, TOOK_PLACE, Happened
 from tests import journey_on_site
 from tests.cast import NOW
 from tests.factories.quotes import PriceItemFactory
+from tests.lives import after_each_change
 from tests.sites.test_states import CLAIM_MOVES, MOVES
 from worklist.commands import differences
 
@@ -198,19 +198,19 @@ class AnyVisits(RuleBasedStateMachine):
         for claim in VisitClaim.objects.all():
             raise_visit_charge(claim.pk)
 
-    @invariant()
+    @after_each_change
     def no_stage_starts_before_the_one_before_it_is_complete(self):
         done = set(self.order.stages.values_list("stage", flat=True))
         begun = set(self.order.visits.values_list("purpose", flat=True))
         assert "equipment" not in begun | done or "circuit" in done
 
-    @invariant()
+    @after_each_change
     def one_visit_a_purpose_is_open(self):
         for purpose in ("circuit", "equipment"):
             open_ones = self.order.visits.filter(purpose=purpose, state__in=OPEN)
             assert open_ones.count() <= 1
 
-    @invariant()
+    @after_each_change
     def nothing_is_charged_twice_or_for_a_visit_that_did_not_take_place(self):
         charges = list(Charge.objects.select_related("visit__claim"))
         assert len({charge.visit_id for charge in charges}) == len(charges)
@@ -220,12 +220,12 @@ class AnyVisits(RuleBasedStateMachine):
             assert charge.visit.claim.state == "charged"
         assert VisitClaim.objects.filter(state="charged").count() == len(charges)
 
-    @invariant()
+    @after_each_change
     def what_dccs_side_missed_is_never_the_reason_of_a_claim(self):
         for claim in VisitClaim.objects.select_related("visit"):
             assert claim.visit.state in {"failed", "moved", "called_off"}
 
-    @invariant()
+    @after_each_change
     def a_charge_was_confirmed_and_its_dispute_is_over(self):
         for claim in VisitClaim.objects.filter(state="charged"):
             events = Event.objects.filter(subject_words=str(claim))
@@ -233,11 +233,11 @@ class AnyVisits(RuleBasedStateMachine):
             assert names.index("confirm") < names.index("charge")
             assert "object_to" not in names or "uphold" in names
 
-    @invariant()
+    @after_each_change
     def the_register_says_what_is_owed(self):
         assert list(differences()) == []
 
-    @invariant()
+    @after_each_change
     def the_history_tells_each_move(self):
         rows = [(row, MOVES, "confirmed") for row in SiteVisit.objects.all()]
         rows += [(row, CLAIM_MOVES, "open") for row in VisitClaim.objects.all()]
