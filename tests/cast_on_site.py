@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from billing.tasks import charge_years
 from connections.commands import (
     plan_failover_test,
     price_rate_change,
@@ -188,6 +189,13 @@ def rdp_order(rdp, rdp_submitter, rdp_data_centre, operator):
 @kept_once
 def rdp_connection(rdp_order, operator):
     return journey_on_site.install_and_complete(rdp_order, operator)
+
+
+@pytest.fixture
+def asked_about_use(rdp_connection, clock):
+    """A free connection a year on: whether it is still for registration data alone."""
+    clock.move_to("2027-03-03T10:00Z")
+    charge_years()
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from common.pages import Answers, still_there
 from connections import commands
 from connections.file import connection_of
 from connections.models import UseDeclaration
-from connections.obligations import DECLARE_USE
+from connections.obligations import CALL_ABOUT_USE, DECLARE_USE
 from connections.steps.said import BY_ANOTHER_WAY
 from orders.commands import Said
 from orders.file import OrderFile
@@ -28,6 +28,7 @@ class RecordSoleUse(SaidPage):
     hint = BY_ANOTHER_WAY
     form_class = SoleUseSaidForm
     states = INSTALLED
+    sees_to = (CALL_ABOUT_USE,)
     not_due = "Its Party is not asked today what this connection is used for."
 
     def is_listed(self, file: OrderFile) -> bool:

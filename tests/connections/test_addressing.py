@@ -12,7 +12,7 @@ from records.models import Event
 from tests import journey_on_site
 
 ROUTER, PEP, VIRTUAL = "192.0.2.1", "192.0.2.9", "192.0.2.254"
-QUERIES = 12
+QUERIES = 14
 
 
 def record(connection, person, **changed):

@@ -149,6 +149,14 @@ OPEN = [
             ("configure_connection", "configurer", "2026-03-10"),
         ],
     ),
+    (
+        "asked_about_use",
+        [
+            ("call_about_sole_use", "service_desk", "2027-04-03"),
+            ("configure_connection", "configurer", "2026-03-10"),
+            ("declare_sole_use", "submitter", "2027-04-02"),
+        ],
+    ),
     ("ended_connection", [("collect_equipment", "installer", "2026-04-01")]),
     ("enquiry", [("answer_enquiry", "service_desk", "2026-03-04")]),
 ]
