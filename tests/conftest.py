@@ -21,13 +21,14 @@ from tools.paths import ROOT
 
 pytest_plugins = ["tests.cast", "tests.cast_on_site"]
 
-# The kinds of rows and what may be done to them, the catalogue of equipment and the
-# versions of interface specifications that the guidance names: there before any test,
-# and after it.
+# The kinds of rows and what may be done to them, the catalogues of equipment and of
+# duties at a site, and the versions of interface specifications that the guidance
+# names: there before any test, and after it.
 LAID_DOWN = (
     "django_content_type",
     "auth_permission",
     "sites_equipmenttype",
+    "sites_siteduty",
     "connections_interfaceversion",
 )
 

@@ -15,8 +15,12 @@ from tools.says import stop
 from tools.system import postgres_folder
 
 SECONDS_TO_START = 30
-# The data lives for one run, so nothing is owed to the disk.
-FORGETFUL = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c jit=off"
+# The data lives for one run, so nothing is owed to the disk, nor to other servers, and
+# nobody has to tidy up.
+FORGETFUL = (
+    "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c jit=off "
+    "-c wal_level=minimal -c max_wal_senders=0 -c autovacuum=off"
+)
 
 
 @contextmanager
