@@ -2,6 +2,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncMonth
@@ -78,11 +79,27 @@ class ConnectionQuerySet(PassedOnQuerySet["Connection"]):
     def year_begun(self, today: date) -> Self:
         """Keep those whose next year has begun by `today`, UK, and is to be charged.
 
-        Source: R-2.9.1-6.
+        Not those of which nobody knows yet whether there is one: its renewal has not
+        begun, or the month to leave free of charge is not over. `year_due` says so of
+        each; here they are left out, or each run would ask it of them all.
+
+        Source: R-2.9.1-6, T5.
         """
         there = Q(ends_on=None) | Q(ends_on__gte=F("next_year_on"))
         begun = self.filter(there, next_year_on__lte=today)
-        return begun.order_by("next_year_on", "pk")
+        periods = apps.get_model("connections", "ContractPeriod")._default_manager  # noqa: SLF001  Django's name
+        own = periods.filter(connection=OuterRef("pk"))
+        before = periods.filter(
+            connection=OuterRef("connection"),
+            number=OuterRef("number") - 1,
+            outcome="",
+        )
+        known = own.filter(
+            ~Exists(before),
+            starts_on__lte=OuterRef("next_year_on"),
+            last_day__gte=OuterRef("next_year_on"),
+        )
+        return begun.filter(Exists(known) | ~Exists(own)).order_by("next_year_on", "pk")
 
     def other_of_pair(self, connection: "Connection") -> Self:
         """Keep the other connection of a pair, if it is installed already."""

@@ -166,6 +166,27 @@ def test_while_a_late_notice_leaves_time_to_go_the_new_year_is_not_charged(
     assert years()[-1] == (4, FOURTH, Decimal(4250))
 
 
+def test_a_run_asks_nothing_of_a_year_that_nobody_knows_yet(connection):
+    """What it goes through is what `year_due` knows, whatever else has begun."""
+    begun = Connection.objects.year_begun
+    assert begun(SECOND).exists()
+    rows = Connection.objects.filter(pk=connection.pk)
+    rows.update(years_charged=3, next_year_on=FOURTH)
+    assert not begun(FOURTH).exists()
+
+    renewed = connection.periods.get()
+    renewed.pk, renewed.number = None, 2
+    renewed.starts_on, renewed.last_day = FOURTH, date(2030, 3, 2)
+    renewed.renewal_due_on = date(2029, 11, 3)
+    renewed.save(force_insert=True)
+    assert not begun(FOURTH).exists()
+
+    how = {"notice_at": at(SECOND), "settled_at": at(THIRD), "outcome": "renewed"}
+    how |= {"renewal_net": 4250, "window_last_day": THIRD}
+    connection.periods.filter(number=1).update(**how)
+    assert begun(FOURTH).exists()
+
+
 @pytest.mark.guidance("R-2.10-2", "R-2.9.1-6", "T6")
 def test_ended_on_a_day_no_year_after_it_is_charged(connection, authoriser, run_on):
     last_day = date(2027, 5, 1)
