@@ -15,8 +15,8 @@ from tools.says import stop
 from tools.system import postgres_folder
 
 SECONDS_TO_START = 30
-# The data lives for one run, so nothing is owed to the disk, nor to other servers. It is
-# tidied up all the same: what tests take back is in the way of what they read.
+# The data lives for one run, so nothing is owed to the disk, nor to other servers. It
+# is tidied up all the same: what tests take back is in the way of what they read.
 FORGETFUL = (
     "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c jit=off "
     "-c wal_level=minimal -c max_wal_senders=0"
