@@ -30,6 +30,7 @@ from connections.years import ContractTerms
 from orders.models import ConnectionRequest
 from orders.states import ON_SITE
 from quotes.models import Quote, QuoteLine
+from quotes.pricing import annual_of
 from quotes.querysets import QuoteQuerySet
 from quotes.states import OPEN, ItemKind, QuoteState
 from sites.states import TO_COME, StageKind, VisitPurpose
@@ -339,7 +340,7 @@ def amounts_of(quote: Quote, span: ForecastSpan) -> Iterator[Foreseen]:
     day = max(planned, span.today)
     is_given = quote.state == QuoteState.ACCEPTED and quote.is_firm
     lines = list(quote.lines.all())
-    annual = sum((row.net for row in lines if row.kind == ItemKind.ANNUAL), ZERO)
+    annual = annual_of(lines)
     number, net, what = 1, quote.due_on_completion, "Completion, with year 1"
     while (on := year_begins_on(day, number)) < span.until:
         if net > ZERO:

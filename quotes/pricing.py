@@ -75,6 +75,14 @@ def lines_due_on_completion(items: Iterable[ItemRow]) -> list[tuple[ItemRow, str
     return [(item, item.description or ItemKind(item.kind).label) for item in items]
 
 
+def annual_of(items: Iterable[Item]) -> Decimal:
+    """Return what a year costs as it was quoted: its lines, where there are several.
+
+    Source: R-2.9.1-1.
+    """
+    return sum((item.net for item in items if item.kind == ItemKind.ANNUAL), ZERO)
+
+
 def due_on_completion(items: Iterable[Item]) -> Decimal:
     """Return what falls due when installation is complete: once-only lines, year one.
 

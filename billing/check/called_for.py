@@ -16,8 +16,12 @@ from connections.years import year_agreed
 from orders.models import ConnectionRequest
 from orders.states import OrderState
 from quotes.models import Quote
-from quotes.pricing import cancellation_before_completion, lines_due_on_completion
-from quotes.states import ItemKind, QuoteState
+from quotes.pricing import (
+    annual_of,
+    cancellation_before_completion,
+    lines_due_on_completion,
+)
+from quotes.states import QuoteState
 from sites.models import ItemCost, SiteVisit, VisitClaim
 from sites.states import TOOK_PLACE, ItemCostState
 
@@ -127,8 +131,7 @@ def nets_of_year(
     connection: Connection, quote: Quote, number: int
 ) -> frozenset[Decimal]:
     """Return what a year may cost: a lower rate counts as was set on its day (T13)."""
-    annual = (line.net for line in quote.lines.all() if line.kind == ItemKind.ANNUAL)
-    quoted = sum(annual, ZERO)
+    quoted = annual_of(quote.lines.all())
     agreed = (
         year_agreed(connection, number, quoted_net=quoted, lower_counts=counts)
         for counts in (False, True)

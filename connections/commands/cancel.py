@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from common.clock import MONTHS_A_YEAR, uk_date
-from common.money import ZERO, pounds
+from common.money import pounds
 from common.wording import day_words
 from connections import emails, policies
 from connections.commands.papers import confirm_end
@@ -19,6 +19,7 @@ from orders.errors import NotNominated
 from orders.models import ConnectionRequest
 from parties.models import User
 from quotes.commands import accepted_quote
+from quotes.pricing import annual_of
 from quotes.states import ItemKind
 from records.behalf import person_of, recorded_words
 from records.transitions import perform
@@ -33,7 +34,7 @@ def commitment_of(connection: Connection) -> Commitment:
         for line in lines
         if line.kind != ItemKind.ANNUAL
     )
-    annual = sum((line.net for line in lines if line.kind == ItemKind.ANNUAL), ZERO)
+    annual = annual_of(lines)
     first = connection.periods.first()
     years = first.months // MONTHS_A_YEAR if first else 0
     return Commitment(connection.completed_on, once, annual, years)

@@ -21,6 +21,7 @@ from quotes.models import Quote, QuoteLine
 from quotes.pricing import (
     LineChange,
     Priced,
+    annual_of,
     compare,
     due_on_completion,
     priced,
@@ -152,7 +153,7 @@ def more(years: int | None) -> bool:
 
 def payment_facts(lines: list[QuoteLine], years: int | None) -> dict[str, Any]:
     """Return what is invoiced when, in pounds net. Source: R-2.9.1-5, R-2.9.1-6."""
-    annual = sum((n.net for n in lines if n.kind == ItemKind.ANNUAL), ZERO)
+    annual = annual_of(lines)
     later = range(1, years or 1)
     return {
         "due_on_completion": pounds(due_on_completion(lines)),

@@ -10,7 +10,7 @@ from common.money import ZERO, pounds
 from common.parts import MoneyRow, MoneyTable
 from common.wording import day_words
 from quotes.models import Quote, QuoteLine
-from quotes.pricing import LineChange, Total, compare
+from quotes.pricing import LineChange, Total, annual_of, compare
 from quotes.states import ItemKind
 
 Cell = Decimal | str | None
@@ -90,7 +90,7 @@ def payments(quote: Quote) -> MoneyTable:
     Source: R-2.9.1-5, R-2.9.1-6.
     """
     lines = list(quote.lines.all())
-    annual = sum((one.net for one in lines if one.kind == ItemKind.ANNUAL), ZERO)
+    annual = annual_of(lines)
     when = "On completion of installation"
     if quote.delivery_on:
         when = f"On completion, estimated {day_words(quote.delivery_on)}"
