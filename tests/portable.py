@@ -32,7 +32,10 @@ PORTABLE: dict[str, tuple[str, ...]] = {
     "tests/records/test_once.py": ("unique keys",),
     "tests/records/test_transitions.py": ("moves of states",),
     # One journey an app, and what its own locks hold.
-    "tests/parties/test_people.py": ("parties/commands.py", "parties/querysets.py"),
+    "tests/parties/test_people.py": (
+        "parties/commands/register.py",
+        "parties/querysets.py",
+    ),
     "tests/parties/test_nominated_today.py": ("days in queries",),
     "tests/worklist/test_register.py": ("constraints", "days in queries"),
     "tests/worklist/test_look_after.py": ("worklist/querysets.py",),

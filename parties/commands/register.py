@@ -1,4 +1,4 @@
-"""Writes about organisations, people, nominations and premises."""
+"""Organisations, people, nominations and premises come into the register, and end."""
 
 import secrets
 from datetime import date, datetime

@@ -1,0 +1,37 @@
+"""All writes about organisations, people, nominations and premises."""
+
+from parties.commands.register import (
+    add_data_centre,
+    add_person,
+    add_standing,
+    appoint_provider,
+    ask_for_new_password,
+    end_nomination,
+    end_shared_calendar,
+    end_standing,
+    make_calendar_feed,
+    nominate,
+    register_party,
+    require_desk,
+    revoke_calendar_feed,
+    set_sign_in,
+    share_calendar,
+)
+
+__all__ = [
+    "add_data_centre",
+    "add_person",
+    "add_standing",
+    "appoint_provider",
+    "ask_for_new_password",
+    "end_nomination",
+    "end_shared_calendar",
+    "end_standing",
+    "make_calendar_feed",
+    "nominate",
+    "register_party",
+    "require_desk",
+    "revoke_calendar_feed",
+    "set_sign_in",
+    "share_calendar",
+]
