@@ -5,13 +5,32 @@ from typing import Any
 
 from django.dispatch import receiver
 
+from orders import search
 from orders.commands.link import link_sharers_called
+from orders.models import ConnectionRequest
 from parties.models import Party
-from parties.signals import party_known_as
+from parties.signals import register_changed
+
+# So many orders are read at once.
+CHUNK = 200
 
 
-@receiver(party_known_as)
+@receiver(register_changed)
 def link_who_was_named_before(
-    *, party: Party, name: str, by: Any, at: datetime, **kwargs: object
+    *, party: Party, known_as: str, by: Any, at: datetime, **kwargs: object
 ) -> None:
-    link_sharers_called(name, party_id=party.pk, by=by, at=at)
+    if known_as:
+        link_sharers_called(known_as, party_id=party.pk, by=by, at=at)
+
+
+@receiver(register_changed)
+def find_orders_by_what_is_right(
+    *, party: Party, changed: frozenset[str], **kwargs: object
+) -> None:
+    """Let the orders of a Party be found by what its register says now."""
+    if not changed:
+        return
+    rows = ConnectionRequest.objects.filter(party=party).order_by("pk")
+    threads = list(rows.values_list("reference", flat=True))
+    for first in range(0, len(threads), CHUNK):
+        search.write_texts(threads[first : first + CHUNK])

@@ -1,8 +1,10 @@
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.crypto import get_random_string
 
-from parties.models import User
+from common.clock import uk_date
+from parties.models import Nomination, Party, User
 from records.commands import owe_notice
 from records.models import LINK_PLACE
 
@@ -24,3 +26,48 @@ def new_password(email: str, at: datetime) -> None:
     kind = "account_password_reset_key"
     key = f"{kind}:{get_random_string(20)}"
     owe_notice(kind, key=key, to=[email], at=at, link=LINK_PLACE)
+
+
+def register_corrected(
+    party: Party, of: str, changes: Sequence[str], why: str, at: datetime
+) -> None:
+    """Tell whom a Party has nominated what the register says of it now, and why.
+
+    Args:
+        of: what it is about: the Party itself, or one of its data centres.
+        changes: before and after of each fact.
+    """
+    rows = Nomination.objects.filter(user__party=party).in_force(uk_date(at))
+    owe_notice(
+        "register_corrected",
+        key=f"register-corrected:{party.pk}:{at.isoformat()}",
+        to=sorted(set(rows.values_list("user__email", flat=True))),
+        at=at,
+        thread=party.thread,
+        party=party,
+        of=of,
+        changes=changes,
+        why=why.strip(),
+    )
+
+
+def person_corrected(
+    person: User, before: str, changes: Sequence[str], why: str, at: datetime
+) -> None:
+    """Tell a person what the register says of them now, at both of their addresses.
+
+    Args:
+        before: the address they had; the same as now if it stays.
+    """
+    facts = {"person": person, "changes": changes, "why": why.strip()}
+    facts |= {"is_moved": before != person.email, "before": before}
+    for place in dict.fromkeys((person.email, before)):
+        owe_notice(
+            "person_corrected",
+            key=f"person-corrected:{person.pk}:{at.isoformat()}:{place == before}",
+            to=[place],
+            at=at,
+            thread=person.thread,
+            is_old=place != person.email,
+            **facts,
+        )

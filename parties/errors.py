@@ -41,3 +41,25 @@ class DataCentreNameTaken(DomainError):
         "You already have a data centre called {name}. Choose it, or give this one "
         "another name."
     )
+
+
+class RegisterChangeUnexplained(DomainError):
+    words = "Say why it is changed. Whoever reads the history asks for it."
+
+
+class NothingPutRight(DomainError):
+    words = "Nothing differs from what the register says. Change what is wrong."
+
+
+class NameTakenByAnother(DomainError):
+    words = "{party} has another data centre called {name}. Give this one another name."
+
+
+class PostcodeMalformed(DomainError):
+    words = "{postcode} is no full UK postcode. Enter one like DE21 7QX."
+
+
+class CorrectsOwnAddress(DomainError):
+    words = (
+        "You cannot change the address that you sign in with yourself. Ask a colleague."
+    )

@@ -1,6 +1,5 @@
 """What a Party's own people type about their organisation."""
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -9,9 +8,8 @@ from django.core.exceptions import ValidationError
 
 from common.forms import PortalForm, noted
 from common.lines import look
+from common.postcodes import NO_POSTCODE, read_postcode
 from common.staff_fields import TOO_LONG
-
-POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][A-Z]{2})")
 
 
 def line(
@@ -45,15 +43,13 @@ class PostcodeField(forms.CharField):
     """A UK postcode, kept in capitals with one space."""
 
     def to_python(self, value: object) -> str:
-        text = "".join(str(super().to_python(value) or "").upper().split())
+        text = str(super().to_python(value) or "").strip()
         if not text:
             return ""
-        parts = POSTCODE.fullmatch(text)
-        if parts is None:
-            raise ValidationError(
-                "Enter a full UK postcode, like DE21 7QX", code="invalid"
-            )
-        return " ".join(parts.groups())
+        try:
+            return read_postcode(text)
+        except ValueError:
+            raise ValidationError(NO_POSTCODE, code="invalid") from None
 
 
 class DataCentreForm(PortalForm):

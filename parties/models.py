@@ -37,6 +37,10 @@ class Party(models.Model):
     reference = models.CharField(max_length=20, unique=True)
     name = models.CharField(max_length=200)
     name_look = LookField(of="name", unique=True)
+    # By which the Smart Energy Code knows it; our own number is `reference`.
+    sec_identifier = models.CharField(
+        "SEC Party or RDP identifier", max_length=40, blank=True
+    )
     address = models.TextField(blank=True)
     phone = models.CharField(max_length=40, blank=True)
 

@@ -2,6 +2,10 @@
 
 from django.dispatch import Signal
 
-# party: Party, name: str (its own, or the e-mail address of a person of it that was
-# added), by: Any, at: datetime. It can be known by that name from now on.
-party_known_as = Signal()
+# What the register says of a Party, a person, premises or a nomination is new, or was
+# put right; its class is the sender. row: Party | User | DataCentre | Nomination,
+# party: Party, known_as: str (the Party's own name, or the e-mail address of a person
+# of it, by which it can be known from now on; else empty), changed: frozenset[str]
+# (names of the columns put right), by: Any, at: datetime, why: str. An answer may
+# refuse it in words.
+register_changed = Signal()

@@ -7,9 +7,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html_join
 
-from common.admin import CommandAdmin, ReadInline
+from common.admin import ReadInline
 from common.dated import span_words
 from common.pages import PagesAdmin
+from parties.admin.corrections import CorrectCentre, CorrectParty, CorrectPerson
 from parties.admin.pages import (
     AddCentre,
     AddPerson,
@@ -71,7 +72,8 @@ class CentreInline(ReadInline):
 @admin.register(Party)
 class PartyAdmin(PagesAdmin):
     list_display = ("name", "reference", "standing")
-    search_fields = ("name", "reference")
+    search_fields = ("name", "reference", "sec_identifier")
+    fields = ("name", "reference", "sec_identifier", "address", "phone")
     inlines = (StandingInline, PeopleInline, CentreInline, ProviderInline)
     add_page = RegisterParty()
     pages = [
@@ -82,6 +84,7 @@ class PartyAdmin(PagesAdmin):
         EndStanding(),
         AppointProvider(),
         AddCentre(),
+        CorrectParty(),
     ]
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
@@ -101,11 +104,12 @@ class PersonAdmin(PagesAdmin):
     list_select_related = ("party",)
     fields = ("name", "email", "phone", "party", "role", "is_active", "last_login")
     add_page = AddStaff()
-    pages = [CloseSignIn(), OpenSignIn()]
+    pages = [CorrectPerson(), CloseSignIn(), OpenSignIn()]
 
 
 @admin.register(DataCentre)
-class DataCentreAdmin(CommandAdmin):
+class DataCentreAdmin(PagesAdmin):
     list_display = ("name", "town", "postcode", "party")
     search_fields = ("name", "town", "postcode", "party__name")
     list_select_related = ("party",)
+    pages = [CorrectCentre()]

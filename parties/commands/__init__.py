@@ -1,5 +1,10 @@
 """All writes about organisations, people, nominations and premises."""
 
+from parties.commands.correct import (
+    correct_data_centre,
+    correct_party,
+    correct_person,
+)
 from parties.commands.register import (
     add_data_centre,
     add_person,
@@ -24,6 +29,9 @@ __all__ = [
     "add_standing",
     "appoint_provider",
     "ask_for_new_password",
+    "correct_data_centre",
+    "correct_party",
+    "correct_person",
     "end_nomination",
     "end_shared_calendar",
     "end_standing",

@@ -31,7 +31,7 @@ from parties.models import (
     ProviderAppointment,
     User,
 )
-from parties.signals import party_known_as
+from parties.signals import register_changed
 from parties.states import Purpose, Standing
 from records.commands import next_reference
 from records.transitions import System, record_event
@@ -73,7 +73,7 @@ def register_party(
         reference=next_reference("PTY"), name=name, address=address
     )
     record_event(party, "register_party", by=by, at=at, what="Party registered")
-    party_known_as.send(Party, party=party, name=name, by=by, at=at)
+    tell_new(party, party, known_as=name, by=by, at=at)
     if standing and from_on:
         add_standing(party.pk, standing=standing, from_on=from_on, by=by, at=at)
     return party
@@ -194,8 +194,16 @@ def add_person(
     record_event(user, "add_person", by=by, at=at, what=f"{name} may sign in")
     emails.person_added(user, at)
     if user.party is not None:
-        party_known_as.send(Party, party=user.party, name=user.email, by=by, at=at)
+        tell_new(user, user.party, known_as=user.email, by=by, at=at)
     return user
+
+
+def tell_new(
+    row: Party | User, party: Party, *, known_as: str, by: User | System, at: datetime
+) -> None:
+    """Let the apps above know by which name or address a Party is known now."""
+    facts = {"row": row, "party": party, "known_as": known_as, "why": ""}
+    register_changed.send(type(row), changed=frozenset(), by=by, at=at, **facts)
 
 
 @command
