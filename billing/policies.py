@@ -15,8 +15,8 @@ def may_correct_charge(subject: Any, user: "User") -> bool:
 
 
 def may_export_charges(subject: Any, user: "User") -> bool:
-    """DCC Billing, and Operations. Source: R-2.9.1-9."""
-    return has_role(user, Role.BILLING, Role.OPERATIONS)
+    """DCC Billing, Operations, and whoever audits them. Source: R-2.9.1-9."""
+    return has_role(user, Role.BILLING, Role.OPERATIONS, Role.AUDITOR)
 
 
 def may_record_payments(subject: Any, user: "User") -> bool:
@@ -25,5 +25,5 @@ def may_record_payments(subject: Any, user: "User") -> bool:
 
 
 def may_read_figures(subject: Any, user: "User") -> bool:
-    """DCC Billing, and Operations. Source: R-2.9.1-9."""
-    return has_role(user, Role.BILLING, Role.OPERATIONS)
+    """DCC Billing, Operations, and whoever audits them. Source: R-2.9.1-9."""
+    return has_role(user, Role.BILLING, Role.OPERATIONS, Role.AUDITOR)

@@ -265,3 +265,7 @@ class ReadInline(ReadOnly, admin.TabularInline[Any, Any]):
 
 def is_dcc(user: Any) -> bool:
     return bool(user.is_active and getattr(user, "is_dcc", False))
+
+
+def acts_for_dcc(user: Any) -> bool:
+    return bool(user.is_active and getattr(user, "acts_for_dcc", False))

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class PartiesConfig(AppConfig):
@@ -6,4 +7,6 @@ class PartiesConfig(AppConfig):
     verbose_name = "Parties"
 
     def ready(self) -> None:
-        from parties import receivers  # noqa: F401, PLC0415  connects them
+        from parties import groups, receivers  # noqa: F401, PLC0415  connects them
+
+        post_migrate.connect(groups.set_up_groups, sender=self)

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.auth.models import PermissionsMixin
+from django.contrib.auth.models import Group, PermissionsMixin
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -25,7 +25,7 @@ from parties.querysets import (
     PartyQuerySet,
     PeopleQuerySet,
 )
-from parties.states import Purpose, Role, Standing
+from parties.states import DCC_ROLES, Act, Purpose, Role, Standing
 
 
 class Party(models.Model):
@@ -127,6 +127,7 @@ class UserManager(BaseUserManager.from_queryset(PeopleQuerySet)):  # type: ignor
         user: User = self.model(email=same_address(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
+        join_group(user)
         return user
 
     def create_superuser(
@@ -138,6 +139,12 @@ class UserManager(BaseUserManager.from_queryset(PeopleQuerySet)):  # type: ignor
     def get_by_natural_key(self, username: str | None) -> "User":
         user: User = self.get(email=same_address(username or ""))
         return user
+
+
+def join_group(user: "User") -> None:
+    """Put staff into the group of their role, so that Django's tables say it too."""
+    if user.role:
+        user.groups.set(Group.objects.filter(name=Role(user.role).label))
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -164,6 +171,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         indexes = [models.Index(fields=["name", "id"], name="person_by_name")]
         verbose_name = "person"
         verbose_name_plural = "people"
+        # What the groups of staff may do. The policies decide; `parties/groups.py`.
+        permissions = [*Act.choices]
         constraints = [
             models.UniqueConstraint(Lower("email"), name="one_person_an_address"),
             models.CheckConstraint(
@@ -192,9 +201,18 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def is_dcc(self) -> bool:
-        """Works for DCC, not for a supplier: sees every order."""
-        roles = (Role.OPERATIONS, Role.SERVICE_DESK, Role.BILLING)
-        return self.is_staff and self.role in roles
+        """Works for DCC or audits it, not for a supplier: sees every order."""
+        return self.is_staff and self.role in (*DCC_ROLES, Role.AUDITOR)
+
+    @property
+    def acts_for_dcc(self) -> bool:
+        """Does the work of DCC, rather than look at it."""
+        return self.is_staff and self.role in DCC_ROLES
+
+    @property
+    def only_reads(self) -> bool:
+        """Whether every command refuses this person, whatever it is about."""
+        return self.role == Role.AUDITOR
 
 
 class Closure(models.Model):

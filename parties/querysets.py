@@ -7,7 +7,7 @@ from django.db.models import FilteredRelation, Q
 
 from common.clock import uk_date
 from common.dated_rows import holds_on
-from parties.states import Purpose
+from parties.states import Purpose, Role
 
 if TYPE_CHECKING:
     from parties.models import (
@@ -139,6 +139,11 @@ class PeopleQuerySet(models.QuerySet["User"]):
             party=party_id,
             nominations__purpose=purpose,
         ).distinct()
+
+    def at_work(self) -> Self:
+        """Keep the staff who look after work: whoever only reads has none."""
+        working = self.filter(is_active=True, is_staff=True)
+        return working.exclude(role=Role.AUDITOR).order_by("name")
 
     def ever_nominated(self, party_id: int) -> Self:
         """Keep the people whom a Party ever nominated, for anything."""

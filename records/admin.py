@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
-from common.admin import CommandAdmin, is_dcc, moment
+from common.admin import CommandAdmin, acts_for_dcc, moment
 from common.pages import Answers, CommandPage, PagesAdmin
 from common.periods import by_period
 from records import commands
@@ -187,7 +187,7 @@ class NoticeAdmin(CommandAdmin):
         self.run(request, chosen, commands.retry_notice)
 
     def has_retry_permission(self, request: HttpRequest) -> bool:
-        return is_dcc(request.user)
+        return acts_for_dcc(request.user)
 
 
 class JobStateFilter(admin.SimpleListFilter):
@@ -219,7 +219,7 @@ class JobKindFilter(admin.SimpleListFilter):
 
 class JobPage(CommandPage[Job, Any, object]):
     def may(self, subject: Job, user: object) -> bool:
-        return is_dcc(user)
+        return acts_for_dcc(user)
 
 
 class TryAgain(JobPage):
@@ -332,4 +332,4 @@ class JobAdmin(PagesAdmin):
         self.run(request, chosen, commands.try_again)
 
     def has_retry_permission(self, request: HttpRequest) -> bool:
-        return is_dcc(request.user)
+        return acts_for_dcc(request.user)

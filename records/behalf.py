@@ -34,7 +34,7 @@ class OnBehalf:
     came_at: datetime
 
     # Whatever else may ask: it has no role of its own.
-    is_active = is_staff = is_dcc = False
+    is_active = is_staff = is_dcc = acts_for_dcc = only_reads = False
 
     @property
     def words(self) -> str:

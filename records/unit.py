@@ -7,12 +7,14 @@ from datetime import datetime
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from records.signals import threads_changed
 
 P = ParamSpec("P")
 R = TypeVar("R")
+ONLY_READS = "You can read everything here and change nothing."
 
 _touched: ContextVar[dict[str, datetime] | None] = ContextVar("touched", default=None)
 
@@ -21,11 +23,14 @@ def command(function: Callable[P, R]) -> Callable[P, R]:
     """Make a function one unit of work: every write of the portal is in one.
 
     It stands in place of `transaction.atomic`, which keeps what is written together
-    but does not know what else has to follow from it.
+    but does not know what else has to follow from it. Whoever may only read is refused
+    here, so that no command has to think of them.
     """
 
     @wraps(function)
     def in_one_unit(*args: P.args, **kwargs: P.kwargs) -> R:
+        if getattr(kwargs.get("by"), "only_reads", False):
+            raise PermissionDenied(ONLY_READS)
         with unit():
             return function(*args, **kwargs)
 

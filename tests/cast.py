@@ -157,6 +157,13 @@ def configurer(db):
 
 @pytest.fixture
 @kept_once
+def auditor(db):
+    """Reads everything and changes nothing."""
+    return staff("Audrey Lister", "auditor", Role.AUDITOR)
+
+
+@pytest.fixture
+@kept_once
 def data_centre(party):
     return DataCentreFactory(party=party, name="Thornby Park")
 

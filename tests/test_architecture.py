@@ -69,6 +69,8 @@ PARTS = {
 }
 # The one door for states, and for forms, which all apps go through.
 MORE_PARTS = {
+    # What the groups of staff may do, by their roles.
+    "parties": {"groups"},
     # What each kind of e-mail is asked again when it is sent.
     "records": {
         "transitions",

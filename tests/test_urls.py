@@ -16,7 +16,7 @@ from billing.commands import issue_invoice
 from parties.commands import make_calendar_feed
 from planner.commands import save_plan
 from quotes.models import PagePicture
-from records.models import Notice
+from records.models import Event, Notice
 from tests.factories.connections import FailoverTestFactory
 from tests.factories.planner import MessageSizeFactory
 from tests.factories.quotes import PriceItemFactory
@@ -179,3 +179,24 @@ def test_every_address_answers_each_person_as_the_table_says(
     }
 
     assert found == {name: row[column] for name, row in ANSWERS.items()}
+
+
+def test_nothing_that_an_auditor_sends_to_the_desk_is_taken(client, world, auditor):
+    client.force_login(auditor)
+    client.raise_request_exception = False
+    before = Event.objects.count(), WorkItem.objects.filter(owner=None).count()
+    # Whoever has signed in is led on from the one, and the other ends it.
+    led_on = {"admin:login", "admin:logout"}
+
+    taken = {
+        name: status
+        for name, route in patterns()
+        if name.startswith("admin:") and name not in led_on
+        if (status := client.post(address(route, world)).status_code) != 403
+    }
+
+    assert taken == {}
+    assert before == (
+        Event.objects.count(),
+        WorkItem.objects.filter(owner=None).count(),
+    )

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 
 from common.figures import figure
-from parties.states import Purpose, Role
+from parties.states import DCC_ROLES, Purpose, Role
 from worklist.states import OF_THE_PARTY, Turn
 from worklist.words import Leading, Loading, Telling
 
@@ -17,7 +17,8 @@ PURPOSES = {Turn.SUBMITTER: Purpose.SUBMIT, Turn.AUTHORISER: Purpose.AUTHORISE}
 
 
 WORK = "admin:worklist_workitem_changelist"
-DCC = (Role.OPERATIONS, Role.SERVICE_DESK, Role.BILLING)
+# Who reads the lists of all work.
+DCC = (*DCC_ROLES, Role.AUDITOR)
 
 
 @dataclass(frozen=True)

@@ -200,6 +200,12 @@ STAFF = (
         "CGI, the configurer: routers and sessions",
         role=Role.CONFIGURER,
     ),
+    Person(
+        "Edwin Marlow",
+        "edwin.marlow@dcc.example",
+        "DCC’s auditor: reads everything, changes nothing",
+        role=Role.AUDITOR,
+    ),
 )
 SIGN_INS = [
     {"name": person.name, "email": person.email, "what": person.what}

@@ -1,12 +1,13 @@
 """The staff's admin site: its queues on every page, and a home of its own."""
 
-from functools import partial
+from functools import partial, wraps
 from typing import Any
 
 from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.auth import logout
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -19,6 +20,7 @@ from common.wording import number_words
 from connections.rounds import remote_calls, to_collect
 from parties.policies import signed_in
 from parties.states import Role
+from records.unit import ONLY_READS
 from sites.rounds import rounds_of
 from worklist.staff import home
 from worklist.staff.queues import Tally, tally
@@ -40,8 +42,12 @@ class DeskSite(AdminSite):
         return bool(request.user.is_active and request.user.is_staff)
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        """Keep what is sent without its writer's sign-in, until they are back."""
-        return storing_unsent(super().admin_view(view, cacheable))
+        """Keep what is sent without its writer's sign-in, until they are back.
+
+        Nothing is taken from whoever may only read, but that they sign out.
+        """
+        taken = view if view == self.logout else refusing_readers(view)
+        return storing_unsent(super().admin_view(taken, cacheable))
 
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
@@ -109,6 +115,19 @@ class DeskSite(AdminSite):
             context |= {"title": "To configure", "calls": calls, "today": today}
             context["heading"] = waiting_words(len(calls))
         return TemplateResponse(request, template, context)
+
+
+def refusing_readers(view: Any) -> Any:
+    """Refuse all that is sent by somebody who may only read."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> Any:
+        is_sent = request.method not in ("GET", "HEAD", "OPTIONS")
+        if is_sent and signed_in(request).only_reads:
+            raise PermissionDenied(ONLY_READS)
+        return view(request, *args, **kwargs)
+
+    return guarded
 
 
 def waiting_words(count: int) -> str:

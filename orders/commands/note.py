@@ -25,7 +25,7 @@ def add_desk_note(
     Source: R-1.3-1.
     """
     at = at or timezone.now()
-    if not by.is_active or not by.is_dcc:
+    if not by.is_active or not by.acts_for_dcc:
         raise PermissionDenied
     if not words.strip():
         raise NoteEmpty

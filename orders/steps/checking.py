@@ -179,7 +179,7 @@ class Note(OrderPage[object]):
     done = "The note is kept."
 
     def may(self, subject: OrderFile, user: User) -> bool:
-        return bool(user.is_active and user.is_dcc)
+        return bool(user.is_active and user.acts_for_dcc)
 
     def is_listed(self, file: OrderFile) -> bool:
         """Leave it to the notes themselves; the panel is for what moves an order."""

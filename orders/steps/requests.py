@@ -16,9 +16,7 @@ from orders.states import OrderState
 from orders.steps.base import OrderPage
 from parties.models import User
 from parties.policies import is_desk
-from parties.states import Role
-
-DCC_ROLES = (Role.OPERATIONS, Role.SERVICE_DESK, Role.BILLING)
+from parties.states import DCC_ROLES
 
 
 class Accept(OrderPage[ConnectionRequest]):

@@ -281,7 +281,7 @@ def give_up(job_id: int, *, by: object, reason: str) -> Job:
 
 
 def require_staff(by: Any) -> None:
-    if by is not SYSTEM and not (by.is_active and by.is_dcc):
+    if by is not SYSTEM and not (by.is_active and by.acts_for_dcc):
         raise PermissionDenied
 
 

@@ -19,9 +19,8 @@ from worklist.policies import may_look_after
 
 def colleagues_of(user: User) -> QuerySet[User]:
     """Return those to whom `user` can hand work over; a supplier sees its own alone."""
-    staff: QuerySet[User] = User.objects.filter(is_active=True, is_staff=True)
-    theirs = staff if user.is_dcc else staff.filter(role=user.role)
-    return theirs.order_by("name")
+    staff: QuerySet[User] = User.objects.at_work()
+    return staff if user.is_dcc else staff.filter(role=user.role)
 
 
 class WorkPage(CommandPage[WorkItem, User, Result]):

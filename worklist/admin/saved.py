@@ -41,6 +41,6 @@ def forget_view(request: HttpRequest, pk: int) -> HttpResponse:
 
 def staff_of(request: HttpRequest) -> User:
     user = signed_in(request)
-    if not (user.is_active and user.is_staff):
+    if not (user.is_active and user.is_staff) or user.only_reads:
         raise PermissionDenied
     return user

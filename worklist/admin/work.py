@@ -103,7 +103,7 @@ class ChosenWorkForm(ActionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["action"].label = "With the chosen:"
-        offer(self, "to", User.objects.filter(is_active=True, is_staff=True))
+        offer(self, "to", User.objects.at_work())
 
 
 @admin.register(WorkItem)
@@ -217,12 +217,12 @@ class WorkAdmin(ExportedList, PagesAdmin):
         return [*lists, *super().get_urls()]
 
     def has_look_after_permission(self, request: HttpRequest) -> bool:
-        return self.has_view_permission(request)
+        return self.has_view_permission(request) and not signed_in(request).only_reads
 
     def has_hand_over_permission(self, request: HttpRequest) -> bool:
         """Several at once are handed over by DCC; a supplier does it one by one."""
         user = signed_in(request)
-        return bool(user.is_active and user.is_dcc)
+        return bool(user.is_active and user.acts_for_dcc)
 
     @admin.action(description="Take", permissions=["look_after"])
     def take(self, request: HttpRequest, chosen: QuerySet[WorkItem]) -> None:
