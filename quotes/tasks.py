@@ -24,7 +24,8 @@ MOST_SECONDS_OF_A_MINUTE = 30
 def lapse_due_quotes() -> None:
     """Every 5 minutes. Late, missed or doubled runs change nothing but the delay."""
     due = Quote.objects.due_to_lapse(timezone.now() - IN_HAND)
-    work_through("lapse_due_quotes", due.order_by("lapses_at", "pk"), lapse)
+    soonest_first = due.order_by("lapses_at", "pk")
+    work_through("lapse_due_quotes", soonest_first, lapse, locked_by="order_id")
 
 
 def lapse(quote_id: int) -> None:

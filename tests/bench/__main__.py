@@ -19,7 +19,16 @@ from django.test import Client  # noqa: E402
 from parties.models import User  # noqa: E402
 from records.commands import leave_word  # noqa: E402
 from records.health import PROGRAMS  # noqa: E402
-from tests.bench import exports, load, pages, report, timing, worlds, year  # noqa: E402
+from tests.bench import (  # noqa: E402
+    exports,
+    lapses,
+    load,
+    pages,
+    report,
+    timing,
+    worlds,
+    year,
+)
 
 
 def signed_in(email):
@@ -56,6 +65,7 @@ def main():
         return
     print("\n".join(exports.export(signed_in(pages.OPERATOR.email))))
     print("\n".join(load.measured()))
+    print("\n".join(lapses.measured()))
 
 
 main()
