@@ -69,6 +69,9 @@ class CommandPage(ABC, Generic[Subject, Person, Result]):
         """Return what the page shows beside its form."""
         return {}
 
+    def keep(self, subject: Subject, user: Person, form: forms.Form) -> None:
+        """Keep of what was sent all that can be kept, even where the rest is wrong."""
+
     @abstractmethod
     def run(self, subject: Subject, user: Person, answers: Answers) -> Result:
         """Call the command. It may refuse with a DomainError or PermissionDenied."""
@@ -79,6 +82,10 @@ class CommandPage(ABC, Generic[Subject, Person, Result]):
 
     def message(self, subject: Subject, result: Result) -> str:
         return self.done
+
+    def leads_to(self, subject: Subject, result: Result, answers: Answers) -> str:
+        """Return the slug of the page that comes next; empty: that of the subject."""
+        return ""
 
     def is_offered(self, subject: Subject, user: Person) -> bool:
         return self.may(subject, user) and not self.obstacle(subject, user)
@@ -191,11 +198,16 @@ class PagesAdmin(CommandAdmin):
         form.use_required_attribute = False
         form.files = request.FILES
         give_back(request, form)
+        if is_post and not form.is_valid():
+            page.keep(subject, request.user, form)
         if is_post and form.is_valid():
             is_done, result = attempt(page, subject, request.user, form)
             if is_done:
                 words = page.message(subject, result)
                 self.message_user(request, words, messages.SUCCESS)
+                following = page.leads_to(subject, result, form.cleaned_data)
+                if following:
+                    return HttpResponseRedirect(self.step_url(request, pk, following))
                 return HttpResponseRedirect(self.done_url(request, subject, result))
         return self.show(request, page, subject, form)
 
@@ -219,6 +231,12 @@ class PagesAdmin(CommandAdmin):
             **page.context(subject, request.user),
         }
         return TemplateResponse(request, page.template, context)
+
+    def step_url(self, request: HttpRequest, pk: int | None, slug: str) -> str:
+        """Return the address of another page about the same subject."""
+        name = f"{self.opts.app_label}_{self.opts.model_name}_{slug}"
+        url = reverse(f"admin:{name}", args=[pk])
+        return f"{url}{self.trail(request)}"
 
     def done_url(self, request: HttpRequest, subject: object, result: object) -> str:
         """Return where one goes when the page's command has done its work."""

@@ -78,7 +78,6 @@ KEY_IN = declare(
         tell=words.key_in,
         load=orders_told,
         brief="form being entered by DCC",
-        done_at=words.fill_in,
     )
 )
 CHECK = declare(

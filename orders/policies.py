@@ -28,6 +28,11 @@ def may_key_in(order: "ConnectionRequest | None", user: "User") -> bool:
     return is_desk(user) and (order is None or order.channel != Channel.PORTAL)
 
 
+def is_keyed_by_desk(order: "ConnectionRequest", user: "User") -> bool:
+    """Say whether what `user` enters is the word of the paper's sender. R-1.3-7."""
+    return may_key_in(order, user) and not may_submit(order, user)
+
+
 def may_fill_in(order: "ConnectionRequest", user: "User") -> bool:
     """The Party's own submitters; for a form that came on paper, the desk too."""
     return may_submit(order, user) or may_key_in(order, user)

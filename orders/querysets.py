@@ -89,7 +89,10 @@ class OrderQuerySet(PassedOnQuerySet["ConnectionRequest"]):
         """Read what the pages of the form show, with the other form of its pair."""
         joined = self.for_pages().select_related("group")
         return joined.prefetch_related(
-            "group__members__data_centre", "acknowledgements__by", "sharers"
+            "group__members__data_centre",
+            "acknowledgements__by",
+            "acknowledgements__keyed_by",
+            "sharers",
         )
 
     def listed(self, now: datetime) -> Self:

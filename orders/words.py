@@ -157,9 +157,5 @@ def bandwidth_words(order: "ConnectionRequest") -> str:
     )
 
 
-def fill_in(item: "WorkItem") -> tuple[str, str]:
-    return "Fill it in", reverse("order-form", args=[item.thread])
-
-
 def answer_it(item: "WorkItem") -> tuple[str, str]:
     return "Answer it", reverse("admin:orders_enquiry_answer", args=[item.subject_pk])

@@ -19,6 +19,7 @@ from orders.file import OrderFile
 from orders.models import ConnectionRequest, RefusedForm
 from orders.querysets import OrderQuerySet
 from orders.steps.base import OrderPage
+from orders.steps.fill_in import FILL_IN
 from orders.steps.keying import KEY_IN
 from parties.models import User
 from parties.policies import signed_in
@@ -57,11 +58,11 @@ class OrderAdmin(OrderListAdmin):
         return None
 
     def subject_url(self, subject: Any) -> str:
-        """A form that was just keyed in is filled in next; one refused is shown."""
+        """A form that was just taken in is keyed in next; one refused is shown."""
         if isinstance(subject, RefusedForm):
             return reverse("admin:orders_refusedform_change", args=[subject.pk])
         if isinstance(subject, ConnectionRequest):
-            return reverse("order-form", args=[subject.reference])
+            return self.page_url(FILL_IN, subject.pk)
         return super().subject_url(subject)
 
     def trail(self, request: HttpRequest) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 import billing.steps
 import connections.steps
-from orders.steps import checking, correct, papers, requests, review, sharers
+from orders.steps import checking, correct, fill_in, papers, requests, review, sharers
 from orders.steps.base import OrderPage
 from quotes import steps as quotes
 from quotes.steps import authorities, charging, said
@@ -28,6 +28,7 @@ from sites.steps import (
 )
 
 PAGES: list[OrderPage[Any]] = [
+    *fill_in.PAGES,
     *requests.PAGES,
     *checking.PAGES,
     *review.PAGES,

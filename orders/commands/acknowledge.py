@@ -2,14 +2,16 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from django.utils import timezone
 
+from orders import policies
 from orders.commands.changes import tell_who
 from orders.errors import ChangedMeanwhile
 from orders.findings.eligible import require_editable, require_submitter
 from orders.models import Acknowledgement, ConnectionRequest
-from orders.states import AcknowledgementKind
+from orders.states import AcknowledgementKind, OrderState
 from parties.models import User
 from records.behalf import person_of
 from records.transitions import record_event
@@ -28,7 +30,9 @@ def acknowledge(
 ) -> None:
     """Keep who ticked what and when; what was asked again and is not ticked goes.
 
-    What somebody ticked before keeps their name and time. Both are in the history.
+    What somebody ticked before keeps their name and time. Both are in the history. What
+    the desk keys in from a form on paper is its sender's, from when the paper came;
+    record, history and the form's PDF name who keyed it in.
 
     Args:
         whats: kinds that are ticked.
@@ -40,7 +44,7 @@ def acknowledge(
         NotEditable: the request has gone to DCC.
         NotNominated: `by` is no nominated submitter of the Party.
 
-    Source: R-4.1-4, R-4.1-6, R-5.2.1-1, R-5.2.1-4, R-5.2.2-1, R-5.2.2-4.
+    Source: R-1.3-7, R-4.1-4, R-4.1-6, R-5.2.1-1, R-5.2.1-4, R-5.2.2-1, R-5.2.2-4.
     """
     at = at or timezone.now()
     order: ConnectionRequest = ConnectionRequest.objects.locked().get(pk=order_id)
@@ -53,12 +57,25 @@ def acknowledge(
         raise ChangedMeanwhile(order=order.reference)
     tell_who(order, [*added, *gone], by=by, at=at)
     order.acknowledgements.filter(what__in=gone).delete()
+    said = said_by(order, by, at)
     Acknowledgement.objects.bulk_create(
-        Acknowledgement(order=order, what=kind, by=person_of(by), at=at)
-        for kind in added
+        Acknowledgement(order=order, what=kind, **said) for kind in added
     )
     for verb, changed in (("Acknowledged", added), ("Taken back", gone)):
         tell(order, verb, changed, by=by, at=at)
+
+
+def said_by(order: ConnectionRequest, by: User, at: datetime) -> dict[str, Any]:
+    """Return whose an acknowledgement is and since when, and who keyed it in.
+
+    A form that came back with questions is answered anew, so what is keyed in then
+    counts from that day.
+    """
+    if not policies.is_keyed_by_desk(order, by):
+        return {"by": person_of(by), "at": at}
+    came_at = order.received_at if order.state == OrderState.DRAFT else at
+    sender = order.created_by
+    return {"by": sender, "at": came_at, "keyed_by": by, "keyed_at": at}
 
 
 def kinds(found: Collection[str]) -> list[AcknowledgementKind]:
@@ -76,4 +93,6 @@ def tell(
 ) -> None:
     if changed:
         words = "; ".join(str(kind.label) for kind in changed)
+        if policies.is_keyed_by_desk(order, by):
+            words = f"{words}. By {order.created_by}, on paper, and keyed in by {by}"
         record_event(order, "acknowledge", by=by, at=at, what=verb, why=words)

@@ -80,10 +80,10 @@ def sharer_rows(order: ConnectionRequest) -> Iterator[FormRow]:
 
 
 def acknowledged_rows(order: ConnectionRequest) -> Iterator[FormRow]:
-    for row in order.acknowledgements.select_related("by"):
+    for row in order.acknowledgements.select_related("by", "keyed_by"):
         words = row.get_what_display()
         name = f"{ACKNOWLEDGEMENT}{row.what}"
-        yield FormRow(title_of(name), name, words, f"Yes, by {row.by}")
+        yield FormRow(title_of(name), name, words, f"Yes, by {row.whose}")
 
 
 def in_words(order: ConnectionRequest, name: str) -> str:

@@ -282,7 +282,7 @@ def as_typed(fields: dict[str, forms.Field], stored: dict[str, Any]) -> dict[str
 def signed(order: ConnectionRequest, field: AcknowledgeField) -> str:
     """Return who ticked a box and when, or nothing."""
     row = acknowledged(order).get(field.what)
-    return f"Yes, by {row.by}, {uk_time(row.at)}" if row else ""
+    return f"Yes, by {row.whose}, {uk_time(row.at)}" if row else ""
 
 
 def in_words(field: forms.Field, value: object) -> str | list[str]:

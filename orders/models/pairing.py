@@ -6,9 +6,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from common.clock import uk_date
 from common.dated import span_words
 from common.dated_rows import Dated, ends_after_it_begins
 from common.look import LookField
+from common.wording import day_words
 from orders.querysets import SharerQuerySet
 from orders.states import (
     AcknowledgementKind,
@@ -154,7 +156,10 @@ class Sharer(Dated):
 class Acknowledgement(models.Model):
     """What a person of the Party accepted or confirmed on the form, and when.
 
-    Source: R-4.1-4, R-2.3-6, R-4.2-4 to -7, R-4.3-4 to -6, R-5.2.1-4.
+    What stood on paper is the sender's own, from when the paper came; who of DCC keyed
+    it in, and when, stands beside it.
+
+    Source: R-1.3-7, R-4.1-4, R-2.3-6, R-4.2-4 to -7, R-4.3-4 to -6, R-5.2.1-4.
     """
 
     order = models.ForeignKey(
@@ -167,14 +172,34 @@ class Acknowledgement(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     at = models.DateTimeField()
+    keyed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    keyed_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["at", "pk"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(keyed_by__isnull=True, keyed_at__isnull=True)
+                | Q(keyed_by__isnull=False, keyed_at__isnull=False),
+                name="who_keyed_an_acknowledgement_and_when",
+            ),
             models.UniqueConstraint(
                 fields=["order", "what"], name="one_acknowledgement_of_a_kind_an_order"
-            )
+            ),
         ]
 
     def __str__(self) -> str:
         return self.get_what_display()
+
+    @property
+    def whose(self) -> str:
+        """Return who said it, and for what stood on paper who keyed it in."""
+        if self.keyed_by is None or self.keyed_at is None:
+            return str(self.by)
+        keyed_on = day_words(uk_date(self.keyed_at))
+        return f"{self.by}, on paper; keyed in by {self.keyed_by} on {keyed_on}"

@@ -3,23 +3,49 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils import timezone
 
+from common.clock import uk_date
 from common.fields import Moment
 from common.files import UploadField
+from common.lines import look
 from common.pages import Answers, CommandPage
-from common.staff_fields import offer
 from orders import policies
 from orders.commands import key_in_request
 from orders.models import ConnectionRequest, RefusedForm
 from orders.models.refused import OTHER_CHANNELS
-from parties.models import Party, User
+from parties.models import Nomination, Party, User
+from parties.states import Purpose
+
+PARTIES, SENDERS = "parties", "senders"
+
+
+class PartyField(forms.CharField):
+    """A Party found by its name or its reference, with any dash and in any case."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TextInput(attrs={"list": PARTIES, "autocomplete": "off"})
+        super().__init__(widget=widget, **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        """Return the Party; nothing for nothing."""
+        typed = str(super().to_python(value) or "")
+        if not typed:
+            return None
+        is_it = Q(name_look=look(typed)) | Q(reference__iexact=typed)
+        found = Party.objects.filter(is_it).first()
+        if found is None:
+            words = "No Gateway Party is called “%(typed)s”. Choose one of the list"
+            raise ValidationError(words, code="unknown", params={"typed": typed})
+        return found
 
 
 class KeyInRequestForm(forms.Form):
-    party = forms.ModelChoiceField(
+    party = PartyField(
         label="Gateway Party that the form names",
-        queryset=Party.objects.none(),
-        empty_label="Choose the Gateway Party",
+        help_text="Type some of its name or its reference, and choose it.",
         error_messages={"required": "Choose the Gateway Party"},
     )
     channel = forms.ChoiceField(
@@ -31,7 +57,9 @@ class KeyInRequestForm(forms.Form):
     sender_email = forms.EmailField(
         label="E-mail address of its sender",
         max_length=254,
-        help_text="Checked against the nominations on the day it came (section 2.2).",
+        help_text="Type some of the name or the address, and choose it. Checked "
+        "against the nominations on the day it came (section 2.2).",
+        widget=forms.EmailInput(attrs={"list": SENDERS, "autocomplete": "off"}),
         error_messages={
             "required": "Enter the address that the form came from",
             "invalid": "Enter an address like name@example.com",
@@ -49,10 +77,6 @@ class KeyInRequestForm(forms.Form):
         error_messages={"required": "Choose the file of the form"},
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        offer(self, "party", Party.objects.order_by("name"))
-
 
 class KeyInRequest(CommandPage[None, User, ConnectionRequest | RefusedForm]):
     slug = "add"
@@ -64,10 +88,22 @@ class KeyInRequest(CommandPage[None, User, ConnectionRequest | RefusedForm]):
         "to nominate, and the form is listed under Refused forms."
     )
     button = "Check the sender and go on"
+    template = "desk/key_in.html"
     form_class = KeyInRequestForm
 
     def may(self, subject: None, user: User) -> bool:
         return policies.may_key_in(None, user)
+
+    def context(self, subject: None, user: User) -> dict[str, Any]:
+        """Return what the two fields are searched among."""
+        today = uk_date(timezone.now())
+        rows = Nomination.objects.filter(purpose=Purpose.SUBMIT).in_force(today)
+        named = rows.select_related("user__party").order_by("user__name")
+        people = {row.user.pk: row.user for row in named}
+        return {
+            "parties": Party.objects.order_by("name"),
+            "senders": list(people.values()),
+        }
 
     def run(
         self, subject: None, user: User, answers: Answers

@@ -190,7 +190,7 @@ def test_the_form_pages_of_a_keyed_request_are_the_desks_too(
 def posted(party, submitter):
     file = SimpleUploadedFile("form.pdf", journey.tiny_pdf(), "application/pdf")
     return {
-        "party": party.pk,
+        "party": party.name.upper(),
         "channel": "upload",
         "sender_email": submitter.email,
         "received_at": "2026-03-02T09:30",
@@ -204,7 +204,9 @@ def test_the_desk_is_led_from_the_file_to_the_form(client, desk, posted):
     response = client.post(reverse(ADD), posted)
 
     order = ConnectionRequest.objects.get()
-    assert response.url == reverse("order-form", args=[order.reference])
+    assert response.url == reverse(
+        "admin:orders_connectionrequest_fill-in", args=[order.pk]
+    )
     assert order.received_at == datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 
 
@@ -236,6 +238,7 @@ def test_nobody_else_reads_a_refused_form(client, party, submitter, desk):
     ("name", "value", "refusal"),
     [
         ("party", "", "Choose the Gateway Party"),
+        ("party", "Northgait", "No Gateway Party is called"),
         ("channel", "portal", "Select a valid choice"),
         ("sender_email", "sue", "Enter an address like"),
         ("sender_email", "", "Enter the address that the form came from"),
@@ -296,6 +299,7 @@ def test_a_form_half_keyed_in_waits_in_a_queue_that_leads_back_to_it(
     cards = {row["queue"].slug: row for row in client.get("/admin/").context["cards"]}
     assert cards["keyed"]["queue"].count == 1
     page = reverse("admin:orders_connectionrequest_change", args=[keyed_order.pk])
+    fill_in = reverse("admin:orders_connectionrequest_fill-in", args=[keyed_order.pk])
+    assert f'href="{fill_in}"' in client.get(page).content.decode()
     form = reverse("order-form", args=[keyed_order.reference])
-    assert f'href="{form}"' in client.get(page).content.decode()
     assert f'href="{page}"' in client.get(form).content.decode()
