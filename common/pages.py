@@ -20,6 +20,7 @@ from django.urls import URLPattern, path, reverse
 from django_fsm import ConcurrentTransition
 
 from common.admin import NOT_ALLOWED, CommandAdmin
+from common.cursor import put_cursor
 from common.errors import DomainError
 from common.unsent import give_back
 
@@ -124,6 +125,20 @@ def attempt(
     return False, None
 
 
+def filled(
+    request: HttpRequest, page: CommandPage[Any, Any, Any], subject: Any
+) -> forms.Form:
+    """Return the page's form with what was sent; the cursor is in a new one's first."""
+    posted = request.POST if request.method == "POST" else None
+    form = page.form(subject, request.user, posted)
+    form.use_required_attribute = False
+    form.files = request.FILES
+    give_back(request, form)
+    if posted is None:
+        put_cursor(form)
+    return form
+
+
 class PagesAdmin(CommandAdmin):
     """Admin whose changes are command pages: `pages` on a row, `add_page` for a new."""
 
@@ -194,10 +209,7 @@ class PagesAdmin(CommandAdmin):
             raise Http404
         if not page.may(subject, request.user):
             raise PermissionDenied
-        form = page.form(subject, request.user, request.POST if is_post else None)
-        form.use_required_attribute = False
-        form.files = request.FILES
-        give_back(request, form)
+        form = filled(request, page, subject)
         if is_post and not form.is_valid():
             page.keep(subject, request.user, form)
         if is_post and form.is_valid():
@@ -206,9 +218,11 @@ class PagesAdmin(CommandAdmin):
                 words = page.message(subject, result)
                 self.message_user(request, words, messages.SUCCESS)
                 following = page.leads_to(subject, result, form.cleaned_data)
-                if following:
-                    return HttpResponseRedirect(self.step_url(request, pk, following))
-                return HttpResponseRedirect(self.done_url(request, subject, result))
+                return HttpResponseRedirect(
+                    self.step_url(request, pk, following)
+                    if following
+                    else self.done_url(request, subject, result)
+                )
         return self.show(request, page, subject, form)
 
     def show(

@@ -5,5 +5,3 @@ from django.dispatch import Signal
 # order: ConnectionRequest, by: User, at: datetime, why: str. It is over without charge:
 # withdrawn by its Party, or not to be had at the site.
 order_ended = Signal()
-# order: ConnectionRequest. A form on paper was taken in, and is keyed in beside it.
-form_came = Signal()

@@ -5,10 +5,9 @@ from datetime import datetime
 from django.dispatch import receiver
 
 from orders.models import ConnectionRequest
-from orders.signals import form_came, order_ended
+from orders.signals import order_ended
 from parties.models import User
 from quotes import commands, emails
-from quotes.commands.picture import owe_pictures
 from quotes.models import Quote
 from quotes.states import Receipt
 from records.models import Notice
@@ -21,11 +20,6 @@ def withdraw_its_offers(
     *, order: ConnectionRequest, at: datetime, **kwargs: object
 ) -> None:
     commands.withdraw_undecided(order, at=at, why="Its order was closed")
-
-
-@receiver(form_came)
-def picture_its_pages(*, order: ConnectionRequest, **kwargs: object) -> None:
-    owe_pictures(order)
 
 
 @receiver(notice_sent)

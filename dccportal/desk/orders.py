@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from common.prepared import prepared
 from dccportal.desk import page
+from dccportal.desk.keying import KEY_IN
 from dccportal.desk.steps import PAGES
 from orders.admin import OrderListAdmin
 from orders.file import OrderFile
@@ -20,7 +21,6 @@ from orders.models import ConnectionRequest, RefusedForm
 from orders.querysets import OrderQuerySet
 from orders.steps.base import OrderPage
 from orders.steps.fill_in import FILL_IN
-from orders.steps.keying import KEY_IN
 from parties.models import User
 from parties.policies import signed_in
 from worklist.staff.pager import carried

@@ -14,7 +14,6 @@ from orders.deadlines import SERVICE_START
 from orders.errors import NotAnotherChannel, NotWhenItCame
 from orders.findings.eligible import capacity_of
 from orders.models import ConnectionRequest, RefusedForm
-from orders.signals import form_came
 from orders.states import Channel
 from parties.models import Party, User
 from parties.states import Purpose
@@ -98,7 +97,6 @@ def begin_draft(
     why = f"From {order.sender_email}"
     by, received_at = came.keyed_by, came.received_at
     record_event(order, "key_in_request", by=by, at=received_at, what=what, why=why)
-    form_came.send(ConnectionRequest, order=order)
     emails.form_received(order, at)
     return order
 

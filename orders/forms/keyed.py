@@ -19,10 +19,11 @@ from orders.forms.sections_site import SiteSection
 from orders.models import ConnectionRequest
 from orders.models.checking import short_name
 from orders.models.declared import DECLARED
+from orders.states import AcknowledgementKind
 
 SALT = "seen while keyed in"
 SUBMIT, QUIET = "submit", "quiet"
-PARTS_OF_A_DAY = ("day", "month", "year")
+PARTS_OF_A_DAY = ("Day", "Month", "Year")
 
 
 class KeyedForm(forms.Form):
@@ -140,8 +141,11 @@ def is_new_site(section: SectionForm) -> bool:
 
 def on_paper(name: str, field: forms.Field) -> forms.Field:
     """Return a question as this page asks it. Its section checks the answer."""
-    is_declared = name in DECLARED and not isinstance(field, AcknowledgeField)
-    label = short_name(name) if is_declared else str(field.label)
+    label = str(field.label)
+    if isinstance(field, AcknowledgeField):
+        label = AcknowledgementKind(field.what).label
+    elif name in DECLARED:
+        label = short_name(name)
     unit = DECLARED[name].unit if name in DECLARED else ""
     return forms.Field(
         label=f"{label}, {unit}" if unit else label,
@@ -156,7 +160,8 @@ def widget_for(name: str, field: forms.Field) -> forms.Widget:
         return forms.Select(choices=[("", "Choose"), *choices.choices])
     widget: forms.Widget = copy.deepcopy(field.widget)
     if isinstance(widget, SplitDateInput):
-        parts: Any = widget.widgets
+        parts = [copy.deepcopy(part) for part in widget.widgets]
         for part, words in zip(parts, PARTS_OF_A_DAY, strict=True):
-            part.attrs |= {"aria-label": words.capitalize(), "size": 4}
+            part.attrs |= {"aria-label": words, "size": 4}
+        widget.widgets = parts
     return widget

@@ -118,6 +118,3 @@ class KeyInRequest(CommandPage[None, User, ConnectionRequest | RefusedForm]):
                 "day, so no order was made. They are told how to nominate."
             )
         return f"{result} began for {result.party}. Fill in what the form says."
-
-
-KEY_IN = KeyInRequest()

@@ -10,7 +10,8 @@ from django.urls import reverse
 from orders import commands
 from orders.errors import NotAnotherChannel, NotNominated, NotWhenItCame
 from orders.models import ConnectionRequest, RefusedForm
-from records.models import Event, Notice
+from quotes.commands.picture import picture_form
+from records.models import Event, Job, Notice
 from tests import journey
 from tests.cast import NOW
 from tests.factories.parties import NominationFactory, PersonFactory
@@ -208,6 +209,9 @@ def test_the_desk_is_led_from_the_file_to_the_form(client, desk, posted):
         "admin:orders_connectionrequest_fill-in", args=[order.pk]
     )
     assert order.received_at == datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+    assert Job.objects.get(kind="picture_form").subject == order.form_document_id
+    picture_form(order.form_document_id)
+    assert [page.number for page in order.form_document.pages.all()] == [1]
 
 
 @pytest.mark.guidance("R-2.2-7")
