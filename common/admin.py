@@ -65,6 +65,10 @@ class CommandAdmin(ReadOnly, admin.ModelAdmin[Any]):
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
 
+    @property
+    def list_name(self) -> str:
+        return f"{self.opts.app_label}_{self.opts.model_name}"
+
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
         """Keep what the person may know of, where the model has an opinion."""
         rows = super().get_queryset(request)
@@ -216,10 +220,6 @@ class ExportedList(CommandAdmin, metaclass=AbstractAdmin):
     def list_words(self, request: HttpRequest) -> dict[str, str]:
         """Return the title of the list and what leads into it."""
         return {}
-
-    @property
-    def list_name(self) -> str:
-        return f"{self.opts.app_label}_{self.opts.model_name}"
 
     def get_urls(self) -> list[URLPattern]:
         export = self.admin_site.admin_view(self.export_view)

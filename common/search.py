@@ -20,6 +20,11 @@ REFERENCE = re.compile(
 POSTCODE = re.compile(
     r"\b([A-Z]{1,2}\d[A-Z\d]?)\s?(\d[A-Z]{2})\b", re.ASCII | re.IGNORECASE
 )
+# A number of the United Kingdom, from here or from abroad.
+PHONE = re.compile(
+    r"(?<![\w+-])(?:\+44|0044|0)[ ()./-]*(?:\d[ ()./-]*){8,10}\d(?![\w-])"
+)
+ABROAD = ("+440", "+44", "00440", "0044")
 # Stands for a space inside a word until the words are split.
 JOIN = "\N{SYMBOL FOR SPACE}"
 
@@ -61,13 +66,22 @@ def dashed(text: str) -> str:
     return "".join("-" if s == MINUS or category(s) == "Pd" else s for s in signs)
 
 
+def figures_of(phone: str) -> str:
+    """Return a phone number as it is dialled from here, its figures alone."""
+    plain = "".join(sign for sign in phone if sign.isdigit() or sign == "+")
+    for abroad in ABROAD:
+        plain = plain.replace(abroad, "0") if plain.startswith(abroad) else plain
+    return plain
+
+
 def read_terms(text: str) -> Terms:
     """Return what is looked for.
 
-    References are read in any writing, a postcode with or without its space, and a site
-    as the portal writes it: "Thornby Park, Derby".
+    References are read in any writing, a postcode with or without its space, a phone
+    number as its figures alone, and a site as the portal writes it: "Thornby Park,
+    Derby".
     """
-    typed = read_reference(text)
+    typed = PHONE.sub(lambda found: figures_of(found[0]), read_reference(text))
     kept = typed[:MOST_CHARACTERS]
     joined = POSTCODE.sub(rf"\1{JOIN}\2", kept).replace(",", " ")
     words = [word.replace(JOIN, " ") for word in joined.split()]

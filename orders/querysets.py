@@ -13,6 +13,7 @@ from orders.states import (
     NEVER_SUBMITTED,
     PASSED_TO_CONFIGURER,
     PASSED_TO_INSTALLER,
+    Channel,
     EnquiryState,
     OrderState,
     Route,
@@ -42,6 +43,8 @@ PASSED_TO: dict[str, tuple[OrderState, ...]] = {
 
 
 Row = TypeVar("Row", bound=models.Model)
+# What came on paper is with DCC from its first answer; a draft of a Party is not.
+IS_WITH_DCC = ~Q(state__in=NEVER_SUBMITTED) | ~Q(channel=Channel.PORTAL)
 # What went to the Party: the rest of the desk's questions is its own.
 SENT = Q(round__isnull=False)
 

@@ -17,6 +17,7 @@ from common.search import Terms
 from orders.models import ConnectionRequest, Enquiry, SearchText, Sharer
 from orders.models.answers import SEARCHED_ANSWERS
 from orders.querysets import OrderQuerySet
+from parties.search import only_figures
 
 Rows = QuerySet[Any, Any]
 LINE = "\n"
@@ -26,13 +27,18 @@ TEXT: TextField[str, str] = TextField()
 # Where a search of orders looks, as people read it; the apps above add their sources.
 SEARCHED = (
     "references (of orders, quotations, visits, connections, enquiries and circuits, "
-    "and the Party’s own), sites, postcodes, and the names and addresses of contacts"
+    "and the Party’s own), sites, postcodes, IP addresses, and the names, e-mail "
+    "addresses and phone numbers of contacts"
 )
 # Takes the references of orders; gives pairs of a reference and lines of text.
 Source = Callable[[Collection[str]], Rows]
 
 SOURCES: list[Source] = []
-PEOPLE = ("party__name", "sender_email", "submitted_by__name", "submitted_by__email")
+PEOPLE = (
+    *("party__name", "party__reference", "sender_email"),
+    *("submitted_by__name", "submitted_by__email"),
+)
+PHONES = ("technical_contact_phone", "site_contact_phone")
 PLACES = tuple(
     f"data_centre__{part}" for part in ("name", "street", "town", "postcode")
 )
@@ -72,6 +78,12 @@ def words_of_orders(threads: Collection[str]) -> Rows:
     # As they type it who leave dashes and spaces out.
     bare = Replace(dashed, Value(" "), Value(""))
     return lines_of(rows, "", "reference", bare, *SEARCHED_ANSWERS, *PEOPLE, *PLACES)
+
+
+@found_by
+def phones_of(threads: Collection[str]) -> Rows:
+    rows = ConnectionRequest.objects.filter(reference__in=threads)
+    return lines_of(rows, "", *map(only_figures, PHONES))
 
 
 @found_by

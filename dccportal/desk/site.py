@@ -11,19 +11,23 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import path
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from common.access import storing_unsent
 from common.clock import uk_date
+from common.search import MOST_CHARACTERS
 from common.wording import number_words
 from connections.rounds import remote_calls, to_collect
+from dccportal.desk.find import found_in, one_called
 from parties.policies import signed_in
 from parties.states import Role
 from records.unit import ONLY_READS
 from sites.rounds import rounds_of
 from worklist.staff import home
 from worklist.staff.queues import Tally, tally
+from worklist.staff.strip import Strip, strip_of
 
 DIVISIONS = {
     "ENG": "England and Wales",
@@ -96,6 +100,25 @@ class DeskSite(AdminSite):
             "desk_division": DIVISIONS[settings.BANK_HOLIDAY_DIVISION],
         }
 
+    def get_urls(self) -> list[Any]:
+        search = path("find/", self.admin_view(self.find_view), name="find")
+        return [search, *super().get_urls()]
+
+    def find_view(self, request: HttpRequest) -> HttpResponse:
+        """Show what the box in the head of each page finds, or lead straight to it."""
+        words = request.GET.get("q", "")[:MOST_CHARACTERS]
+        row = one_called(self, request, words)
+        if row:
+            return redirect(row)
+        context = {
+            **self.each_context(request),
+            "title": "Found",
+            "sought": words,
+            "registers": found_in(self, request, words),
+        }
+        request.current_app = self.name
+        return TemplateResponse(request, "desk/find.html", context)
+
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> Any:
@@ -148,16 +171,6 @@ def tally_for(request: HttpRequest) -> Tally:
     return tally(signed_in(request), uk_date(timezone.now()))
 
 
-def strip(request: HttpRequest, found: Tally) -> list[dict[str, Any]]:
+def strip(request: HttpRequest, found: Tally) -> Strip:
     """Return the queues for the head of a page; the one that it shows is marked."""
-    here = request.get_full_path()
-    return [
-        {
-            "short": queue.short,
-            "url": queue.url,
-            "count": queue.count,
-            "is_late": queue.is_late,
-            "is_here": here == queue.url,
-        }
-        for queue in found.queues
-    ]
+    return strip_of(found.queues, request.get_full_path())

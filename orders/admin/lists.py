@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.contrib.admin import ModelAdmin
 from django.contrib.admin.helpers import ActionForm
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
@@ -18,8 +18,9 @@ from common.keyset import KeysetList
 from common.staff_fields import offer
 from orders.models import ConnectionRequest
 from orders.models.request import title_words
+from orders.querysets import IS_WITH_DCC
 from orders.search import SEARCHED
-from orders.states import NEVER_SUBMITTED, Channel, OrderState, Route
+from orders.states import OrderState, Route
 from orders.steps.requests import colleagues
 from orders.wording import STATES, state_words
 from parties.models import Party, User, place_words
@@ -30,8 +31,6 @@ from worklist.staff.due import NOTHING, Due, FirstDue, due, work_in
 Choices = list[tuple[str, str]]
 Orders = QuerySet[ConnectionRequest]
 Rows = TypeVar("Rows", bound=QuerySet[Any])
-# What came on paper is with DCC from its first answer; a draft of a Party is not.
-IS_WITH_DCC = ~Q(state__in=NEVER_SUBMITTED) | ~Q(channel=Channel.PORTAL)
 # What a row of the list shows of other rows.
 SHOWN = ("party", "data_centre", "owner")
 # What a line of the file is made of: columns, since an object a row costs far more.

@@ -10,6 +10,7 @@ from django.utils.html import format_html_join
 from common.admin import ReadInline
 from common.dated import span_words
 from common.pages import PagesAdmin
+from common.search import Terms
 from parties.admin.corrections import CorrectCentre, CorrectParty, CorrectPerson
 from parties.admin.pages import (
     AddCentre,
@@ -32,6 +33,7 @@ from parties.models import (
     ProviderAppointment,
     User,
 )
+from parties.search import parties_found, people_found
 
 
 class StandingInline(ReadInline):
@@ -72,7 +74,8 @@ class CentreInline(ReadInline):
 @admin.register(Party)
 class PartyAdmin(PagesAdmin):
     list_display = ("name", "reference", "standing")
-    search_fields = ("name", "reference", "sec_identifier")
+    # Only that there is a search; `find` says where it looks.
+    search_fields = ("name",)
     fields = ("name", "reference", "sec_identifier", "address", "phone")
     inlines = (StandingInline, PeopleInline, CentreInline, ProviderInline)
     add_page = RegisterParty()
@@ -90,6 +93,11 @@ class PartyAdmin(PagesAdmin):
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
         return super().get_queryset(request).prefetch_related("standings")
 
+    def find(
+        self, request: HttpRequest, rows: "QuerySet[Any]", terms: Terms
+    ) -> "tuple[QuerySet[Any], bool]":
+        return parties_found(rows, terms), False
+
     @admin.display(description="Standing")
     def standing(self, party: Party) -> str:
         rows = party.standings.all()
@@ -100,11 +108,16 @@ class PartyAdmin(PagesAdmin):
 class PersonAdmin(PagesAdmin):
     list_display = ("name", "email", "party", "role", "is_active")
     list_filter = ("role", "is_active")
-    search_fields = ("name", "email", "party__name")
+    search_fields = ("name",)
     list_select_related = ("party",)
     fields = ("name", "email", "phone", "party", "role", "is_active", "last_login")
     add_page = AddStaff()
     pages = [CorrectPerson(), CloseSignIn(), OpenSignIn()]
+
+    def find(
+        self, request: HttpRequest, rows: "QuerySet[Any]", terms: Terms
+    ) -> "tuple[QuerySet[Any], bool]":
+        return people_found(rows, terms), False
 
 
 @admin.register(DataCentre)

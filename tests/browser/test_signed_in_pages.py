@@ -25,6 +25,7 @@ from sites.commands import (
 from tests import journey_on_site
 from tests.factories.quotes import PriceItemFactory
 from tests.owed import all_programs_run
+from worklist.staff.queues import QueueStanding
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 STATES = [
@@ -396,3 +397,27 @@ def test_work_is_taken_handed_over_and_kept_as_a_list_by_its_buttons(
 
     read(page, reverse("admin:index"))
     expect(page.get_by_role("link", name="All of it")).to_be_visible()
+
+
+def test_eighteen_queues_of_hundreds_stand_on_one_line(
+    page_of, operator, submitted_order, axe, monkeypatch
+):
+    """At 1280 and at 1920 pixels; what has no room is reached by the keyboard alone."""
+    monkeypatch.setattr(QueueStanding, "count", property(lambda _: 128, lambda *_: 0))
+    monkeypatch.setattr(QueueStanding, "late", property(lambda _: 117, lambda *_: 0))
+    page = page_of(operator)
+    for width in (1280, 1920):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(reverse("admin:index"))
+
+        line = page.locator(".desk-strip__line > li:visible")
+        tops = {line.nth(one).bounding_box()["y"] for one in range(line.count())}
+        assert len(tops) == 1
+        last = line.last.bounding_box()
+        rest = page.get_by_text("All queues").bounding_box()
+        assert last["x"] + last["width"] < rest["x"]
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+    page.get_by_text("All queues").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".desk-strip__all li:visible")).to_have_count(18)
+    axe(page)

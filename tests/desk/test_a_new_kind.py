@@ -58,7 +58,7 @@ def test_it_stands_in_its_queue_on_the_desks_list_and_on_its_first_page(siren, a
     shown = at.client.get(reverse("admin:index")).context
     counts = {card["queue"].title: card["queue"].count for card in shown["cards"]}
     assert counts["Sirens to try"] == 1
-    assert "Sirens" in {queue["short"] for queue in shown["desk_strip"]}
+    assert "Sirens" in {queue.short for queue in shown["desk_strip"]}
 
 
 def test_the_desk_reads_it_on_the_order_with_everything_else_that_is_owed(siren, at):

@@ -37,7 +37,7 @@ def test_the_home_and_the_strip_count_what_waits(at_the_desk, enquiry):
     standing = {queue.slug: queue for queue in home["desk_tally"].queues}
 
     assert standing["enquiries"].count == 1
-    urls = {item["short"]: item["url"] for item in home["desk_strip"]}
+    urls = {item.short: item.url for item in home["desk_strip"]}
     assert enquiry.reference in words_of(at_the_desk.client.get(urls["Enquiries"]))
 
 

@@ -281,7 +281,7 @@ def test_a_supplier_sees_only_what_was_passed_to_it(
 
     found = supplier.client.get(LIST()).context["cl"].result_list
     assert {row.state for row in found} == seen
-    assert {queue["short"] for queue in home(supplier)["desk_strip"]} <= {
+    assert {queue.short for queue in home(supplier)["desk_strip"]} <= {
         "Access",
         "Visits",
         "Installations",
@@ -306,13 +306,13 @@ def test_a_supplier_reads_no_price(request, as_, connection, who):
 def test_the_number_of_failed_emails_is_in_the_strip(at, submitted_order):
     Notice.objects.update(state="failed")
 
-    strip = {queue["short"]: queue["count"] for queue in home(at)["desk_strip"]}
+    strip = {queue.short: queue.count for queue in home(at)["desk_strip"]}
 
     assert strip["Failed notices"] == Notice.objects.count() > 0
 
 
 def test_failed_emails_are_counted_with_no_order_at_all(at, party, operator):
-    assert home(at)["desk_strip"][-1]["count"] == 0
+    assert home(at)["desk_strip"][-1].count == 0
 
 
 ANY_PAGE = 20

@@ -106,7 +106,10 @@ def test_finished_orders_are_found_and_the_page_says_what_it_searched(
     assert "Searched all orders of your organisation for thornby" in page
     assert "finished ones too: 0 in progress, 1 finished" in page
     assert submitted_order.reference in page
-    assert "postcodes, and the names and addresses of contacts" in page
+    assert (
+        "postcodes, IP addresses, and the names, e-mail addresses and phone numbers"
+        in page
+    )
 
 
 def test_an_order_needs_every_word_somewhere(found_by, named_order):
