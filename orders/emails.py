@@ -188,6 +188,33 @@ def recorded_for_you(
     )
 
 
+def form_corrected(
+    order: ConnectionRequest, who: OnBehalf, changes: Sequence[str], reason: str
+) -> None:
+    """Tell both sides what a form says otherwise now (T35).
+
+    The rest of the Party's nominated contacts, and whose order it is at DCC; who said
+    it is asked in an e-mail of their own.
+    """
+    at = timezone.now()
+    own = set(everybody(order, at)) - {who.person.email}
+    dcc = order.owner.email if order.owner else settings.SERVICE_DESK_EMAIL
+    page = reverse("admin:orders_connectionrequest_change", args=[order.pk])
+    for to, link in ((own, order.get_absolute_url()), ({dcc}, page)):
+        owe_notice(
+            "form_corrected",
+            key=f"form-corrected:{order.pk}:{at:%Y%m%d%H%M%S%f}:{link}",
+            to=to,
+            at=at,
+            thread=order.thread,
+            order=order,
+            who=who,
+            changes=changes,
+            reason=reason,
+            link=link,
+        )
+
+
 def enquiry_received(enquiry: Enquiry, at: datetime) -> None:
     """Tell whoever asked that the desk has it. Source: R-1.3-8, R-2.8-8."""
     key = f"enquiry-received:{enquiry.pk}"

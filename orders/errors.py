@@ -374,8 +374,15 @@ class NothingCorrected(DomainError):
 
 class CorrectedTooLate(DomainError):
     words = (
-        "DCC has accepted the form of {order}, and the site review and the price rest "
-        "on what it says about: {answers}. So that stays. The Gateway Party can ask "
-        "for something else in a new request, which can start from the answers of this "
-        "one; until authority to proceed is given, withdrawing this one is free."
+        "The site review and what was agreed for {order} rest on what its form says "
+        "about: {answers}. A signed price is never rewritten, so that stays. The "
+        "Gateway Party can cancel and ask for something else in a new request, or for "
+        "another rate once it is in service."
+    )
+
+
+class StillOffered(DomainError):
+    words = (
+        "A quotation for {order} is open that rests on this answer. It has to be taken "
+        "back first."
     )

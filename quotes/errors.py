@@ -313,3 +313,18 @@ class ReplacementWaiting(DomainError):
 
 class NothingToRead(DomainError):
     words = "The scan has already been read, or is being read."
+
+
+class SignedAlready(DomainError):
+    words = (
+        "Quotation {quote} has been signed, and a signed price is never rewritten. "
+        "Verify the authority or find it not effective first."
+    )
+
+
+class SiteSigned(DomainError):
+    words = (
+        "Order {order} to this postcode has been signed for, and a signed price is "
+        "never rewritten. Add the right place as another data centre, and agree with "
+        "the Gateway Party whether it cancels this order."
+    )

@@ -6,7 +6,8 @@ from django.dispatch import receiver
 
 from orders.models import ConnectionRequest
 from orders.signals import order_ended
-from parties.models import User
+from parties.models import DataCentre, User
+from parties.signals import register_changed
 from quotes import commands, emails
 from quotes.models import Quote
 from quotes.states import Receipt
@@ -20,6 +21,20 @@ def withdraw_its_offers(
     *, order: ConnectionRequest, at: datetime, **kwargs: object
 ) -> None:
     commands.withdraw_undecided(order, at=at, why="Its order was closed")
+
+
+@receiver(register_changed, sender=DataCentre)
+def begin_again_where_the_site_is_elsewhere(
+    *,
+    row: DataCentre,
+    changed: frozenset[str],
+    by: User,
+    at: datetime,
+    why: str,
+    **kwargs: object,
+) -> None:
+    if "postcode" in changed:
+        commands.review_moved_site(row, by=by, at=at, why=why)
 
 
 @receiver(notice_sent)

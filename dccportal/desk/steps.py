@@ -4,10 +4,10 @@ from typing import Any
 
 import billing.steps
 import connections.steps
-from orders.steps import checking, correct, fill_in, papers, requests, review, sharers
+from orders.steps import checking, fill_in, papers, requests, review, sharers
 from orders.steps.base import OrderPage
 from quotes import steps as quotes
-from quotes.steps import authorities, charging, said
+from quotes.steps import authorities, charging, correct, said
 from sites.steps import (
     arrange,
     claims,

@@ -22,7 +22,7 @@ from orders.commands.check import (
     close_after_survey,
     close_as_unavailable,
 )
-from orders.commands.correct import changes_of, record_corrections
+from orders.commands.correct import changes_of, parts_corrected, record_corrections
 from orders.commands.discard import discard_draft, restore_draft
 from orders.commands.enquire import (
     answer_enquiry,
@@ -51,7 +51,12 @@ from orders.commands.paper import (
     repeat_record,
 )
 from orders.commands.reapply import order_hv_beside, reapply_as_hv
-from orders.commands.review import Settled, record_site_review, settle_review
+from orders.commands.review import (
+    Settled,
+    record_site_review,
+    review_again,
+    settle_review,
+)
 from orders.commands.share import (
     NamedSharer,
     add_sharer,
@@ -103,6 +108,7 @@ __all__ = [
     "order_hv_beside",
     "pair_requests",
     "pair_with_new",
+    "parts_corrected",
     "raise_enquiry",
     "reapply_as_hv",
     "record_answers",
@@ -115,6 +121,7 @@ __all__ = [
     "require_sharable",
     "restore_draft",
     "return_request",
+    "review_again",
     "save_answers",
     "save_bank_holiday",
     "seed_bank_holidays",

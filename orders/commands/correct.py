@@ -11,6 +11,7 @@ from orders.commands.acknowledge import acknowledge
 from orders.commands.behalf import SUBMITTERS, Said, on_behalf
 from orders.commands.fill_in import save_answers
 from orders.commands.mirror import lock_with_partner
+from orders.commands.review import review_again
 from orders.commands.snapshot import (
     AnswerDifference,
     answer_rows,
@@ -18,15 +19,14 @@ from orders.commands.snapshot import (
     save_version,
 )
 from orders.commands.submit import require_whole
-from orders.errors import CorrectedTooLate, NothingCorrected
+from orders.errors import CorrectedTooLate, NothingCorrected, StillOffered
 from orders.findings.eligible import CORRECTABLE
 from orders.models import ConnectionRequest
-from orders.models.answers import SHARED_ANSWERS, UNTIL_BUILT
+from orders.models.answers import SHARED_ANSWERS
 from orders.models.checking import short_name
-from orders.models.corrections import SITE, Corrections
+from orders.models.corrections import SITE, Corrections, may_be_corrected
 from orders.models.sections import ACKNOWLEDGEMENT
 from orders.states import (
-    UNDER_WAY,
     AcknowledgementKind,
     Option,
     OrderState,
@@ -37,6 +37,10 @@ from records.behalf import OnBehalf
 from records.errors import NotPossibleInState
 from records.transitions import record_event
 from records.unit import command
+
+# DCC goes on with the form as it is then.
+WHOLE = (OrderState.SUBMITTED, OrderState.ACCEPTED, OrderState.QUOTED)
+REOPENED = "The form was corrected in what the review rests on"
 
 
 def changes_of(
@@ -74,13 +78,15 @@ def record_corrections(
 ) -> ConnectionRequest:
     """Correct a form as a submitter said, from when that came.
 
-    While DCC checks it, anything can be corrected, and what is kept must be a form that
-    could be sent. Once it is accepted, only what no review and no price rests on; until
-    installation is complete. The form as it was sent stays: this is its next version.
+    Until somebody signs, anything can be corrected, and what is kept must be a form
+    that could be sent. What the review or the price rests on makes the site review
+    begin again. Once authority is given, only what neither rests on; until installation
+    is complete. The form as it was sent stays: this is its next version.
 
     Raises:
         NothingCorrected: nothing differs from what the form says.
-        CorrectedTooLate: the review and the price rest on it.
+        CorrectedTooLate: the review and the signed price rest on it.
+        StillOffered: a quotation rests on it that has not been taken back.
         NotPossibleInState: the form is not with DCC, or the work is done.
         As `on_behalf`, `save_answers`, `acknowledge` and `require_whole`.
 
@@ -100,34 +106,54 @@ def record_corrections(
     changes = changes_of(order, corrections, who.person)
     if not changes:
         raise NothingCorrected
-    if corrections.new_site:
-        acting: User = who  # type: ignore[assignment]  # stands for the person
-        site = add_data_centre(
-            order.party_id, by=acting, at=said.came_at, **corrections.new_site
-        )
-        answers = {**corrections.answers, SITE: site.pk}
-        corrections = replace(corrections, answers=answers, new_site={})
-    for row, part in parts(order, corrections):
-        save_corrections(row, part, who, said)
-    for row, _ in parts(order, corrections):
-        save_corrected_version(row, who)
-    if reason.strip():
-        what = "Why the form was corrected"
+    corrections = with_new_site(order, corrections, who)
+    save_and_go_on(order, corrections, who, said)
+    why = reason.strip()
+    if why:
         record_event(
             order,
             "record_corrections",
             by=who,
             at=said.came_at,
-            what=what,
-            why=reason.strip(),
+            what="Why the form was corrected",
+            why=why,
         )
+    told = list(map(str, changes))
     emails.recorded_for_you(
-        order, who, f"corrections of the form of order {order}", list(map(str, changes))
+        order, who, f"corrections of the form of order {order}", told
     )
+    emails.form_corrected(order, who, told, why)
     return ConnectionRequest.objects.get(pk=order_id)
 
 
-def parts(
+def with_new_site(
+    order: ConnectionRequest, corrections: Corrections, who: OnBehalf
+) -> Corrections:
+    """Add premises that the register does not have yet, in the contact's name."""
+    if not corrections.new_site:
+        return corrections
+    acting: User = who  # type: ignore[assignment]  # stands for the person
+    site = add_data_centre(
+        order.party_id, by=acting, at=who.came_at, **corrections.new_site
+    )
+    answers = {**corrections.answers, SITE: site.pk}
+    return replace(corrections, answers=answers, new_site={})
+
+
+def save_and_go_on(
+    order: ConnectionRequest, corrections: Corrections, who: OnBehalf, said: Said
+) -> None:
+    """Keep each form that is corrected; let its review begin again where it has to."""
+    for row, part in parts_corrected(order, corrections):
+        save_corrections(row, part, who, said)
+    for row, part in parts_corrected(order, corrections):
+        save_corrected_version(row, who)
+        if row.state == OrderState.ACCEPTED and part.reopens_review:
+            by = who.recorder
+            review_again(row.pk, by=by, at=said.came_at, why=REOPENED)
+
+
+def parts_corrected(
     order: ConnectionRequest, corrections: Corrections
 ) -> Iterator[tuple[ConnectionRequest, Corrections]]:
     """Yield each form that is corrected, with what: a pair states some things on both.
@@ -148,10 +174,12 @@ def parts(
 def save_corrections(
     order: ConnectionRequest, part: Corrections, acting: Any, said: Said
 ) -> None:
-    late = [name for name in part.names if name not in UNTIL_BUILT]
-    if order.state in UNDER_WAY and late:
+    late = [name for name in part.names if not may_be_corrected(name, order.state)]
+    if late:
         names = ", ".join(short_name(name.removesuffix("_id")) for name in late)
         raise CorrectedTooLate(order=order, answers=names.lower())
+    if order.state == OrderState.QUOTED and part.reopens_review:
+        raise StillOffered(order=order)
     save_answers(order.pk, by=acting, answers=part.answers, at=said.came_at)
     boxes = part.ticked | part.taken_back
     if boxes:
@@ -167,6 +195,6 @@ def save_corrected_version(order: ConnectionRequest, who: OnBehalf) -> None:
     """
     order = ConnectionRequest.objects.get(pk=order.pk)
     if not order.is_editable:
-        if order.state == OrderState.SUBMITTED:
+        if order.state in WHOLE:
             require_whole(order, uk_date(who.came_at))
         save_version(order, who.person, who.came_at, recorded=who.words)

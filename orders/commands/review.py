@@ -8,8 +8,11 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
+from common.clock import uk_date
 from common.money import ZERO
 from orders import policies
+from orders.commands.calendar import working_calendar
+from orders.deadlines import quote_due_on
 from orders.errors import (
     EstimateMissing,
     EstimateNotPositive,
@@ -105,6 +108,37 @@ def record_site_review(
     )
     note_review(review)
     return review
+
+
+@command
+def review_again(order_id: int, *, by: User, at: datetime, why: str) -> None:
+    """Let the site review of an order begin again, since what it rested on changed.
+
+    What it had found stays in the history. The target for the quotation runs anew from
+    the UK day of `at`; that it does is our own rule.
+
+    Source: R-3.2-8, R-3.3-1.
+    """
+    order: ConnectionRequest = ConnectionRequest.objects.locked().get(pk=order_id)
+    order.quote_due_on = quote_due_on(uk_date(at), working_calendar())
+    order.save(update_fields=["quote_due_on"])
+    review = SiteReview.objects.filter(order=order).first()
+    if review is None:
+        return
+    found = filter(None, [why, words_of(review), review.reason, review.notes])
+    what = "Site review to be made again"
+    record_event(order, "review_again", by=by, at=at, what=what, why=why)
+    what = "What the site review had found"
+    record_event(
+        order,
+        "review_again",
+        by=by,
+        at=at,
+        what=what,
+        why="\n".join(found),
+        is_public=False,
+    )
+    review.delete()
 
 
 def note_review(review: SiteReview) -> None:

@@ -11,10 +11,8 @@ from common.forms import SplitDateField
 from orders.forms.section import AcknowledgeField, SectionForm, as_typed
 from orders.forms.sections import sections_of
 from orders.models import ConnectionRequest
-from orders.models.answers import UNTIL_BUILT
-from orders.models.corrections import SITE, Corrections
+from orders.models.corrections import SITE, Corrections, may_be_corrected
 from orders.models.declared import DECLARED
-from orders.states import UNDER_WAY
 
 Wrong = dict[str, list[str]]
 CHOOSE_NEW = (
@@ -64,7 +62,7 @@ def questions_of(order: ConnectionRequest) -> Iterator[tuple[str, str, forms.Fie
         form = section(order=order)
         stored = section.stored(order)
         for name, field in form.fields.items():
-            if order.state in UNDER_WAY and name not in UNTIL_BUILT:
+            if not may_be_corrected(name, order.state):
                 continue
             asked = as_asked(field)
             asked.initial = stored.get(name)

@@ -182,6 +182,7 @@ NEEDED = {column_of(row.name).attname: row for row in FORM_ANSWERS if row.needed
 SHARED_ANSWERS = columns_where(lambda answer: answer.is_on_both)
 SEARCHED_ANSWERS = columns_where(lambda answer: answer.is_searched)
 HELD_AGAINST = columns_where(lambda answer: answer.is_held_against)
+REOPENS_REVIEW = frozenset(columns_where(lambda answer: answer.reopens_review))
 UNTIL_BUILT = frozenset(columns_where(lambda answer: answer.may_change_until_built))
 
 

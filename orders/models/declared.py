@@ -36,6 +36,7 @@ FORM_ANSWERS = (
         choices=Route,
         guidance="2.2",
         is_held_against=True,
+        reopens_review=True,
     ),
     FormAnswer(
         "connection_type",
@@ -47,6 +48,7 @@ FORM_ANSWERS = (
         guidance="2.6",
         is_held_against=True,
         work_of=SUPPLIERS,
+        reopens_review=True,
     ),
     FormAnswer(
         "hv_rating_mbps",
@@ -60,6 +62,7 @@ FORM_ANSWERS = (
         guidance="2.7.2",
         width=4,
         work_of=SUPPLIERS,
+        reopens_review=True,
     ),
     FormAnswer(
         "minimum_period_years",
@@ -72,6 +75,7 @@ FORM_ANSWERS = (
         only_if="Only if you order as a SEC Party",
         choices=tuple((n, f"{n} year{'s' if n > 1 else ''}") for n in PERIODS),
         guidance="2.5",
+        reopens_review=True,
     ),
     FormAnswer(
         "uses",
@@ -115,6 +119,7 @@ FORM_ANSWERS = (
         only_if="Only if you order as a Registration Data Provider",
         guidance="2.9.2",
         is_held_against=True,
+        reopens_review=True,
     ),
     FormAnswer(
         "related_reference",
@@ -137,6 +142,7 @@ FORM_ANSWERS = (
         guidance="2.14",
         is_on_both=True,
         work_of=SUPPLIERS,
+        reopens_review=True,
     ),
     FormAnswer(
         "site_separation",
@@ -157,6 +163,7 @@ FORM_ANSWERS = (
         needed="whether others use it",
         guidance="2.3",
         is_held_against=True,
+        reopens_review=True,
     ),
     FormAnswer(
         "data_centre",
@@ -168,6 +175,7 @@ FORM_ANSWERS = (
         is_of_the_party=True,
         is_held_against=True,
         work_of=SUPPLIERS,
+        reopens_review=True,
     ),
     FormAnswer(
         "floor",

@@ -27,6 +27,8 @@ class FormAnswer:
         unit: stands behind the figure wherever it is read.
         guidance: the section of the guidance that says more.
         width: of the input in characters, for what is short.
+        reopens_review: the review of the site or the price rests on it, so that both
+            begin again when it is corrected before anybody has signed.
         may_change_until_built: until installation it can be corrected, since neither
             the review of the site nor the price rests on it.
         is_on_both: the two forms of a pair state the same.
@@ -52,6 +54,7 @@ class FormAnswer:
     unit: str = ""
     guidance: str = ""
     width: int | None = None
+    reopens_review: bool = False
     may_change_until_built: bool = False
     is_on_both: bool = False
     is_searched: bool = False

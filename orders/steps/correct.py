@@ -12,8 +12,7 @@ from orders.errors import NothingCorrected
 from orders.file import OrderFile
 from orders.forms.corrections import corrected, questions_of
 from orders.models.corrections import Corrections
-from orders.states import BEING_CHECKED, UNDER_WAY, OrderState
-from orders.steps.base import OrderPage
+from orders.states import BEING_CHECKED, ON_SITE, UNDER_WAY, OrderState
 from orders.steps.who_said import CORRECT, SaidPage, WhoSaidForm
 from parties.models import User
 
@@ -21,6 +20,10 @@ STAYS = (
     "Nothing else changes: the acceptance of the form, the site review, the quotation "
     "and its last day stand. The form as it was sent stays too; this becomes its next "
     "version."
+)
+BEGINS_AGAIN = (
+    "The form as it was sent stays, and so does its acceptance; this becomes its next "
+    "version. A further correction can follow, but what is taken back stays so."
 )
 FOLLOWS = {
     OrderState.SUBMITTED: "The check goes on with the corrected form, which becomes "
@@ -37,9 +40,16 @@ NOT_NOW = {
 }
 ENDED = "This order has ended, so its form stays as it was."
 LIMITED = (
-    "The form is accepted, and the site review and the price rest on it. What neither "
-    "rests on can be corrected: where in the building, the contacts and the "
-    "references. Anything else is asked for in a new request."
+    "Somebody has signed, and the review and the price rest on what the form says. "
+    "What neither rests on can be corrected: where in the building, the contacts and "
+    "the references. A signed price is never rewritten: the Gateway Party can cancel, "
+    "or ask for another rate once it is in service."
+)
+REOPENS = (
+    "Capacity, type, rating, period, data centre, sharing, diverse routing and whether "
+    "it is for registration data alone: with any of them the site review is made "
+    "again, and an open quotation is withdrawn (our rule). Other answers change "
+    "nothing else."
 )
 
 
@@ -157,9 +167,10 @@ class CorrectTheForm(SaidPage):
         return words.get(subject.state, ENDED)
 
     def context(self, subject: OrderFile, user: User) -> dict[str, Any]:
-        is_limited = subject.state in UNDER_WAY
+        before_a_signature = REOPENS if subject.state in UNDER_WAY else ""
+        limits = LIMITED if subject.state in ON_SITE else before_a_signature
         follows = FOLLOWS.get(subject.state, "")
-        return {"limits": LIMITED if is_limited else "", "follows": follows}
+        return {"limits": limits, "follows": follows, "again": BEGINS_AGAIN}
 
     def record(
         self, file: OrderFile, user: User, said: Said, answers: Answers
@@ -171,11 +182,9 @@ class CorrectTheForm(SaidPage):
         )
 
     def message(self, subject: OrderFile, result: Answers) -> str:
-        follows = FOLLOWS[subject.state]
+        is_again = subject.state in UNDER_WAY and result["corrections"].reopens_review
+        follows = BEGINS_AGAIN if is_again else FOLLOWS[subject.state]
         return (
-            f"The form is corrected for {result['person']}, who is told by e-mail. "
-            f"{follows}"
+            f"The form is corrected for {result['person']}. They, their colleagues and "
+            f"whose order it is at DCC are told by e-mail. {follows}"
         )
-
-
-PAGES: list[OrderPage[Any]] = [CorrectTheForm()]

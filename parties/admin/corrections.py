@@ -159,8 +159,10 @@ class CorrectCentre(PutRightPage[DataCentre, DataCentre]):
     slug = "correct"
     label = "Put the name or address right"
     hint = (
-        "For the same premises. For other premises, add a data centre. Those whom the "
-        "Party has nominated are told by e-mail."
+        "For the same premises. For other premises, add a data centre. With another "
+        "postcode, the site review of an order to it is made again and an open "
+        "quotation is withdrawn; once somebody has signed it is refused (our rule). "
+        "Those whom the Party has nominated are told by e-mail."
     )
     form_class = CentreFactsForm
     names = OF_A_CENTRE

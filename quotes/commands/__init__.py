@@ -4,6 +4,7 @@ from quotes.commands.behalf import record_cancellation, record_decline
 from quotes.commands.cancel import accepted_quote, cancel_order, withdraw_undecided
 from quotes.commands.charging import record_charging_decision
 from quotes.commands.correct import correct_price, overtaken
+from quotes.commands.correct_form import correct_form, review_moved_site
 from quotes.commands.decide import decline_quote
 from quotes.commands.hand_in import accept_in_portal, key_in_authority
 from quotes.commands.issue import (
@@ -37,6 +38,7 @@ __all__ = [
     "announce_again",
     "begin_check",
     "cancel_order",
+    "correct_form",
     "correct_price",
     "decline_quote",
     "discard_upload",
@@ -64,6 +66,7 @@ __all__ = [
     "render_quote",
     "report_missed_quote",
     "request_issue",
+    "review_moved_site",
     "save_figure",
     "seed_prices",
     "upload_authority",

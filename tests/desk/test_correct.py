@@ -1,11 +1,12 @@
 """The form that DCC has, corrected by the desk as a nominated contact said."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+from django.conf import settings
 from django.template.loader import render_to_string
 
-from orders.commands import Said, record_corrections
+from orders.commands import Said
 from orders.documents import request_facts
 from orders.errors import (
     CorrectedTooLate,
@@ -13,9 +14,12 @@ from orders.errors import (
     RequestIncomplete,
     SaidByNobodyNominated,
 )
-from orders.models import Acknowledgement, FormVersion
+from orders.models import Acknowledgement, FormVersion, SiteReview
 from orders.models.corrections import Corrections
 from parties.models import DataCentre
+from quotes.commands import correct_form, hand_in_authority
+from quotes.errors import SignedAlready, UploadWaiting
+from quotes.models import Quote
 from records.errors import NotPossibleInState
 from records.models import Event, Notice
 from tests import journey, journey_of_pairs
@@ -40,7 +44,7 @@ def correct(desk, later):
     def record(order, person, reason="", **what):
         later()
         said = Said(person.pk, "phone", CAME)
-        return record_corrections(
+        return correct_form(
             order.pk, by=desk, said=said, corrections=Corrections(**what), reason=reason
         )
 
@@ -160,13 +164,67 @@ def test_dcc_goes_on_with_no_form_that_could_not_be_sent(
 
 
 @pytest.mark.parametrize("answers", [{"hv_rating_mbps": 30}, {"ac_sockets": 1}])
-def test_what_review_and_price_rest_on_stays_once_the_form_is_accepted(
-    accepted_order, submitter, answers, correct
+def test_what_review_and_price_rest_on_stays_once_somebody_has_signed(
+    authorised_order, submitter, answers, correct
 ):
-    with pytest.raises(CorrectedTooLate, match="rest on what it says about: "):
-        correct(accepted_order, submitter, answers=answers)
+    with pytest.raises(CorrectedTooLate, match="rest on what its form says about: "):
+        correct(authorised_order, submitter, answers=answers)
 
-    assert journey.fresh(accepted_order).hv_rating_mbps == 20
+    assert journey.fresh(authorised_order).hv_rating_mbps == 20
+
+
+def test_a_rating_corrected_before_a_signature_takes_the_quotation_back(
+    issued_quote, submitter, correct
+):
+    order, offer = issued_quote.order, issued_quote
+    paper = (offer.document.sha256, offer.fingerprint)
+
+    correct(order, submitter, "They grew", answers={"hv_rating_mbps": 30})
+
+    order, offer = journey.fresh(order), Quote.objects.get(pk=offer.pk)
+    assert (order.state, order.hv_rating_mbps) == ("accepted", 30)
+    assert not SiteReview.objects.filter(order=order).exists()
+    # Five working days from when it came, Wednesday 4 March.
+    assert order.quote_due_on == date(2026, 3, 11)
+    assert (offer.state, offer.document.sha256, offer.fingerprint) == (
+        "withdrawn",
+        *paper,
+    )
+    found = last("review_again")
+    assert not found.is_public
+    assert "Site review: High Volume (HV) is available" in found.why
+    told = Notice.objects.filter(kind="quote_withdrawn")
+    assert {one.to for one in told} == {
+        "submitter@northgate.example",
+        "authoriser@northgate.example",
+    }
+
+
+def test_a_small_answer_leaves_the_quotation_open_and_both_sides_are_told(
+    issued_quote, submitter, correct
+):
+    correct(issued_quote.order, submitter, "Moved", answers={"landlord": "Quay Ltd"})
+
+    assert Quote.objects.get(pk=issued_quote.pk).state == "issued"
+    assert journey.fresh(issued_quote.order).landlord == "Quay Ltd"
+    told = {one.to: one.text for one in Notice.objects.filter(kind="form_corrected")}
+    assert told.keys() == {"authoriser@northgate.example", settings.SERVICE_DESK_EMAIL}
+    assert all("Landlord: no answer → Quay Ltd" in words for words in told.values())
+
+
+@pytest.mark.parametrize("is_handed_in", [True, False])
+def test_what_somebody_has_signed_is_never_rewritten(
+    issued_quote, submitter, authoriser, correct, is_handed_in
+):
+    row = journey.bring(issued_quote, authoriser, at=NOW)
+    if is_handed_in:
+        hand_in_authority(row.pk, by=authoriser, at=NOW)
+
+    with pytest.raises(SignedAlready if is_handed_in else UploadWaiting):
+        correct(issued_quote.order, submitter, answers={"hv_rating_mbps": 30})
+
+    assert journey.fresh(issued_quote.order).hv_rating_mbps == 20
+    assert not Notice.objects.filter(kind="quote_withdrawn").exists()
 
 
 @pytest.mark.parametrize("fixture", ["accepted_order", "issued_quote", "circuit_visit"])
@@ -286,15 +344,33 @@ def test_no_declaration_is_kept_that_the_contact_is_not_named_as_having_made(
     assert Acknowledgement.objects.get(what="pep").by == submitter
 
 
-def test_an_accepted_form_shows_what_can_be_corrected_and_says_why_no_more(
-    as_, desk, accepted_order
+def test_a_signed_order_shows_what_can_be_corrected_and_says_why_no_more(
+    as_, desk, authorised_order
 ):
-    shown = as_(desk).page(accepted_order, "correct")
+    shown = as_(desk).page(authorised_order, "correct")
 
     names = set(shown.context["form"].fields)
     assert "correct_site_contact_phone" in names
     assert "correct_hv_rating_mbps" not in names
-    assert "the site review and the price rest on it" in words_of(shown)
+    assert "A signed price is never rewritten" in words_of(shown)
+
+
+def test_the_desk_reads_what_a_correction_touches_before_it_is_kept(
+    sent, issued_quote, submitter
+):
+    order = issued_quote.order
+    typed = {"person": submitter.pk, "correct_hv_rating_mbps": 30}
+
+    asked = sent(order, **typed)
+
+    words = words_of(asked)
+    assert f"{issued_quote}, open until 2 April 2026" in words
+    assert "withdrawn, kept as a document" in words
+    assert journey.fresh(order).state == "quoted"
+    shown = asked.context["form"].data["shown"]
+    done = sent(order, **typed, shown=shown, is_right="on")
+    assert "what is taken back stays so" in words_of(done)
+    assert journey.fresh(order).state == "accepted"
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,8 @@ from parties.errors import (
     RegisterChangeUnexplained,
 )
 from parties.models import User
-from quotes.models import Authority
+from quotes.errors import SiteSigned
+from quotes.models import Authority, Quote
 from records.models import Event, Notice
 from tests.factories.parties import PASSWORD, DataCentreFactory
 from tests.reading import words_of
@@ -171,6 +172,28 @@ def test_what_cannot_be_put_right_is_refused(
     with pytest.raises(refusal):
         change(cast)
     assert not Event.objects.filter(name__startswith="correct_").exists()
+
+
+@pytest.mark.guidance("R-3.2-8")
+def test_another_postcode_begins_the_review_again_and_after_a_signature_is_refused(
+    issued_quote, data_centre, desk
+):
+    centre_facts(data_centre, desk, street="3 Thornby Way")
+    assert Quote.objects.get().state == "issued"
+
+    centre_facts(data_centre, desk, postcode="DE21 6XZ")
+
+    offer = Quote.objects.select_related("order__site_review").get()
+    assert (offer.state, offer.order.state) == ("withdrawn", "accepted")
+    assert not hasattr(offer.order, "site_review")
+
+
+def test_the_place_that_was_signed_for_stays(authorised_order, data_centre, desk):
+    with pytest.raises(SiteSigned, match="a signed price is never rewritten"):
+        centre_facts(data_centre, desk, postcode="DE21 6XZ")
+
+    data_centre.refresh_from_db()
+    assert data_centre.postcode == "DE21 6XY"
 
 
 def test_the_page_changes_only_what_was_typed_and_asks_why(
