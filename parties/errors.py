@@ -63,3 +63,7 @@ class CorrectsOwnAddress(DomainError):
     words = (
         "You cannot change the address that you sign in with yourself. Ask a colleague."
     )
+
+
+class BackDatedUnexplained(DomainError):
+    words = "The first day is before today. Say why the nomination counts from then."

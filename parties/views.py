@@ -67,6 +67,8 @@ def described(row: Nomination, today: date, is_in_force: bool) -> dict[str, Any]
         "words": row.get_purpose_display(),
         "from_on": row.from_on,
         "until_on": row.until_on,
+        "named_by": row.named_by,
+        "letter": row.letter_id,
         "state": state,
         "holds": is_in_force,
     }

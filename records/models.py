@@ -151,6 +151,7 @@ class Document(models.Model):
         INVOICE = "invoice", "Invoice"
         SIGNED_CHANGE = "signed_change", "Signed quotation of a change"
         PAYMENTS = "payments", "List of payments"
+        NOMINATION = "nomination", "Letter of nomination"
 
     thread = models.CharField(max_length=40, db_index=True)
     kind = models.CharField(max_length=20, choices=Kind)

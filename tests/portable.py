@@ -34,6 +34,7 @@ PORTABLE: dict[str, tuple[str, ...]] = {
     # One journey an app, and what its own locks hold.
     "tests/parties/test_people.py": (
         "parties/commands/register.py",
+        "parties/commands/nominations.py",
         "parties/querysets.py",
     ),
     "tests/parties/test_nominated_today.py": ("days in queries",),

@@ -1,13 +1,13 @@
 """Which stored documents a person may have, and the records of an order's forms."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from common.clock import uk_date
 from common.parts import PaperLink
 from common.wording import day_words
 from orders.file import OrderFile
 from orders.models import ConnectionRequest, FormVersion
-from parties.models import User
+from parties.models import Party, User
 from parties.states import Role
 from records.models import Document
 from records.sections import paper
@@ -37,10 +37,13 @@ def documents_visible_to(user: User) -> "QuerySet[Document]":
     orders = ConnectionRequest.objects.visible_to(user)
     papers = Document.objects.filter(thread__in=orders.values("reference"))
     if user.is_dcc:
-        return papers | Document.objects.filter(refused_form__isnull=False)
+        of_no_order = Q(refused_form__isnull=False) | Q(kind=Document.Kind.NOMINATION)
+        return papers | Document.objects.filter(of_no_order)
     kept = papers.exclude(kind__in=ONLY_FOR_DCC)
     if not user.is_staff:
-        return kept
+        own = Party.objects.filter(people=user.pk).values("reference")
+        letters = Q(kind=Document.Kind.NOMINATION, thread__in=own)
+        return kept | Document.objects.filter(letters)
     told = kept.filter(kind__in=FOR_SUPPLIERS)
     is_installer = user.role == Role.INSTALLER
     return told if is_installer else told.exclude(kind__in=ONLY_FOR_INSTALLER)

@@ -5,7 +5,9 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.html import format_html_join
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from common.admin import ReadInline
 from common.dated import span_words
@@ -23,8 +25,8 @@ from parties.admin.pages import (
     EndStanding,
     Nominate,
     OpenSignIn,
-    RegisterParty,
 )
+from parties.admin.people import RegisterParty
 from parties.models import (
     DataCentre,
     Nomination,
@@ -51,12 +53,28 @@ class PeopleInline(ReadInline):
 
     @admin.display(description="Nominated for")
     def nominated(self, person: User) -> str:
-        rows = ((in_words(row),) for row in person.nominations.all())
-        return format_html_join("", "<div>{}</div>", rows) or "Nothing"
+        return nominations_of(person)
+
+
+def nominations_of(person: User) -> SafeString:
+    """Return for what somebody is nominated, who named them and where the letter is."""
+    rows = ((in_words(row), letter_of(row)) for row in person.nominations.all())
+    return format_html_join("", "<div>{}{}</div>", rows) or mark_safe("Nothing")
 
 
 def in_words(row: Nomination) -> str:
-    return f"{row.get_purpose_display()}, {span_words(row)}"
+    named = f", named by {row.named_by}" if row.named_by else ""
+    why = f", back-dated: {row.why_back_dated}" if row.why_back_dated else ""
+    return f"{row.get_purpose_display()}, {span_words(row)}{named}{why}"
+
+
+def letter_of(row: Nomination) -> SafeString:
+    if row.letter_id is None:
+        return mark_safe("")
+    place = reverse("document", args=[row.letter_id])
+    return format_html(
+        ', <a href="{}">letter<span class="desk-vh"> of {}</span></a>', place, row
+    )
 
 
 class ProviderInline(ReadInline):
@@ -110,7 +128,11 @@ class PersonAdmin(PagesAdmin):
     list_filter = ("role", "is_active")
     search_fields = ("name",)
     list_select_related = ("party",)
-    fields = ("name", "email", "phone", "party", "role", "is_active", "last_login")
+    fields = (
+        *("name", "email", "phone", "party", "role"),
+        *("nominated", "is_active", "last_login"),
+    )
+    readonly_fields = ("nominated",)
     add_page = AddStaff()
     pages = [CorrectPerson(), CloseSignIn(), OpenSignIn()]
 
@@ -118,6 +140,10 @@ class PersonAdmin(PagesAdmin):
         self, request: HttpRequest, rows: "QuerySet[Any]", terms: Terms
     ) -> "tuple[QuerySet[Any], bool]":
         return people_found(rows, terms), False
+
+    @admin.display(description="Nominated for")
+    def nominated(self, person: User) -> str:
+        return nominations_of(person)
 
 
 @admin.register(DataCentre)

@@ -4,13 +4,15 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils import timezone
 
+from common.clock import uk_date
 from common.fields import Day, phone
-from common.lines import look
+from common.files import UploadField, accepted_words
 from common.pages import Answers, CommandPage, Result, Subject
-from common.staff_fields import offer
+from common.staff_fields import offer, words
 from parties import commands
-from parties.errors import PartyRegistered
+from parties.errors import BackDatedUnexplained
 from parties.models import (
     DataCentre,
     Nomination,
@@ -35,6 +37,35 @@ def first_day(label: str = "From") -> Day:
     return Day(label=label, error_messages={"required": "Enter the first day"})
 
 
+def named_by(missing: str = "") -> forms.CharField:
+    hint = "The officer who wrote, such as Jo Hart, company secretary."
+    return text("Who named them?", missing, max_length=150, help_text=hint)
+
+
+def letter() -> UploadField:
+    return UploadField(
+        label="Letter or e-mail in which they were named",
+        required=False,
+        help_text=f"It is kept with the nomination. {accepted_words()}",
+    )
+
+
+def why_back_dated() -> forms.CharField:
+    return words(
+        "Why it counts from before today",
+        "Only if the first day is before today. It is shown with the nomination.",
+        rows=2,
+    )
+
+
+def need_reason(form: forms.Form, answers: Answers, name: str) -> None:
+    """Ask why nominations count from the day in field `name`, if that is over."""
+    first = answers.get(name)
+    is_over = first is not None and first < uk_date(timezone.now())
+    if is_over and not answers.get("why_back_dated"):
+        form.add_error("why_back_dated", str(BackDatedUnexplained()))
+
+
 def last_day() -> Day:
     help_text = "This day still counts. Leave it empty if no end is known."
     return Day(label="Until", required=False, help_text=help_text)
@@ -45,42 +76,6 @@ class DeskPage(CommandPage[Subject, User, Result]):
 
     def may(self, subject: Subject, user: User) -> bool:
         return is_desk(user)
-
-
-class RegisterForm(forms.Form):
-    name = text("Name", "Enter the name of the organisation", max_length=200)
-    standing = forms.ChoiceField(
-        label="It is a",
-        choices=[*Standing.choices, ("", "Neither yet, such as a service provider")],
-        widget=forms.RadioSelect,
-        required=False,
-    )
-    from_on = Day(label="From", required=False)
-    address = text("Address", widget=forms.Textarea(attrs={"rows": 3}))
-
-    def clean_name(self) -> str:
-        name: str = self.cleaned_data["name"]
-        if Party.objects.filter(name_look=look(name)).exists():
-            raise forms.ValidationError(str(PartyRegistered(name=name)))
-        return name
-
-    def clean(self) -> dict[str, Any]:
-        answers: Answers = super().clean() or {}
-        if answers.get("standing") and "from_on" in answers and not answers["from_on"]:
-            self.add_error("from_on", "Enter the first day of this standing")
-        return answers
-
-
-class RegisterParty(DeskPage[None, Party]):
-    label = "Register a Gateway Party"
-    button = "Register it"
-    form_class = RegisterForm
-
-    def run(self, subject: None, user: User, answers: Answers) -> Party:
-        return commands.register_party(answers.pop("name"), by=user, **answers)
-
-    def message(self, subject: None, result: Party) -> str:
-        return f"{result} is registered as {result.reference}. Add its people next."
 
 
 class StandingForm(forms.Form):
@@ -209,6 +204,14 @@ class NominateForm(forms.Form):
     purpose = forms.ChoiceField(label="Nominated for", choices=Purpose.choices)
     from_on = first_day()
     until_on = last_day()
+    named_by = named_by("Enter who at the Gateway Party named this person")
+    letter = letter()
+    why_back_dated = why_back_dated()
+
+    def clean(self) -> dict[str, Any]:
+        answers: Answers = super().clean() or {}
+        need_reason(self, answers, "from_on")
+        return answers
 
 
 class Nominate(DeskPage[Party, Nomination]):

@@ -5,25 +5,33 @@ from parties.commands.correct import (
     correct_party,
     correct_person,
 )
+from parties.commands.nominations import end_nomination, nominate
 from parties.commands.register import (
     add_data_centre,
     add_person,
     add_standing,
     appoint_provider,
     ask_for_new_password,
-    end_nomination,
     end_shared_calendar,
     end_standing,
     make_calendar_feed,
-    nominate,
     register_party,
     require_desk,
     revoke_calendar_feed,
     set_sign_in,
     share_calendar,
 )
+from parties.commands.whole_party import (
+    Naming,
+    NewParty,
+    NewPerson,
+    register_whole_party,
+)
 
 __all__ = [
+    "Naming",
+    "NewParty",
+    "NewPerson",
     "add_data_centre",
     "add_person",
     "add_standing",
@@ -38,6 +46,7 @@ __all__ = [
     "make_calendar_feed",
     "nominate",
     "register_party",
+    "register_whole_party",
     "require_desk",
     "revoke_calendar_feed",
     "set_sign_in",

@@ -6,16 +6,14 @@ from datetime import date, datetime
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from common.dated import overlap, require_order_of_days
+from common.dated import require_order_of_days
 from common.lines import look, same_address
 from common.wording import day_words
 from parties import emails, policies
 from parties.errors import (
-    AlreadyNominated,
     AppointsItself,
     DataCentreNameTaken,
     EmailTaken,
-    NominationEnded,
     NotAnRdp,
     PartyRegistered,
     SignInUnchanged,
@@ -24,7 +22,6 @@ from parties.errors import (
 from parties.models import (
     CalendarFeed,
     DataCentre,
-    Nomination,
     Party,
     PartyCalendarFeed,
     PartyStanding,
@@ -32,7 +29,7 @@ from parties.models import (
     User,
 )
 from parties.signals import register_changed
-from parties.states import Purpose, Standing
+from parties.states import Standing
 from records.commands import next_reference
 from records.transitions import System, record_event
 from records.unit import command
@@ -240,62 +237,6 @@ def ask_for_new_password(email: str, *, at: datetime | None = None) -> None:
     So the answer, and the time that it takes, are the same for every address.
     """
     emails.new_password(email.strip().lower(), at or timezone.now())
-
-
-@command
-def nominate(
-    user_id: int,
-    *,
-    purpose: str,
-    from_on: date,
-    by: User | System,
-    until_on: date | None = None,
-    at: datetime | None = None,
-) -> Nomination:
-    """Record that a Party named one of its people for a purpose.
-
-    Raises:
-        AlreadyNominated: the same nomination holds on some of those days.
-        EndsBeforeItBegins: the last day is before the first.
-
-    Source: R-2.2-6, R-2.11-4.
-    """
-    require_desk(by)
-    require_order_of_days(from_on, until_on)
-    # Two nominations of one person cannot both find that there is no other.
-    Party.objects.locked().filter(people=user_id).first()
-    user = User.objects.select_related("party").get(pk=user_id)
-    row = Nomination(user=user, purpose=purpose, from_on=from_on, until_on=until_on)
-    words = Purpose(purpose).label.lower()
-    if any(overlap(row, same) for same in user.nominations.filter(purpose=purpose)):
-        raise AlreadyNominated(person=user, purpose=words)
-    row.save()
-    what = f"{user} nominated for {words} from {day_words(from_on)}"
-    record_event(row, "nominate", by=by, at=at or timezone.now(), what=what)
-    return row
-
-
-@command
-def end_nomination(
-    nomination_id: int, *, last_day: date, by: User | System, at: datetime | None = None
-) -> None:
-    """End a nomination with `last_day`, which still counts.
-
-    Raises:
-        NominationEnded: it ended before that day already.
-        EndsBeforeItBegins: the last day is before the first.
-
-    Source: R-2.2-6.
-    """
-    require_desk(by)
-    row = Nomination.objects.select_for_update().get(pk=nomination_id)
-    if row.until_on is not None and row.until_on <= last_day:
-        raise NominationEnded
-    require_order_of_days(row.from_on, last_day)
-    row.until_on = last_day
-    row.save()
-    what = f"Nomination ends with {day_words(last_day)}: {row}"
-    record_event(row, "end_nomination", by=by, at=at or timezone.now(), what=what)
 
 
 @command

@@ -83,7 +83,12 @@ def test_a_person_is_added_and_nominated(at, party):
     who = {"name": "Nia Bevan", "email": "nia@northgate.example"}
     at.client.post(url(Party, "person", party.pk), who)
     nia = User.objects.get(email="nia@northgate.example")
-    row = {"user": nia.pk, "purpose": "authorise", "from_on": "2026-03-03"}
+    row = {
+        "user": nia.pk,
+        "purpose": "authorise",
+        "from_on": "2026-03-03",
+        "named_by": "Jo Hart",
+    }
     at.client.post(url(Party, "nominate", party.pk), row)
 
     assert nia.party == party

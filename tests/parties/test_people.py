@@ -14,6 +14,7 @@ from parties import commands, policies
 from parties.errors import (
     AlreadyNominated,
     AppointsItself,
+    BackDatedUnexplained,
     EmailTaken,
     NominationEnded,
     NotAnRdp,
@@ -41,6 +42,7 @@ def nominate(user, by, first, last=None, purpose=Purpose.AUTHORISE):
         from_on=day(first),
         until_on=None if last is None else day(last),
         by=by,
+        why_back_dated="It was written in January" if first < 0 else "",
     )
 
 
@@ -94,6 +96,17 @@ def test_one_mailbox_is_one_person(desk, submitter, party):
         commands.add_person(
             submitter.email.upper(), name="X", party_id=party.pk, by=desk
         )
+
+
+def test_a_nomination_counts_from_an_earlier_day_only_with_a_reason(desk, colleague):
+    how = {"purpose": Purpose.SUBMIT, "from_on": day(-1), "by": desk}
+    with pytest.raises(BackDatedUnexplained):
+        commands.nominate(colleague.pk, **how)
+
+    row = commands.nominate(colleague.pk, why_back_dated="The letter lay here", **how)
+
+    assert row.why_back_dated == "The letter lay here"
+    assert Event.objects.get(name="nominate").why == "The letter lay here"
 
 
 @pytest.mark.guidance("R-2.2-6")

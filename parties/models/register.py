@@ -26,6 +26,7 @@ from parties.querysets import (
     PeopleQuerySet,
 )
 from parties.states import DCC_ROLES, Act, Purpose, Role, Standing
+from records.models import Document
 
 
 class Party(models.Model):
@@ -302,10 +303,19 @@ class PartyCalendarFeed(Feed):
 
 
 class Nomination(Dated):
-    """That a Party named a person for a purpose, from a day to a day."""
+    """That a Party named a person for a purpose, from a day to a day.
+
+    Who of the Party named them is kept, and the letter or e-mail in which they did. One
+    that counts from before it was recorded says why.
+    """
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="nominations")
     purpose = models.CharField(max_length=20, choices=Purpose)
+    named_by = models.CharField(max_length=150, blank=True)
+    letter = models.ForeignKey(
+        Document, null=True, on_delete=models.PROTECT, related_name="nominations"
+    )
+    why_back_dated = models.TextField(blank=True)
 
     objects = NominationQuerySet.as_manager()
 

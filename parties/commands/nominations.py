@@ -1,0 +1,116 @@
+"""Whom a Party names for what, who of it named them, and in which letter."""
+
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from common.clock import uk_date
+from common.dated import overlap, require_order_of_days
+from common.files import Upload
+from common.lines import one_line
+from common.wording import day_words
+from parties.commands.register import require_desk
+from parties.errors import AlreadyNominated, BackDatedUnexplained, NominationEnded
+from parties.models import Nomination, Party, User
+from parties.states import Purpose
+from records.commands import store_document
+from records.models import Document
+from records.transitions import System, record_event
+from records.unit import command
+
+
+@command
+def nominate(
+    user_id: int,
+    *,
+    purpose: str,
+    from_on: date,
+    by: User | System,
+    until_on: date | None = None,
+    at: datetime | None = None,
+    named_by: str = "",
+    letter: Upload | Document | None = None,
+    why_back_dated: str = "",
+) -> Nomination:
+    """Record that a Party named one of its people for a purpose.
+
+    Args:
+        named_by: who of the Party named them.
+        letter: in which they did; stored already, if it names several people.
+        why_back_dated: why it counts from a day before `at`.
+
+    Raises:
+        AlreadyNominated: the same nomination holds on some of those days.
+        BackDatedUnexplained: it counts from an earlier day, and nobody says why.
+        EndsBeforeItBegins: the last day is before the first.
+
+    Source: R-2.2-6, R-2.11-4.
+    """
+    require_desk(by)
+    require_order_of_days(from_on, until_on)
+    at = at or timezone.now()
+    is_back_dated = from_on < uk_date(at)
+    # What the portal itself takes over was not typed by anybody today.
+    if is_back_dated and not isinstance(by, System) and not why_back_dated.strip():
+        raise BackDatedUnexplained
+    # Two nominations of one person cannot both find that there is no other.
+    Party.objects.locked().filter(people=user_id).first()
+    user = User.objects.select_related("party").get(pk=user_id)
+    row = Nomination(user=user, purpose=purpose, from_on=from_on, until_on=until_on)
+    words = Purpose(purpose).label.lower()
+    if any(overlap(row, same) for same in user.nominations.filter(purpose=purpose)):
+        raise AlreadyNominated(person=user, purpose=words)
+    row.named_by = one_line(named_by)
+    row.letter = kept(letter, user.thread, by=by, at=at)
+    row.why_back_dated = why_back_dated.strip() if is_back_dated else ""
+    row.save()
+    what = f"{user} nominated for {words} from {day_words(from_on)}{by_words(row)}"
+    record_event(row, "nominate", by=by, at=at, what=what, why=row.why_back_dated)
+    return row
+
+
+def by_words(row: Nomination) -> str:
+    """Return ", named by Jo Hart, letter kept"; nothing where nobody is known."""
+    named = f", named by {row.named_by}" if row.named_by else ""
+    return f"{named}{', letter kept' if row.letter else ''}"
+
+
+def kept(
+    letter: Upload | Document | None, thread: str, *, by: User | System, at: datetime
+) -> Document | None:
+    """Return a letter as it is stored; what was let in just now is stored first."""
+    if letter is None or isinstance(letter, Document):
+        return letter
+    return store_document(
+        letter.content,
+        kind=Document.Kind.NOMINATION,
+        name=letter.name,
+        content_type=letter.content_type,
+        virus_check=letter.virus_check,
+        thread=thread,
+        by=by,
+        at=at,
+    )
+
+
+@command
+def end_nomination(
+    nomination_id: int, *, last_day: date, by: User | System, at: datetime | None = None
+) -> None:
+    """End a nomination with `last_day`, which still counts.
+
+    Raises:
+        NominationEnded: it ended before that day already.
+        EndsBeforeItBegins: the last day is before the first.
+
+    Source: R-2.2-6.
+    """
+    require_desk(by)
+    row = Nomination.objects.select_for_update().get(pk=nomination_id)
+    if row.until_on is not None and row.until_on <= last_day:
+        raise NominationEnded
+    require_order_of_days(row.from_on, last_day)
+    row.until_on = last_day
+    row.save()
+    what = f"Nomination ends with {day_words(last_day)}: {row}"
+    record_event(row, "end_nomination", by=by, at=at or timezone.now(), what=what)

@@ -1,0 +1,31 @@
+"""Who: organisations, their people, whom they nominated, where they are."""
+
+from parties.models.register import (
+    CalendarFeed,
+    Closure,
+    DataCentre,
+    Feed,
+    Nomination,
+    Party,
+    PartyCalendarFeed,
+    PartyStanding,
+    ProviderAppointment,
+    User,
+    UserManager,
+    place_words,
+)
+
+__all__ = [
+    "CalendarFeed",
+    "Closure",
+    "DataCentre",
+    "Feed",
+    "Nomination",
+    "Party",
+    "PartyCalendarFeed",
+    "PartyStanding",
+    "ProviderAppointment",
+    "User",
+    "UserManager",
+    "place_words",
+]
