@@ -1,7 +1,7 @@
 PYTHON ?= python3
 PORT ?= 8000
 DATA_DIR ?= var
-export PORT DATA_DIR ONLY SIZE FLEET
+export PORT DATA_DIR ONLY SIZE FLEET TAKEN
 
 .DEFAULT_GOAL := help
 .PHONY: run test check mutants faults bench demo rules assets lock clean help
@@ -21,7 +21,7 @@ mutants: ## Break some 450 rules one at a time; 95 % must be noticed (ONLY=quote
 faults: ## Kill workers, take servers away: nothing owed is lost (some five minutes)
 	@$(PYTHON) -m tools.faults
 
-bench: ## Time the pages in a world of many orders (SIZE=1000; 100000 takes half an hour; FLEET=10000 invoices a year)
+bench: ## Time the pages in a world of many orders (SIZE=1000; 100000 takes half an hour; FLEET=10000 invoices a year, TAKEN=10000 takes over)
 	@$(PYTHON) -m tools.bench
 
 demo: ## Throw the trial's data away and load the demo world anew

@@ -29,11 +29,15 @@ class TableKind:
         of: what one of its lines is, such as "session".
         heads: the columns that it must have, as they are written.
         may_have: those that are read where it has them.
+        most_lines: below the heads; more are refused.
+        longest: of the whole text, in characters.
     """
 
     of: str
     heads: tuple[str, ...]
     may_have: tuple[str, ...] = ()
+    most_lines: int = MOST_LINES
+    longest: int = LONGEST
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,7 @@ def read_table(text: str, kind: TableKind) -> list[TableLine]:
     Raises:
         TableWrong: it is no such table, has no line below its heads, or too many.
     """
-    if len(text) > LONGEST:
+    if len(text) > kind.longest:
         raise TableWrong(reason=f"The file is too long for a list of {kind.of}s.")
     try:
         head, *rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
@@ -66,8 +70,9 @@ def read_table(text: str, kind: TableKind) -> list[TableLine]:
     if not found:
         reason = f"The file has no {kind.of} below its first line."
         raise TableWrong(reason=reason)
-    if len(found) > MOST_LINES:
-        reason = f"The file has {len(found)} {kind.of}s. Send {MOST_LINES} at most."
+    if len(found) > kind.most_lines:
+        most = kind.most_lines
+        reason = f"The file has {len(found)} {kind.of}s. Send {most} at most."
         raise TableWrong(reason=reason)
     return found
 

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.conf import settings
+
+from common.clock import MONTHS_A_YEAR
 from connections.deadlines import (
     period_first_day,
     period_last_day,
@@ -159,3 +162,33 @@ def period_to_begin(
         annual_net=annual_net,
         renewal_due_on=renewal_due_on(completed_on, to_month),
     )
+
+
+@dataclass(frozen=True)
+class RunningPeriod:
+    """Which period of a contract a day lies in: its number, months and first day."""
+
+    number: int
+    from_month: int
+    months: int
+    starts_on: date
+
+
+def running_period(completed_on: date, years: int, day: date) -> RunningPeriod:
+    """Return the period of a contract that a UK day lies in.
+
+    The minimum period, or the renewal of it that runs on that day: each is as long as
+    the settings say.
+
+    Args:
+        completed_on: UK day, not after `day`.
+        years: of the minimum period.
+
+    Source: R-2.5-1, R-2.5-2, T3.
+    """
+    number, from_month, months = 1, 0, years * MONTHS_A_YEAR
+    while period_last_day(completed_on, from_month + months) < day:
+        number, from_month = number + 1, from_month + months
+        months = settings.RENEWAL_MONTHS
+    starts_on = period_first_day(completed_on, from_month)
+    return RunningPeriod(number, from_month, months, starts_on)

@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "sites.apps.SitesConfig",
     "connections.apps.ConnectionsConfig",
     "billing.apps.BillingConfig",
+    "takeover.apps.TakeoverConfig",
     "dccportal.apps.PortalConfig",
 ]
 

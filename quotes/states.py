@@ -23,6 +23,7 @@ class Receipt(TextChoices):
 
     EMAIL = "email", "The mail server accepted our e-mail"
     PORTAL = "portal", "Opened in the portal"
+    BEFORE = "before", "Received before the order was taken over"
 
 
 class Basis(TextChoices):

@@ -152,6 +152,7 @@ class Document(models.Model):
         SIGNED_CHANGE = "signed_change", "Signed quotation of a change"
         PAYMENTS = "payments", "List of payments"
         NOMINATION = "nomination", "Letter of nomination"
+        TAKEN_OVER = "taken_over", "File that was taken over"
 
     thread = models.CharField(max_length=40, db_index=True)
     kind = models.CharField(max_length=20, choices=Kind)

@@ -1,5 +1,6 @@
 """The only way a state changes."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -13,6 +14,7 @@ from records.models import Event
 from records.unit import touch
 
 LONGEST = 200
+EVENTS_AT_ONCE = 500
 # From which day to which, both of the UK.
 Days = tuple[date | None, date | None]
 NO_DAYS: Days = (None, None)
@@ -116,28 +118,49 @@ def record_event(
 
     What was recorded for another names both, and how and when it came (T35).
     """
+    event = event_of(
+        subject, name, by=by, at=at, what=what, why=why, is_public=is_public
+    )
+    event.tells_price = tells_price
+    event.from_state, event.to_state = moved
+    event.day_from, event.day_to = days
+    event.cause = cause
+    event.save(force_insert=True)
+    return event
+
+
+def record_events(events: Iterable[Event]) -> None:
+    """Append many events at once, each as `event_of` returned it."""
+    Event.objects.bulk_create(events, batch_size=EVENTS_AT_ONCE)
+
+
+def event_of(
+    subject: Any,
+    name: str,
+    *,
+    by: Any,
+    at: datetime,
+    what: str,
+    why: str = "",
+    is_public: bool = True,
+) -> Event:
+    """Return what `record_event` appends, stored nowhere yet; its thread is noted."""
     require_aware(at)
     if isinstance(by, OnBehalf):
         by, why = by.recorder, "\n".join(filter(None, [by.words, why]))
     touch(subject.thread, at)
-    return Event.objects.create(
+    return Event(
         thread=subject.thread,
         subject_type=ContentType.objects.get_for_model(subject),
         subject_pk=subject.pk,
         subject_words=fitting(str(subject)),
         name=name,
         what=fitting(what),
-        from_state=moved[0],
-        to_state=moved[1],
         by=None if by is SYSTEM else by,
         at=at,
         recorded_at=timezone.now(),
         why=why,
         is_public=is_public,
-        tells_price=tells_price,
-        day_from=days[0],
-        day_to=days[1],
-        cause=cause,
     )
 
 

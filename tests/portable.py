@@ -55,6 +55,10 @@ PORTABLE: dict[str, tuple[str, ...]] = {
     "tests/connections/test_open.py": ("constraints",),
     "tests/billing/test_charges.py": ("sums", "constraints"),
     "tests/billing/test_payments.py": ("sums in queries", "triggers"),
+    "tests/takeover/test_take_over.py": (
+        "takeover/commands/files.py",
+        "many rows at once",
+    ),
     # Pages whose answer is a query's order or its matching of text.
     "tests/desk/test_journey.py": ("one journey at the desk",),
     "tests/desk/test_what_stands_first.py": ("ordering",),

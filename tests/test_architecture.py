@@ -27,6 +27,7 @@ APPS = (
     "sites",
     "connections",
     "billing",
+    "takeover",
 )
 LAYERS = (*APPS, "common", "dccportal")
 PARTS = {
@@ -129,6 +130,8 @@ MORE_PARTS = {
         "figures",
         "pages",
     },
+    # What may stand in a file of what exists, and what is wrong with one.
+    "takeover": {"check", "columns", "management", "tables"},
     # The terms of the trade, how texts become pages, and the texts themselves.
     "guidance": {"glossary", "wording", "texts", "commonmark", "differences"},
 }

@@ -37,6 +37,7 @@ FOR_STAFF = (
     "admin:billing_charge_figures_csv",
     "admin:billing_charge_months_csv",
     "admin:billing_invoice_payments_csv",
+    "admin:takeover_takenfile_csv",
 )
 UTC = ZoneInfo("UTC")
 
@@ -68,6 +69,7 @@ def answer(request, client, operator, submitter, connection):
         "sessions-template-csv": [connection.reference],
         "admin:billing_charge_months_csv": ["2026-02"],
         "admin:billing_charge_figures_csv": ["month", 0],
+        "admin:takeover_takenfile_csv": ["parties"],
     }
     request_session(connection, submitter)
     return client.get(reverse(request.param, args=about.get(request.param, [])))

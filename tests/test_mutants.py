@@ -12,7 +12,16 @@ from tools.paths import ROOT
 
 ROWS = all_breakages()
 AT_LEAST = 150
-APPS = ("common", "parties", "orders", "quotes", "sites", "connections", "billing")
+APPS = (
+    "common",
+    "parties",
+    "orders",
+    "quotes",
+    "sites",
+    "connections",
+    "billing",
+    "takeover",
+)
 
 
 @functools.cache

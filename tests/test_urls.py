@@ -26,6 +26,7 @@ from tests.factories.sites import (
     EquipmentTypeFactory,
     ItemCostFactory,
 )
+from tests.factories.takeover import TakenFileFactory
 from tests.owed import all_programs_run
 from tests.reading import read_to_the_end
 from tests.test_headers import NO_DEVICES, POLICY, policy_of
@@ -97,6 +98,7 @@ def world(
         "priceitem": PriceItemFactory().pk,
         "documents": pictured(quote.document).pk,
         # What DCC has to do: nobody at the desk takes what a Party owes.
+        "takenfile": TakenFileFactory(by=desk).pk,
         "workitem": WorkItem.objects.get(kind="check_form").pk,
         "calendar": make_calendar_feed(by=submitter).url.split("/")[-1][:-4],
         "trial": Notice.objects.first().pk,
@@ -118,6 +120,7 @@ FILLED = {
     "<str:month>": "2026-02",
     "<slug:page>": "month",
     "<int:table>": "0",
+    "<slug:kind>": "parties",
 }
 PLACES = ("<str:reference>", "<str:token>", "<path:object_id>", "<int:pk>")
 

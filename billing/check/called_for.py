@@ -103,7 +103,12 @@ def single(
 
 
 def by_completion(connection: Connection, quote: Quote) -> Iterator[CalledFor]:
-    """Yield each line of the quotation, a free one too. Source: R-2.9.1-5."""
+    """Yield each line of the quotation, a free one too. Source: R-2.9.1-5.
+
+    Of a connection that was taken over they were charged before, and elsewhere.
+    """
+    if connection.years_charged_before:
+        return
     for line, what in lines_due_on_completion(quote.lines.all()):
         yield CalledFor(
             ("quote_line", line.pk, 1),
@@ -116,7 +121,7 @@ def by_completion(connection: Connection, quote: Quote) -> Iterator[CalledFor]:
 
 def by_years(connection: Connection, quote: Quote, today: date) -> Iterator[CalledFor]:
     """Yield each later year that has begun and is known. Source: R-2.9.1-6."""
-    number = 2
+    number = max(connection.years_charged_before, 1) + 1
     while (begins_on := year_begins_on(connection.completed_on, number)) <= today:
         if not connection.is_there_on(begins_on):
             return

@@ -49,6 +49,8 @@ class Connection(GuardedState, models.Model):
     # How many years are charged, and the UK day on which the next one begins.
     years_charged = models.PositiveSmallIntegerField(default=1, editable=False)
     next_year_on = models.DateField(db_index=True, editable=False)
+    # Of one that was taken over: how many were charged elsewhere before.
+    years_charged_before = models.PositiveSmallIntegerField(default=0, editable=False)
     router_configured_on = models.DateField(null=True, editable=False)
     test_result = models.TextField("connectivity test", blank=True)
     router_address = models.GenericIPAddressField("DCC router", null=True)

@@ -1,10 +1,13 @@
 """All writes of evidence and of machines' work."""
 
 from records.commands.documents import (
+    document_of,
     forget_failure_to_render,
     keep_failure_to_render,
     next_reference,
+    next_references,
     store_document,
+    store_documents,
     store_rendering,
     waiting_under_lock,
 )
@@ -31,6 +34,7 @@ from records.commands.sweeps import work_through
 
 __all__ = [
     "deliver_notice",
+    "document_of",
     "forget_done",
     "forget_failure_to_render",
     "give_up",
@@ -39,12 +43,14 @@ __all__ = [
     "leave_trouble",
     "leave_word",
     "next_reference",
+    "next_references",
     "nudge_ready",
     "owe",
     "owe_notice",
     "retry_notice",
     "run_job",
     "store_document",
+    "store_documents",
     "store_rendering",
     "try_again",
     "waiting_under_lock",

@@ -1,6 +1,7 @@
 """References and stored files: given once, kept for ever."""
 
 import hashlib
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -26,6 +27,17 @@ def next_reference(kind: str) -> str:
     return str(Counter.objects.get(name=kind))
 
 
+@command
+def next_references(kind: str, count: int) -> list[str]:
+    """Return so many references of a kind, one after the other. Never given twice."""
+    if count == 0:
+        return []
+    Counter.objects.get_or_create(name=kind)
+    Counter.objects.filter(name=kind).update(value=F("value") + count)
+    last = Counter.objects.get(name=kind).value
+    return [f"{kind}-{number}" for number in range(last - count + 1, last + 1)]
+
+
 def store_document(
     content: bytes,
     *,
@@ -46,8 +58,34 @@ def store_document(
         content: made by the portal, or let in by `common.uploads`.
         virus_check: for what somebody sent, whether it was scanned for viruses.
     """
+    row = document_of(
+        content, kind=kind, name=name, content_type=content_type, thread=thread, at=at
+    )
+    row.template_version = template.version if template else template_version
+    row.template = template.whole if template else ""
+    row.virus_check = virus_check
+    row.by = None if by is SYSTEM else by
+    row.save(force_insert=True)
+    return row
+
+
+def store_documents(rows: Iterable[Document]) -> None:
+    """Keep many files at once, each as `document_of` returned it."""
+    Document.objects.bulk_create(rows)
+
+
+def document_of(
+    content: bytes,
+    *,
+    kind: str,
+    name: str,
+    content_type: str,
+    thread: str,
+    at: datetime,
+) -> Document:
+    """Return what `store_document` keeps, stored nowhere yet; made by the portal."""
     digest = hashlib.sha256(content).hexdigest()
-    return Document.objects.create(
+    return Document(
         thread=thread,
         kind=kind,
         name=name[-200:],
@@ -55,10 +93,6 @@ def store_document(
         size=len(content),
         sha256=digest,
         file=ContentFile(content, name=f"{digest[:24]}.bin"),
-        template_version=template.version if template else template_version,
-        template=template.whole if template else "",
-        virus_check=virus_check,
-        by=None if by is SYSTEM else by,
         at=at,
     )
 

@@ -25,6 +25,7 @@ from tests.bench import (  # noqa: E402
     load,
     pages,
     report,
+    taking,
     timing,
     worlds,
     year,
@@ -53,6 +54,9 @@ def main():
     logging.disable(logging.ERROR)
     if fleet := os.environ.get("FLEET"):
         print("\n".join(year.measured(int(fleet))))
+        return
+    if lines := os.environ.get("TAKEN"):
+        print("\n".join(taking.measured(int(lines))))
         return
     settings.ROOT_URLCONF, settings.ALLOWED_HOSTS = "tests.bench.bare", ["*"]
     print(f"Making a world of {size:,} orders, unless it is there", flush=True)
