@@ -13,12 +13,11 @@ from common.days import read_day
 from common.lines import look, same_address
 from common.money import ZERO, to_pence
 from common.numbers import read_pounds
-from parties.forms import PostcodeField
+from common.postcodes import read_postcode
 
 LONGEST_SHOWN = 40
 MOST_POUNDS = Decimal(10**8)
 YES_AND_NO = {"yes": True, "no": False}
-POSTCODE = PostcodeField()
 
 
 @dataclass(frozen=True)
@@ -77,8 +76,8 @@ def email(text: str) -> str:
 
 def postcode(text: str) -> str:
     try:
-        return str(POSTCODE.clean(text))
-    except ValidationError:
+        return read_postcode(text)
+    except ValueError:
         why = f"{short(text)} is no full UK postcode, such as DE21 7QX."
         raise ValueError(why) from None
 

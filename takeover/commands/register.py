@@ -1,7 +1,7 @@
 """Parties, people and premises, written as their lines say."""
 
 from parties.models import DataCentre, Nomination, Party, PartyStanding, User
-from parties.signals import party_known_as
+from parties.signals import register_changed
 from records.commands import next_references
 from takeover.commands.taking import Taking, keep_lines
 from takeover.tables import (
@@ -48,8 +48,7 @@ def write_parties(lines: list[ReadLine], taking: Taking) -> None:
     )
     keep_lines(taking, pairs)
     for party in parties:
-        facts = {"name": party.name, "by": taking.by, "at": taking.at}
-        party_known_as.send(Party, party=party, **facts)
+        tell_of(party, party, party.name, taking)
 
 
 def write_people(lines: list[ReadLine], taking: Taking) -> None:
@@ -80,8 +79,16 @@ def write_people(lines: list[ReadLine], taking: Taking) -> None:
     )
     keep_lines(taking, pairs)
     for user in people:
-        facts = {"name": user.email, "by": taking.by, "at": taking.at}
-        party_known_as.send(Party, party=user.party, **facts)
+        tell_of(user, user.party, user.email, taking)
+
+
+def tell_of(
+    row: Party | User, party: Party | None, known_as: str, taking: Taking
+) -> None:
+    """Tell the apps above who is in the register from now on."""
+    facts = {"row": row, "party": party, "known_as": known_as, "why": ""}
+    at, by = taking.at, taking.by
+    register_changed.send(type(row), changed=frozenset(), by=by, at=at, **facts)
 
 
 def write_sites(lines: list[ReadLine], taking: Taking) -> None:
