@@ -46,6 +46,11 @@ def taker(request: HttpRequest) -> User:
     return user
 
 
+def require_reader(request: HttpRequest) -> None:
+    if not policies.may_read_files(None, signed_in(request)):
+        raise PermissionDenied
+
+
 def kind_called(name: str) -> FileKind:
     try:
         return FileKind(name)
@@ -61,7 +66,7 @@ class TakenFileAdmin(CommandAdmin):
         self, request: HttpRequest, obj: Model | None = None
     ) -> bool:
         user = request.user
-        return isinstance(user, User) and policies.may_take_over(obj, user)
+        return isinstance(user, User) and policies.may_read_files(obj, user)
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
@@ -77,7 +82,7 @@ class TakenFileAdmin(CommandAdmin):
         self, request: HttpRequest, extra_context: Mapping[str, Any] | None = None
     ) -> HttpResponse:
         """Show the kinds of files in their order, and the files so far."""
-        taker(request)
+        require_reader(request)
         rows = TakenLine.objects.order_by().values_list("kind").annotate(Count("pk"))
         counts = dict(rows)
         kinds = [(kind, counts.get(kind.value, 0)) for kind in FileKind]
@@ -86,6 +91,7 @@ class TakenFileAdmin(CommandAdmin):
             "title": "Take over what exists",
             "kinds": kinds,
             "files": files[:FILES_SHOWN],
+            "may_take_over": policies.may_take_over(None, signed_in(request)),
         }
         return self.shown(request, "desk/take_over.html", facts)
 
@@ -129,7 +135,7 @@ class TakenFileAdmin(CommandAdmin):
         extra_context: Mapping[str, Any] | None = None,
     ) -> HttpResponse:
         """Show what a file comes to; while a worker has it, how far it is."""
-        taker(request)
+        require_reader(request)
         if not object_id.isdecimal():
             raise Http404
         files = TakenFile.objects.select_related("document", "by", "confirmed_by")
@@ -138,6 +144,7 @@ class TakenFileAdmin(CommandAdmin):
             "title": f"{row.get_kind_display()}: {row}",
             "file": row,
             "done": commands.progress_of(row),
+            "may_take_over": policies.may_take_over(row, signed_in(request)),
         }
         response = self.shown(request, "desk/taken_file.html", facts)
         if row.is_under_way:
