@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("orders", "0024_sharers_are_ended"),
         ("quotes", "0016_a_price_is_put_right_by_a_row_that_takes_its_place"),
-        ("records", "0028_files_that_were_taken_over"),
+        ("records", "0028_letters_of_nomination"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("records", "0028_files_that_were_taken_over"),
+        ("records", "0029_files_that_were_taken_over"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
