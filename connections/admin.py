@@ -33,6 +33,7 @@ from connections.renewals import (
     notice_state,
     renewal_cells,
 )
+from parties.admin.of_party import OfPartyFilter
 from parties.policies import is_desk, is_operations
 from parties.states import Role
 
@@ -68,7 +69,11 @@ class PaperInline(ReadInline):
 @admin.register(Connection)
 class ConnectionAdmin(CommandAdmin):
     list_display = ("reference", "party", "title", "completed_on", "state")
-    list_filter = ("state", "connection_type", by_period("completed_on", "completed"))
+    list_filter = (
+        *("state", "connection_type"),
+        by_period("completed_on", "completed"),
+        OfPartyFilter,
+    )
     search_fields = ("reference", "order__reference", "party__name")
     inlines = (PeriodInline, SessionInline, PaperInline)
 

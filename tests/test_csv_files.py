@@ -30,6 +30,7 @@ FOR_STAFF = (
     "admin:orders_connectionrequest_export",
     "admin:orders_enquiry_export",
     "admin:parties_party_export",
+    "admin:parties_party_signing_csv",
     "admin:worklist_workitem_export",
     "admin:sites_damagereport_export",
     "admin:connections_contractperiod_export",

@@ -10,6 +10,7 @@ from billing.admin.months import MonthPages
 from billing.models import Charge
 from common.money import pounds
 from common.periods import by_period
+from parties.admin.of_party import OfPartyFilter
 from parties.policies import signed_in
 
 
@@ -25,7 +26,7 @@ class ChargeAdmin(FiguresPages, MonthPages):
         "kind",
         "taken_back",
     )
-    list_filter = ("kind", by_period("due_on", "due"))
+    list_filter = ("kind", by_period("due_on", "due"), OfPartyFilter)
     search_fields = ("order__reference", "party__name", "description")
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":

@@ -23,6 +23,7 @@ from common.pages import Answers, CommandPage, PagesAdmin
 from common.periods import by_period
 from common.staff_fields import offer
 from common.wording import day_words
+from parties.admin.of_party import OfPartyFilter
 from parties.models import User
 from parties.policies import signed_in
 
@@ -92,7 +93,11 @@ class PaymentInline(ReadInline):
 class InvoiceAdmin(ExportedList, PagesAdmin, PaymentListPages):
     pages = [TakeBackPayment()]
     list_display = ("reference", "party", "payment", "issued_on", "due_on", "total")
-    list_filter = (PaymentStateFilter, "kind", by_period("issued_on", "issued"))
+    list_filter = (
+        *(PaymentStateFilter, "kind"),
+        by_period("issued_on", "issued"),
+        OfPartyFilter,
+    )
     search_fields = ("reference", "party__name")
     inlines = (PaymentInline,)
     change_list_template = "desk/invoices.html"

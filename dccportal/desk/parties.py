@@ -8,6 +8,7 @@ from django.contrib.admin import ModelAdmin
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
 from django.utils import timezone
 
 from common.admin import ExportedList
@@ -15,13 +16,17 @@ from common.clock import uk_date
 from common.csv_file import csv_download
 from common.keyset import KeysetList
 from connections.models import Connection
+from dccportal.desk.party_page import listed, rows_of_party
 from orders.admin.lists import Choices
 from orders.models import ConnectionRequest, Sharer
 from orders.states import NEVER_SUBMITTED
 from parties.admin import PartyAdmin
+from parties.admin.of_party import PARTY
 from parties.models import Party, PartyStanding, ProviderAppointment
+from parties.policies import signed_in
 from parties.states import Standing
 
+SIGN = "admin:parties_party_signing"
 HEADS = ("Party", "Reference", "Standing", "Connection", "Address", "Phone")
 # What `with_reach` adds.
 REACH = ("is_rdp", "has_own", "has_shared", "has_provider", "has_order")
@@ -102,11 +107,29 @@ class RegisterAdmin(ExportedList, PartyAdmin):
     list_display = (*PartyAdmin.list_display, "reach")  # type: ignore[assignment]
     list_filter = (ReachFilter,)
     change_list_template = "desk/parties.html"
+    change_form_template = "desk/party.html"
 
     def get_changelist(
         self, request: HttpRequest, **kwargs: object
     ) -> type[ChangeList]:
         return PartyList
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        """Show what belongs to the Party in every list, beside its own rows."""
+        extra, user = dict(extra_context or {}), signed_in(request)
+        key = object_id if (object_id or "").isdecimal() else 0
+        party = Party.objects.visible_to(user).filter(pk=key or 0).first()
+        if party is not None:
+            extra["belongings"] = rows_of_party(party, user)
+            extra["people_url"] = listed("parties_user", f"?{PARTY}={party.pk}")
+            extra["signing_url"] = f"{reverse(SIGN)}?of={party.reference}"
+        return super().changeform_view(request, object_id, form_url, extra)
 
     @admin.display(description="Connection")
     def reach(self, party: Any) -> str:

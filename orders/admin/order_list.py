@@ -18,6 +18,7 @@ from orders.commands import assign_order
 from orders.models import ConnectionRequest
 from orders.search import find_orders
 from orders.wording import state_words
+from parties.admin.of_party import OfPartyFilter
 from parties.policies import is_desk, signed_in
 
 
@@ -38,6 +39,7 @@ class OrderListAdmin(ExportedList, PagesAdmin):
         lists.OwnerFilter,
         "connection_type",
         lists.RouteFilter,
+        OfPartyFilter,
     )
     # Only that there is a search; `find` says where it looks.
     search_fields = ("reference",)

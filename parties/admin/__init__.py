@@ -14,6 +14,7 @@ from common.dated import span_words
 from common.pages import PagesAdmin
 from common.search import Terms
 from parties.admin.corrections import CorrectCentre, CorrectParty, CorrectPerson
+from parties.admin.of_party import OfPartyFilter
 from parties.admin.pages import (
     AddCentre,
     AddPerson,
@@ -27,6 +28,7 @@ from parties.admin.pages import (
     OpenSignIn,
 )
 from parties.admin.people import RegisterParty
+from parties.admin.signing import SigningPages
 from parties.models import (
     DataCentre,
     Nomination,
@@ -90,7 +92,7 @@ class CentreInline(ReadInline):
 
 
 @admin.register(Party)
-class PartyAdmin(PagesAdmin):
+class PartyAdmin(SigningPages):
     list_display = ("name", "reference", "standing")
     # Only that there is a search; `find` says where it looks.
     search_fields = ("name",)
@@ -125,7 +127,7 @@ class PartyAdmin(PagesAdmin):
 @admin.register(User)
 class PersonAdmin(PagesAdmin):
     list_display = ("name", "email", "party", "role", "is_active")
-    list_filter = ("role", "is_active")
+    list_filter = ("role", "is_active", OfPartyFilter)
     search_fields = ("name",)
     list_select_related = ("party",)
     fields = (
@@ -149,6 +151,7 @@ class PersonAdmin(PagesAdmin):
 @admin.register(DataCentre)
 class DataCentreAdmin(PagesAdmin):
     list_display = ("name", "town", "postcode", "party")
+    list_filter = (OfPartyFilter,)
     search_fields = ("name", "town", "postcode", "party__name")
     list_select_related = ("party",)
     pages = [CorrectCentre()]

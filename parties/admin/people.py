@@ -134,7 +134,7 @@ class RegisterForm(forms.Form):
     nominated_from = Day(
         label="Nominated from",
         required=False,
-        help_text="For all whom you tick below. Further nominations can follow later.",
+        help_text="For all whom you tick above. Further nominations can follow later.",
     )
     named_by = named_by()
     letter = letter()
