@@ -1,6 +1,7 @@
 """Pages for staff to read, and small pages that call one command each."""
 
 from abc import ABCMeta, abstractmethod
+from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
@@ -31,6 +32,8 @@ from common.search import Terms, read_terms
 from common.unsent import give_back
 
 NOT_ALLOWED = "You may not do this."
+# So many rows are named by a message about several.
+MOST_NAMED = 5
 CHOOSE_ALL = SafeString('<input type="checkbox" id="action-toggle">')
 
 
@@ -125,15 +128,31 @@ class CommandAdmin(ReadOnly, admin.ModelAdmin[Any]):
         chosen: "QuerySet[Model]",
         command: Callable[..., Any],
     ) -> None:
-        """Call `command(pk, by=user)` on each chosen row, and say how each went."""
+        """Call `command(pk, by=user)` on each chosen row, and say once how it went.
+
+        What was refused is named, alike refusals together; what was done is counted.
+        """
+        done, refused = [], defaultdict(list)
         for row in chosen:
             try:
                 command(row.pk, by=request.user)
             except (DomainError, PermissionDenied) as refusal:
-                words = str(refusal) or NOT_ALLOWED
-                self.message_user(request, f"{row}: {words}", messages.ERROR)
+                refused[str(refusal) or NOT_ALLOWED].append(row)
             else:
-                self.message_user(request, f"{row}: done.", messages.SUCCESS)
+                done.append(row)
+        if done:
+            self.message_user(request, f"{named(done)}: done.", messages.SUCCESS)
+        for words, rows in refused.items():
+            self.message_user(request, f"{named(rows)}: {words}", messages.ERROR)
+
+
+def named(rows: list[Model]) -> str:
+    """Return the names of a few rows; of many, how many there are and the first."""
+    if len(rows) == 1:
+        return str(rows[0])
+    names = ", ".join(map(str, rows[:MOST_NAMED]))
+    more = f" and {len(rows) - MOST_NAMED} more" if len(rows) > MOST_NAMED else ""
+    return f"{len(rows)} ({names}{more})"
 
 
 def moment(name: str, words: str) -> Any:

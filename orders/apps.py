@@ -12,6 +12,7 @@ class OrdersConfig(AppConfig):
     def ready(self) -> None:
         from orders import receivers  # noqa: F401, PLC0415  connects them
 
+        tell_of_threads()
         tell_what_is_owed()
         post_migrate.connect(seed, sender=self)
 
@@ -25,14 +26,10 @@ def seed(sender: object, **kwargs: object) -> None:
 
 def tell_what_is_owed() -> None:
     """Declare which rows of ours say what is owed, and which days are working days."""
-    from orders import facts, obligations, search, threads  # noqa: PLC0415  models are ready
+    from orders import facts, obligations, search  # noqa: PLC0415  models are ready
     from orders.commands import working_calendar  # noqa: PLC0415  models are ready
 
     register.calendar = working_calendar
-    declare_threads(ThreadKind("ORD", threads.describe_orders, threads.orders_found))
-    declare_threads(
-        ThreadKind("ENQ", threads.describe_enquiries, threads.enquiries_found)
-    )
     register.companions.append(
         Companion(search.all_orders, search.write_texts, search.differences)
     )
@@ -56,4 +53,27 @@ def tell_what_is_owed() -> None:
             party=lambda known: known[0].party_id,
         ),
         "ENQ",
+    )
+
+
+def tell_of_threads() -> None:
+    """Declare what rows of work say of orders and enquiries, and how both go on."""
+    from orders import threads  # noqa: PLC0415  models are ready
+    from orders.commands import (  # noqa: PLC0415  models are ready
+        give_away_enquiries,
+        give_away_orders,
+    )
+
+    declare_threads(
+        ThreadKind(
+            "ORD", threads.describe_orders, threads.orders_found, give_away_orders
+        )
+    )
+    declare_threads(
+        ThreadKind(
+            "ENQ",
+            threads.describe_enquiries,
+            threads.enquiries_found,
+            give_away_enquiries,
+        )
     )

@@ -99,6 +99,7 @@ def world(
         "documents": pictured(quote.document).pk,
         # What DCC has to do: nobody at the desk takes what a Party owes.
         "takenfile": TakenFileFactory(by=desk).pk,
+        "colleague": desk.pk,
         "workitem": WorkItem.objects.get(kind="check_form").pk,
         "calendar": make_calendar_feed(by=submitter).url.split("/")[-1][:-4],
         "trial": Notice.objects.first().pk,
@@ -133,6 +134,7 @@ def address(route, world):
         route = route.replace(place, value)
     route = route.replace("<int:session>", str(world["session"]))
     route = route.replace("<int:test>", str(world["failovertest"]))
+    route = route.replace("<int:colleague>", str(world["colleague"]))
     for place in PLACES:
         if place in route:
             route = route.replace(place, str(subject(route, world)))

@@ -7,6 +7,7 @@ from records.commands import owe_notice
 from worklist.models import WorkItem
 
 HANDED_OVER = "work_handed_over"
+GIVEN_BACK = "work_given_back"
 
 
 def work_handed_over(
@@ -26,4 +27,17 @@ def work_handed_over(
         note=note,
         by=by,
         page=f"{mine}?owner=me",
+    )
+
+
+def work_given_back(items: list[WorkItem], to: User, *, by: User, at: datetime) -> None:
+    """Tell a colleague what they look after no more: a hand-over was undone."""
+    owe_notice(
+        GIVEN_BACK,
+        key=f"{GIVEN_BACK}:{items[0].pk}:{to.pk}:{at.isoformat()}",
+        to=[to.email],
+        at=at,
+        items=items,
+        by=by,
+        page=f"{reverse('admin:worklist_workitem_changelist')}?owner=me",
     )

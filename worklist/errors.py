@@ -24,6 +24,17 @@ class TheirsAlready(DomainError):
     words = "{to} looks after it already."
 
 
+class UndoneAlready(DomainError):
+    words = "This was undone before, so there is nothing to give back."
+
+
+class NothingToGiveBack(DomainError):
+    words = (
+        "Somebody has acted on all of it since: it was done, taken or handed on. "
+        "Nothing was given back."
+    )
+
+
 class NothingChosen(DomainError):
     words = "Choose the work that is to be handed over."
 

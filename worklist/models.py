@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from parties.models import Party
 from worklist.kinds import KINDS, WorkKind
-from worklist.querysets import WorkItemQuerySet
+from worklist.querysets import HandOverQuerySet, WorkItemQuerySet
 from worklist.states import OF_THE_PARTY, Ending, Turn
 
 LONGEST_NAME, LONGEST_ASKED = 60, 1000
@@ -167,3 +167,48 @@ class SavedList(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class HandOver(models.Model):
+    """That things went to one colleague, or to nobody, at once. Undone at most once."""
+
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField()
+    note = models.TextField(blank=True)
+    undone_at = models.DateTimeField(null=True)
+
+    objects = HandOverQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"Handed over to {self.to or 'nobody'}"
+
+
+class HandedItem(models.Model):
+    """One thing of a hand-over, and who looked after it before."""
+
+    hand_over = models.ForeignKey(
+        HandOver, on_delete=models.CASCADE, related_name="lines"
+    )
+    item = models.ForeignKey(WorkItem, on_delete=models.PROTECT, related_name="handed")
+    was = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["hand_over", "item"], name="handed_item_stands_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item}, before {self.was or 'nobody’s'}"

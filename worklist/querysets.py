@@ -20,7 +20,7 @@ from worklist.states import OF_THE_PARTY, TURN_OF, Turn
 
 if TYPE_CHECKING:
     from parties.models import User
-    from worklist.models import WorkItem
+    from worklist.models import HandOver, WorkItem
 
 # By the last day; what has none comes last.
 BY_TIME_LEFT = (models.F("due_on").asc(nulls_last=True), "pk")
@@ -151,6 +151,17 @@ class WorkItemQuerySet(OfPartyQuerySet["WorkItem"]):
     def in_queue(self, queue: str) -> Self:
         return self.filter(kind__in=in_queue(queue))
 
+    def untouched_since(self, done: "HandOver") -> Self:
+        """Keep what is open and still with whom a hand-over gave it."""
+        later = Q(handed__hand_over__pk__gt=done.pk)
+        mine = self.open().filter(handed__hand_over=done.pk, owner=done.to_id)
+        return mine.exclude(later)
+
     def soonest_first(self) -> Self:
         """Sort by the last day; what has none comes last."""
         return self.order_by(*BY_TIME_LEFT)
+
+
+class HandOverQuerySet(models.QuerySet["HandOver"]):
+    def locked(self) -> Self:
+        return self.select_for_update(of=("self",), no_key=True)

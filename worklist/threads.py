@@ -6,8 +6,8 @@ Django starts, what a row of work says of it.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.db.models import Q, QuerySet
 
@@ -43,6 +43,14 @@ Describing = Callable[[list["WorkItem"], date], Mapping[str, ThreadDescription]]
 Finding = Callable[[Terms, "User", QuerySet[Any, Any]], QuerySet[Any, Any]]
 
 
+class GivingAway(Protocol):
+    """Gives what somebody owns to a colleague, or to nobody, by the app's commands."""
+
+    def __call__(
+        self, of_id: int, *, to_id: int | None, by: "User", at: datetime
+    ) -> None: ...
+
+
 @dataclass(frozen=True)
 class ThreadKind:
     """The threads whose references begin alike, such as "ORD"."""
@@ -50,6 +58,7 @@ class ThreadKind:
     prefix: str
     describe: Describing
     find: Finding
+    give_away: GivingAway
 
 
 THREADS: dict[str, ThreadKind] = {}

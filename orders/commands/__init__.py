@@ -31,6 +31,7 @@ from orders.commands.enquire import (
     raise_enquiry,
 )
 from orders.commands.fill_in import copy_request, save_answers, start_request
+from orders.commands.give_away import give_away_enquiries, give_away_orders
 from orders.commands.key_in import key_in_request
 from orders.commands.link import link_sharer, link_sharers_called
 from orders.commands.name_pair import name_pair
@@ -97,6 +98,8 @@ __all__ = [
     "copy_request",
     "discard_draft",
     "discard_question",
+    "give_away_enquiries",
+    "give_away_orders",
     "is_low_to_be_accepted",
     "key_in_request",
     "link_sharer",

@@ -1,9 +1,12 @@
 """Who looks after what: the home, the list and the order's page of staff."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
 from dccportal.desk.steps import PAGES
+from orders.commands import assign_order
 from records.models import Job, Notice
 from tests import journey
 from tests.cast import NOW
@@ -137,22 +140,80 @@ def chosen(*kinds):
     return {"_selected_action": [work(kind).pk for kind in kinds]}
 
 
+HAND_OVER = {"action": "hand_over", "confirmed": "yes"}
+
+
 def test_several_things_are_taken_and_put_back_at_once(at, accepted_order, operator):
     both = chosen("review_site", "send_quotation")
-    at.client.post(WORK(), {**both, "action": "take"})
+    page = at.client.post(WORK(), {**both, "action": "take"}, follow=True)
     assert len(at.owed(owner="me")) == 2
+    assert len(page.context["messages"]) == 1
 
-    at.client.post(WORK(), {**both, "action": "put_back"})
+    at.client.post(WORK(), {**both, **HAND_OVER, "to": "nobody"})
     assert len(at.owed(owner="nobody")) == 2
 
 
+def test_before_a_hand_over_one_reads_how_many_go_and_from_whom(
+    at, accepted_order, desk
+):
+    take_work(work("review_site").pk, by=desk)
+    both = chosen("review_site", "send_quotation")
+
+    page = at.client.post(WORK(), {**both, "action": "hand_over"})
+
+    parts = {part.name: part.count for part in page.context["parts"]}
+    assert parts == {str(desk): 1, "Nobody yet": 1}
+    assert page.context["form"].fields["to"].choices[0] == ("", "Choose a colleague")
+    assert page.context["form"]["to"].value() is None
+    assert work("review_site").owner == desk
+
+
+def test_a_hand_over_is_undone_by_the_button_of_its_message(at, accepted_order, desk):
+    take_work(work("review_site").pk, by=desk)
+    both = chosen("review_site", "send_quotation")
+    to_me = {**both, **HAND_OVER, "to": at.person.pk}
+    page = at.client.post(WORK(), to_me, follow=True).content.decode()
+    assert len(at.owed(owner="me")) == 2
+
+    undo = re.search(r'action="([^"]+/undo/)"', page)[1]
+    done = at.client.post(undo, follow=True).content.decode()
+
+    assert "Given back to whoever had it before: 2." in done
+    assert work("review_site").owner == desk
+    assert work("send_quotation").owner is None
+
+
+def test_everything_of_a_colleague_who_is_away_goes_by_one_page(
+    at, accepted_order, make_order, desk, operator
+):
+    assign_order(accepted_order.pk, by=desk, owner_id=desk.pk)
+    make_order("submitted")
+    take_work(work("check_form").pk, by=desk)
+    who = at.client.get(reverse("admin:worklist_workitem_who")).content.decode()
+    away = reverse("admin:worklist_workitem_away", args=[desk.pk])
+    assert f'href="{away}"' in who
+    form = at.client.get(away).context["form"]
+    assert dict(form.fields["queues"].choices)["forms"] == "Forms to check: 1"
+    answers = {"queues": form.initial["queues"], "note": "On leave.", "to": ""}
+    assert work("check_form").owner == desk
+    again = at.client.post(away, answers).content.decode()
+    assert "Choose who looks after it from now on" in again
+
+    answers |= {"to": operator.pk, "with_orders": "on"}
+    at.client.post(away, answers, follow=True)
+
+    assert not WorkItem.objects.open().filter(owner=desk).exists()
+    accepted_order.refresh_from_db()
+    assert accepted_order.owner == operator
+
+
 def test_several_things_are_handed_over_with_one_email(at, accepted_order, desk):
-    answers = {"action": "hand_over", "to": desk.pk, "note": "On leave from today."}
+    answers = {**HAND_OVER, "to": desk.pk, "note": "On leave from today."}
     both = chosen("review_site", "send_quotation")
 
     page = at.client.post(WORK(), {**both, **answers}, follow=True)
 
-    assert f"Handed over to {desk}: 2." in page.content.decode()
+    assert f"2 things handed over to {desk}." in page.content.decode()
     (mail,) = Notice.objects.filter(kind="work_handed_over")
     assert "On leave from today." in mail.text
 
@@ -160,7 +221,7 @@ def test_several_things_are_handed_over_with_one_email(at, accepted_order, desk)
 @pytest.mark.parametrize(
     ("who", "words"),
     [
-        ("", "Choose the colleague to whom the chosen work goes."),
+        ("", "Choose who looks after it from now on"),
         ("installer", "Nothing was handed over. "),
     ],
 )
@@ -168,7 +229,7 @@ def test_a_hand_over_that_cannot_be_says_why(
     request, at, submitted_order, *, who, words
 ):
     to = request.getfixturevalue(who).pk if who else ""
-    answers = {**chosen("check_form"), "action": "hand_over", "to": to}
+    answers = {**chosen("check_form"), **HAND_OVER, "to": to}
 
     page = at.client.post(WORK(), answers, follow=True)
 

@@ -89,7 +89,7 @@ class HandOverForm(forms.Form):
     )
 
 
-class HandOver(WorkPage[User]):
+class HandOverOne(WorkPage[User]):
     slug = "hand-over"
     label = "Hand it over to a colleague"
     hint = "One e-mail tells them. You can take over a colleague’s work yourself too."
@@ -117,4 +117,4 @@ class HandOver(WorkPage[User]):
         return f"{result} looks after this now: {subject}."
 
 
-PAGES: list[CommandPage[WorkItem, User, Any]] = [Take(), PutBack(), HandOver()]
+PAGES: list[CommandPage[WorkItem, User, Any]] = [Take(), PutBack(), HandOverOne()]

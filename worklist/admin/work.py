@@ -1,17 +1,18 @@
 """The list of what is owed, over all orders: the queues, by time left, keyset paged."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, Protocol
 
-from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.helpers import ActionForm
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import URLPattern, path
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString
@@ -20,15 +21,13 @@ from common.admin import ExportedList
 from common.cells import tag, two_lines
 from common.clock import uk_date
 from common.csv_file import AT_ONCE, csv_download, pieces
-from common.errors import DomainError
 from common.escaping import escaped
 from common.keyset import KeysetList
 from common.pages import PagesAdmin
 from common.row_addresses import RowAddresses
 from common.search import Terms
-from common.staff_fields import offer
 from parties.models import User
-from parties.policies import signed_in
+from parties.policies import is_desk, signed_in
 from worklist import commands
 from worklist.admin.filters import (
     QueueFilter,
@@ -37,12 +36,14 @@ from worklist.admin.filters import (
     WorkOwnerFilter,
     reader_of,
 )
+from worklist.admin.hand_over import ask_to_whom, away_view, undo_view
 from worklist.admin.look_after import PAGES
 from worklist.admin.saved import forget_view, save_view
 from worklist.models import LONGEST_NAME, WorkItem
 from worklist.policies import may_look_after
 from worklist.querysets import BY_TIME_LEFT
 from worklist.staff import narrow, pager
+from worklist.staff.load import loads
 from worklist.staff.queues import queue_called
 from worklist.staff.rows import WorkRow, rows_of
 
@@ -93,17 +94,11 @@ class ListedWork(Protocol):
 
 
 class ChosenWorkForm(ActionForm):
-    """What to do with the chosen things, and to whom they go when handed over."""
-
-    to = forms.ModelChoiceField(
-        label="To:", queryset=User.objects.none(), required=False, empty_label="Choose"
-    )
-    note = forms.CharField(label="Note:", required=False, max_length=1000)
+    """What to do with the chosen things. To whom they go is asked on the next page."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["action"].label = "With the chosen:"
-        offer(self, "to", User.objects.at_work())
 
 
 @admin.register(WorkItem)
@@ -122,7 +117,7 @@ class WorkAdmin(ExportedList, PagesAdmin):
     # Only that there is a search; `find` says where it looks.
     search_fields = ("thread",)
     sortable_by = ()
-    actions = ("take", "put_back", "hand_over")
+    actions = ("take", "hand_over")
     action_form = ChosenWorkForm
     change_list_template = "desk/work.html"
 
@@ -208,6 +203,17 @@ class WorkAdmin(ExportedList, PagesAdmin):
         view = self.admin_site.admin_view
         lists = [
             path("lists/keep/", view(save_view), name="worklist_savedlist_save"),
+            path("who/", view(self.who_view), name="worklist_workitem_who"),
+            path(
+                "who/<int:colleague>/hand-over/",
+                view(partial(away_view, admin=self)),
+                name="worklist_workitem_away",
+            ),
+            path(
+                "hand-over/<int:pk>/undo/",
+                view(undo_view),
+                name="worklist_workitem_undo",
+            ),
             path(
                 "lists/<int:pk>/forget/",
                 view(forget_view),
@@ -228,38 +234,36 @@ class WorkAdmin(ExportedList, PagesAdmin):
     def take(self, request: HttpRequest, chosen: QuerySet[WorkItem]) -> None:
         self.run(request, chosen, commands.take_work)
 
-    @admin.action(description="Put back", permissions=["look_after"])
-    def put_back(self, request: HttpRequest, chosen: QuerySet[WorkItem]) -> None:
-        self.run(request, chosen, commands.put_back_work)
+    @admin.action(
+        description="Hand over to a colleague, or to nobody", permissions=["hand_over"]
+    )
+    def hand_over(
+        self, request: HttpRequest, chosen: QuerySet[WorkItem]
+    ) -> HttpResponse | None:
+        """Hand over all that is chosen, or none, once it is said to whom."""
+        return ask_to_whom(self, request, chosen)
 
-    @admin.action(description="Hand over to a colleague", permissions=["hand_over"])
-    def hand_over(self, request: HttpRequest, chosen: QuerySet[WorkItem]) -> None:
-        """Hand over all that is chosen, or none; one e-mail tells the colleague."""
+    def who_view(self, request: HttpRequest) -> HttpResponse:
+        """Show who has how much, and lead to handing all of it over."""
         user = signed_in(request)
-        # Its form has found it to be a colleague.
-        to, note = request.POST.get("to", ""), request.POST.get("note", "")
-        if not to:
-            words = "Choose the colleague to whom the chosen work goes."
-            self.message_user(request, words, messages.ERROR)
-            return
-        keys = list(chosen.values_list("pk", flat=True))
-        try:
-            moved = commands.hand_over_work(keys, by=user, to_id=int(to), note=note)
-        except DomainError as refusal:
-            self.message_user(
-                request, f"Nothing was handed over. {refusal}", messages.ERROR
-            )
-        except PermissionDenied:
-            self.message_user(
-                request, "Nothing was handed over: not all is yours.", messages.ERROR
-            )
-        else:
-            words = f"Handed over to {moved[0].owner}: {len(moved)}."
-            self.message_user(request, words, messages.SUCCESS)
+        if not user.is_dcc:
+            raise PermissionDenied
+        reader = reader_of(request)
+        work = WorkItem.objects.visible_to(user).calling_on(reader.today)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Who has what",
+            "loads": loads(work, reader),
+            "may_hand_over": is_desk(user),
+        }
+        return TemplateResponse(request, "desk/who.html", context)
 
     # One thing has no page of its own: it is read on that of what it is about.
 
-    def subject_url(self, subject: WorkItem) -> str:
+    def subject_url(self, subject: WorkItem | User) -> str:
+        if isinstance(subject, User):
+            # It is about all that they have.
+            return reverse("admin:worklist_workitem_who")
         return rows_of([subject], uk_date(timezone.now()))[0].url
 
     def done_url(self, request: HttpRequest, subject: object, result: object) -> str:

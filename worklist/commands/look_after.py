@@ -1,4 +1,4 @@
-"""Who looks after a thing: taken, put back, handed over. One thing, one owner."""
+"""Who looks after a thing: taken, put back. One thing, one owner."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -12,14 +12,10 @@ from parties.models import User
 from parties.policies import is_desk
 from records.transitions import record_event
 from records.unit import command
-from worklist import emails
 from worklist.commands.reconcile import ThreadWork
 from worklist.errors import (
     NobodysAlready,
-    NothingChosen,
-    NotTheirPart,
     TakenAlready,
-    TheirsAlready,
     WorkIsOver,
 )
 from worklist.models import WorkItem
@@ -61,43 +57,6 @@ def put_back_work(item_id: int, *, by: User, at: datetime | None = None) -> Work
         raise PermissionDenied
     own(item, None, "put_back_work", "put back", by=by, at=at)
     return item
-
-
-@command
-def hand_over_work(
-    item_ids: Iterable[int],
-    *,
-    by: User,
-    to_id: int,
-    note: str = "",
-    at: datetime | None = None,
-) -> list[WorkItem]:
-    """Give things to one colleague, all or none, with a note; one e-mail tells them.
-
-    Raises:
-        NothingChosen: `item_ids` is empty.
-        NotTheirPart: one of the things can never be the colleague's.
-        TheirsAlready: all of them are the colleague's as it is.
-        WorkIsOver: one of them is not owed any more.
-        PermissionDenied: one of them is not part of what `by` does.
-    """
-    at = at or timezone.now()
-    to = User.objects.get(pk=to_id, is_staff=True, is_active=True)
-    items = locked(item_ids, by)
-    if not items:
-        raise NothingChosen
-    for item in items:
-        if not may_look_after(item.declared, to):
-            raise NotTheirPart(to=to, what=item.what)
-    moved = [item for item in items if item.owner_id != to.pk]
-    if not moved:
-        raise TheirsAlready(to=to)
-    for item in moved:
-        words = f"handed over to {to}"
-        own(item, to, "hand_over_work", words, by=by, at=at, why=note)
-    if to.pk != by.pk:
-        emails.work_handed_over(moved, to, note, by=by, at=at)
-    return moved
 
 
 def follow_again(rows: "QuerySet[Any]", was: int | None) -> None:

@@ -23,6 +23,7 @@ WIDE = 160
 class Load:
     """What one person has: all that is open, of it late, and due by tomorrow."""
 
+    pk: int | None
     name: str
     role: str
     url: str
@@ -100,6 +101,7 @@ def load(row: dict[str, Any], most: int) -> Load:
     elif row["owner"] is None:
         name, url = "Nobody yet", narrow.list_url({narrow.OWNER: narrow.NOBODY})
     return Load(
+        pk=row["owner"],
         name=name,
         role=str(Role(role).label) if role else "",
         url=url,
