@@ -242,9 +242,16 @@ class PagesAdmin(CommandAdmin):
             "form": form,
             "obstacle": "" if form.is_bound else page.obstacle(subject, request.user),
             "media": form.media,
+            **self.around(request, page, subject),
             **page.context(subject, request.user),
         }
         return TemplateResponse(request, page.template, context)
+
+    def around(
+        self, request: HttpRequest, page: CommandPage[Any, Any, Any], subject: Any
+    ) -> dict[str, Any]:
+        """Return what every page about such a subject shows: what it is about."""
+        return {}
 
     def step_url(self, request: HttpRequest, pk: int | None, slug: str) -> str:
         """Return the address of another page about the same subject."""

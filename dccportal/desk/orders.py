@@ -11,6 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from common.pages import CommandPage
 from common.prepared import prepared
 from dccportal.desk import page
 from dccportal.desk.keying import KEY_IN
@@ -21,9 +22,11 @@ from orders.models import ConnectionRequest, RefusedForm
 from orders.querysets import OrderQuerySet
 from orders.steps.base import OrderPage
 from orders.steps.fill_in import FILL_IN
+from orders.wording import state_words
 from parties.models import User
 from parties.policies import signed_in
-from worklist.staff.pager import carried
+from worklist.staff.narrow import Reader
+from worklist.staff.pager import carried, place_of
 
 # What the page of one order needs of the apps above, beside its own rows.
 JOINED = (
@@ -68,6 +71,20 @@ class OrderAdmin(OrderListAdmin):
     def trail(self, request: HttpRequest) -> str:
         """The list of work that one came from is not lost on the way through a step."""
         return carried(request.GET.dict())
+
+    def around(
+        self, request: HttpRequest, page: CommandPage[Any, Any, Any], subject: Any
+    ) -> dict[str, Any]:
+        """Return what a step is about, what follows it, and where one is in a list."""
+        if not (isinstance(subject, OrderFile) and isinstance(page, OrderPage)):
+            return {}
+        reader = Reader(subject.user, subject.today)
+        return {
+            "about": subject.order,
+            "state_words": state_words(subject.state),
+            "follows": page.what_follows(subject, subject.user),
+            "place": place_of(subject.chosen, reader),
+        }
 
     def page_link(self, page: OrderPage[Any], file: OrderFile) -> str:
         return f"{self.page_url(page, file.pk)}{carried(file.chosen)}"

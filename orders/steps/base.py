@@ -4,13 +4,26 @@ from common.pages import CommandPage, Result
 from orders.file import OrderFile
 from orders.wording import state_words
 from parties.models import User
+from parties.states import Purpose
 from worklist.kinds import WorkKind
+from worklist.people import names
 
 MOST_NAMED = 3
 
 
 def quoted(state: str) -> str:
     return f"“{state_words(state).lower()}”"
+
+
+def told_words(file: OrderFile, purposes: tuple[Purpose, ...]) -> str:
+    """Say who gets an e-mail at once: those of the Party nominated for `purposes`."""
+    if not purposes:
+        return "No e-mail goes out."
+    found = [person for one in purposes for person in file.people.nominated(one)]
+    who = names(dict.fromkeys(found))
+    if not who:
+        return f"Nobody of {file.order.party} is nominated, so no e-mail reaches them."
+    return f"An e-mail goes at once to {who}."
 
 
 class OrderPage(CommandPage[OrderFile, User, Result]):
@@ -26,6 +39,9 @@ class OrderPage(CommandPage[OrderFile, User, Result]):
     # Why the step is not due although the state would allow it: a colleague was
     # quicker, or this order never needs it. The state alone would be a false reason.
     not_due = ""
+    # To whom of the Party's nominated people an e-mail goes at once; None where the
+    # page itself says it.
+    tells: tuple[Purpose, ...] | None = None
 
     def is_listed(self, file: OrderFile) -> bool:
         """Say whether the order's page should name this step, possible or not."""
@@ -53,6 +69,17 @@ class OrderPage(CommandPage[OrderFile, User, Result]):
             return f"{now}, so this cannot be done now."
         named = " or ".join(map(quoted, self.states))
         return f"{now}. This is done while an order is in the state {named}."
+
+    def follows(self, file: OrderFile) -> list[str]:
+        """Say in sentences what the step leads to, beside the e-mails."""
+        return []
+
+    def what_follows(self, file: OrderFile, user: User) -> list[str]:
+        """Return what the page says will follow; nothing where it cannot be done."""
+        if self.obstacle(file, user):
+            return []
+        told = [] if self.tells is None else [told_words(file, self.tells)]
+        return [*self.follows(file), *told]
 
     def why_not(self, file: OrderFile) -> str:
         return self.not_due

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from common.door import never_printed
 from common.pages import Answers
@@ -16,7 +17,11 @@ from orders.obligations import CHECK
 from orders.states import OrderState
 from orders.steps.base import OrderPage
 from parties.models import User
+from parties.states import Purpose
+from records.unit import unit
 
+# More are asked beside their answers first.
+QUESTIONS_AT_ONCE = 3
 NOT_CHOSEN = "Choose a question that has not been sent, on the order’s page."
 
 
@@ -118,11 +123,49 @@ class DiscardQuestion(OneQuestion):
 
 
 class ReturnForm(forms.Form):
+    """Questions that are asked as the form goes back, beside those that wait."""
+
     note = words(
         "Covering note, if there is more to say",
         "The Gateway Party reads it above the questions, and in the e-mail.",
         rows=3,
     )
+
+    def __init__(self, *args: Any, waiting: int = 0, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.waiting = waiting
+        rest = dict(self.fields)
+        self.fields.clear()
+        for number in range(1, QUESTIONS_AT_ONCE + 1):
+            self.fields[f"field_{number}"] = forms.ChoiceField(
+                label=f"Question {number}: about which answer?",
+                required=False,
+                choices=answer_choices,
+            )
+            self.fields[f"words_{number}"] = words(f"Question {number}", rows=2)
+        self.fields.update(rest)
+
+    @property
+    def lines(self) -> list[list[Any]]:
+        numbers = range(1, QUESTIONS_AT_ONCE + 1)
+        return [[self[f"field_{n}"], self[f"words_{n}"]] for n in numbers]
+
+    @property
+    def closing(self) -> list[Any]:
+        return [self["note"]]
+
+    @property
+    def asked(self) -> list[dict[str, str]]:
+        """Return the questions that were written, each with its answer's name."""
+        given, numbers = self.cleaned_data, range(1, QUESTIONS_AT_ONCE + 1)
+        rows = [(given.get(f"field_{n}", ""), given.get(f"words_{n}")) for n in numbers]
+        return [{"field": name, "words": said} for name, said in rows if said]
+
+    def clean(self) -> dict[str, Any]:
+        answers: Answers = super().clean() or {}
+        if not (self.waiting or self.asked or self.errors):
+            self.add_error("words_1", "Write at least one question")
+        return {**answers, "asked": self.asked}
 
 
 class Return(OrderPage[ConnectionRequest]):
@@ -133,18 +176,24 @@ class Return(OrderPage[ConnectionRequest]):
     template = "desk/return.html"
     states = (OrderState.SUBMITTED,)
     sees_to = (CHECK,)
+    tells = (Purpose.SUBMIT,)
 
     def may(self, subject: OrderFile, user: User) -> bool:
         return policies.may_clarify(subject.order, user)
 
     def named(self, file: OrderFile) -> str:
         count = len(file.unsent)
+        if not count:
+            return self.label
         return f"Return with {count} question{'' if count == 1 else 's'}"
 
-    def missing(self, file: OrderFile) -> str:
-        if file.unsent:
-            return ""
-        return "Ask at least one question first: the Gateway Party answers each."
+    def form(
+        self, subject: OrderFile, user: User, posted: QueryDict | None = None
+    ) -> forms.Form:
+        return ReturnForm(posted, waiting=len(subject.unsent))
+
+    def follows(self, file: OrderFile) -> list[str]:
+        return [f"It is the turn of {file.order.party}; there is no last day."]
 
     def context(self, subject: OrderFile, user: User) -> dict[str, Any]:
         return {"questions": subject.unsent}
@@ -152,7 +201,11 @@ class Return(OrderPage[ConnectionRequest]):
     def run(
         self, subject: OrderFile, user: User, answers: Answers
     ) -> ConnectionRequest:
-        return commands.return_request(subject.pk, by=user, note=answers["note"])
+        with unit():
+            for question in answers["asked"]:
+                commands.ask_question(subject.pk, by=user, **question)
+            note = answers["note"]
+            return commands.return_request(subject.pk, by=user, note=note)
 
     def message(self, subject: OrderFile, result: ConnectionRequest) -> str:
         return f"{subject} went back to {result.party}, with your questions."

@@ -16,7 +16,7 @@ from orders.states import OrderState
 from orders.steps.base import OrderPage
 from parties.models import User
 from parties.policies import is_desk
-from parties.states import DCC_ROLES
+from parties.states import DCC_ROLES, Purpose
 
 
 class Accept(OrderPage[ConnectionRequest]):
@@ -26,6 +26,7 @@ class Accept(OrderPage[ConnectionRequest]):
     template = "desk/accept.html"
     states = (OrderState.SUBMITTED,)
     sees_to = (CHECK,)
+    tells = (Purpose.SUBMIT,)
 
     def may(self, subject: OrderFile, user: User) -> bool:
         return policies.may_check(subject.order, user)

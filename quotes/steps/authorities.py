@@ -8,8 +8,10 @@ from django.http import QueryDict
 from common.dated import span_words
 from common.fields import Moment
 from common.files import UploadsField
+from common.money import pounds
 from common.pages import Answers, still_there
 from common.staff_fields import offer, words, yes_or_no
+from common.wording import day_words
 from orders.file import OrderFile
 from orders.states import OrderState
 from orders.steps.base import OrderPage
@@ -25,6 +27,7 @@ from quotes.commands import (
 )
 from quotes.file import quotes_of
 from quotes.findings import ScanFindings, Sheet, found_on
+from quotes.findings.ink import ink_finding
 from quotes.models import Authority, Quote
 from quotes.obligations import VERIFY
 from quotes.states import OPEN, AuthorityOutcome, QuoteState
@@ -79,6 +82,7 @@ class Verify(OrderPage[Authority]):
     template = "desk/verify.html"
     states = (OrderState.QUOTED, OrderState.SURVEY)
     sees_to = (VERIFY,)
+    tells = (Purpose.AUTHORISE, Purpose.SUBMIT)
     not_due = "No quotation of this order is open, so there is no authority to verify."
 
     def may(self, subject: OrderFile, user: User) -> bool:
@@ -126,7 +130,19 @@ class Verify(OrderPage[Authority]):
             "found": found if authority.has_scan else None,
             "sides": sides(found, authority),
             "signed": signed_page(found),
+            "ink": ink_finding(sides(found, authority)),
+            "doubts": found.doubts if authority.has_scan else [],
         }
+
+    def follows(self, file: OrderFile) -> list[str]:
+        quote = still_there(quotes_of(file).pending_authority).quote
+        last, total = quote.last_day, pounds(quote.total.net)
+        until = day_words(last) if last else f"{quote.open_days} days after its receipt"
+        effective = f"{file.order.party} is committed to {total} excluding VAT"
+        return [
+            f"Effective: {effective}, and access to its site is arranged next.",
+            f"Not effective: the offer stays open until {until} and can be signed.",
+        ]
 
     def run(self, subject: OrderFile, user: User, answers: Answers) -> Authority:
         pk = still_there(quotes_of(subject).pending_authority).pk

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from common.errors import DomainError
+from common.money import pounds
 from common.pages import Answers, still_there
 from common.staff_fields import words
 from common.wording import long_day_words
@@ -13,6 +14,7 @@ from orders.states import OrderState
 from orders.steps.base import OrderPage
 from parties.models import User
 from parties.policies import is_operations
+from parties.states import Purpose
 from quotes import commands, policies
 from quotes.commands.issue import check_complete
 from quotes.deadlines import quote_last_day
@@ -32,6 +34,7 @@ class Issue(OrderPage[Quote]):
     template = "desk/issue.html"
     states = BEFORE_OFFER
     sees_to = (SEND, SEND_UPDATED)
+    tells = (Purpose.AUTHORISE, Purpose.SUBMIT)
     not_due = "Its document could not be made. Prepare the document again first."
 
     def may(self, subject: OrderFile, user: User) -> bool:
@@ -64,6 +67,16 @@ class Issue(OrderPage[Quote]):
             "differences": charges(quote, before) if before else None,
             "preview": Preview.objects.filter(quote=quote).first(),
         }
+
+    def follows(self, file: OrderFile) -> list[str]:
+        quote = quotes_of(file).draft
+        if quote is None:
+            return []
+        total = pounds(quote.total.net)
+        return [
+            f"Signed, it commits {file.order.party} to {total} excluding VAT.",
+            "The Party decides next; each reminder before the last day goes by itself.",
+        ]
 
     def run(self, subject: OrderFile, user: User, answers: Answers) -> Quote:
         return commands.request_issue(still_there(quotes_of(subject).draft).pk, by=user)
@@ -101,6 +114,7 @@ class WithdrawQuoteForm(forms.Form):
 
 
 class Withdraw(OrderPage[Quote]):
+    tells = (Purpose.AUTHORISE, Purpose.SUBMIT)
     slug = "withdraw-quotation"
     label = "Withdraw the quotation to issue it again"
     button = "Withdraw the quotation"

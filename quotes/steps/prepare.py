@@ -38,6 +38,7 @@ class Draft(OrderPage[Quote]):
     template = "desk/quotation.html"
     states = BEFORE_OFFER
     sees_to = (SEND, SEND_UPDATED)
+    tells = ()
     not_due = (
         "A quotation of this order is open. Withdraw it first if another is to be sent."
     )
@@ -102,6 +103,13 @@ class Draft(OrderPage[Quote]):
             note=answers["note"],
             change_reason=answers.get("change_reason", ""),
         )
+
+    def leads_to(self, subject: OrderFile, result: Quote, answers: Answers) -> str:
+        """A saved draft is issued next, once its preview was read."""
+        return "issue"
+
+    def follows(self, file: OrderFile) -> list[str]:
+        return ["The draft and its preview are made; nothing is offered before issue."]
 
     def blamed(self, refusal: DomainError, answers: Answers) -> str | None:
         if not isinstance(refusal, LineReasonMissing):

@@ -14,6 +14,7 @@ from orders.file import OrderFile
 from orders.states import ON_SITE
 from orders.steps.base import OrderPage
 from parties.models import User
+from parties.states import Purpose
 from quotes.file import quotes_of
 from sites import commands, policies
 from sites import obligations as owed
@@ -126,6 +127,7 @@ class Book(OrderPage[SiteVisit]):
     form_class = BookForm
     states = ON_SITE
     sees_to = (owed.BOOK_FIRST, owed.BOOK_NEXT, owed.BOOK_SURVEY)
+    tells = (Purpose.SUBMIT,)
     not_due = "The visits that this order needs are over, so none is left to book."
 
     def may(self, subject: OrderFile, user: User) -> bool:

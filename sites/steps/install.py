@@ -13,6 +13,7 @@ from orders.file import OrderFile
 from orders.states import ConnectionType, OrderState
 from orders.steps.base import OrderPage
 from parties.models import User
+from parties.states import Purpose
 from quotes.file import quotes_of
 from quotes.pricing import due_on_completion, lines_due_on_completion
 from quotes.states import QuoteState
@@ -170,6 +171,7 @@ class Complete(OrderPage[object]):
     template = "desk/complete.html"
     states = (OrderState.INSTALL,)
     sees_to = (owed.COMPLETE,)
+    tells = (Purpose.AUTHORISE, Purpose.SUBMIT)
 
     def may(self, subject: OrderFile, user: User) -> bool:
         return order_policies.may_check(subject.order, user)

@@ -180,3 +180,37 @@ for (const form of all("form[data-keep]")) {
   });
   form.addEventListener("submit", () => clearTimeout(waiting));
 }
+
+// What a quotation comes to, and whether it keeps to the indicative range, while its
+// amounts are typed. What counts is worked out again when it is saved.
+const pence = (words) => Math.round(Number(words.replace(/[£,\s]/g, "")) * 100) || 0;
+const inPounds = (amount) => (amount / 100).toLocaleString("en-GB", { style: "currency", currency: "GBP" });
+function beyond(name, amount, range) {
+  if (!range || !amount) return "";
+  const [least, most] = range.split(" ").map(pence);
+  if (amount >= least && amount <= most) return "";
+  return `${name} is outside the indicative range of ${inPounds(least)} to ${inPounds(most)}: say why in the note.`;
+}
+for (const box of all("[data-total]")) {
+  const value = (name) => {
+    const field = box.querySelector(`[name="${name}"]`);
+    return field ? field.value : "";
+  };
+  const add = () => {
+    const years = Number(box.dataset.years);
+    const connection = pence(value("connection_net"));
+    const annual = pence(value("annual_net"));
+    let total = connection + annual * years + pence(value("new_line_net"));
+    for (const kind of all("select[name$=_kind]", box)) {
+      if (kind.value) total += pence(value(kind.name.replace("_kind", "_net"))) * (kind.value === "annual" ? years : 1);
+    }
+    document.getElementById("quote-total").textContent = inPounds(total);
+    const range = document.getElementById("quote-range");
+    const found = [beyond("The connection charge", connection, box.dataset.connection), beyond("The annual charge", annual, box.dataset.annual)];
+    const words = found.filter(Boolean).join(" ");
+    if (range.textContent !== words) range.textContent = words;
+    range.classList.toggle("is-outside", Boolean(words));
+  };
+  box.addEventListener("input", add);
+  add();
+}

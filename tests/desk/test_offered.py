@@ -12,8 +12,8 @@ OFFERED = [
     ("draft_order", "assign", "assign", NO, NO),
     (
         "submitted_order",
-        "accept ask said correct assign",
-        "ask said correct assign",
+        "accept ask return said correct assign",
+        "ask return said correct assign",
         NO,
         NO,
     ),
