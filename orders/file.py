@@ -27,6 +27,7 @@ from orders.models import (
 from orders.querysets import (
     DeskNoteQuerySet,
     FormVersionQuerySet,
+    OrderQuerySet,
     QuestionQuerySet,
 )
 from orders.states import OrderState
@@ -34,8 +35,8 @@ from orders.wording import state_words
 from parties.models import Nomination, User
 from parties.querysets import NominationQuerySet
 from parties.states import Purpose
-from records.models import Event
-from records.querysets import EventQuerySet
+from records.models import Document, Event, Notice
+from records.querysets import EventQuerySet, NoticeQuerySet
 from worklist.kinds import WorkKind
 from worklist.models import WorkItem
 from worklist.parts import Calendar
@@ -293,6 +294,23 @@ class OrderFile:
             return told_in(self.order.thread)
         return happened_in(self.order.thread, is_all=self.user.is_dcc)
 
+    @cached_property
+    def emails(self) -> list[Notice]:
+        """The e-mails about it, the newest first; for DCC alone."""
+        return emails_about(self.order.thread) if self.user.is_dcc else []
+
+    @cached_property
+    def documents(self) -> list[Document]:
+        """The files that belong to it, the newest first; for DCC alone."""
+        return documents_of(self.order.thread) if self.user.is_dcc else []
+
+    @property
+    def at_same_site(self) -> OrderQuerySet:
+        """Return the other orders at its data centre, the newest first."""
+        mine: OrderQuerySet = ConnectionRequest.objects.visible_to(self.user)
+        there = mine.filter(data_centre=self.order.data_centre_id or 0)
+        return there.exclude(pk=self.order.pk).select_related("data_centre")
+
     @property
     def end(self) -> Event | None:
         """Return the move that brought the order to the state that it is in."""
@@ -342,6 +360,16 @@ def happened_in(thread: str, *, is_all: bool) -> EventQuerySet:
     """Ask for the history of an order, the newest first: all, or as suppliers read."""
     events = Event.objects.of_thread(thread)
     return events if is_all else events.for_suppliers()
+
+
+@prepared
+def emails_about(thread: str) -> NoticeQuerySet:
+    return Notice.objects.filter(thread=thread)
+
+
+@prepared
+def documents_of(thread: str) -> QuerySet[Document]:
+    return Document.objects.filter(thread=thread).order_by("-at", "-pk")
 
 
 @prepared

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from common.figures import figure
 from connections.file import connection_of
 from orders.file import OrderFile
 from quotes.file import quotes_of
@@ -29,8 +30,16 @@ def dates(file: OrderFile) -> list[dict[str, Any]]:
         ("Router configured", "", None, when(connection, "router_configured_on")),
         ("Closed", "", None, order.closed_at),
     ]
+    how = {
+        "Quotation sent": f"{figure('QUOTE_WORKING_DAYS', 'working day')} after the "
+        "form was accepted, that day not counted (section 3.3)",
+        "Decision": f"{quote.open_days} days after it was received, that day not "
+        "counted (section 3.4)"
+        if quote
+        else "",
+    }
     return [
-        {"step": step, "who": who, "due": due, "actual": actual}
+        {"step": step, "who": who, "due": due, "actual": actual, "how": how.get(step)}
         for step, who, due, actual in steps
         if due or actual
     ]

@@ -8,13 +8,14 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
 from common.pages import CommandPage
 from common.prepared import prepared
 from dccportal.desk import page
 from dccportal.desk.keying import KEY_IN
+from dccportal.desk.sections import LONG_SECTIONS, LongSection
 from dccportal.desk.steps import PAGES
 from orders.admin import OrderListAdmin
 from orders.file import OrderFile
@@ -86,6 +87,35 @@ class OrderAdmin(OrderListAdmin):
             "place": place_of(subject.chosen, reader),
         }
 
+    def get_urls(self) -> list[URLPattern]:
+        return [
+            path(
+                f"<int:pk>/{section.slug}/",
+                self.admin_site.admin_view(partial(self.section_view, section=section)),
+                name=f"orders_connectionrequest_{section.slug}",
+            )
+            for section in LONG_SECTIONS
+        ] + super().get_urls()
+
+    def section_view(
+        self, request: HttpRequest, pk: int, *, section: LongSection
+    ) -> HttpResponse:
+        """Show one long part of an order's page; it changes nothing."""
+        file = self.subject(request, pk)
+        if file is None:
+            raise Http404
+        if not file.user.is_dcc:
+            raise PermissionDenied
+        context = {
+            **self.admin_site.each_context(request),
+            **section.context(file),
+            "opts": self.opts,
+            "title": section.title,
+            "section": section,
+            "order": file.order,
+        }
+        return TemplateResponse(request, "desk/part.html", context)
+
     def page_link(self, page: OrderPage[Any], file: OrderFile) -> str:
         return f"{self.page_url(page, file.pk)}{carried(file.chosen)}"
 
@@ -109,6 +139,7 @@ class OrderAdmin(OrderListAdmin):
             **page.context(file, partial(self.page_link, file=file)),
             "opts": self.opts,
             "title": f"{file}: {file.order.title}",
+            "long_sections": LONG_SECTIONS if file.user.is_dcc else (),
         }
         return TemplateResponse(request, "desk/order.html", context)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from dccportal.desk.steps import PAGES
+from dccportal.desk.steps import KEYS, PAGES
 from orders.file import OrderFile
 from orders.steps.base import OrderPage
 from worklist.models import WorkItem
@@ -25,6 +25,12 @@ class OwedLine:
     may_give: bool
     label: str = ""
     url: str = ""
+
+    @property
+    def key(self) -> str:
+        """Return the key that leads to it, if it is one of the page's."""
+        slug = self.url.partition("?")[0].rstrip("/").rpartition("/")[2]
+        return KEYS.get(slug, "")
 
 
 def work_of(file: OrderFile) -> list[tuple[WorkItem, Due]]:

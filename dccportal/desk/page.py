@@ -1,13 +1,15 @@
 """The order's page, composed of what every app knows of the order."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 from billing.file import charges_of
+from common.money import pounds
 from connections.file import connection_of
 from dccportal.desk.dates import dates
-from dccportal.desk.owed_lines import owed_lines, work_of
-from dccportal.desk.steps import PAGES
+from dccportal.desk.owed_lines import OwedLine, owed_lines, work_of
+from dccportal.desk.steps import KEYS, PAGES
 from orders.file import OrderFile
 from orders.findings.looks import count_words
 from orders.sections.answers import rows
@@ -38,6 +40,9 @@ def context(file: OrderFile, link: Callable[[OrderPage[Any]], str]) -> dict[str,
         "service": connection_of(file),
         "charges": charges_of(file),
         "owed": owed,
+        **firsts(owed),
+        "is_checked_now": file.state == OrderState.SUBMITTED,
+        "money": money(file) if file.user.is_dcc else [],
         "buttons": {line.url for line in owed},
         "place": place_of(file.chosen, Reader(file.user, file.today)),
         "due": due,
@@ -50,6 +55,31 @@ def context(file: OrderFile, link: Callable[[OrderPage[Any]], str]) -> dict[str,
         "shows_prices": file.user.is_dcc,
         **panel(file, link),
     }
+
+
+def firsts(owed: list[OwedLine]) -> dict[str, Any]:
+    """Return the first button of what is owed, to which the keyboard is led."""
+    first_url = next((line.url for line in owed if line.url), "")
+    return {"first_url": first_url, "has_first": bool(first_url)}
+
+
+def money(file: OrderFile) -> list[tuple[str, Decimal, str]]:
+    """Return what its last offer comes to and what was charged: words, net, and how.
+
+    Source: R-2.9.1-1.
+    """
+    quote, charged = quotes_of(file).last_issued, charges_of(file).rows
+    found: list[tuple[str, Decimal, str]] = []
+    if quote is not None:
+        for line in quote.priced_lines:
+            item: Any = line.item
+            a_year = f"{pounds(item.net)} a year" if item.kind == "annual" else ""
+            found.append((item.get_kind_display(), line.net, a_year))
+        found.append(("Commitment", quote.total.net, str(quote)))
+    if charged:
+        total = sum((row.net for row in charged), Decimal(0))
+        found.append(("Charged so far", total, ""))
+    return found
 
 
 def turn(file: OrderFile, due: Due) -> dict[str, str] | None:
@@ -97,5 +127,7 @@ def panel(file: OrderFile, link: Callable[[OrderPage[Any]], str]) -> dict[str, A
         if obstacle:
             not_yet.append({"label": page.label, "why": obstacle})
         else:
-            offered.append({"label": page.named(file), "url": link(page)})
+            key = KEYS.get(page.slug, "")
+            row = {"label": page.named(file), "url": link(page), "key": key}
+            offered.append(row)
     return {"offered": offered, "not_yet": not_yet}

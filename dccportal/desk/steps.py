@@ -27,6 +27,22 @@ from sites.steps import (
     correct as correct_site,
 )
 
+# One key each, on the page of an order, for what is done most; "?" lists them.
+KEYS = {
+    "fill-in": "f",
+    "accept": "a",
+    "return": "r",
+    "ask": "q",
+    "site-review": "s",
+    "quotation": "p",
+    "issue": "i",
+    "verify": "v",
+    "book": "b",
+    "complete": "c",
+    "said": "o",
+    "assign": "g",
+}
+
 PAGES: list[OrderPage[Any]] = [
     *fill_in.PAGES,
     *requests.PAGES,

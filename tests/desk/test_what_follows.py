@@ -3,7 +3,6 @@
 import pytest
 
 from orders.models import Question
-from quotes.models import PagePicture
 from tests import journey
 from tests.desk.conftest import order_of, page_url
 
@@ -51,14 +50,3 @@ def test_a_saved_draft_leads_to_its_issue_and_says_what_it_commits_to(
     assert answer.url == page_url(order, "issue")
     page = at.page(order, "issue").content.decode()
     assert "it commits Northgate Energy to £15,000.00 excluding VAT" in page
-
-
-@pytest.mark.guidance("R-2.11-3")
-def test_a_page_that_came_back_without_ink_is_warned_about(at, read_authority):
-    quote, scan = read_authority.quote, read_authority.documents[0]
-    own = PagePicture.objects.get(document=quote.document, number=1)
-    PagePicture.objects.filter(document=scan, number=1).update(picture=own.picture.name)
-
-    page = at.page(quote.order, "verify").content.decode()
-
-    assert "seems not to be signed" in page
