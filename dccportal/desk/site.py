@@ -25,7 +25,8 @@ from parties.policies import signed_in
 from parties.states import Role
 from records.unit import ONLY_READS
 from sites.rounds import rounds_of
-from worklist.staff import home
+from worklist.staff import home, narrow
+from worklist.staff.pager import LIST
 from worklist.staff.queues import Tally, tally
 from worklist.staff.strip import Strip, strip_of
 
@@ -172,5 +173,11 @@ def tally_for(request: HttpRequest) -> Tally:
 
 
 def strip(request: HttpRequest, found: Tally) -> Strip:
-    """Return the queues for the head of a page; the one that it shows is marked."""
-    return strip_of(found.queues, request.get_full_path())
+    """Return the queues for the head of a page.
+
+    The one that it shows is marked, or the one from which somebody came to it.
+    """
+    listed = narrow.read(request.GET.get(LIST, ""))
+    queue = listed.get(narrow.QUEUE)
+    from_queue = narrow.list_url({narrow.QUEUE: queue}) if queue else ""
+    return strip_of(found.queues, from_queue or request.get_full_path())

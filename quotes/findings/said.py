@@ -14,7 +14,7 @@ from parties.models import User
 from parties.states import Purpose
 from quotes.findings.codes import Code, pages_words
 from quotes.findings.sheets import Sheet, codes_of, laid_out
-from quotes.models import Authority, Quote
+from quotes.models import Authority, Quote, SignedFile
 from quotes.states import ScanVerdict
 
 GOOD, SOON, BAD = "good", "soon", "bad"
@@ -104,9 +104,10 @@ def numbers_of(one: Sheet) -> list[int]:
 def evidence_of(authority: Authority) -> ScanEvidence:
     """Read what is known of one upload, its files having been prefetched or not."""
     quote = authority.quote
-    files = authority.files.select_related("document").prefetch_related(
-        "document__pages"
-    )
+    # Not by way of what was read ahead with the authority: asked anew for more, that
+    # would be the files of every authority.
+    own = SignedFile.objects.filter(authority=authority.pk).order_by("position")
+    files = own.select_related("document").prefetch_related("document__pages")
     pictures = [page for file in files for page in file.document.pages.all()]
     sent = quote.document.pages.count() if quote.document else 0
     said = [code.pages for picture in pictures for code in codes_of(picture)]

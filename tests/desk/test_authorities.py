@@ -172,6 +172,23 @@ def test_staff_see_the_scan_beside_the_quotation_and_what_its_codes_say(
     assert "Not scanned for viruses" in words
 
 
+@pytest.mark.guidance("R-2.11-3")
+def test_the_scan_of_another_order_is_never_among_its_pages(
+    at, read_authority, issued_quote, make_order, authoriser
+):
+    other = make_order("quoted").quotes.get()
+    row = journey.upload(
+        other, authoriser, journey.one_file(*as_pdf(pages_of_paper(other)))
+    )
+    assert commands.read_scan(row.pk)
+
+    sides = at.page(issued_quote.order, "verify").context["sides"]
+
+    own = {paper.pk for paper in read_authority.documents}
+    came = [sheet.picture for sheet, _ in sides if sheet.picture]
+    assert {page.document_id for page in came} == own
+
+
 @pytest.mark.guidance("R-2.11-4", "T27")
 def test_each_nomination_is_shown_as_it_held_on_the_day_and_as_it_holds_today(
     as_, operator, pending_authority, party, clock
