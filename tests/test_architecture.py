@@ -49,6 +49,8 @@ PARTS = {
     "threads",
     "health",
     "metrics",
+    # What the desk reads of it by month.
+    "reports",
     # What it offers to an order's pages: its part of the file, its steps for the desk,
     # what it finds on a form or a scan, its sections.
     "file",

@@ -39,6 +39,7 @@ FOR_STAFF = (
     "admin:billing_charge_months_csv",
     "admin:billing_invoice_payments_csv",
     "admin:takeover_takenfile_csv",
+    "admin:report_csv",
 )
 UTC = ZoneInfo("UTC")
 
@@ -71,6 +72,7 @@ def answer(request, client, operator, submitter, connection):
         "admin:billing_charge_months_csv": ["2026-02"],
         "admin:billing_charge_figures_csv": ["month", 0],
         "admin:takeover_takenfile_csv": ["parties"],
+        "admin:report_csv": ["orders", 0],
     }
     request_session(connection, submitter)
     return client.get(reverse(request.param, args=about.get(request.param, [])))

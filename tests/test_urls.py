@@ -122,6 +122,7 @@ FILLED = {
     "<slug:page>": "month",
     "<int:table>": "0",
     "<slug:kind>": "parties",
+    "<slug:report>": "funnel",
 }
 PLACES = ("<str:reference>", "<str:token>", "<path:object_id>", "<int:pk>")
 

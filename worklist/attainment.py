@@ -81,15 +81,20 @@ def attainment(since: date, today: date) -> list[Attainment]:
 
 def counts(since: date, today: date) -> list[dict[str, Any]]:
     """Count the work of those days by kind and by the days that it took."""
-    ours = WorkItem.objects.exclude(turn__in=(*OF_THE_PARTY, Turn.PORTAL))
     is_late = Q(closed_at=None, due_on__lt=today)
     counted: Any = (
-        ours.filter(is_late | Q(ending=Ending.DONE), due_on__gte=since)
+        WorkItem.objects.filter(ours(), due_on__gte=since)
+        .filter(is_late | Q(ending=Ending.DONE))
         .order_by()
         .values("kind", "took")
         .annotate(count=Count("pk"), met=Count("pk", filter=in_time()))
     )
     return list(counted)
+
+
+def ours() -> Q:
+    """It is for DCC or a supplier of it to do, and goes not by itself."""
+    return ~Q(turn__in=(*OF_THE_PARTY, Turn.PORTAL))
 
 
 def in_time() -> Q:

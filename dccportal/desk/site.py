@@ -21,6 +21,7 @@ from common.search import MOST_CHARACTERS
 from common.wording import number_words
 from connections.rounds import remote_calls, to_collect
 from dccportal.desk.find import found_in, one_called
+from dccportal.desk.reports import report_urls
 from parties.policies import signed_in
 from parties.states import Role
 from records.unit import ONLY_READS
@@ -103,7 +104,7 @@ class DeskSite(AdminSite):
 
     def get_urls(self) -> list[Any]:
         search = path("find/", self.admin_view(self.find_view), name="find")
-        return [search, *super().get_urls()]
+        return [search, *report_urls(self), *super().get_urls()]
 
     def find_view(self, request: HttpRequest) -> HttpResponse:
         """Show what the box in the head of each page finds, or lead straight to it."""

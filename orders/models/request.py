@@ -97,7 +97,12 @@ class ConnectionRequest(GuardedState, FormMoves, OfferMoves, SiteMoves, Answers)
     class Meta:
         ordering = ["-pk"]
         verbose_name = "order"
-        indexes = [models.Index(fields=["party", "state"])]
+        indexes = [
+            models.Index(fields=["party", "state"]),
+            # What reports count by month.
+            models.Index(fields=["submitted_at"], name="order_by_time_sent"),
+            models.Index(fields=["closed_at"], name="order_by_time_closed"),
+        ]
         constraints = [
             models.CheckConstraint(
                 name="order_hv_has_a_rating_and_lv_none",
