@@ -1,6 +1,6 @@
 """What a report of some months is made of: a chart of counts, and tables. Pure.
 
-Each app offers its own reports, as `Report`s of its module `reports`; the desk arranges
+Each app offers its own, as `MonthlyReport`s of its module `reports`; the desk arranges
 them. The counting is the database's.
 """
 
@@ -214,7 +214,7 @@ class ReportFound:
 
 
 @dataclass(frozen=True)
-class Report:
+class MonthlyReport:
     """One report of the desk: its address, its name, what it is, what finds it.
 
     Args:

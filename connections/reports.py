@@ -9,8 +9,8 @@ from django.db.models.functions import TruncMonth
 from common.reports import (
     CountsChart,
     CountSeries,
+    MonthlyReport,
     MonthSpan,
-    Report,
     ReportFound,
     ReportTable,
     by_month,
@@ -141,14 +141,14 @@ def renewals_found(span: MonthSpan, today: date) -> ReportFound:
 
 
 REPORTS = (
-    Report(
+    MonthlyReport(
         "funnel",
         "Funnel",
         "Of the orders whose form was sent in a month: how many have come to each "
         "stage by today. Orders of the last months are still on their way.",
         funnel_found,
     ),
-    Report(
+    MonthlyReport(
         "renewals",
         "Renewals by month",
         "Contract periods by the month in which their renewal notice falls due "

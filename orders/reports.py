@@ -7,8 +7,8 @@ from django.db.models import Count
 
 from common.reports import (
     CountsChart,
+    MonthlyReport,
     MonthSpan,
-    Report,
     ReportFound,
     ReportTable,
     by_month,
@@ -100,14 +100,14 @@ def done_words(name: str) -> str:
 
 
 REPORTS = (
-    Report(
+    MonthlyReport(
         "orders",
         "Orders by month and state",
         "Orders by the month in which their form was sent, last if it was sent again, "
         "and by the state in which each is today.",
         orders_found,
     ),
-    Report(
+    MonthlyReport(
         "endings",
         "Lapses and why",
         "Orders that ended without a connection, by the month in which they did: the "

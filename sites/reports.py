@@ -7,8 +7,8 @@ from django.db.models.functions import TruncMonth
 
 from common.reports import (
     CountsChart,
+    MonthlyReport,
     MonthSpan,
-    Report,
     ReportFound,
     ReportTable,
     by_month,
@@ -73,7 +73,7 @@ def causes_of(span: MonthSpan) -> ReportTable:
 
 
 REPORTS = (
-    Report(
+    MonthlyReport(
         "visits",
         "Aborted visits",
         "Visits by the month of their day: made, failed, missed, called off or moved, "

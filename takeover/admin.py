@@ -113,7 +113,7 @@ class TakenFileAdmin(CommandAdmin):
             file = form.cleaned_data["file"]
             row = commands.hand_in_file(chosen, file, by=user)
             return redirect(f"admin:{FILE}", row.pk)
-        noun, key = NOUNS[chosen]
+        _, key = NOUNS[chosen]
         label = f"Take over: {chosen.label.lower()}"
         facts = {
             "title": label,
@@ -121,7 +121,6 @@ class TakenFileAdmin(CommandAdmin):
             "back": reverse(f"admin:{LIST}"),
             "form": form,
             "kind": chosen,
-            "noun": noun,
             "key": key,
             "columns": COLUMNS[chosen],
         }

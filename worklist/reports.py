@@ -10,8 +10,8 @@ from django.db.models.functions import TruncMonth
 from common.reports import (
     CountsChart,
     CountSeries,
+    MonthlyReport,
     MonthSpan,
-    Report,
     ReportFound,
     ReportTable,
     day_of,
@@ -94,7 +94,7 @@ def kinds_table(span: MonthSpan, found: dict[tuple[date, str], Met]) -> ReportTa
 
 
 REPORTS = (
-    Report(
+    MonthlyReport(
         "clocks",
         "Done in time",
         "Our own work by the month of its last day: how much was done by then. What is "

@@ -17,8 +17,8 @@ from common.csv_file import csv_download
 from common.reports import (
     MOST_MONTHS,
     USUAL_MONTHS,
+    MonthlyReport,
     MonthSpan,
-    Report,
     ReportFound,
     span_asked,
 )
@@ -29,8 +29,8 @@ from parties.states import Role
 from sites.reports import REPORTS as OF_SITES
 from worklist.reports import REPORTS as OF_WORK
 
-ALL: tuple[Report, ...] = (*OF_ORDERS, *OF_CONNECTIONS, *OF_SITES, *OF_WORK)
-BY_SLUG: Mapping[str, Report] = {report.slug: report for report in ALL}
+ALL: tuple[MonthlyReport, ...] = (*OF_ORDERS, *OF_CONNECTIONS, *OF_SITES, *OF_WORK)
+BY_SLUG: Mapping[str, MonthlyReport] = {report.slug: report for report in ALL}
 SPANS = (6, USUAL_MONTHS, 24, MOST_MONTHS)
 READERS = (Role.OPERATIONS, Role.SERVICE_DESK, Role.AUDITOR)
 
@@ -62,7 +62,7 @@ def require_reader(request: HttpRequest) -> None:
         raise PermissionDenied
 
 
-def report_called(slug: str) -> Report:
+def report_called(slug: str) -> MonthlyReport:
     if slug not in BY_SLUG:
         raise Http404
     return BY_SLUG[slug]
@@ -74,7 +74,9 @@ def span_of(request: HttpRequest) -> MonthSpan:
     return span_asked(asked.get("from", ""), asked.get("to", ""), today)
 
 
-def found_for(request: HttpRequest, report: Report) -> tuple[ReportFound, MonthSpan]:
+def found_for(
+    request: HttpRequest, report: MonthlyReport
+) -> tuple[ReportFound, MonthSpan]:
     span = span_of(request)
     return report.find(span, uk_date(timezone.now())), span
 

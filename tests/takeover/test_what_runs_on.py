@@ -1,6 +1,7 @@
 """What was taken over runs on: work is owed, charges fall due, notices go."""
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from billing.check import ledger_faults
@@ -10,6 +11,7 @@ from common.clock import start_of_uk_day
 from connections.models import Connection, ContractPeriod
 from connections.tasks import send_due_renewal_notices
 from orders.models import ConnectionRequest
+from parties.models import User
 from records.models import Notice
 from tests.takeover.files import (
     ACCEPTED,
@@ -89,3 +91,35 @@ def test_a_connection_runs_in_its_renewal_and_its_notice_goes_4_months_before_it
     period.refresh_from_db()
     assert str(period.window_last_day) == "2026-05-14"
     assert Notice.objects.filter(kind="renewal_notice").count() == 1
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_the_pages_of_an_order_that_was_taken_over_are_read(client, operator, state):
+    taken_over("orders", ORDER | STATES[state][0], by=operator)
+    order = ConnectionRequest.objects.get()
+    quotes = [reverse("quote", args=[quote.reference]) for quote in order.quotes.all()]
+
+    client.force_login(operator)
+    desk = reverse("admin:orders_connectionrequest_change", args=[order.pk])
+    assert "Taken over from orders.csv, line 2" in client.get(desk).text
+    client.force_login(User.objects.get(email="helen@fenland.example"))
+    for place in (reverse("order", args=[order.reference]), *quotes, "/"):
+        assert client.get(place, follow=True).status_code == 200
+
+
+def test_the_pages_of_a_connection_that_was_taken_over_are_read(client, operator):
+    taken_over("connections", CONNECTION, by=operator)
+    link = Connection.objects.get()
+
+    client.force_login(operator)
+    desk = reverse("admin:orders_connectionrequest_change", args=[link.order_id])
+    assert client.get(desk).status_code == 200
+    client.force_login(User.objects.get(email="helen@fenland.example"))
+    for place in (
+        reverse("order", args=[link.order.reference]),
+        reverse("connection", args=[link.reference]),
+        reverse("renewal", args=[link.reference]),
+        reverse("connection-end", args=[link.reference]),
+        reverse("billing"),
+    ):
+        assert client.get(place, follow=True).status_code == 200, place
