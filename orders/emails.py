@@ -12,7 +12,7 @@ from common.clock import uk_date
 from common.dated_rows import holds_on
 from orders.models import ConnectionRequest, Enquiry, RefusedForm, Sharer
 from orders.states import EnquiryKind, OrderState
-from parties.models import User
+from parties.models import Party, User
 from parties.states import Purpose
 from records.behalf import OnBehalf
 from records.commands import owe_notice
@@ -53,6 +53,20 @@ def form_refused(refused: RefusedForm, at: datetime) -> None:
     to = [refused.sender_email, *own.values_list("email", flat=True)]
     key, thread = f"form-refused:{refused.pk}", refused.thread
     owe_notice("form_refused", key=key, to=to, at=at, thread=thread, refused=refused)
+
+
+def keyed_by_mistake(order: ConnectionRequest, party: Party, at: datetime) -> None:
+    """Tell a Party that an order keyed in under its name is not its own. R-1.3-7."""
+    people = User.objects.nominated(party.pk, Purpose.SUBMIT, uk_date(at))
+    owe_notice(
+        "keyed_by_mistake",
+        key=f"keyed-by-mistake:{order.pk}:{at.isoformat()}",
+        to=people.values_list("email", flat=True),
+        at=at,
+        thread=order.thread,
+        order=order,
+        party=party,
+    )
 
 
 def request_received(order: ConnectionRequest, at: datetime) -> None:

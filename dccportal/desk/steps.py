@@ -4,7 +4,7 @@ from typing import Any
 
 import billing.steps
 import connections.steps
-from orders.steps import checking, fill_in, papers, requests, review, sharers
+from orders.steps import checking, fill_in, keyed, papers, requests, review, sharers
 from orders.steps.base import OrderPage
 from quotes import steps as quotes
 from quotes.steps import authorities, charging, correct, said
@@ -71,6 +71,7 @@ PAGES: list[OrderPage[Any]] = [
     *said.PAGES,
     *correct.PAGES,
     *sharers.PAGES,
+    *keyed.PAGES,
     checking.NOTE,
     requests.ASSIGN,
 ]

@@ -6,10 +6,12 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
-from common.admin import CommandAdmin, EditableRowsAdmin
+from common.admin import EditableRowsAdmin
+from common.pages import PagesAdmin
 from common.periods import by_period
 from orders.commands import save_bank_holiday
 from orders.models import BankHoliday, RefusedForm
+from orders.steps.keyed import KeyInAfterAll
 from parties.policies import is_operations
 
 
@@ -40,7 +42,7 @@ class BankHolidayAdmin(EditableRowsAdmin):
 
 
 @admin.register(RefusedForm)
-class RefusedFormAdmin(CommandAdmin):
+class RefusedFormAdmin(PagesAdmin):
     """Forms from people whom nobody had nominated. Source: R-2.2-7."""
 
     list_display = ("reference", "party", "sender_email", "channel", "received_at")
@@ -56,8 +58,10 @@ class RefusedFormAdmin(CommandAdmin):
         "keyed_by",
         "keyed_at",
         "file",
+        "keyed_as",
     )
     readonly_fields = fields
+    pages = [KeyInAfterAll()]
 
     @admin.display(description="The form as it came")
     def file(self, refused: Any) -> str:

@@ -33,6 +33,11 @@ from orders.commands.enquire import (
 from orders.commands.fill_in import copy_request, save_answers, start_request
 from orders.commands.give_away import give_away_enquiries, give_away_orders
 from orders.commands.key_in import key_in_request
+from orders.commands.keyed import (
+    key_in_refused,
+    move_keyed_form,
+    set_keyed_form_aside,
+)
 from orders.commands.link import link_sharer, link_sharers_called
 from orders.commands.name_pair import name_pair
 from orders.commands.note import add_desk_note
@@ -101,7 +106,10 @@ __all__ = [
     "give_away_enquiries",
     "give_away_orders",
     "is_low_to_be_accepted",
+    "key_in_refused",
     "key_in_request",
+    "move_keyed_form",
+    "set_keyed_form_aside",
     "link_sharer",
     "link_sharers_called",
     "make_blank_form",

@@ -1,6 +1,6 @@
 """Forms that came by another way than this portal: keyed in, or turned away."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from django.core.exceptions import PermissionDenied
@@ -70,12 +70,18 @@ def key_in_request(
         raise NotWhenItCame
     party = Party.objects.locked().get(pk=party_id)
     day = uk_date(received_at)
-    people = User.objects.nominated(party_id, Purpose.SUBMIT, day)
-    sender = people.filter(email__iexact=same_address(sender_email)).first()
+    sender = nominated_sender(party_id, sender_email, day)
     came = Came(channel, sender_email, received_at, by)
     if sender is None:
         return turn_away(party, form, came, at)
     return begin_draft(party, sender, form, came, at)
+
+
+def nominated_sender(party_id: int, email: str, day: date) -> User | None:
+    """Return who of a Party could submit on a UK day and has the address. R-2.2-5."""
+    people = User.objects.nominated(party_id, Purpose.SUBMIT, day)
+    found: User | None = people.filter(email__iexact=same_address(email)).first()
+    return found
 
 
 def begin_draft(

@@ -66,6 +66,28 @@ class EndMoves(models.Model):
 
     @transition(
         "state",
+        OrderState.DRAFT,
+        OrderState.DISCARDED,
+        permission=policies.may_key_in,
+        custom={"done": "Set aside by DCC: keyed in by mistake"},
+    )
+    def set_aside(self, *, at: datetime) -> None:
+        """It was keyed in by mistake; nobody puts it back."""
+        self.close(at)
+        self.discard_final_at = at
+
+    @transition(
+        "state",
+        [OrderState.SUBMITTED, OrderState.RETURNED],
+        OrderState.WITHDRAWN,
+        permission=policies.may_key_in,
+        custom={"done": "Set aside by DCC: keyed in by mistake"},
+    )
+    def set_sent_aside(self, *, at: datetime) -> None:
+        self.close(at)
+
+    @transition(
+        "state",
         [
             OrderState.SUBMITTED,
             OrderState.RETURNED,

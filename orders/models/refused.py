@@ -12,9 +12,10 @@ OTHER_CHANNELS = [choice for choice in Channel.choices if choice[0] != Channel.P
 
 
 class RefusedForm(models.Model):
-    """A form from somebody who was not nominated on the day it came. Never changed.
+    """A form from somebody who was not nominated on the day it came, as it was known.
 
-    It made no order. The file is kept, and for DCC alone.
+    The file is kept, and for DCC alone. `keyed_as` is the order that it became after
+    all, if any; the rest is never changed.
 
     Source: R-2.2-5, R-2.2-7.
     """
@@ -35,6 +36,14 @@ class RefusedForm(models.Model):
     keyed_at = models.DateTimeField()
     document = models.OneToOneField(
         Document, null=True, on_delete=models.PROTECT, related_name="refused_form"
+    )
+
+    keyed_as = models.OneToOneField(
+        "orders.ConnectionRequest",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="refused_before",
+        verbose_name="keyed in as",
     )
 
     objects = RefusedFormQuerySet.as_manager()

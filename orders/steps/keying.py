@@ -14,6 +14,7 @@ from common.lines import look
 from common.pages import Answers, CommandPage
 from orders import policies
 from orders.commands import key_in_request
+from orders.findings.senders import near_senders, parties_of_sender
 from orders.models import ConnectionRequest, RefusedForm
 from orders.models.refused import OTHER_CHANNELS
 from parties.models import Nomination, Party, User
@@ -76,6 +77,45 @@ class KeyInRequestForm(forms.Form):
         label="The form as it came",
         error_messages={"required": "Choose the file of the form"},
     )
+    is_sender_right = forms.BooleanField(
+        label="The address is right as it is typed, though nobody nominated it",
+        required=False,
+    )
+
+
+    @property
+    def asked(self) -> list[forms.BoundField]:
+        """Return the questions; whether the sender is right, only where it is open."""
+        fields = self.visible_fields()
+        is_open = getattr(self, "doubt", "") != ""
+        return [one for one in fields if is_open or one.name != "is_sender_right"]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask about a sender that looks misspelt, before anybody is told."""
+        answers: Answers = super().clean() or self.cleaned_data
+        is_sure = answers.pop("is_sender_right", False)
+        self.doubt = doubt_about(answers)
+        if self.doubt and not is_sure:
+            self.add_error("sender_email", self.doubt)
+        return answers
+
+
+def doubt_about(answers: Answers) -> str:
+    """Say whom somebody may have meant by the sender that was typed, if anybody."""
+    party, email = answers.get("party"), answers.get("sender_email")
+    came_at = answers.get("received_at")
+    if party is None or not email or came_at is None:
+        return ""
+    day = uk_date(came_at)
+    near = near_senders(party.pk, email, day)
+    if near:
+        names = " or ".join(f"{one.email} ({one})" for one in near)
+        return f"Did you mean {names}? Nobody is told before you have decided"
+    others = parties_of_sender(party.pk, email, day)
+    if others:
+        names = " and ".join(others)
+        return f"{names} nominated this address, not {party}. Is it the right Party?"
+    return ""
 
 
 class KeyInRequest(CommandPage[None, User, ConnectionRequest | RefusedForm]):

@@ -1,4 +1,21 @@
 from common.errors import DomainError
+from orders.errors.keyed import (
+    KeyedInAlready,
+    NotKeyedIn,
+    SamePartyAlready,
+    SenderNotNominated,
+    SentAlready,
+    StillInAPair,
+)
+
+__all__ = [
+    "KeyedInAlready",
+    "NotKeyedIn",
+    "SamePartyAlready",
+    "SenderNotNominated",
+    "SentAlready",
+    "StillInAPair",
+]
 
 
 class RequestIncomplete(DomainError):

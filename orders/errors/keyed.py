@@ -1,0 +1,36 @@
+"""What is refused of forms that came by another way than the portal."""
+
+from common.errors import DomainError
+
+
+class NotKeyedIn(DomainError):
+    words = (
+        "{order} came through the portal, so it is its Party’s own. Only what the desk "
+        "keyed in is moved or set aside."
+    )
+
+
+class SentAlready(DomainError):
+    words = (
+        "{order} has been sent to DCC in the name of {party}. Set it aside, and key the "
+        "form in again for the right Party."
+    )
+
+
+class StillInAPair(DomainError):
+    words = "{order} is one of a pair. Take the pair apart first."
+
+
+class SamePartyAlready(DomainError):
+    words = "{order} is for {party} already. Choose the right Party."
+
+
+class SenderNotNominated(DomainError):
+    words = (
+        "{party} had not nominated {email} to submit requests on {day}. Check the "
+        "address, or record the nomination first if an officer named them by then."
+    )
+
+
+class KeyedInAlready(DomainError):
+    words = "{refused} has been keyed in already, as {order}."
