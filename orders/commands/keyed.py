@@ -1,4 +1,4 @@
-"""Forms that the desk keyed in: moved to the right Party, set aside, or taken after all."""
+"""Forms that the desk keyed in: moved to another Party, set aside, taken after all."""
 
 from datetime import datetime
 
@@ -55,14 +55,7 @@ def move_keyed_form(
     if before.pk == party_id:
         raise SamePartyAlready(order=order, party=before)
     party = Party.objects.locked().get(pk=party_id)
-    came_at = order.received_at or order.created_at
-    order.created_by = sender_at(party, order.sender_email, came_at)
-    order.party, order.data_centre, order.customer_reference = party, None, ""
-    for name, value in capacity_of(party, uk_date(came_at)).items():
-        setattr(order, name, value)
-    order.drop_needless()
-    order.acknowledgements.all().delete()
-    order.save()
+    hand_over(order, party)
     what = "Moved to the Party that the form names"
     told = f"From {before} to {party}\n{why.strip()}"
     record_event(
@@ -71,6 +64,18 @@ def move_keyed_form(
     emails.form_received(order, at)
     emails.keyed_by_mistake(order, before, at)
     return order
+
+
+def hand_over(order: ConnectionRequest, party: Party) -> None:
+    """Make a keyed draft another Party's, without what was of the first alone."""
+    came_at = order.received_at or order.created_at
+    order.created_by = sender_at(party, order.sender_email, came_at)
+    order.party, order.data_centre, order.customer_reference = party, None, ""
+    for name, value in capacity_of(party, uk_date(came_at)).items():
+        setattr(order, name, value)
+    order.drop_needless()
+    order.acknowledgements.all().delete()
+    order.save()
 
 
 @command

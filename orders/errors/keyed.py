@@ -12,8 +12,8 @@ class NotKeyedIn(DomainError):
 
 class SentAlready(DomainError):
     words = (
-        "{order} has been sent to DCC in the name of {party}. Set it aside, and key the "
-        "form in again for the right Party."
+        "{order} has been sent to DCC in the name of {party}. Set it aside, and key "
+        "the form in again for the right Party."
     )
 
 

@@ -21,7 +21,8 @@ def slips_between(one: str, other: str) -> int:
         last, before, row = before, row, [i]
         for j, same in enumerate(other, start=1):
             least = min(before[j] + 1, row[-1] + 1, before[j - 1] + (letter != same))
-            is_swapped = i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == same
+            is_inside = i > 1 and j > 1
+            is_swapped = is_inside and letter + one[i - 2] == other[j - 2] + same
             row.append(min(least, last[j - 2] + 1) if is_swapped else least)
     return row[-1]
 
@@ -47,5 +48,10 @@ def parties_of_sender(party_id: int, email: str, day: date) -> list[str]:
     return [
         str(person.party)
         for person in rows.select_related("party")
-        if person.nominations.filter(purpose=Purpose.SUBMIT).valid_on(day).exists()
+        if person.party and is_nominated_on(person, day)
     ]
+
+
+def is_nominated_on(person: User, day: date) -> bool:
+    rows = person.nominations.filter(purpose=Purpose.SUBMIT)
+    return bool(rows.in_force(day).exists())

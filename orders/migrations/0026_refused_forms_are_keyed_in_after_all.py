@@ -5,15 +5,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('orders', '0025_acknowledgements_name_who_keyed_them_in'),
+        ("orders", "0025_acknowledgements_name_who_keyed_them_in"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='refusedform',
-            name='keyed_as',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='refused_before', to='orders.connectionrequest', verbose_name='keyed in as'),
+            model_name="refusedform",
+            name="keyed_as",
+            field=models.OneToOneField(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="refused_before",
+                to="orders.connectionrequest",
+                verbose_name="keyed in as",
+            ),
         ),
     ]

@@ -6,7 +6,7 @@ from django import forms
 
 from common.errors import DomainError
 from common.pages import Answers, CommandPage
-from common.staff_fields import one_of, offer, words
+from common.staff_fields import offer, one_of, words
 from orders import commands, policies
 from orders.errors import ReasonMissing, SamePartyAlready, SenderNotNominated
 from orders.file import OrderFile
@@ -70,9 +70,7 @@ class MoveKeyed(KeyedPage):
         self, subject: OrderFile, user: User, answers: Answers
     ) -> ConnectionRequest:
         party, why = answers["party"], answers["why"]
-        return commands.move_keyed_form(
-            subject.pk, by=user, party_id=party.pk, why=why
-        )
+        return commands.move_keyed_form(subject.pk, by=user, party_id=party.pk, why=why)
 
     def message(self, subject: OrderFile, result: ConnectionRequest) -> str:
         return f"{result} is {result.party}’s now. Both are told by e-mail."
@@ -87,9 +85,9 @@ class SetAside(KeyedPage):
     label = "Set the keyed form aside"
     button = "Set it aside"
     hint = (
-        "If it should not have been keyed in: for the wrong Party, twice, or no request "
-        "at all. Its file and history stay, the Party is told that the order is not "
-        "its own, and the form can be keyed in again."
+        "If it should not have been keyed in: for the wrong Party, twice, or no "
+        "request at all. Its file and history stay, the Party is told that the order "
+        "is not its own, and the form can be keyed in again."
     )
     form_class = AsideForm
     states = (OrderState.DRAFT, OrderState.SUBMITTED, OrderState.RETURNED)

@@ -82,7 +82,6 @@ class KeyInRequestForm(forms.Form):
         required=False,
     )
 
-
     @property
     def asked(self) -> list[forms.BoundField]:
         """Return the questions; whether the sender is right, only where it is open."""
