@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("orders", "0025_acknowledgements_name_who_keyed_them_in"),
+        ("orders", "0026_orders_are_counted_by_the_month_of_their_form_and_end"),
     ]
 
     operations = [
