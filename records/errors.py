@@ -43,3 +43,38 @@ class NotTold(DomainError):
 
 class NobodyToHaveIt(DomainError):
     words = "Nobody who may sign in has this address."
+
+
+class MailPausedAlready(DomainError):
+    words = "Outgoing e-mails are paused already."
+
+
+class MailGoes(DomainError):
+    words = "Outgoing e-mails are not paused, so there is nothing to let go."
+
+
+class WhyPausedMissing(DomainError):
+    words = "Say why e-mails are held back. Everybody at the desk reads it meanwhile."
+
+
+class WhySentAgainMissing(DomainError):
+    words = "Say why it is sent once more. It stands in the history."
+
+
+class SecretNotSentAgain(DomainError):
+    words = (
+        "It held a link that signs its reader in, and such a link is made for one "
+        "sending. Ask them to choose a new password from the sign-in page."
+    )
+
+
+class StillOnItsWay(DomainError):
+    words = "It is still to be sent, so it is not sent once more."
+
+
+class AddressUnknown(DomainError):
+    words = "Nobody who may sign in has the address {to}. Check it, or add the person."
+
+
+class NoLongerTrue(DomainError):
+    words = "What it says is no longer true for that reader, so it is not sent. {why}"

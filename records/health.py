@@ -11,7 +11,7 @@ from django.db.models import F
 from django.urls import reverse
 
 from records.jobs import KINDS, JobKind
-from records.models import Heartbeat, Job
+from records.models import Heartbeat, Job, MailPause
 from records.states import JobQueue, JobState
 
 SHOWN = 5
@@ -66,6 +66,15 @@ class Heard(Protocol):
 
     trouble: str
     silence: timedelta
+
+
+def mail_paused() -> HealthCheck:
+    """Say whether staff hold e-mails back, which nobody may forget."""
+    pauses = MailPause.objects.filter(is_on=True).count()
+    remedy = "Staff have paused them at the desk. What waits goes once they let it go."
+    return HealthCheck(
+        "mail paused", "Outgoing e-mails", pauses, remedy, ("On their way", "Paused")
+    )
 
 
 def jobs_overdue() -> list[HealthCheck]:

@@ -17,6 +17,7 @@ from records.querysets import (
     EventQuerySet,
     HeartbeatQuerySet,
     JobQuerySet,
+    MailPauseQuerySet,
     NoticeQuerySet,
     SentQuerySet,
 )
@@ -306,6 +307,8 @@ class Notice(models.Model):
                 fields=["state"], name="notice_failed", condition=Q(state="failed")
             ),
             models.Index(fields=["owed_at", "id"], name="notice_by_time"),
+            # The last of each kind is shown where its template is looked at.
+            models.Index(fields=["kind", "owed_at", "id"], name="notice_by_kind"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -341,3 +344,39 @@ class Notice(models.Model):
     def message_id(self) -> str:
         """The same on each attempt, so that a receiver can drop a repeat."""
         return f"<notice-{self.pk}-{self.owed_at:%Y%m%d%H%M%S}@{settings.SITE_HOST}>"
+
+
+class MailPause(models.Model):
+    """That no e-mail goes out, from a moment until staff let them go again."""
+
+    # It belongs to no order and no register.
+    thread = ""
+
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField()
+    why = models.TextField()
+    is_on = models.BooleanField(default=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = MailPauseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["is_on"], condition=Q(is_on=True), name="mail_pause_one_at_once"
+            ),
+            models.CheckConstraint(
+                name="mail_pause_ends_with_its_time",
+                condition=Q(is_on=True, ended_at=None)
+                | Q(is_on=False, ended_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return "Outgoing e-mails"

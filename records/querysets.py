@@ -2,18 +2,21 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
+from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Count, ExpressionWrapper, F, Max, OuterRef, Q
+from django.db.models import Count, Exists, ExpressionWrapper, F, Max, OuterRef, Q
 from django.db.models.functions import Now
 
 from common.search import Terms
 from records.states import JobState, NoticeState
 
 if TYPE_CHECKING:
-    from records.models import Event, Heartbeat, Job, Notice
+    from records.models import Event, Heartbeat, Job, MailPause, Notice
 
 OVERDUE = timedelta(minutes=15)
+# The kind of job that sends an e-mail.
+DELIVERY = "deliver_notice"
 # Machines' work that is to be done, and work that somebody may still have to look at.
 OPEN = Q(done_at=None, failed_at=None, given_up_at=None)
 UNFINISHED = Q(done_at=None, given_up_at=None)
@@ -84,9 +87,18 @@ def in_time(delta: timedelta) -> ExpressionWrapper[Any]:
 
 
 def is_ready(since: timedelta) -> Q:
-    """Say of a job that it could be done, for so long by now."""
+    """Say of a job that it could be done, for so long by now.
+
+    While outgoing e-mails are paused, none could: each waits where it stands.
+    """
     idle = Q(lease_until=None) | Q(lease_until__lte=Now())
-    return OPEN & idle & Q(ready_at__lte=in_time(-since))
+    return OPEN & idle & Q(ready_at__lte=in_time(-since)) & ~is_held()
+
+
+def is_held() -> Q:
+    """Say of a job that it is an e-mail, and that e-mails are paused."""
+    pauses = apps.get_model("records", "MailPause").objects.filter(is_on=True)
+    return Q(Exists(pauses), kind=DELIVERY)
 
 
 class JobQuerySet(models.QuerySet["Job"]):
@@ -147,6 +159,15 @@ class JobQuerySet(models.QuerySet["Job"]):
                 oldest=Max(Now() - F("asked_at"), filter=owed),
             )
         )
+
+
+class MailPauseQuerySet(models.QuerySet["MailPause"]):
+    def on(self) -> Self:
+        return self.filter(is_on=True)
+
+    def current(self) -> "MailPause | None":
+        """Return the pause that holds e-mails now, with who set it; None if none."""
+        return self.filter(is_on=True).select_related("by").first()
 
 
 class HeartbeatQuerySet(models.QuerySet["Heartbeat"]):

@@ -24,6 +24,7 @@ from dccportal.desk.find import found_in, one_called
 from dccportal.desk.reports import report_urls
 from parties.policies import signed_in
 from parties.states import Role
+from records.models import MailPause
 from records.unit import ONLY_READS
 from sites.rounds import rounds_of
 from worklist.staff import home, narrow
@@ -98,6 +99,7 @@ class DeskSite(AdminSite):
             "is_popup": False,
             "is_nav_sidebar_enabled": False,
             "desk_tally": found,
+            "mail_pause": SimpleLazyObject(partial(pause_for, found)),
             "desk_strip": SimpleLazyObject(partial(strip, request, found)),
             "desk_division": DIVISIONS[settings.BANK_HOLIDAY_DIVISION],
         }
@@ -171,6 +173,11 @@ def visits_words(count: int) -> str:
 
 def tally_for(request: HttpRequest) -> Tally:
     return tally(signed_in(request), uk_date(timezone.now()))
+
+
+def pause_for(found: Tally) -> MailPause | None:
+    """Return the pause that holds e-mails, which is read only if there is one."""
+    return MailPause.objects.current() if found.is_paused else None
 
 
 def strip(request: HttpRequest, found: Tally) -> Strip:

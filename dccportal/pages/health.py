@@ -10,7 +10,7 @@ from billing.health import ledger_in_order
 from connections.health import renewals_overdue
 from orders.health import calendar_ends_soon
 from quotes.health import offers_overdue
-from records.health import HealthCheck, jobs_overdue, programs_silent
+from records.health import HealthCheck, jobs_overdue, mail_paused, programs_silent
 
 CHECKS: tuple[Callable[[datetime], HealthCheck], ...] = (
     offers_overdue,
@@ -22,4 +22,5 @@ CHECKS: tuple[Callable[[datetime], HealthCheck], ...] = (
 
 def checks_at(now: datetime) -> list[HealthCheck]:
     """Return every check as it stands at `now`, aware."""
-    return [*programs_silent(), *jobs_overdue(), *(check(now) for check in CHECKS)]
+    machines = (*programs_silent(), mail_paused(), *jobs_overdue())
+    return [*machines, *(check(now) for check in CHECKS)]

@@ -1,5 +1,6 @@
 """All writes of evidence and of machines' work."""
 
+from records.commands.again import send_once_more
 from records.commands.documents import (
     document_of,
     forget_failure_to_render,
@@ -30,6 +31,7 @@ from records.commands.notices import (
     retry_notice,
     with_link,
 )
+from records.commands.pause import let_mail_go, pause_mail
 from records.commands.sweeps import work_through
 
 __all__ = [
@@ -42,13 +44,16 @@ __all__ = [
     "keep_failure_to_render",
     "leave_trouble",
     "leave_word",
+    "let_mail_go",
     "next_reference",
     "next_references",
     "nudge_ready",
     "owe",
     "owe_notice",
+    "pause_mail",
     "retry_notice",
     "run_job",
+    "send_once_more",
     "store_document",
     "store_documents",
     "store_rendering",

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from common.prepared import prepared
 from parties.models import User
-from records.models import Notice
+from records.models import MailPause, Notice
 from worklist.kinds import KINDS, WORK, WorkQueue
 from worklist.models import WorkItem
 from worklist.parts import register
@@ -71,6 +71,7 @@ class Tally:
     mine: int = 0
     nobodys: int = 0
     theirs: int = 0
+    is_paused: bool = False
     by_slug: dict[str, QueueStanding] = field(default_factory=dict)
 
     @property
@@ -135,6 +136,8 @@ def tally(user: User, today: date) -> Tally:
     )
     for row in counted:
         found.add(row)
+    pauses = counted[0]["paused"] if counted else MailPause.objects.on().count()
+    found.is_paused = pauses > 0
     if user.is_dcc:
         failed = counted[0]["failed"] if counted else Notice.objects.failed().count()
         found.queues.append(failed_standing(failed))
@@ -149,7 +152,8 @@ def soon(today: date) -> Q:
 def counts(user: User, today: date) -> list[dict[str, Any]]:
     """Count what is open by kind and turn: the register's rows, and no order's.
 
-    The number of e-mails that failed comes beside each row, so that one query answers.
+    The number of e-mails that failed, and whether e-mails are held back, come beside
+    each row, so that one query answers.
     """
     tomorrow = today + timedelta(days=1)
     return counted_for(user.pk, today, tomorrow, role=user.role)
@@ -163,9 +167,12 @@ def counted_for(
     failures = Coalesce(Subquery(failed.annotate(n=Count("*")).values("n")), 0)
     seen = WorkItem.objects.visible_to(User.like(0, role))
     rows = seen.calling_on(today).order_by()
-    with_failures = rows.annotate(failures=failures)
+    on = MailPause.objects.on().order_by().values("is_on")
+    held = Coalesce(Subquery(on.annotate(n=Count("*")).values("n")), 0)
+    with_failures = rows.annotate(failures=failures, held=held)
     counted: Any = with_failures.values("kind", "turn").annotate(
         failed=Max("failures"),
+        paused=Max("held"),
         count=Count("pk"),
         late=Count("pk", filter=Q(due_on__lt=today)),
         by_tomorrow=Count("pk", filter=Q(due_on__in=(today, tomorrow))),

@@ -1,18 +1,25 @@
+from functools import partial
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin import ModelAdmin
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 
 from common.admin import CommandAdmin, acts_for_dcc, moment
 from common.pages import Answers, CommandPage, PagesAdmin
 from common.periods import by_period
 from records import commands
+from records.admin.mail import (
+    LetMailGo,
+    PauseMail,
+    SendOnceMore,
+    kinds_of_mail,
+    kinds_view,
+)
 from records.errors import JobIsOver, JobNotFailed
 from records.jobs import KINDS
 from records.models import Document, Event, Job, Notice
@@ -131,16 +138,16 @@ class EmailKindFilter(admin.SimpleListFilter):
     def lookups(
         self, request: HttpRequest, model_admin: object
     ) -> list[tuple[str, str]]:
-        folders = (settings.BASE_DIR / "templates" / "emails").iterdir()
-        kinds = sorted(one.name for one in folders if one.is_dir())
-        return [(kind, kind.replace("_", " ").capitalize()) for kind in kinds]
+        return kinds_of_mail()
 
     def queryset(self, request: HttpRequest, queryset: "QuerySet[Any]") -> Any:
         return queryset.filter(kind=self.value()) if self.value() else queryset
 
 
 @admin.register(Notice)
-class NoticeAdmin(CommandAdmin):
+class NoticeAdmin(PagesAdmin):
+    pages = [SendOnceMore()]
+    change_list_template = "desk/notices.html"
     list_display = (
         "subject",
         "to",
@@ -156,6 +163,7 @@ class NoticeAdmin(CommandAdmin):
         "written_at",
         "was_sent",
         "went_with_it",
+        "attempts",
         "went_wrong",
     )
     belongs_to = thread_of()
@@ -170,9 +178,43 @@ class NoticeAdmin(CommandAdmin):
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
         """Add what went wrong last while it was sent, which its job knows."""
         mine = Job.objects.of(commands.deliver_notice.__name__, OuterRef("pk"))
-        error = Subquery(mine.order_by("-pk").values("last_error")[:1])
-        rows: QuerySet[Any] = super().get_queryset(request).annotate(error=error)
-        return rows
+        last = mine.order_by("-pk")
+        rows: QuerySet[Any] = super().get_queryset(request)
+        found: QuerySet[Any] = rows.annotate(
+            error=Subquery(last.values("last_error")[:1]),
+            tried=Subquery(last.values("attempts")[:1]),
+        )
+        return found
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view
+        pause, go = PauseMail(), LetMailGo()
+        return [
+            path(
+                "pause/",
+                view(partial(self.page_view, page=pause)),
+                name=self.url_name(pause),
+            ),
+            path(
+                "let-go/",
+                view(partial(self.page_view, page=go)),
+                name=self.url_name(go),
+            ),
+            path(
+                "kinds/",
+                view(partial(kinds_view, admin=self)),
+                name="records_notice_kinds",
+            ),
+            *super().get_urls(),
+        ]
+
+    def done_url(self, request: HttpRequest, subject: object, result: object) -> str:
+        """Lead to the new e-mail, or to the list where one page was about all."""
+        return self.list_url() if subject is None else self.subject_url(result)
+
+    @admin.display(description="Attempts")
+    def attempts(self, notice: Any) -> str:
+        return str(notice.tried or "Its work was tidied away")
 
     @admin.display(description="Attached")
     def went_with_it(self, notice: Notice) -> str:
