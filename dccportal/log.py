@@ -14,7 +14,8 @@ import structlog
 # The last part of these addresses is as good as a password: until it is used, or for as
 # long as a calendar follows it or a visit is to come.
 KEYED = re.compile(
-    r"((?:/password/|/account/e-mail/)(?=[^/\s\"']*[-:])|(?<!account)/calendar/|/gate/)"
+    r"((?:/password/|/account/e-mail/)(?=[^/\s\"']*[-:])"
+    r"|(?<!account)/calendar/|/gate/|/invitation/)"
     r"[^/\s\"']+"
 )
 

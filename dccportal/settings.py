@@ -373,13 +373,13 @@ RENEWAL_WINDOW_MONTHS = whole(
 )
 REQUESTS_A_DAY = whole("REQUESTS_A_DAY", default=100, most=10_000)
 ENQUIRIES_A_DAY = whole("ENQUIRIES_A_DAY", default=30, most=10_000)
-# A plan that nobody started a request from is deleted after so many days.
-PLAN_KEPT_DAYS = whole("PLAN_KEPT_DAYS", default=180, most=3650)
+PLAN_KEPT_DAYS = whole("PLAN_KEPT_DAYS", default=180, most=3650)  # then deleted
 # Days after issue, and after a renewal notice; the last day always brings one too.
 AUTHORITY_REMINDER_DAYS = wholes("AUTHORITY_REMINDER_DAYS", default=[20, 27], most=365)
 RENEWAL_REMINDER_DAYS = wholes("RENEWAL_REMINDER_DAYS", default=[14, 25], most=365)
 # Calendar days after a notice that nobody of its Party has opened: the desk then calls.
 RENEWAL_UNREAD_DAYS = whole("RENEWAL_UNREAD_DAYS", default=10, most=365)
+INVITATION_DAYS = whole("INVITATION_DAYS", default=14, most=90)  # its link works
 # Calendar days to say that a free connection is still for registration data alone.
 SOLE_USE_DAYS = whole("SOLE_USE_DAYS", default=30, most=365)
 # T19: the guidance asks for a signature on paper; off, an authoriser may accept here.

@@ -1,12 +1,12 @@
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.crypto import get_random_string
 
 from common.clock import uk_date
-from parties.models import Nomination, Party, User
+from parties.models import Invitation, Nomination, Party, User
 from records.commands import owe_notice
-from records.models import LINK_PLACE
+from records.models import LINK_PLACE, Notice
 
 
 def person_added(user: User, at: datetime) -> None:
@@ -15,6 +15,22 @@ def person_added(user: User, at: datetime) -> None:
     owe_notice(
         "person_added", key=key, to=[user.email], at=at, thread=user.thread, person=user
     )
+
+
+def invitation(row: Invitation, at: datetime) -> Notice:
+    """Owe an invited person the link; it is made while the e-mail is sent."""
+    kind = "account_invitation"
+    [notice] = owe_notice(
+        kind,
+        key=f"{kind}:{row.pk}",
+        to=[row.email],
+        at=at,
+        thread=row.thread,
+        person=row.user,
+        link=LINK_PLACE,
+        last_day=uk_date(row.expires_at - timedelta(seconds=1)),
+    )
+    return notice
 
 
 def new_password(email: str, at: datetime) -> None:

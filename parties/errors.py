@@ -67,3 +67,11 @@ class CorrectsOwnAddress(DomainError):
 
 class BackDatedUnexplained(DomainError):
     words = "The first day is before today. Say why the nomination counts from then."
+
+
+class SignInClosed(DomainError):
+    words = "{person} may not sign in. Open the sign-in first."
+
+
+class InvitationOver(DomainError):
+    words = "This link no longer works. Nothing was changed."

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from common.forms import PortalForm, noted
@@ -37,6 +38,43 @@ def lines(label: str, *, hint: str = "", rows: int = 4) -> forms.CharField:
         widget=forms.Textarea(attrs={"rows": rows}),
         error_messages={"max_length": TOO_LONG},
     )
+
+
+NEW_PASSWORD = "At least 12 characters, not a common password and not your own name."  # noqa: S105  words, not a password
+
+
+class FirstPasswordForm(PortalForm):
+    """The password that an invited person chooses, twice."""
+
+    password1 = forms.CharField(
+        label="New password",
+        strip=False,
+        help_text=NEW_PASSWORD,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        error_messages={"required": "Enter a new password"},
+    )
+    password2 = forms.CharField(
+        label="New password again",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        error_messages={"required": "Enter the new password again"},
+    )
+
+    def __init__(self, *args: object, person: Any, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+
+    def clean_password1(self) -> str:
+        password: str = self.cleaned_data["password1"]
+        validate_password(password, self.person)
+        return password
+
+    def clean_password2(self) -> str:
+        again: str = self.cleaned_data["password2"]
+        first = self.cleaned_data.get("password1")
+        if first is not None and again != first:
+            raise ValidationError("The two passwords differ. Enter the same twice")
+        return again
 
 
 class PostcodeField(forms.CharField):

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from parties.models import (
         CalendarFeed,
         DataCentre,
+        Invitation,
         Nomination,
         Party,
         PartyCalendarFeed,
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     )
 
 FEED_SIGNER = Signer(salt="parties.calendar", sep=".")
+INVITATION_SIGNER = Signer(salt="parties.invitation", sep=".")
 # The condition that no row meets.
 NOTHING = Q(pk__in=())
 Row = TypeVar("Row", bound=models.Model)
@@ -150,6 +152,17 @@ class PeopleQuerySet(models.QuerySet["User"]):
         return self.filter(party=party_id, nominations__isnull=False).distinct()
 
 
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def unused(self) -> Self:
+        """Keep those that were neither used nor ended; they may have expired."""
+        return self.filter(used_at=None, ended_at=None)
+
+    def opened_by(self, token: str) -> Self:
+        """Keep the one that a signed address names, of somebody who may sign in."""
+        people = self.filter(user__is_active=True).select_related("user__party")
+        return with_signed_key(people, token, INVITATION_SIGNER)
+
+
 class CalendarFeedQuerySet(models.QuerySet["CalendarFeed"]):
     def opened_by(self, token: str) -> Self:
         """Keep the one that a signed address names, of somebody who may sign in."""
@@ -171,9 +184,9 @@ class PartyCalendarFeedQuerySet(models.QuerySet["PartyCalendarFeed"]):
         return rows.select_related("party", "made_by")
 
 
-def with_signed_key(rows: Rows, token: str) -> Rows:
+def with_signed_key(rows: Rows, token: str, signer: Signer = FEED_SIGNER) -> Rows:
     """Keep the link that a signed address names; any other is not even looked up."""
     try:
-        return rows.filter(key=FEED_SIGNER.unsign(token))
+        return rows.filter(key=signer.unsign(token))
     except BadSignature:
         return rows.none()

@@ -9,7 +9,8 @@ from django.dispatch import receiver
 from django.urls import reverse
 from django.utils import timezone
 
-from parties.models import User
+from parties.models import Invitation, User
+from parties.states import InvitationState
 from records.models import Notice
 from records.signals import link_wanted
 
@@ -24,12 +25,25 @@ def link_to_choose_a_password(notice: Notice, **kwargs: object) -> str:
     It begins with SITE_URL, whatever host the asking named. It is signed with the
     person's present password, so that it works once.
     """
+    if notice.kind != "account_password_reset_key":
+        return ""
     person = User.objects.filter(email=notice.to, is_active=True).first()
     if person is None or has_enough(notice):
         return ""
     uid, key = user_pk_to_url_str(person), default_token_generator.make_token(person)
     path = reverse("account_reset_password_from_key", args=[uid, key])
     return f"{settings.SITE_URL}{path}"
+
+
+@receiver(link_wanted)
+def link_of_an_invitation(notice: Notice, **kwargs: object) -> str:
+    """Return the link of the invitation that the e-mail is of, while that is open."""
+    rows = Invitation.objects.unused().filter(notice=notice, user__is_active=True)
+    row = rows.select_related("user").first()
+    if row is None or has_enough(notice):
+        return ""
+    is_open = row.state_at(timezone.now()) == InvitationState.OPEN
+    return row.url if is_open else ""
 
 
 def has_enough(notice: Notice) -> bool:

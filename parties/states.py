@@ -56,3 +56,12 @@ class Act(TextChoices):
     EXPORT_CHARGES = "export_charges", "May export charges"
     WORK_ON_SITE = "work_on_site", "May record surveys, visits and equipment"
     CONFIGURE = "configure", "May configure routers and sessions"
+
+
+class InvitationState(TextChoices):
+    """Whether a link by which somebody chooses a first password still works."""
+
+    OPEN = "open", "Sent"
+    USED = "used", "Used"
+    EXPIRED = "expired", "Expired"
+    REPLACED = "replaced", "Ended: another was sent, or the address changed"

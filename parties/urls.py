@@ -3,6 +3,7 @@ from django.urls import path
 from parties import views
 
 urlpatterns = [
+    path("invitation/<str:token>/", views.invitation, name="invitation"),
     path("account/", views.account, name="account"),
     path("account/data-centres/new/", views.data_centre_new, name="data-centre-new"),
     path("account/calendar/new/", views.calendar_make, name="calendar-make"),

@@ -6,20 +6,31 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from common.access import UserRequest, for_contacts
 from common.clock import uk_date
 from common.forms import refusals_in
+from common.private_links import refusal, unlisted
 from common.unsent import give_back
 from parties import commands, policies
-from parties.forms import DataCentreForm, looks_of
-from parties.models import DataCentre, Nomination, Party, User
+from parties.forms import DataCentreForm, FirstPasswordForm, looks_of
+from parties.models import (
+    DataCentre,
+    Nomination,
+    Party,
+    User,
+    invited_by,
+)
 from parties.policies import may_submit_for
-from parties.states import Purpose
+from parties.states import InvitationState, Purpose
+
+# So much of a link names it, where asking too often is counted.
+TOKEN_COUNTED = 64
 
 ONLY_SUBMITTERS = (
     "Only a person nominated by your organisation to submit requests can do this."
@@ -145,6 +156,37 @@ def calendar_unshare(request: UserRequest) -> HttpResponse:
             request, f"The calendar link of {party} has ended: nothing follows it."
         )
     return redirect("account")
+
+
+@sensitive_post_parameters("password1", "password2")
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """Let whoever has the link choose the first password; no sign-in is needed.
+
+    It signs nobody in, and whatever is wrong with a link, nothing else is told by it.
+    """
+    if refused := refusal(request, token[:TOKEN_COUNTED]):
+        return refused
+    row = invited_by(token)
+    state = row.state_at(timezone.now()) if row else None
+    if row is None or state != InvitationState.OPEN:
+        return unlisted(over(request, state))
+    form = FirstPasswordForm(request.POST or None, person=row.user)
+    if form.is_valid():
+        with refusals_in(form):
+            password = form.cleaned_data["password1"]
+            commands.accept_invitation(row.pk, password=password)
+            messages.success(request, "Your password is set. Sign in with it now.")
+            return redirect("account_login")
+    return unlisted(
+        render(request, "parties/invitation.html", {"form": form, "row": row})
+    )
+
+
+def over(request: HttpRequest, state: str | None) -> HttpResponse:
+    """Say that a link no longer works, why, and how to get another."""
+    facts = {"state": state, "was_used": state == InvitationState.USED}
+    return render(request, "parties/invitation_over.html", facts, status=410)
 
 
 def party_of(user: User) -> Party:

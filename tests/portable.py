@@ -37,6 +37,7 @@ PORTABLE: dict[str, tuple[str, ...]] = {
         "parties/commands/nominations.py",
         "parties/querysets.py",
     ),
+    "tests/parties/test_invitations.py": ("parties/commands/invitations.py",),
     "tests/parties/test_nominated_today.py": ("days in queries",),
     "tests/worklist/test_register.py": ("constraints", "days in queries"),
     "tests/worklist/test_look_after.py": ("worklist/querysets.py",),

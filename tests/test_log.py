@@ -11,6 +11,7 @@ from tests.test_settings import start
     [
         ("GET /password/1f-cq9-3d0e/", "GET /password/(key)/"),
         ("GET /password/1f-cq9-3d0e/?a=1", "GET /password/(key)/?a=1"),
+        ("POST /invitation/x-y_z.sig-1/", "POST /invitation/(key)/"),
         ("GET /gate/VIS-1001.x-y_z/code.svg", "GET /gate/(key)/code.svg"),
         ("GET /account/e-mail/MQ:1abc:x-y_z/", "GET /account/e-mail/(key)/"),
         ("GET /calendar/Ab_9-x.Zq-1.ics", "GET /calendar/(key)"),

@@ -13,7 +13,7 @@ from django.core.files.base import ContentFile
 from django.urls import URLPattern, get_resolver
 
 from billing.commands import issue_invoice
-from parties.commands import make_calendar_feed
+from parties.commands import invite, make_calendar_feed
 from planner.commands import save_plan
 from quotes.models import PagePicture
 from records.models import Event, Notice
@@ -101,6 +101,7 @@ def world(
         "takenfile": TakenFileFactory(by=desk).pk,
         "colleague": desk.pk,
         "workitem": WorkItem.objects.get(kind="check_form").pk,
+        "invitation": invite(submitter.pk, by=desk).url.split("/")[-2],
         "calendar": make_calendar_feed(by=submitter).url.split("/")[-1][:-4],
         "trial": Notice.objects.first().pk,
     }

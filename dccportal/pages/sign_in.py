@@ -9,9 +9,9 @@ from django.http import HttpRequest
 
 from common.forms import PortalFormMixin
 from parties.commands import ask_for_new_password
+from parties.forms import NEW_PASSWORD
 
 LONGEST_EMAIL = 254
-NEW_PASSWORD = "At least 12 characters, not a common password and not your own name."  # noqa: S105  words, not a password
 
 
 class SignInForm(PortalFormMixin, library.LoginForm):

@@ -14,6 +14,7 @@ from common.dated import span_words
 from common.pages import PagesAdmin
 from common.search import Terms
 from parties.admin.corrections import CorrectCentre, CorrectParty, CorrectPerson
+from parties.admin.invitations import Invite, invitations_of
 from parties.admin.of_party import OfPartyFilter
 from parties.admin.pages import (
     AddCentre,
@@ -132,16 +133,20 @@ class PersonAdmin(PagesAdmin):
     list_select_related = ("party",)
     fields = (
         *("name", "email", "phone", "party", "role"),
-        *("nominated", "is_active", "last_login"),
+        *("nominated", "invited", "is_active", "last_login"),
     )
-    readonly_fields = ("nominated",)
+    readonly_fields = ("nominated", "invited")
     add_page = AddStaff()
-    pages = [CorrectPerson(), CloseSignIn(), OpenSignIn()]
+    pages = [Invite(), CorrectPerson(), CloseSignIn(), OpenSignIn()]
 
     def find(
         self, request: HttpRequest, rows: "QuerySet[Any]", terms: Terms
     ) -> "tuple[QuerySet[Any], bool]":
         return people_found(rows, terms), False
+
+    @admin.display(description="Invitations")
+    def invited(self, person: User) -> str:
+        return invitations_of(person)
 
     @admin.display(description="Nominated for")
     def nominated(self, person: User) -> str:

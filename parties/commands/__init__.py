@@ -1,10 +1,12 @@
 """All writes about organisations, people, nominations and premises."""
 
+from parties.commands.access import require_desk
 from parties.commands.correct import (
     correct_data_centre,
     correct_party,
     correct_person,
 )
+from parties.commands.invitations import accept_invitation, invite
 from parties.commands.nominations import end_nomination, nominate
 from parties.commands.register import (
     add_data_centre,
@@ -16,7 +18,6 @@ from parties.commands.register import (
     end_standing,
     make_calendar_feed,
     register_party,
-    require_desk,
     revoke_calendar_feed,
     set_sign_in,
     share_calendar,
@@ -32,6 +33,7 @@ __all__ = [
     "Naming",
     "NewParty",
     "NewPerson",
+    "accept_invitation",
     "add_data_centre",
     "add_person",
     "add_standing",
@@ -43,6 +45,7 @@ __all__ = [
     "end_nomination",
     "end_shared_calendar",
     "end_standing",
+    "invite",
     "make_calendar_feed",
     "nominate",
     "register_party",

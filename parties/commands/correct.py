@@ -146,6 +146,7 @@ def forget_address(person: User, by: User) -> None:
     # It ends each session as well, since those hang on the password.
     person.set_unusable_password()
     EmailAddress.objects.filter(user=person).delete()
+    person.invitations.unused().update(ended_at=timezone.now())
 
 
 @command

@@ -9,7 +9,7 @@ from common.dated import overlap, require_order_of_days
 from common.files import Upload
 from common.lines import one_line
 from common.wording import day_words
-from parties.commands.register import require_desk
+from parties.commands.access import require_desk
 from parties.errors import AlreadyNominated, BackDatedUnexplained, NominationEnded
 from parties.models import Nomination, Party, User
 from parties.states import Purpose

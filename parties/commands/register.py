@@ -10,6 +10,8 @@ from common.dated import require_order_of_days
 from common.lines import look, same_address
 from common.wording import day_words
 from parties import emails, policies
+from parties.commands.access import require_desk
+from parties.commands.invitations import invite
 from parties.errors import (
     AppointsItself,
     DataCentreNameTaken,
@@ -36,11 +38,6 @@ from records.unit import command
 
 # So long that nobody guesses it.
 FEED_BYTES = 24
-
-
-def require_desk(by: User | System) -> None:
-    if not isinstance(by, System) and not policies.may_edit_contacts(by):
-        raise PermissionDenied
 
 
 @command
@@ -174,7 +171,8 @@ def add_person(
 ) -> User:
     """Add a person who may sign in: a Party's contact, or staff with a role.
 
-    They choose their own password by e-mail. Exactly one of `party_id` and `role`.
+    They choose their own password by e-mail, a Party's contact by an invitation.
+    Exactly one of `party_id` and `role`.
 
     Raises:
         EmailTaken: somebody already signs in with this address.
@@ -189,7 +187,10 @@ def add_person(
         email, name=name, party_id=party_id, role=role, phone=phone, is_staff=bool(role)
     )
     record_event(user, "add_person", by=by, at=at, what=f"{name} may sign in")
-    emails.person_added(user, at)
+    if user.is_staff:
+        emails.person_added(user, at)
+    else:
+        invite(user.pk, by=by, at=at)
     if user.party is not None:
         tell_new(user, user.party, known_as=user.email, by=by, at=at)
     return user

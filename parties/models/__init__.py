@@ -1,5 +1,6 @@
 """Who: organisations, their people, whom they nominated, where they are."""
 
+from parties.models.invitation import Invitation, invited_by
 from parties.models.register import (
     CalendarFeed,
     Closure,
@@ -20,6 +21,7 @@ __all__ = [
     "Closure",
     "DataCentre",
     "Feed",
+    "Invitation",
     "Nomination",
     "Party",
     "PartyCalendarFeed",
@@ -27,5 +29,6 @@ __all__ = [
     "ProviderAppointment",
     "User",
     "UserManager",
+    "invited_by",
     "place_words",
 ]
