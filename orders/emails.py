@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from common.clock import uk_date
 from common.dated_rows import holds_on
-from orders.models import ConnectionRequest, Enquiry, RefusedForm, Sharer
+from orders.models import ConnectionRequest, DeskNote, Enquiry, RefusedForm, Sharer
 from orders.states import EnquiryKind, OrderState
 from parties.models import Party, User
 from parties.states import Purpose
@@ -199,6 +199,21 @@ def recorded_for_you(
         at=at,
         thread=order.thread,
         **facts,
+    )
+
+
+def note_names_you(note: DeskNote, to: Sequence[str]) -> None:
+    """Tell colleagues at DCC that a note on an order names them; nobody else."""
+    page = reverse("admin:orders_connectionrequest_change", args=[note.order_id])
+    owe_notice(
+        "note_names_you",
+        key=f"note-names-you:{note.pk}",
+        to=to,
+        at=note.at,
+        thread=note.order.thread,
+        order=note.order,
+        note=note,
+        desk_url=f"{page}#notes",
     )
 
 

@@ -241,6 +241,11 @@ class QuestionQuerySet(OfPartyQuerySet["Question"]):
 class DeskNoteQuerySet(DeskOnlyQuerySet["DeskNote"]):
     """What the desk tells itself."""
 
+    def naming(self, user: "User", since: datetime) -> Self:
+        """Keep those that name `user` and are not older, the newest first."""
+        rows = self.filter(named=user.pk, at__gte=since)
+        return rows.select_related("order", "by").order_by("-at", "-pk")
+
 
 class RefusedFormQuerySet(DeskOnlyQuerySet["RefusedForm"]):
     """Forms that nobody may send: no Party has taken them over."""

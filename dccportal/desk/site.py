@@ -1,5 +1,6 @@
 """The staff's admin site: its queues on every page, and a home of its own."""
 
+from datetime import datetime, timedelta
 from functools import partial, wraps
 from typing import Any
 
@@ -22,6 +23,8 @@ from common.wording import number_words
 from connections.rounds import remote_calls, to_collect
 from dccportal.desk.find import found_in, one_called
 from dccportal.desk.reports import report_urls
+from orders.models import DeskNote
+from parties.models import User
 from parties.policies import signed_in
 from parties.states import Role
 from records.models import MailPause
@@ -32,6 +35,8 @@ from worklist.staff.pager import LIST
 from worklist.staff.queues import Tally, tally
 from worklist.staff.strip import Strip, strip_of
 
+# A note that names somebody stands on their first page so long; our own figure.
+NAMED_FOR, NAMED_SHOWN = timedelta(days=7), 5
 DIVISIONS = {
     "ENG": "England and Wales",
     "SCT": "Scotland",
@@ -132,6 +137,7 @@ class DeskSite(AdminSite):
         request.current_app = self.name
         user, today = signed_in(request), uk_date(context["now"])
         template = "desk/home.html"
+        context["named"] = notes_that_name(user, context["now"])
         if user.role == Role.INSTALLER:
             rounds, template = rounds_of(user, today), "desk/home_installer.html"
             context |= {"title": "Your visits", "rounds": rounds, "visits": []}
@@ -155,6 +161,14 @@ def refusing_readers(view: Any) -> Any:
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def notes_that_name(user: User, now: datetime) -> list[DeskNote]:
+    """Return the last notes in which a colleague named `user`; suppliers read none."""
+    if not user.is_dcc:
+        return []
+    seen = DeskNote.objects.visible_to(user)
+    return list(seen.naming(user, now - NAMED_FOR)[:NAMED_SHOWN])
 
 
 def waiting_words(count: int) -> str:

@@ -153,7 +153,10 @@ class Question(models.Model):
 
 
 class DeskNote(models.Model):
-    """What the desk tells itself about an order. The Party never sees it."""
+    """What the desk tells itself about an order. The Party never sees it.
+
+    Colleagues who are named in it are told by e-mail, and on their first page.
+    """
 
     order = models.ForeignKey(
         ConnectionRequest, on_delete=models.PROTECT, related_name="notes"
@@ -163,6 +166,11 @@ class DeskNote(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     at = models.DateTimeField()
+    named = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        related_name="+",
+        verbose_name="colleagues named in it",
+    )
 
     objects = DeskNoteQuerySet.as_manager()
 

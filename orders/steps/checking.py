@@ -11,7 +11,7 @@ from common.staff_fields import words
 from orders import commands, policies
 from orders.commands.snapshot import questions
 from orders.file import OrderFile
-from orders.models import ConnectionRequest, Question
+from orders.models import ConnectionRequest, DeskNote, Question
 from orders.models.checking import WHOLE_FORM
 from orders.obligations import CHECK
 from orders.states import OrderState
@@ -19,6 +19,7 @@ from orders.steps.base import OrderPage
 from parties.models import User
 from parties.states import Purpose
 from records.unit import unit
+from worklist.people import names
 
 # More are asked beside their answers first.
 QUESTIONS_AT_ONCE = 3
@@ -223,11 +224,15 @@ class NoteForm(forms.Form):
     )
 
 
-class Note(OrderPage[object]):
+class Note(OrderPage[DeskNote]):
     slug = "note"
     label = "Add a note"
     button = "Save the note"
     form_class = NoteForm
+    hint = (
+        "Write @ and a colleague’s name, such as @Grace Okafor, to tell them by e-mail "
+        "and on their first page."
+    )
     states = tuple(OrderState.values)
     done = "The note is kept."
 
@@ -241,8 +246,12 @@ class Note(OrderPage[object]):
     def obstacle(self, subject: OrderFile, user: User) -> str:
         return ""
 
-    def run(self, subject: OrderFile, user: User, answers: Answers) -> object:
+    def run(self, subject: OrderFile, user: User, answers: Answers) -> DeskNote:
         return commands.add_desk_note(subject.pk, by=user, words=answers["words"])
+
+    def message(self, subject: OrderFile, result: DeskNote) -> str:
+        told = names(result.named.order_by("name"))
+        return f"{self.done} An e-mail goes to {told}." if told else self.done
 
 
 ASK, CHANGE, DISCARD, NOTE = AskQuestion(), ChangeQuestion(), DiscardQuestion(), Note()
