@@ -28,4 +28,5 @@ def called(rest: str, colleagues: Sequence[User]) -> User | None:
 def begins_with(rest: str, name: str) -> bool:
     """Say whether a text begins with a name, and the name does not go on."""
     after = rest[len(name) : len(name) + 1]
-    return rest.casefold().startswith(name.casefold()) and not (after.isalnum() or after == "-")
+    goes_on = after.isalnum() or after == "-"
+    return rest.casefold().startswith(name.casefold()) and not goes_on
