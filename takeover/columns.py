@@ -116,10 +116,14 @@ def one_of(choices: Mapping[str, Any]) -> Callable[[str], Any]:
     known = {look(name): value for name, value in choices.items()}
 
     def read(text: str) -> Any:
-        if look(text) not in known:
+        # Most are written as they stand in the template.
+        if text in choices:
+            return choices[text]
+        name = look(text)
+        if name not in known:
             told = ", ".join(choices)
             raise ValueError(f"{short(text)} is none of these: {told}.")
-        return known[look(text)]
+        return known[name]
 
     return read
 

@@ -24,6 +24,7 @@ from sites.commands import (
 )
 from tests import journey_on_site
 from tests.factories.quotes import PriceItemFactory
+from tests.factories.takeover import TakenFileFactory
 from tests.owed import all_programs_run
 from worklist.staff.queues import QueueStanding
 
@@ -185,6 +186,26 @@ def test_the_pages_of_an_invoice_read_well(page_of, submitter, connection, read)
         page_of(submitter),
         "/billing/invoices/",
         f"/billing/invoices/{invoice.reference}/",
+    )
+
+
+@pytest.mark.parametrize("report", ["orders", "endings", "clocks"])
+def test_reports_by_month_read_well(page_of, operator, session, read, report):
+    place = reverse("admin:report", args=[report])
+    read(page_of(operator), f"{place}?from=2023-04&to=2026-03")
+
+
+def test_the_pages_of_taking_over_read_well(page_of, operator, read):
+    ready, faulty = TakenFileFactory(by=operator), TakenFileFactory(by=operator)
+    faulty.fault_count, faulty.faults = 1, [[2, "Party", "no Party is known."]]
+    faulty.save()
+    file = "admin:takeover_takenfile_change"
+    read(
+        page_of(operator),
+        reverse("admin:reports"),
+        reverse("admin:takeover_takenfile_changelist"),
+        reverse("admin:takeover_takenfile_upload", args=["connections"]),
+        *(reverse(file, args=[row.pk]) for row in (ready, faulty)),
     )
 
 

@@ -59,12 +59,14 @@ def reconcile(threads: Mapping[str, datetime]) -> None:
     if not known:
         return
     found = ThreadWork(known, is_locking=True)
+    opened = []
     for wanted in found.wanted.values():
         row = found.rows.get(wanted.key)
         if row is None:
-            open_item(wanted, found.calendar)
+            opened.append(item_of(wanted, found.calendar))
         else:
             follow(row, wanted, known[wanted.thread], found.calendar)
+    WorkItem.objects.bulk_create(opened)
     for key in found.rows.keys() - found.wanted.keys():
         row = found.rows[key]
         close_item(row, found.ending(row), known[row.thread], found.calendar)
@@ -116,9 +118,10 @@ class ThreadWork:
         return Ending.DONE
 
 
-def open_item(wanted: Wanted, calendar: Calendar) -> None:
+def item_of(wanted: Wanted, calendar: Calendar) -> WorkItem:
+    """Return the row that is opened for a thing that is owed, stored nowhere yet."""
     owed, due_on = wanted.owed, wanted.day(calendar)
-    WorkItem.objects.create(
+    return WorkItem(
         kind=owed.kind.slug,
         turn=owed.kind.turn,
         thread=wanted.thread,
