@@ -52,7 +52,9 @@ def filters_of(changelist: ChangeList) -> SafeString:
 
 def box_of(changelist: ChangeList, one: Any) -> str:
     choices = "".join(map(choice_line, one.choices(changelist)))
-    return BOX.format(title=escaped(one.title), space=" ", choices=choices)
+    below = one.below(changelist) if hasattr(one, "below") else ""
+    box = BOX.format(title=escaped(one.title), space=" ", choices=choices)
+    return box.replace("</ul>", f"</ul>{below}") if below else box
 
 
 def choice_line(choice: dict[str, Any]) -> str:

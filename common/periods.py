@@ -5,10 +5,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.db.models import DateTimeField, QuerySet
 from django.http import HttpRequest
+from django.utils.safestring import SafeString
 
 from common.clock import start_of_uk_day, uk_date
+from common.filters import asked_below
 
 Choices = list[tuple[str, str]]
 ONE_DAY = timedelta(days=1)
@@ -20,7 +23,7 @@ def by_period(column: str, title: str) -> type[admin.SimpleListFilter]:
 
 
 class PeriodFilter(admin.SimpleListFilter):
-    """Years first; the months of the year that was chosen, the days of the month."""
+    """Years first, then the months of the chosen year; any day can be asked for."""
 
     parameter_name = "when"
     column = ""
@@ -31,6 +34,14 @@ class PeriodFilter(admin.SimpleListFilter):
         known = rows.filter(**{f"{self.column}__isnull": False})
         ends = [self.day(row) for row in (known.first(), known.last()) if row]
         return [*years(ends), *within(self.value() or "")] if ends or chosen else []
+
+    def typed(self) -> str:
+        """Return the day that is chosen; a month or a year has a link of its own."""
+        chosen = self.value() or ""
+        return chosen if chosen.count("-") > 1 and period_of(chosen) else ""
+
+    def below(self, changelist: ChangeList) -> SafeString:
+        return asked_below(changelist, self, "Or one day", kind="date")
 
     def day(self, row: object) -> date:
         value = getattr(row, self.column)
@@ -61,17 +72,15 @@ def years(ends: list[date]) -> Choices:
 
 
 def within(text: str) -> Choices:
-    """Return the months of a year, and the days of a month, where one is chosen."""
+    """Return the months of a year where one is chosen, and the day if one is."""
     period = period_of(text)
     if period is None:
         return []
     first = period[0]
     months = [date(first.year, month, 1) for month in range(1, 13)]
     found = [(f"{month:%Y-%m}", f"{month:%B %Y}") for month in months]
-    if text.count("-"):
-        last = calendar.monthrange(first.year, first.month)[1]
-        days = (first.replace(day=number) for number in range(1, last + 1))
-        found += [(f"{day:%Y-%m-%d}", f"{day:%-d %B %Y}") for day in days]
+    if text.count("-") > 1:
+        found.append((text, f"{first:%-d %B %Y}"))
     return found
 
 

@@ -84,6 +84,31 @@ def test_work_is_found_by_any_reference_within_the_list(
     assert at.owed(q="Nowhere") == []
 
 
+def test_work_is_narrowed_by_party_by_the_day_it_came_and_by_any_owner(
+    at, desk, submitted_order, make_order
+):
+    WorkItem.objects.filter(thread=make_order("submitted").reference).update(
+        opened_at="2026-02-01T23:59Z"
+    )
+    (ours,) = at.owed(came="today")
+    assert ours == submitted_order.reference
+    assert at.owed(came="2026-03-03") == at.owed(came="week") == [ours]
+    assert len(at.owed(came="older")) == len(at.owed(came="2026-02-01")) == 1
+    assert at.owed(came="2026-02-02") == []
+    assert len(at.owed(came="nonsense")) == 2
+    party = submitted_order.party
+    for words in ("NORTHGATE", party.reference.lower().replace("-", " ")):
+        assert len(at.owed(party=words)) == 2
+    assert at.owed(party="Fenland") == []
+
+    take_work(work("check_form").pk, by=desk)
+    page = at.client.get(WORK(), {"party": "northgate"}).content.decode()
+    assert f"owner={desk.pk}" in page
+    assert len(at.owed(owner=str(desk.pk))) == 1
+    # What is typed into one filter keeps the others.
+    assert '<input type="hidden" name="party" value="northgate">' in page
+
+
 def test_an_enquiry_about_no_order_is_found_too(at, party, colleague, submitted_order):
     asked = raise_enquiry(party.pk, by=colleague, kind="question", words="When?")
 
@@ -203,6 +228,11 @@ def test_work_without_a_last_day_stands_last_with_its_neighbours(at, make_order)
         ({"owner": "12"}, "A colleague’s work"),
         ({"turn": "theirs"}, "The Parties’ turn"),
         ({"queue": "forms", "q": "Derby"}, "Forms to check, searched"),
+        (
+            {"party": "Fen", "came": "week"},
+            "All work by time left, Fen, came within the last week",
+        ),
+        ({"came": "2026-03-03"}, "All work by time left, came on 3 March 2026"),
     ],
 )
 def test_a_narrowed_list_has_a_name(asked, title):

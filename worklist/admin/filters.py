@@ -9,10 +9,13 @@ from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
 from common.clock import uk_date
+from common.filters import asked_below
 from parties.models import User
 from parties.policies import signed_in
+from worklist.admin.look_after import colleagues_of
 from worklist.models import WorkItem
 from worklist.staff import narrow
 from worklist.staff.queues import queues_of
@@ -64,15 +67,58 @@ class TimeLeftFilter(WorkFilter):
 
 
 class WorkOwnerFilter(WorkFilter):
-    """Me, nobody yet, and the colleague whose work somebody came to see."""
+    """Me, nobody yet, and each colleague by name."""
 
     title = "owner"
     parameter_name = narrow.OWNER
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> Choices:
-        offered = super().lookups(request, model_admin)
+        offered, me = super().lookups(request, model_admin), signed_in(request)
+        others = [one for one in colleagues_of(me) if one.pk != me.pk]
         chosen = request.GET.get(narrow.OWNER, "")
-        if not narrow.is_key(chosen):
-            return offered
-        people = User.objects.filter(pk=chosen, is_staff=True)
-        return [*offered, *((chosen, str(person)) for person in people)]
+        if narrow.is_key(chosen) and int(chosen) not in {one.pk for one in others}:
+            # Somebody who has left, whose work is still theirs.
+            others += User.objects.filter(pk=chosen, is_staff=True)
+        return [*offered, *((str(one.pk), str(one)) for one in others)]
+
+
+class TypedFilter(WorkFilter):
+    """A filter whose value may be typed: what is typed stands among the choices."""
+
+    label = ""
+    kind = "text"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> Choices:
+        offered = self.offered()
+        chosen = request.GET.get(self.parameter_name or "", "")
+        is_typed = chosen and chosen not in dict(offered)
+        return [*offered, *([(chosen, chosen)] if is_typed else [])]
+
+    def offered(self) -> Choices:
+        return []
+
+    def has_output(self) -> bool:
+        return True
+
+    def typed(self) -> str:
+        chosen = self.value() or ""
+        return "" if chosen in dict(self.offered()) else chosen
+
+    def below(self, changelist: ChangeList) -> SafeString:
+        return asked_below(changelist, self, self.label, kind=self.kind)
+
+
+class PartyFilter(TypedFilter):
+    title = "Gateway Party"
+    parameter_name = narrow.PARTY
+    label = "Name, or PTY number"
+
+
+class CameFilter(TypedFilter):
+    title = "when it came"
+    parameter_name = narrow.CAME
+    label = "Or one day"
+    kind = "date"
+
+    def offered(self) -> Choices:
+        return list(narrow.choices_of(narrow.CAME))

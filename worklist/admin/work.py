@@ -30,6 +30,8 @@ from parties.models import User
 from parties.policies import is_desk, signed_in
 from worklist import commands
 from worklist.admin.filters import (
+    CameFilter,
+    PartyFilter,
     QueueFilter,
     TimeLeftFilter,
     TurnFilter,
@@ -113,7 +115,14 @@ class WorkAdmin(ExportedList, PagesAdmin):
         "owner_words",
     )
     list_display_links = None
-    list_filter = (QueueFilter, TurnFilter, TimeLeftFilter, WorkOwnerFilter)
+    list_filter = (
+        QueueFilter,
+        TurnFilter,
+        TimeLeftFilter,
+        WorkOwnerFilter,
+        PartyFilter,
+        CameFilter,
+    )
     # Only that there is a search; `find` says where it looks.
     search_fields = ("thread",)
     sortable_by = ()

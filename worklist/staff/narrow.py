@@ -14,7 +14,10 @@ from django.db.models import Q
 from django.http import QueryDict
 from django.urls import reverse
 
-from common.search import MOST_CHARACTERS, read_terms
+from common.clock import start_of_uk_day
+from common.lines import look
+from common.search import MOST_CHARACTERS, read_reference, read_terms
+from common.wording import day_words
 from parties.models import User
 from worklist.kinds import WORK, in_queue
 from worklist.models import WorkItem
@@ -23,8 +26,14 @@ from worklist.states import OF_THE_PARTY, Turn
 from worklist.threads import work_matching
 
 QUEUE, TURN, DUE, OWNER, SEARCH = "queue", "turn", "due", "owner", "q"
+PARTY, CAME = "party", "came"
 THEIRS, ME, NOBODY = "theirs", "me", "nobody"
-A_WEEK = timedelta(days=7)
+A_WEEK, ONE_DAY = timedelta(days=7), timedelta(days=1)
+CAME_WORDS = {
+    "today": "came today",
+    "week": "came within the last week",
+    "older": "came more than a week ago",
+}
 OURS = ~Q(turn__in=OF_THE_PARTY)
 
 
@@ -63,6 +72,40 @@ def owned_by(value: str, reader: Reader) -> Q:
     return Q(owner=int(value)) if is_key(value) else Q()
 
 
+def of_party(value: str, reader: Reader) -> Q:
+    """What concerns the Parties whose name has these words, or one by its number."""
+    words = read_reference(value).strip()
+    if not words:
+        return Q()
+    return Q(party__name_look__contains=look(words)) | Q(party__reference=words)
+
+
+def came_on(value: str, reader: Reader) -> Q:
+    """What came on a day of the UK, or in a span of days; anything else keeps all."""
+    today = reader.today
+    spans = {
+        "today": (today, today),
+        "week": (today - A_WEEK, today),
+        "older": (date.min, today - A_WEEK - ONE_DAY),
+    }
+    day = day_of(value)
+    first, last = spans.get(value) or (day, day)
+    if first is None or last is None:
+        return Q()
+    until = Q(opened_at__lt=start_of_uk_day(last + ONE_DAY))
+    return (
+        until if first == date.min else until & Q(opened_at__gte=start_of_uk_day(first))
+    )
+
+
+def day_of(value: str) -> date | None:
+    """Return the day that is written as 2026-03-05; none if it is not."""
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
+
+
 def is_key(value: str) -> bool:
     """Say whether somebody could have this primary key."""
     return value.isascii() and value.isdigit() and len(value) < len(str(2**63))
@@ -78,6 +121,8 @@ NARROWED: dict[str, Callable[[str, Reader], Q]] = {
     TURN: of_turn,
     DUE: due_within,
     OWNER: owned_by,
+    PARTY: of_party,
+    CAME: came_on,
     SEARCH: searched,
 }
 
@@ -126,7 +171,17 @@ def title_of(asked: Mapping[str, str]) -> str:
     elif is_key(owner):
         whole = "A colleague’s work"
     title = queue.title if queue else whole
-    return f"{title}, searched" if asked.get(SEARCH) else title
+    return f"{title}, {narrowed}" if (narrowed := narrowing(asked)) else title
+
+
+def narrowing(asked: Mapping[str, str]) -> str:
+    """Return in a few words what else a list is narrowed by."""
+    words = [asked.get(PARTY, ""), CAME_WORDS.get(asked.get(CAME, ""), "")]
+    if day := day_of(asked.get(CAME, "")):
+        words.append(f"came on {day_words(day)}")
+    if asked.get(SEARCH):
+        words.append("searched")
+    return ", ".join(filter(None, words))
 
 
 def choices_of(name: str) -> Iterable[tuple[str, str]]:
@@ -135,4 +190,9 @@ def choices_of(name: str) -> Iterable[tuple[str, str]]:
         TURN: [(THEIRS, "The Gateway Parties")],
         DUE: [("late", "Late"), ("today", "Today"), ("week", "Within a week")],
         OWNER: [(ME, "Me"), (NOBODY, "Nobody yet")],
+        CAME: [
+            ("today", "Today"),
+            ("week", "Within the last week"),
+            ("older", "Earlier than that"),
+        ],
     }[name]
