@@ -195,3 +195,27 @@ def test_the_desk_is_led_to_what_must_be_mended(page_of, operator, reviewed_orde
 
     # It takes the focus once it is drawn, which is a moment after it is there.
     expect(page.locator(".desk-problems")).to_be_focused()
+
+
+DARK = "rgb(16, 26, 30)"
+
+
+def test_the_desk_is_dark_for_whom_wants_it_and_can_still_be_read(
+    new_context, signed_in, operator, pending_authority, submitted_order, axe
+):
+    context = new_context(color_scheme="dark")
+    page = signed_in(context.new_page(), operator)
+    step = "admin:orders_connectionrequest_verify"
+    pages = (
+        reverse("admin:index"),
+        reverse("admin:worklist_workitem_changelist"),
+        of_order(submitted_order),
+        reverse(step, args=[pending_authority.quote.order_id]),
+        reverse("admin:report", args=["orders"]),
+    )
+
+    for address in pages:
+        page.goto(address)
+        ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        assert ground == DARK, address
+        axe(page)
