@@ -15,6 +15,7 @@ from common.files import CsvUpload, Upload
 from connections.commands import establish_session
 from orders.models import ConnectionRequest
 from quotes.commands import correct_price, save_figure
+from records.models import Notice
 from sites.commands import (
     add_access_item,
     confirm_claim,
@@ -26,6 +27,8 @@ from tests import journey_on_site
 from tests.factories.quotes import PriceItemFactory
 from tests.factories.takeover import TakenFileFactory
 from tests.owed import all_programs_run
+from worklist.commands import take_work
+from worklist.models import WorkItem
 from worklist.staff.queues import QueueStanding
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -442,3 +445,36 @@ def test_eighteen_queues_of_hundreds_stand_on_one_line(
     page.keyboard.press("Enter")
     expect(page.locator(".desk-strip__all li:visible")).to_have_count(18)
     axe(page)
+
+
+def test_the_pages_that_hand_work_over_find_things_and_hold_e_mails_read_well(
+    page_of, operator, desk, accepted_order, read
+):
+    take_work(WorkItem.objects.get(kind="review_site").pk, by=desk)
+    page = page_of(operator)
+    who = reverse("admin:worklist_workitem_who")
+    away = reverse("admin:worklist_workitem_away", args=[desk.pk])
+    kinds = reverse("admin:records_notice_kinds")
+    again = Notice.objects.filter(state="queued").first()
+    read(
+        page,
+        f"{reverse('admin:find')}?q=northgate",
+        who,
+        away,
+        f"{kinds}?kind=request_received",
+        reverse("admin:records_notice_send-once-more", args=[again.pk]),
+        reverse("admin:records_notice_pause"),
+    )
+    page.get_by_label("Why e-mails are held back").fill("The letterhead is wrong.")
+    page.get_by_role("button", name="Pause them").click()
+    expect(page.get_by_text("Outgoing e-mails are paused since")).to_be_visible()
+    read(page, page.url, reverse("admin:records_notice_let-go"))
+
+    page.goto(reverse("admin:worklist_workitem_changelist"))
+    page.locator(".action-select").first.check()
+    page.get_by_label("With the chosen:").select_option("hand_over")
+    page.get_by_role("button", name="Go").click()
+    page.get_by_label("To whom").select_option(label=str(operator))
+    page.get_by_role("button", name="Hand over 1").click()
+    page.get_by_role("button", name="Undo this hand-over").click()
+    expect(page.get_by_text("Given back to whoever had it before: 1.")).to_be_visible()

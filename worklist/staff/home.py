@@ -85,7 +85,7 @@ class Chart:
     """The share done in time of each kind, as bars beside their names."""
 
     found: list[Attainment]
-    left: int = 236
+    left: int = 370
     wide: int = 270
     step: int = 25
 
