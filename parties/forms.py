@@ -7,6 +7,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
+from common.dated import span_words
 from common.forms import PortalForm, noted
 from common.lines import look
 from common.postcodes import NO_POSTCODE, read_postcode
@@ -38,6 +39,32 @@ def lines(label: str, *, hint: str = "", rows: int = 4) -> forms.CharField:
         widget=forms.Textarea(attrs={"rows": rows}),
         error_messages={"max_length": TOO_LONG},
     )
+
+
+CONFIRM, END = "confirm", "end"
+
+
+class ConfirmNominationsForm(PortalForm):
+    """Whether each nomination in force is still right."""
+
+    def __init__(self, *args: object, rows: Iterable[Any], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        for row in rows:
+            named = f"{row.user}, {row.get_purpose_display().lower()}"
+            self.fields[str(row.pk)] = forms.ChoiceField(
+                label=f"{named}, {span_words(row)}",
+                choices=[
+                    (CONFIRM, "Still nominated"),
+                    (END, "No longer: end it with today"),
+                ],
+                widget=forms.RadioSelect,
+                error_messages={"required": f"Say whether {named} is still right"},
+            )
+
+    def keys(self, answer: str) -> list[int]:
+        """Return the keys of the nominations that were answered so."""
+        said = self.cleaned_data.items()
+        return [int(name) for name, given in said if given == answer]
 
 
 NEW_PASSWORD = "At least 12 characters, not a common password and not your own name."  # noqa: S105  words, not a password

@@ -98,3 +98,11 @@ def shares_calendar(purposes: Collection[str]) -> bool:
 def may_edit_contacts(user: "User", subject: object = None) -> bool:
     """The Service Desk keeps people, nominations and accounts. Source: R-1.3-1."""
     return is_desk(user)
+
+
+def may_confirm_nominations(user: "User", party_id: int) -> bool:
+    """Whoever may authorise for the Party answers for its people; or the desk for it.
+
+    That it is they is our own rule. Source: R-2.2-6, R-1.3-1.
+    """
+    return is_desk(user) or may_authorise_for(user, party_id)

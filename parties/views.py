@@ -18,7 +18,14 @@ from common.forms import refusals_in
 from common.private_links import refusal, unlisted
 from common.unsent import give_back
 from parties import commands, policies
-from parties.forms import DataCentreForm, FirstPasswordForm, looks_of
+from parties.forms import (
+    CONFIRM,
+    END,
+    ConfirmNominationsForm,
+    DataCentreForm,
+    FirstPasswordForm,
+    looks_of,
+)
 from parties.models import (
     DataCentre,
     Nomination,
@@ -32,6 +39,9 @@ from parties.states import InvitationState, Purpose
 # So much of a link names it, where asking too often is counted.
 TOKEN_COUNTED = 64
 
+ONLY_AUTHORISERS = (
+    "Only a person nominated by your organisation to authorise orders can do this."
+)
 ONLY_SUBMITTERS = (
     "Only a person nominated by your organisation to submit requests can do this."
 )
@@ -62,6 +72,7 @@ def account(request: UserRequest) -> HttpResponse:
         "authorisers": may_authorise,
         "data_centres": DataCentre.objects.visible_to(request.user),
         "may_submit": Purpose.SUBMIT in mine,
+        "may_authorise": Purpose.AUTHORISE in mine,
         "feed": getattr(request.user, "calendar_feed", None),
         "shared": getattr(party, "calendar_feed", None),
         "may_share": policies.shares_calendar(mine),
@@ -80,6 +91,7 @@ def described(row: Nomination, today: date, is_in_force: bool) -> dict[str, Any]
         "until_on": row.until_on,
         "named_by": row.named_by,
         "letter": row.letter_id,
+        "confirmed_on": row.confirmed_on,
         "state": state,
         "holds": is_in_force,
     }
@@ -110,6 +122,35 @@ def data_centre_new(request: UserRequest) -> HttpResponse:
             return redirect("account")
     facts = {"form": form, "party": party, "may_submit": may_submit}
     return render(request, "parties/data_centre_new.html", facts)
+
+
+@for_contacts
+@require_http_methods(["GET", "HEAD", "POST"])
+def nominations(request: UserRequest) -> HttpResponse:
+    """Let whoever may authorise say which nominations are still right."""
+    party = party_of(request.user)
+    may_confirm = policies.may_authorise_for(request.user, party.pk)
+    if request.method == "POST" and not may_confirm:
+        raise PermissionDenied(ONLY_AUTHORISERS)
+    today = uk_date(timezone.now())
+    held = Nomination.objects.visible_to(request.user).in_force(today)
+    form = ConfirmNominationsForm(
+        request.POST if request.method == "POST" else None,
+        rows=held.select_related("user"),
+    )
+    give_back(request, form)
+    if form.is_valid():
+        with refusals_in(form):
+            commands.confirm_nominations(
+                party.pk,
+                by=request.user,
+                confirmed=form.keys(CONFIRM),
+                ended=form.keys(END),
+            )
+            messages.success(request, "Recorded. The Service Desk sees it too.")
+            return redirect("account")
+    facts = {"form": form, "party": party, "may_confirm": may_confirm}
+    return render(request, "parties/nominations.html", facts)
 
 
 @for_contacts

@@ -13,6 +13,8 @@ from common.admin import ReadInline
 from common.dated import span_words
 from common.pages import PagesAdmin
 from common.search import Terms
+from common.wording import day_words
+from parties.admin.confirmations import ConfirmNominations
 from parties.admin.corrections import CorrectCentre, CorrectParty, CorrectPerson
 from parties.admin.invitations import Invite, invitations_of
 from parties.admin.of_party import OfPartyFilter
@@ -68,7 +70,8 @@ def nominations_of(person: User) -> SafeString:
 def in_words(row: Nomination) -> str:
     named = f", named by {row.named_by}" if row.named_by else ""
     why = f", back-dated: {row.why_back_dated}" if row.why_back_dated else ""
-    return f"{row.get_purpose_display()}, {span_words(row)}{named}{why}"
+    sure = f", confirmed {day_words(row.confirmed_on)}" if row.confirmed_on else ""
+    return f"{row.get_purpose_display()}, {span_words(row)}{named}{why}{sure}"
 
 
 def letter_of(row: Nomination) -> SafeString:
@@ -104,6 +107,7 @@ class PartyAdmin(SigningPages):
         AddPerson(),
         Nominate(),
         EndNomination(),
+        ConfirmNominations(),
         AddStanding(),
         EndStanding(),
         AppointProvider(),

@@ -33,6 +33,7 @@ HEADS = (
     "Named by",
     "Letter",
     "Back-dated because",
+    "Confirmed on",
 )
 
 
@@ -120,4 +121,5 @@ def cells(rows: "QuerySet[Nomination, Any]") -> Iterator[list[Any]]:
             row.named_by,
             row.letter_id is not None,
             row.why_back_dated,
+            row.confirmed_on,
         ]

@@ -7,7 +7,11 @@ from parties.commands.correct import (
     correct_person,
 )
 from parties.commands.invitations import accept_invitation, invite
-from parties.commands.nominations import end_nomination, nominate
+from parties.commands.nominations import (
+    confirm_nominations,
+    end_nomination,
+    nominate,
+)
 from parties.commands.register import (
     add_data_centre,
     add_person,
@@ -39,6 +43,7 @@ __all__ = [
     "add_standing",
     "appoint_provider",
     "ask_for_new_password",
+    "confirm_nominations",
     "correct_data_centre",
     "correct_party",
     "correct_person",

@@ -1,7 +1,9 @@
 """Whom a Party names for what, who of it named them, and in which letter."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from common.clock import uk_date
@@ -9,6 +11,7 @@ from common.dated import overlap, require_order_of_days
 from common.files import Upload
 from common.lines import one_line
 from common.wording import day_words
+from parties import policies
 from parties.commands.access import require_desk
 from parties.errors import AlreadyNominated, BackDatedUnexplained, NominationEnded
 from parties.models import Nomination, Party, User
@@ -114,3 +117,50 @@ def end_nomination(
     row.save()
     what = f"Nomination ends with {day_words(last_day)}: {row}"
     record_event(row, "end_nomination", by=by, at=at or timezone.now(), what=what)
+
+
+@command
+def confirm_nominations(
+    party_id: int,
+    *,
+    by: User,
+    confirmed: Collection[int] = (),
+    ended: Collection[int] = (),
+    why: str = "",
+    at: datetime | None = None,
+) -> None:
+    """Record which nominations a Party confirms, and end those that it does not.
+
+    What is ended holds to the end of today. All of it is kept, or nothing.
+
+    Args:
+        confirmed, ended: keys of nominations in force today.
+        why: for the desk, who of the Party said so, and how.
+
+    Raises:
+        NominationEnded: one of them is not in force any more.
+        PermissionDenied: `by` may neither authorise for the Party nor is the desk.
+
+    Source: R-2.2-6.
+    """
+    if not policies.may_confirm_nominations(by, party_id):
+        raise PermissionDenied
+    at = at or timezone.now()
+    today = uk_date(at)
+    Party.objects.locked().get(pk=party_id)
+    held = Nomination.objects.filter(user__party=party_id).in_force(today)
+    rows = held.select_related("user").in_bulk()
+    if not {*confirmed, *ended} <= rows.keys():
+        raise NominationEnded
+    for key in confirmed:
+        row = rows[key]
+        row.confirmed_on, row.confirmed_by = today, by
+        row.save()
+        what = f"Nomination confirmed: {row}"
+        record_event(row, "confirm_nominations", by=by, at=at, what=what, why=why)
+    for key in ended:
+        row = rows[key]
+        row.until_on = today
+        row.save()
+        what = f"Nomination not confirmed, ends with {day_words(today)}: {row}"
+        record_event(row, "confirm_nominations", by=by, at=at, what=what, why=why)

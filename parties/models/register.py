@@ -316,6 +316,10 @@ class Nomination(Dated):
         Document, null=True, on_delete=models.PROTECT, related_name="nominations"
     )
     why_back_dated = models.TextField(blank=True)
+    confirmed_on = models.DateField(null=True)
+    confirmed_by = models.ForeignKey(
+        User, null=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     objects = NominationQuerySet.as_manager()
 
