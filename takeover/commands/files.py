@@ -147,7 +147,14 @@ def confirm_file(file_id: int, *, by: User, at: datetime | None = None) -> Taken
     return row
 
 
-@job("Taking over a file", queue=JobQueue.DOCUMENTS)
+@command
+def put_back_file(file_id: int, _why: str) -> None:
+    """Let a file be confirmed anew, once staff have given its job up."""
+    rows = TakenFile.objects.filter(pk=file_id, done_at=None)
+    rows.update(confirmed_at=None, confirmed_by=None)
+
+
+@job("Taking over a file", queue=JobQueue.DOCUMENTS, given_up=put_back_file)
 def take_over_file(file_id: int, *, at: datetime | None = None) -> TakenFile:
     """Take over all new lines of a confirmed file, or none. Safe to repeat and to race.
 

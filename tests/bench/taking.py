@@ -32,16 +32,16 @@ def timed(kind, rows, by):
     """Yield how long one file took; its lines are of the day of the cast."""
     text = files.table(kind, *rows)
     with time_machine.travel(NOW):
-        began = time.perf_counter()
+        began, process = time.perf_counter(), time.process_time()
         row = files.handed_in(kind, text, by)
         checked = time.perf_counter()
         assert row.state == FileState.READY, row.faults[:5]
         confirm_file(row.pk, by=by)
         assert take_over_file(row.pk).done_at
-        whole = time.perf_counter() - began
+        whole, process = time.perf_counter() - began, time.process_time() - process
     yield (
         f"Taking over: {len(rows):,} {FileKind(kind).label.lower()} in {whole:.1f} s, "
-        f"{checked - began:.1f} s of it the check before"
+        f"{process:.1f} s of it the process’s own, {checked - began:.1f} s the check"
     )
 
 

@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from parties.models import Party, User
-from records.models import Event, Notice
-from takeover.commands import check_file, take_over_file
+from records.commands import give_up
+from records.models import Event, Job, Notice
+from takeover.commands import check_file, confirm_file, take_over_file
 from takeover.models import TakenFile, TakenLine
 from takeover.states import FileState
 from tests.takeover.files import PARTY, PERSON, faults_of, handed_in, table
@@ -101,3 +102,19 @@ def test_faults_stand_on_the_page_and_nothing_is_offered(client, operator):
 
     assert "no Party is known as “SEC-99”" in page
     assert "Take over" not in page.split("content-main")[1]
+
+
+def test_a_file_whose_job_was_given_up_can_be_confirmed_anew(operator):
+    row = handed_in(
+        "people", table("people", {"E-mail": "a@fenland.example"}), operator
+    )
+    confirm_file(row.pk, by=operator)
+    assert TakenFile.objects.get(pk=row.pk).state == FileState.WRITING
+
+    give_up(
+        Job.objects.get(kind="take_over_file", subject=row.pk).pk,
+        by=operator,
+        reason="Later",
+    )
+
+    assert TakenFile.objects.get(pk=row.pk).state == FileState.READY
