@@ -478,3 +478,30 @@ def test_the_pages_that_hand_work_over_find_things_and_hold_e_mails_read_well(
     page.get_by_role("button", name="Hand over 1").click()
     page.get_by_role("button", name="Undo this hand-over").click()
     expect(page.get_by_text("Given back to whoever had it before: 1.")).to_be_visible()
+
+
+def test_the_pages_about_people_read_well(page_of, desk, authoriser, read):
+    party = authoriser.party_id
+
+    read(
+        page_of(desk),
+        reverse("admin:parties_party_add"),
+        reverse("admin:parties_party_change", args=[party]),
+        reverse("admin:parties_party_confirm", args=[party]),
+        reverse("admin:parties_party_signing"),
+    )
+    read(page_of(authoriser), reverse("account-nominations"))
+
+
+def test_rows_are_added_and_taken_away_without_a_reload(page_of, desk):
+    page = page_of(desk)
+    page.goto(reverse("admin:parties_party_add"))
+    page.get_by_label("Name").nth(1).fill("Una Shaw")
+    rows = page.locator('[data-rows="people"] > [data-row]')
+
+    page.get_by_role("button", name="Add another person").click()
+    rows.nth(1).get_by_role("button").click()
+
+    assert rows.count() == 2
+    assert rows.nth(1).locator("[data-number]").inner_text() == "2"
+    assert page.get_by_label("Name").nth(1).input_value() == "Una Shaw"
