@@ -201,7 +201,7 @@ DARK = "rgb(16, 26, 30)"
 
 
 def test_the_desk_is_dark_for_whom_wants_it_and_can_still_be_read(
-    new_context, signed_in, operator, pending_authority, submitted_order, axe
+    new_context, signed_in, operator, *, pending_authority, submitted_order, axe
 ):
     context = new_context(color_scheme="dark")
     page = signed_in(context.new_page(), operator)
