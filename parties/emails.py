@@ -45,19 +45,26 @@ def new_password(email: str, at: datetime) -> None:
 
 
 def register_corrected(
-    party: Party, of: str, changes: Sequence[str], why: str, at: datetime
+    party: Party,
+    of: str,
+    changes: Sequence[str],
+    why: str,
+    at: datetime,
+    *,
+    also: Sequence[str] = (),
 ) -> None:
     """Tell whom a Party has nominated what the register says of it now, and why.
 
     Args:
         of: what it is about: the Party itself, or one of its data centres.
         changes: before and after of each fact.
+        also: further addresses that it concerns.
     """
     rows = Nomination.objects.filter(user__party=party).in_force(uk_date(at))
     owe_notice(
         "register_corrected",
         key=f"register-corrected:{party.pk}:{at.isoformat()}",
-        to=sorted(set(rows.values_list("user__email", flat=True))),
+        to={*rows.values_list("user__email", flat=True), *also},
         at=at,
         thread=party.thread,
         party=party,

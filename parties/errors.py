@@ -75,3 +75,7 @@ class SignInClosed(DomainError):
 
 class InvitationOver(DomainError):
     words = "This link no longer works. Nothing was changed."
+
+
+class AnnulledLater(DomainError):
+    words = "This day is to come. End the nomination with the day before instead."

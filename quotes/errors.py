@@ -328,3 +328,11 @@ class SiteSigned(DomainError):
         "never rewritten. Add the right place as another data centre, and agree with "
         "the Gateway Party whether it cancels this order."
     )
+
+
+class AuthorityRestsOnIt(DomainError):
+    words = (
+        "Quotation {quote} was accepted on the authority that {person} gave on {day}, "
+        "which DCC verified against this nomination. What was signed stays, so it "
+        "cannot be annulled from before the day after. End it instead."
+    )

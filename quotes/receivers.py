@@ -6,7 +6,7 @@ from django.dispatch import receiver
 
 from orders.models import ConnectionRequest
 from orders.signals import order_ended
-from parties.models import DataCentre, User
+from parties.models import DataCentre, Nomination, User
 from parties.signals import register_changed
 from quotes import commands, emails
 from quotes.models import Quote
@@ -35,6 +35,12 @@ def begin_again_where_the_site_is_elsewhere(
 ) -> None:
     if "postcode" in changed:
         commands.review_moved_site(row, by=by, at=at, why=why)
+
+
+@receiver(register_changed, sender=Nomination)
+def keep_what_an_authority_rests_on(*, row: Nomination, **kwargs: object) -> None:
+    """Refuse to annul a nomination against which an authority was verified."""
+    commands.require_authorities_stand(row)
 
 
 @receiver(notice_sent)

@@ -16,6 +16,7 @@ from common.clock import uk_date
 from common.csv_file import csv_download
 from common.keyset import KeysetList
 from connections.models import Connection
+from dccportal.desk.annul import AnnulWithTouched
 from dccportal.desk.party_page import listed, rows_of_party
 from orders.admin.lists import Choices
 from orders.models import ConnectionRequest, Sharer
@@ -106,6 +107,7 @@ admin.site.unregister(Party)
 class RegisterAdmin(ExportedList, PartyAdmin):
     list_display = (*PartyAdmin.list_display, "reach")  # type: ignore[assignment]
     list_filter = (ReachFilter,)
+    pages = [*PartyAdmin.pages, AnnulWithTouched()]
     change_list_template = "desk/parties.html"
     change_form_template = "desk/party.html"
 

@@ -70,8 +70,15 @@ def nominations_of(person: User) -> SafeString:
 def in_words(row: Nomination) -> str:
     named = f", named by {row.named_by}" if row.named_by else ""
     why = f", back-dated: {row.why_back_dated}" if row.why_back_dated else ""
+    gone = ", annulled" if row.annulled_at else ""
     sure = f", confirmed {day_words(row.confirmed_on)}" if row.confirmed_on else ""
-    return f"{row.get_purpose_display()}, {span_words(row)}{named}{why}{sure}"
+    said = f"{named}{why}{sure}{gone}"
+    return f"{row.get_purpose_display()}, {days_of(row)}{said}"
+
+
+def days_of(row: Nomination) -> str:
+    """Return from when to when it holds; one that was annulled may on no day."""
+    return span_words(row) if row.has_held else "on no day"
 
 
 def letter_of(row: Nomination) -> SafeString:

@@ -7,13 +7,14 @@ from django import forms
 from django.http import QueryDict
 
 from common.errors import DomainError
-from common.fields import phone
+from common.fields import Day, phone
 from common.pages import Answers, Result, Subject
-from common.staff_fields import words
+from common.staff_fields import offer, one_of, words
 from parties import commands
 from parties.admin.pages import DeskPage, text
 from parties.commands.correct import OF_A_CENTRE, OF_A_PARTY, OF_A_PERSON
 from parties.errors import (
+    AnnulledLater,
     CorrectsOwnAddress,
     EmailTaken,
     NameTakenByAnother,
@@ -21,7 +22,8 @@ from parties.errors import (
     RegisterChangeUnexplained,
 )
 from parties.forms import PostcodeField
-from parties.models import DataCentre, Party, User
+from parties.models import DataCentre, Nomination, Party, User
+from parties.states import Purpose
 
 PAPERS_STAY = "Forms as they were sent, quotations, authorities, invoices and e-mails"
 WHY = "Those who are told by e-mail read it, and so does whoever reads the history."
@@ -169,3 +171,55 @@ class CorrectCentre(PutRightPage[DataCentre, DataCentre]):
 
     def run(self, subject: DataCentre, user: User, answers: Answers) -> DataCentre:
         return commands.correct_data_centre(subject.pk, by=user, **answers)
+
+
+class AnnulForm(forms.Form):
+    nomination = one_of(Nomination, "Nomination", "Choose the nomination")
+    from_on = Day(
+        label="From which day does it not hold?",
+        help_text="Its first day, if it never should have been recorded.",
+        error_messages={"required": "Enter the day"},
+    )
+    why = why_field()
+
+
+class AnnulNomination(DeskPage[Party, Nomination]):
+    slug = "annul"
+    label = "Annul a nomination"
+    button = "Annul it"
+    template = "desk/put_right.html"
+    hint = (
+        "For one that was wrong from the start or from a day on (our rule). One that "
+        "was right until now is ended. The person, and those whom the Party has "
+        "nominated, are told by e-mail."
+    )
+    form_class = AnnulForm
+
+    def form(
+        self, subject: Party, user: User, posted: QueryDict | None = None
+    ) -> forms.Form:
+        form = super().form(subject, user, posted)
+        rows = Nomination.objects.of_party(subject.pk, *Purpose.values)
+        offer(form, "nomination", rows.filter(annulled_at=None))
+        return form
+
+    def context(self, subject: Party, user: User) -> dict[str, Any]:
+        stays = (
+            "What was sent in its days, with who sent it",
+            "An authority that was verified on it: then annulling is refused",
+        )
+        return {"stays": stays, "touches": self.touches(subject)}
+
+    def touches(self, subject: Party) -> list[str]:
+        """Say in whole sentences what people did while they were nominated."""
+        return []
+
+    def run(self, subject: Party, user: User, answers: Answers) -> Nomination:
+        nomination: Nomination = answers.pop("nomination")
+        return commands.annul_nomination(nomination.pk, by=user, **answers)
+
+    def blamed(self, refusal: DomainError, answers: Answers) -> str | None:
+        return "from_on" if isinstance(refusal, AnnulledLater) else None
+
+    def message(self, subject: Party, result: Nomination) -> str:
+        return f"Annulled: {result}."

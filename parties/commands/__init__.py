@@ -8,6 +8,7 @@ from parties.commands.correct import (
 )
 from parties.commands.invitations import accept_invitation, invite
 from parties.commands.nominations import (
+    annul_nomination,
     confirm_nominations,
     end_nomination,
     nominate,
@@ -41,6 +42,7 @@ __all__ = [
     "add_data_centre",
     "add_person",
     "add_standing",
+    "annul_nomination",
     "appoint_provider",
     "ask_for_new_password",
     "confirm_nominations",

@@ -1,20 +1,27 @@
 """Whom a Party names for what, who of it named them, and in which letter."""
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from common.clock import uk_date
-from common.dated import overlap, require_order_of_days
+from common.dated import overlap, require_order_of_days, span_words
 from common.files import Upload
 from common.lines import one_line
 from common.wording import day_words
-from parties import policies
+from parties import emails, policies
 from parties.commands.access import require_desk
-from parties.errors import AlreadyNominated, BackDatedUnexplained, NominationEnded
+from parties.commands.correct import require_reason
+from parties.errors import (
+    AlreadyNominated,
+    AnnulledLater,
+    BackDatedUnexplained,
+    NominationEnded,
+)
 from parties.models import Nomination, Party, User
+from parties.signals import register_changed
 from parties.states import Purpose
 from records.commands import store_document
 from records.models import Document
@@ -61,7 +68,8 @@ def nominate(
     user = User.objects.select_related("party").get(pk=user_id)
     row = Nomination(user=user, purpose=purpose, from_on=from_on, until_on=until_on)
     words = Purpose(purpose).label.lower()
-    if any(overlap(row, same) for same in user.nominations.filter(purpose=purpose)):
+    others = user.nominations.filter(purpose=purpose)
+    if any(same.has_held and overlap(row, same) for same in others):
         raise AlreadyNominated(person=user, purpose=words)
     row.named_by = one_line(named_by)
     row.letter = kept(letter, user.thread, by=by, at=at)
@@ -164,3 +172,60 @@ def confirm_nominations(
         row.save()
         what = f"Nomination not confirmed, ends with {day_words(today)}: {row}"
         record_event(row, "confirm_nominations", by=by, at=at, what=what, why=why)
+
+
+@command
+def annul_nomination(
+    nomination_id: int,
+    *,
+    from_on: date,
+    by: User,
+    why: str,
+    at: datetime | None = None,
+) -> Nomination:
+    """Annul a nomination that was wrong, from a day on which it should not have held.
+
+    What was sent in its days stays, and the history keeps why. Unlike an end, it may
+    reach back; from its first day, it never held.
+
+    Args:
+        from_on: UK day, the first on which it does not hold; not after today.
+
+    Raises:
+        AnnulledLater: the day is to come; it is ended then.
+        NominationEnded: it had ended before that day.
+        RegisterChangeUnexplained, PermissionDenied.
+        As the answers to `register_changed`: an authority rests on it.
+
+    Source: R-2.2-6, R-2.11-4.
+    """
+    require_reason(by, why)
+    at = at or timezone.now()
+    Party.objects.locked().filter(people__nominations=nomination_id).first()
+    found = Nomination.objects.select_related("user__party")
+    row: Nomination = found.get(pk=nomination_id)
+    if from_on > uk_date(at):
+        raise AnnulledLater
+    if row.until_on is not None and row.until_on < from_on:
+        raise NominationEnded
+    before = span_words(row)
+    row.until_on = max(from_on, row.from_on) - timedelta(days=1)
+    row.annulled_at = at
+    row.save(update_fields=["until_on", "annulled_at"])
+    what = f"Nomination annulled from {day_words(from_on)}: {row}"
+    told = f"It had been {before}\n{why.strip()}"
+    record_event(row, "annul_nomination", by=by, at=at, what=what, why=told)
+    tell_of_annulment(row, what, why, by=by, at=at)
+    return row
+
+
+def tell_of_annulment(
+    row: Nomination, what: str, why: str, *, by: User, at: datetime
+) -> None:
+    """Let the apps above refuse it; tell the person and whom else the Party named."""
+    party = Party.objects.get(people=row.user_id)
+    changed = frozenset({"until_on"})
+    facts = {"row": row, "party": party, "known_as": "", "why": why.strip()}
+    register_changed.send(Nomination, changed=changed, by=by, at=at, **facts)
+    also = [row.user.email]
+    emails.register_corrected(party, str(party), [what], why, at, also=also)

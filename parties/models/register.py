@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 
+from common.dated import EndsBeforeItBegins
 from common.dated_rows import Dated, DatedQuerySet, ends_after_it_begins
 from common.lines import same_address
 from common.look import LookField
@@ -320,15 +321,30 @@ class Nomination(Dated):
     confirmed_by = models.ForeignKey(
         User, null=True, on_delete=models.PROTECT, related_name="+"
     )
+    # That it was wrong. From its first day on it then holds on no day: it ends before.
+    annulled_at = models.DateTimeField(null=True, editable=False)
 
     objects = NominationQuerySet.as_manager()
 
     class Meta:
         ordering = ["user__name", "purpose", "from_on"]
-        constraints = [ends_after_it_begins("nomination_ends_after_it_begins")]
+        constraints = [
+            models.CheckConstraint(
+                name="nomination_ends_after_it_begins_or_was_annulled",
+                condition=Q(until_on__isnull=True)
+                | Q(until_on__gte=F("from_on"))
+                | Q(annulled_at__isnull=False),
+                violation_error_message=EndsBeforeItBegins.words,
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.user}, {self.get_purpose_display().lower()}"
+
+    @property
+    def has_held(self) -> bool:
+        """Whether there is a day on which it holds."""
+        return self.until_on is None or self.until_on >= self.from_on
 
     @property
     def thread(self) -> str:

@@ -29,7 +29,11 @@ from quotes.commands.upload import (
     hand_in_due_authority,
     upload_authority,
 )
-from quotes.commands.verify import reject_authority, verify_authority
+from quotes.commands.verify import (
+    reject_authority,
+    require_authorities_stand,
+    verify_authority,
+)
 
 __all__ = [
     "LineEntry",
@@ -66,6 +70,7 @@ __all__ = [
     "render_quote",
     "report_missed_quote",
     "request_issue",
+    "require_authorities_stand",
     "review_moved_site",
     "save_figure",
     "seed_prices",

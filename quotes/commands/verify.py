@@ -19,6 +19,7 @@ from quotes import emails
 from quotes.commands.hand_in import waiting_upload
 from quotes.errors import (
     AlreadyVerified,
+    AuthorityRestsOnIt,
     ReplacementWaiting,
     SignatoryNotNominated,
     UploadChanged,
@@ -151,3 +152,22 @@ def settle(authority: Authority, outcome: str, by: User, at: datetime) -> None:
     authority.check_began_at = authority.check_began_at or at
     authority.checked_by, authority.checked_at = by, at
     authority.save()
+
+
+def require_authorities_stand(nomination: Nomination) -> None:
+    """Refuse a nomination's new last day where an authority verified on it would fall.
+
+    Raises:
+        AuthorityRestsOnIt: in words that name the quotation.
+
+    Source: R-2.11-4.
+    """
+    rows = Authority.objects.filter(
+        nomination=nomination, outcome=AuthorityOutcome.EFFECTIVE
+    )
+    for row in rows.select_related("quote").order_by("received_at"):
+        day = uk_date(row.received_at)
+        if not nomination.holds_on(day):
+            raise AuthorityRestsOnIt(
+                quote=row.quote, person=nomination.user, day=day_words(day)
+            )
