@@ -1,4 +1,9 @@
 from common.errors import DomainError
+from orders.errors.corrected import (
+    CorrectedTooLate,
+    NothingCorrected,
+    StillOffered,
+)
 from orders.errors.keyed import (
     KeyedInAlready,
     NotKeyedIn,
@@ -9,12 +14,15 @@ from orders.errors.keyed import (
 )
 
 __all__ = [
+    "CorrectedTooLate",
     "KeyedInAlready",
     "NotKeyedIn",
+    "NothingCorrected",
     "SamePartyAlready",
     "SenderNotNominated",
     "SentAlready",
     "StillInAPair",
+    "StillOffered",
 ]
 
 
@@ -383,23 +391,3 @@ class SaidByNobodyNominated(DomainError):
 
 class NothingSaid(DomainError):
     words = "Enter the answer to at least one question."
-
-
-class NothingCorrected(DomainError):
-    words = "Change at least one answer: this is what the form says already."
-
-
-class CorrectedTooLate(DomainError):
-    words = (
-        "The site review and what was agreed for {order} rest on what its form says "
-        "about: {answers}. A signed price is never rewritten, so that stays. The "
-        "Gateway Party can cancel and ask for something else in a new request, or for "
-        "another rate once it is in service."
-    )
-
-
-class StillOffered(DomainError):
-    words = (
-        "A quotation for {order} is open that rests on this answer. It has to be taken "
-        "back first."
-    )

@@ -28,7 +28,7 @@ def why_field(label: str) -> forms.CharField:
     return words(label, WHY, "Say why: the history keeps it", rows=2)
 
 
-class MoveForm(forms.Form):
+class MoveKeyedForm(forms.Form):
     party = one_of(Party, "Party that the form names", "Choose the right Party")
     why = why_field("What was wrong?")
 
@@ -63,7 +63,7 @@ class MoveKeyed(KeyedPage):
         "must have been nominated by the right Party on that day. The wrong Party is "
         "told, and no longer sees it."
     )
-    form_class = MoveForm
+    form_class = MoveKeyedForm
     states = (OrderState.DRAFT,)
 
     def run(
@@ -80,7 +80,7 @@ class AsideForm(forms.Form):
     why = why_field("Why is it set aside?")
 
 
-class SetAside(KeyedPage):
+class SetKeyedAside(KeyedPage):
     slug = "set-aside"
     label = "Set the keyed form aside"
     button = "Set it aside"
@@ -101,7 +101,7 @@ class SetAside(KeyedPage):
         return f"{result} is set aside, and {result.party} is told."
 
 
-class AfterAllForm(MoveForm):
+class AfterAllForm(MoveKeyedForm):
     field_order = ("party", "sender_email")
     sender_email = forms.EmailField(
         label="E-mail address of its sender",
@@ -150,4 +150,4 @@ class KeyInAfterAll(CommandPage[RefusedForm, User, ConnectionRequest]):
         return f"{subject} is {result} now. Fill in what the form says."
 
 
-PAGES: list[OrderPage[Any]] = [MoveKeyed(), SetAside()]
+PAGES: list[OrderPage[Any]] = [MoveKeyed(), SetKeyedAside()]
