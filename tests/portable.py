@@ -30,6 +30,10 @@ PORTABLE: dict[str, tuple[str, ...]] = {
     "tests/records/test_sweeps.py": ("records/commands/sweeps.py", "sweeps"),
     "tests/records/test_outbox.py": ("records/commands/notices.py",),
     "tests/records/test_once.py": ("unique keys",),
+    "tests/records/test_pause.py": (
+        "records/commands/again.py",
+        "records/commands/pause.py",
+    ),
     "tests/records/test_transitions.py": ("moves of states",),
     # One journey an app, and what its own locks hold.
     "tests/parties/test_people.py": (
@@ -39,6 +43,7 @@ PORTABLE: dict[str, tuple[str, ...]] = {
     ),
     "tests/parties/test_invitations.py": ("parties/commands/invitations.py",),
     "tests/parties/test_nominated_today.py": ("days in queries",),
+    "tests/parties/test_put_right.py": ("parties/commands/correct.py",),
     "tests/worklist/test_register.py": ("constraints", "days in queries"),
     "tests/worklist/test_look_after.py": ("worklist/querysets.py",),
     "tests/worklist/test_saved_lists.py": ("worklist/commands/save.py",),
@@ -47,6 +52,7 @@ PORTABLE: dict[str, tuple[str, ...]] = {
     "tests/orders/test_checks.py": ("orders/querysets.py",),
     "tests/orders/test_pair.py": ("orders/querysets.py", "several rows locked"),
     "tests/orders/test_enquiries.py": ("orders/querysets.py",),
+    "tests/orders/test_keyed_by_mistake.py": ("orders/commands/keyed.py",),
     "tests/orders/test_two_writers.py": ("the second writer",),
     "tests/orders/test_search_text.py": ("orders/trigrams.py", "orders/search.py"),
     "tests/planner/test_save.py": ("planner/querysets.py",),
