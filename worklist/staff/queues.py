@@ -136,7 +136,7 @@ def tally(user: User, today: date) -> Tally:
     )
     for row in counted:
         found.add(row)
-    pauses = counted[0]["paused"] if counted else MailPause.objects.on().count()
+    pauses = counted[0]["paused"] if counted else MailPause.objects.on().exists()
     found.is_paused = pauses > 0
     if user.is_dcc:
         failed = counted[0]["failed"] if counted else Notice.objects.failed().count()
