@@ -53,5 +53,5 @@ def parties_of_sender(party_id: int, email: str, day: date) -> list[str]:
 
 
 def is_nominated_on(person: User, day: date) -> bool:
-    rows = person.nominations.filter(purpose=Purpose.SUBMIT)
-    return bool(rows.in_force(day).exists())
+    rows = person.nominations.in_force(day)
+    return bool(rows.filter(purpose=Purpose.SUBMIT).exists())

@@ -136,7 +136,7 @@ class KeyInRequest(CommandPage[None, User, ConnectionRequest | RefusedForm]):
     def context(self, subject: None, user: User) -> dict[str, Any]:
         """Return what the two fields are searched among."""
         today = uk_date(timezone.now())
-        rows = Nomination.objects.filter(purpose=Purpose.SUBMIT).in_force(today)
+        rows = Nomination.objects.in_force(today).filter(purpose=Purpose.SUBMIT)
         named = rows.select_related("user__party").order_by("user__name")
         people = {row.user.pk: row.user for row in named}
         return {

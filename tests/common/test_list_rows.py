@@ -1,5 +1,7 @@
 """The rows of a list are written by our own hand, and say what Django's admin says."""
 
+import re
+
 import pytest
 from django.contrib import admin
 from django.contrib.admin.templatetags.admin_list import admin_list_filter, results
@@ -10,10 +12,17 @@ from django.utils.safestring import SafeString
 from common.escaping import escaped
 from common.list_rows import filters_of, rows_of
 
-LISTS = [
-    f"{model._meta.app_label}_{model._meta.model_name}"
-    for model in admin.site._registry
-]
+# The desk's own page, beside which nothing of Django's could be laid.
+OURS = {"takeover_takenfile"}
+LISTS = sorted(
+    {
+        f"{model._meta.app_label}_{model._meta.model_name}"
+        for model in admin.site._registry
+    }
+    - OURS
+)
+# A value that no link offers is typed below them.
+ASKED_BELOW = re.compile(r'<form class="desk-ask".*?</form>', re.DOTALL)
 
 
 @pytest.fixture
@@ -36,8 +45,9 @@ def test_each_list_says_what_django_would_say(full, client, operator, name, aske
     assert ours == "".join(rows)
     assert str(ours) in page.content.decode()
     boxes = [admin_list_filter(changelist, one) for one in changelist.filter_specs]
-    assert filters_of(changelist) == "".join(boxes)
-    assert "".join(boxes) in page.content.decode()
+    filters = filters_of(changelist)
+    assert ASKED_BELOW.sub("", filters) == "".join(boxes)
+    assert filters in page.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -254,8 +254,9 @@ BUTTONS = {
     "sharer_remove",
     "plan_start",
 }
-# Open to everybody, so nobody's sign-in runs out: the plan stands in the address.
-PUBLIC = {"page_of"}
+# Open to everybody, so nobody's sign-in runs out: the plan stands in the address, and
+# a password that was chosen is given back to nobody.
+PUBLIC = {"page_of", "invitation"}
 
 
 def functions_with_forms():
