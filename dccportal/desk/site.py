@@ -33,6 +33,7 @@ from sites.rounds import rounds_of
 from worklist.staff import home, narrow
 from worklist.staff.pager import LIST
 from worklist.staff.queues import Tally, tally
+from worklist.staff.saved import kept_by
 from worklist.staff.strip import Strip, strip_of
 
 # A note that names somebody stands on their first page so long; our own figure.
@@ -96,6 +97,10 @@ class DeskSite(AdminSite):
         shows them, and once.
         """
         found: Any = SimpleLazyObject(partial(tally_for, request))
+        return self.context_with(request, found)
+
+    def context_with(self, request: HttpRequest, found: Tally) -> dict[str, Any]:
+        """Return what every page needs, the queues being counted as `found` says."""
         return {
             "site_title": self.site_title,
             "site_header": self.site_header,
@@ -132,8 +137,11 @@ class DeskSite(AdminSite):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> Any:
         """Show how things stand; to a supplier, first its visits of the day."""
-        context = self.each_context(request)
-        context |= {"title": "Queues", **home.context(request, context["desk_tally"])}
+        reader = home.reader_of(request)
+        kept = kept_by(reader)
+        found = home.whole_tally(reader, kept)
+        context = self.context_with(request, found)
+        context |= {"title": "Queues", **home.context(request, found, kept)}
         request.current_app = self.name
         user, today = signed_in(request), uk_date(context["now"])
         template = "desk/home.html"

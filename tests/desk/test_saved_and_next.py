@@ -12,7 +12,7 @@ from worklist.staff import narrow
 SAVE = "admin:worklist_savedlist_save"
 # What the pages ask, however much there is.
 WITH_A_PLACE = 23
-HOME = 16
+HOME = 11
 
 
 def work(kind):

@@ -8,23 +8,18 @@ from django.contrib.admin import ModelAdmin
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from common.clock import uk_date
 from common.filters import asked_below
 from parties.models import User
 from parties.policies import signed_in
 from worklist.admin.look_after import colleagues_of
 from worklist.models import WorkItem
 from worklist.staff import narrow
+from worklist.staff.home import reader_of
 from worklist.staff.queues import queues_of
 
 Choices = list[tuple[str, str]]
-
-
-def reader_of(request: HttpRequest) -> narrow.Reader:
-    return narrow.Reader(signed_in(request), uk_date(timezone.now()))
 
 
 class WorkFilter(admin.SimpleListFilter):

@@ -36,7 +36,6 @@ from worklist.admin.filters import (
     TimeLeftFilter,
     TurnFilter,
     WorkOwnerFilter,
-    reader_of,
 )
 from worklist.admin.hand_over import ask_to_whom, away_view, undo_view
 from worklist.admin.look_after import PAGES
@@ -45,6 +44,7 @@ from worklist.models import LONGEST_NAME, WorkItem
 from worklist.policies import may_look_after
 from worklist.querysets import BY_TIME_LEFT
 from worklist.staff import narrow, pager
+from worklist.staff.home import reader_of
 from worklist.staff.load import loads
 from worklist.staff.queues import queue_called
 from worklist.staff.rows import WorkRow, rows_of

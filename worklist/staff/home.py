@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
+from hashlib import sha256
 from itertools import islice
 from typing import Any
 
+from django.db.models import CharField, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils import timezone
@@ -15,14 +18,23 @@ from parties.policies import signed_in
 from records.health import stuck_jobs
 from worklist.attainment import Attainment, attainment
 from worklist.kinds import KINDS, appointments
-from worklist.models import WorkItem
+from worklist.models import SavedList, WorkItem
 from worklist.policies import may_look_after
 from worklist.querysets import WorkItemQuerySet
+from worklist.remembered import remembered
 from worklist.staff import narrow
-from worklist.staff.load import loads
-from worklist.staff.queues import FAILED, QueueStanding, Tally
+from worklist.staff.due import most_urgent_first
+from worklist.staff.load import OWNER, loads_of
+from worklist.staff.queues import (
+    FAILED,
+    SECONDS_REMEMBERED,
+    QueueStanding,
+    Tally,
+    counting,
+    tally_of,
+)
 from worklist.staff.rows import Asked, WorkRow, rows_of
-from worklist.staff.saved import saved_lists
+from worklist.staff.saved import counted_lists, counts_of
 
 NEXT_SHOWN = 8
 PART_SHOWN = 5
@@ -33,10 +45,34 @@ SOON_DAYS = 2
 ATTAINMENT_DAYS = 90
 
 
-def context(request: HttpRequest, found: Tally) -> dict[str, Any]:
-    """Return what the page shows. Its queries do not grow with the orders."""
-    now = timezone.now()
-    reader = narrow.Reader(signed_in(request), uk_date(now))
+def reader_of(request: HttpRequest) -> narrow.Reader:
+    return narrow.Reader(signed_in(request), uk_date(timezone.now()))
+
+
+def whole_tally(reader: narrow.Reader, kept: list[SavedList]) -> Tally:
+    """Count at once all that the page counts: queues, who has what, and kept lists."""
+    asked = "&&".join(f"{one.pk}:{one.asked}" for one in kept)
+    key = f"home:{reader.user.pk}:{reader.today}:{sha256(asked.encode()).hexdigest()}"
+    counted = remembered(key, SECONDS_REMEMBERED, partial(counts, reader, kept))
+    return tally_of(reader.user, counted)
+
+
+def counts(reader: narrow.Reader, kept: list[SavedList]) -> list[dict[str, Any]]:
+    user, tomorrow = reader.user, reader.today + timedelta(days=1)
+    of_lists = counts_of(kept, reader)
+    by = ("kind", "turn", *OWNER)
+    return list(counting(user.pk, reader.today, tomorrow, user.role, *by, **of_lists))
+
+
+def context(
+    request: HttpRequest, found: Tally, kept: list[SavedList]
+) -> dict[str, Any]:
+    """Return what the page shows. Its queries do not grow with the orders.
+
+    Args:
+        found: what `whole_tally` counted, for the lists in `kept`.
+    """
+    now, reader = timezone.now(), reader_of(request)
     work = WorkItem.objects.visible_to(reader.user).calling_on(reader.today)
     return {
         "heading": heading(found),
@@ -44,10 +80,10 @@ def context(request: HttpRequest, found: Tally) -> dict[str, Any]:
         "here": request.get_full_path(),
         **parts(work, reader),
         "visits_url": narrow.list_url(visits()),
-        "loads": loads(work, reader),
+        "loads": loads_of(found.rows),
         # Suppliers have no part in what machines do.
         "stuck": stuck_jobs() if reader.user.is_dcc else None,
-        "saved": saved_lists(reader),
+        "saved": counted_lists(kept, found.rows),
         "cards": [card(queue, reader.today) for queue in found.queues],
         "queues_with_work": len([one for one in found.ours if one.count]),
         **work_done(reader),
@@ -116,7 +152,7 @@ class Chart:
 def parts(work: WorkItemQuerySet, reader: narrow.Reader) -> dict[str, list[WorkRow]]:
     """Return the first of ours, of mine, of nobody's, of the Parties', and the visits.
 
-    One query each, and the same few for the words of all together.
+    One query for all, and the same few for the words of all together.
     """
     listed: dict[str, Asked] = {
         "next": {},
@@ -125,31 +161,44 @@ def parts(work: WorkItemQuerySet, reader: narrow.Reader) -> dict[str, list[WorkR
         "theirs": {narrow.TURN: narrow.THEIRS},
         "visits": visits(),
     }
-    ours = work.not_of_the_party().select_related("owner").soonest_first()
-    dated = ours.filter(due_on__isnull=False)
-    theirs = work.of_the_party().select_related("owner").soonest_first()
-    takes = [slug for slug, kind in KINDS.items() if may_look_after(kind, reader.user)]
-    attends = [kind.slug for kind in appointments()]
-    week = (reader.today, reader.today + A_WEEK)
-    found = {
-        "next": dated[:NEXT_SHOWN],
-        "mine": ours.filter(owner=reader.user.pk)[:PART_SHOWN],
-        "nobodys": ours.nobodys().filter(kind__in=takes)[:PART_SHOWN],
-        "theirs": theirs[:THEIRS_SHOWN],
-        "visits": ours.filter(kind__in=attends, due_on__range=week).order_by(
-            # By an expression: by the plain column PostgreSQL reads all work of the
-            # week in its order until it has met five visits.
-            Coalesce("due_on", "due_on"),
-            "pk",
-        )[:PART_SHOWN],
-    }
-    items = {name: list(rows) for name, rows in found.items()}
+    items = firsts(work, reader)
     rows = iter(rows_of([one for each in items.values() for one in each], reader.today))
     shown = {name: list(islice(rows, len(each))) for name, each in items.items()}
     for name, asked in listed.items():
         for row in shown[name]:
             row.asked = asked
     return shown
+
+
+def firsts(work: WorkItemQuerySet, reader: narrow.Reader) -> dict[str, list[WorkItem]]:
+    """Return the first rows of each part of the page, all from one query."""
+    ours, theirs = work.not_of_the_party(), work.of_the_party()
+    takes = [slug for slug, kind in KINDS.items() if may_look_after(kind, reader.user)]
+    attends = [kind.slug for kind in appointments()]
+    week = (reader.today, reader.today + A_WEEK)
+    of_week = ours.filter(kind__in=attends, due_on__range=week)
+    chosen = {
+        "next": ours.filter(due_on__isnull=False).soonest_first()[:NEXT_SHOWN],
+        "mine": ours.filter(owner=reader.user.pk).soonest_first()[:PART_SHOWN],
+        "nobodys": ours.nobodys().filter(kind__in=takes).soonest_first()[:PART_SHOWN],
+        "theirs": theirs.soonest_first()[:THEIRS_SHOWN],
+        # By an expression: by the plain column PostgreSQL reads all work of the week in
+        # its order until it has met five visits.
+        "visits": of_week.order_by(Coalesce("due_on", "due_on"), "pk")[:PART_SHOWN],
+    }
+    found: dict[str, list[WorkItem]] = {part: [] for part in chosen}
+    first, *others = (
+        # The first few are chosen within: SQLite joins no lists that end early.
+        work.filter(pk__in=rows.values("pk"))
+        .order_by()
+        .select_related("owner")
+        .annotate(part=Value(part, output_field=CharField()))
+        for part, rows in chosen.items()
+    )
+    joined: Any = first.union(*others, all=True)
+    for item in joined:
+        found[item.part].append(item)
+    return {part: most_urgent_first(items) for part, items in found.items()}
 
 
 def visits() -> Asked:

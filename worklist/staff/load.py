@@ -1,5 +1,6 @@
 """Who has what: the open work of each colleague, as figures and as bars."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -13,10 +14,12 @@ from worklist.querysets import WorkItemQuerySet
 from worklist.remembered import remembered
 from worklist.staff import narrow
 from worklist.staff.queues import SECONDS_REMEMBERED, soon
-from worklist.states import Turn
+from worklist.states import OF_THE_PARTY, Turn
 
 # The drawing is so many units wide for whoever has most.
 WIDE = 160
+OWNER = ("owner", "owner__name", "owner__role")
+COUNTED = ("count", "late", "by_tomorrow")
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,25 @@ def loads(work: WorkItemQuerySet, reader: narrow.Reader) -> list[Load]:
         SECONDS_REMEMBERED,
         partial(counts, work, reader.today),
     )
+    return drawn(counted)
+
+
+def loads_of(counted: list[dict[str, Any]]) -> list[Load]:
+    """Return the same from what was counted by kind, turn and owner."""
+    found: dict[tuple[Any, bool], dict[str, Any]] = {}
+    for row in counted:
+        if row["turn"] in OF_THE_PARTY:
+            continue
+        by_itself = row["turn"] == Turn.PORTAL and row["owner"] is None
+        none_yet = {name: row[name] for name in OWNER} | dict.fromkeys(COUNTED, 0)
+        key = (row["owner"], by_itself)
+        of_owner = found.setdefault(key, {**none_yet, "by_itself": by_itself})
+        for name in COUNTED:
+            of_owner[name] += row[name]
+    return drawn(found.values())
+
+
+def drawn(counted: Iterable[dict[str, Any]]) -> list[Load]:
     rows = sorted(counted, key=by_most)
     most = max((row["count"] for row in rows), default=0)
     return [load(row, most) for row in rows]
@@ -74,7 +96,7 @@ def counts(work: WorkItemQuerySet, today: date) -> list[dict[str, Any]]:
         work.not_of_the_party()
         .order_by()
         .annotate(by_itself=by_itself)
-        .values("owner", "owner__name", "owner__role", "by_itself")
+        .values(*OWNER, "by_itself")
         .annotate(
             count=Count("pk"),
             late=Count("pk", filter=Q(due_on__lt=today)),

@@ -63,7 +63,10 @@ class QueueStanding:
 
 @dataclass
 class Tally:
-    """How everything stands for one person, from one query."""
+    """How everything stands for one person, from one query.
+
+    `rows` is what was counted, of which a page may tell more.
+    """
 
     queues: list[QueueStanding]
     late: int = 0
@@ -73,6 +76,7 @@ class Tally:
     theirs: int = 0
     is_paused: bool = False
     by_slug: dict[str, QueueStanding] = field(default_factory=dict)
+    rows: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def ours(self) -> list[QueueStanding]:
@@ -129,11 +133,17 @@ def counts_of_all(today: date) -> QuerySet[WorkItem, dict[str, Any]]:
 
 def tally(user: User, today: date) -> Tally:
     """Count all queues of `user` at once. Contacts' own decisions are not late."""
-    standings = standings_of(queues_of(user))
-    found = Tally(standings, by_slug={queue.slug: queue for queue in standings})
     counted = remembered(
         f"queues:{user.pk}:{today}", SECONDS_REMEMBERED, partial(counts, user, today)
     )
+    return tally_of(user, counted)
+
+
+def tally_of(user: User, counted: list[dict[str, Any]]) -> Tally:
+    """Return how everything stands by what was counted."""
+    standings = standings_of(queues_of(user))
+    by_slug = {queue.slug: queue for queue in standings}
+    found = Tally(standings, by_slug=by_slug, rows=counted)
     for row in counted:
         found.add(row)
     pauses = counted[0]["paused"] if counted else MailPause.objects.on().exists()
@@ -163,6 +173,13 @@ def counts(user: User, today: date) -> list[dict[str, Any]]:
 def counted_for(
     user: int, today: date, tomorrow: date, *, role: str
 ) -> QuerySet[WorkItem, dict[str, Any]]:
+    return counting(user, today, tomorrow, role, "kind", "turn")
+
+
+def counting(
+    user: int, today: date, tomorrow: date, role: str, *by: str, **more: Count
+) -> QuerySet[WorkItem, dict[str, Any]]:
+    """Count what is open by some columns, with whatever `more` counts beside."""
     failed = Notice.objects.failed().order_by().values("state")
     failures = Coalesce(Subquery(failed.annotate(n=Count("*")).values("n")), 0)
     seen = WorkItem.objects.visible_to(User.like(0, role))
@@ -170,7 +187,7 @@ def counted_for(
     on = MailPause.objects.on().order_by().values("is_on")
     held = Coalesce(Subquery(on.annotate(n=Count("*")).values("n")), 0)
     with_failures = rows.annotate(failures=failures, held=held)
-    counted: Any = with_failures.values("kind", "turn").annotate(
+    counted: Any = with_failures.values(*by).annotate(
         failed=Max("failures"),
         paused=Max("held"),
         count=Count("pk"),
@@ -179,6 +196,7 @@ def counted_for(
         mine=Count("pk", filter=Q(owner=user)),
         nobodys=Count("pk", filter=Q(owner=None) & ~Q(turn=Turn.PORTAL)),
         first=Min("due_on"),
+        **more,
     )
     found: QuerySet[WorkItem, dict[str, Any]] = counted
     return found

@@ -1,10 +1,12 @@
 """Lists of work that people keep under a name, as the home page shows them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count
 
-from worklist.models import SavedList, WorkItem
+from worklist.models import SavedList
 from worklist.staff import narrow
 
 
@@ -18,26 +20,33 @@ class CountedList:
     count: int | None
 
 
-def saved_lists(reader: narrow.Reader) -> list[CountedList]:
-    """Return the lists of a person, each with what it holds: two queries for all."""
-    kept = list(SavedList.objects.filter(user=reader.user.pk))
-    if not kept:
-        return []
+def kept_by(reader: narrow.Reader) -> list[SavedList]:
+    return list(SavedList.objects.filter(user=reader.user.pk))
+
+
+def counts_of(kept: Iterable[SavedList], reader: narrow.Reader) -> dict[str, Count]:
+    """Return what counts each list beside all other work, by a name for it."""
     asked = {one.pk: narrow.read(one.asked) for one in kept}
-    rows = WorkItem.objects.visible_to(reader.user).calling_on(reader.today)
-    counted = rows.order_by().aggregate(
-        **{
-            f"list_{pk}": Count("pk", filter=narrow.condition(each, reader))
-            for pk, each in asked.items()
-            if narrow.SEARCH not in each
-        }
-    )
-    return [
-        CountedList(
-            one.pk,
-            one.name,
-            narrow.list_url(asked[one.pk]),
-            counted.get(f"list_{one.pk}"),
-        )
-        for one in kept
-    ]
+    return {
+        name_of(pk): Count("pk", filter=narrow.condition(each, reader))
+        for pk, each in asked.items()
+        if narrow.SEARCH not in each
+    }
+
+
+def counted_lists(
+    kept: Iterable[SavedList], counted: list[dict[str, Any]]
+) -> list[CountedList]:
+    """Return the lists of a person, each with what it holds by what was counted."""
+    return [counted_list(one, counted) for one in kept]
+
+
+def counted_list(one: SavedList, counted: list[dict[str, Any]]) -> CountedList:
+    asked, name = narrow.read(one.asked), name_of(one.pk)
+    is_counted = narrow.SEARCH not in asked
+    count = sum(row[name] for row in counted) if is_counted else None
+    return CountedList(one.pk, one.name, narrow.list_url(asked), count)
+
+
+def name_of(pk: int) -> str:
+    return f"list_{pk}"
