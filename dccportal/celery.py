@@ -127,6 +127,11 @@ app.conf.beat_schedule = {
         "task": "sites.tasks.reopen_expired_items",
         "schedule": 10 * MINUTE,
     },
+    # Forms that came back to their Party: reminders and their last day count in days.
+    "follow_up_returned": {
+        "task": "orders.tasks.follow_up_returned",
+        "schedule": 10 * MINUTE,
+    },
     # A standing ends with a day, so minutes do not matter; the commands ask for it.
     "alert_of_ended_standings": {
         "task": "orders.tasks.alert_of_ended_standings",

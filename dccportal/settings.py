@@ -2,8 +2,7 @@
 
 Without any variable this is the trial: SQLite, a broker that needs no server, e-mails
 kept in the portal, loopback only. `DEPLOYMENT=production` refuses to start without a
-secret, host names, a real database and a real broker. What each variable may be is in
-`dccportal.environment`; this is the list.
+secret, host names, a real database and a real broker. `dccportal.environment` checks.
 """
 
 from pathlib import Path
@@ -377,6 +376,9 @@ PLAN_KEPT_DAYS = whole("PLAN_KEPT_DAYS", default=180, most=3650)  # then deleted
 # Days after issue, and after a renewal notice; the last day always brings one too.
 AUTHORITY_REMINDER_DAYS = wholes("AUTHORITY_REMINDER_DAYS", default=[20, 27], most=365)
 RENEWAL_REMINDER_DAYS = wholes("RENEWAL_REMINDER_DAYS", default=[14, 25], most=365)
+# Days after a form was returned: reminders, and its end without an answer; 0 is never.
+RETURNED_REMINDER_DAYS = wholes("RETURNED_REMINDER_DAYS", default=[14, 28], most=365)
+RETURNED_CLOSE_DAYS = whole("RETURNED_CLOSE_DAYS", default=0, least=0, most=730)
 # Calendar days after a notice that nobody of its Party has opened: the desk then calls.
 RENEWAL_UNREAD_DAYS = whole("RENEWAL_UNREAD_DAYS", default=10, most=365)
 INVITATION_DAYS = whole("INVITATION_DAYS", default=14, most=90)  # its link works
@@ -391,10 +393,8 @@ RENEWAL_MONTHS = whole(
 UPLOAD_MAX_MEGABYTES = whole("UPLOAD_MAX_MEGABYTES", default=10, most=50)
 # Such as tcp://127.0.0.1:3310 or unix:/run/clamav/clamd.ctl; without, no virus scan.
 CLAMD_ADDRESS = clamd("CLAMD_ADDRESS")
-
 # Whoever watches the portal shows this to read /metrics; without it, there is none.
 METRICS_TOKEN = token("METRICS_TOKEN")
-
 # A task carries the id of the request that asked for it.
 DJANGO_STRUCTLOG_CELERY_ENABLED = True
 LOGGING = logging_settings(is_production=PRODUCTION, level=log_level())

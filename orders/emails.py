@@ -86,16 +86,44 @@ def request_returned(
 ) -> None:
     """Put the desk's questions to the Party, all in one e-mail. Source: R-3.2-6."""
     key = f"request-returned:{order.pk}:{at:%Y%m%d%H%M%S}"
-    tell_submitters("request_returned", order, at=at, key=key, questions=questions)
+    facts = {"questions": questions, "close_after": settings.RETURNED_CLOSE_DAYS}
+    tell_submitters("request_returned", order, at=at, key=key, **facts)
 
 
-@untrue_when("request_returned")
+@untrue_when("request_returned", "answer_reminder")
 def questions_are_answered(notice: Notice, at: datetime) -> str:
     """Say that DCC has the form back, or wants no answer any more."""
     order = ConnectionRequest.objects.get(reference=notice.thread)
     if order.state == OrderState.RETURNED:
         return ""
     return f"Order {order} is {order.get_state_display().lower()}."
+
+
+def answer_reminder(
+    order: ConnectionRequest, at: datetime, *, number: int
+) -> list[Notice]:
+    """Remind of open questions; once a last day is set, everybody. Source: R-3.2-6.
+
+    Args:
+        number: the day of the reminder, counted from the return.
+    """
+    everyone, own = everybody(order, at), nominated(order, Purpose.SUBMIT, at)
+    return owe_notice(
+        "answer_reminder",
+        key=f"answer-reminder:{order.pk}:{order.returned_at:%Y%m%d%H%M%S}:{number}",
+        to=everyone if order.answer_by else own,
+        at=at,
+        thread=order.thread,
+        order=order,
+        questions=order.questions.open().filter(answered_at=None).count(),
+    )
+
+
+def closed_unanswered(order: ConnectionRequest, at: datetime) -> None:
+    """Tell everybody of the Party that its order is over, and how to begin again."""
+    key, to = f"closed-unanswered:{order.pk}", everybody(order, at)
+    thread = order.thread
+    owe_notice("closed_unanswered", key=key, to=to, at=at, thread=thread, order=order)
 
 
 def request_accepted(order: ConnectionRequest, at: datetime) -> None:

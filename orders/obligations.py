@@ -170,6 +170,7 @@ def owed(facts: OrderFacts) -> Iterator[Owed]:
             ANSWER,
             order,
             order.returned_at,
+            order.answer_by,
             paused_since=order.returned_at,
             paused_because="DCC checks the form once it is sent again.",
         )

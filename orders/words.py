@@ -70,12 +70,19 @@ def answer(order: "ConnectionRequest", item: "WorkItem", today: date) -> Words:
             still_open(open_ones),
         ],
         subject=place_words(order),
-        if_nothing="DCC cannot check the form or start the quotation.",
+        if_nothing=if_not_answered(order),
+        how="Named in our last reminder: our rule." if order.answer_by else "",
         url=reverse("order-form", args=[order.reference]),
         button="Answer",
         look="Read the questions",
         sections=("3.2",),
     )
+
+
+def if_not_answered(order: "ConnectionRequest") -> str:
+    if order.answer_by is None:
+        return "DCC cannot check the form or start the quotation."
+    return "DCC closes the request on the day after it. That costs nothing."
 
 
 def still_open(count: int) -> str:

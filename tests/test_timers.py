@@ -39,6 +39,7 @@ MINUTES = {
     "charge_due_items": 10,
     "reopen_expired_items": 10,
     "alert_of_ended_standings": 10,
+    "follow_up_returned": 10,
     "forget_sent_forms": 360,
     "check_register": 360,
     "check_ledger": 360,

@@ -30,6 +30,8 @@ AFTERWARDS = {OrderState.AUTHORISED: "Visit to book"}
 
 def state_words(order: ConnectionRequest, owed: Iterable[str]) -> str:
     """Return the state of an order in which things of these kinds are owed."""
+    if order.is_unanswered:
+        return "Closed without an answer"
     state = OrderState(order.state)
     called = (KINDS[kind].order_called.get(state) for kind in sorted(owed))
     told = next(filter(None, called), "") or AFTERWARDS.get(state)

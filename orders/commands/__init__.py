@@ -73,6 +73,7 @@ from orders.commands.share import (
     remove_sharer,
     require_sharable,
 )
+from orders.commands.silent import close_unanswered, remind_of_questions
 from orders.commands.standing import alert_of_ended_standing
 from orders.commands.submit import submit_request, withdraw_request
 
@@ -100,6 +101,7 @@ __all__ = [
     "changes_of",
     "close_after_survey",
     "close_as_unavailable",
+    "close_unanswered",
     "copy_request",
     "discard_draft",
     "discard_question",
@@ -126,6 +128,7 @@ __all__ = [
     "record_form",
     "record_site_review",
     "record_withdrawal",
+    "remind_of_questions",
     "remove_sharer",
     "repeat_record",
     "require_sharable",

@@ -23,6 +23,7 @@ class EndMoves(models.Model):
     discard_final_at = models.DateTimeField(null=True, editable=False)
 
     state: Any
+    answer_by: Any
 
     class Meta:
         abstract = True
@@ -39,6 +40,11 @@ class EndMoves(models.Model):
 
     def may_be_restored(self, now: datetime) -> bool:
         return self.discard_final_at is not None and now < self.discard_final_at
+
+    @property
+    def is_unanswered(self) -> bool:
+        """Say whether it was closed since nobody had answered by the day told."""
+        return bool(self.state == OrderState.WITHDRAWN and self.answer_by)
 
     def close(self, at: datetime) -> None:
         self.closed_at = at
@@ -85,6 +91,7 @@ class EndMoves(models.Model):
     )
     def set_sent_aside(self, *, at: datetime) -> None:
         self.close(at)
+        self.answer_by = None
 
     @transition(
         "state",
@@ -99,4 +106,15 @@ class EndMoves(models.Model):
         custom={"done": "Withdrawn by the Gateway Party"},
     )
     def withdraw(self, *, at: datetime) -> None:
+        self.close(at)
+        self.answer_by = None
+
+    @transition(
+        "state",
+        OrderState.RETURNED,
+        OrderState.WITHDRAWN,
+        permission=policies.only_the_portal,
+        custom={"done": "Closed: its questions were not answered"},
+    )
+    def close_unanswered(self, *, at: datetime) -> None:
         self.close(at)

@@ -21,6 +21,8 @@ class FormMoves(EndMoves):
     submitted_at = models.DateTimeField(null=True, editable=False)
     returned_at = models.DateTimeField(null=True, editable=False)
     returned_because = models.TextField(blank=True)
+    # The last day for an answer, once an e-mail named it; after it the order is closed.
+    answer_by = models.DateField(null=True, editable=False)
     accepted_at = models.DateTimeField(null=True, editable=False)
     quote_due_on = models.DateField(null=True, editable=False, db_index=True)
 
@@ -38,6 +40,7 @@ class FormMoves(EndMoves):
         self.submitted_at = at
         self.submitted_by = submitter
         self.guidance_version = guidance_version
+        self.answer_by = None
 
     @transition(
         "state",

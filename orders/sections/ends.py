@@ -23,6 +23,7 @@ ENDED_BY_PARTY = {
     OrderState.DECLINED: f"You declined the quotation. {FREE}",
     OrderState.WITHDRAWN: f"You withdrew the request. {FREE}",
 }
+UNANSWERED = f"DCC had no answer to its questions and closed it (our rule). {FREE}"
 
 
 def closed(file: OrderFile, why: list[str]) -> End:
@@ -69,7 +70,8 @@ def reasons(file: OrderFile) -> list[str]:
     if state == OrderState.UNAVAILABLE:
         return [unavailable_words(file)]
     if state in ENDED_BY_PARTY:
-        return [ENDED_BY_PARTY[state]]
+        is_silence = file.order.is_unanswered
+        return [UNANSWERED if is_silence else ENDED_BY_PARTY[state]]
     told = file.moves(ConnectionRequest.cancel)
     return [f"{told[-1].why.rstrip('.')}."] if told and told[-1].why else []
 

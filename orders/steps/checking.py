@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.http import QueryDict
 
 from common.door import never_printed
@@ -194,7 +195,11 @@ class Return(OrderPage[ConnectionRequest]):
         return ReturnForm(posted, waiting=len(subject.unsent))
 
     def follows(self, file: OrderFile) -> list[str]:
-        return [f"It is the turn of {file.order.party}; there is no last day."]
+        turn = f"It is the turn of {file.order.party}"
+        days = settings.RETURNED_CLOSE_DAYS
+        if not days:
+            return [f"{turn}; there is no last day."]
+        return [f"{turn}; without an answer it is closed after {days} days (our rule)."]
 
     def context(self, subject: OrderFile, user: User) -> dict[str, Any]:
         return {"questions": subject.unsent}
