@@ -71,7 +71,6 @@ def answer(order: "ConnectionRequest", item: "WorkItem", today: date) -> Words:
         ],
         subject=place_words(order),
         if_nothing=if_not_answered(order),
-        how="Named in our last reminder: our rule." if order.answer_by else "",
         url=reverse("order-form", args=[order.reference]),
         button="Answer",
         look="Read the questions",
@@ -82,7 +81,11 @@ def answer(order: "ConnectionRequest", item: "WorkItem", today: date) -> Words:
 def if_not_answered(order: "ConnectionRequest") -> str:
     if order.answer_by is None:
         return "DCC cannot check the form or start the quotation."
-    return "DCC closes the request on the day after it. That costs nothing."
+    until = long_day_words(order.answer_by)
+    return (
+        f"Unless it is sent again by the end of {until}, DCC closes the request (our "
+        "rule). That costs nothing."
+    )
 
 
 def still_open(count: int) -> str:

@@ -93,7 +93,7 @@ def warned(closing, returned_order, authoriser, clock):
 
 @pytest.mark.guidance("R-3.2-6", "T35")
 def test_the_last_reminder_names_the_day_to_everybody_and_the_register_knows_it(
-    warned, submitter, authoriser
+    warned, submitter, authoriser, client
 ):
     assert warned.answer_by == RETURNED_ON + 30 * DAY
     assert {notice.to for notice in told()} == {submitter.email, authoriser.email}
@@ -101,6 +101,9 @@ def test_the_last_reminder_names_the_day_to_everybody_and_the_register_knows_it(
     assert "(our rule)" in told()[0].text
     item = WorkItem.objects.open().get(kind="answer_questions")
     assert item.due_on == warned.answer_by
+    client.force_login(submitter)
+    page = client.get(warned.get_absolute_url()).content.decode()
+    assert "by the end of Thursday 2 April 2026, DCC closes the request" in page
 
 
 @pytest.mark.guidance("R-3.2-6", "T35")
