@@ -50,15 +50,25 @@ class StandingInline(ReadInline):
 
 class PeopleInline(ReadInline):
     model = User
-    fields = ("name", "email", "phone", "nominated", "is_active")
-    readonly_fields = ("nominated",)
+    fields = ("named", "email", "phone", "nominated", "is_active")
+    readonly_fields = ("named", "nominated")
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
         return super().get_queryset(request).prefetch_related("nominations")
 
+    @admin.display(description="Name")
+    def named(self, person: User) -> SafeString:
+        return link_to(person, "user")
+
     @admin.display(description="Nominated for")
     def nominated(self, person: User) -> str:
         return nominations_of(person)
+
+
+def link_to(row: User | DataCentre, kind: str) -> SafeString:
+    """Return what leads to the page on which a person or premises are put right."""
+    place = reverse(f"admin:parties_{kind}_change", args=[row.pk])
+    return format_html('<a href="{}">{}</a>', place, row.name)
 
 
 def nominations_of(person: User) -> SafeString:
@@ -99,7 +109,12 @@ class ProviderInline(ReadInline):
 
 class CentreInline(ReadInline):
     model = DataCentre
-    fields = ("name", "street", "town", "postcode", "owner")
+    fields = ("named", "street", "town", "postcode", "owner")
+    readonly_fields = ("named",)
+
+    @admin.display(description="Name")
+    def named(self, centre: DataCentre) -> SafeString:
+        return link_to(centre, "datacentre")
 
 
 @admin.register(Party)
