@@ -137,6 +137,11 @@ app.conf.beat_schedule = {
         "task": "orders.tasks.alert_of_ended_standings",
         "schedule": 10 * MINUTE,
     },
+    # A year is over at some midnight; minutes change nothing for anybody.
+    "ask_about_nominations": {
+        "task": "parties.tasks.ask_about_nominations",
+        "schedule": 10 * MINUTE,
+    },
     # Every command keeps the register itself; this finds the fault of one that did not.
     "check_register": {
         "task": "worklist.tasks.check_register",

@@ -384,6 +384,8 @@ RENEWAL_UNREAD_DAYS = whole("RENEWAL_UNREAD_DAYS", default=10, most=365)
 INVITATION_DAYS = whole("INVITATION_DAYS", default=14, most=90)  # its link works
 # Calendar days to say that a free connection is still for registration data alone.
 SOLE_USE_DAYS = whole("SOLE_USE_DAYS", default=30, most=365)
+# Calendar days to confirm nominations that nobody has confirmed for a year.
+NOMINATIONS_DAYS = whole("NOMINATIONS_DAYS", default=30, least=10, most=365)
 # T19: the guidance asks for a signature on paper; off, an authoriser may accept here.
 SIGNED_UPLOAD_MANDATORY = yes_or_no("SIGNED_UPLOAD_MANDATORY", default=True)
 # Each renewal lasts long enough for its own notice.

@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 from django.utils.crypto import get_random_string
 
 from common.clock import uk_date
-from parties.models import Invitation, Nomination, Party, User
+from parties.models import Invitation, Nomination, NominationsQuestion, Party, User
+from parties.states import Purpose
 from records.commands import owe_notice
 from records.models import LINK_PLACE, Notice
 
@@ -94,3 +95,21 @@ def person_corrected(
             is_old=place != person.email,
             **facts,
         )
+
+
+def nominations_asked(row: NominationsQuestion, at: datetime) -> None:
+    """Ask, or remind, whoever may authorise for a Party; without them, its contacts."""
+    rows = Nomination.objects.filter(user__party=row.party).in_force(uk_date(at))
+    may_answer = rows.filter(purpose=Purpose.AUTHORISE)
+    told = may_answer if may_answer.exists() else rows
+    time = "reminder" if row.reminded_at else "asked"
+    owe_notice(
+        "nominations_asked",
+        key=f"nominations-{time}:{row.pk}",
+        to=told.values_list("user__email", flat=True),
+        at=at,
+        thread=row.thread,
+        row=row,
+        party=row.party,
+        nominations=rows.unconfirmed(uk_date(at)).select_related("user"),
+    )

@@ -3,7 +3,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.core.signing import BadSignature, Signer
 from django.db import models
-from django.db.models import FilteredRelation, Q
+from django.db.models import Exists, FilteredRelation, OuterRef, Q
 
 from common.clock import uk_date
 from common.dated_rows import holds_on
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         DataCentre,
         Invitation,
         Nomination,
+        NominationsQuestion,
         Party,
         PartyCalendarFeed,
         User,
@@ -70,6 +71,15 @@ class PartyQuerySet(OfPartyQuerySet["Party"]):
     def locked(self) -> Self:
         return self.select_for_update(of=("self",), no_key=True)
 
+    def to_ask_about_nominations(
+        self,
+        unconfirmed: "models.QuerySet[Nomination]",
+        asked_of: "NominationsQuestionQuerySet",
+    ) -> Self:
+        """Keep those that have any of these and are not being asked already."""
+        asked = Exists(asked_of.open().filter(party=OuterRef("pk")))
+        return self.filter(~asked, pk__in=unconfirmed.values("user__party"))
+
 
 def may_act_on(day: date, nomination: str = "", person: str = "user__") -> Q:
     """Return the condition that somebody may act for a Party on `day`, UK.
@@ -98,6 +108,11 @@ class NominationQuerySet(OfPartyQuerySet["Nomination"]):
     def in_force(self, today: date) -> Self:
         """Keep those whose person may act for the Party today."""
         return self.filter(may_act_on(today))
+
+    def unconfirmed(self, today: date) -> Self:
+        """Keep those in force beyond today that nobody has confirmed for a year."""
+        lasting = Q(until_on=None) | Q(until_on__gt=today)
+        return self.in_force(today).filter(lasting, confirm_from__lte=today)
 
     def held_at(self, instant: datetime) -> Self:
         """Keep those whose person could act for the Party at `instant`, aware.
@@ -161,6 +176,15 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         """Keep the one that a signed address names, of somebody who may sign in."""
         people = self.filter(user__is_active=True).select_related("user__party")
         return with_signed_key(people, token, INVITATION_SIGNER)
+
+
+class NominationsQuestionQuerySet(OfPartyQuerySet["NominationsQuestion"]):
+    def open(self) -> Self:
+        return self.filter(closed_at=None)
+
+    def answered(self, unconfirmed: "models.QuerySet[Nomination]") -> Self:
+        """Keep the open ones of Parties that have none of these left to confirm."""
+        return self.open().exclude(party__in=unconfirmed.values("user__party"))
 
 
 class CalendarFeedQuerySet(models.QuerySet["CalendarFeed"]):

@@ -29,6 +29,7 @@ from parties.forms import (
 from parties.models import (
     DataCentre,
     Nomination,
+    NominationsQuestion,
     Party,
     User,
     invited_by,
@@ -150,6 +151,7 @@ def nominations(request: UserRequest) -> HttpResponse:
             messages.success(request, "Recorded. The Service Desk sees it too.")
             return redirect("account")
     facts = {"form": form, "party": party, "may_confirm": may_confirm}
+    facts["asked"] = NominationsQuestion.objects.visible_to(request.user).open().first()
     return render(request, "parties/nominations.html", facts)
 
 

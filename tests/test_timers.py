@@ -41,6 +41,7 @@ MINUTES = {
     "alert_of_ended_standings": 10,
     "follow_up_returned": 10,
     "forget_sent_forms": 360,
+    "ask_about_nominations": 10,
     "check_register": 360,
     "check_ledger": 360,
     "clear_unused_plans": 360,

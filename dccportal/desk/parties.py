@@ -23,6 +23,7 @@ from orders.models import ConnectionRequest, Sharer
 from orders.states import NEVER_SUBMITTED
 from parties.admin import PartyAdmin
 from parties.admin.of_party import PARTY
+from parties.admin.unconfirmed import UnconfirmedFilter
 from parties.models import Party, PartyStanding, ProviderAppointment
 from parties.policies import signed_in
 from parties.states import Standing
@@ -106,7 +107,7 @@ admin.site.unregister(Party)
 @admin.register(Party)
 class RegisterAdmin(ExportedList, PartyAdmin):
     list_display = (*PartyAdmin.list_display, "reach")  # type: ignore[assignment]
-    list_filter = (ReachFilter,)
+    list_filter = (ReachFilter, UnconfirmedFilter)
     pages = [*PartyAdmin.pages, AnnulWithTouched()]
     change_list_template = "desk/parties.html"
     change_form_template = "desk/party.html"

@@ -1,6 +1,11 @@
 """All writes about organisations, people, nominations and premises."""
 
 from parties.commands.access import require_desk
+from parties.commands.confirmations import (
+    ask_about_nominations,
+    close_question,
+    remind_of_nominations,
+)
 from parties.commands.correct import (
     correct_data_centre,
     correct_party,
@@ -44,7 +49,9 @@ __all__ = [
     "add_standing",
     "annul_nomination",
     "appoint_provider",
+    "ask_about_nominations",
     "ask_for_new_password",
+    "close_question",
     "confirm_nominations",
     "correct_data_centre",
     "correct_party",
@@ -57,6 +64,7 @@ __all__ = [
     "nominate",
     "register_party",
     "register_whole_party",
+    "remind_of_nominations",
     "require_desk",
     "revoke_calendar_feed",
     "set_sign_in",

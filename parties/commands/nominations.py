@@ -13,7 +13,9 @@ from common.lines import one_line
 from common.wording import day_words
 from parties import emails, policies
 from parties.commands.access import require_desk
+from parties.commands.confirmations import close_question
 from parties.commands.correct import require_reason
+from parties.deadlines import confirm_from
 from parties.errors import (
     AlreadyNominated,
     AnnulledLater,
@@ -66,7 +68,13 @@ def nominate(
     # Two nominations of one person cannot both find that there is no other.
     Party.objects.locked().filter(people=user_id).first()
     user = User.objects.select_related("party").get(pk=user_id)
-    row = Nomination(user=user, purpose=purpose, from_on=from_on, until_on=until_on)
+    row = Nomination(
+        user=user,
+        purpose=purpose,
+        from_on=from_on,
+        until_on=until_on,
+        confirm_from=confirm_from(from_on, uk_date(at)),
+    )
     words = Purpose(purpose).label.lower()
     others = user.nominations.filter(purpose=purpose)
     if any(same.has_held and overlap(row, same) for same in others):
@@ -160,18 +168,18 @@ def confirm_nominations(
     rows = held.select_related("user").in_bulk()
     if not {*confirmed, *ended} <= rows.keys():
         raise NominationEnded
-    for key in confirmed:
-        row = rows[key]
+    for row in (rows[key] for key in confirmed):
         row.confirmed_on, row.confirmed_by = today, by
+        row.confirm_from = confirm_from(row.from_on, today)
         row.save()
         what = f"Nomination confirmed: {row}"
         record_event(row, "confirm_nominations", by=by, at=at, what=what, why=why)
-    for key in ended:
-        row = rows[key]
+    for row in (rows[key] for key in ended):
         row.until_on = today
         row.save()
         what = f"Nomination not confirmed, ends with {day_words(today)}: {row}"
         record_event(row, "confirm_nominations", by=by, at=at, what=what, why=why)
+    close_question(party_id, at=at)
 
 
 @command

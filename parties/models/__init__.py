@@ -1,6 +1,7 @@
 """Who: organisations, their people, whom they nominated, where they are."""
 
 from parties.models.invitation import Invitation, invited_by
+from parties.models.question import NominationsQuestion
 from parties.models.register import (
     CalendarFeed,
     Closure,
@@ -23,6 +24,7 @@ __all__ = [
     "Feed",
     "Invitation",
     "Nomination",
+    "NominationsQuestion",
     "Party",
     "PartyCalendarFeed",
     "PartyStanding",

@@ -321,6 +321,8 @@ class Nomination(Dated):
     confirmed_by = models.ForeignKey(
         User, null=True, on_delete=models.PROTECT, related_name="+"
     )
+    # The day from which its Party is asked whether it is still right.
+    confirm_from = models.DateField(null=True, db_index=True, editable=False)
     # That it was wrong. From its first day on it then holds on no day: it ends before.
     annulled_at = models.DateTimeField(null=True, editable=False)
 

@@ -1,5 +1,7 @@
 """Parties, people and premises, written as their lines say."""
 
+from common.clock import uk_date
+from parties.deadlines import confirm_from
 from parties.models import DataCentre, Nomination, Party, PartyStanding, User
 from parties.signals import register_changed
 from records.commands import next_references
@@ -67,12 +69,14 @@ def write_people(lines: list[ReadLine], taking: Taking) -> None:
         people.append(user)
     User.objects.bulk_create(people)
     pairs = list(zip(lines, people, strict=True))
+    known_on = uk_date(taking.at)
     Nomination.objects.bulk_create(
         Nomination(
             user=user,
             purpose=purpose,
             from_on=line[NOMINATED_FROM],
             until_on=line[NOMINATED_UNTIL],
+            confirm_from=confirm_from(line[NOMINATED_FROM], known_on),
         )
         for line, user in pairs
         for purpose in line[NOMINATED_FOR] or ()
