@@ -382,9 +382,8 @@ RETURNED_CLOSE_DAYS = whole("RETURNED_CLOSE_DAYS", default=0, least=0, most=730)
 # Calendar days after a notice that nobody of its Party has opened: the desk then calls.
 RENEWAL_UNREAD_DAYS = whole("RENEWAL_UNREAD_DAYS", default=10, most=365)
 INVITATION_DAYS = whole("INVITATION_DAYS", default=14, most=90)  # its link works
-# Calendar days to say that a free connection is still for registration data alone.
+# Calendar days to declare the sole use of a free connection; to confirm nominations.
 SOLE_USE_DAYS = whole("SOLE_USE_DAYS", default=30, most=365)
-# Calendar days to confirm nominations that nobody has confirmed for a year.
 NOMINATIONS_DAYS = whole("NOMINATIONS_DAYS", default=30, least=10, most=365)
 # T19: the guidance asks for a signature on paper; off, an authoriser may accept here.
 SIGNED_UPLOAD_MANDATORY = yes_or_no("SIGNED_UPLOAD_MANDATORY", default=True)
