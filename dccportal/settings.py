@@ -360,8 +360,7 @@ CONFIGURE_WORKING_DAYS = whole("CONFIGURE_WORKING_DAYS", default=5, most=60)
 SESSION_WORKING_DAYS = whole("SESSION_WORKING_DAYS", default=5, most=60)
 REPORT_WORKING_DAYS = whole("REPORT_WORKING_DAYS", default=5, most=60)
 COLLECT_WORKING_DAYS = whole("COLLECT_WORKING_DAYS", default=20, most=60)
-# Our own offer: after so many months without a failover test a pair is reminded of one.
-FAILOVER_TEST_MONTHS = whole("FAILOVER_TEST_MONTHS", default=12, most=60)
+FAILOVER_TEST_MONTHS = whole("FAILOVER_TEST_MONTHS", default=12, most=60)  # our own
 # T13: a lower rate costs less from the renewal, or from the next year of the contract.
 LOWER_RATE_FROM = choice(
     "LOWER_RATE_FROM", default="renewal", among=("renewal", "year")
