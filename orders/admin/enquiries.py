@@ -27,7 +27,7 @@ from orders.models import Enquiry
 from orders.models.enquiry import ANSWERED_LAST
 from orders.states import EnquiryState
 from parties.policies import is_desk, signed_in
-from worklist.admin.filters import reader_of
+from worklist.staff.home import reader_of
 from worklist.staff.pager import carried, place_of
 
 HEADS = (
