@@ -7,12 +7,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Protocol
 
-from django.db.models import F
-from django.urls import reverse
-
 from records.jobs import KINDS, JobKind
 from records.models import Heartbeat, Job, MailPause
-from records.states import JobQueue, JobState
+from records.states import JobQueue
 
 SHOWN = 5
 REMEDIES = {
@@ -108,29 +105,3 @@ def program_check(key: str, name: str, remedy: str, row: Heard | None) -> Health
     words = ("Runs", "Away" if trouble else "Silent")
     waiting = int(is_silent or bool(trouble))
     return HealthCheck(f"silent {key}", name, waiting, remedy, words)
-
-
-@dataclass(frozen=True)
-class Stuck:
-    """How many jobs are stuck, and the first of them."""
-
-    count: int
-    failed: int
-    jobs: list[Job]
-    url: str
-
-
-def stuck_jobs() -> Stuck:
-    """Return what waits for a hand. Two queries, over what is not done alone."""
-    figures = Job.objects.figures()
-    failed = sum(row["failed"] for row in figures)
-    overdue = sum(row["overdue"] for row in figures)
-    first = Job.objects.stuck().order_by(F("failed_at").desc(nulls_last=True), "pk")
-    address = reverse("admin:records_job_changelist")
-    only = JobState.FAILED if failed else JobState.WAITING
-    return Stuck(
-        count=failed + overdue,
-        failed=failed,
-        jobs=list(first[:SHOWN]) if failed + overdue else [],
-        url=f"{address}?state={only}",
-    )

@@ -149,16 +149,19 @@ class JobQuerySet(models.QuerySet["Job"]):
 
     def figures(self) -> list[dict[str, Any]]:
         """Return what is owed of each kind: how many, since when, overdue, failed."""
-        found = self.unfinished().order_by("kind").values("kind")
+        return list(self.counted().order_by("kind"))
+
+    def counted(self) -> models.QuerySet["Job", dict[str, Any]]:
+        """Count what is unfinished by its kind, in no order."""
         owed, failed = Q(failed_at=None), Q(failed_at__isnull=False)
-        return list(
-            found.annotate(
-                owed=Count("pk", filter=owed),
-                failed=Count("pk", filter=failed),
-                overdue=Count("pk", filter=is_ready(OVERDUE)),
-                oldest=Max(Now() - F("asked_at"), filter=owed),
-            )
+        found: Any = self.unfinished().order_by().values("kind")
+        counted: models.QuerySet[Job, dict[str, Any]] = found.annotate(
+            owed=Count("pk", filter=owed),
+            failed=Count("pk", filter=failed),
+            overdue=Count("pk", filter=is_ready(OVERDUE)),
+            oldest=Max(Now() - F("asked_at"), filter=owed),
         )
+        return counted
 
 
 class MailPauseQuerySet(models.QuerySet["MailPause"]):

@@ -84,6 +84,8 @@ MORE_PARTS = {
         "jobs",
         # What each program leaves of itself, and the history of a row for any page.
         "heartbeats",
+        # What machines owe and do not do, for the desk's first page.
+        "stuck",
         "templatetags",
         "management",
         "letters",

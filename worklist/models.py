@@ -61,6 +61,10 @@ class WorkItem(models.Model):
             models.Index(
                 fields=["party", "due_on"], condition=OPEN, name="work_open_party"
             ),
+            # The list can be read by when things came.
+            models.Index(
+                fields=["opened_at", "id"], condition=OPEN, name="work_open_came"
+            ),
             # One kind of open work by its last day, such as the visits of this week.
             models.Index(
                 fields=["kind", "due_on", "id"], condition=OPEN, name="work_open_kind"

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 # By the last day; what has none comes last.
 BY_TIME_LEFT = (models.F("due_on").asc(nulls_last=True), "pk")
+# What came first comes first.
+BY_WHEN_IT_CAME = ("opened_at", "pk")
 
 
 def nominations() -> Any:

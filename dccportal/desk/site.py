@@ -1,6 +1,6 @@
 """The staff's admin site: its queues on every page, and a home of its own."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial, wraps
 from typing import Any
 
@@ -12,10 +12,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from billing.facts import count_overdue
+from billing.states import PaymentState
 from common.access import storing_unsent
 from common.clock import uk_date
 from common.search import MOST_CHARACTERS
@@ -146,6 +148,7 @@ class DeskSite(AdminSite):
         user, today = signed_in(request), uk_date(context["now"])
         template = "desk/home.html"
         context["named"] = notes_that_name(user, context["now"])
+        context["overdue"] = overdue_card(user, today)
         if user.role == Role.INSTALLER:
             rounds, template = rounds_of(user, today), "desk/home_installer.html"
             context |= {"title": "Your visits", "rounds": rounds, "visits": []}
@@ -156,6 +159,19 @@ class DeskSite(AdminSite):
             context |= {"title": "To configure", "calls": calls, "today": today}
             context["heading"] = waiting_words(len(calls))
         return TemplateResponse(request, template, context)
+
+
+def overdue_card(user: User, today: date) -> dict[str, Any] | None:
+    """Return how many invoices are overdue and where they stand; nothing of none.
+
+    They are Operations' and Billing's to chase, and no work of the register.
+    """
+    if user.role not in (Role.OPERATIONS, Role.BILLING):
+        return None
+    count = count_overdue(today)
+    url = reverse("admin:billing_invoice_changelist")
+    state = PaymentState.OVERDUE
+    return {"count": count, "url": f"{url}?state={state}"} if count else None
 
 
 def refusing_readers(view: Any) -> Any:

@@ -99,7 +99,7 @@ class EventAdmin(CommandAdmin):
 @admin.register(Document)
 class DocumentAdmin(CommandAdmin):
     list_display = ("name", "kind", "belongs_to", "made_at", "download")
-    list_filter = ("kind", by_period("at", "when"))
+    list_filter = ("kind", "virus_check", by_period("at", "when"))
     search_fields = ("name", "thread")
     fields = (
         "name",

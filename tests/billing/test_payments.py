@@ -6,6 +6,7 @@ from importlib import import_module
 
 import pytest
 from django.apps import apps
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, IntegrityError, transaction
@@ -339,6 +340,26 @@ def test_the_desk_finds_what_is_overdue(client, invoice, billing_clerk, clock):
     )
     assert "INV-1001" in words_of(client.get(page, {"state": "overdue"}))
     assert "INV-1001" not in words_of(client.get(page, {"state": "paid"}))
+
+
+def test_the_desks_home_leads_to_what_is_overdue_once_anything_is(
+    client, invoice, billing_clerk, clock, installer
+):
+    home = reverse("admin:index")
+    client.force_login(billing_clerk)
+    assert "Overdue invoices" not in words_of(client.get(home))
+
+    clock.move_to(LATE)
+    # A minute later at the latest.
+    cache.clear()
+    client.force_login(billing_clerk)
+    shown = client.get(home)
+
+    assert shown.context["overdue"]["count"] == 1
+    assert "Overdue invoices" in words_of(shown)
+    assert "INV-1001" in words_of(client.get(shown.context["overdue"]["url"]))
+    client.force_login(installer)
+    assert client.get(home).context["overdue"] is None
 
 
 def test_a_party_is_reminded_once_of_an_invoice_that_is_overdue(

@@ -4,10 +4,14 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils.html import escape
 
 from dccportal.desk.steps import PAGES
 from orders.commands import assign_order
-from records.models import Job, Notice
+from records.commands import leave_trouble, leave_word
+from records.health import PROGRAMS
+from records.models import Document, Job, Notice, VirusCheck
+from records.querysets import DELIVERY
 from tests import journey
 from tests.cast import NOW
 from tests.desk.conftest import WORK, change_url
@@ -109,21 +113,33 @@ def test_bars_are_as_long_as_the_work_late_first(at, on, submitted_order, operat
     assert loads[0].bars == {"all": 160, "soon": 160, "late": 160}
 
 
-def test_what_machines_could_not_do_is_on_the_home_of_dcc(
+def test_what_is_stuck_stands_one_kind_a_line_on_the_home_of_dcc(
     at, as_, installer, submitted_order
 ):
-    assert home(at).context["stuck"].count == 0
+    (silent,) = home(at).context["stuck"]
+    assert (silent.count, silent.url) == (len(PROGRAMS), reverse("health"))
+    for key, *_ in PROGRAMS:
+        leave_word(key)
     assert "Nothing that machines owe has failed" in home(at).content.decode()
 
-    job = Job.objects.first()
-    Job.objects.filter(pk=job.pk).update(failed_at=NOW, last_error="Mailbox full")
+    failed = Job.objects.filter(kind=DELIVERY)
+    count = failed.update(failed_at=NOW, last_error="Mailbox full")
+    Document.objects.create(
+        thread="ORD-1001",
+        kind=Document.Kind.AUTHORITY,
+        name="Signed.pdf",
+        size=1,
+        at=NOW,
+        virus_check=VirusCheck.NOT_SCANNED,
+    )
+    leave_trouble("mail server", "It refuses us.")
     shown = home(at)
 
-    assert shown.context["stuck"].count == 1
-    assert shown.context["stuck"].url.endswith("?state=failed")
-    link = reverse("admin:records_job_change", args=[job.pk])
-    assert link in shown.content.decode()
-    assert "Mailbox full" in shown.content.decode()
+    lines = shown.context["stuck"]
+    assert [one.count for one in lines] == [1, count, 1]
+    for one in lines[1:]:
+        assert escape(one.url) in shown.content.decode()
+        assert len(at.client.get(one.url).context["cl"].result_list) == one.count
     assert home(as_(installer)).context["stuck"] is None
 
 

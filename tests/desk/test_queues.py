@@ -2,17 +2,23 @@
 
 import csv
 import io
+import re
 from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
 
+from common.clock import uk_date
+from common.wording import long_day_words
 from orders.commands import raise_enquiry
 from records.models import Event, Notice
 from sites.commands import complete_stage
 from tests import journey
+from tests.cast import NOW
 from tests.desk.conftest import LIST, WORK, page_url
+from worklist.admin.work import WorkAdmin
 from worklist.contacts.turns import turns_in
+from worklist.models import WorkItem
 from worklist.parts import register
 from worklist.people import people_of
 
@@ -352,7 +358,7 @@ def test_home_and_queue_ask_the_same_for_one_order_and_for_many(
         make_order("quoted")
         make_order("accepted")
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         home(at)
     with django_assert_num_queries(8):
         at.client.get(LIST())
@@ -393,3 +399,32 @@ def test_the_most_urgent_thing_of_an_order_stands_first(at, accepted_order, coll
         "Record the site review",
         "Send the quotation",
     ]
+
+
+def test_the_list_by_when_things_came_goes_on_from_page_to_page(
+    at, make_order, monkeypatch, clock
+):
+    came = []
+    for hours in (0, 2, 4):
+        clock.move_to(NOW + timedelta(hours=hours))
+        came.append(make_order("submitted").reference)
+    late = WorkItem.objects.filter(thread=came[2])
+    late.update(due_on=NOW.date(), due_at=NOW)
+    monkeypatch.setattr(WorkAdmin, "list_per_page", 2)
+
+    assert at.owed()[0] == came[2]
+    page = at.client.get(WORK(), {"sort": "came"}).context["cl"]
+    rows = [row.thread for row in page.result_list]
+    more = at.client.get(WORK() + page.next_url).context["cl"]
+    assert rows + [row.thread for row in more.result_list] == came
+    place = at.client.get(page.result_list[1].row.url).context["place"]
+    assert (place.number, place.next.thread) == (2, came[2])
+
+
+def test_the_list_of_the_parties_turn_says_since_when_a_clock_is_paused(
+    at, returned_order
+):
+    page = at.client.get(WORK(), {"turn": "theirs"}).content.decode()
+
+    day = long_day_words(uk_date(returned_order.returned_at))
+    assert re.search(rf"Clock paused.*since {day}", page)

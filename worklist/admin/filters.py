@@ -117,3 +117,11 @@ class CameFilter(TypedFilter):
 
     def offered(self) -> Choices:
         return list(narrow.choices_of(narrow.CAME))
+
+
+class SortFilter(WorkFilter):
+    """Keeps all; the list reads from it what comes first."""
+
+    title = "what comes first"
+    parameter_name = narrow.SORT
+    first = "Time left"

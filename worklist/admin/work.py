@@ -33,6 +33,7 @@ from worklist.admin.filters import (
     CameFilter,
     PartyFilter,
     QueueFilter,
+    SortFilter,
     TimeLeftFilter,
     TurnFilter,
     WorkOwnerFilter,
@@ -42,7 +43,6 @@ from worklist.admin.look_after import PAGES
 from worklist.admin.saved import forget_view, save_view
 from worklist.models import LONGEST_NAME, WorkItem
 from worklist.policies import may_look_after
-from worklist.querysets import BY_TIME_LEFT
 from worklist.staff import narrow, pager
 from worklist.staff.home import reader_of
 from worklist.staff.load import loads
@@ -122,6 +122,7 @@ class WorkAdmin(ExportedList, PagesAdmin):
         WorkOwnerFilter,
         PartyFilter,
         CameFilter,
+        SortFilter,
     )
     # Only that there is a search; `find` says where it looks.
     search_fields = ("thread",)
@@ -134,7 +135,7 @@ class WorkAdmin(ExportedList, PagesAdmin):
         return super().get_queryset(request).select_related("owner")
 
     def get_ordering(self, request: HttpRequest) -> tuple[Any, ...]:
-        return BY_TIME_LEFT
+        return narrow.ordering(narrow.asked_in(request.GET.dict()))
 
     def get_changelist(
         self, request: HttpRequest, **kwargs: object
@@ -194,7 +195,8 @@ class WorkAdmin(ExportedList, PagesAdmin):
     def list_words(self, request: HttpRequest) -> dict[str, str]:
         asked = narrow.asked_in(request.GET.dict())
         queue = queue_called(asked.get(narrow.QUEUE, ""))
-        lead = queue.lead if queue else "What will be late first comes first."
+        first = "came" if narrow.is_by_coming(asked) else "will be late"
+        lead = queue.lead if queue else f"What {first} first comes first."
         if asked.get(narrow.TURN) == narrow.THEIRS:
             lead = (
                 "What Gateway Parties owe. It is counted apart, and never late for us."

@@ -15,7 +15,7 @@ from django.utils import timezone
 from common.clock import uk_date
 from common.wording import day_words, number_words
 from parties.policies import signed_in
-from records.health import stuck_jobs
+from records.stuck import stuck_kinds
 from worklist.attainment import Attainment, attainment
 from worklist.kinds import KINDS, appointments
 from worklist.models import SavedList, WorkItem
@@ -82,7 +82,7 @@ def context(
         "visits_url": narrow.list_url(visits()),
         "loads": loads_of(found.rows),
         # Suppliers have no part in what machines do.
-        "stuck": stuck_jobs() if reader.user.is_dcc else None,
+        "stuck": stuck_kinds() if reader.user.is_dcc else None,
         "saved": counted_lists(kept, found.rows),
         "cards": [card(queue, reader.today) for queue in found.queues],
         "queues_with_work": len([one for one in found.ours if one.count]),

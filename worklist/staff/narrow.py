@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Q
@@ -21,12 +22,13 @@ from common.wording import day_words
 from parties.models import User
 from worklist.kinds import WORK, in_queue
 from worklist.models import WorkItem
+from worklist.querysets import BY_TIME_LEFT, BY_WHEN_IT_CAME
 from worklist.staff.queues import queue_called
 from worklist.states import OF_THE_PARTY, Turn
 from worklist.threads import work_matching
 
 QUEUE, TURN, DUE, OWNER, SEARCH = "queue", "turn", "due", "owner", "q"
-PARTY, CAME = "party", "came"
+PARTY, CAME, SORT = "party", "came", "sort"
 THEIRS, ME, NOBODY = "theirs", "me", "nobody"
 A_WEEK, ONE_DAY = timedelta(days=7), timedelta(days=1)
 CAME_WORDS = {
@@ -116,6 +118,11 @@ def searched(value: str, reader: Reader) -> Q:
     return work_matching(read_terms(value), reader.user, live)
 
 
+def sorted_by(value: str, reader: Reader) -> Q:
+    """However a list is sorted, it keeps the same."""
+    return Q()
+
+
 NARROWED: dict[str, Callable[[str, Reader], Q]] = {
     QUEUE: of_queue,
     TURN: of_turn,
@@ -124,6 +131,7 @@ NARROWED: dict[str, Callable[[str, Reader], Q]] = {
     PARTY: of_party,
     CAME: came_on,
     SEARCH: searched,
+    SORT: sorted_by,
 }
 
 
@@ -157,6 +165,15 @@ def condition(asked: Mapping[str, str], reader: Reader) -> Q:
     return found
 
 
+def is_by_coming(asked: Mapping[str, str]) -> bool:
+    return asked.get(SORT) == CAME
+
+
+def ordering(asked: Mapping[str, str]) -> tuple[Any, ...]:
+    """Return what a list is sorted by: the time left, unless it asks otherwise."""
+    return BY_WHEN_IT_CAME if is_by_coming(asked) else BY_TIME_LEFT
+
+
 def list_url(asked: Mapping[str, str]) -> str:
     return f"{reverse(WORK)}?{written(asked)}" if asked else reverse(WORK)
 
@@ -165,7 +182,8 @@ def title_of(asked: Mapping[str, str]) -> str:
     """Return what a narrowed list is called."""
     queue = queue_called(asked.get(QUEUE, ""))
     owner = asked.get(OWNER, "")
-    whole = {NOBODY: "Nobody’s yet", ME: "My work"}.get(owner, "All work by time left")
+    all_work = f"All work by {'when it came' if is_by_coming(asked) else 'time left'}"
+    whole = {NOBODY: "Nobody’s yet", ME: "My work"}.get(owner, all_work)
     if asked.get(TURN) == THEIRS:
         whole = "The Parties’ turn"
     elif is_key(owner):
@@ -190,6 +208,7 @@ def choices_of(name: str) -> Iterable[tuple[str, str]]:
         TURN: [(THEIRS, "The Gateway Parties")],
         DUE: [("late", "Late"), ("today", "Today"), ("week", "Within a week")],
         OWNER: [(ME, "Me"), (NOBODY, "Nobody yet")],
+        SORT: [(CAME, "When it came")],
         CAME: [
             ("today", "Today"),
             ("week", "Within the last week"),

@@ -14,12 +14,10 @@ from django.urls import reverse
 
 from common import keyset
 from worklist.models import WorkItem
-from worklist.querysets import BY_TIME_LEFT, WorkItemQuerySet
+from worklist.querysets import WorkItemQuerySet
 from worklist.staff import narrow
 
 ITEM, LIST = "work", "list"
-FORWARDS = keyset.terms_of(WorkItem, BY_TIME_LEFT)
-BACKWARDS = keyset.backwards(FORWARDS)
 
 
 @dataclass(frozen=True)
@@ -66,13 +64,15 @@ def place_of(address: Mapping[str, str], reader: narrow.Reader) -> Place | None:
     if not narrow.is_key(pk):
         return None
     visible = WorkItem.objects.visible_to(reader.user)
-    item = keyset.marked(visible, FORWARDS).filter(pk=int(pk)).first()
+    asked = narrow.read(address.get(LIST, ""))
+    forwards = keyset.terms_of(WorkItem, narrow.ordering(asked))
+    backwards = keyset.backwards(forwards)
+    item = keyset.marked(visible, forwards).filter(pk=int(pk)).first()
     if item is None:
         return None
-    asked = narrow.read(address.get(LIST, ""))
     calling = visible.calling_on(reader.today).filter(narrow.condition(asked, reader))
-    rows, here = keyset.marked(calling, FORWARDS), keyset.place_of(item, FORWARDS)
-    before, after = keyset.beyond(BACKWARDS, here), keyset.beyond(FORWARDS, here)
+    rows, here = keyset.marked(calling, forwards), keyset.place_of(item, forwards)
+    before, after = keyset.beyond(backwards, here), keyset.beyond(forwards, here)
     counted = rows.order_by().aggregate(
         total=Count("pk"),
         before=Count("pk", filter=before),
@@ -83,8 +83,8 @@ def place_of(address: Mapping[str, str], reader: narrow.Reader) -> Place | None:
         url=narrow.list_url(asked),
         total=counted["total"],
         number=counted["before"] + 1 if counted["here"] else None,
-        previous=neighbour(first(rows.filter(before), BACKWARDS), asked),
-        next=neighbour(first(rows.filter(after), FORWARDS), asked),
+        previous=neighbour(first(rows.filter(before), backwards), asked),
+        next=neighbour(first(rows.filter(after), forwards), asked),
     )
 
 
