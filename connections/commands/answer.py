@@ -243,7 +243,7 @@ def end_connection(connection_id: int, *, now: datetime) -> bool:
     why = "The connection has ended"
     for session in connection.sessions.open():
         perform(session.close, by=SYSTEM, at=at, why=why)
-        give_back_addresses(session)
+        give_back_addresses(session, at)
     perform(connection.end, by=SYSTEM, at=at)
     drop_failover_tests(connection, at=at)
     emails.connection_ended(connection, at)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from decimal import Decimal
 from ipaddress import ip_address
 from typing import Any
@@ -29,6 +30,7 @@ from connections.models import (
     SessionAddress,
 )
 from connections.states import SessionUse
+from records.unit import touch
 
 
 @dataclass(frozen=True)
@@ -220,10 +222,11 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
-def take_addresses(session: Session, wish: SessionWish) -> None:
+def take_addresses(session: Session, wish: SessionWish, at: datetime) -> None:
     """Keep for a session the addresses that it has and those that it is to have."""
     own = set(session.addresses.values_list("connection", "address"))
     links = [wish.connection, *filter(None, [wish.secondary])]
+    touch_links(links, at)
     SessionAddress.objects.bulk_create(
         [
             SessionAddress(session=session, connection_id=link, address=address)
@@ -234,11 +237,22 @@ def take_addresses(session: Session, wish: SessionWish) -> None:
     )
 
 
-def give_back_addresses(session: Session) -> None:
+def give_back_addresses(session: Session, at: datetime) -> None:
     """Leave a session those that it has now: none once it is closed."""
+    touch_links(set(session.addresses.values_list("connection", flat=True)), at)
     session.addresses.all().delete()
     if session.is_open:
-        take_addresses(session, wish_of(session))
+        take_addresses(session, wish_of(session), at)
+
+
+def touch_links(links: Iterable[int], at: datetime) -> None:
+    """Let each order be looked at whose addresses change: it is found by them.
+
+    A session's own thread is that of its primary connection alone.
+    """
+    there = Connection.objects.filter(pk__in=links)
+    for thread in there.values_list("order__reference", flat=True):
+        touch(thread, at)
 
 
 def wish_of(session: Session) -> SessionWish:

@@ -67,7 +67,7 @@ def keep_request(wish: SessionWish, by: User, at: datetime) -> Session:
     session: Session = Session.objects.create(
         **wish.columns, requested_by=by, requested_at=at
     )
-    take_addresses(session, wish)
+    take_addresses(session, wish, at)
     what = f"Session requested: {session.name}"
     record_event(session, "request_session", by=by, at=at, what=what)
     return session
@@ -128,9 +128,9 @@ def keep_change(session: Session, wish: SessionWish, by: User, at: datetime) -> 
         become(session, wish.columns)
         what = f"Session changed before it was set up: {session.name}"
         record_event(session, "change_session", by=by, at=at, what=what)
-    take_addresses(session, wish)
+    take_addresses(session, wish, at)
     if not session.is_in_use:
-        give_back_addresses(session)
+        give_back_addresses(session, at)
     return session
 
 
@@ -169,7 +169,7 @@ def establish_session(
     if asked:
         become(session, asked)
         session.refresh_from_db()
-    give_back_addresses(session)
+    give_back_addresses(session, at)
     emails.session_established(session, at)
     go_into_service(session.connection.order_id, at=at)
     return session
@@ -211,7 +211,7 @@ def close_session(
     session = locked_session(session_id)
     was_asked_for = session.state == SessionState.REQUESTED
     perform(session.close, by=by, at=at, why=reason)
-    give_back_addresses(session)
+    give_back_addresses(session, at)
     if not was_asked_for:
         emails.session_closed(session, at)
     go_into_service(session.connection.order_id, at=at)

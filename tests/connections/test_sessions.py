@@ -41,6 +41,7 @@ from tests import journey, journey_on_site
 from tests.factories.parties import DataCentreFactory
 from tests.journey_on_site import request_session
 from tests.reading import words_of
+from worklist.commands import differences
 from worklist.models import WorkItem
 
 
@@ -251,6 +252,20 @@ def test_a_session_has_a_primary_and_a_secondary_of_its_pair(pair, submitter):
     assert (test.connection, test.secondary) == (second, first)
 
 
+def test_an_order_is_found_by_addresses_of_a_session_that_it_only_stands_by_for(
+    pair_in_service, submitter
+):
+    first, second = pair_in_service
+
+    session = request_session(
+        first, submitter, secondary=second.pk, addresses=["198.51.100.77"]
+    )
+    assert list(differences()) == []
+
+    close_session(session.pk, by=submitter, reason="No longer needed")
+    assert list(differences()) == []
+
+
 @pytest.mark.guidance("R-6.1-4", "R-6-10", "R-6-11")
 def test_nothing_but_the_other_of_the_pair_stands_by(
     connection_in_service, pair, submitter
@@ -317,7 +332,7 @@ def test_an_address_is_used_once_on_a_connection(pair, submitter):
     for connection in pair:
         with pytest.raises(AddressUsed, match=f"of session {session.name} already"):
             request_session(connection, submitter, name="Another")
-    close_session(session.pk, by=submitter)
+    close_session(session.pk, by=submitter, reason="No longer needed")
     assert request_session(second, submitter, name="Another").is_open
 
 
