@@ -67,7 +67,7 @@ class Heard(Protocol):
 
 def mail_paused() -> HealthCheck:
     """Say whether staff hold e-mails back, which nobody may forget."""
-    pauses = int(MailPause.objects.filter(is_on=True).exists())
+    pauses = int(MailPause.objects.on().exists())
     remedy = "Staff have paused them at the desk. What waits goes once they let it go."
     return HealthCheck(
         "mail paused", "Outgoing e-mails", pauses, remedy, ("On their way", "Paused")

@@ -97,7 +97,7 @@ def is_ready(since: timedelta) -> Q:
 
 def is_held() -> Q:
     """Say of a job that it is an e-mail, and that e-mails are paused."""
-    pauses = apps.get_model("records", "MailPause").objects.filter(is_on=True)
+    pauses = apps.get_model("records", "MailPause").objects.on()
     return Q(Exists(pauses), kind=DELIVERY)
 
 
@@ -170,7 +170,7 @@ class MailPauseQuerySet(models.QuerySet["MailPause"]):
 
     def current(self) -> "MailPause | None":
         """Return the pause that holds e-mails now, with who set it; None if none."""
-        return self.filter(is_on=True).select_related("by").first()
+        return self.on().select_related("by").first()
 
 
 class HeartbeatQuerySet(models.QuerySet["Heartbeat"]):

@@ -50,7 +50,7 @@ def let_mail_go(*, by: Any, at: datetime | None = None) -> int:
     """
     require_staff(by)
     at = at or timezone.now()
-    pause = MailPause.objects.select_for_update().filter(is_on=True).first()
+    pause = MailPause.objects.on().select_for_update().first()
     if pause is None:
         raise MailGoes
     pause.is_on, pause.ended_at, pause.ended_by = False, at, by
