@@ -13,11 +13,13 @@ from connections.deadlines import period_last_day
 from connections.models import Connection
 from orders.emails import everybody
 from records.commands import owe_notice
-from records.kinds import untrue_when
+from records.kinds import row_for, untrue_when
 from records.models import Notice
 from sites.states import StageKind
 
 OVERDUE = "invoice_overdue"
+
+row_for("invoice", Invoice.objects.for_pages, "party__orders__reference")
 
 
 def installation_complete(

@@ -16,8 +16,16 @@ from parties.models import Party, User
 from parties.states import Purpose
 from records.behalf import OnBehalf
 from records.commands import owe_notice
-from records.kinds import untrue_when
+from records.kinds import row_for, untrue_when
 from records.models import Notice
+
+row_for(
+    "order",
+    lambda: ConnectionRequest.objects.for_pages().exclude(state=OrderState.DRAFT),
+    "reference",
+)
+row_for("party", Party.objects.all, "orders__reference")
+row_for("enquiry", Enquiry.objects.for_pages, "order__reference")
 
 
 def nominated(order: ConnectionRequest, purpose: str, at: datetime) -> list[str]:

@@ -22,9 +22,12 @@ from quotes.obligations import SEND
 from quotes.states import OPEN, AuthorityRoute, QuoteState
 from quotes.wording import difference_words, later_words, offer_left
 from records.commands import owe_notice
-from records.kinds import untrue_when, worded_when_sent
+from records.kinds import row_for, untrue_when, worded_when_sent
 from records.models import Notice
 from worklist.models import WorkItem
+
+row_for("quote", Quote.objects.for_pages, "order__reference")
+row_for("authority", Authority.objects.all, "quote__order__reference")
 
 
 def tell(

@@ -10,12 +10,16 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from records.models import Notice
 
 Untrue = Callable[["Notice", datetime], str]
 Facts = Callable[["Notice", datetime], dict[str, Any]]
 UNTRUE: dict[str, Untrue] = {}
 FACTS: dict[str, Facts] = {}
+# The real row that a name stands for in e-mails, as the desk looks at a kind of them.
+ROWS: dict[str, Callable[[str], object]] = {}
 
 
 def untrue_when(*kinds: str) -> Callable[[Untrue], Untrue]:
@@ -44,6 +48,20 @@ def worded_when_sent(kind: str) -> Callable[[Facts], Facts]:
         return facts
 
     return declare
+
+
+def row_for(name: str, rows: Callable[[], "QuerySet[Any]"], to_order: str) -> None:
+    """Declare which rows a name stands for where a kind of e-mail is looked at.
+
+    Args:
+        to_order: the path from them to their order's reference; by that staff choose.
+    """
+
+    def newest(thread: str) -> object:
+        about = rows().filter(**{to_order: thread}) if thread else rows()
+        return about.order_by("-pk").first()
+
+    ROWS[name] = newest
 
 
 def why_untrue(notice: "Notice", at: datetime) -> str:

@@ -7,7 +7,7 @@ from orders.emails import nominated, tell_submitters
 from orders.models import ConnectionRequest
 from parties.states import Purpose
 from records.commands import owe_notice
-from records.kinds import untrue_when
+from records.kinds import row_for, untrue_when
 from records.models import Notice
 from sites.calendar import by_key, visit_entry
 from sites.models import (
@@ -25,6 +25,8 @@ from sites.models import (
 )
 from sites.pricing import Bearing, VisitCost
 from sites.states import Correctable
+
+row_for("visit", SiteVisit.objects.for_pages, "order__reference")
 
 
 def tell_of(visit: SiteVisit, kind: str, at: datetime, **facts: object) -> None:

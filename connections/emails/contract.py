@@ -18,12 +18,15 @@ from connections.usage.page import first_direction
 from orders.emails import everybody, nominated, tell_submitters
 from parties.states import Purpose
 from records.commands import owe_notice
-from records.kinds import untrue_when, worded_when_sent
+from records.kinds import row_for, untrue_when, worded_when_sent
 from records.models import Notice
 
 RENEWAL_NOTICE = "renewal_notice"
 RENEWAL_KEY = "renewal-notice"
 RENEWAL_REMINDER = "renewal_reminder"
+
+row_for("connection", Connection.objects.for_pages, "order__reference")
+row_for("period", ContractPeriod.objects.all, "connection__order__reference")
 
 
 def order_configured(connection: Connection, at: datetime) -> None:

@@ -17,10 +17,12 @@ from orders.emails import nominated, tell_submitters
 from parties.models import User
 from parties.states import Purpose, Role
 from records.commands import owe_notice
-from records.kinds import untrue_when
+from records.kinds import row_for, untrue_when
 from records.models import Notice
 
 FAILOVER_TEST_DUE = "failover_test_due"
+
+row_for("session", Session.objects.for_pages, "connection__order__reference")
 
 
 def configurers() -> list[str]:

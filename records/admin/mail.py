@@ -14,6 +14,7 @@ from common.errors import DomainError
 from common.pages import Answers, CommandPage
 from common.search import read_reference
 from records import commands
+from records.admin.blanks import source_of, with_blanks
 from records.commands.notices import worded
 from records.errors import (
     MailGoes,
@@ -134,12 +135,21 @@ def last_of(kind: str, thread: str) -> Notice | None:
     return about.order_by("-owed_at", "-pk").first()
 
 
-def words_now(notice: Notice) -> dict[str, str]:
-    """Return an e-mail as its template words it now, where its kind is worded anew."""
-    facts = FACTS.get(notice.kind)
-    if facts is None:
-        return {"subject": notice.subject, "text": notice.text}
-    return worded(notice.kind, facts(notice, timezone.now()))
+def example_of(kind: str, thread: str) -> dict[str, Any]:
+    """Return an example of a kind, and where its facts come from.
+
+    The last that was owed, as its template words it now where it is worded anew; else
+    one with the rows of the order, and blanks for what nobody has yet.
+    """
+    now, notice = timezone.now(), last_of(kind, thread)
+    facts = FACTS.get(kind)
+    if notice is None:
+        words = with_blanks(kind, thread, now)
+    elif facts is None:
+        words = {"subject": notice.subject, "text": notice.text}
+    else:
+        words = worded(kind, facts(notice, now))
+    return {"notice": notice, "words": words, "source": source_of(kind)}
 
 
 def kinds_view(request: HttpRequest, admin: Any) -> HttpResponse:
@@ -150,7 +160,6 @@ def kinds_view(request: HttpRequest, admin: Any) -> HttpResponse:
     kind = request.GET.get("kind", "")
     thread = read_reference(request.GET.get("thread", ""))
     known = dict(kinds).get(kind, "")
-    notice = last_of(kind, thread) if known else None
     context = {
         **admin.admin_site.each_context(request),
         "title": "Kinds of e-mails",
@@ -158,8 +167,7 @@ def kinds_view(request: HttpRequest, admin: Any) -> HttpResponse:
         "kind": kind if known else "",
         "kind_words": known,
         "thread": thread,
-        "notice": notice,
-        "words": words_now(notice) if notice else None,
         "is_worded_anew": kind in FACTS,
+        **(example_of(kind, thread) if known else {}),
     }
     return TemplateResponse(request, "desk/kinds_of_mail.html", context)
