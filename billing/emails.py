@@ -11,13 +11,15 @@ from common.money import ZERO, pounds
 from common.wording import day_words
 from connections.deadlines import period_last_day
 from connections.models import Connection
-from orders.emails import everybody
+from orders.emails import readers_of
+from orders.readers import EVERYBODY, read_by
 from records.commands import owe_notice
 from records.kinds import row_for, untrue_when
 from records.models import Notice
 from sites.states import StageKind
 
 OVERDUE = "invoice_overdue"
+read_by(EVERYBODY, "installation_complete", "charge_corrected")
 
 row_for("invoice", Invoice.objects.for_pages, "party__orders__reference")
 
@@ -31,7 +33,7 @@ def installation_complete(
     owe_notice(
         "installation_complete",
         key=f"installation-complete:{order.pk}",
-        to=everybody(order, at),
+        to=readers_of("installation_complete", order, at),
         at=at,
         thread=order.thread,
         order=order,
@@ -90,7 +92,7 @@ def charge_corrected(charge: Charge, last: Charge, at: datetime) -> None:
     owe_notice(
         "charge_corrected",
         key=f"charge-corrected:{charge.pk}",
-        to=everybody(order, at),
+        to=readers_of("charge_corrected", order, at),
         at=at,
         thread=order.thread,
         order=order,

@@ -26,6 +26,7 @@ from orders.states import INSTALLED, OrderState
 from orders.steps.base import OrderPage
 from parties.models import User
 from sites import policies
+from sites.emails import COMPLETION_CORRECTED
 from sites.models import Correction
 
 
@@ -71,6 +72,7 @@ class CorrectCompletion(OrderPage[Correction]):
     button = "Show what moves"
     template = "desk/correct_completion.html"
     states = INSTALLED
+    tells = (COMPLETION_CORRECTED,)
 
     def may(self, subject: OrderFile, user: User) -> bool:
         return policies.may_correct(subject.order, user)
@@ -79,6 +81,11 @@ class CorrectCompletion(OrderPage[Correction]):
         self, subject: OrderFile, user: User, posted: QueryDict | None = None
     ) -> forms.Form:
         return CompletionDayForm(posted, file=subject)
+
+    def follows(self, file: OrderFile) -> list[str]:
+        return [
+            "Period and charges count from the right day; each is shown first.",
+        ]
 
     def run(self, subject: OrderFile, user: User, answers: Answers) -> Correction:
         return commands.correct_completion_day(subject.pk, by=user, **answers)
@@ -140,6 +147,7 @@ class CorrectCharge(OrderPage[Charge]):
     button = "Put it right"
     states = tuple(OrderState)
     not_due = "Nothing is charged for this order."
+    tells = ("charge_corrected",)
 
     def may(self, subject: OrderFile, user: User) -> bool:
         return charge_policies.may_correct_charge(subject, user)
@@ -151,6 +159,11 @@ class CorrectCharge(OrderPage[Charge]):
         self, subject: OrderFile, user: User, posted: QueryDict | None = None
     ) -> forms.Form:
         return CorrectChargeForm(posted, file=subject)
+
+    def follows(self, file: OrderFile) -> list[str]:
+        return [
+            "Another row takes it back; a third states what is owed, if anything is.",
+        ]
 
     def run(self, subject: OrderFile, user: User, answers: Answers) -> Charge:
         net = answers["net"] if answers["is_owed"] else None

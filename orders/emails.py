@@ -11,6 +11,7 @@ from django.utils import timezone
 from common.clock import uk_date
 from common.dated_rows import holds_on
 from orders.models import ConnectionRequest, DeskNote, Enquiry, RefusedForm, Sharer
+from orders.readers import EVERYBODY, READERS, SUBMITTERS, read_by
 from orders.states import EnquiryKind, OrderState
 from parties.models import Party, User
 from parties.states import Purpose
@@ -26,6 +27,28 @@ row_for(
 )
 row_for("party", Party.objects.all, "orders__reference")
 row_for("enquiry", Enquiry.objects.for_pages, "order__reference")
+read_by(
+    SUBMITTERS,
+    "request_received",
+    "request_returned",
+    "request_accepted",
+    "request_unavailable",
+    "pair_taken_apart",
+    "partner_ended",
+    "keyed_by_mistake",
+)
+read_by(EVERYBODY, "request_withdrawn", "closed_unanswered")
+read_by(SUBMITTERS, "sharer_linked", others="the submitters of whoever is linked")
+read_by(
+    SUBMITTERS,
+    "sharer_added",
+    "sharing_ended",
+    others="the submitters of whoever shares it, or the Service Desk for them",
+)
+read_by(EVERYBODY, "form_corrected", others="whose order it is at DCC")
+read_by((), "form_received", others="whoever sent the form")
+read_by((), "recorded_for_you", others="whoever said it, who can object")
+read_by((), "note_names_you", others="the colleagues whom it names with @")
 
 
 def nominated(order: ConnectionRequest, purpose: str, at: datetime) -> list[str]:
@@ -35,16 +58,20 @@ def nominated(order: ConnectionRequest, purpose: str, at: datetime) -> list[str]
 
 def everybody(order: ConnectionRequest, at: datetime) -> list[str]:
     """Return the addresses of all whom its Party has nominated, authorisers first."""
-    purposes = (Purpose.AUTHORISE, Purpose.SUBMIT)
+    return [address for one in EVERYBODY for address in nominated(order, one, at)]
+
+
+def readers_of(kind: str, order: ConnectionRequest, at: datetime) -> list[str]:
+    """Return the addresses of those of its Party who get e-mails of a kind."""
+    purposes = READERS[kind].purposes
     return [address for one in purposes for address in nominated(order, one, at)]
 
 
-def tell_submitters(
+def tell_readers(
     kind: str, order: ConnectionRequest, *, at: datetime, key: str, **facts: object
 ) -> None:
-    """Write to whoever is nominated to submit: questions are theirs."""
-    to = nominated(order, Purpose.SUBMIT, at)
-    thread = order.thread
+    """Write of an order to those of its Party who get e-mails of a kind."""
+    to, thread = readers_of(kind, order, at), order.thread
     owe_notice(kind, key=key, to=to, at=at, thread=thread, order=order, **facts)
 
 
@@ -80,7 +107,7 @@ def keyed_by_mistake(order: ConnectionRequest, party: Party, at: datetime) -> No
 def request_received(order: ConnectionRequest, at: datetime) -> None:
     """Acknowledge a form. Source: R-1.3-8, R-2.11-6."""
     authorisers = nominated(order, Purpose.AUTHORISE, at)
-    tell_submitters(
+    tell_readers(
         "request_received",
         order,
         at=at,
@@ -95,7 +122,7 @@ def request_returned(
     """Put the desk's questions to the Party, all in one e-mail. Source: R-3.2-6."""
     key = f"request-returned:{order.pk}:{at:%Y%m%d%H%M%S}"
     facts = {"questions": questions, "close_after": settings.RETURNED_CLOSE_DAYS}
-    tell_submitters("request_returned", order, at=at, key=key, **facts)
+    tell_readers("request_returned", order, at=at, key=key, **facts)
 
 
 @untrue_when("request_returned", "answer_reminder")
@@ -129,16 +156,13 @@ def answer_reminder(
 
 def closed_unanswered(order: ConnectionRequest, at: datetime) -> None:
     """Tell everybody of the Party that its order is over, and how to begin again."""
-    key, to = f"closed-unanswered:{order.pk}", everybody(order, at)
-    thread = order.thread
-    owe_notice("closed_unanswered", key=key, to=to, at=at, thread=thread, order=order)
+    key = f"closed-unanswered:{order.pk}"
+    tell_readers("closed_unanswered", order, at=at, key=key)
 
 
 def request_accepted(order: ConnectionRequest, at: datetime) -> None:
     """Tell the Party that the form is complete. Source: R-3.2-5."""
-    tell_submitters(
-        "request_accepted", order, at=at, key=f"request-accepted:{order.pk}"
-    )
+    tell_readers("request_accepted", order, at=at, key=f"request-accepted:{order.pk}")
 
 
 def request_unavailable(
@@ -149,7 +173,7 @@ def request_unavailable(
     Source: R-2.6-8, T33.
     """
     key = f"request-unavailable:{order.pk}"
-    tell_submitters(
+    tell_readers(
         "request_unavailable", order, at=at, key=key, why=why, is_surveyed=is_surveyed
     )
 
@@ -159,10 +183,8 @@ def request_withdrawn(order: ConnectionRequest, at: datetime) -> None:
 
     Source: R-3.4-5.
     """
-    people = (Purpose.SUBMIT, Purpose.AUTHORISE)
-    to = [address for purpose in people for address in nominated(order, purpose, at)]
-    key, thread = f"request-withdrawn:{order.pk}", order.thread
-    owe_notice("request_withdrawn", key=key, to=to, at=at, thread=thread, order=order)
+    key = f"request-withdrawn:{order.pk}"
+    tell_readers("request_withdrawn", order, at=at, key=key)
 
 
 def sharer_linked(sharer: Sharer, at: datetime) -> None:
@@ -262,7 +284,7 @@ def form_corrected(
     it is asked in an e-mail of their own.
     """
     at = timezone.now()
-    own = set(everybody(order, at)) - {who.person.email}
+    own = set(readers_of("form_corrected", order, at)) - {who.person.email}
     dcc = order.owner.email if order.owner else settings.SERVICE_DESK_EMAIL
     page = reverse("admin:orders_connectionrequest_change", args=[order.pk])
     for to, link in ((own, order.get_absolute_url()), ({dcc}, page)):
@@ -319,7 +341,7 @@ def pair_taken_apart(
     """Tell the Party that two of its requests each stand alone. Source: R-2.4.1-2."""
     key = f"pair-taken-apart:{order.pk}:{at:%Y%m%d%H%M%S}"
     facts = {"partner": partner, "by": by}
-    tell_submitters("pair_taken_apart", order, at=at, key=key, **facts)
+    tell_readers("pair_taken_apart", order, at=at, key=key, **facts)
 
 
 def partner_ended(
@@ -327,7 +349,7 @@ def partner_ended(
 ) -> None:
     """Tell the Party what the end of one of a pair means for the other. R-2.4.1-2."""
     key = f"partner-ended:{order.pk}:{ended.pk}"
-    tell_submitters("partner_ended", order, at=at, key=key, ended=ended)
+    tell_readers("partner_ended", order, at=at, key=key, ended=ended)
 
 
 def standing_ended(

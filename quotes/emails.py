@@ -10,8 +10,9 @@ from django.urls import reverse
 
 from common.clock import uk_date
 from common.wording import day_words
-from orders.emails import everybody, nominated
+from orders.emails import nominated, readers_of, tell_readers
 from orders.models import ConnectionRequest
+from orders.readers import EVERYBODY, read_by
 from orders.states import OrderState
 from parties.models import User
 from parties.states import Purpose
@@ -31,19 +32,11 @@ row_for("authority", Authority.objects.all, "quote__order__reference")
 
 
 def tell(
-    kind: str,
-    quote: Quote,
-    *,
-    at: datetime,
-    purposes: tuple[str, ...],
-    key: str = "",
-    **facts: object,
+    kind: str, quote: Quote, *, at: datetime, key: str = "", **facts: object
 ) -> list[Notice]:
-    """Write to the people of the Party who are nominated for any of `purposes`."""
-    order = quote.order
-    to = [address for p in purposes for address in nominated(order, p, at)]
+    """Write of an offer to those of the Party who get e-mails of a kind."""
+    to, key = readers_of(kind, quote.order, at), key or f"{kind}:{quote.pk}"
     facts |= facts_of(quote)
-    key = key or f"{kind}:{quote.pk}"
     return owe_notice(kind, key=key, to=to, at=at, thread=quote.thread, **facts)
 
 
@@ -51,10 +44,21 @@ def facts_of(quote: Quote) -> dict[str, Any]:
     return {"quote": quote, "order": quote.order, "party": quote.order.party}
 
 
-EVERYBODY = (Purpose.AUTHORISE, Purpose.SUBMIT)
 QUOTE_ISSUED = "quote_issued"
 REMINDER = "authority_reminder"
 DUE_SOON, OVERDUE = "quote_due_soon", "quote_overdue"
+read_by(
+    EVERYBODY,
+    QUOTE_ISSUED,
+    "charging_decided",
+    "quote_withdrawn",
+    "quote_declined",
+    "quote_lapsed",
+    "authority_received",
+    "authority_verified",
+    "authority_not_effective",
+    "order_cancelled",
+)
 
 
 def quote_issued(quote: Quote, at: datetime, *, again: bool = False) -> list[Notice]:
@@ -70,7 +74,6 @@ def quote_issued(quote: Quote, at: datetime, *, again: bool = False) -> list[Not
         QUOTE_ISSUED,
         quote,
         at=at,
-        purposes=EVERYBODY,
         key=f"{key}:{at:%Y%m%d%H%M%S}" if again else key,
         **issued_facts(quote, at),
     )
@@ -136,25 +139,23 @@ def announced_quote(notice: Notice) -> int | None:
 def charging_decided(decision: ChargingDecision, at: datetime) -> None:
     """Say what DCC decided about the charges of an RDP's HV, and why. Source: T25."""
     order = decision.order
-    to = everybody(order, at)
-    facts = {"order": order, "decision": decision}
-    key, thread = f"charging-decided:{decision.pk}", order.thread
-    owe_notice("charging_decided", key=key, to=to, at=at, thread=thread, **facts)
+    key = f"charging-decided:{decision.pk}"
+    tell_readers("charging_decided", order, at=at, key=key, decision=decision)
 
 
 def quote_withdrawn(quote: Quote, at: datetime, reason: str) -> None:
     """Say that DCC took an offer back to issue another."""
-    tell("quote_withdrawn", quote, at=at, purposes=EVERYBODY, reason=reason)
+    tell("quote_withdrawn", quote, at=at, reason=reason)
 
 
 def quote_declined(quote: Quote, at: datetime) -> None:
     """Confirm that an offer was declined, free of charge. Source: R-3.4-5."""
-    tell("quote_declined", quote, at=at, purposes=EVERYBODY)
+    tell("quote_declined", quote, at=at)
 
 
 def quote_lapsed(quote: Quote, at: datetime) -> None:
     """Say that nobody answered in time, and how to begin again. Source: R-3.4-4."""
-    tell("quote_lapsed", quote, at=at, purposes=EVERYBODY)
+    tell("quote_lapsed", quote, at=at)
 
 
 def authority_reminder(
@@ -286,12 +287,10 @@ def authority_not_effective(authority: Authority, at: datetime) -> None:
 def tell_of(authority: Authority, kind: str, at: datetime, **more: object) -> None:
     quote, key = authority.quote, f"{kind}:{authority.pk}"
     facts = {"authority": authority, **more}
-    tell(kind, quote, at=at, purposes=EVERYBODY, key=key, **facts)
+    tell(kind, quote, at=at, key=key, **facts)
 
 
 def order_cancelled(order: ConnectionRequest, at: datetime, charge: Decimal) -> None:
     """Confirm a cancellation in writing with its charge. Source: R-2.10-3."""
-    to = [address for p in EVERYBODY for address in nominated(order, p, at)]
     key = f"order-cancelled:{order.pk}"
-    facts = {"order": order, "charge": charge}
-    owe_notice("order_cancelled", key=key, to=to, at=at, thread=order.thread, **facts)
+    tell_readers("order_cancelled", order, at=at, key=key, charge=charge)

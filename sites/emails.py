@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from common.clock import uk_date
-from orders.emails import nominated, tell_submitters
+from orders.emails import readers_of, tell_readers
 from orders.models import ConnectionRequest
-from parties.states import Purpose
+from orders.readers import AUTHORISERS, EVERYBODY, SUBMITTERS, read_by
 from records.commands import owe_notice
 from records.kinds import row_for, untrue_when
 from records.models import Notice
@@ -27,12 +27,35 @@ from sites.pricing import Bearing, VisitCost
 from sites.states import Correctable
 
 row_for("visit", SiteVisit.objects.for_pages, "order__reference")
+read_by(
+    SUBMITTERS,
+    "visit_booked",
+    "days_offered",
+    "visit_rearranged",
+    "visit_failed",
+    "visit_missed",
+    "visit_called_off",
+    "survey_recorded",
+    "access_item_added",
+    "access_item_reopened",
+    "access_document_turned_down",
+    "stage_day_set",
+    "stage_issue_found",
+    "stage_issue_resolved",
+    "site_corrected",
+    "damage_report",
+)
+# The same e-mail about the day from which the contract and its charges count.
+COMPLETION_CORRECTED = "site_corrected:completed_on"
+# Where it is about money, they are told who authorise: alone, or too.
+read_by(AUTHORISERS, "item_cost_asked", "item_cost_withdrawn", "common_points_found")
+read_by(EVERYBODY, "claim_confirmed", "claim_decided", COMPLETION_CORRECTED)
 
 
 def tell_of(visit: SiteVisit, kind: str, at: datetime, **facts: object) -> None:
     facts |= {"is_free_to_move": visit.is_free_to_move_on(uk_date(at)), "visit": visit}
     key = f"{kind.replace('_', '-')}:{visit.pk}"
-    tell_submitters(kind, visit.order, at=at, key=key, **facts)
+    tell_readers(kind, visit.order, at=at, key=key, **facts)
 
 
 def tell_calendars(visit: SiteVisit, kind: str, at: datetime, **facts: object) -> None:
@@ -52,7 +75,7 @@ def days_offered(visit: SiteVisit, at: datetime) -> None:
     slots = [str(slot) for slot in visit.slots.filter(is_open=True)]
     key = f"days-offered:{visit.pk}:{at:%Y%m%d%H%M%S}"
     facts = {"visit": visit, "slots": slots}
-    tell_submitters("days_offered", visit.order, at=at, key=key, **facts)
+    tell_readers("days_offered", visit.order, at=at, key=key, **facts)
 
 
 @untrue_when("days_offered")
@@ -118,19 +141,9 @@ def claim_decided(claim: VisitClaim, at: datetime) -> None:
 
 def tell_of_claim(claim: VisitClaim, kind: str, at: datetime, **facts: object) -> None:
     """Write to whoever arranges visits and to whoever decides on costs."""
-    order = claim.visit.order
-    purposes = (Purpose.SUBMIT, Purpose.AUTHORISE)
-    owe_notice(
-        kind,
-        key=f"{kind.replace('_', '-')}:{claim.pk}",
-        to=[address for one in purposes for address in nominated(order, one, at)],
-        at=at,
-        thread=order.thread,
-        order=order,
-        visit=claim.visit,
-        claim=claim,
-        **facts,
-    )
+    key = f"{kind.replace('_', '-')}:{claim.pk}"
+    facts |= {"visit": claim.visit, "claim": claim}
+    tell_readers(kind, claim.visit.order, at=at, key=key, **facts)
 
 
 def survey_recorded(result: SurveyResult, at: datetime) -> None:
@@ -153,29 +166,20 @@ def access_document_turned_down(paper: AccessDocument, at: datetime) -> None:
     key = f"access-document-turned-down:{paper.pk}"
     facts = {"item": paper.item, "paper": paper}
     order = paper.item.order
-    tell_submitters("access_document_turned_down", order, at=at, key=key, **facts)
+    tell_readers("access_document_turned_down", order, at=at, key=key, **facts)
 
 
 def tell_of_item(item: AccessItem, kind: str, at: datetime, **facts: object) -> None:
     """Write to whoever arranges visits; it may come up more than once."""
     key = f"{kind.replace('_', '-')}:{item.pk}:{item.opened_at:%Y%m%d%H%M}"
-    tell_submitters(kind, item.order, at=at, key=key, item=item, **facts)
+    tell_readers(kind, item.order, at=at, key=key, item=item, **facts)
 
 
 def tell_of_cost(cost: ItemCost, kind: str, at: datetime, **facts: object) -> None:
     """Write to whoever commits the Party to pay."""
-    order = cost.item.order
-    owe_notice(
-        kind,
-        key=f"{kind.replace('_', '-')}:{cost.pk}",
-        to=nominated(order, Purpose.AUTHORISE, at),
-        at=at,
-        thread=order.thread,
-        order=order,
-        item=cost.item,
-        cost=cost,
-        **facts,
-    )
+    key = f"{kind.replace('_', '-')}:{cost.pk}"
+    facts |= {"item": cost.item, "cost": cost}
+    tell_readers(kind, cost.item.order, at=at, key=key, **facts)
 
 
 def item_cost_asked(cost: ItemCost, before: ItemCost | None, at: datetime) -> None:
@@ -205,16 +209,9 @@ def common_points_found(
     order: ConnectionRequest, check: PathCheck, at: datetime
 ) -> None:
     """Say what the two routes have in common, and that the second waits. T34."""
-    owe_notice(
-        "common_points_found",
-        key=f"common-points-found:{check.pk}:{at:%Y%m%d%H%M%S}",
-        to=nominated(order, Purpose.AUTHORISE, at),
-        at=at,
-        thread=order.thread,
-        order=order,
-        partner=order.partner,
-        check=check,
-    )
+    key = f"common-points-found:{check.pk}:{at:%Y%m%d%H%M%S}"
+    facts = {"partner": order.partner, "check": check}
+    tell_readers("common_points_found", order, at=at, key=key, **facts)
 
 
 @untrue_when("common_points_found")
@@ -227,19 +224,19 @@ def points_not_open_any_more(notice: Notice, at: datetime) -> str:
 def stage_day_set(row: StageDay, before: StageDay | None, at: datetime) -> None:
     """Say which day is committed, and who moved it and why if it moved. R-2.12-1."""
     key, facts = f"stage-day-set:{row.pk}", {"day": row, "before": before}
-    tell_submitters("stage_day_set", row.order, at=at, key=key, **facts)
+    tell_readers("stage_day_set", row.order, at=at, key=key, **facts)
 
 
 def stage_issue_found(issue: StageIssue, at: datetime) -> None:
     """Say what holds a stage open. Source: R-3.7-4."""
     key = f"stage-issue-found:{issue.pk}"
-    tell_submitters("stage_issue_found", issue.order, at=at, key=key, issue=issue)
+    tell_readers("stage_issue_found", issue.order, at=at, key=key, issue=issue)
 
 
 def stage_issue_resolved(issue: StageIssue, at: datetime) -> None:
     """Say how it was resolved, so that the work goes on. Source: R-3.7-4."""
     key = f"stage-issue-resolved:{issue.pk}"
-    tell_submitters("stage_issue_resolved", issue.order, at=at, key=key, issue=issue)
+    tell_readers("stage_issue_resolved", issue.order, at=at, key=key, issue=issue)
 
 
 @untrue_when("stage_issue_found")
@@ -258,10 +255,9 @@ def site_corrected(row: Correction, at: datetime) -> None:
     """
     key, facts = f"site-corrected:{row.pk}", {"correction": row}
     if row.what != Correctable.COMPLETED_ON:
-        tell_submitters("site_corrected", row.order, at=at, key=key, **facts)
+        tell_readers("site_corrected", row.order, at=at, key=key, **facts)
         return
-    purposes = (Purpose.SUBMIT, Purpose.AUTHORISE)
-    to = [address for one in purposes for address in nominated(row.order, one, at)]
+    to = readers_of(COMPLETION_CORRECTED, row.order, at)
     thread, order = row.thread, row.order
     owe_notice(
         "site_corrected", key=key, to=to, at=at, thread=thread, order=order, **facts
@@ -271,4 +267,4 @@ def site_corrected(row: Correction, at: datetime) -> None:
 def damage_report(report: DamageReport, at: datetime) -> None:
     """Say how far a report of damage is. Source: R-5.2.2-4."""
     key, facts = f"damage-report:{report.pk}:{report.state}", {"report": report}
-    tell_submitters("damage_report", report.order, at=at, key=key, **facts)
+    tell_readers("damage_report", report.order, at=at, key=key, **facts)

@@ -90,8 +90,9 @@ MORE_PARTS = {
         "management",
         "letters",
     },
-    # What is made while a release is deployed, and the index by which orders are found.
-    "orders": {"wording", "management", "trigrams"},
+    # What is made while a release is deployed, the index by which orders are found, and
+    # who gets an e-mail of which kind.
+    "orders": {"wording", "management", "trigrams", "readers"},
     # What of it stands in people's own calendars, and on a supplier's first page.
     "sites": {"calendar", "rounds"},
     # How receipt and the last day are said, the same on every page and in every e-mail,

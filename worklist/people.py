@@ -75,7 +75,7 @@ def may_words(kind: WorkKind) -> str:
     return " or ".join(MAY[purpose] for purpose in kind.purposes)
 
 
-def names(people: Iterable[User], last: str = "and") -> str:
+def names(people: Iterable[object], last: str = "and") -> str:
     """Return "Ada Law, Owen Pryce and Priya Nair"."""
     each = [str(person) for person in people]
     if len(each) < 2:  # noqa: PLR2004  nothing to join

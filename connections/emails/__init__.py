@@ -29,6 +29,7 @@ from connections.emails.contract import (
     renewal_settled,
     report_ready,
     report_refused,
+    whom_to_remind,
 )
 from connections.emails.sessions import (
     failover_test_due,
@@ -80,4 +81,5 @@ __all__ = [
     "superfast_available",
     "use_asked",
     "use_recorded",
+    "whom_to_remind",
 ]

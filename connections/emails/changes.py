@@ -4,22 +4,30 @@ from datetime import datetime
 
 from django.conf import settings
 
-from connections.emails.contract import contacts
 from connections.models import (
     Connection,
     RateChange,
 )
-from orders.emails import nominated
-from parties.states import Purpose
+from orders.emails import readers_of
+from orders.readers import AUTHORISERS, EVERYBODY, read_by
 from records.commands import owe_notice
+
+read_by(AUTHORISERS, "rate_change_priced")
+read_by(
+    EVERYBODY,
+    "rate_change_not_effective",
+    "rate_change_refused",
+    "rate_change_scheduled",
+    "rate_change_done",
+    "superfast_available",
+)
+read_by((), "use_recorded", "charge_declined", others="the Service Desk")
 
 
 def rate_change_priced(change: RateChange, at: datetime) -> None:
     """Ask those who may decide to accept what a change costs. Source: R-2.7.2-2."""
-    order = change.connection.order
-    to, of = nominated(order, Purpose.AUTHORISE, at), f":{at.isoformat()}"
-    is_signed = settings.SIGNED_UPLOAD_MANDATORY
-    tell_of_change("rate_change_priced", change, at, to=to, of=of, is_signed=is_signed)
+    of, is_signed = f":{at.isoformat()}", settings.SIGNED_UPLOAD_MANDATORY
+    tell_of_change("rate_change_priced", change, at, of=of, is_signed=is_signed)
 
 
 def rate_change_not_effective(change: RateChange, at: datetime, *, why: str) -> None:
@@ -52,12 +60,12 @@ def tell_of_change(
     of: str = "",
     **facts: object,
 ) -> None:
-    """Write of a change to whom it is for; without `to`, to all who are nominated."""
+    """Write of a change to whom it is for; without `to`, to its readers."""
     connection = change.connection
     owe_notice(
         kind,
         key=f"{kind.replace('_', '-')}:{change.pk}{of}",
-        to=contacts(connection, at) if to is None else to,
+        to=readers_of(kind, connection.order, at) if to is None else to,
         at=at,
         thread=connection.thread,
         change=change,
@@ -83,7 +91,7 @@ def superfast_available(connection: Connection, at: datetime) -> None:
     owe_notice(
         "superfast_available",
         key=f"superfast-available:{connection.pk}:{connection.superfast_from}",
-        to=contacts(connection, at),
+        to=readers_of("superfast_available", connection.order, at),
         at=at,
         thread=connection.thread,
         connection=connection,

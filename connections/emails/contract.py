@@ -15,7 +15,8 @@ from connections.models import (
 )
 from connections.usage.figures import UsageReport
 from connections.usage.page import first_direction
-from orders.emails import everybody, nominated, tell_submitters
+from orders.emails import everybody, nominated, readers_of, tell_readers
+from orders.readers import EVERYBODY, SUBMITTERS, read_by
 from parties.states import Purpose
 from records.commands import owe_notice
 from records.kinds import row_for, untrue_when, worded_when_sent
@@ -24,6 +25,20 @@ from records.models import Notice
 RENEWAL_NOTICE = "renewal_notice"
 RENEWAL_KEY = "renewal-notice"
 RENEWAL_REMINDER = "renewal_reminder"
+read_by(SUBMITTERS, "order_configured")
+read_by(
+    EVERYBODY,
+    RENEWAL_NOTICE,
+    "renewal_answered",
+    "renewal_settled",
+    "connection_cancelled",
+    "connection_ended",
+    "collection_agreed",
+    "equipment_collected",
+)
+read_by(
+    SUBMITTERS, "report_ready", "report_refused", others="whoever asked for the report"
+)
 
 row_for("connection", Connection.objects.for_pages, "order__reference")
 row_for("period", ContractPeriod.objects.all, "connection__order__reference")
@@ -35,7 +50,7 @@ def order_configured(connection: Connection, at: datetime) -> None:
     order = connection.order
     before = getattr(order.replaces, "connection", None)
     facts = {"connection": connection, "before": before}
-    tell_submitters("order_configured", order, at=at, key=key, **facts)
+    tell_readers("order_configured", order, at=at, key=key, **facts)
 
 
 def renewal_notice(period: ContractPeriod, at: datetime) -> list[Notice]:
@@ -143,7 +158,7 @@ def renewal_answered(
     owe_notice(
         "renewal_answered",
         key=f"renewal-answered:{answer.pk}",
-        to=contacts(period.connection, at),
+        to=readers_of("renewal_answered", period.connection.order, at),
         at=at,
         thread=period.thread,
         **renewal_facts(period),
@@ -157,7 +172,7 @@ def renewal_settled(period: ContractPeriod, at: datetime) -> None:
     owe_notice(
         "renewal_settled",
         key=f"renewal-settled:{period.pk}:{period.outcome}",
-        to=contacts(period.connection, at),
+        to=readers_of("renewal_settled", period.connection.order, at),
         at=at,
         thread=period.thread,
         **renewal_facts(period),
@@ -179,11 +194,11 @@ def connection_cancelled(
 def tell_contacts(
     kind: str, connection: Connection, at: datetime, *, key: str, **facts: object
 ) -> None:
-    """Write of a connection to all who are nominated by its Gateway Party."""
+    """Write of a connection to those of its Gateway Party who get such e-mails."""
     owe_notice(
         kind,
         key=key,
-        to=contacts(connection, at),
+        to=readers_of(kind, connection.order, at),
         at=at,
         thread=connection.thread,
         connection=connection,
@@ -229,7 +244,7 @@ def tell_of_report(
 ) -> None:
     """Write to whoever may submit, and to the person who asked, if still with it."""
     order, asker = report.connection.order, report.requested_by
-    to = dict.fromkeys(nominated(order, Purpose.SUBMIT, at))
+    to = dict.fromkeys(readers_of(kind, order, at))
     if asker.is_active and asker.party_id == report.connection.party_id:
         to[asker.email] = None
     owe_notice(

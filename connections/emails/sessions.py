@@ -13,7 +13,8 @@ from connections.models import (
     Session,
 )
 from connections.states import ConnectionState
-from orders.emails import nominated, tell_submitters
+from orders.emails import nominated, tell_readers
+from orders.readers import SUBMITTERS, read_by
 from parties.models import User
 from parties.states import Purpose, Role
 from records.commands import owe_notice
@@ -21,6 +22,10 @@ from records.kinds import row_for, untrue_when
 from records.models import Notice
 
 FAILOVER_TEST_DUE = "failover_test_due"
+read_by(SUBMITTERS, "session_deferred", "session_closed", "session_established")
+read_by((), "session_requested", "sessions_requested", others="the configurers")
+read_by((), "failover_test_told", others="the Service Desk and the configurers")
+read_by((), "failover_test_not_passed", others="the Service Desk")
 
 row_for("session", Session.objects.for_pages, "connection__order__reference")
 
@@ -76,7 +81,7 @@ def tell_of_session(kind: str, session: Session, at: datetime) -> None:
     connection = session.connection
     key = f"{kind.replace('_', '-')}:{session.pk}:{at.isoformat()}"
     facts = {"session": session, "connection": connection}
-    tell_submitters(kind, connection.order, at=at, key=key, **facts)
+    tell_readers(kind, connection.order, at=at, key=key, **facts)
 
 
 def session_established(session: Session, at: datetime) -> None:

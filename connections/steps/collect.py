@@ -58,10 +58,16 @@ class AgreeCollection(CollectionPage):
     hint = "The Gateway Party is told the day by e-mail."
     button = "Save the day"
     form_class = CollectionDayForm
+    tells = ("collection_agreed",)
 
     def initial(self, subject: OrderFile) -> dict[str, Any]:
         row = getattr(to_collect(subject), "collection", None)
         return {"on": row.planned_on, "note": row.note} if row else {}
+
+    def follows(self, file: OrderFile) -> list[str]:
+        return [
+            "The order stays until what was collected is recorded.",
+        ]
 
     def run(
         self, subject: OrderFile, user: User, answers: Answers
@@ -97,6 +103,7 @@ class RecordCollection(CollectionPage):
     button = "It was collected"
     form_class = CollectedForm
     sees_to = (COLLECT,)
+    tells = ("equipment_collected",)
 
     def is_listed(self, file: OrderFile) -> bool:
         row = connection_of(file).row
@@ -118,6 +125,11 @@ class RecordCollection(CollectionPage):
 
     def initial(self, subject: OrderFile) -> dict[str, Any]:
         return {"done_on": subject.today}
+
+    def follows(self, file: OrderFile) -> list[str]:
+        return [
+            "What is ticked leaves the rack; what is not stays to be collected.",
+        ]
 
     def run(
         self, subject: OrderFile, user: User, answers: Answers

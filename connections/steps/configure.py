@@ -1,5 +1,6 @@
 """After installation: the router, its addresses, the sessions."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -48,6 +49,17 @@ class Configure(OrderPage[object]):
         row = connection_of(file).row
         is_new = row is not None and row.state == ConnectionState.INSTALLED
         return super().is_listed(file) and is_new
+
+    def follows(self, file: OrderFile) -> list[str]:
+        waiting = len([row for row in connection_of(file).sessions if row.waits])
+        if not waiting:
+            return ["No session is asked for, so the connection is in service then."]
+        more = "1 session is" if waiting == 1 else f"{waiting} sessions are"
+        return [f"{more} to be established; then the connection is in service."]
+
+    def letters(self, file: OrderFile) -> Mapping[str, str]:
+        waits = any(row.waits for row in connection_of(file).sessions)
+        return {} if waits else {"order_configured": ""}
 
     def run(self, subject: OrderFile, user: User, answers: Answers) -> object:
         return commands.configure_connection(subject.pk, by=user, **answers)
@@ -122,6 +134,11 @@ class Addresses(OrderPage[Connection]):
             "virtual_address": connection.virtual_address,
         }
 
+    def follows(self, file: OrderFile) -> list[str]:
+        return [
+            "The Gateway Party reads them on the page of its connection.",
+        ]
+
     def run(self, subject: OrderFile, user: User, answers: Answers) -> Connection:
         return commands.record_addressing(
             still_there(connection_of(subject).row).pk, by=user, **answers
@@ -167,6 +184,23 @@ class OfSession(OrderPage[Session]):
     def is_listed(self, file: OrderFile) -> bool:
         return super().is_listed(file) and bool(self.waiting(file))
 
+    def is_last(self, file: OrderFile) -> bool:
+        """Say whether the order waits for nothing else. Source: R-3.7.1-1."""
+        row = connection_of(file).row
+        is_ready = row is not None and row.state == ConnectionState.OPERATIONAL
+        is_new = file.state == OrderState.CONFIGURING
+        return is_new and is_ready and len(self.waiting(file)) == 1
+
+    def what_is_next(self, file: OrderFile) -> list[str]:
+        if self.is_last(file):
+            return ["It is the last, so the order is complete and in service."]
+        left = len(self.waiting(file)) - 1
+        return [f"{left} more to be set up."] if left else []
+
+    def letters(self, file: OrderFile) -> Mapping[str, str]:
+        last = {"order_configured": ""} if self.is_last(file) else {}
+        return {**super().letters(file), **last}
+
     def form(
         self, subject: OrderFile, user: User, posted: QueryDict | None = None
     ) -> forms.Form:
@@ -187,6 +221,13 @@ class Establish(OfSession):
     button = "The session is established"
     form_class = SessionSetUpForm
     sees_to = (SET_UP_SESSION,)
+    tells = ("session_established",)
+
+    def follows(self, file: OrderFile) -> list[str]:
+        return [
+            "The Gateway Party can use it.",
+            *self.what_is_next(file),
+        ]
 
     def run(self, subject: OrderFile, user: User, answers: Answers) -> Session:
         session = answers.pop("session")
@@ -201,6 +242,13 @@ class Defer(OfSession):
     label = "Put a session off"
     button = "Put it off"
     form_class = SessionDeferredForm
+    tells = ("session_deferred",)
+
+    def follows(self, file: OrderFile) -> list[str]:
+        return [
+            "It waits, and no longer holds the order up.",
+            *self.what_is_next(file),
+        ]
 
     def run(self, subject: OrderFile, user: User, answers: Answers) -> Session:
         session = answers.pop("session")

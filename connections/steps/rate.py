@@ -8,6 +8,7 @@ from django.http import QueryDict
 from common.errors import DomainError
 from common.fields import Day
 from common.figures import lower_rate_from
+from common.money import pounds
 from common.pages import Answers, still_there
 from common.staff_fields import amount, words, yes_or_no
 from common.wording import long_day_words
@@ -87,11 +88,17 @@ class PriceRateChange(ChangePage):
     form_class = PriceChangeForm
     sees_to = (PRICE_CHANGE,)
     is_for_use = False
+    tells = ("rate_change_priced",)
 
     def is_due(self, change: RateChange) -> bool:
         is_new = change.state == RateChangeState.REQUESTED
         is_of_use = change.makes_chargeable
         return is_new and change.is_priced_first and is_of_use == self.is_for_use
+
+    def follows(self, file: OrderFile) -> list[str]:
+        return [
+            "It is the Gateway Party’s turn: nothing is changed before it accepts.",
+        ]
 
     def run(self, subject: OrderFile, user: User, answers: Answers) -> RateChange:
         return commands.price_rate_change(self.change(subject).pk, by=user, **answers)
@@ -152,6 +159,7 @@ class ScheduleRateChange(ChangePage):
     button = "Save the day"
     form_class = ScheduleChangeForm
     sees_to = (MAKE_CHANGE,)
+    tells = ("rate_change_scheduled",)
 
     def is_due(self, change: RateChange) -> bool:
         return change.target_on is not None and not change.is_to_check
@@ -169,6 +177,11 @@ class ScheduleRateChange(ChangePage):
     def initial(self, subject: OrderFile) -> dict[str, Any]:
         change = connection_of(subject).open_change
         return {"on": change.planned_on} if change else {}
+
+    def follows(self, file: OrderFile) -> list[str]:
+        return [
+            "The Gateway Party finds the day in its calendar.",
+        ]
 
     def run(self, subject: OrderFile, user: User, answers: Answers) -> RateChange:
         change = self.change(subject)
@@ -202,9 +215,19 @@ class CheckRateAcceptance(ChangePage):
     button = "Save the result"
     form_class = CheckChangeForm
     sees_to = (CHECK_CHANGE,)
+    tells_if = {
+        "rate_change_not_effective": "if it has no effect",
+        "rate_change_done": "if it has effect and nothing is left to do",
+    }
 
     def is_due(self, change: RateChange) -> bool:
         return change.is_to_check
+
+    def follows(self, file: OrderFile) -> list[str]:
+        return [
+            "It has effect: the change can be made.",
+            "It has none: the price stands and can be accepted again.",
+        ]
 
     def run(self, subject: OrderFile, user: User, answers: Answers) -> RateChange:
         change = self.change(subject)
@@ -233,12 +256,19 @@ class CompleteRateChange(ChangePage):
     button = "The change is done"
     form_class = CompleteChangeForm
     sees_to = (MAKE_CHANGE,)
+    tells = ("rate_change_done",)
 
     def is_due(self, change: RateChange) -> bool:
         return bool(change.state == RateChangeState.SCHEDULED)
 
     def initial(self, subject: OrderFile) -> dict[str, Any]:
         return {"done_on": subject.today}
+
+    def follows(self, file: OrderFile) -> list[str]:
+        change = self.change(file)
+        costs = pounds(change.net) if change.net else ""
+        raised = f"{costs} excluding VAT is raised." if costs else "Nothing is raised."
+        return [f"The connection has its new rate from that day. {raised}"]
 
     def run(self, subject: OrderFile, user: User, answers: Answers) -> RateChange:
         change = self.change(subject)
@@ -260,9 +290,15 @@ class RefuseRateChange(ChangePage):
     hint = "Nothing is charged, and the connection stays as it is."
     button = "Refuse the change"
     form_class = RefuseChangeForm
+    tells = ("rate_change_refused",)
 
     def is_due(self, change: RateChange) -> bool:
         return not change.makes_chargeable
+
+    def follows(self, file: OrderFile) -> list[str]:
+        return [
+            "The request is over, and another can be made.",
+        ]
 
     def run(self, subject: OrderFile, user: User, answers: Answers) -> RateChange:
         return commands.refuse_rate_change(self.change(subject).pk, by=user, **answers)
@@ -286,9 +322,15 @@ class LeaveFree(ChangePage):
     hint = "Only if nothing but registration data uses it any more (section 2.9.2)."
     button = "Leave it free"
     form_class = LeaveFreeForm
+    tells = ("rate_change_refused",)
 
     def is_due(self, change: RateChange) -> bool:
         return change.makes_chargeable
+
+    def follows(self, file: OrderFile) -> list[str]:
+        return [
+            "Nothing is charged for it, as before.",
+        ]
 
     def run(self, subject: OrderFile, user: User, answers: Answers) -> RateChange:
         return commands.leave_free(self.change(subject).pk, by=user, **answers)
@@ -312,6 +354,7 @@ class MarkSuperfast(OrderPage[Connection]):
     form_class = SuperfastForm
     states = INSTALLED
     not_due = "This is no LV connection on standard broadband."
+    tells = ("superfast_available",)
 
     def may(self, subject: OrderFile, user: User) -> bool:
         return policies.may_make_change(subject, user)
@@ -319,6 +362,11 @@ class MarkSuperfast(OrderPage[Connection]):
     def is_listed(self, file: OrderFile) -> bool:
         row = connection_of(file).row
         return super().is_listed(file) and row is not None and row.may_become_superfast
+
+    def follows(self, file: OrderFile) -> list[str]:
+        return [
+            "The Gateway Party can ask for it; nothing changes by itself.",
+        ]
 
     def run(self, subject: OrderFile, user: User, answers: Answers) -> Connection:
         row = still_there(connection_of(subject).row)

@@ -1,6 +1,6 @@
 """The renewal: its charge, and what a contact told the desk about it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -9,11 +9,13 @@ from django.utils import timezone
 
 from common.asking_back import AsksBack, unusual_amount
 from common.clock import uk_date
-from common.money import ZERO
+from common.money import ZERO, pounds
 from common.pages import Answers, still_there
 from common.staff_fields import amount
 from common.wording import long_day_words
 from connections import commands, policies
+from connections.deadlines import ends_on
+from connections.emails import RENEWAL_NOTICE, whom_to_remind
 from connections.file import connection_of
 from connections.models import ContractPeriod
 from connections.obligations import RENEW, SET_CHARGE, TELL_OF_NOTICE
@@ -25,6 +27,7 @@ from orders.steps.base import OrderPage
 from orders.steps.who_said import FOR_AUTHORISERS, SaidPage, WhoSaidForm
 from parties.models import User
 from parties.policies import is_desk
+from worklist.people import names
 
 
 class RenewalForm(AsksBack):
@@ -81,6 +84,15 @@ class Renewal(OrderPage[ContractPeriod]):
         period = connection_of(subject).open_period
         return {"net": period.renewal_net} if period else {}
 
+    def follows(self, file: OrderFile) -> list[str]:
+        due = still_there(connection_of(file).open_period).renewal_due_on
+        when = "at once" if due <= file.today else f"on {long_day_words(due)}"
+        return [f"The renewal notice states it and goes {when}. It then stands."]
+
+    def letters(self, file: OrderFile) -> Mapping[str, str]:
+        due = still_there(connection_of(file).open_period).renewal_due_on
+        return {RENEWAL_NOTICE: "" if due <= file.today else "on that day"}
+
     def run(self, subject: OrderFile, user: User, answers: Answers) -> ContractPeriod:
         period = still_there(connection_of(subject).open_period)
         commands.set_renewal_charge(period.pk, by=user, net=answers["net"])
@@ -117,6 +129,7 @@ class RecordAnswer(SaidPage):
     )
     form_class = RenewalSaidForm
     states = INSTALLED
+    tells = ("recorded_for_you", "renewal_answered")
 
     def is_listed(self, file: OrderFile) -> bool:
         return super().is_listed(file) and answerable(file) is not None
@@ -126,6 +139,16 @@ class RecordAnswer(SaidPage):
         if connection is not None and connection.is_over:
             return f"{connection} has ended."
         return "No renewal notice of this connection is due or has gone yet."
+
+    def follows(self, file: OrderFile) -> list[str]:
+        period = still_there(answerable(file))
+        begins = long_day_words(period.next_begins_on)
+        last = long_day_words(ends_on(period, file.today))
+        price = pounds(period.net_on_renewal)
+        return [
+            f"Kept: from {begins} it goes on, at {price} a year excluding VAT.",
+            f"Cancelled: it ends on {last}, free of charge.",
+        ]
 
     def record(
         self, file: OrderFile, user: User, said: Said, answers: Answers
@@ -160,6 +183,16 @@ class RemindNow(OrderPage[ContractPeriod]):
     def is_listed(self, file: OrderFile) -> bool:
         return super().is_listed(file) and file.owes(RENEW)
 
+    def follows(self, file: OrderFile) -> list[str]:
+        period = still_there(answerable(file))
+        last = long_day_words(period.window_last_day)
+        return [f"It states the last day to cancel, {last}."]
+
+    def told(self, file: OrderFile) -> list[str]:
+        """Those who decide or, while nobody has read the notice, everybody."""
+        to = whom_to_remind(still_there(answerable(file)), file.now)
+        return [f"An e-mail goes at once to {names(to)}."]
+
     def run(self, subject: OrderFile, user: User, answers: Answers) -> ContractPeriod:
         period = still_there(answerable(subject))
         return commands.remind_by_hand(period.pk, by=user)
@@ -181,6 +214,11 @@ class RecordTold(SaidPage):
 
     def is_listed(self, file: OrderFile) -> bool:
         return super().is_listed(file) and file.owes(TELL_OF_NOTICE)
+
+    def follows(self, file: OrderFile) -> list[str]:
+        return [
+            "It counts as read: nobody has to be called. It still waits for an answer.",
+        ]
 
     def record(
         self, file: OrderFile, user: User, said: Said, answers: Answers

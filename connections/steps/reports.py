@@ -110,6 +110,11 @@ class AddReadings(OfReadings):
     hint = "Reports are made of them. The same file a second time changes nothing."
     button = "Add the readings"
 
+    def follows(self, file: OrderFile) -> list[str]:
+        return [
+            "A report that is asked for can be made of them. The file is kept.",
+        ]
+
     def run(self, subject: OrderFile, user: User, answers: Answers) -> Connection:
         return commands.add_readings(
             still_there(connection_of(subject).row).pk, by=user, **answers
@@ -145,6 +150,7 @@ class MakeReport(AboutReport):
     label = "Make the performance report"
     button = "Make the report and tell the Party"
     sees_to = (MAKE_REPORT,)
+    tells = ("report_ready",)
 
     def form(
         self, subject: OrderFile, user: User, posted: QueryDict | None = None
@@ -156,6 +162,11 @@ class MakeReport(AboutReport):
             report is not None and not commands.coverage_of(report).known
         )
         return form
+
+    def follows(self, file: OrderFile) -> list[str]:
+        return [
+            "The Gateway Party reads it and can take it away; it is free of charge.",
+        ]
 
     def run(self, subject: OrderFile, user: User, answers: Answers) -> Any:
         report = still_there(open_report(subject))
@@ -179,6 +190,12 @@ class RefuseReport(AboutReport):
     label = "Say that the report cannot be made"
     button = "Tell the Party"
     form_class = RefuseReportForm
+    tells = ("report_refused",)
+
+    def follows(self, file: OrderFile) -> list[str]:
+        return [
+            "Nothing is owed on it any more; another can be asked for.",
+        ]
 
     def run(self, subject: OrderFile, user: User, answers: Answers) -> Any:
         report = still_there(open_report(subject))

@@ -79,6 +79,7 @@ class RecordEnding(SaidPage):
     form_class = EndSaidForm
     template = "desk/ending.html"
     states = INSTALLED
+    tells = ("recorded_for_you", "connection_cancelled")
 
     def is_listed(self, file: OrderFile) -> bool:
         row = connection_of(file).row
@@ -100,6 +101,12 @@ class RecordEnding(SaidPage):
             "after": commitment.ends_on,
             "latest": commands.latest_end(row),
         }
+
+    def follows(self, file: OrderFile) -> list[str]:
+        return [
+            "The connection ends with that day, and what that costs is raised.",
+            "The equipment is collected afterwards.",
+        ]
 
     def record(
         self, file: OrderFile, user: User, said: Said, answers: Answers
@@ -166,6 +173,12 @@ class RecordRateRequest(SaidPage):
         if row is None or any(map(file.owes, OF_A_CHANGE)):
             return False
         return super().is_listed(file) and can_be_changed(row)
+
+    def follows(self, file: OrderFile) -> list[str]:
+        return [
+            "A higher rate is priced first, and the Gateway Party accepts that.",
+            "A lower one is made without a charge of its own.",
+        ]
 
     def record(
         self, file: OrderFile, user: User, said: Said, answers: Answers
@@ -245,6 +258,7 @@ class RecordRateAnswer(SaidPage):
     template = "desk/rate_change.html"
     states = INSTALLED
     not_due = "No change of this connection waits for an answer or can be taken back."
+    tells_if = {"charge_declined": "if they decline what another use costs"}
 
     def is_listed(self, file: OrderFile) -> bool:
         if not (super().is_listed(file) and any(map(file.owes, OF_A_CHANGE))):
@@ -254,6 +268,15 @@ class RecordRateAnswer(SaidPage):
 
     def context(self, subject: OrderFile, user: User) -> dict[str, Any]:
         return {"change": connection_of(subject).open_change}
+
+    def follows(self, file: OrderFile) -> list[str]:
+        change = still_there(connection_of(file).open_change)
+        if not change.is_priced:
+            return ["Taken back: the connection stays as it is; nothing is charged."]
+        return [
+            f"Accepted: {change.amount_words}, raised once the change is done.",
+            "Declined: the connection stays as it is; nothing is charged.",
+        ]
 
     def record(
         self, file: OrderFile, user: User, said: Said, answers: Answers

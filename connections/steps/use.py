@@ -34,6 +34,11 @@ class RecordSoleUse(SaidPage):
     def is_listed(self, file: OrderFile) -> bool:
         return super().is_listed(file) and file.owes(DECLARE_USE)
 
+    def follows(self, file: OrderFile) -> list[str]:
+        return [
+            "It stays free of charge, and DCC asks again in a year.",
+        ]
+
     def record(
         self, file: OrderFile, user: User, said: Said, answers: Answers
     ) -> UseDeclaration:

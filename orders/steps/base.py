@@ -1,10 +1,14 @@
 """What the pages of the order's steps have in common."""
 
+from abc import abstractmethod
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
 from common.pages import CommandPage, Result
 from orders.file import OrderFile
+from orders.readers import READERS
 from orders.wording import state_words
 from parties.models import User
-from parties.states import Purpose
 from worklist.kinds import WorkKind
 from worklist.people import names
 
@@ -15,15 +19,40 @@ def quoted(state: str) -> str:
     return f"“{state_words(state).lower()}”"
 
 
-def told_words(file: OrderFile, purposes: tuple[Purpose, ...]) -> str:
-    """Say who gets an e-mail at once: those of the Party nominated for `purposes`."""
-    if not purposes:
-        return "No e-mail goes out."
-    found = [person for one in purposes for person in file.people.nominated(one)]
-    who = names(dict.fromkeys(found))
+def told_words(file: OrderFile, letters: Mapping[str, str]) -> list[str]:
+    """Say who gets an e-mail, at once or on a condition, by who gets such e-mails.
+
+    Args:
+        letters: the kinds of e-mail that a step owes, each with its condition in words;
+            empty: it goes in any case.
+    """
+    if not letters:
+        return ["No e-mail goes out."]
+    conditions = dict.fromkeys(letters.values())
+    return [
+        goes_words(file, [kind for kind, when in letters.items() if when == one], one)
+        for one in conditions
+    ]
+
+
+def goes_words(file: OrderFile, kinds: Iterable[str], condition: str) -> str:
+    """Say who gets e-mails of these kinds, and on which condition."""
+    who = names(who_reads(file, kinds))
+    when = f", {condition}" if condition else ""
     if not who:
-        return f"Nobody of {file.order.party} is nominated, so no e-mail reaches them."
-    return f"An e-mail goes at once to {who}."
+        nobody = f"Nobody of {file.order.party} is nominated"
+        return f"{nobody}, so no e-mail reaches them{when}."
+    at_once = "" if condition else " at once"
+    return f"An e-mail goes{at_once} to {who}{when}."
+
+
+def who_reads(file: OrderFile, kinds: Iterable[str]) -> list[object]:
+    """Return the nominated people who get e-mails of these kinds, and who else does."""
+    readers = [READERS[kind] for kind in kinds]
+    purposes = dict.fromkeys(one for row in readers for one in row.purposes)
+    people = [person for one in purposes for person in file.people.nominated(one)]
+    others = [row.others for row in readers if row.others]
+    return list(dict.fromkeys([*people, *others]))
 
 
 class OrderPage(CommandPage[OrderFile, User, Result]):
@@ -39,9 +68,10 @@ class OrderPage(CommandPage[OrderFile, User, Result]):
     # Why the step is not due although the state would allow it: a colleague was
     # quicker, or this order never needs it. The state alone would be a false reason.
     not_due = ""
-    # To whom of the Party's nominated people an e-mail goes at once; None where the
-    # page itself says it.
-    tells: tuple[Purpose, ...] | None = None
+    # The kinds of e-mail that it owes in any case, and those that it owes on a
+    # condition, which stands there in words.
+    tells: tuple[str, ...] = ()
+    tells_if: Mapping[str, str] = MappingProxyType({})
 
     def is_listed(self, file: OrderFile) -> bool:
         """Say whether the order's page should name this step, possible or not."""
@@ -70,16 +100,23 @@ class OrderPage(CommandPage[OrderFile, User, Result]):
         named = " or ".join(map(quoted, self.states))
         return f"{now}. This is done while an order is in the state {named}."
 
+    @abstractmethod
     def follows(self, file: OrderFile) -> list[str]:
         """Say in sentences what the step leads to, beside the e-mails."""
-        return []
+
+    def letters(self, file: OrderFile) -> Mapping[str, str]:
+        """Return the kinds of e-mail that it owes now, each with its condition."""
+        return {**dict.fromkeys(self.tells, ""), **self.tells_if}
 
     def what_follows(self, file: OrderFile, user: User) -> list[str]:
         """Return what the page says will follow; nothing where it cannot be done."""
         if self.obstacle(file, user):
             return []
-        told = [] if self.tells is None else [told_words(file, self.tells)]
-        return [*self.follows(file), *told]
+        return [*self.follows(file), *self.told(file)]
+
+    def told(self, file: OrderFile) -> list[str]:
+        """Say in sentences who gets an e-mail of it."""
+        return told_words(file, self.letters(file))
 
     def why_not(self, file: OrderFile) -> str:
         return self.not_due

@@ -18,12 +18,14 @@ from orders.obligations import CHECK
 from orders.states import OrderState
 from orders.steps.base import OrderPage
 from parties.models import User
-from parties.states import Purpose
 from records.unit import unit
 from worklist.people import names
 
 # More are asked beside their answers first.
 QUESTIONS_AT_ONCE = 3
+SEEN_WHEN_RETURNED = (
+    "The Gateway Party sees it when you return the form. Until then it can be changed."
+)
 NOT_CHOSEN = "Choose a question that has not been sent, on the order’s page."
 
 
@@ -62,6 +64,11 @@ class AskQuestion(OrderPage[object]):
 
     def initial(self, subject: OrderFile) -> dict[str, Any]:
         return {"field": subject.chosen.get("field", "")}
+
+    def follows(self, file: OrderFile) -> list[str]:
+        return [
+            SEEN_WHEN_RETURNED,
+        ]
 
     def run(self, subject: OrderFile, user: User, answers: Answers) -> object:
         return commands.ask_question(subject.pk, by=user, **answers)
@@ -104,6 +111,11 @@ class ChangeQuestion(OneQuestion):
             return {}
         return {"field": question.field, "words": question.words}
 
+    def follows(self, file: OrderFile) -> list[str]:
+        return [
+            SEEN_WHEN_RETURNED,
+        ]
+
     def run(self, subject: OrderFile, user: User, answers: Answers) -> object:
         question: Any = question_of(subject)
         return commands.change_question(question.pk, by=user, **answers)
@@ -118,6 +130,11 @@ class DiscardQuestion(OneQuestion):
 
     def context(self, subject: OrderFile, user: User) -> dict[str, Any]:
         return {"question": question_of(subject)}
+
+    def follows(self, file: OrderFile) -> list[str]:
+        left = len(file.unsent) - 1
+        more = f"{left} more wait" if left != 1 else "1 more waits"
+        return [f"It is never asked; {more if left else 'no other waits'}."]
 
     def run(self, subject: OrderFile, user: User, answers: Answers) -> object:
         question: Any = question_of(subject)
@@ -178,7 +195,7 @@ class Return(OrderPage[ConnectionRequest]):
     template = "desk/return.html"
     states = (OrderState.SUBMITTED,)
     sees_to = (CHECK,)
-    tells = (Purpose.SUBMIT,)
+    tells = ("request_returned",)
 
     def may(self, subject: OrderFile, user: User) -> bool:
         return policies.may_clarify(subject.order, user)
@@ -240,6 +257,7 @@ class Note(OrderPage[DeskNote]):
     )
     states = tuple(OrderState.values)
     done = "The note is kept."
+    tells_if = {"note_names_you": "if it names any"}
 
     def may(self, subject: OrderFile, user: User) -> bool:
         return bool(user.is_active and user.acts_for_dcc)
@@ -250,6 +268,11 @@ class Note(OrderPage[DeskNote]):
 
     def obstacle(self, subject: OrderFile, user: User) -> str:
         return ""
+
+    def follows(self, file: OrderFile) -> list[str]:
+        return [
+            "It stands among the notes of the order from now on, for DCC alone.",
+        ]
 
     def run(self, subject: OrderFile, user: User, answers: Answers) -> DeskNote:
         return commands.add_desk_note(subject.pk, by=user, words=answers["words"])

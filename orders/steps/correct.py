@@ -45,6 +45,10 @@ LIMITED = (
     "the references. A signed price is never rewritten: the Gateway Party can cancel, "
     "or ask for another rate once it is in service."
 )
+DEPENDS = (
+    "What the review and the price rest on lets both begin again; anything else leaves "
+    "them as they are."
+)
 REOPENS = (
     "Capacity, type, rating, period, data centre, sharing, diverse routing and whether "
     "it is for registration data alone: with any of them the site review is made "
@@ -158,6 +162,7 @@ class CorrectTheForm(SaidPage):
         "by e-mail and can object."
     )
     states = (*BEING_CHECKED, *UNDER_WAY)
+    tells = ("recorded_for_you", "form_corrected")
 
     def obstacle(self, subject: OrderFile, user: User) -> str:
         if subject.state in self.states:
@@ -169,8 +174,12 @@ class CorrectTheForm(SaidPage):
     def context(self, subject: OrderFile, user: User) -> dict[str, Any]:
         before_a_signature = REOPENS if subject.state in UNDER_WAY else ""
         limits = LIMITED if subject.state in ON_SITE else before_a_signature
-        follows = FOLLOWS.get(subject.state, "")
-        return {"limits": limits, "follows": follows, "again": BEGINS_AGAIN}
+        return {"limits": limits, "again": BEGINS_AGAIN}
+
+    def follows(self, file: OrderFile) -> list[str]:
+        if file.state in UNDER_WAY and file.state not in ON_SITE:
+            return [DEPENDS]
+        return [FOLLOWS[file.state]]
 
     def record(
         self, file: OrderFile, user: User, said: Said, answers: Answers

@@ -31,6 +31,7 @@ class FillIn(OrderPage[ConnectionRequest]):
     states = (OrderState.DRAFT, OrderState.RETURNED)
     sees_to = (KEY_IN,)
     not_due = "It came through the portal, so its own people fill it in."
+    tells_if = {"request_received": "once it is submitted"}
 
     def may(self, subject: OrderFile, user: User) -> bool:
         return is_desk(user)
@@ -70,6 +71,11 @@ class FillIn(OrderPage[ConnectionRequest]):
             keep_answers(partial, user)
         except DomainError as refusal:
             form.add_error(None, str(refusal))
+
+    def follows(self, file: OrderFile) -> list[str]:
+        return [
+            "Saved, it stays with the desk. Submitted, it is checked next.",
+        ]
 
     def run(
         self, subject: OrderFile, user: User, answers: Answers

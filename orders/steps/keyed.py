@@ -65,6 +65,12 @@ class MoveKeyed(KeyedPage):
     )
     form_class = MoveKeyedForm
     states = (OrderState.DRAFT,)
+    tells = ("keyed_by_mistake", "form_received")
+
+    def follows(self, file: OrderFile) -> list[str]:
+        return [
+            "It is keyed in on from there, under the right Party; its clock stays.",
+        ]
 
     def run(
         self, subject: OrderFile, user: User, answers: Answers
@@ -91,6 +97,12 @@ class SetKeyedAside(KeyedPage):
     )
     form_class = AsideForm
     states = (OrderState.DRAFT, OrderState.SUBMITTED, OrderState.RETURNED)
+    tells = ("keyed_by_mistake",)
+
+    def follows(self, file: OrderFile) -> list[str]:
+        return [
+            "The order ends, and nothing is charged for it.",
+        ]
 
     def run(
         self, subject: OrderFile, user: User, answers: Answers

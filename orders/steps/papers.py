@@ -30,6 +30,11 @@ class RepeatRecord(OrderPage[FormVersion]):
             return ""
         return "The PDF of each form of this order exists or is being prepared."
 
+    def follows(self, file: OrderFile) -> list[str]:
+        return [
+            "The PDF is made and stored in the background; no answer changes.",
+        ]
+
     def run(self, subject: OrderFile, user: User, answers: Answers) -> FormVersion:
         form = failed(subject)
         return commands.repeat_record(form.pk if form else 0, by=user)

@@ -16,7 +16,7 @@ from orders.states import OrderState
 from orders.steps.base import OrderPage
 from parties.models import User
 from parties.policies import is_desk
-from parties.states import DCC_ROLES, Purpose
+from parties.states import DCC_ROLES
 
 
 class Accept(OrderPage[ConnectionRequest]):
@@ -26,7 +26,7 @@ class Accept(OrderPage[ConnectionRequest]):
     template = "desk/accept.html"
     states = (OrderState.SUBMITTED,)
     sees_to = (CHECK,)
-    tells = (Purpose.SUBMIT,)
+    tells = ("request_accepted",)
 
     def may(self, subject: OrderFile, user: User) -> bool:
         return policies.may_check(subject.order, user)
@@ -41,6 +41,10 @@ class Accept(OrderPage[ConnectionRequest]):
             "working_days": QUOTE_WORKING_DAYS,
             "has_authoriser": bool(subject.authorisers_today),
         }
+
+    def follows(self, file: OrderFile) -> list[str]:
+        due_on = long_day_words(quote_due_on(file.today, file.calendar))
+        return [f"DCC reviews the site and owes the quotation by the end of {due_on}."]
 
     def run(
         self, subject: OrderFile, user: User, answers: Answers
@@ -85,6 +89,11 @@ class AssignOrder(OrderPage[User | None]):
 
     def initial(self, subject: OrderFile) -> dict[str, Any]:
         return {"owner": subject.order.owner_id}
+
+    def follows(self, file: OrderFile) -> list[str]:
+        owner = file.order.owner
+        now = f"It is {owner}’s now" if owner else "It is nobody’s now"
+        return [f"{now}. What is owed on it and nobody took apart goes along."]
 
     def run(self, subject: OrderFile, user: User, answers: Answers) -> User | None:
         owner: User | None = answers["owner"]

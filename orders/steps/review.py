@@ -8,6 +8,7 @@ from django.http import QueryDict
 from common.fields import Whole
 from common.pages import Answers
 from common.staff_fields import amount, maybe, mbps, words, yes_or_no
+from common.wording import day_words
 from orders import commands, policies
 from orders.file import OrderFile
 from orders.models import ConnectionRequest, SiteReview
@@ -164,6 +165,14 @@ class Review(OrderPage[SiteReview]):
             **{name: yes_no_or_open(getattr(review, name)) for name in DIVERSITY},
         }
 
+    def follows(self, file: OrderFile) -> list[str]:
+        due = file.order.quote_due_on
+        until = f" by the end of {day_words(due)}" if due else ""
+        return [
+            f"Green or amber: its quotation is prepared next, due{until}.",
+            "Red: nothing is quoted, and the order is closed in a step of its own.",
+        ]
+
     def run(self, subject: OrderFile, user: User, answers: Answers) -> SiteReview:
         return commands.record_site_review(subject.pk, by=user, **answers)
 
@@ -191,6 +200,7 @@ class CloseUnavailable(OrderPage[ConnectionRequest]):
         "Nothing says that HV cannot be had at the site: only a site review that is "
         "red closes the order."
     )
+    tells = ("request_unavailable",)
 
     def is_listed(self, file: OrderFile) -> bool:
         is_red = file.review is not None and not file.review.is_type_available
@@ -211,6 +221,11 @@ class CloseUnavailable(OrderPage[ConnectionRequest]):
 
     def context(self, subject: OrderFile, user: User) -> dict[str, Any]:
         return {"is_lv": self.is_lv(subject), "review": subject.review}
+
+    def follows(self, file: OrderFile) -> list[str]:
+        instead = "A new request for HV with the same answers is offered instead."
+        over = f"{file} ends, and nothing is charged for it."
+        return [over, instead] if self.is_lv(file) else [over]
 
     def run(
         self, subject: OrderFile, user: User, answers: Answers

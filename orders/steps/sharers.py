@@ -38,6 +38,7 @@ class LinkSharer(OrderPage[Sharer]):
     button = "Link them"
     form_class = LinkForm
     states = tuple(state for state in OrderState.values if state not in CLOSED)
+    tells = ("sharer_linked",)
 
     def may(self, subject: OrderFile, user: User) -> bool:
         return is_desk(user)
@@ -62,6 +63,11 @@ class LinkSharer(OrderPage[Sharer]):
         if waiting:
             form.initial["sharer"] = waiting[0].pk
         return form
+
+    def follows(self, file: OrderFile) -> list[str]:
+        return [
+            "Its people see that they share the connection and how it stands.",
+        ]
 
     def run(self, subject: OrderFile, user: User, answers: Answers) -> Sharer:
         sharer, party = answers["sharer"], answers["party"]

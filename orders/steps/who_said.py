@@ -83,6 +83,7 @@ class SaidPage(OrderPage[Answers]):
 
     form_class: type[WhoSaidForm] = WhoSaidForm
     button = "Record it for them"
+    tells: tuple[str, ...] = ("recorded_for_you",)
 
     def may(self, subject: OrderFile, user: User) -> bool:
         return is_desk(user)

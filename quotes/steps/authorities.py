@@ -82,7 +82,9 @@ class Verify(OrderPage[Authority]):
     template = "desk/verify.html"
     states = (OrderState.QUOTED, OrderState.SURVEY)
     sees_to = (VERIFY,)
-    tells = (Purpose.AUTHORISE, Purpose.SUBMIT)
+    tells_if = dict.fromkeys(
+        ("authority_verified", "authority_not_effective"), "with what you found"
+    )
     not_due = "No quotation of this order is open, so there is no authority to verify."
 
     def may(self, subject: OrderFile, user: User) -> bool:
@@ -216,6 +218,7 @@ class KeyInAuthority(OrderPage[Authority]):
     form_class = KeyInAuthorityForm
     states = (OrderState.QUOTED, OrderState.SURVEY, OrderState.LAPSED)
     not_due = "No quotation of this order is open, so none can be signed."
+    tells = ("authority_received",)
 
     def may(self, subject: OrderFile, user: User) -> bool:
         return is_desk(user)
@@ -231,6 +234,12 @@ class KeyInAuthority(OrderPage[Authority]):
             until = waiting.until_words
             return f"The Party uploaded signed pages: handed in by {until}."
         return ""
+
+    def follows(self, file: OrderFile) -> list[str]:
+        lapsed = file.state == OrderState.LAPSED
+        counts = "It counts from when the e-mail came; DCC Operations verifies it next."
+        back = "If it came in time, the order is quoted again."
+        return [counts, back] if lapsed else [counts]
 
     def run(self, subject: OrderFile, user: User, answers: Answers) -> Authority:
         quote, files = signable(subject), answers.pop("scan")
@@ -269,6 +278,11 @@ class ReadAgain(OrderPage[object]):
     def is_listed(self, file: OrderFile) -> bool:
         authority = quotes_of(file).pending_authority
         return super().is_listed(file) and bool(authority and authority.reading_error)
+
+    def follows(self, file: OrderFile) -> list[str]:
+        return [
+            "The portal reads the pages again. Nothing is decided by it.",
+        ]
 
     def run(self, subject: OrderFile, user: User, answers: Answers) -> object:
         return read_scan_again(

@@ -45,6 +45,7 @@ class Charging(OrderPage[ChargingDecision]):
     form_class = ChargingForm
     states = (OrderState.ACCEPTED, OrderState.SURVEY)
     sees_to = (DECIDE_CHARGES,)
+    tells = ("charging_decided",)
 
     def may(self, subject: OrderFile, user: User) -> bool:
         return is_operations(user)
@@ -85,6 +86,12 @@ class Charging(OrderPage[ChargingDecision]):
             "decision": CHARGEABLE if decision.is_chargeable else FREE,
             "why": decision.why,
         }
+
+    def follows(self, file: OrderFile) -> list[str]:
+        return [
+            "Chargeable: the quotation proposes the charges of the price list.",
+            "Free of charge: it proposes none. A draft that is there follows.",
+        ]
 
     def run(self, subject: OrderFile, user: User, answers: Answers) -> ChargingDecision:
         is_chargeable = answers["decision"] == CHARGEABLE

@@ -71,6 +71,7 @@ class CorrectOffered(CorrectTheForm):
     """Corrects a form; withdraws what was offered on what changes."""
 
     form_class = CorrectOfferedForm
+    tells_if = {"quote_withdrawn": "if an open quotation is withdrawn"}
 
     def record(
         self, file: OrderFile, user: User, said: Said, answers: Answers

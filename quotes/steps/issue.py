@@ -9,15 +9,16 @@ from common.money import pounds
 from common.pages import Answers, still_there
 from common.staff_fields import words
 from common.wording import long_day_words
+from orders.deadlines import quote_due_on
 from orders.file import OrderFile
 from orders.states import OrderState
 from orders.steps.base import OrderPage
 from parties.models import User
 from parties.policies import is_operations
-from parties.states import Purpose
 from quotes import commands, policies
 from quotes.commands.issue import check_complete
 from quotes.deadlines import quote_last_day
+from quotes.emails import QUOTE_ISSUED
 from quotes.file import quotes_of
 from quotes.models import Preview, Quote
 from quotes.obligations import SEND, SEND_UPDATED
@@ -34,7 +35,7 @@ class Issue(OrderPage[Quote]):
     template = "desk/issue.html"
     states = BEFORE_OFFER
     sees_to = (SEND, SEND_UPDATED)
-    tells = (Purpose.AUTHORISE, Purpose.SUBMIT)
+    tells = (QUOTE_ISSUED,)
     not_due = "Its document could not be made. Prepare the document again first."
 
     def may(self, subject: OrderFile, user: User) -> bool:
@@ -114,7 +115,7 @@ class WithdrawQuoteForm(forms.Form):
 
 
 class Withdraw(OrderPage[Quote]):
-    tells = (Purpose.AUTHORISE, Purpose.SUBMIT)
+    tells = ("quote_withdrawn",)
     slug = "withdraw-quotation"
     label = "Withdraw the quotation to issue it again"
     button = "Withdraw the quotation"
@@ -133,6 +134,12 @@ class Withdraw(OrderPage[Quote]):
         if quote is not None and quote.state == QuoteState.AUTHORITY_RECEIVED:
             return "A signed authority is being checked. Say first what you found."
         return ""
+
+    def follows(self, file: OrderFile) -> list[str]:
+        if file.state == OrderState.SURVEY:
+            return ["The order waits for another updated quotation."]
+        due = long_day_words(quote_due_on(file.today, file.calendar))
+        return [f"The order is in desk review again; the next one is due by {due}."]
 
     def run(self, subject: OrderFile, user: User, answers: Answers) -> Quote:
         reason = answers["reason"]

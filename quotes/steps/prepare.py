@@ -38,7 +38,6 @@ class Draft(OrderPage[Quote]):
     template = "desk/quotation.html"
     states = BEFORE_OFFER
     sees_to = (SEND, SEND_UPDATED)
-    tells = ()
     not_due = (
         "A quotation of this order is open. Withdraw it first if another is to be sent."
     )

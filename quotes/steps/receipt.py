@@ -3,13 +3,15 @@
 from typing import Any
 
 from common.pages import Answers, still_there
+from common.wording import day_words
 from orders.file import OrderFile
 from orders.states import OrderState
 from orders.steps.base import OrderPage
 from parties.models import User
 from parties.policies import is_desk
 from quotes import commands
-from quotes.emails import announcements
+from quotes.deadlines import quote_last_day
+from quotes.emails import QUOTE_ISSUED, announcements
 from quotes.file import quotes_of
 from quotes.models import Quote
 from quotes.obligations import SEE_RECEIVED
@@ -28,6 +30,7 @@ class Announce(OrderPage[Quote]):
     template = "desk/announce.html"
     states = (OrderState.QUOTED, OrderState.SURVEY)
     sees_to = (SEE_RECEIVED,)
+    tells = (QUOTE_ISSUED,)
 
     def may(self, subject: OrderFile, user: User) -> bool:
         return is_desk(user)
@@ -49,6 +52,11 @@ class Announce(OrderPage[Quote]):
             (row, row.dropped_because or refused.get(row.pk, "")) for row in notices
         ]
         return {"quote": quote, "notices": told}
+
+    def follows(self, file: OrderFile) -> list[str]:
+        quote = still_there(quotes_of(file).open)
+        last = day_words(quote_last_day(file.today, quote.open_days))
+        return [f"Received today, it can be signed until the end of {last}."]
 
     def run(self, subject: OrderFile, user: User, answers: Answers) -> Quote:
         return commands.announce_again(still_there(quotes_of(subject).open).pk, by=user)

@@ -1,12 +1,12 @@
 """What a nominated contact said by e-mail, phone or letter, recorded for them (T35)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
 
 from common.fields import Pounds
-from common.money import pounds
+from common.money import ZERO, pounds
 from common.pages import Answers, still_there
 from common.staff_fields import words
 from orders.commands import Said, record_answers, record_withdrawal
@@ -45,6 +45,16 @@ STATES: dict[str, tuple[str, ...]] = {
     ANSWER: (OrderState.RETURNED,),
     DECLINE: (OrderState.QUOTED, OrderState.SURVEY, OrderState.LAPSED),
     CANCEL: ON_SITE,
+}
+
+
+FREE = "nothing is charged"
+# What is told besides, with each, and on which condition.
+TOLD: dict[str, tuple[tuple[str, str], ...]] = {
+    WITHDRAW: (("request_withdrawn", "if they withdraw"),),
+    ANSWER: (("request_received", "if the form goes back to DCC"),),
+    DECLINE: (("quote_declined", "if they decline"),),
+    CANCEL: (("order_cancelled", "if they cancel"),),
 }
 
 
@@ -157,6 +167,22 @@ class RecordSaid(SaidPage):
 
     def is_listed(self, file: OrderFile) -> bool:
         return super().is_listed(file) and bool(acts(file))
+
+    def follows(self, file: OrderFile) -> list[str]:
+        charge = cancellation_charge(file.order) if file.state in ON_SITE else ZERO
+        costs = f"{pounds(charge)} excluding VAT is charged" if charge else FREE
+        words = {
+            WITHDRAW: f"Withdrawn: the order ends; {FREE}.",
+            ANSWER: "Answered: the form is theirs until they say it can go back; "
+            "then it is checked again.",
+            DECLINE: f"Declined: the order ends; {FREE}.",
+            CANCEL: f"Cancelled: the order ends; {costs}.",
+        }
+        return [words[act] for act, _ in acts(file)]
+
+    def letters(self, file: OrderFile) -> Mapping[str, str]:
+        told = {kind: when for act, _ in acts(file) for kind, when in TOLD[act]}
+        return {**super().letters(file), **told}
 
     def record(
         self, file: OrderFile, user: User, said: Said, answers: Answers

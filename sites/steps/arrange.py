@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import QueryDict
 
 from common.fields import Day
+from common.figures import figure
 from common.pages import Answers
 from common.staff_fields import words
 from common.wording import day_words
@@ -14,7 +15,6 @@ from orders.file import OrderFile
 from orders.states import ON_SITE
 from orders.steps.base import OrderPage
 from parties.models import User
-from parties.states import Purpose
 from quotes.file import quotes_of
 from sites import commands, policies
 from sites import obligations as owed
@@ -77,6 +77,11 @@ class Access(OrderPage[object]):
             form.fields["is_space_confirmed"].label = label
         return form
 
+    def follows(self, file: OrderFile) -> list[str]:
+        purpose = site_of(file).next_purpose
+        visit = VisitPurpose(purpose).label.lower() if purpose else "next"
+        return [f"The {visit} visit can be booked, or days for it offered."]
+
     def run(self, subject: OrderFile, user: User, answers: Answers) -> object:
         return commands.record_access(subject.pk, by=user, **answers)
 
@@ -97,6 +102,12 @@ def has_space(file: OrderFile) -> bool:
     is_firm = quote is not None and quote.is_firm
     access = site_of(file).access
     return not is_firm or (access is not None and access.has_space)
+
+
+def free_until_words() -> str:
+    """Say until when a booked visit moves free of charge. Source: R-3.5-7."""
+    days = figure("VISIT_WARNING_WORKING_DAYS", "working day")
+    return f"It is free to move with {days}’ warning; later, asked for, it is charged."
 
 
 class BookForm(VisitTimes):
@@ -127,7 +138,7 @@ class Book(OrderPage[SiteVisit]):
     form_class = BookForm
     states = ON_SITE
     sees_to = (owed.BOOK_FIRST, owed.BOOK_NEXT, owed.BOOK_SURVEY)
-    tells = (Purpose.SUBMIT,)
+    tells = ("visit_booked",)
     not_due = "The visits that this order needs are over, so none is left to book."
 
     def may(self, subject: OrderFile, user: User) -> bool:
@@ -172,6 +183,9 @@ class Book(OrderPage[SiteVisit]):
 
     def initial(self, subject: OrderFile) -> dict[str, Any]:
         return {"visitor": settings.INSTALLER_NAME}
+
+    def follows(self, file: OrderFile) -> list[str]:
+        return [free_until_words()]
 
     def run(self, subject: OrderFile, user: User, answers: Answers) -> SiteVisit:
         return commands.book_visit(subject.pk, by=user, **answers)

@@ -8,6 +8,7 @@ from django.http import QueryDict
 from common.errors import DomainError
 from common.pages import Answers
 from common.staff_fields import offer, one_of, words, yes_or_no
+from common.wording import day_words
 from orders.errors import ReasonMissing
 from orders.file import OrderFile
 from orders.steps.base import OrderPage
@@ -15,6 +16,7 @@ from parties.models import User
 from sites import commands, policies
 from sites import obligations as owed
 from sites.commands.cost import claimed_cost
+from sites.deadlines import last_day_to_dispute
 from sites.facts import AFTER_AUTHORITY
 from sites.file import site_of
 from sites.models import VisitClaim
@@ -70,6 +72,10 @@ class Confirm(OfClaim):
     button = "Save the decision"
     sees_to = (owed.CONFIRM_CLAIM,)
     not_due = "Nothing about the cost of a visit is left to confirm."
+    tells_if = {
+        "claim_confirmed": "with what is decided",
+        "claim_decided": "with what is decided",
+    }
 
     def form(
         self, subject: OrderFile, user: User, posted: QueryDict | None = None
@@ -78,6 +84,14 @@ class Confirm(OfClaim):
         words = "Needed if it is free of charge. The Gateway Party reads it."
         form.fields["reason"].help_text = words
         return form
+
+    def follows(self, file: OrderFile) -> list[str]:
+        last = day_words(last_day_to_dispute(file.today, file.calendar))
+        return [
+            "Charged: it is raised once the next visit is made.",
+            f"The Gateway Party can dispute that until the end of {last}.",
+            "Not charged: the next visit is free.",
+        ]
 
     def run(self, subject: OrderFile, user: User, answers: Answers) -> VisitClaim:
         claim: VisitClaim = answers["claim"]
@@ -100,6 +114,13 @@ class Decide(OfClaim):
     of_state = ClaimState.DISPUTED
     sees_to = (owed.DECIDE_DISPUTE,)
     not_due = "Nothing about the cost of a visit is disputed."
+    tells = ("claim_decided",)
+
+    def follows(self, file: OrderFile) -> list[str]:
+        return [
+            "Charged: the claim stands and is raised once the next visit is made.",
+            "Not charged: the next visit is free, and the dispute is over.",
+        ]
 
     def run(self, subject: OrderFile, user: User, answers: Answers) -> VisitClaim:
         claim, reason = answers["claim"], answers["reason"]

@@ -103,6 +103,7 @@ class CorrectRecord(OrderPage[Correction]):
     template = "desk/correct_site.html"
     states = CORRECTED_IN
     not_due = "Nothing is recorded of the work on site yet."
+    tells = ("site_corrected",)
 
     def may(self, subject: OrderFile, user: User) -> bool:
         return policies.may_correct(subject.order, user)
@@ -137,6 +138,9 @@ class CorrectRecord(OrderPage[Correction]):
             for one in targets_of(subject.order)
         ]
         return {**shown, "targets": rows, "is_to_choose": True}
+
+    def follows(self, file: OrderFile) -> list[str]:
+        return ["What stood there stays in the history. All of it is shown first."]
 
     def run(self, subject: OrderFile, user: User, answers: Answers) -> Correction:
         target = still_there(self.target(subject))

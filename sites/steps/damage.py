@@ -62,6 +62,7 @@ class ReportDamage(OrderPage[DamageReport]):
     form_class = DamageReportForm
     states = WITH_EQUIPMENT
     not_due = "No equipment is installed, so none can be damaged."
+    tells = ("damage_report",)
 
     def may(self, subject: OrderFile, user: User) -> bool:
         is_dcc = user.is_staff
@@ -77,6 +78,11 @@ class ReportDamage(OrderPage[DamageReport]):
         form = super().form(subject, user, posted)
         items_offered(form, site_of(subject).items_in_rack)
         return form
+
+    def follows(self, file: OrderFile) -> list[str]:
+        return [
+            "DCC Operations says who bears the repair; the portal charges nothing.",
+        ]
 
     def run(self, subject: OrderFile, user: User, answers: Answers) -> DamageReport:
         return commands.report_damage(subject.pk, by=user, **answers)
@@ -146,9 +152,15 @@ class DecideDamage(OfReport[DamageReport]):
     form_class = DecideForm
     sees_to = (DECIDE_DAMAGE,)
     not_due = "No report of damage waits for a decision."
+    tells = ("damage_report",)
 
     def may(self, subject: OrderFile, user: User) -> bool:
         return policies.may_decide_damage(subject.order, user)
+
+    def follows(self, file: OrderFile) -> list[str]:
+        return [
+            "The repair is owed until its last day, by whoever bears it.",
+        ]
 
     def run(self, subject: OrderFile, user: User, answers: Answers) -> DamageReport:
         report = answers.pop("report")
@@ -173,6 +185,7 @@ class CloseReport(OfReport[DamageReport]):
     of_states = (DamageState.REPORTED, DamageState.REPAIR)
     sees_to = (REPAIR_DAMAGE,)
     not_due = "No report of damage is open."
+    tells = ("damage_report",)
 
     def may(self, subject: OrderFile, user: User) -> bool:
         return policies.may_decide_damage(subject.order, user) or (
@@ -185,6 +198,11 @@ class CloseReport(OfReport[DamageReport]):
             row
             for row in super().reports(file)
             if policies.may_close_damage(row, file.user)
+        ]
+
+    def follows(self, file: OrderFile) -> list[str]:
+        return [
+            "Nothing is owed about it any more.",
         ]
 
     def run(self, subject: OrderFile, user: User, answers: Answers) -> DamageReport:

@@ -94,6 +94,11 @@ class RecordItem(OrderPage[InstalledItem]):
         stage = site_of(subject).done.get(StageKind.EQUIPMENT)
         return {"installed_on": stage.done_on if stage else uk_date(timezone.now())}
 
+    def follows(self, file: OrderFile) -> list[str]:
+        return [
+            "It stands in the rack of this site from its day on. The Party reads it.",
+        ]
+
     def run(self, subject: OrderFile, user: User, answers: Answers) -> InstalledItem:
         replaced = answers.pop("replaces", None)
         return commands.install_item(
@@ -138,6 +143,11 @@ class RemoveItem(OrderPage[InstalledItem]):
         form = super().form(subject, user, posted)
         offer(form, "item", site_of(subject).items_in_rack)
         return form
+
+    def follows(self, file: OrderFile) -> list[str]:
+        return [
+            "It leaves the rack from that day on, and stays in the history.",
+        ]
 
     def run(self, subject: OrderFile, user: User, answers: Answers) -> InstalledItem:
         item = answers.pop("item")

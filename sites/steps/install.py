@@ -6,6 +6,7 @@ from django import forms
 from django.http import QueryDict
 
 from common.fields import Day
+from common.money import ZERO, pounds
 from common.pages import Answers
 from common.staff_fields import mbps, words
 from orders import policies as order_policies
@@ -13,7 +14,6 @@ from orders.file import OrderFile
 from orders.states import ConnectionType, OrderState
 from orders.steps.base import OrderPage
 from parties.models import User
-from parties.states import Purpose
 from quotes.file import quotes_of
 from quotes.pricing import due_on_completion, lines_due_on_completion
 from quotes.states import QuoteState
@@ -84,6 +84,11 @@ class OrderCircuit(OrderPage[CircuitOrder]):
     def initial(self, subject: OrderFile) -> dict[str, Any]:
         return {"ordered_on": subject.today}
 
+    def follows(self, file: OrderFile) -> list[str]:
+        return [
+            "The Gateway Party reads provider and reference on the order’s page.",
+        ]
+
     def run(self, subject: OrderFile, user: User, answers: Answers) -> CircuitOrder:
         return commands.record_circuit_order(subject.pk, by=user, **answers)
 
@@ -146,6 +151,12 @@ class CompleteStage(OrderPage[InstallationStage]):
         named = ("provider", "provider_reference")
         return {name: getattr(ordered, name) for name in named}
 
+    def follows(self, file: OrderFile) -> list[str]:
+        left = [kind for kind in StageKind if kind not in site_of(file).done]
+        if len(left) > 1:
+            return [f"The {left[1].label.lower()} is next; its visit can be booked."]
+        return ["DCC Operations can then complete the installation."]
+
     def run(
         self, subject: OrderFile, user: User, answers: Answers
     ) -> InstallationStage:
@@ -163,6 +174,9 @@ class CompleteForm(forms.Form):
     )
 
 
+NOTHING = "Nothing is raised"
+
+
 class Complete(OrderPage[object]):
     slug = "complete"
     label = "Complete the installation"
@@ -171,7 +185,7 @@ class Complete(OrderPage[object]):
     template = "desk/complete.html"
     states = (OrderState.INSTALL,)
     sees_to = (owed.COMPLETE,)
-    tells = (Purpose.AUTHORISE, Purpose.SUBMIT)
+    tells = ("installation_complete",)
 
     def may(self, subject: OrderFile, user: User) -> bool:
         return order_policies.may_check(subject.order, user)
@@ -198,6 +212,14 @@ class Complete(OrderPage[object]):
             "total": due_on_completion(lines),
             "years": subject.order.minimum_period_years,
         }
+
+    def follows(self, file: OrderFile) -> list[str]:
+        quote = quotes_of(file).in_state(QuoteState.ACCEPTED)
+        due = due_on_completion(quote.lines.all()) if quote else ZERO
+        raised = f"{pounds(due)} excluding VAT is raised" if due else NOTHING
+        if not file.order.minimum_period_years:
+            return [f"{raised}, and no contract period begins (our reading)."]
+        return [f"{raised}; the contract period begins on that day (our reading)."]
 
     def run(self, subject: OrderFile, user: User, answers: Answers) -> object:
         day_of = answers["completed_on"]

@@ -68,6 +68,10 @@ class AskCost(ItemPage[AccessItem]):
     template = "desk/item_cost.html"
     sees_to = (PRICE_ITEM,)
     not_due = "Nothing is open before a visit that DCC could charge for."
+    tells_if = {
+        "item_cost_asked": "if it is charged",
+        "item_cost_withdrawn": "if an amount that was asked is not charged after all",
+    }
 
     def may(self, subject: OrderFile, user: User) -> bool:
         return policies.may_price_item(None, user)
@@ -98,6 +102,12 @@ class AskCost(ItemPage[AccessItem]):
                 price = prices.get(PriceKind.CUSTOM_DOCUMENT)
                 form.initial["net"] = None if price is None else price.net
         return form
+
+    def follows(self, file: OrderFile) -> list[str]:
+        return [
+            "Charged: it is begun once an authoriser accepts it, and raised when done.",
+            "Free: it can be begun at once.",
+        ]
 
     def run(self, subject: OrderFile, user: User, answers: Answers) -> AccessItem:
         item, reason = answers["item"], answers["reason"]
@@ -178,6 +188,13 @@ class RecordCostAnswer(SaidPage):
 
     def is_listed(self, file: OrderFile) -> bool:
         return super().is_listed(file) and file.owes(ACCEPT_COST)
+
+    def follows(self, file: OrderFile) -> list[str]:
+        asked = "; ".join(amount_asked(cost) for cost in asked_costs(file))
+        return [
+            f"Accepted, it can be begun and is raised once it is done: {asked}.",
+            "Declined, it waits for another amount, or until it is free or dropped.",
+        ]
 
     def record(
         self, file: OrderFile, user: User, said: Said, answers: Answers

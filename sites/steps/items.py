@@ -46,6 +46,12 @@ class Add(ItemPage[AccessItem]):
     hint = "A permit, RAMS, an induction: who sees to it, and by when."
     button = "Add it"
     form_class = DeskAccessItemForm
+    tells_if = {"access_item_added": "if the Gateway Party sees to it"}
+
+    def follows(self, file: OrderFile) -> list[str]:
+        return [
+            "No visit is booked before it is settled.",
+        ]
 
     def run(self, subject: OrderFile, user: User, answers: Answers) -> AccessItem:
         return commands.add_access_item(subject.pk, by=user, **answers)
@@ -102,6 +108,11 @@ class Settle(OfItem[AccessItem]):
         ACCESS_ITEM[AccessItemOwner.DCC],
     )
 
+    def follows(self, file: OrderFile) -> list[str]:
+        left = len(site_of(file).open_items) - 1
+        more = f"{left} more of what is needed is open then." if left > 0 else ""
+        return [more or "Nothing is open then, and access can be recorded as agreed."]
+
     def run(self, subject: OrderFile, user: User, answers: Answers) -> AccessItem:
         item, note = answers["item"], answers["note"]
         if answers["how"] == DONE:
@@ -135,6 +146,11 @@ class HandInForAccess(OfItem[AccessDocument]):
         """Return what may be begun: its cost, if it has any, is accepted."""
         return [item for item in super().items(file) if not item.waits_for_cost]
 
+    def follows(self, file: OrderFile) -> list[str]:
+        return [
+            "DCC checks it next; approved, what it is for is settled.",
+        ]
+
     def run(self, subject: OrderFile, user: User, answers: Answers) -> AccessDocument:
         item = answers.pop("item")
         return commands.hand_in_access_document(item.pk, by=user, **answers)
@@ -163,6 +179,7 @@ class Check(ItemPage[AccessDocument]):
     template = "desk/access_document.html"
     sees_to = (CHECK_ACCESS_DOCUMENT,)
     not_due = "No document for access waits to be checked."
+    tells_if = {"access_document_turned_down": "if it is turned down and theirs"}
 
     def may(self, subject: OrderFile, user: User) -> bool:
         return policies.may_check_document(subject.order, user)
@@ -187,6 +204,12 @@ class Check(ItemPage[AccessDocument]):
             form.initial["paper"] = papers[0].pk
             form.initial["valid_until"] = papers[0].valid_until
         return form
+
+    def follows(self, file: OrderFile) -> list[str]:
+        return [
+            "Approved: what it is for is settled.",
+            "Turned down: another document is needed, and what it is for stays open.",
+        ]
 
     def run(self, subject: OrderFile, user: User, answers: Answers) -> AccessDocument:
         paper, until = answers["paper"], answers["valid_until"]

@@ -55,6 +55,14 @@ class WritePassport(OrderPage[SitePassport]):
         site = site_of(subject)
         return {"access": site.access, "passport": site.passport}
 
+    def follows(self, file: OrderFile) -> list[str]:
+        last = site_of(file).passport
+        number = last.number + 1 if last else 1
+        return [
+            f"Version {number} counts for every order of this site.",
+            "What it asks for has to be there before a visit of this order.",
+        ]
+
     def run(self, subject: OrderFile, user: User, answers: Answers) -> SitePassport:
         return commands.write_passport(subject.pk, by=user, **for_command(answers))
 

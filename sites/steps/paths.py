@@ -35,6 +35,7 @@ class Paths(OrderPage[object]):
     states = ON_SITE
     sees_to = (DESIGN_OUT,)
     not_due = "Paths are checked only for a pair that asked for diverse routing."
+    tells_if = {"common_points_found": "if there are any"}
 
     def may(self, subject: OrderFile, user: User) -> bool:
         return policies.may_work_on_site(subject.order, user)
@@ -55,6 +56,12 @@ class Paths(OrderPage[object]):
             return {}
         answer = "yes" if check.has_common_points else "no"
         return {"has_common_points": answer, "which": check.which}
+
+    def follows(self, file: OrderFile) -> list[str]:
+        return [
+            "No common points: nothing holds the second link back.",
+            "Common points: the second link waits for the Gateway Party’s answer.",
+        ]
 
     def run(self, subject: OrderFile, user: User, answers: Answers) -> object:
         return commands.record_path_check(subject.pk, by=user, **answers)

@@ -20,7 +20,7 @@ from sites.errors import OwnSlot
 from sites.file import site_of
 from sites.forms import MOST_SLOTS, SlotTimes, know_site, time_of_day
 from sites.models import SiteVisit, VisitSlot
-from sites.steps.arrange import Book
+from sites.steps.arrange import Book, free_until_words
 
 
 class OfferForm(SlotTimes):
@@ -51,6 +51,7 @@ class Offer(OrderPage[SiteVisit]):
     states = ON_SITE
     sees_to = (*Book.sees_to, owed.ANSWER_DAYS)
     not_due = "The visits that this order needs are over or booked."
+    tells = ("days_offered",)
 
     def may(self, subject: OrderFile, user: User) -> bool:
         return policies.may_work_on_site(subject.order, user)
@@ -76,6 +77,11 @@ class Offer(OrderPage[SiteVisit]):
 
     def initial(self, subject: OrderFile) -> dict[str, Any]:
         return {"visitor": settings.INSTALLER_NAME}
+
+    def follows(self, file: OrderFile) -> list[str]:
+        return [
+            "It is the Gateway Party’s turn: it chooses one or proposes others.",
+        ]
 
     def run(self, subject: OrderFile, user: User, answers: Answers) -> SiteVisit:
         proposed = site_of(subject).proposed
@@ -107,6 +113,7 @@ class Agree(OrderPage[SiteVisit]):
     states = ON_SITE
     sees_to = (owed.ANSWER_DAYS,)
     not_due = "No days are offered, so there is none to agree."
+    tells = ("visit_booked",)
 
     def may(self, subject: OrderFile, user: User) -> bool:
         return policies.may_arrange_access(subject.order, user)
@@ -121,6 +128,11 @@ class Agree(OrderPage[SiteVisit]):
         visits = site_of(subject).proposed
         offer(form, "slot", VisitSlot.objects.filter(visit__in=visits, is_open=True))
         return form
+
+    def follows(self, file: OrderFile) -> list[str]:
+        return [
+            free_until_words(),
+        ]
 
     def run(self, subject: OrderFile, user: User, answers: Answers) -> SiteVisit:
         slot: VisitSlot = answers["slot"]

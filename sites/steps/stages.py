@@ -51,6 +51,7 @@ class SetStageDay(OrderPage[StageDay]):
     form_class = StageDayForm
     states = (OrderState.AUTHORISED, OrderState.INSTALL)
     not_due = "Circuit and equipment have already been recorded as done."
+    tells_if = {"stage_day_set": "if the day is committed"}
 
     def may(self, subject: OrderFile, user: User) -> bool:
         return policies.may_work_on_site(subject.order, user)
@@ -65,6 +66,11 @@ class SetStageDay(OrderPage[StageDay]):
         done, stage = site_of(subject).done, cast("Any", form.fields["stage"])
         stage.choices = [one for one in StageKind.choices if one[0] not in done]
         return form
+
+    def follows(self, file: OrderFile) -> list[str]:
+        return [
+            "The Gateway Party reads it on the order’s page and in its calendar.",
+        ]
 
     def run(self, subject: OrderFile, user: User, answers: Answers) -> StageDay:
         return commands.set_stage_day(subject.pk, by=user, **answers)
@@ -98,6 +104,7 @@ class RecordIssue(OrderPage[StageIssue]):
     button = "Record the issue"
     form_class = IssueForm
     states = (OrderState.INSTALL,)
+    tells = ("stage_issue_found",)
 
     def may(self, subject: OrderFile, user: User) -> bool:
         return policies.may_work_on_site(subject.order, user)
@@ -105,6 +112,11 @@ class RecordIssue(OrderPage[StageIssue]):
     def initial(self, subject: OrderFile) -> dict[str, Any]:
         stage = site_of(subject).next_stage or StageKind.EQUIPMENT
         return {"stage": stage, "found_on": subject.today}
+
+    def follows(self, file: OrderFile) -> list[str]:
+        return [
+            "The next stage and the completion wait until it is resolved.",
+        ]
 
     def run(self, subject: OrderFile, user: User, answers: Answers) -> StageIssue:
         return commands.record_issue(subject.pk, by=user, **answers)
@@ -130,6 +142,7 @@ class ResolveIssue(OrderPage[StageIssue]):
     states = (OrderState.INSTALL,)
     sees_to = (owed.RESOLVE_ISSUE,)
     not_due = "No issue is open."
+    tells = ("stage_issue_resolved",)
 
     def may(self, subject: OrderFile, user: User) -> bool:
         return policies.may_work_on_site(subject.order, user)
@@ -146,6 +159,12 @@ class ResolveIssue(OrderPage[StageIssue]):
 
     def initial(self, subject: OrderFile) -> dict[str, Any]:
         return {"resolved_on": subject.today}
+
+    def follows(self, file: OrderFile) -> list[str]:
+        left = len(site_of(file).open_issues) - 1
+        more = f"{left} more hold the installation open." if left > 1 else ""
+        one = "1 more holds the installation open." if left == 1 else ""
+        return [more or one or "Nothing holds the installation open any more."]
 
     def run(self, subject: OrderFile, user: User, answers: Answers) -> StageIssue:
         issue = answers.pop("issue")

@@ -1,5 +1,6 @@
 """What a survey found, and the end of an order whose survey found no LV."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -93,6 +94,7 @@ class Survey(OfVisit[SurveyResult]):
     sees_to = (ATTEND[VisitPurpose.SURVEY],)
     purposes = (VisitPurpose.SURVEY,)
     not_due = "No survey is booked for today or before, so none can be recorded yet."
+    tells = ("survey_recorded",)
 
     def visits(self, file: OrderFile) -> list[SiteVisit]:
         """What a survey found is known from its day on. Source: R-3.6-1."""
@@ -117,6 +119,18 @@ class Survey(OfVisit[SurveyResult]):
     def initial(self, subject: OrderFile) -> dict[str, Any]:
         visits = self.visits(subject)
         return {"surveyed_on": visits[0].on} if visits else {}
+
+    def follows(self, file: OrderFile) -> list[str]:
+        next_one = "The updated quotation is prepared next; it is firm."
+        if file.order.connection_type != ConnectionType.LV:
+            return [next_one]
+        return [next_one, "Without LV at the site the order ends, free of charge."]
+
+    def letters(self, file: OrderFile) -> Mapping[str, str]:
+        if file.order.connection_type != ConnectionType.LV:
+            return super().letters(file)
+        said = "which says what was found"
+        return dict.fromkeys(("survey_recorded", "request_unavailable"), said)
 
     def run(self, subject: OrderFile, user: User, answers: Answers) -> SurveyResult:
         visit = answers.pop("visit")
@@ -157,6 +171,11 @@ class Report(OrderPage[SurveyResult]):
         survey = site_of(file).survey
         is_there = survey is not None and survey.report_id is not None
         return "Hand in another survey report" if is_there else self.label
+
+    def follows(self, file: OrderFile) -> list[str]:
+        return [
+            "The Gateway Party can read it. One handed in before stays in the history.",
+        ]
 
     def run(self, subject: OrderFile, user: User, answers: Answers) -> SurveyResult:
         survey = site_of(subject).survey

@@ -84,6 +84,16 @@ class GivesUpForm(VisitForm):
     )
 
 
+def warned_words(*, is_late: bool) -> str:
+    """Say whether giving up a day costs; no amount, since suppliers read it too."""
+    if not is_late:
+        return "It is free of charge, whoever asks for it."
+    return (
+        "Asked for by the Gateway Party, the next visit is charged once Operations "
+        "confirms it; otherwise it is free."
+    )
+
+
 class MoveForm(GivesUpForm, VisitTimes):
     on = Day(label="New day", error_messages={"required": "Enter the new day"})
     from_time = time_of_day("From", hint="Leave both times empty to keep them")
@@ -134,6 +144,10 @@ class Move(GivesUp):
     label = "Move the visit"
     button = "Move the visit"
     form_class = MoveForm
+    tells = ("visit_rearranged",)
+
+    def follows(self, file: OrderFile) -> list[str]:
+        return [warned_words(is_late=self.is_late(file))]
 
     def run(self, subject: OrderFile, user: User, answers: Answers) -> SiteVisit:
         visit = answers.pop("visit")
@@ -158,10 +172,17 @@ class CallOff(GivesUp):
     hint = "Nobody comes, and no other day is known yet. Move it if one is."
     button = "Call it off"
     form_class = CallOffForm
+    tells = ("visit_called_off",)
 
     def visits(self, file: OrderFile) -> list[SiteVisit]:
         """Those whose day is only offered can be called off too."""
         return [*site_of(file).proposed, *super().visits(file)]
+
+    def follows(self, file: OrderFile) -> list[str]:
+        return [
+            warned_words(is_late=self.is_late(file)),
+            "Another is to be booked.",
+        ]
 
     def run(self, subject: OrderFile, user: User, answers: Answers) -> SiteVisit:
         visit = answers.pop("visit")
@@ -188,6 +209,11 @@ class Arrive(OfVisit[SiteVisit]):
 
     def initial(self, subject: OrderFile) -> dict[str, Any]:
         return {"arrived_at": timezone.localtime()}
+
+    def follows(self, file: OrderFile) -> list[str]:
+        return [
+            "What is done on site can be recorded. The Gateway Party reads the time.",
+        ]
 
     def run(self, subject: OrderFile, user: User, answers: Answers) -> SiteVisit:
         visit = answers.pop("visit")
@@ -230,6 +256,7 @@ class Fail(OfVisit[SiteVisit]):
     button = "Record what happened"
     form_class = FailForm
     template = "desk/visit.html"
+    tells_if = dict.fromkeys(("visit_failed", "visit_missed"), "with who bears it")
 
     def visits(self, file: OrderFile) -> list[SiteVisit]:
         return [visit for visit in super().visits(file) if visit.on <= file.today]
@@ -237,6 +264,12 @@ class Fail(OfVisit[SiteVisit]):
     def initial(self, subject: OrderFile) -> dict[str, Any]:
         came = [visit.arrived_at for visit in self.visits(subject)]
         return {"arrived_at": came[0] and timezone.localtime(came[0])} if came else {}
+
+    def follows(self, file: OrderFile) -> list[str]:
+        return [
+            "On the Party’s side: Operations confirms what the next visit costs.",
+            "On DCC’s side: the next visit is free. Either way it is to be booked.",
+        ]
 
     def run(self, subject: OrderFile, user: User, answers: Answers) -> SiteVisit:
         visit = answers.pop("visit")

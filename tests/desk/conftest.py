@@ -2,6 +2,9 @@ import pytest
 from django.urls import reverse
 
 from orders.models import ConnectionRequest
+from records.models import Notice
+
+OK, FOUND = 200, 302
 
 
 class Desk:
@@ -19,7 +22,21 @@ class Desk:
         return self.client.get(page_url(order, slug))
 
     def do(self, order, slug, **answers):
-        return self.client.post(page_url(order, slug), answers)
+        """Take a step. Whatever e-mails it then owes, its page had named before."""
+        named, last = self.letters_of(order, slug), newest_notice()
+        answer = self.client.post(page_url(order, slug), answers)
+        if answer.status_code == FOUND:
+            owed = Notice.objects.filter(pk__gt=last).values_list("kind", flat=True)
+            assert set(owed) <= named, f"“{slug}” does not say who gets these e-mails"
+        return answer
+
+    def letters_of(self, order, slug):
+        """Return the kinds of e-mail that a step's page says will follow."""
+        page = self.page(order, slug)
+        if page.status_code != OK or not page.context["follows"]:
+            return set()
+        kinds = page.context["page"].letters(page.context["subject"])
+        return {kind.partition(":")[0] for kind in kinds}
 
     def offered(self, order):
         links = self.order(order).context["offered"]
@@ -33,6 +50,10 @@ class Desk:
         """Return what the list of work holds, by the order that it is about."""
         found = self.client.get(WORK(), asked)
         return [row.thread for row in found.context["cl"].result_list]
+
+
+def newest_notice():
+    return Notice.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
 def LIST():  # noqa: N802  a constant that needs the URLs
