@@ -45,9 +45,9 @@ read_by(
     "sharing_ended",
     others="the submitters of whoever shares it, or the Service Desk for them",
 )
-read_by(EVERYBODY, "form_corrected", others="whose order it is at DCC")
+read_by(EVERYBODY, "form_corrected", others="whoever has the order at DCC")
 read_by((), "form_received", others="whoever sent the form")
-read_by((), "recorded_for_you", others="whoever said it, who can object")
+read_by((), "recorded_for_you", others="whoever said it (and can object)")
 read_by((), "note_names_you", others="the colleagues whom it names with @")
 
 

@@ -66,7 +66,7 @@ class AgreeCollection(CollectionPage):
 
     def follows(self, file: OrderFile) -> list[str]:
         return [
-            "The order stays until what was collected is recorded.",
+            "The collection stays owed until it is recorded.",
         ]
 
     def run(

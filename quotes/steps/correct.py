@@ -1,6 +1,6 @@
 """The form, corrected for a contact, with what that does to its quotation (T35)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from common.pages import Answers
@@ -71,7 +71,13 @@ class CorrectOffered(CorrectTheForm):
     """Corrects a form; withdraws what was offered on what changes."""
 
     form_class = CorrectOfferedForm
-    tells_if = {"quote_withdrawn": "if an open quotation is withdrawn"}
+
+    def letters(self, file: OrderFile) -> Mapping[str, str]:
+        """An open quotation is withdrawn where it rests on what changes."""
+        if file.state not in BEFORE_A_SIGNATURE or quotes_of(file).open is None:
+            return super().letters(file)
+        withdrawn = {"quote_withdrawn": "if the quotation is withdrawn"}
+        return {**super().letters(file), **withdrawn}
 
     def record(
         self, file: OrderFile, user: User, said: Said, answers: Answers
