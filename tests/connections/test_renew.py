@@ -4,7 +4,11 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from connections.commands import send_renewal_notice, set_renewal_charge
+from connections.commands import (
+    renew_contract,
+    send_renewal_notice,
+    set_renewal_charge,
+)
 from connections.errors import ChargeNegative, NoticeAlreadySent
 from connections.models import ContractPeriod
 from connections.tasks import send_due_renewal_notices
@@ -108,6 +112,24 @@ def test_the_timer_sends_once_however_often_it_runs(priced_period, run_timer):
 
     assert notices().count() == 2
     assert Event.objects.filter(name="send_renewal_notice").count() == 1
+
+
+@pytest.mark.guidance("R-2.5-4", "T4")
+def test_each_later_period_has_its_own_notice_and_month_to_cancel(
+    sent_period, operator, clock
+):
+    clock.move_to(datetime(2029, 3, 3, tzinfo=UTC))
+    assert renew_contract(sent_period.pk, now=datetime(2029, 3, 3, tzinfo=UTC))
+    second = journey_on_site.set_renewal_charge(
+        ContractPeriod.objects.get(number=2), operator
+    )
+    assert second.renewal_due_on == date(2029, 11, 3)
+
+    assert send_renewal_notice(second.pk, now=datetime(2029, 11, 3, tzinfo=UTC))
+
+    second.refresh_from_db()
+    assert second.window_last_day == date(2029, 12, 3)
+    assert notices().count() == 2 * 2
 
 
 @pytest.mark.guidance("R-2.5-4", "R-2.5-6")

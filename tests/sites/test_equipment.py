@@ -83,7 +83,7 @@ def test_an_item_has_its_model_version_serial_number_position_and_day(item, inst
     assert (kept.installed_on, kept.by) == (today(), installer)
 
 
-@pytest.mark.guidance("R-5.2-2")
+@pytest.mark.guidance("R-5.2-2", "T22")
 def test_an_item_keeps_its_model_when_the_catalogue_goes_on(item, switch, operator):
     switch.until_on = today()
     save_equipment_type(switch, by=operator)
@@ -302,6 +302,7 @@ def test_the_installer_says_on_a_page_what_was_taken_out(
     assert "No equipment is recorded in the rack" in client.get(page).content.decode()
 
 
+@pytest.mark.guidance("T22")
 def test_operations_adds_a_type_on_a_page_of_the_desk(client, operator):
     client.force_login(operator)
     typed = {
