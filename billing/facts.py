@@ -7,9 +7,12 @@ from decimal import Decimal
 
 from django.conf import settings
 from django.core.cache import cache
+from django.db.models import Count, Subquery
+from django.db.models.functions import Coalesce
 
 from billing.models import Invoice
 from billing.pricing import simple_interest
+from billing.querysets import InvoiceQuerySet
 from billing.states import PaymentState
 from common.money import ZERO, pounds
 from common.wording import day_words, plural
@@ -123,14 +126,39 @@ def overdue_in_all(today: date) -> str:
     )
 
 
-def count_overdue(today: date) -> int:
+def overdue_key(today: date) -> str:
+    return f"invoices:overdue:{today}"
+
+
+def overdue_known(today: date) -> int | None:
+    """Return how many invoices were overdue on a UK day when last weighed, if known."""
+    known: int | None = cache.get(overdue_key(today))
+    return known
+
+
+def overdue_rows(today: date) -> InvoiceQuerySet:
+    return Invoice.objects.with_balance().in_state(PaymentState.OVERDUE, today)
+
+
+def overdue_subquery(today: date) -> Coalesce:
+    """Return what counts the overdue invoices within another query."""
+    rows = overdue_rows(today).order_by().values("kind")
+    return Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n")), 0)
+
+
+def count_overdue(today: date, counted: int | None = None) -> int:
     """Count the invoices that are overdue on a UK day; what is told is a minute old.
 
     All invoices are weighed for it, and the desk's first page asks it each time.
+
+    Args:
+        counted: what `overdue_subquery` has just found within another query.
     """
-    rows = Invoice.objects.with_balance().in_state(PaymentState.OVERDUE, today)
-    key = f"invoices:overdue:{today}"
-    return int(cache.get_or_set(key, rows.count, SECONDS_REMEMBERED) or 0)
+
+    def found() -> int:
+        return overdue_rows(today).count() if counted is None else counted
+
+    return int(cache.get_or_set(overdue_key(today), found, SECONDS_REMEMBERED) or 0)
 
 
 def interest_on(invoice: Invoice, today: date) -> Decimal:

@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -15,7 +14,7 @@ from common.pages import CommandPage
 from common.prepared import prepared
 from dccportal.desk import page
 from dccportal.desk.keying import KEY_IN
-from dccportal.desk.sections import LONG_SECTIONS, LongSection
+from dccportal.desk.sections import HISTORY, LONG_SECTIONS, LongSection
 from dccportal.desk.steps import PAGES
 from orders.admin import OrderListAdmin
 from orders.file import OrderFile
@@ -95,16 +94,18 @@ class OrderAdmin(OrderListAdmin):
                 name=f"orders_connectionrequest_{section.slug}",
             )
             for section in LONG_SECTIONS
+            # The admin has an address for a history of its own.
+            if section is not HISTORY
         ] + super().get_urls()
 
     def section_view(
-        self, request: HttpRequest, pk: int, *, section: LongSection
+        self, request: HttpRequest, pk: int | str, *, section: LongSection
     ) -> HttpResponse:
         """Show one long part of an order's page; it changes nothing."""
         file = self.subject(request, pk)
         if file is None:
             raise Http404
-        if not file.user.is_dcc:
+        if not section.is_read_by(file):
             raise PermissionDenied
         context = {
             **self.admin_site.each_context(request),
@@ -139,12 +140,12 @@ class OrderAdmin(OrderListAdmin):
             **page.context(file, partial(self.page_link, file=file)),
             "opts": self.opts,
             "title": f"{file}: {file.order.title}",
-            "long_sections": LONG_SECTIONS if file.user.is_dcc else (),
+            "long_sections": [row for row in LONG_SECTIONS if row.is_read_by(file)],
         }
         return TemplateResponse(request, "desk/order.html", context)
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None
     ) -> HttpResponse:
-        url = reverse("admin:orders_connectionrequest_change", args=[object_id])
-        return redirect(f"{url}#history")
+        """Show it as the other long parts: it is read where it is opened."""
+        return self.section_view(request, object_id, section=HISTORY)

@@ -17,6 +17,10 @@ class LongSection:
     title: str
     template: str
     context: Callable[[OrderFile], dict[str, Any]]
+    is_for_all: bool = False
+
+    def is_read_by(self, file: OrderFile) -> bool:
+        return self.is_for_all or file.user.is_dcc
 
 
 def emails(file: OrderFile) -> dict[str, Any]:
@@ -36,8 +40,17 @@ def linked(file: OrderFile) -> dict[str, Any]:
     return {"linked": [(row, state_words(row.state)) for row in rows]}
 
 
+def history(file: OrderFile) -> dict[str, Any]:
+    return {"events": file.events}
+
+
+# Suppliers read it too, as far as it is theirs.
+HISTORY = LongSection(
+    "history", "History", "desk/part/history.html", history, is_for_all=True
+)
 LONG_SECTIONS = (
     LongSection("emails", "E-mails sent", "desk/part/emails.html", emails),
     LongSection("papers", "Documents", "desk/part/papers.html", papers),
     LongSection("linked", "Other orders at this site", "desk/part/linked.html", linked),
+    HISTORY,
 )

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
+from django.db.models import Aggregate, Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -16,7 +17,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from billing.facts import count_overdue
+from billing.facts import count_overdue, overdue_known, overdue_subquery
 from billing.states import PaymentState
 from common.access import storing_unsent
 from common.clock import uk_date
@@ -29,15 +30,15 @@ from orders.models import DeskNote
 from parties.models import User
 from parties.policies import signed_in
 from parties.states import Role
-from records.models import MailPause
 from records.unit import ONLY_READS
 from sites.rounds import rounds_of
 from worklist.staff import home, narrow
 from worklist.staff.pager import LIST
-from worklist.staff.queues import Tally, tally
+from worklist.staff.queues import HeldBack, Tally, tally
 from worklist.staff.saved import kept_by
 from worklist.staff.strip import Strip, strip_of
 
+OVERDUE = "overdue_invoices"
 # A note that names somebody stands on their first page so long; our own figure.
 NAMED_FOR, NAMED_SHOWN = timedelta(days=7), 5
 DIVISIONS = {
@@ -141,14 +142,14 @@ class DeskSite(AdminSite):
         """Show how things stand; to a supplier, first its visits of the day."""
         reader = home.reader_of(request)
         kept = kept_by(reader)
-        found = home.whole_tally(reader, kept)
+        user, today = signed_in(request), reader.today
+        found = home.whole_tally(reader, kept, **overdue_beside(user, today))
         context = self.context_with(request, found)
         context |= {"title": "Queues", **home.context(request, found, kept)}
         request.current_app = self.name
-        user, today = signed_in(request), uk_date(context["now"])
         template = "desk/home.html"
         context["named"] = notes_that_name(user, context["now"])
-        context["overdue"] = overdue_card(user, today)
+        context["overdue"] = overdue_card(user, today, found)
         if user.role == Role.INSTALLER:
             rounds, template = rounds_of(user, today), "desk/home_installer.html"
             context |= {"title": "Your visits", "rounds": rounds, "visits": []}
@@ -161,14 +162,23 @@ class DeskSite(AdminSite):
         return TemplateResponse(request, template, context)
 
 
-def overdue_card(user: User, today: date) -> dict[str, Any] | None:
-    """Return how many invoices are overdue and where they stand; nothing of none.
+def chases_invoices(user: User) -> bool:
+    """They are Operations' and Billing's to chase, and no work of the register."""
+    return user.role in (Role.OPERATIONS, Role.BILLING)
 
-    They are Operations' and Billing's to chase, and no work of the register.
-    """
-    if user.role not in (Role.OPERATIONS, Role.BILLING):
+
+def overdue_beside(user: User, today: date) -> dict[str, Aggregate]:
+    """Return what counts the overdue invoices beside the queues, if it is not known."""
+    is_asked = chases_invoices(user) and overdue_known(today) is None
+    return {OVERDUE: Max(overdue_subquery(today))} if is_asked else {}
+
+
+def overdue_card(user: User, today: date, found: Tally) -> dict[str, Any] | None:
+    """Return how many invoices are overdue and where they stand; nothing of none."""
+    if not chases_invoices(user):
         return None
-    count = count_overdue(today)
+    beside = found.rows[0].get(OVERDUE) if found.rows else None
+    count = count_overdue(today, beside)
     url = reverse("admin:billing_invoice_changelist")
     state = PaymentState.OVERDUE
     return {"count": count, "url": f"{url}?state={state}"} if count else None
@@ -213,9 +223,8 @@ def tally_for(request: HttpRequest) -> Tally:
     return tally(signed_in(request), uk_date(timezone.now()))
 
 
-def pause_for(found: Tally) -> MailPause | None:
-    """Return the pause that holds e-mails, which is read only if there is one."""
-    return MailPause.objects.current() if found.is_paused else None
+def pause_for(found: Tally) -> HeldBack | None:
+    return found.pause
 
 
 def strip(request: HttpRequest, found: Tally) -> Strip:

@@ -4,7 +4,9 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 from django.template import Context, Template
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from guidance.commands import start_version
@@ -85,10 +87,22 @@ def test_a_row_that_came_with_the_portal_says_so(at):
 def test_the_history_on_an_orders_page_names_states_as_people_know_them(
     at, submitted_order
 ):
-    order = f"{submitted_order.pk}/change/"
-    page = reverse("admin:orders_connectionrequest_changelist") + order
+    assert "<small>Draft to Submitted</small>" in history(at, submitted_order)
 
-    assert "<small>Draft to Submitted</small>" in words_of(at.client.get(page))
+
+def test_the_history_is_read_when_it_is_opened_and_not_with_the_page(
+    at, submitted_order
+):
+    address = reverse(
+        "admin:orders_connectionrequest_change", args=[submitted_order.pk]
+    )
+    with CaptureQueriesContext(connection) as asked:
+        page = words_of(at.client.get(address))
+
+    assert not [one for one in asked if 'FROM "records_event"' in one["sql"]]
+    opened = address.replace("/change/", "/history/")
+    assert f'data-load="{opened}"' in page
+    assert f'<a href="{opened}">History of {submitted_order}</a>' in page
 
 
 def test_an_event_is_listed_and_read_under_headings_that_people_know(

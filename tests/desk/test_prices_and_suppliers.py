@@ -6,6 +6,7 @@ from importlib import import_module
 import pytest
 from django.apps import apps
 from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
 
 from records.models import Event
@@ -39,7 +40,9 @@ def told(authorised_order):
 def test_a_price_is_hidden_by_its_field_whatever_its_words(
     request, as_, told, who, reads_prices
 ):
-    page = as_(request.getfixturevalue(who)).order(told).content.decode()
+    reader = as_(request.getfixturevalue(who))
+    address = reverse("admin:orders_connectionrequest_history", args=[told.pk])
+    page = reader.client.get(address).content.decode()
 
     assert FREE in page
     assert (PRICED in page) is reads_prices

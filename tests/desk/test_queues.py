@@ -358,7 +358,7 @@ def test_home_and_queue_ask_the_same_for_one_order_and_for_many(
         make_order("quoted")
         make_order("accepted")
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         home(at)
     with django_assert_num_queries(8):
         at.client.get(LIST())

@@ -1,9 +1,11 @@
 """Lists that staff keep under a name, search in them, and what comes next in one."""
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 
-from orders.commands import raise_enquiry
+from orders.commands import add_desk_note, raise_enquiry
+from records.commands import pause_mail
 from tests.desk.conftest import WORK, change_url
 from worklist.commands import take_work
 from worklist.models import SavedList, WorkItem
@@ -11,8 +13,8 @@ from worklist.staff import narrow
 
 SAVE = "admin:worklist_savedlist_save"
 # What the pages ask, however much there is.
-WITH_A_PLACE = 23
-HOME = 11
+WITH_A_PLACE = 22
+HOME, MOST = 11, 12
 
 
 def work(kind):
@@ -257,3 +259,25 @@ def test_home_costs_the_same_for_few_and_for_many(
 
     with django_assert_num_queries(HOME):
         home(at)
+
+
+@pytest.fixture
+def told_all_at_once(make_order, operator, desk, colleague):
+    """Enquiries, a note that names its reader, e-mails held back, nothing counted."""
+    quoted = make_order("quoted")
+    party, words = quoted.party_id, "When does it come?"
+    raise_enquiry(party, by=colleague, kind="question", words=words)
+    raise_enquiry(party, by=colleague, kind="question", words=words, order_id=quoted.pk)
+    add_desk_note(quoted.pk, by=desk, words=f"@{operator.name} look here")
+    pause_mail(by=operator, why="The letterhead is wrong.")
+    cache.clear()
+
+
+def test_home_asks_no_more_when_everything_at_once_is_to_be_told(
+    at, told_all_at_once, django_assert_max_num_queries
+):
+    with django_assert_max_num_queries(MOST):
+        shown = home(at).context
+
+    assert len(shown["named"]) == 1
+    assert shown["mail_pause"].why == "The letterhead is wrong."

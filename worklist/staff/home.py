@@ -7,7 +7,7 @@ from hashlib import sha256
 from itertools import islice
 from typing import Any
 
-from django.db.models import CharField, Value
+from django.db.models import Aggregate, CharField, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils import timezone
@@ -49,19 +49,27 @@ def reader_of(request: HttpRequest) -> narrow.Reader:
     return narrow.Reader(signed_in(request), uk_date(timezone.now()))
 
 
-def whole_tally(reader: narrow.Reader, kept: list[SavedList]) -> Tally:
-    """Count at once all that the page counts: queues, who has what, and kept lists."""
+def whole_tally(
+    reader: narrow.Reader, kept: list[SavedList], **more: Aggregate
+) -> Tally:
+    """Count at once all that the page counts: queues, who has what, and kept lists.
+
+    Args:
+        more: what apps above have counted beside, by its name in each row.
+    """
     asked = "&&".join(f"{one.pk}:{one.asked}" for one in kept)
     key = f"home:{reader.user.pk}:{reader.today}:{sha256(asked.encode()).hexdigest()}"
-    counted = remembered(key, SECONDS_REMEMBERED, partial(counts, reader, kept))
+    counted = remembered(key, SECONDS_REMEMBERED, partial(counts, reader, kept, more))
     return tally_of(reader.user, counted)
 
 
-def counts(reader: narrow.Reader, kept: list[SavedList]) -> list[dict[str, Any]]:
+def counts(
+    reader: narrow.Reader, kept: list[SavedList], more: dict[str, Aggregate]
+) -> list[dict[str, Any]]:
     user, tomorrow = reader.user, reader.today + timedelta(days=1)
-    of_lists = counts_of(kept, reader)
+    beside = {**counts_of(kept, reader), **more}
     by = ("kind", "turn", *OWNER)
-    return list(counting(user.pk, reader.today, tomorrow, user.role, *by, **of_lists))
+    return list(counting(user.pk, reader.today, tomorrow, user.role, *by, **beside))
 
 
 def context(

@@ -1,11 +1,11 @@
 """How the queues stand: each thing stands in one of them alone, that of its kind."""
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
-from django.db.models import Count, Max, Min, Q, QuerySet, Subquery
+from django.db.models import Aggregate, Count, Max, Min, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -21,6 +21,7 @@ from worklist.states import OF_THE_PARTY, Turn
 SECONDS_REMEMBERED = 15
 
 FAILED = "failed"
+PAUSE = {"at": "at", "by": "by__name", "why": "why"}
 
 
 def queue_called(slug: str) -> WorkQueue | None:
@@ -61,6 +62,15 @@ class QueueStanding:
         self.first_on = min(days, default=None)
 
 
+@dataclass(frozen=True)
+class HeldBack:
+    """That e-mails are held back: since when, by whom and why, as each page says."""
+
+    at: datetime
+    by: str
+    why: str
+
+
 @dataclass
 class Tally:
     """How everything stands for one person, from one query.
@@ -74,7 +84,7 @@ class Tally:
     mine: int = 0
     nobodys: int = 0
     theirs: int = 0
-    is_paused: bool = False
+    pause: "HeldBack | None" = None
     by_slug: dict[str, QueueStanding] = field(default_factory=dict)
     rows: list[dict[str, Any]] = field(default_factory=list)
 
@@ -146,12 +156,20 @@ def tally_of(user: User, counted: list[dict[str, Any]]) -> Tally:
     found = Tally(standings, by_slug=by_slug, rows=counted)
     for row in counted:
         found.add(row)
-    pauses = counted[0]["paused"] if counted else MailPause.objects.on().exists()
-    found.is_paused = pauses > 0
+    found.pause = held_back(counted[0] if counted else None)
     if user.is_dcc:
         failed = counted[0]["failed"] if counted else Notice.objects.failed().count()
         found.queues.append(failed_standing(failed))
     return found
+
+
+def held_back(row: dict[str, Any] | None) -> HeldBack | None:
+    """Return the pause of e-mails beside a row; read where nothing was counted."""
+    if row is not None:
+        at, by, why = (row[f"paused_{name}"] for name in PAUSE)
+        return HeldBack(at, by, why) if at else None
+    on = MailPause.objects.current()
+    return HeldBack(on.at, str(on.by), on.why) if on else None
 
 
 def soon(today: date) -> Q:
@@ -162,8 +180,8 @@ def soon(today: date) -> Q:
 def counts(user: User, today: date) -> list[dict[str, Any]]:
     """Count what is open by kind and turn: the register's rows, and no order's.
 
-    The number of e-mails that failed, and whether e-mails are held back, come beside
-    each row, so that one query answers.
+    The number of e-mails that failed, and what is to be said while they are held back,
+    come beside each row, so that one query answers.
     """
     tomorrow = today + timedelta(days=1)
     return counted_for(user.pk, today, tomorrow, role=user.role)
@@ -177,19 +195,22 @@ def counted_for(
 
 
 def counting(
-    user: int, today: date, tomorrow: date, role: str, *by: str, **more: Count
+    user: int, today: date, tomorrow: date, role: str, *by: str, **more: Aggregate
 ) -> QuerySet[WorkItem, dict[str, Any]]:
     """Count what is open by some columns, with whatever `more` counts beside."""
     failed = Notice.objects.failed().order_by().values("state")
     failures = Coalesce(Subquery(failed.annotate(n=Count("*")).values("n")), 0)
     seen = WorkItem.objects.visible_to(User.like(0, role))
     rows = seen.calling_on(today).order_by()
-    on = MailPause.objects.on().order_by().values("is_on")
-    held = Coalesce(Subquery(on.annotate(n=Count("*")).values("n")), 0)
-    with_failures = rows.annotate(failures=failures, held=held)
+    on = MailPause.objects.on().order_by()
+    paused = {
+        f"paused_{name}": Max(Subquery(on.values(path)[:1]))
+        for name, path in PAUSE.items()
+    }
+    with_failures = rows.annotate(failures=failures)
     counted: Any = with_failures.values(*by).annotate(
         failed=Max("failures"),
-        paused=Max("held"),
+        **paused,
         count=Count("pk"),
         late=Count("pk", filter=Q(due_on__lt=today)),
         by_tomorrow=Count("pk", filter=Q(due_on__in=(today, tomorrow))),
