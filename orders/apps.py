@@ -54,13 +54,24 @@ def tell_what_is_owed() -> None:
         ),
         "ENQ",
     )
+    register.add(
+        Part(
+            "nominations",
+            facts.nominations_asked,
+            obligations.nominations_owed,
+            threads=facts.parties_asked,
+            party=lambda asked: asked.party_id,
+        ),
+        "PTY",
+    )
 
 
 def tell_of_threads() -> None:
-    """Declare what rows of work say of orders and enquiries, and how both go on."""
+    """Declare what rows of work say of each kind of thread, and who is given them."""
     from orders import threads  # noqa: PLC0415  models are ready
     from orders.commands import (  # noqa: PLC0415  models are ready
         give_away_enquiries,
+        give_away_nothing,
         give_away_orders,
     )
 
@@ -75,5 +86,13 @@ def tell_of_threads() -> None:
             threads.describe_enquiries,
             threads.enquiries_found,
             give_away_enquiries,
+        )
+    )
+    declare_threads(
+        ThreadKind(
+            "PTY",
+            threads.describe_parties,
+            threads.asked_parties_found,
+            give_away_nothing,
         )
     )

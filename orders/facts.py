@@ -10,6 +10,7 @@ from common.prepared import prepared
 from orders.models import ConnectionRequest, Enquiry, Question, SiteReview
 from orders.querysets import QuestionQuerySet
 from orders.states import CLOSED, OrderState
+from parties.models import NominationsQuestion
 from worklist.parts import ThreadReading
 
 
@@ -105,3 +106,26 @@ def open_questions(orders: tuple[int, ...]) -> QuestionQuerySet:
 @prepared
 def enquiries_told(keys: tuple[int, ...]) -> QuerySet[Enquiry]:
     return Enquiry.objects.filter(pk__in=keys)
+
+
+def nominations_asked(reading: ThreadReading) -> dict[str, NominationsQuestion]:
+    """Return the open question about its nominations by the Party's own thread.
+
+    Where that is asked the question is locked, not the Party: a command may hold an
+    order already, and a Party is locked before it.
+    """
+    asked = NominationsQuestion.objects.open()
+    found = asked.locked() if reading.is_locking else asked
+    rows = found.filter(party__reference__in=reading.threads).order_by("pk")
+    return {row.thread: row for row in rows.select_related("party")}
+
+
+def parties_asked() -> Iterable[str]:
+    """Return the threads of all Parties that are asked about their nominations."""
+    asked = NominationsQuestion.objects.open().order_by()
+    return asked.values_list("party__reference", flat=True).iterator()
+
+
+@prepared
+def nominations_told(keys: tuple[int, ...]) -> QuerySet[NominationsQuestion]:
+    return NominationsQuestion.objects.filter(pk__in=keys).select_related("party")

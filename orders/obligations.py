@@ -1,11 +1,18 @@
 """What is owed about a form, its review and an enquiry. Pure: rows in, work out."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 from common.clock import uk_date
 from orders import words
-from orders.facts import OrderFacts, enquiries_told, orders_told, returned_told
+from orders.facts import (
+    OrderFacts,
+    enquiries_told,
+    nominations_told,
+    orders_told,
+    returned_told,
+)
 from orders.states import Channel, OrderState
 from worklist.kinds import Owed, WorkKind, WorkQueue, declare
 from worklist.states import Ending, Turn
@@ -38,7 +45,15 @@ REVIEWS = WorkQueue(
     "Accepted, and nobody has recorded the Electronic Site Review yet, or it found "
     "that the connection cannot be had (section 3.2).",
 )
-QUEUES = (KEYED, FORMS, ENQUIRIES, REVIEWS)
+NOMINATIONS = WorkQueue(
+    "nominations",
+    "Nominations",
+    "Nominations that nobody confirmed",
+    "Its Gateway Party was asked whether they are still right, and its last day has "
+    "passed. Phone it and record the answer; no nomination ends by itself (section "
+    "2.2).",
+)
+QUEUES = (KEYED, FORMS, ENQUIRIES, REVIEWS, NOMINATIONS)
 
 FINISH = declare(
     WorkKind(
@@ -143,6 +158,32 @@ REPLY = declare(
         done_at=words.answer_it,
     )
 )
+CONFIRM = declare(
+    WorkKind(
+        "answer_about_nominations",
+        app="nominations",
+        turn=Turn.AUTHORISER,
+        what="Confirm who is nominated",
+        began="asked",
+        target="our target, {days}",
+        days="NOMINATIONS_DAYS",
+        tell=words.confirm_nominations,
+        load=nominations_told,
+        brief="last day to confirm nominations",
+    )
+)
+CALL = declare(
+    WorkKind(
+        "call_about_nominations",
+        app="nominations",
+        turn=Turn.SERVICE_DESK,
+        what="Ask about nominations that nobody has confirmed",
+        began="asked",
+        queue=NOMINATIONS,
+        target="our own figure, so that nobody acts whom a Party has forgotten",
+        done_at=words.record_confirmation,
+    )
+)
 # How what an order owed ended, when the order did.
 ENDINGS = {
     OrderState.LAPSED: Ending.LAPSED,
@@ -216,3 +257,15 @@ def enquiries_owed(enquiries: list[Any]) -> Iterator[Owed]:
             due_on=call_on,
             owner=enquiry.owner_id,
         )
+
+
+def nominations_owed(asked: Any) -> Iterator[Owed]:
+    """Yield an answer about its nominations, and after its last day the call of ours.
+
+    Our own rule: who answers, and until when.
+
+    Source: R-2.2-6.
+    """
+    yield Owed(CONFIRM, asked, asked.asked_at, asked.due_on)
+    late = asked.due_on + timedelta(days=1)
+    yield Owed(CALL, asked, asked.asked_at, late, starts_on=late)

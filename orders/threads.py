@@ -1,4 +1,4 @@
-"""What rows of work say of an order and of an enquiry, and how both are found."""
+"""What rows of work say of an order, an enquiry and a Party, and how each is found."""
 
 from datetime import date
 from typing import Any
@@ -14,13 +14,15 @@ from orders.models import ConnectionRequest, Enquiry
 from orders.obligations import CHECK
 from orders.querysets import OrderQuerySet
 from orders.search import find_orders
-from parties.models import User
+from parties.models import Party, User
+from parties.search import parties_found
 from worklist.models import WorkItem
 from worklist.threads import ThreadDescription
 
 Threads = QuerySet[Any, Any]
 ORDERS = RowAddresses("admin:orders_connectionrequest_change")
 ENQUIRIES = RowAddresses("admin:orders_enquiry_change")
+PARTIES = RowAddresses("admin:parties_party_change")
 
 
 def describe_orders(items: list[WorkItem], today: date) -> dict[str, ThreadDescription]:
@@ -92,3 +94,21 @@ def enquiries_found(terms: Terms, user: User, live: Threads) -> Threads:
             | Q(asked_by__email__icontains=word)
         )
     return found.order_by().values("reference")
+
+
+def describe_parties(
+    items: list[WorkItem], today: date
+) -> dict[str, ThreadDescription]:
+    """Return what is said of each Party that is asked about its own register."""
+    rows = Party.objects.filter(reference__in={item.thread for item in items})
+    return {
+        party.reference: ThreadDescription(
+            title="Nominations", party=party, url=PARTIES.of(party.pk)
+        )
+        for party in rows
+    }
+
+
+def asked_parties_found(terms: Terms, user: User, live: Threads) -> Threads:
+    parties = Party.objects.visible_to(user).filter(reference__in=live)
+    return parties_found(parties, terms).order_by().values("reference")

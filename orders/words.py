@@ -14,6 +14,7 @@ from worklist.words import Words
 
 if TYPE_CHECKING:
     from orders.models import ConnectionRequest, Enquiry
+    from parties.models import NominationsQuestion
     from worklist.models import WorkItem
 
 # While nobody at DCC has decided about an RDP's HV connection (T25).
@@ -169,3 +170,31 @@ def bandwidth_words(order: "ConnectionRequest") -> str:
 
 def answer_it(item: "WorkItem") -> tuple[str, str]:
     return "Answer it", reverse("admin:orders_enquiry_answer", args=[item.subject_pk])
+
+
+def confirm_nominations(
+    asked: "NominationsQuestion", item: "WorkItem", today: date
+) -> Words:
+    """Ask whom a Party still nominates, which it is asked once a year."""
+    days = figure("NOMINATIONS_DAYS", "calendar day")
+    return Words(
+        what=f"Say who is still nominated for {asked.party}",
+        why=[
+            (
+                f"DCC asked on {long_day_words(uk_date(asked.asked_at))}, since nobody "
+                "has confirmed some of your nominations for a year."
+            )
+        ],
+        subject="Your organisation’s nominations",
+        if_nothing="no nomination ends, and the Service Desk phones you.",
+        url=reverse("account-nominations"),
+        how=f"{days} from the question: our rule.",
+        button="Confirm or end them",
+        look="See who is nominated",
+        sections=("2.2",),
+    )
+
+
+def record_confirmation(item: "WorkItem") -> tuple[str, str]:
+    page = reverse("admin:parties_party_confirm", args=[item.party_id])
+    return "Record the answer", page

@@ -38,7 +38,7 @@ class EmailTaken(DomainError):
 
 class DataCentreNameTaken(DomainError):
     words = (
-        "You already have a data centre called {name}. Choose it, or give this one "
+        "There is a data centre called {name} already. Choose it, or give this one "
         "another name."
     )
 

@@ -182,6 +182,9 @@ class NominationsQuestionQuerySet(OfPartyQuerySet["NominationsQuestion"]):
     def open(self) -> Self:
         return self.filter(closed_at=None)
 
+    def locked(self) -> Self:
+        return self.select_for_update(of=("self",), no_key=True)
+
     def answered(self, unconfirmed: "models.QuerySet[Nomination]") -> Self:
         """Keep the open ones of Parties that have none of these left to confirm."""
         return self.open().exclude(party__in=unconfirmed.values("user__party"))

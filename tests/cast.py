@@ -10,6 +10,7 @@ import pytest
 import time_machine
 
 from orders.commands import raise_enquiry
+from parties.commands import ask_about_nominations, nominate
 from parties.states import Purpose, Role, Standing
 from quotes.models import Quote
 from tests import journey
@@ -285,6 +286,16 @@ def enquiry(colleague):
         words="Two circuits into Derby and one into Leeds.",
         phone="0113 496 0000",
     )
+
+
+@pytest.fixture
+@kept_once
+def asked_about_nominations(authoriser, desk):
+    """Since 3 March, until 2 April: nobody confirmed one nomination for a year."""
+    a_year_ago = NOW.replace(year=2025)
+    days = {"from_on": a_year_ago.date(), "at": a_year_ago}
+    nominate(authoriser.pk, purpose=Purpose.BILLING, by=desk, **days)
+    return ask_about_nominations(authoriser.party_id, now=NOW)
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from common.csv_file import csv_download
 from common.keyset import KeysetList
 from connections.models import Connection
 from dccportal.desk.annul import AnnulWithTouched
-from dccportal.desk.party_page import listed, rows_of_party
+from dccportal.desk.party_page import listed, owed_of_party, rows_of_party
 from orders.admin.lists import Choices
 from orders.models import ConnectionRequest, Sharer
 from orders.states import NEVER_SUBMITTED
@@ -129,6 +129,8 @@ class RegisterAdmin(ExportedList, PartyAdmin):
         key = object_id if (object_id or "").isdecimal() else 0
         party = Party.objects.visible_to(user).filter(pk=key or 0).first()
         if party is not None:
+            today = uk_date(timezone.now())
+            extra["owed"] = owed_of_party(party, user, today)
             extra["belongings"] = rows_of_party(party, user)
             extra["people_url"] = listed("parties_user", f"?{PARTY}={party.pk}")
             extra["signing_url"] = f"{reverse(SIGN)}?of={party.reference}"

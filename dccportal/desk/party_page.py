@@ -5,6 +5,7 @@ Each list costs one query of a few rows, however many the Party or the register 
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -18,6 +19,8 @@ from orders.models import ConnectionRequest
 from parties.admin.of_party import PARTY
 from parties.models import Party, User
 from records.models import Event, Notice
+from worklist.parts import Calendar
+from worklist.staff.due import due, work_in
 
 SHOWN = 5
 
@@ -37,6 +40,18 @@ class PartyRows:
     url: str
     lines: list[Line]
     has_more: bool = False
+
+
+def owed_of_party(party: Party, user: User, today: date) -> list[Line]:
+    """Return what is owed of a Party itself, rather than of one of its orders."""
+    calendar = Calendar()
+    lines = []
+    for item in work_in([party.reference], user, today)[party.reference]:
+        told, done_at = due(item, today, calendar), item.declared.done_at
+        left = told.left.words if told.left else ""
+        note = ", ".join(filter(None, [told.turn, left, told.why]))
+        lines.append(Line(told.what, note, done_at(item)[1] if done_at else ""))
+    return lines
 
 
 def rows_of_party(party: Party, user: User) -> list[PartyRows]:

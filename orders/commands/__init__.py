@@ -31,7 +31,11 @@ from orders.commands.enquire import (
     raise_enquiry,
 )
 from orders.commands.fill_in import copy_request, save_answers, start_request
-from orders.commands.give_away import give_away_enquiries, give_away_orders
+from orders.commands.give_away import (
+    give_away_enquiries,
+    give_away_nothing,
+    give_away_orders,
+)
 from orders.commands.key_in import key_in_request
 from orders.commands.keyed import (
     key_in_refused,
@@ -106,6 +110,7 @@ __all__ = [
     "discard_draft",
     "discard_question",
     "give_away_enquiries",
+    "give_away_nothing",
     "give_away_orders",
     "is_low_to_be_accepted",
     "key_in_refused",

@@ -25,3 +25,8 @@ def give_away_enquiries(
     theirs = Enquiry.objects.waiting().filter(owner=of_id).order_by("pk")
     for pk in list(theirs.values_list("pk", flat=True)):
         assign_enquiry(pk, by=by, owner_id=to_id, at=at)
+
+
+@command
+def give_away_nothing(of_id: int, *, to_id: int | None, by: User, at: datetime) -> None:
+    """Leave Parties as they are: nobody owns one, only single things that it owes."""

@@ -11,7 +11,7 @@ from common.fields import Day, phone
 from common.pages import Answers, Result, Subject
 from common.staff_fields import offer, one_of, words
 from parties import commands
-from parties.admin.pages import DeskPage, text
+from parties.admin.pages import CentreForm, DeskPage, text
 from parties.commands.correct import OF_A_CENTRE, OF_A_PARTY, OF_A_PERSON
 from parties.errors import (
     AnnulledLater,
@@ -21,7 +21,6 @@ from parties.errors import (
     PartyRegistered,
     RegisterChangeUnexplained,
 )
-from parties.forms import PostcodeField
 from parties.models import DataCentre, Nomination, Party, User
 from parties.states import Purpose
 
@@ -144,16 +143,7 @@ class CorrectPerson(PutRightPage[User, User]):
         return commands.correct_person(subject.pk, by=user, **answers)
 
 
-class CentreFactsForm(FactsForm):
-    name = text("Name", "Enter the name of the data centre", max_length=100)
-    street = text("Street", "Enter the street", max_length=200)
-    town = text("Town", "Enter the town", max_length=100)
-    postcode = PostcodeField(
-        label="Postcode",
-        max_length=10,
-        error_messages={"required": "Enter the postcode"},
-    )
-    owner = text("Owner, if it is not theirs", max_length=200)
+class CentreFactsForm(FactsForm, CentreForm):
     why = why_field()
 
 

@@ -7,12 +7,14 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from common.clock import uk_date
+from common.errors import DomainError
 from common.fields import Day, phone
 from common.files import UploadField, accepted_words
 from common.pages import Answers, CommandPage, Result, Subject
 from common.staff_fields import offer, words
 from parties import commands
-from parties.errors import BackDatedUnexplained
+from parties.errors import BackDatedUnexplained, DataCentreNameTaken
+from parties.forms import PostcodeField
 from parties.models import (
     DataCentre,
     Nomination,
@@ -273,7 +275,11 @@ class CentreForm(forms.Form):
     name = text("Name", "Enter the name of the data centre", max_length=100)
     street = text("Street", "Enter the street", max_length=200)
     town = text("Town", "Enter the town", max_length=100)
-    postcode = text("Postcode", "Enter the postcode", max_length=10)
+    postcode = PostcodeField(
+        label="Postcode",
+        max_length=10,
+        error_messages={"required": "Enter the postcode"},
+    )
     owner = text("Owner, if it is not theirs", max_length=200)
 
 
@@ -283,29 +289,14 @@ class AddCentre(DeskPage[Party, DataCentre]):
     button = "Add the data centre"
     form_class = CentreForm
 
-    def form(
-        self, subject: Party, user: User, posted: QueryDict | None = None
-    ) -> forms.Form:
-        form = super().form(subject, user, posted)
-        form.fields["name"].validators.append(NameIsFree(subject))
-        return form
+    def blamed(self, refusal: DomainError, answers: Answers) -> str | None:
+        return "name" if isinstance(refusal, DataCentreNameTaken) else None
 
     def run(self, subject: Party, user: User, answers: Answers) -> DataCentre:
         return commands.add_data_centre(subject.pk, by=user, **answers)
 
     def message(self, subject: Party, result: DataCentre) -> str:
         return f"{result} is added for {subject}."
-
-
-class NameIsFree:
-    """Refuses a name that another data centre of the Party has."""
-
-    def __init__(self, party: Party) -> None:
-        self.party = party
-
-    def __call__(self, name: str) -> None:
-        if self.party.data_centres.filter(name=name).exists():
-            raise forms.ValidationError(f"{self.party} already has one of this name.")
 
 
 class StaffForm(PersonForm):

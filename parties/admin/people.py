@@ -24,7 +24,6 @@ from parties.admin.pages import (
 )
 from parties.commands import Naming, NewParty, NewPerson
 from parties.errors import EmailTaken, PartyRegistered
-from parties.forms import PostcodeField
 from parties.models import Party, User
 from parties.states import Purpose, Standing
 
@@ -48,14 +47,6 @@ class PersonRow(PersonForm):
         if User.objects.filter(email=email).exists():
             raise forms.ValidationError(str(EmailTaken(email=email)))
         return email
-
-
-class CentreRow(CentreForm):
-    """One data centre of the Party."""
-
-    postcode = PostcodeField(
-        label="Postcode", error_messages={"required": "Enter the postcode"}
-    )
 
 
 class Rows:
@@ -143,7 +134,7 @@ class RegisterForm(forms.Form):
     def __init__(self, data: QueryDict | None = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.people = Rows(PersonRow, "people", "Its people", data)
-        self.centres = Rows(CentreRow, "centres", "Its data centres", data)
+        self.centres = Rows(CentreForm, "centres", "Its data centres", data)
 
     @property
     def organisation(self) -> list[BoundField]:

@@ -59,9 +59,15 @@ def close_question(party_id: int, *, at: datetime) -> None:
 
     Source: R-2.2-6.
     """
-    if not is_to_confirm(party_id, at):
-        asked = NominationsQuestion.objects.filter(party=party_id).open()
-        asked.update(closed_at=at)
+    if is_to_confirm(party_id, at):
+        return
+    asked = NominationsQuestion.objects.filter(party=party_id).open()
+    row: NominationsQuestion | None = asked.locked().first()
+    if row is not None:
+        row.closed_at = at
+        row.save(update_fields=["closed_at"])
+        what = f"No nomination of {row.party} is left to be confirmed"
+        record_event(row, "close_question", by=SYSTEM, at=at, what=what)
 
 
 def is_to_confirm(party_id: int, at: datetime) -> bool:

@@ -215,6 +215,11 @@ def tell_apps(
 
 
 def whole_postcode(facts: Mapping[str, str]) -> Mapping[str, str]:
+    """Return facts of a data centre with its postcode as it is kept, if they name one.
+
+    Raises:
+        PostcodeMalformed: it is no full UK postcode.
+    """
     if "postcode" not in facts:
         return facts
     try:

@@ -11,6 +11,7 @@ from common.lines import look, same_address
 from common.wording import day_words
 from parties import emails, policies
 from parties.commands.access import require_desk
+from parties.commands.correct import whole_postcode
 from parties.commands.invitations import invite
 from parties.errors import (
     AppointsItself,
@@ -242,15 +243,17 @@ def ask_for_new_password(email: str, *, at: datetime | None = None) -> None:
 
 @command
 def add_data_centre(
-    party_id: int, *, by: User | System, at: datetime | None = None, **facts: str
+    party_id: int, *, by: User | System, at: datetime | None = None, **told: str
 ) -> DataCentre:
     """Add premises of a Party, by one of its submitters or the Service Desk.
 
     Raises:
         DataCentreNameTaken: the Party has one of this name.
+        PostcodeMalformed: it is no full UK postcode.
 
     Source: R-2.3-4.
     """
+    facts = whole_postcode(told)
     is_own = not isinstance(by, System) and policies.may_submit_for(by, party_id)
     if not is_own:
         require_desk(by)

@@ -78,7 +78,7 @@ def test_its_party_reads_it_on_its_first_page_and_on_that_of_the_order(
 
 # Who names a kind
 
-PACKAGES = {"enquiries": "orders"}
+PACKAGES = {"enquiries": "orders", "nominations": "orders"}
 OWNERS = {slug: PACKAGES.get(kind.app, kind.app) for slug, kind in KINDS.items()}
 NAMED_SO = {
     f"{app}.obligations": {

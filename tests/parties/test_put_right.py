@@ -218,3 +218,24 @@ def test_the_page_changes_only_what_was_typed_and_asks_why(
     assert client.post(url, {**shown, **typed}).status_code == 302
     data_centre.refresh_from_db()
     assert (data_centre.street, data_centre.postcode) == ("4 Thornby Way", "DE21 6XZ")
+
+
+def test_the_desk_adds_premises_with_a_whole_postcode_and_a_name_of_their_own(
+    client, data_centre, desk
+):
+    client.force_login(desk)
+    url = reverse("admin:parties_party_data-centre", args=[data_centre.party_id])
+    typed = {"name": "Ash", "street": "1 Way", "town": "Leek", "postcode": "ST13"}
+
+    malformed = client.post(url, typed).content.decode()
+    taken = {**typed, "name": data_centre.name.upper(), "postcode": "ST13 5AA"}
+    twice = client.post(url, taken).content.decode()
+    client.post(url, {**typed, "postcode": "st135aa"})
+
+    assert "Enter a full UK postcode, like DE21 7QX" in malformed
+    assert "There is a data centre called" in twice
+    assert data_centre.party.data_centres.get(name="Ash").postcode == "ST13 5AA"
+    with pytest.raises(PostcodeMalformed):
+        commands.add_data_centre(
+            data_centre.party_id, by=desk, **{**typed, "name": "Elm"}
+        )

@@ -159,6 +159,13 @@ OPEN = [
     ),
     ("ended_connection", [("collect_equipment", "installer", "2026-04-01")]),
     ("enquiry", [("answer_enquiry", "service_desk", "2026-03-04")]),
+    (
+        "asked_about_nominations",
+        [
+            ("answer_about_nominations", "authoriser", "2026-04-02"),
+            ("call_about_nominations", "service_desk", "2026-04-03"),
+        ],
+    ),
 ]
 
 

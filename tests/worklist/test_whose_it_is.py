@@ -12,6 +12,8 @@ from connections import commands as connections
 from connections.models import UseDeclaration
 from orders import commands as orders
 from orders.errors import NotNominated
+from parties.commands import confirm_nominations
+from parties.models import Nomination
 from quotes import commands as quotes
 from sites.commands import (
     accept_item_cost,
@@ -56,6 +58,7 @@ KINDS_OF_THE_PARTY = {
     "decide_on_renewal": AUTHORISES,
     "record_failover_test": SUBMITS,
     "declare_sole_use": SUBMITS,
+    "answer_about_nominations": AUTHORISES,
 }
 
 
@@ -149,6 +152,7 @@ MADE = {
     "decide_on_renewal": notice,
     "record_failover_test": after_a_test,
     "declare_sole_use": a_year_free,
+    "answer_about_nominations": standing("asked_about_nominations"),
 }
 # What the button of a kind leads to. A connection is kept or cancelled through the
 # Service Desk, which asks for the same nomination.
@@ -181,6 +185,9 @@ DONE = {
         connection_of(row).pk, by=by
     ),
     "dispute_claim": lambda row, by: dispute_claim(row.subject_pk, by=by, reason="No"),
+    "answer_about_nominations": lambda row, by: confirm_nominations(
+        row.party_id, by=by, confirmed=[Nomination.objects.get(purpose="billing").pk]
+    ),
 }
 
 
