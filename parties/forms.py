@@ -6,12 +6,17 @@ from typing import Any
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.urls import reverse_lazy
 
 from common.dated import span_words
 from common.forms import PortalForm, noted
 from common.lines import look
 from common.postcodes import NO_POSTCODE, read_postcode
+from common.search import read_terms
 from common.staff_fields import TOO_LONG
+from parties.models import Party
+from parties.search import Rows, parties_found
 
 
 def line(
@@ -115,6 +120,61 @@ class PostcodeField(forms.CharField):
             return read_postcode(text)
         except ValueError:
             raise ValidationError(NO_POSTCODE, code="invalid") from None
+
+
+# Where the desk's fields ask what they may be filled with, while somebody types.
+PARTIES_NAMED, SENDERS_NAMED = "parties_party_named", "parties_party_senders"
+MOST_NAMED = 3
+
+
+def offering(name: str) -> dict[str, Any]:
+    """Return the attributes of an input that is offered what a page of the desk finds.
+
+    Without a script what is typed is looked up all the same.
+    """
+    return {"data-options": reverse_lazy(f"admin:{name}"), "autocomplete": "off"}
+
+
+class PartyField(forms.CharField):
+    """A Party: by its PTY number in any writing, its name, or enough of its name."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TextInput(attrs=offering(PARTIES_NAMED))
+        super().__init__(widget=widget, **kwargs)
+
+    def to_python(self, value: object) -> Any:
+        """Return the Party; nothing for nothing."""
+        typed = str(super().to_python(value) or "")
+        if not typed:
+            return None
+        parties, terms = Party.objects.order_by("name", "pk"), read_terms(typed)
+        is_it = Q(name_look=look(typed)) | Q(reference__iexact=terms.text)
+        exact = parties.filter(is_it).first()
+        if exact is not None:
+            return exact
+        return only_one(parties_found(parties, terms), typed)
+
+
+def only_one(found: Rows, typed: str) -> Any:
+    """Return the one Party that was found, or say which to choose from."""
+    rows = list(found[: MOST_NAMED + 1])
+    if len(rows) == 1:
+        return rows[0]
+    if not rows:
+        raise ValidationError(
+            "No Gateway Party is called “%(typed)s”. Type its PTY number, or some of "
+            "its name as the register has it",
+            code="unknown",
+            params={"typed": typed},
+        )
+    named = [f"{party} ({party.reference})" for party in rows[:MOST_NAMED]]
+    more = " and more" if len(rows) > MOST_NAMED else ""
+    raise ValidationError(
+        "Several Parties are called “%(typed)s”: %(named)s. Type the PTY number of "
+        "the right one",
+        code="several",
+        params={"typed": typed, "named": f"{'; '.join(named)}{more}"},
+    )
 
 
 class DataCentreForm(PortalForm):

@@ -157,6 +157,12 @@ class PeopleQuerySet(models.QuerySet["User"]):
             nominations__purpose=purpose,
         ).distinct()
 
+    def senders(self, day: date) -> Self:
+        """Keep whoever is nominated by any Party to submit, and may sign in."""
+        submits = Q(nominations__purpose=Purpose.SUBMIT)
+        held = may_act_on(day, "nominations__", person="")
+        return self.filter(submits & held).distinct()
+
     def at_work(self) -> Self:
         """Keep the staff who look after work: whoever only reads has none."""
         working = self.filter(is_active=True, is_staff=True)

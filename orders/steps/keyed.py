@@ -6,14 +6,15 @@ from django import forms
 
 from common.errors import DomainError
 from common.pages import Answers, CommandPage
-from common.staff_fields import offer, one_of, words
+from common.staff_fields import words
 from orders import commands, policies
 from orders.errors import ReasonMissing, SamePartyAlready, SenderNotNominated
 from orders.file import OrderFile
 from orders.models import ConnectionRequest, RefusedForm
 from orders.states import Channel, OrderState
 from orders.steps.base import OrderPage
-from parties.models import Party, User
+from parties.forms import PartyField
+from parties.models import User
 from parties.policies import is_desk
 
 BLAMED: dict[type[DomainError], str] = {
@@ -29,12 +30,12 @@ def why_field(label: str) -> forms.CharField:
 
 
 class MoveKeyedForm(forms.Form):
-    party = one_of(Party, "Party that the form names", "Choose the right Party")
+    party = PartyField(
+        label="Party that the form names",
+        help_text="Its PTY number, or enough of its name to know it by.",
+        error_messages={"required": "Enter the right Party"},
+    )
     why = why_field("What was wrong?")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        offer(self, "party", Party.objects.order_by("name"))
 
 
 class KeyedPage(OrderPage[ConnectionRequest]):
@@ -145,7 +146,7 @@ class KeyInAfterAll(CommandPage[RefusedForm, User, ConnectionRequest]):
         return f"{subject} has been keyed in as {order}." if order else ""
 
     def initial(self, subject: RefusedForm) -> dict[str, Any]:
-        return {"party": subject.party_id, "sender_email": subject.sender_email}
+        return {"party": subject.party.name, "sender_email": subject.sender_email}
 
     def run(
         self, subject: RefusedForm, user: User, answers: Answers

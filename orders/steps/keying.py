@@ -3,50 +3,24 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.db.models import Q
-from django.utils import timezone
 
 from common.clock import uk_date
 from common.fields import Moment
 from common.files import UploadField
-from common.lines import look
 from common.pages import Answers, CommandPage
 from orders import policies
 from orders.commands import key_in_request
 from orders.findings.senders import near_senders, parties_of_sender
 from orders.models import ConnectionRequest, RefusedForm
 from orders.models.refused import OTHER_CHANNELS
-from parties.models import Nomination, Party, User
-from parties.states import Purpose
-
-PARTIES, SENDERS = "parties", "senders"
-
-
-class PartyField(forms.CharField):
-    """A Party found by its name or its reference, with any dash and in any case."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.TextInput(attrs={"list": PARTIES, "autocomplete": "off"})
-        super().__init__(widget=widget, **kwargs)
-
-    def to_python(self, value: Any) -> Any:
-        """Return the Party; nothing for nothing."""
-        typed = str(super().to_python(value) or "")
-        if not typed:
-            return None
-        is_it = Q(name_look=look(typed)) | Q(reference__iexact=typed)
-        found = Party.objects.filter(is_it).first()
-        if found is None:
-            words = "No Gateway Party is called “%(typed)s”. Choose one of the list"
-            raise ValidationError(words, code="unknown", params={"typed": typed})
-        return found
+from parties.forms import SENDERS_NAMED, PartyField, offering
+from parties.models import User
 
 
 class KeyInRequestForm(forms.Form):
     party = PartyField(
         label="Gateway Party that the form names",
-        help_text="Type some of its name or its reference, and choose it.",
+        help_text="Its PTY number, or enough of its name to know it by.",
         error_messages={"required": "Choose the Gateway Party"},
     )
     channel = forms.ChoiceField(
@@ -60,7 +34,7 @@ class KeyInRequestForm(forms.Form):
         max_length=254,
         help_text="Type some of the name or the address, and choose it. Checked "
         "against the nominations on the day it came (section 2.2).",
-        widget=forms.EmailInput(attrs={"list": SENDERS, "autocomplete": "off"}),
+        widget=forms.EmailInput(attrs=offering(SENDERS_NAMED)),
         error_messages={
             "required": "Enter the address that the form came from",
             "invalid": "Enter an address like name@example.com",
@@ -132,17 +106,6 @@ class KeyInRequest(CommandPage[None, User, ConnectionRequest | RefusedForm]):
 
     def may(self, subject: None, user: User) -> bool:
         return policies.may_key_in(None, user)
-
-    def context(self, subject: None, user: User) -> dict[str, Any]:
-        """Return what the two fields are searched among."""
-        today = uk_date(timezone.now())
-        rows = Nomination.objects.in_force(today).filter(purpose=Purpose.SUBMIT)
-        named = rows.select_related("user__party").order_by("user__name")
-        people = {row.user.pk: row.user for row in named}
-        return {
-            "parties": Party.objects.order_by("name"),
-            "senders": list(people.values()),
-        }
 
     def run(
         self, subject: None, user: User, answers: Answers

@@ -17,6 +17,7 @@ from common.wording import day_words
 from parties.admin.confirmations import ConfirmNominations
 from parties.admin.corrections import CorrectCentre, CorrectParty, CorrectPerson
 from parties.admin.invitations import Invite, invitations_of
+from parties.admin.named import NamedPages
 from parties.admin.of_party import OfPartyFilter
 from parties.admin.pages import (
     AddCentre,
@@ -118,7 +119,7 @@ class CentreInline(ReadInline):
 
 
 @admin.register(Party)
-class PartyAdmin(SigningPages):
+class PartyAdmin(SigningPages, NamedPages):
     list_display = ("name", "reference", "standing")
     # Only that there is a search; `find` says where it looks.
     search_fields = ("name",)

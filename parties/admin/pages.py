@@ -14,7 +14,7 @@ from common.pages import Answers, CommandPage, Result, Subject
 from common.staff_fields import offer, words
 from parties import commands
 from parties.errors import BackDatedUnexplained, DataCentreNameTaken
-from parties.forms import PostcodeField
+from parties.forms import PartyField, PostcodeField
 from parties.models import (
     DataCentre,
     Nomination,
@@ -143,12 +143,11 @@ class EndStanding(DeskPage[Party, PartyStanding]):
 
 
 class ProviderForm(forms.Form):
-    provider = forms.ModelChoiceField(
+    provider = PartyField(
         label="Shared service provider",
-        queryset=Party.objects.all(),
-        help_text="Register it first if it is not listed. It can order once it is a "
-        "SEC Party (section 2.2).",
-        error_messages={"required": "Choose the service provider"},
+        help_text="Its PTY number, or enough of its name. Register it first if it is "
+        "no Party yet. It can order once it is a SEC Party (section 2.2).",
+        error_messages={"required": "Enter the service provider"},
     )
     from_on = first_day()
     until_on = last_day()

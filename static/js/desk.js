@@ -86,6 +86,28 @@ for (const part of all("details[data-load]")) {
   if (window.location.hash === `#${part.id}`) part.open = true;
 }
 
+// What a field may be filled with is asked for while somebody types: a few of very many.
+const ASK_AFTER = 200;
+for (const field of all("input[data-options]")) {
+  const list = document.createElement("datalist");
+  list.id = `${field.id}_options`;
+  field.after(list);
+  field.setAttribute("list", list.id);
+  let waiting;
+  field.addEventListener("input", () => {
+    clearTimeout(waiting);
+    const typed = field.value;
+    waiting = setTimeout(async () => {
+      try {
+        const page = await pageAt(`${field.dataset.options}?q=${encodeURIComponent(typed)}`);
+        if (field.value === typed) list.replaceChildren(...page.querySelectorAll("option"));
+      } catch {
+        // What is typed is looked up when it is sent.
+      }
+    }, ASK_AFTER);
+  });
+}
+
 // What a worker still makes is asked for again until it is there, and then shown.
 const LOOK_AGAIN_AFTER = 1200;
 async function lookAgain(name) {

@@ -153,7 +153,7 @@ def test_a_refused_form_is_keyed_in_after_all_and_counts_from_when_it_came(
 ):
     client.force_login(desk)
     url = reverse("admin:orders_refusedform_key-in", args=[refused_form.pk])
-    answers = {"party": party.pk, "sender_email": refused_form.sender_email}
+    answers = {"party": party.name, "sender_email": refused_form.sender_email}
 
     again = client.post(url, answers | {"why": "Misspelt"})
     assert "had not nominated stranger@example.com" in words_of(again)
