@@ -180,6 +180,8 @@ def settle_renewal(period_id: int, *, now: datetime) -> bool:
         tells_price=not ends,
     )
     emails.renewal_settled(period, now)
+    if ends:
+        emails.shared_connection_ends(period.connection, now)
     return True
 
 

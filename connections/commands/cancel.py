@@ -97,9 +97,11 @@ def cancel_connection(
         at=at,
     )
     recorded = recorded_words(by)
-    ended = Ended(str(row.by), recorded, reason, at, last_day)
-    confirm_end(connection, commitment, ended)
+    confirm_end(
+        connection, commitment, Ended(str(row.by), recorded, reason, at, last_day)
+    )
     emails.connection_cancelled(row, at, recorded=recorded)
+    emails.shared_connection_ends(connection, at)
     return row
 
 

@@ -42,6 +42,7 @@ from connections.emails.sessions import (
     session_requested,
     sessions_requested,
 )
+from connections.emails.sharing import shared_connection_ends
 from connections.emails.use import use_asked
 
 __all__ = [
@@ -78,6 +79,7 @@ __all__ = [
     "session_established",
     "session_requested",
     "sessions_requested",
+    "shared_connection_ends",
     "superfast_available",
     "use_asked",
     "use_recorded",

@@ -120,6 +120,25 @@ def test_dcc_is_told_of_one_that_cannot_be_told(
     assert told("sharer_added") == {submitter.email}
 
 
+@pytest.mark.guidance("R-2.3-1")
+def test_who_shares_it_is_told_when_the_whole_connection_is_cancelled(
+    sharer, submitter, authoriser, outsider, settings
+):
+    connection, day = sharer.order.connection, date(2026, 7, 20)
+    share(connection, submitter, name="Marsh Gas")
+    gone = share(connection, submitter, name="Fen Gas", until_on=TODAY + DAY)
+
+    cancel_connection(connection.pk, by=authoriser, last_day=day, acknowledged=8000)
+
+    mails = Notice.objects.filter(kind="shared_connection_ends")
+    found = {mail.to: f"{mail.subject}. {mail.text}" for mail in mails}
+    assert found.keys() == {outsider.email, settings.SERVICE_DESK_EMAIL}
+    assert "ends on 20 July 2026" in found[outsider.email]
+    assert "£" not in found[outsider.email]
+    assert "nobody of Marsh Gas is" in found[settings.SERVICE_DESK_EMAIL]
+    assert not [words for words in found.values() if gone.name in words]
+
+
 @pytest.mark.guidance("R-2.3-7", "T1")
 def test_only_a_sec_party_in_its_own_right_adds_one(connection_in_service, submitter):
     connection_in_service.party.standings.update(until_on=TODAY - DAY)
