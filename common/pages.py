@@ -219,9 +219,9 @@ class PagesAdmin(CommandAdmin):
                 self.message_user(request, words, messages.SUCCESS)
                 following = page.leads_to(subject, result, form.cleaned_data)
                 return HttpResponseRedirect(
-                    self.step_url(request, pk, following)
-                    if following
-                    else self.done_url(request, subject, result)
+                    self.next_url(request, page, subject)
+                    or (following and self.step_url(request, pk, following))
+                    or self.done_url(request, subject, result)
                 )
         return self.show(request, page, subject, form)
 
@@ -258,6 +258,12 @@ class PagesAdmin(CommandAdmin):
         name = f"{self.opts.app_label}_{self.opts.model_name}_{slug}"
         url = reverse(f"admin:{name}", args=[pk])
         return f"{url}{self.trail(request)}"
+
+    def next_url(
+        self, request: HttpRequest, page: CommandPage[Any, Any, Any], subject: Any
+    ) -> str:
+        """Return where one asked to go on to, once it is done; empty: nowhere else."""
+        return ""
 
     def done_url(self, request: HttpRequest, subject: object, result: object) -> str:
         """Return where one goes when the page's command has done its work."""

@@ -97,6 +97,14 @@ class PreviewQuerySet(models.QuerySet["Preview"]):
             made_at__isnull=True, error="", quote__state=QuoteState.DRAFT
         )
 
+    def of_draft(self, quote: "Quote | None") -> "Preview | None":
+        """Return how far the preview of a draft is, without what it shows."""
+        if quote is None:
+            return None
+        pages = apps.get_model("quotes", "PreviewPage").objects.defer("picture")
+        rows = self.filter(quote=quote).defer("content")
+        return rows.prefetch_related(Prefetch("pages", queryset=pages)).first()
+
 
 class AuthorityQuerySet(models.QuerySet["Authority"]):
     def pending(self) -> Self:

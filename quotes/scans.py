@@ -24,6 +24,7 @@ MOST_PIXELS = 10_000_000
 MOST_ENLARGED = 24_000_000
 POINTS_AN_INCH = 72
 USUAL_DPI = 200
+SHOWN_DPI = 110
 PICTURE_PIXELS = 1400
 # Of the processor. Forty pages on which no code is found take 20.
 SECONDS = 30
@@ -139,6 +140,22 @@ def pdf_pages(content: bytes) -> Iterator[Image.Image]:
             scale = min(USUAL_DPI / POINTS_AN_INCH, most)
             yield page.render(scale=scale, grayscale=True).to_pil().convert("L")
             page.close()
+
+
+def page_pictures(content: bytes) -> list[bytes]:
+    """Return each page of a PDF that the portal made itself, in colour, as JPEG.
+
+    For a worker: the library may not be used by two threads at once.
+    """
+    pictures = []
+    with pypdfium2.PdfDocument(content) as document:
+        for page in document:
+            buffer = io.BytesIO()
+            shown = page.render(scale=SHOWN_DPI / POINTS_AN_INCH).to_pil()
+            shown.convert("RGB").save(buffer, "JPEG", quality=80)
+            pictures.append(buffer.getvalue())
+            page.close()
+    return pictures
 
 
 def codes_on(page: Image.Image, prefix: str) -> list[str]:

@@ -26,7 +26,7 @@ from orders.wording import state_words
 from parties.models import User
 from parties.policies import signed_in
 from worklist.staff.narrow import Reader
-from worklist.staff.pager import carried, place_of
+from worklist.staff.pager import Place, carried, place_of
 
 # What the page of one order needs of the apps above, beside its own rows.
 JOINED = (
@@ -36,6 +36,8 @@ JOINED = (
     "completion__certificate",
     "site_review__by",
 )
+# Which button of a step says that one goes on to the next thing in the list.
+GO_ON = "go_on"
 # No key of a row has more digits.
 LONGEST_KEY = 18
 
@@ -78,13 +80,32 @@ class OrderAdmin(OrderListAdmin):
         """Return what a step is about, what follows it, and where one is in a list."""
         if not (isinstance(subject, OrderFile) and isinstance(page, OrderPage)):
             return {}
-        reader = Reader(subject.user, subject.today)
         return {
             "about": subject.order,
             "state_words": state_words(subject.state),
             "follows": page.what_follows(subject, subject.user),
-            "place": place_of(subject.chosen, reader),
+            "place": self.place(subject),
         }
+
+    def place(self, file: OrderFile) -> Place | None:
+        return place_of(file.chosen, Reader(file.user, file.today))
+
+    def next_url(
+        self, request: HttpRequest, page: CommandPage[Any, Any, Any], subject: Any
+    ) -> str:
+        """Return the same step of the next thing in the list, if that is asked for.
+
+        The next may wait for another step: then it is the page of its order.
+        """
+        if GO_ON not in request.POST or not isinstance(page, OrderPage):
+            return ""
+        place = self.place(subject)
+        if place is None or place.next is None:
+            return ""
+        order = ConnectionRequest.objects.filter(reference=place.next.thread).first()
+        if order is None or place.next.kind not in {kind.slug for kind in page.sees_to}:
+            return place.next.url
+        return f"{self.page_url(page, order.pk)}?{place.next.trail}"
 
     def get_urls(self) -> list[URLPattern]:
         return [

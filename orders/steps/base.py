@@ -73,6 +73,12 @@ class OrderPage(CommandPage[OrderFile, User, Result]):
     tells: tuple[str, ...] = ()
     tells_if: Mapping[str, str] = MappingProxyType({})
 
+    @property
+    def goes_on(self) -> bool:
+        """Say whether one can go on from it to the next of its kind in a list."""
+        is_last_word = type(self).leads_to is CommandPage.leads_to
+        return bool(self.sees_to) and is_last_word
+
     def is_listed(self, file: OrderFile) -> bool:
         """Say whether the order's page should name this step, possible or not."""
         return file.state in self.states

@@ -11,7 +11,7 @@ from common.admin import CommandAdmin, ReadInline
 from common.money import pounds
 from common.wording import day_words
 from parties.policies import is_operations, signed_in
-from quotes.models import Preview, Quote, QuoteLine
+from quotes.models import Preview, PreviewPage, Quote, QuoteLine
 
 
 class LineInline(ReadInline):
@@ -41,10 +41,15 @@ class QuoteAdmin(CommandAdmin):
         return super().get_queryset(request).for_pages()  # type: ignore[attr-defined, no-any-return]
 
     def get_urls(self) -> list[URLPattern]:
-        """Add the preview of a draft, as a download."""
+        """Add the preview of a draft, as a download and as pictures of its pages."""
         view = self.admin_site.admin_view(self.preview_view)
+        page = self.admin_site.admin_view(self.preview_page_view)
         name = "quotes_quote_preview"
-        return [path("<int:pk>/preview/", view, name=name), *super().get_urls()]
+        return [
+            path("<int:pk>/preview/", view, name=name),
+            path("<int:pk>/preview/<int:number>/", page, name=f"{name}_page"),
+            *super().get_urls(),
+        ]
 
     def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         if not is_operations(signed_in(request)):
@@ -57,6 +62,17 @@ class QuoteAdmin(CommandAdmin):
         )
         name = f"preview-of-{preview.quote}.pdf"
         response["Content-Disposition"] = f'attachment; filename="{name}"'
+        response["X-Content-Type-Options"] = "nosniff"
+        return response
+
+    def preview_page_view(
+        self, request: HttpRequest, pk: int, number: int
+    ) -> HttpResponse:
+        if not is_operations(signed_in(request)):
+            raise PermissionDenied
+        pages = PreviewPage.objects.filter(preview__quote=pk, number=number)
+        page = get_object_or_404(pages)
+        response = HttpResponse(bytes(page.picture), content_type="image/jpeg")
         response["X-Content-Type-Options"] = "nosniff"
         return response
 

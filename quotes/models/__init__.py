@@ -7,7 +7,7 @@ from quotes.models.charging import (
     is_for_dcc_to_decide,
 )
 from quotes.models.line import QuoteLine
-from quotes.models.looked_at import Preview, Reading
+from quotes.models.looked_at import Preview, PreviewPage, Reading
 from quotes.models.offer import Quote
 from quotes.models.prices import Ballpark, PriceItem, VatRate
 from quotes.models.targets import QuoteTarget
@@ -18,6 +18,7 @@ __all__ = [
     "ChargingDecision",
     "PagePicture",
     "Preview",
+    "PreviewPage",
     "PriceItem",
     "Quote",
     "QuoteLine",

@@ -28,6 +28,25 @@ class Preview(models.Model):
         return self.made_at is None and not self.error
 
 
+class PreviewPage(models.Model):
+    """One page of a preview as a picture, so that the desk reads it within its page."""
+
+    preview = models.ForeignKey(Preview, on_delete=models.CASCADE, related_name="pages")
+    number = models.PositiveSmallIntegerField()
+    picture = models.BinaryField()
+
+    class Meta:
+        ordering = ["preview", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["preview", "number"], name="one_picture_a_page_of_a_preview"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Page {self.number} of {self.preview}"
+
+
 class Reading(models.Model):
     """When somebody of the Gateway Party first opened an offer. Source: R-3.4-4."""
 

@@ -66,7 +66,7 @@ class Issue(OrderPage[Quote]):
             "outside": commands.outside_ballpark(quote, subject.today),
             "before": before,
             "differences": charges(quote, before) if before else None,
-            "preview": Preview.objects.filter(quote=quote).first(),
+            "preview": Preview.objects.of_draft(quote),
         }
 
     def follows(self, file: OrderFile) -> list[str]:

@@ -17,7 +17,7 @@ from quotes import commands
 from quotes.commands.prices import prices_of
 from quotes.errors import LineReasonMissing
 from quotes.file import quotes_of
-from quotes.models import Ballpark, Quote
+from quotes.models import Ballpark, Preview, Quote
 from quotes.obligations import SEND, SEND_UPDATED
 from quotes.steps.form import (
     QuoteForm,
@@ -86,6 +86,7 @@ class Draft(OrderPage[Quote]):
             "years": order.minimum_period_years,
             "review": subject.review,
             "overtaken": self.overtaken(subject),
+            "preview": Preview.objects.of_draft(quotes_of(subject).draft),
         }
 
     def overtaken(self, subject: OrderFile) -> list[str]:

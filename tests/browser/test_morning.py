@@ -118,7 +118,7 @@ def quoted(morning, order):
     expect(page.locator("#quote-total")).to_have_text("£22,500.00")
     morning.types(delivery_on="2026-05-04", note="The duct is long.")
     morning.clicks_on("button", "Save the draft")
-    expect(page.get_by_role("link", name="Preview of the document")).to_be_visible()
+    expect(page.get_by_alt_text("Page 1 of the preview")).to_be_visible()
     morning.clicks_on("button", "Issue the quotation")
     morning.sees("is being prepared")
     return journey.open_quote(order)

@@ -6,7 +6,8 @@ from django.urls import reverse
 
 from orders.commands import add_desk_note, raise_enquiry
 from records.commands import pause_mail
-from tests.desk.conftest import WORK, change_url
+from tests import journey
+from tests.desk.conftest import WORK, change_url, page_url
 from worklist.commands import take_work
 from worklist.models import SavedList, WorkItem
 from worklist.staff import narrow
@@ -162,6 +163,25 @@ def test_what_is_done_leaves_the_queue_and_leads_on_in_it(at, three_forms):
 
     assert (done.number, done.total) == (None, 2)
     assert done.next.thread == three_forms[1].reference
+
+
+def test_a_step_goes_on_to_the_same_step_of_the_next_in_the_queue(at, three_forms):
+    row = at.client.get(WORK(), {"queue": "forms"}).context["cl"].result_list[0]
+    accept = at.client.get(row.row.url).context["owed"][0].url
+    _, second, last = three_forms
+    assert (
+        f", then {second.reference}</button>" in at.client.get(accept).content.decode()
+    )
+
+    page = at.client.post(accept, {"go_on": "yes"}, follow=True)
+    assert page.redirect_chain[0][0].startswith(page_url(second, "accept"))
+    assert f", then {last.reference}</button>" in page.content.decode()
+    page = at.client.post(page.redirect_chain[0][0], {"go_on": "yes"}, follow=True)
+    end = at.client.post(page.redirect_chain[0][0], {"go_on": "yes"}, follow=True)
+
+    assert "go_on" not in page.content.decode()
+    assert end.redirect_chain[0][0].startswith(change_url(last))
+    assert [journey.fresh(order).state for order in three_forms] == ["accepted"] * 3
 
 
 def test_an_enquiry_leads_on_in_the_queue_too(at, party, colleague):

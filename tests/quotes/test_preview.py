@@ -116,3 +116,23 @@ def test_nobody_but_operations_gets_it(request, client, draft_quote, who, status
     client.force_login(request.getfixturevalue(who))
 
     assert client.get(url(draft_quote)).status_code == status
+
+
+def test_its_pages_stand_within_the_pages_that_save_and_issue_it(
+    draft_quote, operator, desk_client
+):
+    commands.render_preview(draft_quote.pk)
+    count = len(PdfReader(io.BytesIO(bytes(Preview.objects.get().content))).pages)
+    last = f"{url(draft_quote)}{count}/"
+
+    for step in ("issue", "quotation"):
+        page = f"/admin/orders/connectionrequest/{draft_quote.order_id}/{step}/"
+        words = desk_client.get(page).content.decode()
+        assert words.count("of the preview") == count
+        assert f'src="{last}?' in words
+    shown = desk_client.get(last)
+    assert (shown["Content-Type"], shown.content[:3]) == ("image/jpeg", b"\xff\xd8\xff")
+
+    journey.draft(draft_quote.order, operator)
+
+    assert desk_client.get(last).status_code == 404

@@ -22,11 +22,17 @@ ITEM, LIST = "work", "list"
 
 @dataclass(frozen=True)
 class Neighbour:
-    """The row before or after: its reference, what is to be done, and its address."""
+    """The row before or after: its reference, what is to be done, and its address.
+
+    Args:
+        trail: what the addresses of its own pages carry of the list.
+    """
 
     thread: str
     what: str
     url: str
+    kind: str
+    trail: str
 
 
 @dataclass(frozen=True)
@@ -96,4 +102,5 @@ def neighbour(item: WorkItem | None, asked: Mapping[str, str]) -> Neighbour | No
     if item is None:
         return None
     url = reverse("admin:worklist_workitem_change", args=[item.pk])
-    return Neighbour(item.thread, item.what, f"{url}?{trail(item, asked)}")
+    of_it = trail(item, asked)
+    return Neighbour(item.thread, item.what, f"{url}?{of_it}", item.kind, of_it)
