@@ -34,6 +34,7 @@ def facts() -> dict[str, Any]:
         "renewal_months": settings.RENEWAL_MONTHS,
         "renewal_notice": figure("RENEWAL_NOTICE_MONTHS", "month"),
         "renewal_window": figure("RENEWAL_WINDOW_MONTHS", "month"),
+        "nominations": figure("NOMINATIONS_DAYS", "calendar day"),
         "quote_working": figure("QUOTE_WORKING_DAYS", "working day"),
         "quote_open": figure("QUOTE_OPEN_DAYS", "calendar day"),
         "updated_quote_open": figure("UPDATED_QUOTE_OPEN_DAYS", "calendar day"),

@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 from django.db.models import F
+from django.db.models.functions import Now
 
 from billing.models import Invoice, SetOff
 from connections.models import Connection, FailoverTest
 from orders.models import ConnectionRequest
 from orders.states import OrderState, Route
+from parties.models import Invitation, Nomination
 from quotes.models import Authority, Quote
 from records.models import Event
 from sites.models import (
@@ -21,6 +23,7 @@ from sites.models import (
     SurveyResult,
     VisitClaim,
 )
+from worklist.models import WorkItem
 
 # Two days that are not like others, one before midnight in summer and one after it
 # between the holidays. The world is loaded on each by a test that needs one anyway.
@@ -29,6 +32,7 @@ DAY = timedelta(days=1)
 OFFERS = Quote.objects.open()
 INVOICES = Invoice.objects.with_balance().filter(kind="invoice")
 ORDERS = ConnectionRequest.objects.all()
+WORK = WorkItem.objects.open()
 # What is shown besides an order in every state.
 SHOWN = {
     "an offer that nobody has": OFFERS.filter(received_at=None),
@@ -55,6 +59,14 @@ SHOWN = {
     "an invoice paid in part": INVOICES.filter(owed__gt=0, paid__gt=0),
     "an invoice overdue": INVOICES.filter(owed__gt=0, reminder__isnull=False),
     "a credit note set off": SetOff.objects.all(),
+    "an invitation that waits": Invitation.objects.unused(),
+    "a nomination with its letter": Nomination.objects.filter(letter__gt=0),
+    "nominations to confirm": WORK.filter(kind="answer_about_nominations"),
+    "nominations nobody confirmed": WORK.filter(
+        kind="call_about_nominations", due_on__lt=Now()
+    ),
+    "a Party put right": Event.objects.filter(name="correct_party"),
+    "a person put right": Event.objects.filter(name="correct_person"),
     "T35: told by e-mail": Event.objects.filter(why__contains="said by e-mail"),
 }
 

@@ -168,6 +168,8 @@ FENLAND_NETWORKS = Organisation(
     },
 )
 ORGANISATIONS = (BRIGHTMOOR, CALDER, FENLAND, SEVERN)
+# Registered so many days ago, and not confirmed since: a year and some days.
+REGISTERED_AGO = {CALDER.name: 410, FENLAND.name: 380}
 OPERATOR = Person(
     "Daniel Whitlock",
     "daniel.whitlock@dcc.example",

@@ -15,6 +15,7 @@ from dccportal.demo.people import (
     OPERATOR,
     ORGANISATIONS,
     PASSWORD,
+    REGISTERED_AGO,
     SALT,
     STAFF,
     Organisation,
@@ -81,7 +82,9 @@ def load_people(now: datetime | None = None) -> World:
     world = World(now or timezone.now(), working_calendar())
     nominated_on = add_months(world.today, -12 * YEARS_NOMINATED)
     for organisation in ORGANISATIONS:
-        load_organisation(world, organisation, nominated_on)
+        days = REGISTERED_AGO.get(organisation.name)
+        at = world.days_ago(days) if days else None
+        load_organisation(world, organisation, nominated_on, at=at)
     for person in STAFF:
         add_demo_person(world, person, role=person.role)
     return world

@@ -127,7 +127,7 @@ def test_a_section_that_pages_lead_to_stays(section, operator):
 def test_questions_are_added_written_and_taken_out(draft, operator):
     asked = {"question": "How soon?", "answer": "Soon.", "sections": "2.5, 3.3"}
     row = commands.add_question(draft.pk, by=operator, **asked)
-    assert (row.position, row.numbers) == (25, ["2.5", "3.3"])
+    assert (row.position, row.numbers) == (27, ["2.5", "3.3"])
 
     changed = commands.write_question(row.pk, by=operator, question="Q", answer="A")
     assert str(changed) == "Q"
