@@ -101,7 +101,8 @@ def nominations_asked(row: NominationsQuestion, at: datetime) -> None:
     """Ask, or remind, whoever may authorise for a Party; without them, its contacts."""
     rows = Nomination.objects.filter(user__party=row.party).in_force(uk_date(at))
     may_answer = rows.filter(purpose=Purpose.AUTHORISE)
-    told = may_answer if may_answer.exists() else rows
+    authorisers = [row.user for row in may_answer.select_related("user")]
+    told = may_answer if authorisers else rows
     time = "reminder" if row.reminded_at else "asked"
     owe_notice(
         "nominations_asked",
@@ -111,5 +112,6 @@ def nominations_asked(row: NominationsQuestion, at: datetime) -> None:
         thread=row.thread,
         row=row,
         party=row.party,
+        authorisers=authorisers,
         nominations=rows.unconfirmed(uk_date(at)).select_related("user"),
     )

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from common.access import UserRequest, for_contacts
 from common.clock import uk_date
+from common.dated import span_words
 from common.forms import refusals_in
 from common.private_links import refusal, unlisted
 from common.unsent import give_back
@@ -134,10 +135,10 @@ def nominations(request: UserRequest) -> HttpResponse:
     if request.method == "POST" and not may_confirm:
         raise PermissionDenied(ONLY_AUTHORISERS)
     today = uk_date(timezone.now())
-    held = Nomination.objects.visible_to(request.user).in_force(today)
+    mine = Nomination.objects.visible_to(request.user).select_related("user")
+    held = list(mine.in_force(today))
     form = ConfirmNominationsForm(
-        request.POST if request.method == "POST" else None,
-        rows=held.select_related("user"),
+        request.POST if request.method == "POST" else None, rows=held
     )
     give_back(request, form)
     if form.is_valid():
@@ -150,8 +151,14 @@ def nominations(request: UserRequest) -> HttpResponse:
             )
             messages.success(request, "Recorded. The Service Desk sees it too.")
             return redirect("account")
-    facts = {"form": form, "party": party, "may_confirm": may_confirm}
-    facts["asked"] = NominationsQuestion.objects.visible_to(request.user).open().first()
+    facts = {
+        "form": form,
+        "party": party,
+        "may_confirm": may_confirm,
+        "held": [f"{row}, {span_words(row)}" for row in held],
+        "authorisers": [r.user for r in held if r.purpose == Purpose.AUTHORISE],
+        "asked": NominationsQuestion.objects.visible_to(request.user).open().first(),
+    }
     return render(request, "parties/nominations.html", facts)
 
 

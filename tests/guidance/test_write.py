@@ -133,7 +133,7 @@ def test_questions_are_added_written_and_taken_out(draft, operator):
     assert str(changed) == "Q"
 
     commands.remove_question(row.pk, by=operator)
-    assert draft.questions.count() == 24
+    assert draft.questions.count() == 26
 
 
 def test_a_question_rests_on_sections_that_are_there(draft, operator):

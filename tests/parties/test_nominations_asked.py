@@ -11,6 +11,7 @@ from parties.states import Purpose
 from parties.tasks import ask_about_nominations
 from records.models import Event, Notice
 from tests.cast import NOW
+from tests.reading import words_of
 from worklist.commands import differences
 from worklist.models import WorkItem
 
@@ -144,6 +145,22 @@ def test_whoever_may_authorise_reads_it_on_their_first_page(on, client, named):
 
     assert f"Say who is still nominated for {named.user.party}" in page
     assert reverse("account-nominations") in page
+
+
+def test_where_nobody_may_authorise_the_contacts_read_that_an_officer_answers(
+    on, client, submitter, desk
+):
+    days = {"from_on": date(2026, 3, 3), "at": NOW}
+    nominate(submitter.pk, purpose=Purpose.BILLING, by=desk, **days)
+    [asked] = on(A_YEAR_ON)
+    client.force_login(submitter)
+
+    page = words_of(client.get(reverse("account-nominations")))
+
+    assert asked.to == submitter.email
+    assert "ask an officer of Northgate Energy to tell the Service Desk" in asked.text
+    assert "Nobody is nominated to authorise orders today" in page
+    assert f"{submitter}, receiving invoices, from 3 March 2026" in page
 
 
 def test_its_page_says_by_when_it_was_asked_to_answer(on, client, named):
