@@ -5,6 +5,7 @@ from django.utils.functional import cached_property
 from connections.models import (
     Connection,
     ContractPeriod,
+    FailoverTest,
     PerformanceReport,
     RateChange,
     Session,
@@ -43,6 +44,11 @@ class ConnectionOfOrder(FilePart):
             return []
         rows = self.row.sessions.select_related("secondary", "interface_version")
         return list(rows)
+
+    @cached_property
+    def planned_test(self) -> FailoverTest | None:
+        """The failover test of this link that is still to come, or to be told of."""
+        return self.row.failover_tests.planned().first() if self.row else None
 
     @property
     def open_sessions(self) -> list[Session]:

@@ -43,8 +43,9 @@ read_by(
     SUBMITTERS,
     "sharer_added",
     "sharing_ended",
-    others="the submitters of whoever shares it, or the Service Desk for them",
+    others="the submitters of whoever shares it",
 )
+read_by((), "sharer_not_told", others="the Service Desk")
 read_by(EVERYBODY, "form_corrected", others="whoever has the order at DCC")
 read_by((), "form_received", others="whoever sent the form")
 read_by((), "recorded_for_you", others="whoever said it (and can object)")

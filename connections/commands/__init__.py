@@ -15,6 +15,14 @@ from connections.commands.behalf import (
     record_renewal_answer,
     record_renewal_told,
 )
+from connections.commands.behalf_sharing import (
+    record_sharing,
+    record_sharing_end,
+    record_test_call_off,
+    record_test_move,
+    record_test_plan,
+    record_test_result,
+)
 from connections.commands.cancel import (
     cancel_connection,
     check_last_day,
@@ -150,7 +158,13 @@ __all__ = [
     "record_renewal_answer",
     "record_renewal_reading",
     "record_renewal_told",
+    "record_sharing",
+    "record_sharing_end",
     "record_sole_use",
+    "record_test_call_off",
+    "record_test_move",
+    "record_test_plan",
+    "record_test_result",
     "refuse_rate_change",
     "refuse_report",
     "remind_by_hand",

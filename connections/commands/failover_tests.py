@@ -21,6 +21,7 @@ from connections.errors import (
 from connections.models import Connection, FailoverTest
 from connections.states import ConnectionState
 from parties.models import User
+from records.behalf import person_of
 from records.transitions import SYSTEM, perform, record_event
 from records.unit import command
 
@@ -68,7 +69,7 @@ def plan_failover_test(
         connection=connection,
         planned_on=planned_on,
         note=note.strip(),
-        planned_by=by,
+        planned_by=person_of(by),
         planned_at=at,
     )
     what = f"Failover test planned for {day_words(planned_on)}"
@@ -201,7 +202,7 @@ def record_failover_test(
         by=by,
         at=at,
         why=words,
-        person=by,
+        person=person_of(by),
         on=done_on,
         result=result,
         seen=words,

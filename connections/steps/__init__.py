@@ -2,7 +2,17 @@
 
 from typing import Any
 
-from connections.steps import collect, configure, rate, renewal, reports, said, use
+from connections.steps import (
+    collect,
+    configure,
+    failover,
+    rate,
+    renewal,
+    reports,
+    said,
+    sharing,
+    use,
+)
 from orders.steps.base import OrderPage
 
 PAGES: list[OrderPage[Any]] = [
@@ -12,5 +22,7 @@ PAGES: list[OrderPage[Any]] = [
     *reports.PAGES,
     *said.PAGES,
     *use.PAGES,
+    *sharing.PAGES,
+    *failover.PAGES,
     *collect.PAGES,
 ]

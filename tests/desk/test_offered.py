@@ -153,9 +153,9 @@ OFFERED = [
         (
             "passport equipment configure addresses renewal-charge correct-site "
             "correct-completion correct-charge "
-            "report-damage readings end-said assign"
+            "report-damage readings end-said share-said assign"
         ),
-        "passport report-damage end-said assign",
+        "passport report-damage end-said share-said assign",
         "passport equipment",
         "configure addresses",
     ),
@@ -165,9 +165,9 @@ OFFERED = [
             "passport equipment session defer-session addresses renewal-charge "
             "correct-site "
             "correct-completion correct-charge "
-            "report-damage readings end-said rate-asked assign"
+            "report-damage readings end-said rate-asked share-said assign"
         ),
-        "passport report-damage end-said rate-asked assign",
+        "passport report-damage end-said rate-asked share-said assign",
         NO,
         "session defer-session addresses",
     ),
@@ -177,9 +177,9 @@ OFFERED = [
             "passport equipment addresses renewal-charge correct-site report "
             "correct-completion correct-charge "
             "report-damage refuse-report readings end-said "
-            "rate-asked assign"
+            "rate-asked share-said assign"
         ),
-        "passport report-damage end-said rate-asked assign",
+        "passport report-damage end-said rate-asked share-said assign",
         NO,
         "addresses",
     ),
@@ -189,9 +189,9 @@ OFFERED = [
             "passport equipment addresses renewal-charge correct-site "
             "correct-completion correct-charge "
             "report-damage price-change refuse-change readings "
-            "end-said change-said assign"
+            "end-said change-said share-said assign"
         ),
-        "passport report-damage end-said change-said assign",
+        "passport report-damage end-said change-said share-said assign",
         NO,
         "addresses",
     ),
@@ -201,9 +201,9 @@ OFFERED = [
             "passport equipment configure addresses correct-site "
             "correct-completion correct-charge "
             "report-damage price-use leave-free readings end-said "
-            "assign"
+            "share-said assign"
         ),
-        "passport report-damage end-said assign",
+        "passport report-damage end-said share-said assign",
         "passport equipment",
         "configure addresses",
     ),
@@ -213,9 +213,9 @@ OFFERED = [
             "passport equipment addresses renewal-charge correct-site "
             "correct-completion correct-charge "
             "report-damage refuse-change readings "
-            "end-said change-said assign"
+            "end-said change-said share-said assign"
         ),
-        "passport report-damage end-said change-said assign",
+        "passport report-damage end-said change-said share-said assign",
         NO,
         "addresses",
     ),
