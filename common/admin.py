@@ -29,6 +29,7 @@ from common.fields import Day, Pounds, Whole
 from common.filters import offered_lookups
 from common.keyset import EXPORT, KeysetList
 from common.search import Terms, read_terms
+from common.shown import shown
 from common.unsent import give_back
 
 NOT_ALLOWED = "You may not do this."
@@ -76,6 +77,12 @@ class CommandAdmin(ReadOnly, admin.ModelAdmin[Any]):
         """Keep what the person may know of, where the model has an opinion."""
         rows = super().get_queryset(request)
         return rows.visible_to(request.user) if hasattr(rows, "visible_to") else rows
+
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
+        """Return what the page of a row tells; what can be changed stays a field."""
+        names = super().get_fields(request, obj)
+        is_read = obj is not None and not self.has_change_permission(request, obj)
+        return shown(self.model, names) if is_read else names
 
     def lookup_allowed(
         self, lookup: str, value: object, request: HttpRequest | None = None
@@ -159,11 +166,11 @@ def moment(name: str, words: str) -> Any:
     """Return a column for an instant, told as on all pages: 5 March 2026, 2:40pm."""
 
     @admin.display(description=words, ordering=name)
-    def shown(self: object, row: object) -> str | None:
+    def told(self: object, row: object) -> str | None:
         at = getattr(row, name)
         return uk_time(at) if at else None
 
-    return shown
+    return told
 
 
 class EditableRowsAdmin(CommandAdmin):
@@ -276,10 +283,13 @@ class ReadInline(ReadOnly, admin.TabularInline[Any, Any]):
     can_delete = False
     show_change_link = False
 
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
+        return shown(self.model, self.fields or ())
+
     def get_readonly_fields(
         self, request: HttpRequest, obj: Model | None = None
     ) -> Any:
-        return self.fields or ()
+        return self.get_fields(request, obj)
 
 
 def is_dcc(user: Any) -> bool:

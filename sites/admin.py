@@ -5,7 +5,7 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from common.admin import CommandAdmin, DatedAdmin, ExportedList
+from common.admin import CommandAdmin, DatedAdmin, ExportedList, moment
 from common.csv_file import csv_download
 from common.money import pounds
 from common.periods import by_period
@@ -73,10 +73,11 @@ class SiteVisitAdmin(CommandAdmin):
 class ItemCostAdmin(CommandAdmin):
     """What was asked before visits, accepted or not; a step of its order changes it."""
 
-    list_display = ("item", "order", "party", "amount", "state", "asked_at")
+    list_display = ("item", "order", "party", "amount", "state", "was_asked")
     list_filter = ("state", by_period("asked_at", "asked"))
     search_fields = ("item__what", "item__order__reference", "item__order__party__name")
     ordering = ("-asked_at", "-pk")
+    was_asked = moment("asked_at", "Asked")
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
         return super().get_queryset(request).for_pages()  # type: ignore[attr-defined, no-any-return]
@@ -98,9 +99,10 @@ class ItemCostAdmin(CommandAdmin):
 class DamageReportAdmin(ExportedList):
     """Reports of damage to equipment, to read and to take away as a table."""
 
-    list_display = ("reference", "happened_at", "order", "party", "item", "state")
+    list_display = ("reference", "was_seen", "order", "party", "item", "state")
     list_filter = ("state", "bearer", by_period("happened_at", "day"))
     search_fields = ("reference", "order__reference", "order__party__name")
+    was_seen = moment("happened_at", "Happened")
     change_list_template = "desk/orders.html"
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
-from common.admin import EditableRowsAdmin
+from common.admin import EditableRowsAdmin, moment
 from common.pages import PagesAdmin
 from common.periods import by_period
 from orders.commands import save_bank_holiday
@@ -45,7 +45,7 @@ class BankHolidayAdmin(EditableRowsAdmin):
 class RefusedFormAdmin(PagesAdmin):
     """Forms from people whom nobody had nominated. Source: R-2.2-7."""
 
-    list_display = ("reference", "party", "sender_email", "channel", "received_at")
+    list_display = ("reference", "party", "sender_email", "channel", "came_at")
     list_filter = ("channel", by_period("received_at", "when it came"))
     search_fields = ("reference", "party__name", "sender_email")
     list_select_related = ("party",)
@@ -61,6 +61,7 @@ class RefusedFormAdmin(PagesAdmin):
         "keyed_as",
     )
     readonly_fields = fields
+    came_at = moment("received_at", "Came")
     pages = [KeyInAfterAll()]
 
     @admin.display(description="The form as it came")

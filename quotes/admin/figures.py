@@ -17,6 +17,7 @@ from common.asking_back import AsksBack, unusual_amount
 from common.clock import uk_date, uk_time
 from common.money import pounds
 from common.pages import PagesAdmin
+from common.shown import percent_words
 from parties.policies import is_operations, signed_in
 from quotes.admin.price_pages import CorrectPrice, order_url
 from quotes.commands import save_figure
@@ -141,7 +142,11 @@ class PriceItemAdmin(FiguresAdmin, PagesAdmin):
 
 @admin.register(VatRate)
 class VatRateAdmin(FiguresAdmin):
-    list_display = ("percent", "from_on", "until_on")
+    list_display = ("rate", "from_on", "until_on")
+
+    @admin.display(description="Rate", ordering="percent")
+    def rate(self, row: VatRate) -> str:
+        return percent_words(row.percent)
 
 
 @admin.register(Ballpark)

@@ -133,7 +133,7 @@ def test_another_partys_person_cannot_be_nominated(at, party, outsider):
                 "name": "Ings",
                 "street": "1 Ings Road",
                 "town": "Hull",
-                "postcode": "HU1",
+                "postcode": "HU1 1AA",
             },
         ),
     ],

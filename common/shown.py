@@ -1,0 +1,64 @@
+"""Facts of a row as all pages tell them: instants of the UK, pounds and per cent.
+
+The admin would write an instant by the clock of 24 hours, an amount as a bare number.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+
+from common.clock import uk_time
+from common.money import pounds
+
+PENCE = 2
+# Decimals that are no amounts: of them the name says what they are.
+PER_CENT = ("percent", "vat_rate")
+NO_AMOUNT = ("mbps", "days", "metres")
+
+
+def percent_words(share: Decimal) -> str:
+    return f"{share.normalize():f}%"
+
+
+def writer_of(field: models.Field[Any, Any]) -> Callable[[Any], str] | None:
+    """Return what writes the value of a field; None where the admin does it well."""
+    if isinstance(field, models.DateTimeField):
+        return uk_time
+    if not isinstance(field, models.DecimalField) or field.name.endswith(NO_AMOUNT):
+        return None
+    if field.name.endswith(PER_CENT):
+        return percent_words
+    return pounds if field.decimal_places == PENCE else None
+
+
+@cache
+def column_of(model: type[models.Model], name: str) -> Any:
+    """Return a column that tells one field; its bare name where that will do."""
+    try:
+        field = model._meta.get_field(name)  # noqa: SLF001  Django's door
+    except FieldDoesNotExist:
+        return name
+    if not isinstance(field, models.Field):
+        return name
+    write = writer_of(field)
+    if write is None:
+        return name
+
+    @admin.display(description=str(field.verbose_name).capitalize(), ordering=name)
+    def told(row: object) -> str | None:
+        value: datetime | Decimal | None = getattr(row, name)
+        return None if value is None else write(value)
+
+    told.__name__ = name
+    return told
+
+
+def shown(model: type[models.Model], names: Iterable[Any]) -> list[Any]:
+    """Return the columns that tell these fields, in their order."""
+    return [column_of(model, name) if isinstance(name, str) else name for name in names]

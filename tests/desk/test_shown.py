@@ -1,0 +1,36 @@
+"""Rows at the desk tell instants and amounts as all pages do."""
+
+from django.contrib import admin
+from django.urls import reverse
+
+from billing.models import Charge, Invoice
+from billing.tasks import issue_invoices
+from common.shown import shown
+from tests.reading import words_of
+
+
+def test_an_invoice_is_read_in_pounds_and_by_the_clock_of_all_pages(at, connection):
+    issue_invoices()
+    invoice, charge = Invoice.objects.get(), Charge.objects.first()
+
+    page = words_of(
+        at.client.get(reverse("admin:billing_invoice_change", args=[invoice.pk]))
+    )
+    assert "£8,400.00" in page
+    assert "3 March 2026, 10:00am" in page
+    assert "8400.00" not in page
+    row = reverse("admin:billing_charge_change", args=[charge.pk])
+    assert f"£{charge.net:,.2f}" in words_of(at.client.get(row))
+
+
+def test_no_list_of_the_desk_tells_an_instant_or_an_amount_as_it_is_stored(
+    rf, operator
+):
+    request = rf.get("/")
+    request.user = operator
+
+    for model, page in admin.site._registry.items():
+        if hasattr(page, "list_name"):
+            listed = page.get_list_display(request)
+            own = [name for name in listed if not hasattr(page, name)]
+            assert shown(model, own) == own, model
