@@ -41,6 +41,7 @@ OWN = {
     "T31": Own(READING, "an estimate of the bandwidth where there is no survey"),
     "T33": Own(READING, "a survey can find that LV cannot be had"),
     "T34": Own(RULE, "what a common point of the two paths holds back"),
+    "T35": Own(RULE, "a form without an answer is closed only where DCC sets a time"),
 }
 
 

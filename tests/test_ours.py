@@ -36,6 +36,7 @@ STATED = {
     "T31": r"estimate from a check of the line",
     "T33": r"survey shows that LV cannot",
     "T34": r"common point is found",
+    "T35": r"DCC closes the request|is closed (\{\{ close_after \}\}|after \{)",
 }
 MARK = re.compile(r"our (own )?(rule|reading)s?\b|is ours", re.IGNORECASE)
 # How far below what it marks a rule may stand, in characters.
