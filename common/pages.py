@@ -202,11 +202,17 @@ class PagesAdmin(CommandAdmin):
         *,
         page: CommandPage[Any, Any, Any],
     ) -> HttpResponse:
-        """Show a command page, or run it. Only a POST changes anything."""
-        is_post = request.method == "POST"
+        """Show a command page, or run it, for what the address names."""
         subject = None if pk is None else self.subject(request, pk)
         if pk is not None and subject is None:
             raise Http404
+        return self.page_about(request, subject, page=page)
+
+    def page_about(
+        self, request: HttpRequest, subject: Any, *, page: CommandPage[Any, Any, Any]
+    ) -> HttpResponse:
+        """Show a command page, or run it. Only a POST changes anything."""
+        is_post = request.method == "POST"
         if not page.may(subject, request.user):
             raise PermissionDenied
         form = filled(request, page, subject)
@@ -218,6 +224,7 @@ class PagesAdmin(CommandAdmin):
                 words = page.message(subject, result)
                 self.message_user(request, words, messages.SUCCESS)
                 following = page.leads_to(subject, result, form.cleaned_data)
+                pk = None if subject is None else subject.pk
                 return HttpResponseRedirect(
                     self.next_url(request, page, subject)
                     or (following and self.step_url(request, pk, following))

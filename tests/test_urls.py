@@ -100,6 +100,7 @@ def world(
         # What DCC has to do: nobody at the desk takes what a Party owes.
         "takenfile": TakenFileFactory(by=desk).pk,
         "colleague": desk.pk,
+        "nomination": submitter.nominations.get().pk,
         "workitem": WorkItem.objects.get(kind="check_form").pk,
         "invitation": invite(submitter.pk, by=desk).url.split("/")[-2],
         "calendar": make_calendar_feed(by=submitter).url.split("/")[-1][:-4],
@@ -137,6 +138,7 @@ def address(route, world):
     route = route.replace("<int:session>", str(world["session"]))
     route = route.replace("<int:test>", str(world["failovertest"]))
     route = route.replace("<int:colleague>", str(world["colleague"]))
+    route = route.replace("<int:nomination>", str(world["nomination"]))
     for place in PLACES:
         if place in route:
             route = route.replace(place, str(subject(route, world)))

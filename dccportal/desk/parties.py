@@ -23,6 +23,7 @@ from orders.models import ConnectionRequest, Sharer
 from orders.states import NEVER_SUBMITTED
 from parties.admin import PartyAdmin
 from parties.admin.of_party import PARTY
+from parties.admin.pages import EndNomination
 from parties.admin.unconfirmed import UnconfirmedFilter
 from parties.models import Party, PartyStanding, ProviderAppointment
 from parties.policies import signed_in
@@ -108,7 +109,7 @@ admin.site.unregister(Party)
 class RegisterAdmin(ExportedList, PartyAdmin):
     list_display = (*PartyAdmin.list_display, "reach")  # type: ignore[assignment]
     list_filter = (ReachFilter, UnconfirmedFilter)
-    pages = [*PartyAdmin.pages, AnnulWithTouched()]
+    nomination_pages = [EndNomination(), AnnulWithTouched()]
     change_list_template = "desk/parties.html"
     change_form_template = "desk/party.html"
 

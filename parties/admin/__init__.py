@@ -6,18 +6,17 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from common.admin import ReadInline
-from common.dated import span_words
 from common.pages import PagesAdmin
 from common.search import Terms
-from common.wording import day_words
 from parties.admin.confirmations import ConfirmNominations
 from parties.admin.corrections import CorrectCentre, CorrectParty, CorrectPerson
 from parties.admin.invitations import Invite, invitations_of
 from parties.admin.named import NamedPages
+from parties.admin.nominations import NominationPages, for_reader, nominations_of
 from parties.admin.of_party import OfPartyFilter
 from parties.admin.pages import (
     AddCentre,
@@ -26,7 +25,6 @@ from parties.admin.pages import (
     AddStanding,
     AppointProvider,
     CloseSignIn,
-    EndNomination,
     EndStanding,
     Nominate,
     OpenSignIn,
@@ -35,7 +33,6 @@ from parties.admin.people import RegisterParty
 from parties.admin.signing import SigningPages
 from parties.models import (
     DataCentre,
-    Nomination,
     Party,
     PartyStanding,
     ProviderAppointment,
@@ -55,7 +52,8 @@ class PeopleInline(ReadInline):
     readonly_fields = ("named", "nominated")
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
-        return super().get_queryset(request).prefetch_related("nominations")
+        rows = super().get_queryset(request).prefetch_related("nominations__user")
+        return for_reader(rows, request)
 
     @admin.display(description="Name")
     def named(self, person: User) -> SafeString:
@@ -70,35 +68,6 @@ def link_to(row: User | DataCentre, kind: str) -> SafeString:
     """Return what leads to the page on which a person or premises are put right."""
     place = reverse(f"admin:parties_{kind}_change", args=[row.pk])
     return format_html('<a href="{}">{}</a>', place, row.name)
-
-
-def nominations_of(person: User) -> SafeString:
-    """Return for what somebody is nominated, who named them and where the letter is."""
-    rows = ((in_words(row), letter_of(row)) for row in person.nominations.all())
-    return format_html_join("", "<div>{}{}</div>", rows) or mark_safe("Nothing")
-
-
-def in_words(row: Nomination) -> str:
-    named = f", named by {row.named_by}" if row.named_by else ""
-    why = f", back-dated: {row.why_back_dated}" if row.why_back_dated else ""
-    gone = ", annulled" if row.annulled_at else ""
-    sure = f", confirmed {day_words(row.confirmed_on)}" if row.confirmed_on else ""
-    said = f"{named}{why}{sure}{gone}"
-    return f"{row.get_purpose_display()}, {days_of(row)}{said}"
-
-
-def days_of(row: Nomination) -> str:
-    """Return from when to when it holds; one that was annulled may on no day."""
-    return span_words(row) if row.has_held else "on no day"
-
-
-def letter_of(row: Nomination) -> SafeString:
-    if row.letter_id is None:
-        return mark_safe("")
-    place = reverse("document", args=[row.letter_id])
-    return format_html(
-        ', <a href="{}">letter<span class="desk-vh"> of {}</span></a>', place, row
-    )
 
 
 class ProviderInline(ReadInline):
@@ -119,7 +88,7 @@ class CentreInline(ReadInline):
 
 
 @admin.register(Party)
-class PartyAdmin(SigningPages, NamedPages):
+class PartyAdmin(SigningPages, NamedPages, NominationPages):
     list_display = ("name", "reference", "standing")
     # Only that there is a search; `find` says where it looks.
     search_fields = ("name",)
@@ -129,7 +98,6 @@ class PartyAdmin(SigningPages, NamedPages):
     pages = [
         AddPerson(),
         Nominate(),
-        EndNomination(),
         ConfirmNominations(),
         AddStanding(),
         EndStanding(),
@@ -165,6 +133,9 @@ class PersonAdmin(PagesAdmin):
     readonly_fields = ("nominated", "invited")
     add_page = AddStaff()
     pages = [Invite(), CorrectPerson(), CloseSignIn(), OpenSignIn()]
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
+        return for_reader(super().get_queryset(request), request)
 
     def find(
         self, request: HttpRequest, rows: "QuerySet[Any]", terms: Terms

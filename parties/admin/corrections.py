@@ -9,7 +9,7 @@ from django.http import QueryDict
 from common.errors import DomainError
 from common.fields import Day, phone
 from common.pages import Answers, Result, Subject
-from common.staff_fields import offer, one_of, words
+from common.staff_fields import words
 from parties import commands
 from parties.admin.pages import CentreForm, DeskPage, text
 from parties.commands.correct import OF_A_CENTRE, OF_A_PARTY, OF_A_PERSON
@@ -22,7 +22,6 @@ from parties.errors import (
     RegisterChangeUnexplained,
 )
 from parties.models import DataCentre, Nomination, Party, User
-from parties.states import Purpose
 
 PAPERS_STAY = "Forms as they were sent, quotations, authorities, invoices and e-mails"
 WHY = "Those who are told by e-mail read it, and so does whoever reads the history."
@@ -164,7 +163,6 @@ class CorrectCentre(PutRightPage[DataCentre, DataCentre]):
 
 
 class AnnulForm(forms.Form):
-    nomination = one_of(Nomination, "Nomination", "Choose the nomination")
     from_on = Day(
         label="From which day does it not hold?",
         help_text="Its first day, if it never should have been recorded.",
@@ -173,7 +171,7 @@ class AnnulForm(forms.Form):
     why = why_field()
 
 
-class AnnulNomination(DeskPage[Party, Nomination]):
+class AnnulNomination(DeskPage[Nomination, Nomination]):
     slug = "annul"
     label = "Annul a nomination"
     button = "Annul it"
@@ -185,31 +183,28 @@ class AnnulNomination(DeskPage[Party, Nomination]):
     )
     form_class = AnnulForm
 
-    def form(
-        self, subject: Party, user: User, posted: QueryDict | None = None
-    ) -> forms.Form:
-        form = super().form(subject, user, posted)
-        rows = Nomination.objects.of_party(subject.pk, *Purpose.values)
-        offer(form, "nomination", rows.filter(annulled_at=None))
-        return form
+    def obstacle(self, subject: Nomination, user: User) -> str:
+        return f"{subject} is annulled." if subject.annulled_at else ""
 
-    def context(self, subject: Party, user: User) -> dict[str, Any]:
+    def initial(self, subject: Nomination) -> dict[str, Any]:
+        return {"from_on": subject.from_on}
+
+    def context(self, subject: Nomination, user: User) -> dict[str, Any]:
         stays = (
             "What was sent in its days, with who sent it",
             "An authority that was verified on it: then annulling is refused",
         )
         return {"stays": stays, "touches": self.touches(subject)}
 
-    def touches(self, subject: Party) -> list[str]:
-        """Say in whole sentences what people did while they were nominated."""
+    def touches(self, subject: Nomination) -> list[str]:
+        """Say in whole sentences what its person did in its days."""
         return []
 
-    def run(self, subject: Party, user: User, answers: Answers) -> Nomination:
-        nomination: Nomination = answers.pop("nomination")
-        return commands.annul_nomination(nomination.pk, by=user, **answers)
+    def run(self, subject: Nomination, user: User, answers: Answers) -> Nomination:
+        return commands.annul_nomination(subject.pk, by=user, **answers)
 
     def blamed(self, refusal: DomainError, answers: Answers) -> str | None:
         return "from_on" if isinstance(refusal, AnnulledLater) else None
 
-    def message(self, subject: Party, result: Nomination) -> str:
+    def message(self, subject: Nomination, result: Nomination) -> str:
         return f"Annulled: {result}."

@@ -237,36 +237,22 @@ class Nominate(DeskPage[Party, Nomination]):
         return f"Nominated: {result}."
 
 
-class EndForm(EndsOnForm):
-    field_order = ("nomination",)
-    nomination = forms.ModelChoiceField(
-        label="Nomination",
-        queryset=Nomination.objects.none(),
-        error_messages={"required": "Choose the nomination"},
-    )
-
-
-class EndNomination(DeskPage[Party, Nomination]):
-    slug = "end-nomination"
+class EndNomination(DeskPage[Nomination, Nomination]):
+    slug = "end"
     label = "End a nomination"
+    hint = "It holds until the last day, and nobody but you is told."
     button = "End the nomination"
-    form_class = EndForm
+    form_class = EndsOnForm
 
-    def form(
-        self, subject: Party, user: User, posted: QueryDict | None = None
-    ) -> forms.Form:
-        form = super().form(subject, user, posted)
-        rows = Nomination.objects.of_party(subject.pk, *Purpose.values)
-        offer(form, "nomination", rows.select_related("user"))
-        return form
+    def obstacle(self, subject: Nomination, user: User) -> str:
+        until, today = subject.until_on, uk_date(timezone.now())
+        return f"{subject} has ended." if until is not None and until < today else ""
 
-    def run(self, subject: Party, user: User, answers: Answers) -> Nomination:
-        nomination: Nomination = answers["nomination"]
-        last_day = answers["last_day"]
-        commands.end_nomination(nomination.pk, last_day=last_day, by=user)
-        return nomination
+    def run(self, subject: Nomination, user: User, answers: Answers) -> Nomination:
+        commands.end_nomination(subject.pk, by=user, **answers)
+        return subject
 
-    def message(self, subject: Party, result: Nomination) -> str:
+    def message(self, subject: Nomination, result: Nomination) -> str:
         return f"Ended: {result}."
 
 

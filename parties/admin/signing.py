@@ -15,10 +15,11 @@ from django.utils import timezone
 from common.clock import end_of_uk_day, uk_date
 from common.csv_file import csv_download
 from common.fields import Day
-from common.lines import look
 from common.pages import PagesAdmin
-from parties.models import Nomination
+from common.search import read_terms
+from parties.models import Nomination, Party
 from parties.policies import signed_in
+from parties.search import parties_found
 
 SIGNING = "parties_party_signing"
 MOST_SHOWN = 200
@@ -102,9 +103,10 @@ def who_can_sign(
     """Keep the nominations that hold on `day`, of people who could sign in then."""
     held = Nomination.objects.visible_to(signed_in(request)).held_at(moment_of(day))
     rows = held.select_related("user__party").order_by("user__party__name", "pk")
-    for word in words.split():
-        named = rows.filter(user__party__name_look__contains=look(word))
-        rows = named | rows.filter(user__party__reference__iexact=word)
+    terms = read_terms(words)
+    if terms.words:
+        named = parties_found(Party.objects.visible_to(signed_in(request)), terms)
+        rows = rows.filter(user__party__in=named.order_by())
     return rows
 
 

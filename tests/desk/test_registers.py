@@ -6,7 +6,7 @@ from django.contrib.admin.utils import flatten_fieldsets, label_for_field
 from django.urls import reverse
 
 from orders.models import BankHoliday
-from parties.models import Party, User
+from parties.models import Nomination, Party, User
 from quotes.models import VatRate
 from records.models import Document, Event, Job, Notice
 from tests.cast import NOW
@@ -106,9 +106,9 @@ def test_an_address_that_somebody_has_is_refused_in_words(at, party, submitter):
 
 def test_a_nomination_ends_with_a_day(at, party, authoriser):
     nomination = authoriser.nominations.get()
-    answers = {"nomination": nomination.pk, "last_day": "2026-03-31"}
+    answers = {"last_day": "2026-03-31"}
 
-    at.client.post(url(Party, "end-nomination", party.pk), answers)
+    at.client.post(url(Nomination, "end", nomination.pk), answers)
 
     nomination.refresh_from_db()
     assert f"{nomination.until_on}" == "2026-03-31"

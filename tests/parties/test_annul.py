@@ -15,6 +15,7 @@ from tests.cast import NOW
 from tests.reading import words_of
 
 TODAY = NOW.date()
+ANNUL, END = "admin:parties_nomination_annul", "admin:parties_nomination_end"
 
 
 def annul(person, by, from_on, why="Named by nobody"):
@@ -73,12 +74,51 @@ def test_what_cannot_be_annulled_is_refused(submitter, desk, clock):
 
 
 def test_the_desk_reads_what_was_touched_before_the_button(
-    client, authorised_order, desk, party
+    client, authorised_order, desk, submitter, authoriser
 ):
     client.force_login(desk)
 
-    page = client.get(reverse("admin:parties_party_annul", args=[party.pk]))
+    def page_of(person):
+        row = person.nominations.get()
+        return words_of(client.get(reverse(ANNUL, args=[row.pk])))
 
-    words = words_of(page)
-    assert f"Sue Mitter submitted {authorised_order} on 3 March 2026." in words
-    assert "Ada Law gave authority for QUO-" in words
+    sent = f"Sue Mitter submitted {authorised_order} on 3 March 2026."
+    assert sent in page_of(submitter)
+    assert "Ada Law gave authority for QUO-" not in page_of(submitter)
+    assert "Ada Law gave authority for QUO-" in page_of(authoriser)
+    assert sent not in page_of(authoriser)
+
+
+def test_each_nomination_leads_to_what_the_desk_can_do_with_it(
+    client, desk, auditor, submitter
+):
+    row = submitter.nominations.get()
+    pages = [
+        reverse("admin:parties_party_change", args=[submitter.party_id]),
+        reverse("admin:parties_user_change", args=[submitter.pk]),
+    ]
+
+    def links(reader):
+        client.force_login(reader)
+        return {
+            f'href="{reverse(name, args=[row.pk])}"'
+            in client.get(page).content.decode()
+            for page in pages
+            for name in (ANNUL, "admin:parties_nomination_end")
+        }
+
+    assert (links(desk), links(auditor)) == ({True}, {False})
+    annulled = client.get(reverse(ANNUL, args=[row.pk]))
+    assert annulled.status_code == 403, "an auditor reads"
+
+
+def test_what_was_sent_after_its_last_day_does_not_rest_on_it(
+    client, submitted_order, submitter, desk
+):
+    client.force_login(desk)
+    row = submitter.nominations.get()
+    commands.end_nomination(row.pk, last_day=TODAY - timedelta(days=1), by=desk)
+
+    page = words_of(client.get(reverse(ANNUL, args=[row.pk])))
+
+    assert "Nothing: nobody sent or signed anything on it." in page
