@@ -106,7 +106,9 @@ def who_can_sign(
     terms = read_terms(words)
     if terms.words:
         named = parties_found(Party.objects.visible_to(signed_in(request)), terms)
-        rows = rows.filter(user__party__in=named.order_by())
+        # Read first: joined to all who can sign, it is asked of each of them.
+        keys = list(named.order_by().values_list("pk", flat=True))
+        rows = rows.filter(user__party__in=keys)
     return rows
 
 
