@@ -88,6 +88,10 @@ class CommandPage(ABC, Generic[Subject, Person, Result]):
         """Return the slug of the page that comes next; empty: that of the subject."""
         return ""
 
+    def goes_on_with(self, subject: Subject, result: Result) -> object:
+        """Return the row whose page comes next; None: that of the result."""
+        return subject
+
     def is_offered(self, subject: Subject, user: Person) -> bool:
         return self.may(subject, user) and not self.obstacle(subject, user)
 
@@ -228,7 +232,9 @@ class PagesAdmin(CommandAdmin):
                 return HttpResponseRedirect(
                     self.next_url(request, page, subject)
                     or (following and self.step_url(request, pk, following))
-                    or self.done_url(request, subject, result)
+                    or self.done_url(
+                        request, page.goes_on_with(subject, result), result
+                    )
                 )
         return self.show(request, page, subject, form)
 

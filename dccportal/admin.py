@@ -4,10 +4,11 @@ from allauth.account.models import EmailAddress
 from django.contrib import admin
 from django.contrib.auth.models import Group
 
+from dccportal.desk.keying import TurnedAwayAdmin
 from dccportal.desk.orders import OrderAdmin
 from dccportal.desk.parties import RegisterAdmin
 
-__all__ = ["OrderAdmin", "RegisterAdmin"]
+__all__ = ["OrderAdmin", "RegisterAdmin", "TurnedAwayAdmin"]
 
 # What a person may do follows from their role and their nominations, not from groups.
 for model in (Group, EmailAddress):

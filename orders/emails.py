@@ -37,7 +37,7 @@ read_by(
     "partner_ended",
     "keyed_by_mistake",
 )
-read_by(EVERYBODY, "request_withdrawn", "closed_unanswered")
+read_by(EVERYBODY, "request_withdrawn", "closed_unanswered", "keyed_by_mistake:offered")
 read_by(SUBMITTERS, "sharer_linked", others="the submitters of whoever is linked")
 read_by(
     SUBMITTERS,
@@ -91,17 +91,24 @@ def form_refused(refused: RefusedForm, at: datetime) -> None:
     owe_notice("form_refused", key=key, to=to, at=at, thread=thread, refused=refused)
 
 
-def keyed_by_mistake(order: ConnectionRequest, party: Party, at: datetime) -> None:
-    """Tell a Party that an order keyed in under its name is not its own. R-1.3-7."""
-    people = User.objects.nominated(party.pk, Purpose.SUBMIT, uk_date(at))
+def keyed_by_mistake(
+    order: ConnectionRequest, at: datetime, *, was_offered: bool
+) -> None:
+    """Tell a Party that an order keyed in under its name is not its own. R-1.3-7.
+
+    Args:
+        was_offered: its authorisers had a quotation for it, and are told too.
+    """
+    kind = "keyed_by_mistake:offered" if was_offered else "keyed_by_mistake"
     owe_notice(
         "keyed_by_mistake",
         key=f"keyed-by-mistake:{order.pk}:{at.isoformat()}",
-        to=people.values_list("email", flat=True),
+        to=readers_of(kind, order, at),
         at=at,
         thread=order.thread,
         order=order,
-        party=party,
+        party=order.party,
+        was_offered=was_offered,
     )
 
 

@@ -49,6 +49,18 @@ IS_WITH_DCC = ~Q(state__in=NEVER_SUBMITTED) | ~Q(channel=Channel.PORTAL)
 SENT = Q(round__isnull=False)
 
 
+class OfOrderQuerySet(OfPartyQuerySet[Row]):
+    """Rows of an order, which its Party sees unless the order was moved to another."""
+
+    party_path = "order__party"
+    order_path = "order__"
+
+    def shown_to_party(self, party_id: int) -> Q:
+        """Keep back what was keyed in for the wrong Party: it is another's. R-1.3-3."""
+        is_its_own = Q(**{f"{self.order_path}moved_to__isnull": True})
+        return super().shown_to_party(party_id) & is_its_own
+
+
 class PassedOnQuerySet(OfPartyQuerySet[Row]):
     """Rows of an order, which a supplier sees once the order is passed on to it.
 
@@ -78,6 +90,10 @@ class OrderQuerySet(PassedOnQuerySet["ConnectionRequest"]):
     """Orders, of which a supplier sees those that are passed to it."""
 
     order_path = ""
+
+    def shown_to_party(self, party_id: int) -> Q:
+        """Keep back what was keyed in for the wrong Party, as of its rows. R-1.3-3."""
+        return super().shown_to_party(party_id) & Q(moved_to__isnull=True)
 
     def locked(self) -> Self:
         """Lock the order row, which guards all that hangs from it."""
@@ -149,9 +165,7 @@ class OrderQuerySet(PassedOnQuerySet["ConnectionRequest"]):
         return not earlier.exclude(state__in=CLOSED).exists()
 
 
-class SharerQuerySet(OfPartyQuerySet["Sharer"]):
-    party_path = "order__party"
-
+class SharerQuerySet(OfOrderQuerySet["Sharer"]):
     def shown_to_party(self, party_id: int) -> Q:
         """Return the condition of whom it shares with, and of what is shared with it.
 
@@ -207,17 +221,13 @@ class EnquiryQuerySet(OfPartyQuerySet["Enquiry"]):
         return self.exclude(state=EnquiryState.ANSWERED)
 
 
-class FormVersionQuerySet(OfPartyQuerySet["FormVersion"]):
-    party_path = "order__party"
-
+class FormVersionQuerySet(OfOrderQuerySet["FormVersion"]):
     def waiting_for_document(self) -> Self:
         """Keep the forms whose record is still to be made, and did not fail."""
         return self.filter(document=None, rendering_error="")
 
 
-class QuestionQuerySet(OfPartyQuerySet["Question"]):
-    party_path = "order__party"
-
+class QuestionQuerySet(OfOrderQuerySet["Question"]):
     def shown_to_party(self, party_id: int) -> Q:
         """What the desk has not sent is its own. Source: R-3.2-6."""
         return super().shown_to_party(party_id) & SENT

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Prefetch, Q
 
 from common.dated_rows import DatedQuerySet
+from orders.querysets import OfOrderQuerySet
 from parties.querysets import OfPartyQuerySet
 from quotes.states import (
     OPEN,
@@ -26,9 +27,7 @@ if TYPE_CHECKING:
 ISSUED = Q(issued_at__isnull=False)
 
 
-class QuoteQuerySet(OfPartyQuerySet["Quote"]):
-    party_path = "order__party"
-
+class QuoteQuerySet(OfOrderQuerySet["Quote"]):
     def shown_to_party(self, party_id: int) -> Q:
         """A Party reads no offer that is not issued yet."""
         return super().shown_to_party(party_id) & ISSUED
@@ -66,8 +65,8 @@ class QuoteQuerySet(OfPartyQuerySet["Quote"]):
         )
 
 
-class ChargingDecisionQuerySet(OfPartyQuerySet["ChargingDecision"]):
-    party_path = "order__party"
+class ChargingDecisionQuerySet(OfOrderQuerySet["ChargingDecision"]):
+    """What DCC decided to charge an RDP for, and why."""
 
 
 class PriceQuerySet(DatedQuerySet[Any]):

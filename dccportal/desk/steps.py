@@ -4,6 +4,7 @@ from typing import Any
 
 import billing.steps
 import connections.steps
+from dccportal.desk.keying import MOVE
 from orders.steps import checking, fill_in, keyed, papers, requests, review, sharers
 from orders.steps.base import OrderPage
 from quotes import steps as quotes
@@ -71,6 +72,7 @@ PAGES: list[OrderPage[Any]] = [
     *said.PAGES,
     *correct.PAGES,
     *sharers.PAGES,
+    MOVE,
     *keyed.PAGES,
     checking.NOTE,
     requests.ASSIGN,

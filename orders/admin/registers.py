@@ -10,8 +10,7 @@ from common.admin import EditableRowsAdmin, moment
 from common.pages import PagesAdmin
 from common.periods import by_period
 from orders.commands import save_bank_holiday
-from orders.models import BankHoliday, RefusedForm
-from orders.steps.keyed import KeyInAfterAll
+from orders.models import BankHoliday
 from parties.policies import is_operations
 
 
@@ -41,7 +40,6 @@ class BankHolidayAdmin(EditableRowsAdmin):
         obj.pk = row.pk
 
 
-@admin.register(RefusedForm)
 class RefusedFormAdmin(PagesAdmin):
     """Forms from people whom nobody had nominated. Source: R-2.2-7."""
 
@@ -62,7 +60,6 @@ class RefusedFormAdmin(PagesAdmin):
     )
     readonly_fields = fields
     came_at = moment("received_at", "Came")
-    pages = [KeyInAfterAll()]
 
     @admin.display(description="The form as it came")
     def file(self, refused: Any) -> str:

@@ -9,7 +9,6 @@ from orders.errors.keyed import (
     NotKeyedIn,
     SamePartyAlready,
     SenderNotNominated,
-    SentAlready,
     StillInAPair,
 )
 from orders.errors.pairs import (
@@ -45,7 +44,6 @@ __all__ = [
     "RolesAreSettled",
     "SamePartyAlready",
     "SenderNotNominated",
-    "SentAlready",
     "SmallerStandbyNotAccepted",
     "StillInAPair",
     "StillOffered",

@@ -10,13 +10,6 @@ class NotKeyedIn(DomainError):
     )
 
 
-class SentAlready(DomainError):
-    words = (
-        "{order} has been sent to DCC in the name of {party}. Set it aside, and key "
-        "the form in again for the right Party."
-    )
-
-
 class StillInAPair(DomainError):
     words = "{order} is one of a pair. Take the pair apart first."
 

@@ -182,6 +182,8 @@ NEEDED = {column_of(row.name).attname: row for row in FORM_ANSWERS if row.needed
 SHARED_ANSWERS = columns_where(lambda answer: answer.is_on_both)
 SEARCHED_ANSWERS = columns_where(lambda answer: answer.is_searched)
 HELD_AGAINST = columns_where(lambda answer: answer.is_held_against)
+# What is chosen among rows of the Party itself.
+CHOSEN_OF_PARTY = columns_where(lambda answer: answer.is_of_the_party)
 REOPENS_REVIEW = frozenset(columns_where(lambda answer: answer.reopens_review))
 UNTIL_BUILT = frozenset(columns_where(lambda answer: answer.may_change_until_built))
 

@@ -11,6 +11,14 @@ from orders import policies
 from orders.deadlines import discard_is_final_at
 from orders.states import CLOSED, OrderState
 
+# DCC has the form, and nobody has signed for what it asks.
+BEFORE_AUTHORITY = [
+    OrderState.SUBMITTED,
+    OrderState.RETURNED,
+    OrderState.ACCEPTED,
+    OrderState.QUOTED,
+]
+
 
 class EndMoves(models.Model):
     """What a request keeps of its end; a draft that was thrown away can come back.
@@ -84,7 +92,7 @@ class EndMoves(models.Model):
 
     @transition(
         "state",
-        [OrderState.SUBMITTED, OrderState.RETURNED],
+        BEFORE_AUTHORITY,
         OrderState.WITHDRAWN,
         permission=policies.may_key_in,
         custom={"done": "Set aside by DCC: keyed in by mistake"},
@@ -95,12 +103,7 @@ class EndMoves(models.Model):
 
     @transition(
         "state",
-        [
-            OrderState.SUBMITTED,
-            OrderState.RETURNED,
-            OrderState.ACCEPTED,
-            OrderState.QUOTED,
-        ],
+        BEFORE_AUTHORITY,
         OrderState.WITHDRAWN,
         permission=policies.may_withdraw,
         custom={"done": "Withdrawn by the Gateway Party"},

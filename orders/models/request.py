@@ -67,6 +67,15 @@ class ConnectionRequest(GuardedState, FormMoves, OfferMoves, SiteMoves, Answers)
         on_delete=models.PROTECT,
         related_name="replaced_by",
     )
+    # The order of the right Party that a form became which was keyed in for the wrong
+    # one: the wrong one sees no more of it.
+    moved_to = models.OneToOneField(
+        "self",
+        null=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="moved_from",
+    )
     guidance_version = models.CharField(max_length=10, blank=True)
     is_capacity_asked = models.BooleanField(default=False, editable=False)
 

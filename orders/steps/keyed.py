@@ -1,5 +1,6 @@
-"""A form that was keyed in by mistake: moved to the right Party, or set aside."""
+"""Forms keyed in by mistake or turned away: moved, set aside, or taken after all."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from orders import commands, policies
 from orders.errors import ReasonMissing, SamePartyAlready, SenderNotNominated
 from orders.file import OrderFile
 from orders.models import ConnectionRequest, RefusedForm
+from orders.models.end_moves import BEFORE_AUTHORITY
 from orders.states import Channel, OrderState
 from orders.steps.base import OrderPage
 from parties.forms import PartyField
@@ -29,11 +31,22 @@ def why_field(label: str) -> forms.CharField:
     return words(label, WHY, "Say why: the history keeps it", rows=2)
 
 
-class MoveKeyedForm(forms.Form):
+class RightPartyForm(forms.Form):
+    """Which Party a form names, and who of it sent it."""
+
     party = PartyField(
         label="Party that the form names",
         help_text="Its PTY number, or enough of its name to know it by.",
         error_messages={"required": "Enter the right Party"},
+    )
+    sender_email = forms.EmailField(
+        label="E-mail address of its sender",
+        max_length=254,
+        help_text="Checked against the nominations on the day it came (section 2.2).",
+        error_messages={
+            "required": "Enter the address that the form came from",
+            "invalid": "Enter an address like name@example.com",
+        },
     )
     why = why_field("What was wrong?")
 
@@ -54,33 +67,57 @@ class KeyedPage(OrderPage[ConnectionRequest]):
         return name if name in answers else None
 
 
+def mistake_of(file: OrderFile) -> str:
+    """Return the kind of e-mail that tells a Party of it."""
+    is_offered = file.state == OrderState.QUOTED
+    return "keyed_by_mistake:offered" if is_offered else "keyed_by_mistake"
+
+
 class MoveKeyed(KeyedPage):
     slug = "move"
     label = "Move the form to another Party"
     button = "Move the form"
-    hint = (
-        "If it was keyed in for the wrong Party. It keeps its number, its file, its "
-        "answers and when it came; the data centre and the declarations go. The sender "
-        "must have been nominated by the right Party on that day. The wrong Party is "
-        "told, and no longer sees it."
-    )
-    form_class = MoveKeyedForm
-    states = (OrderState.DRAFT,)
-    tells = ("keyed_by_mistake", "form_received")
+    template = "desk/move_keyed.html"
+    form_class = RightPartyForm
+    states = (OrderState.DRAFT, *BEFORE_AUTHORITY)
+
+    def letters(self, file: OrderFile) -> Mapping[str, str]:
+        return {mistake_of(file): "", "form_received": ""}
 
     def follows(self, file: OrderFile) -> list[str]:
+        offered = " and its quotation is withdrawn" * (file.state == OrderState.QUOTED)
         return [
-            "It is keyed in on from there, under the right Party; its clock stays.",
+            f"{file} ends{offered}.",
+            "The right Party has a draft of its own to go on with; its clock stays.",
         ]
+
+    def initial(self, subject: OrderFile) -> dict[str, Any]:
+        return {"sender_email": subject.order.sender_email}
+
+    def context(self, subject: OrderFile, user: User) -> dict[str, Any]:
+        """Return what the wrong Party was told, for it cannot be taken back."""
+        return {"told": subject.emails}
 
     def run(
         self, subject: OrderFile, user: User, answers: Answers
     ) -> ConnectionRequest:
-        party, why = answers["party"], answers["why"]
-        return commands.move_keyed_form(subject.pk, by=user, party_id=party.pk, why=why)
+        party = answers["party"]
+        return commands.move_keyed_form(
+            subject.pk,
+            by=user,
+            party_id=party.pk,
+            sender_email=answers["sender_email"],
+            why=answers["why"],
+        )
+
+    def goes_on_with(self, subject: OrderFile, result: ConnectionRequest) -> object:
+        return result
 
     def message(self, subject: OrderFile, result: ConnectionRequest) -> str:
-        return f"{result} is {result.party}’s now. Both are told by e-mail."
+        return (
+            f"{subject} is {result} of {result.party} now. Both are told by e-mail. "
+            "Choose its data centre, tick what is confirmed on paper, and submit it."
+        )
 
 
 class AsideForm(forms.Form):
@@ -93,12 +130,15 @@ class SetKeyedAside(KeyedPage):
     button = "Set it aside"
     hint = (
         "If it should not have been keyed in: for the wrong Party, twice, or no "
-        "request at all. Its file and history stay, the Party is told that the order "
-        "is not its own, and the form can be keyed in again."
+        "request at all. Its file and history stay, a quotation that nobody signed is "
+        "withdrawn, the Party is told that the order is not its own, and the form can "
+        "be keyed in again."
     )
     form_class = AsideForm
-    states = (OrderState.DRAFT, OrderState.SUBMITTED, OrderState.RETURNED)
-    tells = ("keyed_by_mistake",)
+    states = (OrderState.DRAFT, *BEFORE_AUTHORITY)
+
+    def letters(self, file: OrderFile) -> Mapping[str, str]:
+        return {mistake_of(file): ""}
 
     def follows(self, file: OrderFile) -> list[str]:
         return [
@@ -114,19 +154,6 @@ class SetKeyedAside(KeyedPage):
         return f"{result} is set aside, and {result.party} is told."
 
 
-class AfterAllForm(MoveKeyedForm):
-    field_order = ("party", "sender_email")
-    sender_email = forms.EmailField(
-        label="E-mail address of its sender",
-        max_length=254,
-        help_text="Checked against the nominations on the day it came (section 2.2).",
-        error_messages={
-            "required": "Enter the address that the form came from",
-            "invalid": "Enter an address like name@example.com",
-        },
-    )
-
-
 class KeyInAfterAll(CommandPage[RefusedForm, User, ConnectionRequest]):
     slug = "key-in"
     label = "Key it in after all"
@@ -136,7 +163,7 @@ class KeyInAfterAll(CommandPage[RefusedForm, User, ConnectionRequest]):
         "late. The form counts from when it came, and its sender is told that DCC has "
         "it."
     )
-    form_class = AfterAllForm
+    form_class = RightPartyForm
 
     def may(self, subject: RefusedForm, user: User) -> bool:
         return policies.may_key_in(None, user)
@@ -159,8 +186,11 @@ class KeyInAfterAll(CommandPage[RefusedForm, User, ConnectionRequest]):
     def blamed(self, refusal: DomainError, answers: Answers) -> str | None:
         return BLAMED.get(type(refusal))
 
+    def goes_on_with(self, subject: RefusedForm, result: ConnectionRequest) -> object:
+        return result
+
     def message(self, subject: RefusedForm, result: ConnectionRequest) -> str:
-        return f"{subject} is {result} now. Fill in what the form says."
+        return f"{subject} is {result} now. Key in what the form says."
 
 
-PAGES: list[OrderPage[Any]] = [MoveKeyed(), SetKeyedAside()]
+PAGES: list[OrderPage[Any]] = [SetKeyedAside()]

@@ -7,16 +7,19 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from orders import commands
+from orders.commands.key_in import store_form
 from orders.errors import (
     KeyedInAlready,
     NotKeyedIn,
+    SamePartyAlready,
     SenderNotNominated,
-    SentAlready,
 )
 from orders.findings.senders import slips_between
-from orders.models import ConnectionRequest, RefusedForm
+from orders.models import ConnectionRequest, FormVersion, RefusedForm
 from orders.states import Channel
-from records.models import Event, Notice
+from quotes.models import Quote
+from records.errors import NotPossibleInState
+from records.models import Event, Job, Notice
 from tests import journey
 from tests.cast import NOW
 from tests.desk.conftest import page_url
@@ -85,49 +88,110 @@ def test_a_sender_whom_another_party_nominated_is_asked_about(
     assert not RefusedForm.objects.exists()
 
 
-@pytest.mark.guidance("R-1.3-7", "R-2.2-5")
-def test_a_form_is_moved_to_the_party_that_it_names(
-    keyed_order, outsider, submitter, desk, client
-):
-    ConnectionRequest.objects.update(sender_email=outsider.email)
-
-    commands.move_keyed_form(
-        keyed_order.pk, by=desk, party_id=outsider.party_id, why="Misread"
+def move(order, desk, to):
+    return commands.move_keyed_form(
+        order.pk,
+        by=desk,
+        party_id=to.party_id,
+        sender_email=to.email,
+        why="Misread",
     )
 
-    order = journey.fresh(keyed_order)
+
+def as_keyed(order, sender, desk):
+    """Make of an order that went its way by the portal one that the desk keyed in."""
+    ConnectionRequest.objects.filter(pk=order.pk).update(
+        channel="email",
+        received_at=YESTERDAY,
+        sender_email=sender.email,
+        keyed_by=desk,
+        form_document=store_form(order, journey.one_file(), desk, NOW),
+    )
+
+
+@pytest.mark.guidance("R-1.3-7", "R-2.2-5")
+@pytest.mark.parametrize("is_sent", [False, True])
+def test_a_form_is_moved_to_the_party_that_it_names(
+    keyed_order, outsider, desk, is_sent
+):
+    ConnectionRequest.objects.update(customer_reference="NG-7")
+    if is_sent:
+        journey.submit(keyed_order, desk)
+
+    order = move(keyed_order, desk, to=outsider)
+
+    wrong = journey.fresh(keyed_order)
     assert (order.party, order.created_by) == (outsider.party, outsider)
-    assert (order.reference, order.received_at) == (keyed_order.reference, YESTERDAY)
-    assert (order.hv_rating_mbps, order.data_centre) == (20, None)
+    assert (order.state, order.received_at) == ("draft", YESTERDAY)
+    assert (order.hv_rating_mbps, order.customer_reference) == (20, "NG-7")
+    assert order.data_centre is None
     assert not order.acknowledgements.exists()
-    client.force_login(submitter)
-    page = reverse("order", args=[order.reference])
-    assert client.get(page).status_code == 404
-    told = Notice.objects.filter(kind="keyed_by_mistake")
-    assert [one.to for one in told] == [submitter.email]
-    assert "Calder" not in told[0].text
-    event = Event.objects.get(name="move_keyed_form")
-    assert not event.is_public
-    assert event.why == "From Northgate Energy to Calder Supply\nMisread"
+    assert (wrong.moved_to, wrong.is_closed) == (order, True)
+    assert order.form_document.sha256 == wrong.form_document.sha256
     assert list(differences()) == []
 
 
-def test_a_form_is_moved_only_where_its_sender_was_nominated_and_nothing_was_sent(
-    keyed_order, outsider, submitted_order, desk
+@pytest.mark.guidance("R-1.3-3")
+def test_neither_party_reads_of_the_other_once_a_form_is_moved(
+    keyed_order, outsider, submitter, desk, client
 ):
-    def move(order):
-        commands.move_keyed_form(
-            order.pk, by=desk, party_id=outsider.party_id, why="Misread"
-        )
-
-    with pytest.raises(SenderNotNominated, match="had not nominated submitter@"):
-        move(keyed_order)
-    with pytest.raises(NotKeyedIn):
-        move(submitted_order)
     journey.submit(keyed_order, desk)
-    with pytest.raises(SentAlready):
-        move(keyed_order)
-    assert journey.fresh(keyed_order).party == keyed_order.party
+    order = move(keyed_order, desk, to=outsider)
+    wrong = journey.fresh(keyed_order)
+    rows = ConnectionRequest.objects
+
+    assert not rows.visible_to(submitter).exists()
+    assert list(rows.visible_to(outsider)) == [order]
+    assert not FormVersion.objects.visible_to(submitter).exists()
+    client.force_login(submitter)
+    paper = reverse("document", args=[wrong.form_document_id])
+    assert client.get(paper).status_code == 404
+    told = Notice.objects.filter(kind="keyed_by_mistake")
+    assert [one.to for one in told] == [submitter.email]
+    assert "Calder" not in told[0].text
+    events = Event.objects.filter(name="move_keyed_form")
+    assert [one.is_public for one in events] == [False, False]
+    assert (
+        f"Form received: DCC is entering it as {wrong}, {submitter.email}"
+        in events[0].why
+    )
+
+
+def test_what_was_offered_to_the_wrong_party_is_withdrawn_and_its_authorisers_told(
+    quoted_order, outsider, authoriser, desk
+):
+    sender = quoted_order.created_by
+    as_keyed(quoted_order, sender, desk)
+
+    move(quoted_order, desk, to=outsider)
+
+    quote = quoted_order.quotes.get()
+    assert quote.state == "withdrawn"
+    assert quote not in Quote.objects.visible_to(authoriser)
+    told = Notice.objects.filter(kind="keyed_by_mistake")
+    assert {sender.email, authoriser.email} <= {one.to for one in told}
+    assert "is withdrawn, and nobody can accept it any more" in told[0].text
+
+
+def test_what_is_signed_is_not_moved(authorised_order, outsider, submitter, desk):
+    as_keyed(authorised_order, submitter, desk)
+
+    with pytest.raises(NotPossibleInState):
+        move(authorised_order, desk, to=outsider)
+
+
+def test_a_form_is_moved_only_to_another_party_whose_sender_was_nominated(
+    keyed_order, outsider, submitter, submitted_order, desk
+):
+    with pytest.raises(SenderNotNominated, match="had not nominated submitter@"):
+        commands.move_keyed_form(
+            keyed_order.pk, by=desk, party_id=outsider.party_id, why="Misread"
+        )
+    with pytest.raises(NotKeyedIn):
+        move(submitted_order, desk, to=outsider)
+    with pytest.raises(SamePartyAlready):
+        move(keyed_order, desk, to=submitter)
+    assert journey.fresh(keyed_order).state == "draft"
 
 
 @pytest.mark.parametrize("is_sent", [False, True])
@@ -143,7 +207,7 @@ def test_a_form_keyed_by_mistake_is_set_aside_and_stays(
     assert order.state == ("withdrawn" if is_sent else "discarded")
     assert order.form_document is not None
     assert order.versions.count() == int(is_sent)
-    assert Event.objects.filter(why="Keyed twice", by=desk).count() == 1
+    assert not Event.objects.get(why="Keyed twice", by=desk).is_public
     assert Notice.objects.get(kind="keyed_by_mistake").to == submitter.email
 
 
@@ -158,9 +222,13 @@ def test_a_refused_form_is_keyed_in_after_all_and_counts_from_when_it_came(
     again = client.post(url, answers | {"why": "Misspelt"})
     assert "had not nominated stranger@example.com" in words_of(again)
 
-    client.post(url, answers | {"sender_email": submitter.email, "why": "Misspelt"})
+    right = {"sender_email": submitter.email, "why": "Misspelt"}
+    taken = client.post(url, answers | right, follow=True)
     refused_form.refresh_from_db()
     order = refused_form.keyed_as
+    assert taken.redirect_chain[-1][0] == page_url(order, "fill-in")
+    assert "It was turned away first" in words_of(taken)
+    assert Job.objects.filter(kind="picture_form", thread=order.thread).exists()
     assert (order.created_by, order.channel) == (submitter, Channel.EMAIL)
     assert order.received_at == refused_form.received_at
     assert order.form_document.sha256 == refused_form.document.sha256

@@ -19,6 +19,8 @@ MOVES = {
     ("draft", "set_aside", "discarded"),
     ("submitted", "set_sent_aside", "withdrawn"),
     ("returned", "set_sent_aside", "withdrawn"),
+    ("accepted", "set_sent_aside", "withdrawn"),
+    ("quoted", "set_sent_aside", "withdrawn"),
     ("submitted", "accept", "accepted"),
     ("submitted", "return_for_correction", "returned"),
     ("submitted", "withdraw", "withdrawn"),
