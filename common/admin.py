@@ -29,12 +29,13 @@ from common.fields import Day, Pounds, Whole
 from common.filters import offered_lookups
 from common.keyset import EXPORT, KeysetList
 from common.search import Terms, read_terms
-from common.shown import shown
+from common.shown import NOTHING, shown
 from common.unsent import give_back
 
 NOT_ALLOWED = "You may not do this."
 # So many rows are named by a message about several.
 MOST_NAMED = 5
+NO_BREAK = "\N{NO-BREAK SPACE}"
 CHOOSE_ALL = SafeString('<input type="checkbox" id="action-toggle">')
 
 
@@ -162,13 +163,22 @@ def named(rows: list[Model]) -> str:
     return f"{len(rows)} ({names}{more})"
 
 
+def unbroken_day(words: str) -> str:
+    """Return an instant in words whose line ends only between its day and its time."""
+    day, comma, time = words.partition(", ")
+    return f"{day.replace(' ', NO_BREAK)}{comma}{time}"
+
+
 def moment(name: str, words: str) -> Any:
-    """Return a column for an instant, told as on all pages: 5 March 2026, 2:40pm."""
+    """Return a column for an instant, told as on all pages: 5 March 2026, 2:40pm.
+
+    Where it is narrow, the time stands below its day, which is not broken.
+    """
 
     @admin.display(description=words, ordering=name)
-    def told(self: object, row: object) -> str | None:
+    def told(self: object, row: object) -> str:
         at = getattr(row, name)
-        return uk_time(at) if at else None
+        return unbroken_day(uk_time(at)) if at else NOTHING
 
     return told
 

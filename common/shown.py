@@ -17,6 +17,8 @@ from common.clock import uk_time
 from common.money import pounds
 
 PENCE = 2
+# What stands where there is nothing, as the admin has it elsewhere.
+NOTHING = "-"
 # Decimals that are no amounts: of them the name says what they are.
 PER_CENT = ("percent", "vat_rate")
 NO_AMOUNT = ("mbps", "days", "metres")
@@ -51,9 +53,9 @@ def column_of(model: type[models.Model], name: str) -> Any:
         return name
 
     @admin.display(description=str(field.verbose_name).capitalize(), ordering=name)
-    def told(row: object) -> str | None:
+    def told(row: object) -> str:
         value: datetime | Decimal | None = getattr(row, name)
-        return None if value is None else write(value)
+        return NOTHING if value is None else write(value)
 
     told.__name__ = name
     return told

@@ -14,6 +14,7 @@ from common.csv_file import csv_download
 from common.escaping import escaped
 from common.money import pounds
 from common.periods import by_period
+from common.shown import NOTHING
 from connections import policies
 from connections.commands import save_interface_version
 from connections.drawings import MonthsChart
@@ -42,6 +43,7 @@ MOST_COUNTED = 500
 
 class PeriodInline(ReadInline):
     model = ContractPeriod
+    verbose_name_plural = "Contract periods"
     fields = (
         "number",
         "starts_on",
@@ -63,7 +65,12 @@ class SessionInline(ReadInline):
 
 class PaperInline(ReadInline):
     model = ConnectionPaper
-    fields = ("kind", "at", "document", "rendering_error")
+    verbose_name_plural = "Letters"
+    fields = ("kind", "at", "document", "went_wrong")
+
+    @admin.display(description="Why it has no PDF")
+    def went_wrong(self, paper: ConnectionPaper) -> str:
+        return paper.rendering_error or NOTHING
 
 
 @admin.register(Connection)

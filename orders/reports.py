@@ -18,6 +18,7 @@ from common.reports import (
 )
 from orders.models import ConnectionRequest
 from orders.states import CLOSED, INSTALLED, NEVER_SUBMITTED, OrderState
+from orders.wording import state_words
 from records.models import Event
 
 MOST_REASONS, LONGEST_REASON = 200, 300
@@ -47,7 +48,7 @@ def orders_found(span: MonthSpan, today: date) -> ReportFound:
         series_of("On their way", counts, on_the_way),
         series_of("Ended before that", counts, ENDED),
     )
-    columns = [(state, str(state.label)) for state in SENT]
+    columns = [(state, state_words(state)) for state in SENT]
     return ReportFound(
         CountsChart("Orders sent, by how they stand today", span.months, series),
         [monthly_table("Orders sent, by state today", counts, columns)],
@@ -69,7 +70,7 @@ def endings_found(span: MonthSpan, today: date) -> ReportFound:
         series_of("Declined", counts, [OrderState.DECLINED]),
         series_of("Withdrawn, cancelled or not available", counts, others),
     )
-    columns = [(state, str(state.label)) for state in ENDED]
+    columns = [(state, state_words(state)) for state in ENDED]
     return ReportFound(
         CountsChart("Orders that ended without a connection", span.months, series),
         [monthly_table("How they ended", counts, columns), reasons_of(span)],

@@ -48,6 +48,9 @@ def patterns(resolver=None, before="", namespace=""):
             yield from patterns(one, route, namespace + inner)
 
 
+# How an address refuses; and what is sent to one that only answers questions.
+REFUSED, NOT_TAKEN = {"403", "404"}, {403, 404, 405}
+STEPS = "admin:orders_connectionrequest_"
 NAMES = [name for name, _ in patterns()]
 
 
@@ -209,3 +212,24 @@ def test_nothing_that_an_auditor_sends_to_the_desk_is_taken(client, world, audit
         Event.objects.count(),
         WorkItem.objects.filter(owner=None).count(),
     )
+
+
+@pytest.mark.guidance("R-1.3-1", "R-1.3-3")
+@pytest.mark.parametrize("who", ["desk", "billing_clerk", "installer", "configurer"])
+def test_whoever_may_not_open_a_step_sends_nothing_to_it(request, client, world, who):
+    """The table holds for what is sent too, for each step of an order."""
+    client.force_login(request.getfixturevalue(who))
+    client.raise_request_exception = False
+    column, before = PEOPLE.index(who), Event.objects.count()
+    steps = [row for row in patterns() if row[0].startswith(STEPS)]
+    closed = [row for row in steps if ANSWERS[row[0]][column] in REFUSED]
+
+    taken = {
+        name: status
+        for name, route in closed
+        if (status := client.post(address(route, world)).status_code) not in NOT_TAKEN
+    }
+
+    assert len(closed) in range(1, len(steps))
+    assert taken == {}
+    assert Event.objects.count() == before

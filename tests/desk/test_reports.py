@@ -143,6 +143,6 @@ def test_a_table_is_taken_away_as_it_is_shown(client, desk, submitted_order):
     text = read_to_the_end(client.get(f"{place}?from=2026-03&to=2026-03"))
     head, row, _ = csv.reader(io.StringIO(text.decode("utf-8-sig")))
 
-    assert head[:2] == ["Month", "Submitted"]
+    assert head[:2] == ["Month", "Submitted, being checked"]
     assert row[1] == "1"
     assert timezone.now().date() == TODAY
