@@ -59,10 +59,13 @@ class RecordTestPlan(SaidPage):
     form_class = PlanSaidForm
     states = INSTALLED
     tells = ("recorded_for_you", "failover_test_told")
-    not_due = (
-        "A failover test needs two links of a pair in service, and one of this link "
-        "that is planned is over first."
-    )
+
+    def why_not(self, file: OrderFile) -> str:
+        test = connection_of(file).planned_test
+        if test is None:
+            return "A failover test needs two links of a pair in service."
+        day = day_words(test.planned_on)
+        return f"{test} is planned for {day}. Record first what became of it."
 
     def is_listed(self, file: OrderFile) -> bool:
         if not super().is_listed(file) or in_service(file) is None:

@@ -74,6 +74,7 @@ class ShareSaidForm(WhoSaidForm):
         super().__init__(data, file=file, **kwargs)
         words = responsible_words("the organisation").removesuffix(".")
         self.fields["is_responsible"].label = f"They accepted this: “{words}”"
+        del self.fields["reason"]
         row = connection_of(file).row
         if row is None or not commands.is_free_for_registration(row):
             del self.fields["is_charge_confirmed"]
@@ -108,7 +109,7 @@ class RecordSharing(SaidPage):
         return commands.is_free_for_registration(still_there(in_use(file)))
 
     def follows(self, file: OrderFile) -> list[str]:
-        seen = "It reads from its first day how the connection stands, and no charges."
+        seen = "The organisation reads how the connection stands, and no charges."
         priced = "The connection is free no longer: DCC says next what it costs."
         return [seen, priced] if self.is_free(file) else [seen]
 

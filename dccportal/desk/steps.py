@@ -27,6 +27,9 @@ from sites.steps import (
 from sites.steps import (
     correct as correct_site,
 )
+from sites.steps import (
+    said as said_on_site,
+)
 
 # One key each, on the page of an order, for what is done most; "?" lists them.
 KEYS = {
@@ -65,6 +68,7 @@ PAGES: list[OrderPage[Any]] = [
     *visits.PAGES,
     *claims.PAGES,
     *survey.PAGES,
+    *said_on_site.PAGES,
     *paths.PAGES,
     *correct_site.PAGES,
     *billing.steps.PAGES,

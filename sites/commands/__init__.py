@@ -15,6 +15,7 @@ from sites.commands.access_item import (
 )
 from sites.commands.access_log import record_access_entry, state_log_place
 from sites.commands.access_log_copy import ask_for_log_copy, make_log_copy
+from sites.commands.behalf import record_dispute, record_paths_answer
 from sites.commands.certificate import make_certificate
 from sites.commands.change import (
     call_off_visit,
@@ -112,8 +113,10 @@ __all__ = [
     "record_arrival",
     "record_circuit_order",
     "record_cost_answer",
+    "record_dispute",
     "record_issue",
     "record_path_check",
+    "record_paths_answer",
     "record_survey",
     "remove_item",
     "reopen_expired_item",

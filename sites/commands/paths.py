@@ -11,6 +11,7 @@ from orders.errors import ReasonMissing
 from orders.models import ConnectionRequest
 from orders.states import ON_SITE
 from parties.models import User
+from records.behalf import person_of
 from records.errors import NotPossibleInState
 from records.transitions import record_event
 from records.unit import command
@@ -151,7 +152,7 @@ def answer_common_points(
     if check is None or not check.waits_for_answer or not is_same(check.which, which):
         raise CommonPointsChanged
     answer = PathAnswer.ACCEPTED if is_accepted else PathAnswer.OTHERWISE
-    check.answered(answer, said.strip(), by, at)
+    check.answered(answer, said.strip(), person_of(by), at)
     check.save()
     what = ACCEPTED if is_accepted else OTHERWISE
     why = "\n".join(filter(None, [check.acknowledged or check.which, said.strip()]))

@@ -17,6 +17,7 @@ from sites import commands
 from sites.errors import AmountMissing, DisputeStillOpen, DisputeTooLate
 from sites.models import SiteVisit, VisitClaim
 from tests import journey, journey_on_site
+from tests.desk.conftest import Desk
 from tests.factories.quotes import PriceItemFactory
 
 TUESDAY, LATER = date(2026, 3, 17), date(2026, 3, 24)
@@ -326,3 +327,20 @@ def test_the_timer_charges_what_is_due_and_nothing_else(confirmed, installer, cl
     charge_due_visits()
     charge_due_visits()
     assert Charge.objects.count() == 1
+
+
+@pytest.mark.guidance("T35", "R-2.9.1-10")
+def test_the_desk_records_a_dispute_as_a_contact_said(
+    client, confirmed, submitter, desk, clock
+):
+    clock.shift(3600)
+    order, came = journey.fresh(confirmed.visit.order), timezone.localtime()
+    said = {"person": submitter.pk, "how": "phone", "reason": "Guard there"}
+    said |= {"came_at": f"{came:%Y-%m-%dT%H:%M}"}
+
+    Desk(client, desk).do(order, "dispute-said", **said)
+
+    confirmed.refresh_from_db()
+    assert (confirmed.state, confirmed.dispute) == ("disputed", "Guard there")
+    told = Notice.objects.get(kind="recorded_for_you", to=submitter.email)
+    assert "is disputed" in told.text

@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from django.utils import timezone
 
 from orders.errors import ReasonMissing
 from records.models import Event, Notice
@@ -15,6 +16,7 @@ from sites.commands import (
 from sites.errors.paths import CommonPointsChanged, SecondLinkHeld
 from sites.models import PathCheck
 from tests import journey, journey_on_site
+from tests.desk.conftest import Desk
 from tests.world import kept_once
 from worklist.models import WorkItem
 
@@ -185,3 +187,23 @@ def test_an_authoriser_answers_on_its_page_and_others_read_who_does(
     client.post(page, {"which": WHICH, "answer": "accepted", "said": SAID})
     assert SAID in client.get(page).content.decode()
     assert PathCheck.objects.get().answered_by == authoriser
+
+
+@pytest.mark.guidance("T35", "R-4.2-2", "T34")
+def test_the_desk_records_an_authorisers_answer_as_it_was_said(
+    client, held_pair, authoriser, desk, clock
+):
+    clock.shift(3600)
+    at, second = Desk(client, desk), held_pair[1]
+    said = {"person": authoriser.pk, "how": "phone", "reason": SAID, "which": WHICH}
+    said |= {"came_at": f"{timezone.localtime():%Y-%m-%dT%H:%M}", "answer": "accept"}
+
+    untold = at.do(second, "common-points-said", **said)
+    assert "Tell them all of it first" in untold.content.decode()
+    at.do(second, "common-points-said", **said, is_understood="on")
+
+    found = PathCheck.objects.get()
+    assert (found.answer, found.answered_by) == ("accepted", authoriser)
+    assert (found.answer_words, WHICH in found.acknowledged) == (SAID, True)
+    told = Notice.objects.get(kind="recorded_for_you", to=authoriser.email)
+    assert "are accepted" in told.text
