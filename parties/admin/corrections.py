@@ -34,8 +34,8 @@ BLAMED: dict[type[DomainError], str] = {
 }
 
 
-def why_field() -> forms.CharField:
-    return words("Why is it changed?", WHY, "Say why it is changed", rows=2)
+def why_field(done: str = "changed") -> forms.CharField:
+    return words(f"Why is it {done}?", WHY, f"Say why it is {done}", rows=2)
 
 
 class PutRightPage(DeskPage[Subject, Result]):
@@ -168,7 +168,7 @@ class AnnulForm(forms.Form):
         help_text="Its first day, if it never should have been recorded.",
         error_messages={"required": "Enter the day"},
     )
-    why = why_field()
+    why = why_field("annulled")
 
 
 class AnnulNomination(DeskPage[Nomination, Nomination]):
