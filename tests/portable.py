@@ -42,10 +42,7 @@ PORTABLE: dict[str, tuple[str, ...]] = {
         "parties/querysets.py",
     ),
     "tests/parties/test_invitations.py": ("parties/commands/invitations.py",),
-    "tests/parties/test_nominations_asked.py": (
-        "parties/commands/confirmations.py",
-        "parties/querysets.py",
-    ),
+    "tests/parties/test_nominations_asked.py": ("parties/querysets.py",),
     "tests/parties/test_nominated_today.py": ("days in queries",),
     "tests/parties/test_put_right.py": ("parties/commands/correct.py",),
     "tests/worklist/test_register.py": ("constraints", "days in queries"),
