@@ -12,7 +12,7 @@ from orders.errors import NothingCorrected
 from orders.file import OrderFile
 from orders.forms.corrections import corrected, questions_of
 from orders.models.corrections import Corrections
-from orders.states import BEING_CHECKED, ON_SITE, UNDER_WAY, OrderState
+from orders.states import BEING_CHECKED, ON_SITE, UNDER_WAY, Channel, OrderState
 from orders.steps.who_said import CORRECT, SaidPage, WhoSaidForm
 from parties.models import User
 
@@ -55,6 +55,16 @@ REOPENS = (
     "again, and an open quotation is withdrawn (our rule). Other answers change "
     "nothing else."
 )
+
+
+STAYS_AS_IT_WAS = (
+    "Each form as it was sent, word for word, with its fingerprint",
+    "Each quotation as a document, also one that is withdrawn",
+    "E-mails, authorities and invoices",
+    "The order number, its owner, and every answer that nobody changes",
+)
+# What the history calls a correction, and why one was made.
+CORRECTED = ("save_answers", "record_corrections")
 
 
 class CorrectForm(WhoSaidForm):
@@ -174,7 +184,13 @@ class CorrectTheForm(SaidPage):
     def context(self, subject: OrderFile, user: User) -> dict[str, Any]:
         before_a_signature = REOPENS if subject.state in UNDER_WAY else ""
         limits = LIMITED if subject.state in ON_SITE else before_a_signature
-        return {"limits": limits, "again": BEGINS_AGAIN}
+        return {
+            "limits": limits,
+            "again": BEGINS_AGAIN,
+            "stays": STAYS_AS_IT_WAS,
+            "is_keyed": subject.order.channel != Channel.PORTAL,
+            "earlier": [row for row in subject.events if row.name in CORRECTED],
+        }
 
     def follows(self, file: OrderFile) -> list[str]:
         if file.state in UNDER_WAY and file.state not in ON_SITE:

@@ -20,7 +20,7 @@ from sites.obligations.access import (
 )
 from sites.obligations.damage import damage_owed
 from sites.obligations.paths import paths_owed
-from sites.obligations.queues import CLAIMS, INSTALLATIONS, VISITS
+from sites.obligations.queues import CLAIMS, DISPUTES, INSTALLATIONS, VISITS
 from sites.obligations.survey import report_owed
 from sites.states import (
     OPEN,
@@ -32,7 +32,7 @@ from sites.states import (
 from worklist.kinds import Owed, WorkKind, declare
 from worklist.states import Ending, Turn
 
-QUEUES = (ACCESS, VISITS, CLAIMS, INSTALLATIONS)
+QUEUES = (ACCESS, VISITS, CLAIMS, DISPUTES, INSTALLATIONS)
 
 
 def booking(slug: str, what: str) -> WorkKind:
@@ -137,7 +137,7 @@ DECIDE_DISPUTE = declare(
         turn=Turn.OPERATIONS,
         what="Decide the dispute about the next visit",
         began="disputed",
-        queue=CLAIMS,
+        queue=DISPUTES,
         target="our target, {days}",
         days="BOOK_VISIT_WORKING_DAYS",
         counts_working_days=True,

@@ -14,8 +14,14 @@ CLAIMS = WorkQueue(
     "claims",
     "Costs of visits",
     "Costs of visits that were not made",
-    "The next visit may be charged: Operations confirms it, and decides what is "
-    "disputed (sections 2.9.1 and 3.5).",
+    "The next visit may be charged: Operations confirms it (sections 2.9.1 and 3.5).",
+)
+DISPUTES = WorkQueue(
+    "disputes",
+    "Disputes",
+    "Disputes to decide",
+    "A Gateway Party disputes what a visit is to cost: Operations decides it "
+    "(sections 2.9.1 and 3.5).",
 )
 INSTALLATIONS = WorkQueue(
     "installations",

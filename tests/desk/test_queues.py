@@ -12,8 +12,8 @@ from common.clock import uk_date
 from common.wording import long_day_words
 from orders.commands import raise_enquiry
 from records.models import Event, Notice
-from sites.commands import complete_stage
-from tests import journey
+from sites.commands import complete_stage, dispute_claim
+from tests import journey, journey_on_site
 from tests.cast import NOW
 from tests.desk.conftest import LIST, WORK, page_url
 from worklist.admin.work import WorkAdmin
@@ -141,6 +141,18 @@ def test_a_failed_survey_visit_stays_in_the_queue_of_visits(at, order_called):
 
     assert at.owed(queue="visits") == [order.reference]
     assert at.owed(queue="claims") == [order.reference]
+
+
+def test_a_dispute_stands_in_a_queue_of_its_own(
+    at, order_called, operator, submitter, installer
+):
+    order = order_called("survey_visit")
+    claim = journey_on_site.turn_away(order.visits.get(), installer).own_claim
+    journey_on_site.charge_next(claim, operator)
+    dispute_claim(claim.pk, by=submitter, reason="The guard was there")
+
+    assert at.owed(queue="disputes") == [order.reference]
+    assert at.owed(queue="claims") == []
 
 
 @pytest.mark.guidance("R-2.5-4")
