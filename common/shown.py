@@ -12,6 +12,7 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
+from django.utils.text import capfirst
 
 from common.clock import uk_time
 from common.money import pounds
@@ -52,7 +53,7 @@ def column_of(model: type[models.Model], name: str) -> Any:
     if write is None:
         return name
 
-    @admin.display(description=str(field.verbose_name).capitalize(), ordering=name)
+    @admin.display(description=capfirst(str(field.verbose_name)), ordering=name)
     def told(row: object) -> str:
         value: datetime | Decimal | None = getattr(row, name)
         return NOTHING if value is None else write(value)

@@ -19,6 +19,7 @@ def test_an_invoice_is_read_in_pounds_and_by_the_clock_of_all_pages(at, connecti
     assert "£8,400.00" in page
     assert "3 March 2026, 10:00am" in page
     assert "8400.00" not in page
+    assert "Excluding VAT" in page
     row = reverse("admin:billing_charge_change", args=[charge.pk])
     assert f"£{charge.net:,.2f}" in words_of(at.client.get(row))
 
