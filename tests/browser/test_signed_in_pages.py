@@ -14,7 +14,7 @@ from billing.facts import ListedPayment
 from common.files import CsvUpload, Upload
 from connections.commands import establish_session
 from orders.models import ConnectionRequest
-from quotes.commands import correct_price, save_figure
+from quotes.commands import correct_price, render_preview, save_figure
 from records.models import Notice
 from sites.commands import (
     add_access_item,
@@ -275,10 +275,20 @@ def test_what_the_desk_records_of_a_connection_reads_well(
     order = priced_change.connection.order_id
     steps = (
         reverse(f"admin:orders_connectionrequest_{slug}", args=[order])
-        for slug in ("end-said", "change-said")
+        for slug in ("end-said", "change-said", "share-said")
     )
 
     read(page_of(desk), *steps)
+
+
+def test_a_draft_and_its_preview_read_well(page_of, operator, draft_quote, read):
+    render_preview(draft_quote.pk)
+    steps = (
+        reverse(f"admin:orders_connectionrequest_{slug}", args=[draft_quote.order_id])
+        for slug in ("quotation", "issue")
+    )
+
+    read(page_of(operator), *steps)
 
 
 def test_the_pages_before_a_visit_read_well(
