@@ -23,7 +23,7 @@ from sites.models import (
     SurveyResult,
     VisitClaim,
 )
-from worklist.models import WorkItem
+from worklist.models import HandOver, WorkItem
 
 # Two days that are not like others, one before midnight in summer and one after it
 # between the holidays. The world is loaded on each by a test that needs one anyway.
@@ -65,6 +65,7 @@ SHOWN = {
     "nominations nobody confirmed": WORK.filter(
         kind="call_about_nominations", due_on__lt=Now()
     ),
+    "work handed over": HandOver.objects.filter(undone_at=None),
     "a Party put right": Event.objects.filter(name="correct_party"),
     "a person put right": Event.objects.filter(name="correct_person"),
     "T35: told by e-mail": Event.objects.filter(why__contains="said by e-mail"),

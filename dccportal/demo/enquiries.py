@@ -2,11 +2,14 @@
 
 from datetime import timedelta
 
+from dccportal.demo.people import GRACE
 from dccportal.demo.world import World
 from orders import commands
 from orders.models import Enquiry
 from orders.states import EnquiryKind
 from parties.models import User
+from worklist.commands import hand_over_work
+from worklist.models import WorkItem
 
 PRIYA = "priya.nair@brightmoor.example"
 RUTH = "ruth.adeyemi@calderwye.example"
@@ -29,12 +32,25 @@ def ask(world: World, who: str, days: int, kind: str, words: str) -> Enquiry:
     )
 
 
+def handed_over(world: World, enquiry: Enquiry) -> None:
+    """Operations gave it to a colleague of the Service Desk, with a word on it."""
+    (item,) = WorkItem.objects.open().filter(thread=enquiry.thread)
+    hand_over_work(
+        [item.pk],
+        by=world.operator,
+        to_id=world.people[GRACE].pk,
+        note="You planned their first circuits with them.",
+        at=world.working_days_ago(1, 15),
+    )
+
+
 def waiting(world: World) -> None:
     words = (
         "We plan two circuits into Thornby Park and one into Kelham Works. Can the "
         "third stand by for either of the two?"
     )
-    ask(world, PRIYA, 2, EnquiryKind.CALL, words)
+    enquiry = ask(world, PRIYA, 2, EnquiryKind.CALL, words)
+    handed_over(world, enquiry)
 
 
 def call_arranged(world: World) -> None:

@@ -24,6 +24,17 @@ def test_an_invoice_is_read_in_pounds_and_by_the_clock_of_all_pages(at, connecti
     assert f"£{charge.net:,.2f}" in words_of(at.client.get(row))
 
 
+def test_a_connection_names_its_parts_and_says_where_there_is_nothing(at, connection):
+    address = reverse("admin:connections_connection_change", args=[connection.pk])
+
+    page = words_of(at.client.get(address))
+
+    for words in ("Contract periods", "Sessions", "Letters"):
+        assert f"<h2>{words}</h2>" in page
+    assert "<td>None</td>" not in page
+    assert "<p>None yet.</p>" in page
+
+
 def test_no_list_of_the_desk_tells_an_instant_or_an_amount_as_it_is_stored(
     rf, operator
 ):
