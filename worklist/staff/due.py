@@ -83,8 +83,12 @@ def why(item: WorkItem) -> str:
     """Return since when it is owed, and what its last day is."""
     kind = item.declared
     since = f"{kind.began} {day_words(uk_date(item.opened_at))}" if kind.began else ""
-    told = item.paused_because.rstrip(".") or kind.target_words
-    return ", ".join(filter(None, [since, item.note, told]))
+    is_paused = bool(item.paused_because)
+    came = ", ".join(
+        filter(None, [since, item.note, "" if is_paused else kind.target_words])
+    )
+    # Why its clock is paused is a sentence of its own.
+    return ". ".join(filter(None, [came, item.paused_because.rstrip(".")]))
 
 
 class FirstDue:
