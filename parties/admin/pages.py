@@ -240,7 +240,7 @@ class Nominate(DeskPage[Party, Nomination]):
 class EndNomination(DeskPage[Nomination, Nomination]):
     slug = "end"
     label = "End a nomination"
-    hint = "It holds until the last day, and nobody but you is told."
+    hint = "It holds to the end of its last day. No e-mail goes out."
     button = "End the nomination"
     form_class = EndsOnForm
 
