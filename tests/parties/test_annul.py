@@ -44,8 +44,9 @@ def test_a_nomination_annulled_from_its_first_day_never_held(
     )
     told = Notice.objects.filter(kind="register_corrected")
     assert {one.to for one in told} == {submitter.email, authoriser.email}
-    # Another can be recorded for the same days.
-    facts = {"purpose": Purpose.SUBMIT, "from_on": TODAY, "by": desk}
+    # Another can be recorded for the same days, and for some before them.
+    facts = {"purpose": Purpose.SUBMIT, "by": desk, "why_back_dated": "A late letter"}
+    facts["from_on"] = row.from_on - timedelta(days=9)
     assert commands.nominate(submitter.pk, **facts).holds_on(TODAY)
 
 
