@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -12,6 +13,7 @@ from common.admin import CommandAdmin, EditableRowsAdmin, ExportedList, ReadInli
 from common.clock import uk_date
 from common.csv_file import csv_download
 from common.escaping import escaped
+from common.keyset import KeysetList
 from common.money import pounds
 from common.periods import by_period
 from common.shown import NOTHING
@@ -73,6 +75,14 @@ class PaperInline(ReadInline):
         return paper.rendering_error or NOTHING
 
 
+class ConnectionList(KeysetList):
+    def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> Any:
+        """Read what the list shows, and not all that the page of a connection needs."""
+        rows: Any = super().get_queryset(request, exclude_parameters)
+        alone = rows.select_related(None).prefetch_related(None)
+        return alone.select_related("party", "data_centre")
+
+
 @admin.register(Connection)
 class ConnectionAdmin(CommandAdmin):
     list_display = ("reference", "party", "title", "completed_on", "state")
@@ -86,6 +96,11 @@ class ConnectionAdmin(CommandAdmin):
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
         return super().get_queryset(request).for_pages()  # type: ignore[attr-defined, no-any-return]
+
+    def get_changelist(
+        self, request: HttpRequest, **kwargs: object
+    ) -> type[ChangeList]:
+        return ConnectionList
 
 
 class NoticeFilter(admin.SimpleListFilter):

@@ -179,4 +179,6 @@ def standing_in(word: str) -> Q:
     alike = look(word)
     bare = alike.replace("-", "")
     somewhere = Q(search_text__text__contains=alike)
-    return somewhere | Q(search_text__text__contains=bare) if bare else somewhere
+    # Asked twice in the same words, a database reads twice.
+    is_other = bare not in ("", alike)
+    return somewhere | Q(search_text__text__contains=bare) if is_other else somewhere

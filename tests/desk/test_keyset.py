@@ -19,6 +19,7 @@ from common.keyset import (
     place_of,
     terms_of,
 )
+from connections.models import Connection
 from parties.models import Party, User
 from records.models import Event
 from tests.factories.parties import PartyFactory
@@ -167,3 +168,15 @@ def test_a_list_asks_the_same_of_ten_rows_and_of_a_thousand(
 
     with django_assert_num_queries(7):
         client.get(address(Event))
+
+
+def test_the_list_of_connections_reads_nothing_of_their_orders(client, operator):
+    client.force_login(operator)
+
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(address(Connection)).status_code == 200
+
+    sent = [query["sql"] for query in asked.captured_queries]
+    rows = [sql for sql in sent if 'FROM "connections_connection"' in sql]
+    assert rows
+    assert [sql for sql in rows if "orders_connectionrequest" in sql] == []

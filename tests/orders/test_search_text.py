@@ -82,3 +82,10 @@ def test_nothing_is_written_where_no_line_changed(draft_order):
 
     assert len(asked) == 2
     assert list(differences([draft_order.reference])) == []
+
+
+@pytest.mark.parametrize(("word", "times"), [("thornby", 1), ("ln11-9xx", 2)])
+def test_a_word_is_asked_for_twice_only_where_it_has_a_dash(word, times):
+    asked = str(find_orders(ConnectionRequest.objects.all(), read_terms(word)).query)
+
+    assert asked.count(" LIKE ") == times
