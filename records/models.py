@@ -80,6 +80,8 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["subject_type", "subject_pk"]),
             models.Index(fields=["at", "id"], name="event_by_time"),
+            # Reports count a few kinds of events among very many.
+            models.Index(fields=["name", "subject_type"], name="event_by_name"),
         ]
 
     def __str__(self) -> str:

@@ -56,6 +56,9 @@ class WorkItem(models.Model):
         verbose_name_plural = "work owed"
         indexes = [
             models.Index(fields=["thread"], name="work_by_thread"),
+            # What is owed in the orders of a page: without it, PostgreSQL looks through
+            # all that is open.
+            models.Index(fields=["thread"], condition=OPEN, name="work_open_thread"),
             # Lists read what is open by its last day, however much is closed.
             models.Index(fields=["due_on", "id"], condition=OPEN, name="work_open_due"),
             models.Index(
