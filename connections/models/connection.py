@@ -70,6 +70,10 @@ class Connection(GuardedState, models.Model):
 
     class Meta:
         ordering = ["-pk"]
+        # The list is narrowed by month, from the first and the last day that there is.
+        indexes = [
+            models.Index(fields=["completed_on", "id"], name="connection_by_day")
+        ]
         # A check that comes to NULL passes, so each says what may not be null.
         constraints = [
             models.CheckConstraint(
