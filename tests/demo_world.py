@@ -66,6 +66,8 @@ SHOWN = {
         kind="call_about_nominations", due_on__lt=Now()
     ),
     "work handed over": HandOver.objects.filter(undone_at=None),
+    "a form moved to another Party": ORDERS.filter(moved_to__gt=0),
+    "a refused form keyed in after all": ORDERS.filter(refused_before__gt=0),
     "a Party put right": Event.objects.filter(name="correct_party"),
     "a person put right": Event.objects.filter(name="correct_person"),
     "T35: told by e-mail": Event.objects.filter(why__contains="said by e-mail"),
