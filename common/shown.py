@@ -1,6 +1,7 @@
-"""Facts of a row as all pages tell them: instants of the UK, pounds and per cent.
+"""Facts of a row as all pages tell them: UK instants, pounds, per cent, yes or no.
 
-The admin would write an instant by the clock of 24 hours, an amount as a bare number.
+The admin would write an instant by the clock of 24 hours, an amount as a bare number,
+and what holds or does not as a picture alone.
 """
 
 from collections.abc import Callable, Iterable
@@ -29,10 +30,16 @@ def percent_words(share: Decimal) -> str:
     return f"{share.normalize():f}%"
 
 
+def yes_or_no(holds: bool) -> str:
+    return "Yes" if holds else "No"
+
+
 def writer_of(field: models.Field[Any, Any]) -> Callable[[Any], str] | None:
     """Return what writes the value of a field; None where the admin does it well."""
     if isinstance(field, models.DateTimeField):
         return uk_time
+    if isinstance(field, models.BooleanField):
+        return yes_or_no
     if not isinstance(field, models.DecimalField) or field.name.endswith(NO_AMOUNT):
         return None
     if field.name.endswith(PER_CENT):
@@ -55,7 +62,7 @@ def column_of(model: type[models.Model], name: str) -> Any:
 
     @admin.display(description=capfirst(str(field.verbose_name)), ordering=name)
     def told(row: object) -> str:
-        value: datetime | Decimal | None = getattr(row, name)
+        value: datetime | Decimal | bool | None = getattr(row, name)
         return NOTHING if value is None else write(value)
 
     told.__name__ = name

@@ -16,7 +16,7 @@ from django.utils.html import format_html, format_html_join
 
 from common.admin import ExportedList
 from common.cells import tag, two_lines
-from common.clock import UK, uk_date
+from common.clock import uk_date, uk_time
 from common.csv_file import csv_download
 from common.pages import PagesAdmin
 from common.wording import day_words
@@ -150,7 +150,7 @@ class EnquiryAdmin(ExportedList, PagesAdmin):
     @admin.display(description="State", ordering="state")
     def state_tag(self, enquiry: Enquiry) -> str:
         when = enquiry.call_at if enquiry.state == EnquiryState.ARRANGED else None
-        call_words = f"{when.astimezone(UK):%-d %B, %H:%M}" if when else ""
+        call_words = f"call on {uk_time(when)}" if when else ""
         return two_lines(tag(enquiry.get_state_display()), call_words)
 
     @admin.display(description="Owner", ordering="owner__name")
@@ -163,14 +163,14 @@ class EnquiryAdmin(ExportedList, PagesAdmin):
     def order_link(self, enquiry: Enquiry) -> str:
         order = enquiry.order
         if order is None:
-            return "None"
+            return "About no order"
         address = reverse("admin:orders_connectionrequest_change", args=[order.pk])
         return format_html('<a href="{}">{}, {}</a>', address, order, order.title)
 
     @admin.display(description="Asked by")
     def asker(self, enquiry: Enquiry) -> str:
-        person, at = enquiry.asked_by, enquiry.asked_at.astimezone(UK)
-        return f"{person}, {person.email}, on {day_words(at)} at {at:%H:%M}"
+        person = enquiry.asked_by
+        return f"{person}, {person.email}, {uk_time(enquiry.asked_at)}"
 
     @admin.display(description="What happened")
     def happened(self, enquiry: Enquiry) -> str:

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from common.admin import ReadInline
+from common.clock import uk_time
 from common.pages import PagesAdmin
 from common.search import Terms
 from parties.admin.confirmations import ConfirmNominations
@@ -128,9 +129,9 @@ class PersonAdmin(PagesAdmin):
     list_select_related = ("party",)
     fields = (
         *("name", "email", "phone", "party", "role"),
-        *("nominated", "invited", "is_active", "last_login"),
+        *("nominated", "invited", "is_active", "signed_in"),
     )
-    readonly_fields = ("nominated", "invited")
+    readonly_fields = ("nominated", "invited", "signed_in")
     add_page = AddStaff()
     pages = [Invite(), CorrectPerson(), CloseSignIn(), OpenSignIn()]
 
@@ -149,6 +150,10 @@ class PersonAdmin(PagesAdmin):
     @admin.display(description="Nominated for")
     def nominated(self, person: User) -> str:
         return nominations_of(person)
+
+    @admin.display(description="Last signed in")
+    def signed_in(self, person: User) -> str:
+        return uk_time(person.last_login) if person.last_login else "Never yet"
 
 
 @admin.register(DataCentre)

@@ -17,6 +17,7 @@ from records.admin.mail import (
     LetMailGo,
     PauseMail,
     SendOnceMore,
+    kind_words,
     kinds_of_mail,
     kinds_view,
 )
@@ -158,6 +159,7 @@ class NoticeAdmin(PagesAdmin):
         "went_wrong",
     )
     readonly_fields = (
+        "kind_words",
         "belongs_to",
         "wanted_at",
         "written_at",
@@ -173,7 +175,7 @@ class NoticeAdmin(PagesAdmin):
     list_filter = ("state", EmailKindFilter, by_period("owed_at", "when"))
     search_fields = ("to", "subject", "thread")
     actions = ("send_again",)
-    exclude = ("html", "calendar", "thread", "owed_at", "worded_at", "sent_at")
+    exclude = ("kind", "html", "calendar", "thread", "owed_at", "worded_at", "sent_at")
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
         """Add what went wrong last while it was sent, which its job knows."""
@@ -215,6 +217,10 @@ class NoticeAdmin(PagesAdmin):
     @admin.display(description="Attempts")
     def attempts(self, notice: Any) -> str:
         return str(notice.tried or "Its work was tidied away")
+
+    @admin.display(description="Kind")
+    def kind_words(self, notice: Notice) -> str:
+        return kind_words(notice.kind)
 
     @admin.display(description="Attached")
     def went_with_it(self, notice: Notice) -> str:

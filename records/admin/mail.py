@@ -125,7 +125,11 @@ def kinds_of_mail() -> list[tuple[str, str]]:
     """Return each kind that there are words for: no list is read to know them."""
     folders = (settings.BASE_DIR / "templates" / "emails").iterdir()
     kinds = sorted(one.name for one in folders if one.is_dir())
-    return [(kind, kind.replace("_", " ").capitalize()) for kind in kinds]
+    return [(kind, kind_words(kind)) for kind in kinds]
+
+
+def kind_words(kind: str) -> str:
+    return kind.replace("_", " ").capitalize()
 
 
 def last_of(kind: str, thread: str) -> Notice | None:
