@@ -20,7 +20,7 @@ from orders.states import EnquiryKind
 from parties.models import Party, User
 from parties.policies import is_desk
 from records.commands import next_reference
-from records.transitions import perform, record_event
+from records.transitions import event_of, perform, record_event, record_events
 from records.unit import command
 from worklist.commands import follow_again
 from worklist.models import WorkItem
@@ -169,13 +169,28 @@ def assign_enquiry(
     if not is_desk(by):
         raise PermissionDenied
     enquiry: Enquiry = Enquiry.objects.locked().get(pk=enquiry_id)
-    owner = User.objects.get(pk=owner_id, is_staff=True) if owner_id else None
-    follow_again(
-        WorkItem.objects.filter(kind=REPLY.slug, subject_pk=enquiry.pk),
-        was=enquiry.owner_id,
-    )
-    enquiry.owner = owner
-    enquiry.save(update_fields=["owner"])
-    what = f"Assigned to {owner}" if owner else "Assigned to nobody"
     at = at or timezone.now()
-    record_event(enquiry, "assign_enquiry", by=by, at=at, what=what, is_public=False)
+    enquiries_assigned([enquiry], enquiry.owner_id, owner_id, by=by, at=at)
+
+
+def enquiries_assigned(
+    enquiries: list[Enquiry],
+    was_id: int | None,
+    owner_id: int | None,
+    *,
+    by: User,
+    at: datetime,
+) -> None:
+    """Give locked enquiries of one owner to another; many cost no more statements."""
+    owner = User.objects.get(pk=owner_id, is_staff=True) if owner_id else None
+    keys = [enquiry.pk for enquiry in enquiries]
+    owed = WorkItem.objects.filter(kind=REPLY.slug, subject_pk__in=keys)
+    follow_again(owed, was=was_id)
+    for enquiry in enquiries:
+        enquiry.owner = owner
+    Enquiry.objects.filter(pk__in=keys).update(owner=owner)
+    what = f"Assigned to {owner}" if owner else "Assigned to nobody"
+    record_events(
+        event_of(enquiry, "assign_enquiry", by=by, at=at, what=what, is_public=False)
+        for enquiry in enquiries
+    )

@@ -2,19 +2,23 @@
 
 from datetime import datetime
 
-from orders.commands.check import assign_order
-from orders.commands.enquire import assign_enquiry
+from django.core.exceptions import PermissionDenied
+
+from orders.commands.check import assigned
+from orders.commands.enquire import enquiries_assigned
 from orders.models import ConnectionRequest, Enquiry
 from parties.models import User
+from parties.policies import is_desk
 from records.unit import command
 
 
 @command
 def give_away_orders(of_id: int, *, to_id: int | None, by: User, at: datetime) -> None:
     """Assign the orders in progress of somebody who is away. No Party is told."""
-    theirs = ConnectionRequest.objects.in_progress().filter(owner=of_id).order_by("pk")
-    for pk in list(theirs.values_list("pk", flat=True)):
-        assign_order(pk, by=by, owner_id=to_id, at=at)
+    if not is_desk(by):
+        raise PermissionDenied
+    theirs = ConnectionRequest.objects.locked().in_progress().filter(owner=of_id)
+    assigned(list(theirs.order_by("pk")), of_id, to_id, by=by, at=at)
 
 
 @command
@@ -22,9 +26,10 @@ def give_away_enquiries(
     of_id: int, *, to_id: int | None, by: User, at: datetime
 ) -> None:
     """Assign the enquiries of somebody who is away that wait. No Party is told."""
-    theirs = Enquiry.objects.waiting().filter(owner=of_id).order_by("pk")
-    for pk in list(theirs.values_list("pk", flat=True)):
-        assign_enquiry(pk, by=by, owner_id=to_id, at=at)
+    if not is_desk(by):
+        raise PermissionDenied
+    theirs = Enquiry.objects.locked().waiting().filter(owner=of_id)
+    enquiries_assigned(list(theirs.order_by("pk")), of_id, to_id, by=by, at=at)
 
 
 @command

@@ -20,6 +20,7 @@ from parties.models import User  # noqa: E402
 from records.commands import leave_word  # noqa: E402
 from records.health import PROGRAMS  # noqa: E402
 from tests.bench import (  # noqa: E402
+    bulk,
     exports,
     lapses,
     load,
@@ -68,6 +69,7 @@ def main():
     if os.environ.get("PAGES_ONLY"):
         return
     print("\n".join(exports.export(signed_in(pages.OPERATOR.email))))
+    print("\n".join(bulk.measured()))
     print("\n".join(load.measured()))
     print("\n".join(lapses.measured()))
 

@@ -2,7 +2,10 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from orders.models import ConnectionRequest
 from records.models import Event, Notice
 from tests import journey
 from worklist import commands
@@ -69,3 +72,29 @@ def test_who_is_away_loses_the_chosen_kinds_alone(
         commands.hand_over_all(
             desk.pk, by=billing_clerk, to_id=None, kinds=["send_quotation"]
         )
+
+
+def test_all_of_a_thousand_orders_goes_in_as_many_statements_as_that_of_one(
+    accepted_order, party, submitter, operator, desk
+):
+    """A page that somebody waits for has room for everything of a colleague."""
+    kinds = ["review_site", "send_quotation"]
+    other = journey.start(party, submitter)
+
+    def handed_over(orders, things):
+        owners = ConnectionRequest.objects.filter(pk__in=[one.pk for one in orders])
+        owners.update(owner=desk)
+        rows = WorkItem.objects.filter(kind__in=kinds[:things])
+        rows.update(owner=desk, is_owned_apart=True)
+        with CaptureQueriesContext(connection) as asked:
+            commands.hand_over_all(
+                desk.pk, by=desk, to_id=operator.pk, kinds=kinds, with_orders=True
+            )
+        return len(asked)
+
+    few = handed_over([accepted_order], 1)
+
+    assert handed_over([accepted_order, other], 2) == few
+    told = Event.objects.filter(name="assign_order").order_by("pk")
+    threads = [one.thread for one in told]
+    assert threads[1:] == [accepted_order.reference, other.reference]

@@ -81,8 +81,7 @@ def passed_on(
     had = [HandedItem(hand_over=done, item=one, was_id=one.owner_id) for one in moved]
     HandedItem.objects.bulk_create(had)
     words = f"handed over to {to}" if to else "put back"
-    for item in moved:
-        own(item, to, "hand_over_work", words, by=by, at=at, why=note)
+    own(moved, to, "hand_over_work", words, by=by, at=at, why=note)
     if to is not None and to.pk != by.pk:
         emails.work_handed_over(moved, to, note, by=by, at=at)
     return done
@@ -148,10 +147,12 @@ def undo_hand_over(
     items = locked(untouched.values_list("pk", flat=True), by)
     if not items:
         raise NothingToGiveBack
+    parts: dict[User | None, list[WorkItem]] = {}
     for item in items:
-        was = lines[item.pk].was
+        parts.setdefault(lines[item.pk].was, []).append(item)
+    for was, part in parts.items():
         words = f"given back to {was}" if was else "put back, as it was"
-        own(item, was, "undo_hand_over", words, by=by, at=at)
+        own(part, was, "undo_hand_over", words, by=by, at=at)
     done.undone_at = at
     done.save(update_fields=["undone_at"])
     if done.to is not None and done.to_id != by.pk:

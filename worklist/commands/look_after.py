@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from parties.models import User
 from parties.policies import is_desk
-from records.transitions import record_event
+from records.transitions import event_of, record_events
 from records.unit import command
 from worklist.commands.reconcile import ThreadWork
 from worklist.errors import (
@@ -36,7 +36,7 @@ def take_work(item_id: int, *, by: User, at: datetime | None = None) -> WorkItem
         return item
     if item.owner_id is not None:
         raise TakenAlready(owner=item.owner)
-    own(item, by, "take_work", "taken", by=by, at=at)
+    own([item], by, "take_work", "taken", by=by, at=at)
     return item
 
 
@@ -55,7 +55,7 @@ def put_back_work(item_id: int, *, by: User, at: datetime | None = None) -> Work
         raise NobodysAlready
     if item.owner_id != by.pk and not is_desk(by):
         raise PermissionDenied
-    own(item, None, "put_back_work", "put back", by=by, at=at)
+    own([item], None, "put_back_work", "put back", by=by, at=at)
     return item
 
 
@@ -92,7 +92,7 @@ def locked(item_ids: Iterable[int], by: User) -> list[WorkItem]:
 
 
 def own(
-    item: WorkItem,
+    items: list[WorkItem],
     owner: User | None,
     name: str,
     words: str,
@@ -101,9 +101,24 @@ def own(
     at: datetime | None,
     why: str = "",
 ) -> None:
-    """Keep who looks after a thing now, and that it was said. The Party is not told."""
-    item.owner, item.is_owned_apart = owner, True
-    item.save(update_fields=["owner", "is_owned_apart"])
-    what = f"{item.what}: {words}"
+    """Keep who looks after things now, and that it was said. No Party is told.
+
+    However many they are, it costs two statements.
+    """
     at = at or timezone.now()
-    record_event(item, name, by=by, at=at, what=what, why=why, is_public=False)
+    for item in items:
+        item.owner, item.is_owned_apart = owner, True
+    rows = WorkItem.objects.filter(pk__in=[item.pk for item in items])
+    rows.update(owner=owner, is_owned_apart=True)
+    record_events(
+        event_of(
+            item,
+            name,
+            by=by,
+            at=at,
+            what=f"{item.what}: {words}",
+            why=why,
+            is_public=False,
+        )
+        for item in items
+    )
