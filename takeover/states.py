@@ -15,7 +15,7 @@ class FileState(TextChoices):
     """How far a file is, as its page says it."""
 
     CHECKING = "checking", "Being checked"
-    FAULTY = "faulty", "To be mended: nothing was saved"
+    FAULTY = "faulty", "To be mended, nothing was saved"
     READY = "ready", "Checked, nothing was saved yet"
     WRITING = "writing", "Being taken over"
     DONE = "done", "Taken over"

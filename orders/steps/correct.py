@@ -75,6 +75,8 @@ class CorrectForm(WhoSaidForm):
         required=False,
     )
     is_right = forms.BooleanField(label="This is what they said", required=False)
+    # What changes is shown for the first time, or is not what was shown before.
+    is_shown_anew = False
 
     def __init__(
         self, data: object = None, *, file: OrderFile, **kwargs: object
@@ -132,6 +134,9 @@ class CorrectForm(WhoSaidForm):
             self.ask_whether_right(answers)
         return {**answers, "corrections": self.corrections}
 
+    def is_valid(self) -> bool:
+        return super().is_valid() and not self.is_shown_anew
+
     def show(self, words: str) -> None:
         """Put what changes now in place of what was shown, and ask anew."""
         typed: Any = self.data
@@ -151,8 +156,9 @@ class CorrectForm(WhoSaidForm):
         words = "\n".join(map(str, self.changes))
         is_seen = answers["shown"].splitlines() == words.splitlines()
         if not is_seen:
+            self.is_shown_anew = True
             self.show(words)
-        if not (is_seen and answers["is_right"]):
+        elif not answers["is_right"]:
             told = "Check what changes, then tick the box if it is what they said"
             self.add_error("is_right", told)
         if self.is_declaring and is_seen and not answers["is_declared"]:

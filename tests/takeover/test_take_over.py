@@ -100,7 +100,7 @@ def test_faults_stand_on_the_page_and_nothing_is_offered(client, operator):
 
     page = client.get(reverse("admin:takeover_takenfile_change", args=[row.pk])).text
 
-    assert "no Party is known as “SEC-99”" in page
+    assert "No Party is known as “SEC-99”" in page
     assert "Take over" not in page.split("content-main")[1]
 
 

@@ -101,7 +101,9 @@ def test_the_pages_of_an_order_that_was_taken_over_are_read(client, operator, st
 
     client.force_login(operator)
     desk = reverse("admin:orders_connectionrequest_change", args=[order.pk])
-    assert "Taken over from orders.csv, line 2" in client.get(desk).text
+    assert client.get(desk).status_code == 200
+    history = reverse("admin:orders_connectionrequest_history", args=[order.pk])
+    assert "Taken over from orders.csv, line 2" in client.get(history).text
     client.force_login(User.objects.get(email="helen@fenland.example"))
     for place in (reverse("order", args=[order.reference]), *quotes, "/"):
         assert client.get(place, follow=True).status_code == 200
