@@ -15,6 +15,11 @@ from connections.commands.behalf import (
     record_renewal_answer,
     record_renewal_told,
 )
+from connections.commands.behalf_sessions import (
+    record_session_change,
+    record_session_close,
+    record_session_request,
+)
 from connections.commands.behalf_sharing import (
     record_sharing,
     record_sharing_end,
@@ -88,7 +93,7 @@ from connections.commands.session_list import (
     checked_list,
     import_sessions,
 )
-from connections.commands.session_wish import wish_of
+from connections.commands.session_wish import as_asked, wish_of
 from connections.commands.sessions import (
     begin_session,
     change_session,
@@ -110,6 +115,7 @@ __all__ = [
     "agree_collection",
     "answer_renewal",
     "answer_report",
+    "as_asked",
     "ask_about_use",
     "begin_session",
     "call_off_failover_test",
@@ -158,6 +164,9 @@ __all__ = [
     "record_renewal_answer",
     "record_renewal_reading",
     "record_renewal_told",
+    "record_session_change",
+    "record_session_close",
+    "record_session_request",
     "record_sharing",
     "record_sharing_end",
     "record_sole_use",

@@ -274,6 +274,19 @@ def wish_of(session: Session) -> SessionWish:
     )
 
 
+def as_asked(session: Session) -> dict[str, Any]:
+    """Return what a session is to be once its open change is made, as a wish names it.
+
+    Its own columns where nothing is asked for.
+    """
+    wish = asdict(wish_of(session))
+    asked = {name.removesuffix("_id"): value for name, value in session.asked.items()}
+    addresses = asked.pop("party_addresses", wish["addresses"])
+    load = asked.pop("expected_mbps", wish["expected_mbps"])
+    load = None if load is None else Decimal(load)
+    return {**wish, **asked, "addresses": addresses, "expected_mbps": load}
+
+
 def check_addresses(addresses: Iterable[str]) -> list[str]:
     """Return the addresses in their usual spelling, each once, in the order given.
 

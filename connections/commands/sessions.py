@@ -25,6 +25,7 @@ from orders.commands.mirror import lock_with_partner
 from orders.errors import NotNominated
 from orders.models import ConnectionRequest
 from parties.models import User
+from records.behalf import person_of
 from records.transitions import perform, record_event
 from records.unit import command, touch
 
@@ -65,7 +66,7 @@ def request_session(
 def keep_request(wish: SessionWish, by: User, at: datetime) -> Session:
     """Keep a new session of a wish that was checked, its orders locked."""
     session: Session = Session.objects.create(
-        **wish.columns, requested_by=by, requested_at=at
+        **wish.columns, requested_by=person_of(by), requested_at=at
     )
     take_addresses(session, wish, at)
     what = f"Session requested: {session.name}"

@@ -10,6 +10,7 @@ from connections.steps import (
     renewal,
     reports,
     said,
+    said_sessions,
     sharing,
     use,
 )
@@ -22,6 +23,7 @@ PAGES: list[OrderPage[Any]] = [
     *reports.PAGES,
     *said.PAGES,
     *use.PAGES,
+    *said_sessions.PAGES,
     *sharing.PAGES,
     *failover.PAGES,
     *collect.PAGES,

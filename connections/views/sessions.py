@@ -1,6 +1,5 @@
 """Sessions across a pair: which uses which connection, and what if one fails."""
 
-from dataclasses import asdict
 from typing import Any
 
 from django.contrib import messages
@@ -163,10 +162,8 @@ def session_change(request: UserRequest, reference: str, session: int) -> HttpRe
 
 def as_typed(session: Session) -> dict[str, Any]:
     """Return a session as its form shows it; what is asked for already, if anything."""
-    wish = asdict(commands.wish_of(session))
-    asked = {name.removesuffix("_id"): value for name, value in session.asked.items()}
-    addresses = asked.pop("party_addresses", wish["addresses"])
-    return {**wish, **asked, "addresses": "\n".join(addresses)}
+    asked = commands.as_asked(session)
+    return {**asked, "addresses": "\n".join(asked["addresses"])}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -153,9 +153,9 @@ OFFERED = [
         (
             "passport equipment configure addresses renewal-charge correct-site "
             "correct-completion correct-charge "
-            "report-damage readings end-said share-said assign"
+            "report-damage readings end-said share-said session-said assign"
         ),
-        "passport report-damage end-said share-said assign",
+        "passport report-damage end-said share-said session-said assign",
         "passport equipment",
         "configure addresses",
     ),
@@ -165,9 +165,13 @@ OFFERED = [
             "passport equipment session defer-session addresses renewal-charge "
             "correct-site "
             "correct-completion correct-charge "
-            "report-damage readings end-said rate-asked share-said assign"
+            "report-damage readings end-said rate-asked share-said session-said "
+            "session-change-said session-close-said assign"
         ),
-        "passport report-damage end-said rate-asked share-said assign",
+        (
+            "passport report-damage end-said rate-asked share-said session-said "
+            "session-change-said session-close-said assign"
+        ),
         NO,
         "session defer-session addresses",
     ),
@@ -177,9 +181,9 @@ OFFERED = [
             "passport equipment addresses renewal-charge correct-site report "
             "correct-completion correct-charge "
             "report-damage refuse-report readings end-said "
-            "rate-asked share-said assign"
+            "rate-asked share-said session-said assign"
         ),
-        "passport report-damage end-said rate-asked share-said assign",
+        "passport report-damage end-said rate-asked share-said session-said assign",
         NO,
         "addresses",
     ),
@@ -189,9 +193,9 @@ OFFERED = [
             "passport equipment addresses renewal-charge correct-site "
             "correct-completion correct-charge "
             "report-damage price-change refuse-change readings "
-            "end-said change-said share-said assign"
+            "end-said change-said share-said session-said assign"
         ),
-        "passport report-damage end-said change-said share-said assign",
+        "passport report-damage end-said change-said share-said session-said assign",
         NO,
         "addresses",
     ),
@@ -201,9 +205,9 @@ OFFERED = [
             "passport equipment configure addresses correct-site "
             "correct-completion correct-charge "
             "report-damage price-use leave-free readings end-said "
-            "share-said assign"
+            "share-said session-said assign"
         ),
-        "passport report-damage end-said share-said assign",
+        "passport report-damage end-said share-said session-said assign",
         "passport equipment",
         "configure addresses",
     ),
@@ -213,9 +217,9 @@ OFFERED = [
             "passport equipment addresses renewal-charge correct-site "
             "correct-completion correct-charge "
             "report-damage refuse-change readings "
-            "end-said change-said share-said assign"
+            "end-said change-said share-said session-said assign"
         ),
-        "passport report-damage end-said change-said share-said assign",
+        "passport report-damage end-said change-said share-said session-said assign",
         NO,
         "addresses",
     ),
