@@ -82,12 +82,14 @@ def of_desk():
 
 
 def away_with(away, colleague):
-    """Let somebody have a thousand things, and return what hands them all over."""
+    """Let somebody have a thousand things and orders; return what hands all over."""
+    WorkItem.objects.open().filter(owner=away).update(owner=None)
     keys = list(of_desk().order_by("-pk").values_list("pk", flat=True)[:AWAY])
     WorkItem.objects.filter(pk__in=keys).update(owner=away, is_owned_apart=True)
-    theirs = WorkItem.objects.open().filter(owner=away)
     orders = ConnectionRequest.objects.in_progress()
-    orders.update(owner=away)
+    orders.filter(owner=away).update(owner=None)
+    first = list(orders.order_by("pk").values_list("pk", flat=True)[:AWAY])
+    orders.filter(pk__in=first).update(owner=away)
     sent = {
         "queues": [slug for slug, _, _ in queues_of_person(away)],
         "to": colleague.pk,
@@ -95,5 +97,5 @@ def away_with(away, colleague):
         "with_orders": "on",
     }
     address = reverse("admin:worklist_workitem_away", args=[away.pk])
-    words = f"{theirs.count():,} things and {orders.count():,} orders handed over"
+    words = f"{len(keys):,} things and {len(first):,} orders handed over"
     return words, address, sent

@@ -92,9 +92,11 @@ def test_all_of_a_thousand_orders_goes_in_as_many_statements_as_that_of_one(
             )
         return len(asked)
 
+    # What a process asks once is asked by the first.
+    handed_over([accepted_order], 1)
     few = handed_over([accepted_order], 1)
 
     assert handed_over([accepted_order, other], 2) == few
     told = Event.objects.filter(name="assign_order").order_by("pk")
     threads = [one.thread for one in told]
-    assert threads[1:] == [accepted_order.reference, other.reference]
+    assert threads[-2:] == [accepted_order.reference, other.reference]

@@ -80,7 +80,7 @@ def locked(item_ids: Iterable[int], by: User) -> list[WorkItem]:
     visible = WorkItem.objects.visible_to(by).filter(pk__in=wanted)
     threads = sorted(set(visible.values_list("thread", flat=True)))
     ThreadWork(threads, is_locking=True).facts  # noqa: B018  they hold the locks
-    found = list(visible.locked().select_related("owner").order_by("pk"))
+    found = list(visible.locked().select_related("owner", "party").order_by("pk"))
     if len(found) < len(wanted):
         raise PermissionDenied
     for item in found:
