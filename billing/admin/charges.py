@@ -39,9 +39,9 @@ class ChargeAdmin(FiguresPages, MonthPages):
         extra = {"may_export": may, **(extra_context or {})}
         return super().changelist_view(request, extra)
 
-    @admin.display(description="Taken back", boolean=True)
-    def taken_back(self, charge: Charge) -> bool:
-        return charge.is_taken_back
+    @admin.display(description="Taken back")
+    def taken_back(self, charge: Charge) -> str:
+        return "Taken back" if charge.is_taken_back else ""
 
     @admin.display(description="Amount, excluding VAT", ordering="net")
     def amount(self, charge: Charge) -> str:

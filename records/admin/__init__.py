@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from common.admin import CommandAdmin, acts_for_dcc, moment
 from common.pages import Answers, CommandPage, PagesAdmin
 from common.periods import by_period
+from common.shown import NOTHING
 from records import commands
 from records.admin.mail import (
     LetMailGo,
@@ -175,7 +176,16 @@ class NoticeAdmin(PagesAdmin):
     list_filter = ("state", EmailKindFilter, by_period("owed_at", "when"))
     search_fields = ("to", "subject", "thread")
     actions = ("send_again",)
-    exclude = ("kind", "html", "calendar", "thread", "owed_at", "worded_at", "sent_at")
+    exclude = (
+        "key",
+        "kind",
+        "html",
+        "calendar",
+        "thread",
+        "owed_at",
+        "worded_at",
+        "sent_at",
+    )
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
         """Add what went wrong last while it was sent, which its job knows."""
@@ -224,11 +234,11 @@ class NoticeAdmin(PagesAdmin):
 
     @admin.display(description="Attached")
     def went_with_it(self, notice: Notice) -> str:
-        return ", ".join(notice.attached)
+        return ", ".join(notice.attached) or NOTHING
 
     @admin.display(description="What went wrong last")
     def went_wrong(self, notice: Any) -> str:
-        return str(notice.error or "")
+        return str(notice.error or NOTHING)
 
     @admin.action(description="Send again", permissions=["retry"])
     def send_again(self, request: HttpRequest, chosen: "QuerySet[Any]") -> None:
