@@ -15,6 +15,10 @@ from connections.commands.behalf import (
     record_renewal_answer,
     record_renewal_told,
 )
+from connections.commands.behalf_reports import (
+    record_report_request,
+    record_report_withdrawal,
+)
 from connections.commands.behalf_sessions import (
     record_session_change,
     record_session_close,
@@ -164,6 +168,8 @@ __all__ = [
     "record_renewal_answer",
     "record_renewal_reading",
     "record_renewal_told",
+    "record_report_request",
+    "record_report_withdrawal",
     "record_session_change",
     "record_session_close",
     "record_session_request",

@@ -32,6 +32,7 @@ from connections.usage.readings import Readings, merged, readings_between
 from orders.commands import working_calendar
 from orders.models import ConnectionRequest
 from parties.models import User
+from records.behalf import person_of
 from records.commands import next_reference, owe, store_document
 from records.models import Document
 from records.transitions import perform, record_event
@@ -82,7 +83,7 @@ def request_report(
         first_day=first_day,
         last_day=last_day,
         note=note.strip(),
-        requested_by=by,
+        requested_by=person_of(by),
         requested_at=at,
     )
     what = f"Performance report {report} asked for, {span_words(report)}"

@@ -166,11 +166,11 @@ OFFERED = [
             "correct-site "
             "correct-completion correct-charge "
             "report-damage readings end-said rate-asked share-said session-said "
-            "session-change-said session-close-said assign"
+            "session-change-said session-close-said report-said assign"
         ),
         (
             "passport report-damage end-said rate-asked share-said session-said "
-            "session-change-said session-close-said assign"
+            "session-change-said session-close-said report-said assign"
         ),
         NO,
         "session defer-session addresses",
@@ -181,9 +181,12 @@ OFFERED = [
             "passport equipment addresses renewal-charge correct-site report "
             "correct-completion correct-charge "
             "report-damage refuse-report readings end-said "
-            "rate-asked share-said session-said assign"
+            "rate-asked share-said session-said report-back-said assign"
         ),
-        "passport report-damage end-said rate-asked share-said session-said assign",
+        (
+            "passport report-damage end-said rate-asked share-said "
+            "session-said report-back-said assign"
+        ),
         NO,
         "addresses",
     ),
@@ -193,9 +196,12 @@ OFFERED = [
             "passport equipment addresses renewal-charge correct-site "
             "correct-completion correct-charge "
             "report-damage price-change refuse-change readings "
-            "end-said change-said share-said session-said assign"
+            "end-said change-said share-said session-said report-said assign"
         ),
-        "passport report-damage end-said change-said share-said session-said assign",
+        (
+            "passport report-damage end-said change-said share-said "
+            "session-said report-said assign"
+        ),
         NO,
         "addresses",
     ),
@@ -217,9 +223,12 @@ OFFERED = [
             "passport equipment addresses renewal-charge correct-site "
             "correct-completion correct-charge "
             "report-damage refuse-change readings "
-            "end-said change-said share-said session-said assign"
+            "end-said change-said share-said session-said report-said assign"
         ),
-        "passport report-damage end-said change-said share-said session-said assign",
+        (
+            "passport report-damage end-said change-said share-said "
+            "session-said report-said assign"
+        ),
         NO,
         "addresses",
     ),
@@ -228,9 +237,9 @@ OFFERED = [
         (
             "passport equipment remove-equipment addresses correct-site "
             "correct-completion correct-charge "
-            "report-damage readings collection-day collected assign"
+            "report-damage readings collection-day collected report-said assign"
         ),
-        "passport report-damage assign",
+        "passport report-damage report-said assign",
         "passport equipment remove-equipment collection-day collected",
         "addresses",
     ),
