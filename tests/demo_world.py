@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.db.models import F
-from django.db.models.functions import Now
 
 from billing.models import Invoice, SetOff
 from connections.models import Connection, FailoverTest
@@ -62,9 +61,7 @@ SHOWN = {
     "an invitation that waits": Invitation.objects.unused(),
     "a nomination with its letter": Nomination.objects.filter(letter__gt=0),
     "nominations to confirm": WORK.filter(kind="answer_about_nominations"),
-    "nominations nobody confirmed": WORK.filter(
-        kind="call_about_nominations", due_on__lt=Now()
-    ),
+    "nominations nobody confirmed": WORK.filter(kind="call_about_nominations"),
     "work handed over": HandOver.objects.filter(undone_at=None),
     "a form moved to another Party": ORDERS.filter(moved_to__gt=0),
     "a refused form keyed in after all": ORDERS.filter(refused_before__gt=0),

@@ -17,6 +17,7 @@ CHANGED = {
     "QUOTE_OPEN_DAYS": 41,
     "UPDATED_QUOTE_OPEN_DAYS": 43,
     "VISIT_WARNING_WORKING_DAYS": 8,
+    "NOMINATIONS_DAYS": 44,
     "RENEWAL_NOTICE_MONTHS": 6,
     "RENEWAL_WINDOW_MONTHS": 2,
     "RENEWAL_MONTHS": 18,
@@ -31,6 +32,7 @@ OLD = re.compile(
 )
 NEW = {
     "1.3": ["https://dcc.example/forms"],
+    "2.2": ["44 calendar days"],
     "2.5": ["6 months before", "2 months", "18 months at a time"],
     "2.6": ["10 to 90 Mbps", "below 90 Mbps", "More than 90 Mbps"],
     "2.7.2": ["full 90 Mbps"],

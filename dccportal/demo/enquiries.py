@@ -32,9 +32,18 @@ def ask(world: World, who: str, days: int, kind: str, words: str) -> Enquiry:
     )
 
 
-def handed_over(world: World, enquiry: Enquiry) -> None:
-    """Operations gave it to a colleague of the Service Desk, with a word on it."""
-    (item,) = WorkItem.objects.open().filter(thread=enquiry.thread)
+def waiting(world: World) -> None:
+    words = (
+        "We plan two circuits into Thornby Park and one into Kelham Works. Can the "
+        "third stand by for either of the two?"
+    )
+    ask(world, PRIYA, 2, EnquiryKind.CALL, words)
+
+
+def handed_over(world: World) -> None:
+    """Operations gave one to a colleague of the Service Desk, with a word on it."""
+    first = Enquiry.objects.get(asked_by=world.people[PRIYA])
+    (item,) = WorkItem.objects.open().filter(thread=first.thread)
     hand_over_work(
         [item.pk],
         by=world.operator,
@@ -42,15 +51,6 @@ def handed_over(world: World, enquiry: Enquiry) -> None:
         note="You planned their first circuits with them.",
         at=world.working_days_ago(1, 15),
     )
-
-
-def waiting(world: World) -> None:
-    words = (
-        "We plan two circuits into Thornby Park and one into Kelham Works. Can the "
-        "third stand by for either of the two?"
-    )
-    enquiry = ask(world, PRIYA, 2, EnquiryKind.CALL, words)
-    handed_over(world, enquiry)
 
 
 def call_arranged(world: World) -> None:

@@ -31,13 +31,16 @@ def load_world(now: datetime | None = None, *, with_work_done: bool = True) -> W
         with_work_done: tell each step by itself, so that the register knows what was
             owed on the way and has been done; without, only what is owed at the end.
     """
-    with told_each() if with_work_done else unit():
-        world = load_people(now)
-        extra = (*enquiries.STORIES, *register.STORIES, *keyed.STORIES)
-        for tell in (*STORIES, *extra):
-            tell(world)
-        bills.invoiced(world)
-        bills.paid(world)
+    with told_each():
+        with told_each() if with_work_done else unit():
+            world = load_people(now)
+            extra = (*enquiries.STORIES, *register.STORIES, *keyed.STORIES)
+            for tell in (*STORIES, *extra):
+                tell(world)
+            bills.invoiced(world)
+            bills.paid(world)
+        # What is owed is known by now, so that it can be handed over.
+        enquiries.handed_over(world)
     return world
 
 

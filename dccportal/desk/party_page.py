@@ -20,6 +20,7 @@ from parties.admin.of_party import PARTY
 from parties.models import Party, User
 from records.models import Event, Notice
 from worklist.parts import Calendar
+from worklist.policies import may_look_after
 from worklist.staff.due import due, work_in
 
 SHOWN = 5
@@ -47,7 +48,8 @@ def owed_of_party(party: Party, user: User, today: date) -> list[Line]:
     calendar = Calendar()
     lines = []
     for item in work_in([party.reference], user, today)[party.reference]:
-        told, done_at = due(item, today, calendar), item.declared.done_at
+        told, may = due(item, today, calendar), may_look_after(item.declared, user)
+        done_at = item.declared.done_at if may else None
         left = told.left.words if told.left else ""
         note = ", ".join(filter(None, [told.turn, left, told.why]))
         lines.append(Line(told.what, note, done_at(item)[1] if done_at else ""))
