@@ -15,6 +15,7 @@ from quotes.commands import correct_form
 from quotes.commands.correct_form import BEFORE_A_SIGNATURE
 from quotes.deadlines import QUOTE_OPEN_DAYS
 from quotes.file import quotes_of
+from quotes.models import Quote
 
 
 class Touched(NamedTuple):
@@ -57,14 +58,21 @@ def what_is_touched(file: OrderFile) -> Iterator[Touched]:
         yield Touched("Quotation", now, "withdrawn, kept as a document", "the portal")
     yield Touched(
         "Next quotation",
-        "",
+        "none yet",
         f"by {due} or earlier: {QUOTE_WORKING_DAYS} working days from when it came",
         "DCC Operations",
     )
-    yield Touched(
-        "Time to accept", "", f"{QUOTE_OPEN_DAYS} days from the next", str(order.party)
-    )
-    yield Touched("The Party", "", "told at once by e-mail", "the portal")
+    yield from known_to_party(offer, str(order.party))
+
+
+def known_to_party(offer: Quote | None, party: str) -> Iterator[Touched]:
+    """Tell what the Party was offered, until when, and what it hears."""
+    last = offer.last_day if offer else None
+    now = f"until {day_words(last)}" if last else "not running"
+    after = f"{QUOTE_OPEN_DAYS} days from the next"
+    yield Touched("Time to accept", now, after, party)
+    knows = f"has {offer}" if offer else "has no quotation"
+    yield Touched("The Party", knows, "told at once by e-mail", "the portal")
 
 
 class CorrectOffered(CorrectTheForm):

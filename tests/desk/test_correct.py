@@ -367,6 +367,9 @@ def test_the_desk_reads_what_a_correction_touches_before_it_is_kept(
     words = words_of(asked)
     assert f"{issued_quote}, open until 2 April 2026" in words
     assert "withdrawn, kept as a document" in words
+    assert "Time to accept</th><td>until 2 April 2026" in "".join(
+        asked.text.split("\n")
+    )
     assert journey.fresh(order).state == "quoted"
     shown = asked.context["form"].data["shown"]
     done = sent(order, **typed, shown=shown, is_right="on")
