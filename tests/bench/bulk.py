@@ -19,7 +19,7 @@ COLLEAGUE = "bench.colleague@dcc.example"
 
 
 def measured():
-    """Yield how long each action took, in words; the last one leaves all as it was."""
+    """Yield how long each action took, in words; all work has an owner afterwards."""
     away = User.objects.get(email=pages.OPERATOR.email)
     client = Client()
     client.force_login(away)
