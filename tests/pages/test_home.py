@@ -1,6 +1,7 @@
 """What a contact meets first: what waits for them, and where every order stands."""
 
 from datetime import date
+from functools import partial
 
 import pytest
 from django.urls import reverse
@@ -301,13 +302,24 @@ def test_a_right_that_ends_today_stands_on_top_and_says_so(
     assert shown.index("Last day to move") < shown.index("Finish your request")
 
 
-def test_a_right_that_ends_stands_above_what_is_late(make_order):
+def test_a_right_that_ends_today_stands_above_what_is_late(make_order):
     make_order("draft")
     item = WorkItem.objects.open().get(kind=FINISH.slug)
     item.due_on = date(2026, 2, 2)
     right = WorkItem(kind="move_visit_free", due_on=date(2026, 3, 3))
 
-    assert sorted([item, right], key=urgency) == [right, item]
+    by_urgency = partial(urgency, today=date(2026, 3, 3))
+    assert sorted([item, right], key=by_urgency) == [right, item]
+
+
+def test_a_right_that_ends_later_stands_by_its_day(make_order):
+    make_order("draft")
+    item = WorkItem.objects.open().get(kind=FINISH.slug)
+    item.due_on = date(2026, 3, 5)
+    right = WorkItem(kind="decide_on_renewal", due_on=date(2026, 4, 1))
+
+    by_urgency = partial(urgency, today=date(2026, 3, 3))
+    assert sorted([right, item], key=by_urgency) == [item, right]
 
 
 def test_what_only_colleagues_may_do_is_theirs_by_name(client, submitter, make_order):

@@ -6,6 +6,7 @@ The rows come from the register and the words from the app of each kind.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -137,7 +138,7 @@ def tell(
         known: rows that were read already; the others are read by kind.
         calendar: the one that the page reads already.
     """
-    ordered = sorted(items, key=urgency)
+    ordered = sorted(items, key=partial(urgency, today=today))
     subjects = {**subjects_of(ordered, known or {}), **(known or {})}
     calendar = calendar or Calendar()
     for item in ordered:

@@ -6,6 +6,7 @@ From the register alone: one query for a page of orders, however many there are.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any, TypeVar
 
 from django.db.models import OuterRef, QuerySet, Subquery, TextChoices
@@ -105,13 +106,14 @@ def from_now(left: TimeLeft) -> str:
     return named.get(left.days) or f"{left.days} days from now"
 
 
-def urgency(item: WorkItem) -> tuple[bool, date, bool, int]:
-    """Sort a right that ends first, then by last day; what waits before what can.
+def urgency(item: WorkItem, today: date) -> tuple[bool, date, bool, int]:
+    """Sort a right that ends today first, then by last day; what waits before what can.
 
-    What is for somebody to do and has no day comes last.
+    What is for somebody to do and has no day comes last. A right that ends later stands
+    by its day: what is due before it would be overlooked below it.
     """
     day = day_of(item)
-    is_ending = item.declared.is_right and day is not None
+    is_ending = item.declared.is_right and day is not None and day <= today
     return not is_ending, day or date.max, item.paused_since is None, item.pk
 
 
@@ -149,8 +151,9 @@ def turns_in(
     for item in told_in(*asked, role=reader.role):
         found[item.thread].append(item)
     calendar = calendar or Calendar()
+    by_urgency = partial(urgency, today=today)
     return {
-        thread: Turns(sorted(items, key=urgency), people, today, calendar)
+        thread: Turns(sorted(items, key=by_urgency), people, today, calendar)
         for thread, items in found.items()
     }
 
