@@ -193,6 +193,28 @@ def test_every_address_answers_each_person_as_the_table_says(
     assert found == {name: row[column] for name, row in ANSWERS.items()}
 
 
+# Offers for one who types: parts of a page, which a script fetches.
+NO_PAGES = {"admin:parties_party_named", "admin:parties_party_senders"}
+
+
+def test_each_page_of_the_desk_has_one_heading_that_names_it(client, world, operator):
+    client.force_login(operator)
+    client.raise_request_exception = False
+    answers = {
+        name: client.get(address(route, world))
+        for name, route in patterns()
+        if name.startswith("admin:") and name not in NO_PAGES
+    }
+    pages = {
+        name: read_to_the_end(one).decode(errors="replace").count("<h1")
+        for name, one in answers.items()
+        if one.status_code == 200 and "text/html" in one["Content-Type"]
+    }
+
+    assert len(pages) > len(ANSWERS) // 4
+    assert {name: count for name, count in pages.items() if count != 1} == {}
+
+
 def test_nothing_that_an_auditor_sends_to_the_desk_is_taken(client, world, auditor):
     client.force_login(auditor)
     client.raise_request_exception = False
