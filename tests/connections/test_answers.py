@@ -21,6 +21,7 @@ from connections.tasks import remind_of_renewals, settle_renewals
 from orders.errors import NotNominated
 from records.models import Event, Notice
 from tests import journey_on_site
+from tests.connections.test_share import share
 from worklist.models import WorkItem
 
 SENT = datetime(2028, 11, 3, 9, tzinfo=UTC)
@@ -45,6 +46,21 @@ def answer(period, person, choice, at=None):
 
 def the_connection():
     return Connection.objects.get()
+
+
+@pytest.mark.guidance("R-2.3-1", "R-2.5-7")
+@pytest.mark.parametrize(("choice", "is_told"), [("cancel", True), ("keep", False)])
+def test_who_shares_it_is_told_once_it_is_settled_that_it_is_not_renewed(
+    noticed, authoriser, submitter, choice, is_told
+):
+    share(noticed.connection, submitter, name="Marsh Gas")
+    answer(noticed, authoriser, choice)
+    told = Notice.objects.filter(kind="shared_connection_ends")
+    assert not told.exists()
+
+    settle_renewal(noticed.pk, now=MIDNIGHT)
+
+    assert told.exists() is is_told
 
 
 @pytest.mark.guidance("R-2.5-6", "R-2.5-7", "T6")
