@@ -6,8 +6,11 @@ Each is the submitter's own act and counts from when it came.
 from collections.abc import Iterable
 from typing import Any
 
-from common.clock import start_of_uk_day
-from connections.commands.behalf_sharing import of_submitter, tell
+from connections.commands.behalf_sharing import (
+    of_submitter,
+    of_submitter_since_installed,
+    tell,
+)
 from connections.commands.locks import locked_with_pair
 from connections.commands.sessions import (
     change_session,
@@ -45,13 +48,7 @@ def record_session_request(
     Source: T35, R-3.7.1-2, R-3.7.1-3, R-6-4.
     """
     connection = locked_with_pair(connection_id)
-    who = of_submitter(
-        connection,
-        said,
-        by=by,
-        since=start_of_uk_day(connection.completed_on),
-        what="the installation has been complete",
-    )
+    who = of_submitter_since_installed(connection, said, by=by)
     session = request_session(
         connection_id, by=who, addresses=addresses, at=said.came_at, **asked
     )

@@ -41,6 +41,15 @@ def of_submitter(
     )
 
 
+def of_submitter_since_installed(
+    connection: Connection, said: Said, *, by: User
+) -> Any:
+    """Return the same of what can be asked for once the installation is complete."""
+    since = start_of_uk_day(connection.completed_on)
+    what = "the installation has been complete"
+    return of_submitter(connection, said, by=by, since=since, what=what)
+
+
 def tell(connection: Connection, who: OnBehalf, what: str) -> None:
     emails.recorded_for_you(connection.order, who, what)
 
@@ -66,13 +75,7 @@ def record_sharing(
     Source: T35, R-2.3-1, R-2.3-2, R-2.3-6.
     """
     connection = locked_connection(connection_id)
-    who = of_submitter(
-        connection,
-        said,
-        by=by,
-        since=start_of_uk_day(connection.completed_on),
-        what="the installation has been complete",
-    )
+    who = of_submitter_since_installed(connection, said, by=by)
     sharer = share_connection(
         connection_id,
         by=who,
