@@ -24,3 +24,8 @@ def pounds(amount: Decimal) -> str:
     pence = to_pence(amount)
     sign = "\N{MINUS SIGN}" if pence < 0 else ""
     return f"{sign}£{abs(pence):,.2f}"
+
+
+def percent_words(rate: Decimal) -> str:
+    """Return a rate in percent as people write it: 20%, 17.5%."""
+    return f"{rate.normalize():f}%"

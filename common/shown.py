@@ -16,7 +16,7 @@ from django.db import models
 from django.utils.text import capfirst
 
 from common.clock import uk_time
-from common.money import pounds
+from common.money import percent_words, pounds
 
 PENCE = 2
 # What stands where there is nothing, as the admin has it elsewhere.
@@ -24,10 +24,6 @@ NOTHING = "-"
 # Decimals that are no amounts: of them the name says what they are.
 PER_CENT = ("percent", "vat_rate")
 NO_AMOUNT = ("mbps", "days", "metres")
-
-
-def percent_words(share: Decimal) -> str:
-    return f"{share.normalize():f}%"
 
 
 def yes_or_no(holds: bool) -> str:

@@ -16,7 +16,7 @@ from common.access import UserRequest, for_contacts
 from common.clock import uk_date
 from common.drawings import WindowBar
 from common.forms import refusals_in
-from common.money import ZERO, pounds, vat_on
+from common.money import ZERO, percent_words, pounds, vat_on
 from common.unsent import give_back
 from common.wording import long_day_words, months_words
 from connections import commands, policies, words
@@ -112,7 +112,7 @@ def charge_rows(period: ContractPeriod, today: date) -> list[dict[str, Any]]:
     tax_now, tax_then = vat_on(now, rate), vat_on(then, rate)
     return [
         change("Excluding VAT", now, then, share(now, then)),
-        change(f"VAT at {rate.normalize():f}%", tax_now, tax_then),
+        change(f"VAT at {percent_words(rate)}", tax_now, tax_then),
         change("With VAT", now + tax_now, then + tax_then),
     ]
 

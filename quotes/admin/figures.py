@@ -15,9 +15,8 @@ from django.utils.safestring import SafeString
 from common.admin import DatedAdmin
 from common.asking_back import AsksBack, unusual_amount
 from common.clock import uk_date, uk_time
-from common.money import pounds
+from common.money import percent_words, pounds
 from common.pages import PagesAdmin
-from common.shown import percent_words
 from parties.policies import is_operations, signed_in
 from quotes.admin.price_pages import CorrectPrice, order_url
 from quotes.commands import save_figure

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from common.clock import uk_date
 from common.errors import DomainError
+from common.money import percent_words
 from common.pdf import fingerprint
 from orders.models import ConnectionRequest
 from orders.querysets import OrderQuerySet
@@ -104,7 +105,7 @@ def check_complete(quote: Quote, day: date) -> None:
     require_prices_stand(quote)
     check_explained(quote, day)
     if quote.vat_rate != vat_rate_on(day):
-        raise VatRateChanged(rate=f"{vat_rate_on(day).normalize():f}%")
+        raise VatRateChanged(rate=percent_words(vat_rate_on(day)))
 
 
 def check_stated(quote: Quote) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from django.conf import settings
 
 from common.clock import uk_date
-from common.money import ZERO, pounds
+from common.money import ZERO, percent_words, pounds
 from common.templates import Rendering, of_the_guidance
 from common.wording import day_words, long_day_words
 from quotes.deadlines import quote_last_day
@@ -84,7 +84,7 @@ def price_facts(quote: Quote, before: Quote | None) -> dict[str, Any]:
         "notice_months": int(settings.RENEWAL_NOTICE_MONTHS),
         "window_months": int(settings.RENEWAL_WINDOW_MONTHS),
         "warning_days": int(settings.VISIT_WARNING_WORKING_DAYS),
-        "vat_rate": f"{quote.vat_rate.normalize():f}%",
+        "vat_rate": percent_words(quote.vat_rate),
         "lines": [
             line_facts(one, quote.period_years, before) for one in changes if one.now
         ],
