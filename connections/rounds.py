@@ -9,6 +9,7 @@ from datetime import date
 from django.conf import settings
 from django.urls import reverse
 
+from common.wording import number_words
 from connections.models import Connection, Session
 from connections.obligations import COLLECT, CONFIGURE, SET_UP_SESSION
 from connections.states import ConnectionState
@@ -170,3 +171,11 @@ def stood_at_end(item: InstalledItem, connection: Connection) -> bool:
     """Say whether an item was in the rack after the last day of service."""
     ends_on = connection.ends_on
     return item.removed_on is None or ends_on is None or item.removed_on > ends_on
+
+
+def waiting_words(count: int) -> str:
+    """Return "Two connections wait for you"."""
+    words = number_words(count) if count else "no"
+    return (
+        f"{words.capitalize()} connection{' waits' if count == 1 else 's wait'} for you"
+    )

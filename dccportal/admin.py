@@ -4,11 +4,10 @@ from allauth.account.models import EmailAddress
 from django.contrib import admin
 from django.contrib.auth.models import Group
 
-from dccportal.desk.keying import TurnedAwayAdmin
 from dccportal.desk.orders import OrderAdmin
 from dccportal.desk.parties import RegisterAdmin
 
-__all__ = ["OrderAdmin", "RegisterAdmin", "TurnedAwayAdmin"]
+__all__ = ["OrderAdmin", "RegisterAdmin"]
 
 # What a person may do follows from their role and their nominations, not from groups.
 for model in (Group, EmailAddress):

@@ -110,7 +110,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "dccportal.pages.throttle.CountedSignIn",
+    "parties.sign_in.throttle.CountedSignIn",
     "django_structlog.middlewares.RequestMiddleware",
     "records.once.SentOnce",
 ]
@@ -217,13 +217,13 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "start"
-ACCOUNT_ADAPTER = "dccportal.pages.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "parties.sign_in.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
-    "login": "dccportal.pages.sign_in.SignInForm",
-    "reset_password": "dccportal.pages.sign_in.AskForResetForm",
-    "user_token": "dccportal.pages.sign_in.OpenLinkForm",
-    "reset_password_from_key": "dccportal.pages.sign_in.NewPasswordForm",
-    "reauthenticate": "dccportal.pages.sign_in.SignInAgainForm",
+    "login": "parties.sign_in.forms.SignInForm",
+    "reset_password": "parties.sign_in.forms.AskForResetForm",
+    "user_token": "parties.sign_in.forms.OpenLinkForm",
+    "reset_password_from_key": "parties.sign_in.forms.NewPasswordForm",
+    "reauthenticate": "parties.sign_in.forms.SignInAgainForm",
 }
 # No "remember me": a sign-in lasts SESSION_COOKIE_AGE.
 ACCOUNT_SESSION_REMEMBER = True

@@ -4,7 +4,7 @@ from allauth.account import views as account
 from django.contrib import admin
 from django.urls import include, path, re_path
 
-from dccportal.pages.views import calendar, documents, health, home, order, public
+from dccportal.pages.views import health, home, order, public
 
 sign_in = [
     path("sign-in/", account.login, name="account_login"),
@@ -52,8 +52,6 @@ pages = [
     path("orders/orders.csv", home.orders_csv, name="orders-csv"),
     path("orders/<str:reference>/", order.order, name="order"),
     path("orders/<str:reference>/history/", order.history, name="order-history"),
-    path("calendar/<str:token>.ics", calendar.calendar_feed, name="calendar-feed"),
-    path("documents/<int:pk>/", documents.document, name="document"),
 ]
 
 handler500 = "dccportal.pages.errors.server_error"

@@ -43,6 +43,7 @@ urlpatterns = [
     path("orders/<str:reference>/discard/", views.order_discard, name="order-discard"),
     path("orders/<str:reference>/restore/", views.order_restore, name="order-restore"),
     path("orders/<str:reference>/copy/", views.order_copy, name="order-copy"),
+    path("documents/<int:pk>/", views.document, name="document"),
     path("enquiries/", views.enquiries, name="enquiries"),
     path("enquiries/new/", views.enquiry_new, name="enquiry-new"),
     path("enquiries/<str:reference>/", views.enquiry, name="enquiry"),

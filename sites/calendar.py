@@ -1,21 +1,40 @@
-"""What of it stands in people's own calendars: its visits."""
+"""What stands in people's own calendars: visits, and each last day they are told."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
 
-from common.calendar_file import Entry
+from common.calendar_file import Entry, feed_file
+from common.clock import uk_date
 from common.wording import long_day_words
-from parties.models import Party
+from parties.models import CalendarFeed, Party, PartyCalendarFeed, User
 from sites.models import SiteVisit
 from sites.states import VisitState
+from worklist.contacts.calendar import days_told
 
 Visits = Mapping[int, SiteVisit]
 # A calendar of more would show none of them.
 MOST = 500
+
+
+def feed_opened_by(token: str, at: datetime) -> CalendarFeed | PartyCalendarFeed | None:
+    """Return a person's own calendar or one shared in a Party; the address is secret.
+
+    Args:
+        token: the last part of that address.
+    """
+    own = CalendarFeed.objects.opened_by(token).first()
+    return own or PartyCalendarFeed.objects.opened_by(token, uk_date(at)).first()
+
+
+def feed_of(party: Party, reader: User, at: datetime) -> str:
+    """Return the calendar file of all that the people of a Party read there."""
+    today = uk_date(at)
+    entries = [*visits_from(party, today), *days_told(party, reader, today)]
+    return feed_file(entries, at=at, name=f"DCC Gateway Connections: {party}")
 
 
 def visits_from(party: Party, today: date) -> Iterator[Entry]:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from django.urls import reverse
 
+from common.wording import number_words
 from parties.models import User
 from sites.models import SiteAccess, SitePassport, SiteVisit, changed_at_site
 from sites.states import VisitPurpose, VisitState
@@ -99,3 +100,9 @@ def with_passports(visits: Iterable[SiteVisit]) -> Iterable[SiteCall]:
     newest = {row.data_centre_id: row for row in rows}
     for visit in found:
         yield SiteCall(visit, newest.get(visit.order.data_centre_id or 0))
+
+
+def visits_words(count: int) -> str:
+    """Return "Two visits today"."""
+    words = number_words(count) if count else "no"
+    return f"{words.capitalize()} visit{'' if count == 1 else 's'} today"

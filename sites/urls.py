@@ -61,6 +61,7 @@ urlpatterns = [
         views.duty_evidence,
         name="duty-evidence",
     ),
+    path("calendar/<str:token>.ics", views.calendar_feed, name="calendar-feed"),
     path("gate/<str:token>/", views.gate, name="gate"),
     path(
         "orders/<str:reference>/installation/",

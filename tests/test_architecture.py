@@ -72,8 +72,8 @@ PARTS = {
 }
 # The one door for states, and for forms, which all apps go through.
 MORE_PARTS = {
-    # What the groups of staff may do, by their roles.
-    "parties": {"groups"},
+    # What the groups of staff may do, by their roles; how people sign in.
+    "parties": {"groups", "sign_in"},
     # What each kind of e-mail is asked again when it is sent.
     "records": {
         "transitions",
@@ -91,8 +91,8 @@ MORE_PARTS = {
         "letters",
     },
     # What is made while a release is deployed, the index by which orders are found, and
-    # who gets an e-mail of which kind.
-    "orders": {"wording", "management", "trigrams", "readers"},
+    # who gets an e-mail of which kind; how contacts are told of its states.
+    "orders": {"wording", "management", "trigrams", "readers", "contacts"},
     # What of it stands in people's own calendars, and on a supplier's first page.
     "sites": {"calendar", "rounds"},
     # How receipt and the last day are said, the same on every page and in every e-mail,
@@ -126,8 +126,10 @@ MORE_PARTS = {
         "ahead",
     },
     # Whether the ledger holds what the orders call for. What is to come, a Party's own
-    # working, what staff read of a month; the pages of each, and their charts.
+    # working, what staff read of a month; the pages of each, and their charts; what
+    # the desk's first page says of it.
     "billing": {
+        "staff",
         "check",
         "management",
         "forecast",
@@ -200,6 +202,56 @@ def test_an_app_has_only_files_whose_names_say_what_they_are(app):
     here = {path.stem for path in (ROOT / app).iterdir() if path.name[0] not in "_."}
 
     assert here <= PARTS | MORE_PARTS.get(app, set())
+
+
+# What shows one app alone, and stands at the top all the same.
+SHOWS_ONE_APP = {
+    "dccportal/pages/home.py": "finished orders are sorted by when a connection began",
+    "dccportal/pages/views/public.py": "pages of no app, and prices on the first",
+}
+
+
+def test_what_knows_one_app_alone_stands_in_that_app():
+    """People, work and records are below all; what shows two apps is put in order."""
+    shows = {
+        str(path): apps_of(tree)
+        for path, tree in trees().items()
+        if path.parts[:2] in {("dccportal", "desk"), ("dccportal", "pages")}
+    }
+    below = {"parties", "worklist"}
+
+    one = {
+        path
+        for path, apps_known in shows.items()
+        if "dccportal" not in apps_known
+        and apps_known & set(APPS) - {"records"}
+        and len(apps_known & set(APPS) - {"records", *below}) < 2
+    }
+    assert one == set(SHOWS_ONE_APP)
+
+
+def apps_of(tree):
+    """Return the apps whose modules a module imports."""
+    return {
+        name.split(".")[0]
+        for node in ast.walk(tree)
+        if isinstance(node, (ast.Import, ast.ImportFrom))
+        for name in [getattr(node, "module", None) or node.names[0].name]
+    }
+
+
+def test_what_puts_the_apps_in_order_stays_small():
+    """Settings, addresses, timers and the pages of several apps; not the demo world."""
+    lines = sum(
+        len((ROOT / path).read_text().splitlines())
+        for path in trees()
+        if path.parts[0] == "dccportal" and not is_of_the_demo(path)
+    )
+    assert lines < 4000
+
+
+def is_of_the_demo(path):
+    return path.parts[1] == "demo" or path.stem == "load_demo"
 
 
 def test_no_module_is_called_after_nothing():

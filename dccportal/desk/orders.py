@@ -13,7 +13,6 @@ from django.utils import timezone
 from common.pages import CommandPage
 from common.prepared import prepared
 from dccportal.desk import page
-from dccportal.desk.keying import KEY_IN
 from dccportal.desk.sections import HISTORY, LONG_SECTIONS, LongSection
 from dccportal.desk.steps import PAGES
 from orders.admin import OrderListAdmin
@@ -25,6 +24,7 @@ from orders.steps.fill_in import FILL_IN
 from orders.wording import state_words
 from parties.models import User
 from parties.policies import signed_in
+from quotes.steps.keying import KEY_IN
 from worklist.staff.narrow import Reader
 from worklist.staff.pager import Place, carried, place_of
 

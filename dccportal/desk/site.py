@@ -1,6 +1,6 @@
 """The staff's admin site: its queues on every page, and a home of its own."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial, wraps
 from typing import Any
 
@@ -9,21 +9,18 @@ from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
-from django.db.models import Aggregate, Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import path
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from billing.facts import count_overdue, overdue_known, overdue_subquery
-from billing.states import PaymentState
+from billing.staff import overdue_beside, overdue_card
 from common.access import storing_unsent
 from common.clock import uk_date
 from common.search import MOST_CHARACTERS
-from common.wording import number_words
-from connections.rounds import remote_calls, to_collect
+from connections.rounds import remote_calls, to_collect, waiting_words
 from dccportal.desk.find import found_in, one_called
 from dccportal.desk.reports import report_urls
 from orders.models import DeskNote
@@ -31,14 +28,13 @@ from parties.models import User
 from parties.policies import signed_in
 from parties.states import Role
 from records.unit import ONLY_READS
-from sites.rounds import rounds_of
+from sites.rounds import rounds_of, visits_words
 from worklist.staff import home, narrow
 from worklist.staff.pager import LIST
 from worklist.staff.queues import HeldBack, Tally, tally
 from worklist.staff.saved import kept_by
 from worklist.staff.strip import Strip, strip_of
 
-OVERDUE = "overdue_invoices"
 # A note that names somebody stands on their first page so long; our own figure.
 NAMED_FOR, NAMED_SHOWN = timedelta(days=7), 5
 DIVISIONS = {
@@ -162,28 +158,6 @@ class DeskSite(AdminSite):
         return TemplateResponse(request, template, context)
 
 
-def chases_invoices(user: User) -> bool:
-    """They are Operations' and Billing's to chase, and no work of the register."""
-    return user.role in (Role.OPERATIONS, Role.BILLING)
-
-
-def overdue_beside(user: User, today: date) -> dict[str, Aggregate]:
-    """Return what counts the overdue invoices beside the queues, if it is not known."""
-    is_asked = chases_invoices(user) and overdue_known(today) is None
-    return {OVERDUE: Max(overdue_subquery(today))} if is_asked else {}
-
-
-def overdue_card(user: User, today: date, found: Tally) -> dict[str, Any] | None:
-    """Return how many invoices are overdue and where they stand; nothing of none."""
-    if not chases_invoices(user):
-        return None
-    beside = found.rows[0].get(OVERDUE) if found.rows else None
-    count = count_overdue(today, beside)
-    url = reverse("admin:billing_invoice_changelist")
-    state = PaymentState.OVERDUE
-    return {"count": count, "url": f"{url}?state={state}"} if count else None
-
-
 def refusing_readers(view: Any) -> Any:
     """Refuse all that is sent by somebody who may only read."""
 
@@ -203,20 +177,6 @@ def notes_that_name(user: User, now: datetime) -> list[DeskNote]:
         return []
     seen = DeskNote.objects.visible_to(user)
     return list(seen.naming(user, now - NAMED_FOR)[:NAMED_SHOWN])
-
-
-def waiting_words(count: int) -> str:
-    """Return "Two connections wait for you"."""
-    words = number_words(count) if count else "no"
-    return (
-        f"{words.capitalize()} connection{' waits' if count == 1 else 's wait'} for you"
-    )
-
-
-def visits_words(count: int) -> str:
-    """Return "Two visits today"."""
-    words = number_words(count) if count else "no"
-    return f"{words.capitalize()} visit{'' if count == 1 else 's'} today"
 
 
 def tally_for(request: HttpRequest) -> Tally:

@@ -4,11 +4,10 @@ from typing import Any
 
 import billing.steps
 import connections.steps
-from dccportal.desk.keying import MOVE
 from orders.steps import checking, fill_in, keyed, papers, requests, review, sharers
 from orders.steps.base import OrderPage
 from quotes import steps as quotes
-from quotes.steps import authorities, charging, correct, said
+from quotes.steps import authorities, charging, correct, keying, said
 from sites.steps import (
     arrange,
     claims,
@@ -76,7 +75,7 @@ PAGES: list[OrderPage[Any]] = [
     *said.PAGES,
     *correct.PAGES,
     *sharers.PAGES,
-    MOVE,
+    *keying.PAGES,
     *keyed.PAGES,
     checking.NOTE,
     requests.ASSIGN,

@@ -14,7 +14,7 @@ from common.csv_file import AT_ONCE, pieces
 from common.parts import Tag
 from common.prepared import hand_out, prepared
 from common.search import read_terms
-from dccportal.pages.wording import state_tag
+from orders.contacts import state_tag
 from orders.models import ConnectionRequest
 from orders.querysets import OrderQuerySet
 from orders.search import find_orders

@@ -3,6 +3,7 @@
 from orders.views.begin import order_copy, order_new, order_new_pair
 from orders.views.blank import request_form_blank
 from orders.views.discard import order_discard, order_restore
+from orders.views.documents import document
 from orders.views.endings import order_withdraw
 from orders.views.enquiries import enquiries, enquiry, enquiry_new
 from orders.views.form import order_form
@@ -14,6 +15,7 @@ from orders.views.send import order_check, order_submitted
 from orders.views.sharing import sharer_change, sharer_new, sharer_remove
 
 __all__ = [
+    "document",
     "enquiries",
     "enquiry",
     "enquiry_new",

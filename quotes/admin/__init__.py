@@ -1,6 +1,13 @@
-"""The desk's lists of offers, and the figures that these are made of."""
+"""The desk's lists of offers, the figures they are made of, and refused forms."""
 
 from quotes.admin.figures import BallparkAdmin, PriceItemAdmin, VatRateAdmin
 from quotes.admin.offers import QuoteAdmin
+from quotes.admin.refused import TurnedAwayAdmin
 
-__all__ = ["BallparkAdmin", "PriceItemAdmin", "QuoteAdmin", "VatRateAdmin"]
+__all__ = [
+    "BallparkAdmin",
+    "PriceItemAdmin",
+    "QuoteAdmin",
+    "TurnedAwayAdmin",
+    "VatRateAdmin",
+]

@@ -11,6 +11,7 @@ from sites.views.access_log import (
 )
 from sites.views.damage import damage_new
 from sites.views.duty import duties, duty_evidence
+from sites.views.feed import calendar_feed
 from sites.views.gate import gate
 from sites.views.installation import installation
 from sites.views.item_cost import access_item_cost
@@ -36,6 +37,7 @@ __all__ = [
     "access_log_new",
     "access_log_pdf",
     "access_log_place",
+    "calendar_feed",
     "damage_new",
     "duties",
     "duty_evidence",

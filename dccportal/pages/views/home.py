@@ -15,7 +15,7 @@ from common.clock import uk_date
 from common.csv_file import csv_download
 from common.paging import FewPages
 from dccportal.pages import home as lists
-from dccportal.pages.forms import OrderFilters
+from orders.forms.filters import OrderFilters
 from orders.querysets import OrderQuerySet
 from orders.search import SEARCHED, find_orders
 from parties.models import User

@@ -9,7 +9,7 @@ from dccportal.pages.home import row_of
 from dccportal.pages.orders import file_of, order_or_404
 from dccportal.pages.owed import owed_in
 from dccportal.pages.timeline import all_marks, phases, progress_words
-from dccportal.pages.wording import state_tag
+from orders.contacts import state_tag
 from orders.sections.actions import form_actions
 from orders.sections.conversation import review_facts, rounds_of
 from orders.sections.facts import footing_facts, people_facts, wish_facts

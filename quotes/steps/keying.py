@@ -2,13 +2,10 @@
 
 from typing import Any
 
-from django.contrib import admin
-from django.urls import reverse
-
 from common.pages import Answers
-from orders.admin import RefusedFormAdmin
 from orders.file import OrderFile
 from orders.models import ConnectionRequest, RefusedForm
+from orders.steps.base import OrderPage
 from orders.steps.keyed import KeyInAfterAll, MoveKeyed
 from orders.steps.keying import KeyInRequest
 from parties.models import User
@@ -17,7 +14,7 @@ from records.unit import unit
 
 
 class KeyInBesidePaper(KeyInRequest):
-    """The forms are those of orders; who makes pictures of pages is an app above."""
+    """The forms are those of orders; who makes pictures of pages is the app above."""
 
     def run(
         self, subject: None, user: User, answers: Answers
@@ -49,17 +46,5 @@ class MoveBesidePaper(MoveKeyed):
         return order
 
 
-@admin.register(RefusedForm)
-class TurnedAwayAdmin(RefusedFormAdmin):
-    pages = [KeyInAfterAllBesidePaper()]
-
-    def subject_url(self, subject: Any) -> str:
-        """One that is taken after all is keyed in next."""
-        if isinstance(subject, ConnectionRequest):
-            name = "admin:orders_connectionrequest_fill-in"
-            return reverse(name, args=[subject.pk])
-        return super().subject_url(subject)
-
-
 KEY_IN = KeyInBesidePaper()
-MOVE = MoveBesidePaper()
+PAGES: list[OrderPage[Any]] = [MoveBesidePaper()]

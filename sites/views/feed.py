@@ -5,18 +5,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from common.calendar_file import TYPE
-from common.clock import uk_date
 from common.private_links import refusal, unlisted
-from dccportal.pages.calendar import feed_of
-from parties.models import CalendarFeed, PartyCalendarFeed
+from sites.calendar import feed_of, feed_opened_by
 
 
 @require_safe
 def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
     now = timezone.now()
-    own = CalendarFeed.objects.opened_by(token).first()
-    shared = PartyCalendarFeed.objects.opened_by(token, uk_date(now))
-    feed = own or shared.first()
+    feed = feed_opened_by(token, now)
     if feed is None or feed.party is None:
         raise Http404
     if refused := refusal(request, feed.key):

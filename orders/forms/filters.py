@@ -1,8 +1,8 @@
 from django import forms
 
 from common.forms import SearchForm, search_field
-from dccportal.pages.wording import STATES
 from orders.states import FINISHED, OrderState
+from orders.wording import TOLD
 from worklist.contacts.turns import Whose, whose_words
 
 IN_PROGRESS = [state for state in OrderState if state not in FINISHED]
@@ -21,7 +21,7 @@ class OrderFilters(SearchForm):
         required=False,
         choices=[
             ("", "Any"),
-            *((state.value, STATES[state]) for state in IN_PROGRESS),
+            *((state.value, TOLD[state]) for state in IN_PROGRESS),
         ],
     )
     turn = forms.ChoiceField(label="Whose turn", required=False, choices=turns)
