@@ -1,10 +1,13 @@
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils.crypto import get_random_string
 
 from common.clock import uk_date
+from common.dated import span_words
+from common.dated_rows import holds_on
 from parties.models import Invitation, Nomination, NominationsQuestion, Party, User
+from parties.querysets import NominationQuerySet
 from parties.states import Purpose
 from records.commands import owe_notice
 from records.models import LINK_PLACE, Notice
@@ -95,6 +98,84 @@ def person_corrected(
             is_old=place != person.email,
             **facts,
         )
+
+
+def nominations_recorded(rows: Sequence[Nomination], at: datetime) -> None:
+    """Tell people for what their Party named them, and whoever authorises for it."""
+    party, people = party_of(rows[0]), [row.user for row in rows]
+    owe_notice(
+        "nominations_recorded",
+        key=f"nominations-recorded:{rows[0].pk}",
+        to=whom_it_concerns(people, party, at),
+        at=at,
+        thread=rows[0].thread,
+        party=party,
+        nominations=[f"{row}, {span_words(row)}" for row in rows],
+        named_by=rows[0].named_by,
+        why=rows[0].why_back_dated,
+    )
+
+
+def nomination_ended(row: Nomination, said_by: str, at: datetime) -> None:
+    """Tell the person, and whoever authorises for the Party, that it ends, and when.
+
+    Args:
+        said_by: who said so, where the Party was asked; otherwise nothing.
+    """
+    party, last_day = party_of(row), row.until_on
+    owe_notice(
+        "nomination_ended",
+        key=f"nomination-ended:{row.pk}:{last_day}",
+        to=whom_it_concerns([row.user], party, at),
+        at=at,
+        thread=row.thread,
+        party=party,
+        nomination=row,
+        last_day=last_day,
+        said_by=said_by.strip(),
+        is_last=row.purpose == Purpose.AUTHORISE
+        and last_day is not None
+        and not authorisers_of(party, last_day + timedelta(days=1)).exists(),
+    )
+
+
+def sign_in_changed(person: User, at: datetime) -> None:
+    """Tell a person, and whoever authorises for their Party, that they may sign in."""
+    party = person.party
+    owe_notice(
+        "sign_in_changed",
+        key=f"sign-in-changed:{person.pk}:{at.isoformat()}",
+        to=whom_it_concerns([person], party, at) if party else [person.email],
+        at=at,
+        thread=person.thread,
+        person=person,
+        party=party,
+        nominations=list(person.nominations.filter(holds_on(uk_date(at)))),
+        is_last=party and not authorisers_of(party, uk_date(at)).exists(),
+    )
+
+
+def party_of(row: Nomination) -> Party:
+    party: Party = Party.objects.get(people=row.user_id)
+    return party
+
+
+def authorisers_of(party: Party, day: date) -> NominationQuerySet:
+    rows = Nomination.objects.filter(user__party=party, purpose=Purpose.AUTHORISE)
+    return rows.in_force(day)
+
+
+def whom_it_concerns(people: Sequence[User], party: Party, at: datetime) -> set[str]:
+    """Return the addresses of people, and of whoever authorises for their Party today.
+
+    Where nobody does, all who are nominated for it read it.
+    """
+    today = uk_date(at)
+    others = authorisers_of(party, today)
+    if not others.exists():
+        others = Nomination.objects.filter(user__party=party).in_force(today)
+    told = others.values_list("user__email", flat=True)
+    return {*told, *(person.email for person in people)}
 
 
 def nominations_asked(row: NominationsQuestion, at: datetime) -> None:

@@ -47,7 +47,10 @@ class ConfirmForm(forms.Form):
 class ConfirmNominations(DeskPage[Party, None]):
     slug = "confirm"
     label = "Record which nominations are confirmed"
-    hint = "What is ticked in neither list stays as it is."
+    hint = (
+        "What is ticked in neither list stays as it is. Of each that ends, the person "
+        "and whoever authorises are told by e-mail."
+    )
     button = "Record it"
     form_class = ConfirmForm
     done = "Recorded."

@@ -218,7 +218,10 @@ class NominateForm(forms.Form):
 class Nominate(DeskPage[Party, Nomination]):
     slug = "nominate"
     label = "Nominate a contact"
-    hint = "Only when an officer of the Gateway Party named the person in writing."
+    hint = (
+        "Only when an officer of the Gateway Party named the person in writing. The "
+        "person is told by e-mail, and so is whoever authorises for the Gateway Party."
+    )
     button = "Nominate"
     form_class = NominateForm
 
@@ -240,7 +243,10 @@ class Nominate(DeskPage[Party, Nomination]):
 class EndNomination(DeskPage[Nomination, Nomination]):
     slug = "end"
     label = "End a nomination"
-    hint = "It holds to the end of its last day. No e-mail goes out."
+    hint = (
+        "It holds to the end of its last day. The person is told by e-mail, and so is "
+        "whoever authorises for the Gateway Party."
+    )
     button = "End the nomination"
     form_class = EndsOnForm
 
@@ -304,7 +310,10 @@ class AddStaff(DeskPage[None, User]):
 class CloseSignIn(DeskPage[User, User]):
     slug = "close"
     label = "Close this sign-in"
-    hint = "The person is stopped at once. What they did stays on record as theirs."
+    hint = (
+        "The person is stopped at once. What they did stays on record as theirs. They "
+        "are told by e-mail, and so is whoever authorises for their Gateway Party."
+    )
     button = "Close the sign-in"
 
     def obstacle(self, subject: User, user: User) -> str:
@@ -324,6 +333,10 @@ class CloseSignIn(DeskPage[User, User]):
 class OpenSignIn(DeskPage[User, User]):
     slug = "open"
     label = "Open this sign-in again"
+    hint = (
+        "Their nominations count again. They are told by e-mail, and so is whoever "
+        "authorises for their Gateway Party."
+    )
     button = "Open the sign-in"
 
     def obstacle(self, subject: User, user: User) -> str:

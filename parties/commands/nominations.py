@@ -43,6 +43,7 @@ def nominate(
     named_by: str = "",
     letter: Upload | Document | None = None,
     why_back_dated: str = "",
+    tells: bool = True,
 ) -> Nomination:
     """Record that a Party named one of its people for a purpose.
 
@@ -50,6 +51,7 @@ def nominate(
         named_by: who of the Party named them.
         letter: in which they did; stored already, if it names several people.
         why_back_dated: why it counts from a day before `at`.
+        tells: whether an e-mail says so; several at once are told in one.
 
     Raises:
         AlreadyNominated: the same nomination holds on some of those days.
@@ -76,16 +78,23 @@ def nominate(
         confirm_from=confirm_from(from_on, uk_date(at)),
     )
     words = Purpose(purpose).label.lower()
-    others = user.nominations.filter(purpose=purpose)
-    if any(same.has_held and overlap(row, same) for same in others):
-        raise AlreadyNominated(person=user, purpose=words)
+    require_no_other(row, words)
     row.named_by = one_line(named_by)
     row.letter = kept(letter, user.thread, by=by, at=at)
     row.why_back_dated = why_back_dated.strip() if is_back_dated else ""
     row.save()
     what = f"{user} nominated for {words} from {day_words(from_on)}{by_words(row)}"
     record_event(row, "nominate", by=by, at=at, what=what, why=row.why_back_dated)
+    # What the portal itself takes over is no news to anybody.
+    if tells and not isinstance(by, System):
+        emails.nominations_recorded([row], at)
     return row
+
+
+def require_no_other(row: Nomination, words: str) -> None:
+    others = row.user.nominations.filter(purpose=row.purpose)
+    if any(same.has_held and overlap(row, same) for same in others):
+        raise AlreadyNominated(person=row.user, purpose=words)
 
 
 def by_words(row: Nomination) -> str:
@@ -118,6 +127,8 @@ def end_nomination(
 ) -> None:
     """End a nomination with `last_day`, which still counts.
 
+    The person is told, and whoever authorises for the Party.
+
     Raises:
         NominationEnded: it ended before that day already.
         EndsBeforeItBegins: the last day is before the first.
@@ -129,10 +140,12 @@ def end_nomination(
     if row.until_on is not None and row.until_on <= last_day:
         raise NominationEnded
     require_order_of_days(row.from_on, last_day)
+    at = at or timezone.now()
     row.until_on = last_day
     row.save()
     what = f"Nomination ends with {day_words(last_day)}: {row}"
-    record_event(row, "end_nomination", by=by, at=at or timezone.now(), what=what)
+    record_event(row, "end_nomination", by=by, at=at, what=what)
+    emails.nomination_ended(row, "", at)
 
 
 @command
@@ -147,7 +160,8 @@ def confirm_nominations(
 ) -> None:
     """Record which nominations a Party confirms, and end those that it does not.
 
-    What is ended holds to the end of today. All of it is kept, or nothing.
+    What is ended holds to the end of today, and is told to whom it concerns. All of it
+    is kept, or nothing.
 
     Args:
         confirmed, ended: keys of nominations in force today.
@@ -175,11 +189,17 @@ def confirm_nominations(
         what = f"Nomination confirmed: {row}"
         record_event(row, "confirm_nominations", by=by, at=at, what=what, why=why)
     for row in (rows[key] for key in ended):
-        row.until_on = today
-        row.save()
-        what = f"Nomination not confirmed, ends with {day_words(today)}: {row}"
-        record_event(row, "confirm_nominations", by=by, at=at, what=what, why=why)
+        end_unconfirmed(row, why, by=by, at=at)
     close_question(party_id, at=at)
+
+
+def end_unconfirmed(row: Nomination, why: str, *, by: User, at: datetime) -> None:
+    today = uk_date(at)
+    row.until_on = today
+    row.save()
+    what = f"Nomination not confirmed, ends with {day_words(today)}: {row}"
+    record_event(row, "confirm_nominations", by=by, at=at, what=what, why=why)
+    emails.nomination_ended(row, why or str(by), at)
 
 
 @command

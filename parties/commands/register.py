@@ -211,7 +211,8 @@ def set_sign_in(
 ) -> User:
     """Let a person sign in, or stop them at once; what they did stays theirs.
 
-    From when to when a sign-in was closed stays known after it is opened again.
+    From when to when a sign-in was closed stays known after it is opened again. The
+    person is told, and whoever authorises for the Party.
 
     Raises:
         SignInUnchanged: it is so already.
@@ -229,6 +230,7 @@ def set_sign_in(
     else:
         user.closures.create(closed_at=at)
     record_event(user, "set_sign_in", by=by, at=at, what=f"{user} {words}")
+    emails.sign_in_changed(user, at)
     return user
 
 

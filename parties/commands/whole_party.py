@@ -7,9 +7,11 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from common.files import Upload
+from parties import emails
 from parties.commands.nominations import kept, nominate
 from parties.commands.register import add_data_centre, add_person, register_party
-from parties.models import Party, User
+from parties.models import Nomination, Party, User
+from records.models import Document
 from records.transitions import System
 from records.unit import command
 
@@ -84,6 +86,7 @@ def add_people(
     at: datetime,
 ) -> None:
     letter = kept(naming.letter, party.thread, by=by, at=at) if naming else None
+    rows = []
     for each in people:
         person = add_person(
             each.email,
@@ -95,14 +98,31 @@ def add_people(
         )
         if naming is None:
             continue
-        for purpose in each.purposes:
-            nominate(
-                person.pk,
-                purpose=purpose,
-                from_on=naming.from_on,
-                by=by,
-                at=at,
-                named_by=naming.named_by,
-                letter=letter,
-                why_back_dated=naming.why_back_dated,
-            )
+        rows += [
+            named_in(naming, person, purpose, letter, by=by, at=at)
+            for purpose in each.purposes
+        ]
+    if rows:
+        emails.nominations_recorded(rows, at)
+
+
+def named_in(
+    naming: Naming,
+    person: User,
+    purpose: str,
+    letter: Document | None,
+    *,
+    by: User | System,
+    at: datetime,
+) -> Nomination:
+    return nominate(
+        person.pk,
+        purpose=purpose,
+        from_on=naming.from_on,
+        by=by,
+        at=at,
+        named_by=naming.named_by,
+        letter=letter,
+        why_back_dated=naming.why_back_dated,
+        tells=False,
+    )
