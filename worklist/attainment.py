@@ -40,6 +40,11 @@ class Attainment:
             self.days[counted["took"]] += counted["count"]
 
     @property
+    def figures(self) -> str:
+        """All that is told of it, in one word: alike only where nothing differs."""
+        return f"{self.kind.slug} {self.of} {self.met} {sorted(self.days.items())}"
+
+    @property
     def share(self) -> int:
         """The percentage that was done by its last day."""
         return round(WHOLE * self.met / self.of)

@@ -5,6 +5,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import F, Q
 
+from common.quick_rows import QuickRow
 from parties.models import Party
 from worklist.kinds import KINDS, WorkKind
 from worklist.querysets import HandOverQuerySet, WorkItemQuerySet
@@ -14,7 +15,7 @@ LONGEST_NAME, LONGEST_ASKED = 60, 1000
 OPEN = Q(closed_at__isnull=True)
 
 
-class WorkItem(models.Model):
+class WorkItem(QuickRow, models.Model):
     """One thing that somebody owes. Opened and closed by `reconcile`, never deleted.
 
     People say one thing of it alone: who looks after it.

@@ -119,6 +119,8 @@ def work_done(reader: narrow.Reader) -> dict[str, Any]:
     found = attainment(reader.today - timedelta(days=ATTAINMENT_DAYS), reader.today)
     return {
         "attainment": found,
+        # What has not changed is not drawn anew for each view of the page.
+        "attainment_figures": [one.figures for one in found],
         "attainment_days": ATTAINMENT_DAYS,
         "chart": Chart(found) if found else None,
     }

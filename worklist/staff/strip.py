@@ -4,6 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.safestring import SafeString
+
+from common.escaping import escaped
 from worklist.staff.queues import QueueStanding
 
 # About what a letter, a digit, the box round a late number and a gap take, in pixels.
@@ -21,6 +24,7 @@ class StripEntry:
     Args:
         place: from which width of page on it stands in the line: "narrow" at 1280
             pixels, "wide" at 1840; empty where it stands in the list of all alone.
+        link: to its list, with how much is in it.
     """
 
     short: str
@@ -29,6 +33,22 @@ class StripEntry:
     is_late: bool
     is_here: bool
     place: str
+    link: SafeString
+
+
+LINK = '<a href="{}"{}>{}<b{}>{}</b></a>'
+HERE, IS_LATE = ' aria-current="page"', ' class="is-late"'
+
+
+def link_of(queue: QueueStanding, *, is_here: bool) -> SafeString:
+    """Return the link to a queue, with how much is in it.
+
+    Every page of the desk has two of each, so that they are written here and not in a
+    template.
+    """
+    here, late = HERE if is_here else "", IS_LATE if queue.is_late else ""
+    address, short = escaped(queue.url), escaped(queue.short)
+    return SafeString(LINK.format(address, here, short, late, queue.count))
 
 
 class Strip(list[StripEntry]):
@@ -68,6 +88,7 @@ def strip_of(queues: list[QueueStanding], here: str) -> Strip:
             is_late=queue.is_late,
             is_here=queue.url == here,
             place=place_in(queue.slug, narrow, wide),
+            link=link_of(queue, is_here=queue.url == here),
         )
         for queue in queues
     )
