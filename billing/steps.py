@@ -64,6 +64,7 @@ class CompletionDayForm(AsksBack):
 
 class CorrectCompletion(OrderPage[Correction]):
     slug = "correct-completion"
+    puts_right = True
     label = "Correct the day of completion"
     hint = (
         "The contract period and the first charges count from it. Both are shown "
@@ -139,6 +140,7 @@ def charge_words(charge: Charge) -> str:
 
 class CorrectCharge(OrderPage[Charge]):
     slug = "correct-charge"
+    puts_right = True
     label = "Put a charge right"
     hint = (
         "What was raised stays: another row takes it back, and a third states what is "

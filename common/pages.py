@@ -24,6 +24,8 @@ from common.cursor import put_cursor
 from common.errors import DomainError
 from common.unsent import give_back
 
+# What a command answers instead of doing what it was asked.
+REFUSALS = (ConcurrentTransition, DomainError, PermissionDenied)
 CHANGED_MEANWHILE = (
     "Somebody else changed this at the same moment, so nothing was done. "
     "Look at it again before you go on."
@@ -120,13 +122,18 @@ def attempt(
         return False, None
     try:
         return True, page.run(subject, user, form.cleaned_data)
-    except ConcurrentTransition:
-        form.add_error(None, CHANGED_MEANWHILE)
     except DomainError as refusal:
         form.add_error(page.blamed(refusal, form.cleaned_data), str(refusal))
-    except PermissionDenied as refusal:
-        form.add_error(None, str(refusal) or NOT_ALLOWED)
+    except (ConcurrentTransition, PermissionDenied) as refusal:
+        form.add_error(None, refusal_words(refusal))
     return False, None
+
+
+def refusal_words(refusal: Exception) -> str:
+    """Return what a page says of what its command does not do."""
+    if isinstance(refusal, ConcurrentTransition):
+        return CHANGED_MEANWHILE
+    return str(refusal) or NOT_ALLOWED
 
 
 def filled(

@@ -75,6 +75,22 @@ def told_each() -> Iterator[None]:
         _touched.reset(token)
 
 
+@contextmanager
+def taken_back() -> Iterator[None]:
+    """Do one unit to see what it would do, then take all of it back.
+
+    What it refuses it refuses here too. No thread is told of it, and nothing that waits
+    for a commit is begun.
+    """
+    token = _touched.set({})
+    try:
+        with transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+    finally:
+        _touched.reset(token)
+
+
 class Unit:
     """The sender of `threads_changed`."""
 

@@ -81,6 +81,8 @@ MORE_PARTS = {
         "kinds",
         "behalf",
         "unit",
+        # A command done and taken back, so that its e-mails are read before they go.
+        "rehearsal",
         "jobs",
         # What each program leaves of itself, and the history of a row for any page.
         "heartbeats",

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+from django.urls import reverse
+
 from billing.file import charges_of
 from common.money import pounds
 from connections.file import connection_of
@@ -17,6 +19,7 @@ from orders.states import FINISHED, OrderState
 from orders.steps.base import OrderPage
 from orders.steps.checking import ASK, CHANGE, DISCARD, NOTE
 from orders.wording import state_words
+from parties.policies import may_edit_contacts
 from quotes.file import quotes_of
 from sites.file import site_of
 from worklist.staff.due import NOTHING, PARTY, Due
@@ -129,5 +132,27 @@ def panel(file: OrderFile, link: Callable[[OrderPage[Any]], str]) -> dict[str, A
         else:
             key = KEYS.get(page.slug, "")
             row = {"label": page.named(file), "url": link(page), "key": key}
-            offered.append(row)
-    return {"offered": offered, "not_yet": not_yet}
+            offered.append({**row, "puts_right": page.puts_right})
+    return {
+        "offered": offered,
+        "not_yet": not_yet,
+        "register": wrong_in_register(file),
+    }
+
+
+def wrong_in_register(file: OrderFile) -> list[tuple[str, str]]:
+    """Return the pages on which the register is put right about whom it is for."""
+    order = file.order
+    if not may_edit_contacts(file.user):
+        return []
+    found = [(f"{order.party}: name, address or phone", "party", order.party_id)]
+    if order.data_centre_id:
+        site = f"{order.data_centre}: name or address"
+        found.append((site, "datacentre", order.data_centre_id))
+    if order.submitted_by_id:
+        person = f"{order.submitted_by}: name, e-mail or phone"
+        found.append((person, "user", order.submitted_by_id))
+    return [
+        (words, reverse(f"admin:parties_{kind}_correct", args=[pk]))
+        for words, kind, pk in found
+    ]

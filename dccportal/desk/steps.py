@@ -4,10 +4,11 @@ from typing import Any
 
 import billing.steps
 import connections.steps
+from dccportal.desk.correct import CORRECT
 from orders.steps import checking, fill_in, keyed, papers, requests, review, sharers
 from orders.steps.base import OrderPage
 from quotes import steps as quotes
-from quotes.steps import authorities, charging, correct, keying, said
+from quotes.steps import authorities, charging, keying, said
 from sites.steps import (
     arrange,
     claims,
@@ -73,7 +74,7 @@ PAGES: list[OrderPage[Any]] = [
     *billing.steps.PAGES,
     *connections.steps.PAGES,
     *said.PAGES,
-    *correct.PAGES,
+    CORRECT,
     *sharers.PAGES,
     *keying.PAGES,
     *keyed.PAGES,

@@ -22,7 +22,12 @@ from orders.commands.check import (
     close_after_survey,
     close_as_unavailable,
 )
-from orders.commands.correct import changes_of, parts_corrected, record_corrections
+from orders.commands.correct import (
+    as_corrected,
+    changes_of,
+    parts_corrected,
+    record_corrections,
+)
 from orders.commands.discard import discard_draft, restore_draft
 from orders.commands.enquire import (
     answer_enquiry,
@@ -94,6 +99,7 @@ __all__ = [
     "answer_question",
     "answer_questions",
     "arrange_call",
+    "as_corrected",
     "ask_question",
     "assign_enquiry",
     "assign_order",

@@ -50,12 +50,7 @@ def changes_of(
 
     What a correction makes needless is among it.
     """
-    after = copy(order)
-    for name, value in corrections.answers.items():
-        setattr(after, name, value)
-    if corrections.new_site:
-        after.data_centre = DataCentre(party=order.party, **corrections.new_site)
-    after.drop_needless()
+    after = as_corrected(order, corrections)
     found = changes_between(answer_rows(order), answer_rows(after))
     who = f"Yes, by {person}" if person else "Yes"
     for kind in AcknowledgementKind:
@@ -65,6 +60,19 @@ def changes_of(
         elif kind in corrections.taken_back:
             found.append(AnswerDifference(name, words, "Yes", ""))
     return found
+
+
+def as_corrected(
+    order: ConnectionRequest, corrections: Corrections
+) -> ConnectionRequest:
+    """Return a copy of an order with what its form is to say; it is not for saving."""
+    after = copy(order)
+    for name, value in corrections.answers.items():
+        setattr(after, name, value)
+    if corrections.new_site:
+        after.data_centre = DataCentre(party=order.party, **corrections.new_site)
+    after.drop_needless()
+    return after
 
 
 @command

@@ -65,6 +65,9 @@ class OrderPage(CommandPage[OrderFile, User, Result]):
 
     states: tuple[str, ...] = ()
     sees_to: tuple[WorkKind, ...] = ()
+    # Whether it puts right what was written, keyed in or recorded wrongly: such steps
+    # stand together.
+    puts_right = False
     # Why the step is not due although the state would allow it: a colleague was
     # quicker, or this order never needs it. The state alone would be a false reason.
     not_due = ""

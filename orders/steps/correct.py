@@ -1,11 +1,15 @@
 """The form, corrected by the desk as a nominated contact said (T35)."""
 
+import hashlib
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.db.models import prefetch_related_objects
+from django.http import QueryDict
 
-from common.pages import Answers
+from common.pages import REFUSALS, Answers, refusal_words
 from orders.commands import Said, changes_of, record_corrections
 from orders.commands.snapshot import AnswerDifference
 from orders.errors import NothingCorrected
@@ -15,6 +19,7 @@ from orders.models.corrections import Corrections
 from orders.states import BEING_CHECKED, ON_SITE, UNDER_WAY, Channel, OrderState
 from orders.steps.who_said import CORRECT, SaidPage, WhoSaidForm
 from parties.models import User
+from records.rehearsal import Letter, rehearsed
 
 STAYS = (
     "Nothing else changes: the acceptance of the form, the site review, the quotation "
@@ -63,6 +68,8 @@ STAYS_AS_IT_WAS = (
     "E-mails, authorities and invoices",
     "The order number, its owner, and every answer that nobody changes",
 )
+RIGHT = "This is what they said"
+CHECK = "Check what changes and the e-mails that go"
 # What the history calls a correction, and why one was made.
 CORRECTED = ("save_answers", "record_corrections")
 
@@ -74,16 +81,24 @@ class CorrectForm(WhoSaidForm):
         "words",
         required=False,
     )
-    is_right = forms.BooleanField(label="This is what they said", required=False)
+    is_right = forms.BooleanField(label=RIGHT, required=False)
     # What changes is shown for the first time, or is not what was shown before.
     is_shown_anew = False
 
     def __init__(
-        self, data: object = None, *, file: OrderFile, **kwargs: object
+        self,
+        data: object = None,
+        *,
+        file: OrderFile,
+        rehearse: Callable[[Answers], list[Letter]],
+        **kwargs: object,
     ) -> None:
         super().__init__(data, file=file, **kwargs)
+        self.rehearse = rehearse
         self.fields["came_at"].help_text = "UK time. It counts from then."
         self.changes: list[AnswerDifference] = []
+        # The e-mails that go, word for word.
+        self.letters: list[Letter] = []
         self.titles: dict[str, list[str]] = {}
         # Each section asks what is ticked; it is read once for all.
         known = ("acknowledgements", "party__data_centres")
@@ -137,38 +152,61 @@ class CorrectForm(WhoSaidForm):
     def is_valid(self) -> bool:
         return super().is_valid() and not self.is_shown_anew
 
-    def show(self, words: str) -> None:
+    def show(self, mark: str) -> None:
         """Put what changes now in place of what was shown, and ask anew."""
         typed: Any = self.data
         typed = typed.copy()
-        typed["shown"] = words
+        typed["shown"] = mark
         for name in ("is_right", "is_declared"):
             typed.pop(name, None)
         self.data = typed
 
     def ask_whether_right(self, answers: dict[str, Any]) -> None:
-        """Show what changes before it is kept; what is shown is what is agreed to."""
-        person = answers["person"]
-        self.changes = changes_of(self.file.order, self.corrections, person)
-        if not self.changes:
+        """Show what changes and the e-mails of it before anything is kept.
+
+        All is done once and taken back, so what the command refuses is refused now.
+        """
+        found = changes_of(self.file.order, self.corrections, answers["person"])
+        if not found:
             self.add_error(None, str(NothingCorrected()))
             return
-        words = "\n".join(map(str, self.changes))
-        is_seen = answers["shown"].splitlines() == words.splitlines()
+        try:
+            self.letters = self.rehearse({**answers, "corrections": self.corrections})
+        except REFUSALS as refusal:
+            self.add_error(None, refusal_words(refusal))
+            return
+        self.changes = found
+        self["is_right"].label = self.agreed()
+        self.ask_for_ticks(answers)
+
+    def agreed(self) -> str:
+        """Return what the tick agrees to."""
+        return RIGHT
+
+    def ask_for_ticks(self, answers: dict[str, Any]) -> None:
+        """Take a tick for what was shown, and for nothing else."""
+        shown = mark_of(self.changes, self.letters)
+        is_seen = answers["shown"] == shown
         if not is_seen:
             self.is_shown_anew = True
-            self.show(words)
+            self.show(shown)
         elif not answers["is_right"]:
-            told = "Check what changes, then tick the box if it is what they said"
-            self.add_error("is_right", told)
+            self.add_error("is_right", f"{CHECK}, then tick the box if it is right")
         if self.is_declaring and is_seen and not answers["is_declared"]:
             told = "Nobody else can declare it: tick the box only if they did"
             self.add_error("is_declared", told)
 
 
+def mark_of(changes: list[AnswerDifference], letters: list[Letter]) -> str:
+    """Return what marks all that was shown, so that it is known again."""
+    told = [f"{one.to} {one.subject} {one.text}" for one in letters]
+    return hashlib.sha256("\n".join([*map(str, changes), *told]).encode()).hexdigest()
+
+
 class CorrectTheForm(SaidPage):
-    form_class = CorrectForm
+    form_class: type[CorrectForm] = CorrectForm
     slug = "correct"
+    puts_right = True
     label = "Correct the form for a contact"
     button = "Show what changes"
     template = "desk/correct.html"
@@ -179,6 +217,16 @@ class CorrectTheForm(SaidPage):
     )
     states = (*BEING_CHECKED, *UNDER_WAY)
     tells = ("recorded_for_you", "form_corrected")
+
+    def form(
+        self, subject: OrderFile, user: User, posted: QueryDict | None = None
+    ) -> CorrectForm:
+        rehearse = partial(self.rehearse, subject, user)
+        return self.form_class(posted, file=subject, rehearse=rehearse)
+
+    def rehearse(self, file: OrderFile, user: User, answers: Answers) -> list[Letter]:
+        """Return the e-mails that would go, as whoever gets them reads them."""
+        return rehearsed(partial(self.run, file, user, answers))
 
     def obstacle(self, subject: OrderFile, user: User) -> str:
         if subject.state in self.states:
@@ -193,6 +241,8 @@ class CorrectTheForm(SaidPage):
         return {
             "limits": limits,
             "again": BEGINS_AGAIN,
+            "goes_on": FOLLOWS.get(subject.state, ""),
+            "check": f"{CHECK}, then tick the box if it is right.",
             "stays": STAYS_AS_IT_WAS,
             "is_keyed": subject.order.channel != Channel.PORTAL,
             "earlier": [row for row in subject.events if row.name in CORRECTED],

@@ -75,6 +75,7 @@ def mistake_of(file: OrderFile) -> str:
 
 class MoveKeyed(KeyedPage):
     slug = "move"
+    puts_right = True
     label = "Move the form to another Party"
     button = "Move the form"
     template = "desk/move_keyed.html"
@@ -126,6 +127,7 @@ class AsideForm(forms.Form):
 
 class SetKeyedAside(KeyedPage):
     slug = "set-aside"
+    puts_right = True
     label = "Set the keyed form aside"
     button = "Set it aside"
     hint = (

@@ -49,6 +49,21 @@ def proposed_lines(order: ConnectionRequest, day: date) -> list[LineEntry]:
     return found
 
 
+def list_price(order: ConnectionRequest, day: date) -> Decimal | None:
+    """Return in pounds net what the price list gives for an order over its period.
+
+    What a review has to find comes on top. None where the list lacks a price for it.
+
+    Source: R-2.9.1-1, R-2.9.1-3.
+    """
+    lines = [line for line in proposed_lines(order, day) if line.kind in ALWAYS]
+    if len(lines) < len(ALWAYS):
+        return None
+    years = order.minimum_period_years or 1
+    times = {ItemKind.ANNUAL: years}
+    return sum((line.net * times.get(ItemKind(line.kind), 1) for line in lines), ZERO)
+
+
 def diversity_cost(order: ConnectionRequest) -> Decimal | None:
     """Return in pounds net what diverse routing costs, where the review found it.
 

@@ -1,18 +1,24 @@
 """The form, corrected for a contact, with what that does to its quotation (T35)."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import NamedTuple
 
+from common.clock import uk_date
+from common.money import ZERO, pounds
 from common.pages import Answers
-from common.wording import day_words
-from orders.commands import Said
+from common.wording import day_words, long_day_words, years_words
+from orders.commands import Said, as_corrected
 from orders.deadlines import QUOTE_WORKING_DAYS, quote_due_on
 from orders.file import OrderFile
-from orders.steps.base import OrderPage
-from orders.steps.correct import CorrectForm, CorrectTheForm
+from orders.models import ConnectionRequest
+from orders.steps.correct import RIGHT, CorrectForm, CorrectTheForm
 from parties.models import User
 from quotes.commands import correct_form
 from quotes.commands.correct_form import BEFORE_A_SIGNATURE
+from quotes.commands.lines import ALWAYS, list_price
 from quotes.deadlines import QUOTE_OPEN_DAYS
 from quotes.file import quotes_of
 from quotes.models import Quote
@@ -27,22 +33,127 @@ class Touched(NamedTuple):
     who: str
 
 
+@dataclass(frozen=True)
+class KnownPrice:
+    """What an order costs over its period, and by what; None where nobody knows yet."""
+
+    net: Decimal | None
+    of: str
+    is_offered: bool = False
+
+    def __str__(self) -> str:
+        if self.net is None:
+            return "No price yet"
+        return pounds(self.net) if self.is_offered else f"About {pounds(self.net)}"
+
+
+@dataclass(frozen=True)
+class PriceBeside:
+    """What is offered, and what the list would give for the form as corrected."""
+
+    was: KnownPrice
+    now: KnownPrice
+    difference: str = ""
+    rest: str = ""
+
+
 class CorrectOfferedForm(CorrectForm):
     """The same, with what the answers that change are going to touch."""
 
     @property
-    def touched(self) -> list[Touched]:
-        """Return what begins again with the corrections that are shown."""
+    def begins_again(self) -> bool:
+        """Say whether the review is made again with the corrections that are shown."""
         found = getattr(self, "corrections", None)
         is_before = self.file.state in BEFORE_A_SIGNATURE
-        if not (found and is_before and found.reopens_review):
+        return bool(found and is_before and found.reopens_review)
+
+    @property
+    def touched(self) -> list[Touched]:
+        """Return what begins again with the corrections that are shown."""
+        if not self.begins_again:
             return []
-        return list(what_is_touched(self.file))
+        return list(what_is_touched(self.file, self.cleaned_data["came_at"]))
+
+    @property
+    def prices(self) -> PriceBeside | None:
+        if not self.begins_again:
+            return None
+        return price_beside(self.file, as_corrected(self.file.order, self.corrections))
+
+    def agreed(self) -> str:
+        """Name what is taken back, where something is."""
+        if not self.begins_again:
+            return super().agreed()
+        offer, party = quotes_of(self.file).open, self.file.order.party
+        taken = f"{offer} is withdrawn, the" if offer else "The"
+        return f"{RIGHT}. {taken} site review is made again and {party} is told."
 
 
-def what_is_touched(file: OrderFile) -> Iterator[Touched]:
+def price_beside(file: OrderFile, after: ConnectionRequest) -> PriceBeside:
+    """Put what is offered, or else the list's price, beside that of what is asked now.
+
+    Source: R-2.9.1-1, T35.
+    """
+    offer, now = quotes_of(file).open, by_list(after, file.today)
+    if offer is None:
+        was = by_list(file.order, file.today)
+        return PriceBeside(was, now, more(was, now))
+    of = f"{offer}, over {years_words(offer.years)}"
+    was = KnownPrice(offer.total.net, of, is_offered=True)
+    found = found_by_review(offer)
+    if not found:
+        return PriceBeside(was, now, more(was, now))
+    rest = (
+        f"Of it, {pounds(found)} was for what the review found. The new review says "
+        "what comes on top of the list this time."
+    )
+    return PriceBeside(was, now, rest=rest)
+
+
+def found_by_review(offer: Quote) -> Decimal:
+    """Return in pounds net what an offer charges beside the connection and its years.
+
+    Source: R-2.9.1-1.
+    """
+    nets = (line.net for line in offer.lines.all() if line.kind not in ALWAYS)
+    return sum(nets, ZERO)
+
+
+def by_list(order: ConnectionRequest, day: date) -> KnownPrice:
+    """Return the list's price on a UK day, what a review finds left aside."""
+    net, kind = list_price(order, day), type_words(order)
+    if net is None:
+        return KnownPrice(None, f"The price list has no price for {kind} today")
+    years = years_words(order.minimum_period_years or 1)
+    return KnownPrice(net, f"{kind} by today’s price list, over {years}")
+
+
+def type_words(order: ConnectionRequest) -> str:
+    """Return "HV 30 Mbps", or "LV", which has no rating."""
+    rating = f" {order.hv_rating_mbps} Mbps" if order.hv_rating_mbps else ""
+    return f"{order.connection_type.upper()}{rating}"
+
+
+def more(was: KnownPrice, now: KnownPrice) -> str:
+    """Say by how much the second is more or less, if both are known."""
+    if was.net is None or now.net is None:
+        return ""
+    by = now.net - was.net
+    if not by:
+        return "The same"
+    return f"{pounds(abs(by))} {'more' if by > 0 else 'less'}"
+
+
+def what_is_touched(file: OrderFile, came_at: datetime) -> Iterator[Touched]:
+    """Yield what begins again, with who does it and by when.
+
+    Args:
+        came_at: when the correction came; the target for the next offer runs from it.
+
+    Source: R-3.3-1, T35.
+    """
     order, offer = file.order, quotes_of(file).open
-    due = day_words(quote_due_on(file.today, file.calendar))
+    due = long_day_words(quote_due_on(uk_date(came_at), file.calendar))
     is_reviewed = hasattr(order, "site_review")
     if offer is not None:
         yield Touched("State of the order", "Quoted", "Desk review", "the portal")
@@ -58,8 +169,8 @@ def what_is_touched(file: OrderFile) -> Iterator[Touched]:
         yield Touched("Quotation", now, "withdrawn, kept as a document", "the portal")
     yield Touched(
         "Next quotation",
-        "none yet",
-        f"by {due} or earlier: {QUOTE_WORKING_DAYS} working days from when it came",
+        f"by {day_words(order.quote_due_on)}" if offer is None else "none",
+        f"by {due}, {QUOTE_WORKING_DAYS} working days from when this came",
         "DCC Operations",
     )
     yield from known_to_party(offer, str(order.party))
@@ -67,10 +178,11 @@ def what_is_touched(file: OrderFile) -> Iterator[Touched]:
 
 def known_to_party(offer: Quote | None, party: str) -> Iterator[Touched]:
     """Tell what the Party was offered, until when, and what it hears."""
-    last = offer.last_day if offer else None
-    now = f"until {day_words(last)}" if last else "not running"
-    after = f"{QUOTE_OPEN_DAYS} days from the next"
-    yield Touched("Time to accept", now, after, party)
+    if offer is not None:
+        until = offer.last_day
+        now = f"until {day_words(until)}" if until else "not running"
+        after = f"{QUOTE_OPEN_DAYS} days from the next"
+        yield Touched("Time to accept", now, after, party)
     knows = f"has {offer}" if offer else "has no quotation"
     yield Touched("The Party", knows, "told at once by e-mail", "the portal")
 
@@ -97,6 +209,3 @@ class CorrectOffered(CorrectTheForm):
             corrections=answers["corrections"],
             reason=answers["reason"],
         )
-
-
-PAGES: list[OrderPage[Any]] = [CorrectOffered()]

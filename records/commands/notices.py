@@ -27,6 +27,7 @@ from records.jobs import LONGEST_WORDS, job, words_of
 from records.kinds import FACTS, why_untrue
 from records.letters import addresses_in, as_html, without_links
 from records.models import CALENDAR_NAME, Notice
+from records.rehearsal import note_letter
 from records.signals import link_wanted, notice_sent
 from records.states import JobQueue, NoticeState
 from records.transitions import SYSTEM, record_event
@@ -75,6 +76,7 @@ def owe_notice(
             },
         )
         if is_new:
+            note_letter(notice.to, notice.subject, notice.text)
             owe_delivery(notice)
         notices.append(notice)
     return notices

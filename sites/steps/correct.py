@@ -94,6 +94,7 @@ def outcomes_of(target: Target) -> list[tuple[str, str]]:
 
 class CorrectRecord(OrderPage[Correction]):
     slug = "correct-site"
+    puts_right = True
     label = "Correct what was recorded on site"
     hint = (
         "The order keeps what stood there, what is right, who corrected it and why. "

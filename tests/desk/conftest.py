@@ -1,8 +1,11 @@
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
 from orders.models import ConnectionRequest
 from records.models import Notice
+from tests.cast import NOW
 
 OK, FOUND = 200, 302
 
@@ -105,3 +108,9 @@ def on(clock, at):
 def order_called(request):
     """Return the order behind a fixture's name: `order_called("draft_quote")`."""
     return lambda name: order_of(request.getfixturevalue(name))
+
+
+@pytest.fixture
+def later(clock):
+    """Two days later: what came the day before is keyed in now."""
+    return lambda: clock.move_to(NOW + timedelta(days=2))

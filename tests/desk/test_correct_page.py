@@ -1,0 +1,236 @@
+"""The page on which the desk corrects a form: all of it is read before it is kept."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from common.money import pounds
+from orders.models import Acknowledgement
+from quotes.models import PriceItem
+from records.models import Event, Job, Notice
+from tests import journey
+from tests.cast import NOW
+from tests.desk.conftest import page_url
+from tests.reading import words_of
+
+pytestmark = pytest.mark.guidance("T35")
+
+
+def fields_of(page):
+    """Return what a browser would send back of a page, nothing changed."""
+    form = page.context["form"]
+    sent = {}
+    for bound in form:
+        value = bound.value()
+        is_ticked = value is not False or bound.widget_type != "checkbox"
+        if value not in (None, "") and is_ticked:
+            sent[bound.html_name] = value
+        first = bound.initial
+        if bound.field.show_hidden_initial and first is not None:
+            sent[bound.html_initial_name] = first
+    return sent
+
+
+@pytest.fixture
+def sent(as_, desk, later):
+    """Return the page of an order's corrections, sent with what is changed on it."""
+
+    def send(order, **typed):
+        later()
+        person = as_(desk)
+        shown = person.page(order, "correct")
+        who = {"how": "phone", "came_at": "2026-03-04T10:00", **fields_of(shown)}
+        return person.client.post(page_url(order, "correct"), who | typed, follow=True)
+
+    return send
+
+
+def test_the_desk_reads_what_changes_before_it_is_kept(
+    sent, submitted_order, submitter
+):
+    typed = {"person": submitter.pk, "correct_hv_rating_mbps": 30}
+
+    asked = sent(submitted_order, **typed)
+    words = words_of(asked)
+    assert "Rating</th><td><del>20 Mbps</del></td>" in words
+    assert "<td><strong>30 Mbps</strong></td>" in words
+    assert "The check goes on with the corrected form" in words
+    assert journey.fresh(submitted_order).hv_rating_mbps == 20
+
+    shown = asked.context["form"].data["shown"]
+    done = sent(submitted_order, **typed, shown=shown, is_right="on")
+    assert "Form 2: Recorded by Dee Skelton for Sue Mitter" in words_of(done)
+    assert "The form is corrected for Sue Mitter" in words_of(done)
+    assert journey.fresh(submitted_order).hv_rating_mbps == 30
+
+
+def test_what_was_shown_is_all_that_a_tick_agrees_to(sent, submitted_order, submitter):
+    typed = {"person": submitter.pk, "correct_hv_rating_mbps": 40}
+
+    again = sent(
+        submitted_order, **typed, shown="Rating: 20 Mbps → 30 Mbps", is_right="on"
+    )
+
+    assert "Check what changes and the e-mails that go" in words_of(again)
+    assert journey.fresh(submitted_order).hv_rating_mbps == 20
+
+
+def test_no_declaration_is_kept_that_the_contact_is_not_named_as_having_made(
+    sent, returned_order, submitter
+):
+    Acknowledgement.objects.filter(what="pep").delete()
+    typed = {"person": submitter.pk, "correct_pep": "on"}
+    shown = sent(returned_order, **typed).context["form"].data["shown"]
+
+    refused = sent(returned_order, **typed, shown=shown, is_right="on")
+    assert "Nobody else can declare it" in words_of(refused)
+    assert not Acknowledgement.objects.filter(what="pep").exists()
+
+    sent(returned_order, **typed, shown=shown, is_right="on", is_declared="on")
+    assert Acknowledgement.objects.get(what="pep").by == submitter
+
+
+def test_a_signed_order_shows_what_can_be_corrected_and_says_why_no_more(
+    as_, desk, authorised_order
+):
+    shown = as_(desk).page(authorised_order, "correct")
+
+    names = set(shown.context["form"].fields)
+    assert "correct_site_contact_phone" in names
+    assert "correct_hv_rating_mbps" not in names
+    assert "A signed price is never rewritten" in words_of(shown)
+
+
+def test_the_desk_reads_what_a_correction_touches_before_it_is_kept(
+    sent, issued_quote, submitter
+):
+    order = issued_quote.order
+    typed = {"person": submitter.pk, "correct_hv_rating_mbps": 30}
+
+    asked = sent(order, **typed)
+
+    words = words_of(asked)
+    assert f"{issued_quote}, open until 2 April 2026" in words
+    assert f"{issued_quote} is withdrawn, the site review is made again" in words
+    assert "withdrawn, kept as a document" in words
+    assert "Time to accept</th><td>until 2 April 2026" in "".join(
+        asked.text.split("\n")
+    )
+    assert journey.fresh(order).state == "quoted"
+    shown = asked.context["form"].data["shown"]
+    done = sent(order, **typed, shown=shown, is_right="on")
+    assert "what is taken back stays so" in words_of(done)
+    assert journey.fresh(order).state == "accepted"
+
+
+@pytest.mark.parametrize(
+    ("fixture", "words"),
+    [
+        ("draft_order", "has not been sent yet"),
+        ("connection", "a change to the connection, not a correction of its form"),
+    ],
+)
+def test_a_form_that_cannot_be_corrected_says_the_true_reason(
+    at, order_called, fixture, words
+):
+    assert words in words_of(at.page(order_called(fixture), "correct"))
+
+
+def test_the_emails_are_read_word_for_word_before_they_go_and_nothing_is_done(
+    sent, issued_quote, submitter
+):
+    def kept():
+        return [model.objects.count() for model in (Notice, Event, Job)]
+
+    typed = {
+        "person": submitter.pk,
+        "correct_hv_rating_mbps": 30,
+        "reason": "They grew",
+    }
+    before = kept()
+
+    form = sent(issued_quote.order, **typed).context["form"]
+
+    assert kept() == before
+    assert journey.fresh(issued_quote.order).state == "quoted"
+    read = {(to, one.subject, one.text) for one in form.letters for to in one.to}
+    known = set(Notice.objects.values_list("pk", flat=True))
+    sent(issued_quote.order, **typed, shown=form.data["shown"], is_right="on")
+    went = Notice.objects.exclude(pk__in=known)
+    assert read == set(went.values_list("to", "subject", "text"))
+    assert {one.subject for one in form.letters} == {
+        f"Quotation {issued_quote} taken back by DCC",
+        f"Order {issued_quote.order}: DCC recorded what you said",
+        f"Order {issued_quote.order}: its form was corrected",
+    }
+
+
+def test_other_words_in_an_email_are_shown_anew_before_it_goes(
+    sent, issued_quote, submitter
+):
+    typed = {"person": submitter.pk, "correct_landlord": "Quay Ltd"}
+    shown = sent(issued_quote.order, **typed).context["form"].data["shown"]
+
+    again = sent(
+        issued_quote.order, **typed, reason="They moved", shown=shown, is_right="on"
+    )
+
+    assert "Why: They moved" in words_of(again)
+    assert not journey.fresh(issued_quote.order).landlord
+
+
+@pytest.mark.parametrize(
+    ("prices", "words"),
+    [
+        ({}, "No price yet"),
+        ({"connection": 5000, "annual": 8000}, "About £29,000.00"),
+    ],
+)
+def test_what_is_offered_stands_beside_what_the_list_gives_for_the_corrected_form(
+    sent, issued_quote, submitter, prices, words
+):
+    for kind, net in prices.items():
+        PriceItem.objects.create(
+            kind=kind,
+            connection_type="hv",
+            hv_rating_mbps=30,
+            net=Decimal(net),
+            from_on=NOW.date() - timedelta(days=30),
+        )
+
+    asked = sent(issued_quote.order, person=submitter.pk, correct_hv_rating_mbps=30)
+
+    told = words_of(asked)
+    assert f"<del>{pounds(issued_quote.total.net)}</del>" in told
+    assert f"<b>{words}</b>" in told
+    for tick in ("Nothing is signed", "Nothing is billed", "No visit is booked"):
+        assert tick in told
+
+
+def test_what_the_command_refuses_is_read_before_anything_is_confirmed(
+    sent, issued_quote, submitter, authoriser
+):
+    journey.bring(issued_quote, authoriser, at=NOW)
+
+    asked = sent(issued_quote.order, person=submitter.pk, correct_hv_rating_mbps=30)
+
+    assert "were uploaded on" in words_of(asked)
+    assert asked.context["form"].changes == []
+
+
+def test_the_page_of_an_order_leads_to_each_correction_that_is_possible(
+    as_, desk, later, issued_quote
+):
+    later()
+    order = issued_quote.order
+
+    words = words_of(as_(desk).order(order))
+
+    assert page_url(order, "correct") in words
+    for kind, pk in (
+        ("party", order.party_id),
+        ("datacentre", order.data_centre_id),
+        ("user", order.submitted_by_id),
+    ):
+        assert f"/admin/parties/{kind}/{pk}/correct/" in words
