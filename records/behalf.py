@@ -37,6 +37,11 @@ class OnBehalf:
     is_active = is_staff = is_dcc = acts_for_dcc = only_reads = False
 
     @property
+    def actor(self) -> Any:
+        """Return it as the user for whom it stands: commands ask no more of one."""
+        return self
+
+    @property
     def words(self) -> str:
         """Return what the history says of it, before any reason."""
         came = timezone.localtime(self.came_at)

@@ -55,8 +55,7 @@ def record_renewal_told(period_id: int, *, by: User, said: Said) -> RenewalReadi
         since=period.notice_at,
         what="the renewal notice went",
     )
-    acting: User = who  # type: ignore[assignment]  # stands for the person
-    kept: RenewalReading = store_renewal_reading(period, acting, said.came_at)
+    kept: RenewalReading = store_renewal_reading(period, who.actor, said.came_at)
     what = f"that you know of the renewal notice of {period.connection}"
     order_emails.recorded_for_you(period.connection.order, who, what)
     return kept
@@ -85,9 +84,8 @@ def record_renewal_answer(
         since=period.notice_at or start_of_uk_day(period.renewal_due_on),
         what="the renewal notice has been due",
     )
-    acting: User = who  # type: ignore[assignment]  # stands for the person
     answer = answer_renewal(
-        period_id, by=acting, choice=choice, reason=reason, at=said.came_at
+        period_id, by=who.actor, choice=choice, reason=reason, at=said.came_at
     )
     kept = choice == RenewalChoice.KEEP
     what = f"that {period.connection} is {'kept' if kept else 'cancelled'}"
@@ -134,10 +132,9 @@ def record_ending(
     came_on = uk_date(said.came_at)
     if last_day < came_on:
         raise EndsBeforeItCame(day=day_words(last_day), came=day_words(came_on))
-    acting: User = who  # type: ignore[assignment]  # stands for the person
     row = cancel_connection(
         connection_id,
-        by=acting,
+        by=who.actor,
         last_day=last_day,
         acknowledged=acknowledged,
         reason=reason,
@@ -177,9 +174,8 @@ def record_rate_request(
         since=in_service_since(connection),
         what=f"{connection} has been in service",
     )
-    acting: User = who  # type: ignore[assignment]  # stands for the person
     change = request_rate_change(
-        connection_id, by=acting, to_mbps=to_mbps, reason=reason, at=said.came_at
+        connection_id, by=who.actor, to_mbps=to_mbps, reason=reason, at=said.came_at
     )
     what = f"the request to change {connection} {change.way}"
     order_emails.recorded_for_you(connection.order, who, what)
@@ -223,10 +219,9 @@ def record_rate_acceptance(
         since=change.priced_at,
         what="the cost of the change has been asked",
     )
-    acting: User = who  # type: ignore[assignment]  # stands for the person
     change = accept_rate_change(
         change_id,
-        by=acting,
+        by=who.actor,
         is_understood=is_understood,
         signed=signed,
         reason=reason,
@@ -258,8 +253,9 @@ def record_rate_withdrawal(
         since=change.requested_at,
         what="the change has been asked for",
     )
-    acting: User = who  # type: ignore[assignment]  # stands for the person
-    change = withdraw_rate_change(change_id, by=acting, reason=reason, at=said.came_at)
+    change = withdraw_rate_change(
+        change_id, by=who.actor, reason=reason, at=said.came_at
+    )
     did = "declined" if was_priced else "taken back"
     order_emails.recorded_for_you(order, who, f"that {of_change(change)} is {did}")
     return change

@@ -50,7 +50,7 @@ def record_report_request(
     )
     report = request_report(
         connection_id,
-        by=who,
+        by=who.actor,
         first_day=first_day,
         last_day=last_day,
         note=note,
@@ -75,6 +75,6 @@ def record_report_withdrawal(
     connection, since = report.connection, report.requested_at
     what = "the report has been asked for"
     who = of_submitter(connection, said, by=by, since=since, what=what)
-    report = withdraw_report(report_id, by=who, at=said.came_at)
+    report = withdraw_report(report_id, by=who.actor, at=said.came_at)
     tell(connection, who, f"that report {report} is no longer asked for")
     return report

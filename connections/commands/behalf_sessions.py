@@ -50,7 +50,7 @@ def record_session_request(
     connection = locked_with_pair(connection_id)
     who = of_submitter_since_installed(connection, said, by=by)
     session = request_session(
-        connection_id, by=who, addresses=addresses, at=said.came_at, **asked
+        connection_id, by=who.actor, addresses=addresses, at=said.came_at, **asked
     )
     tell(connection, who, f"the request for session {session.name} of {connection}")
     return session
@@ -79,7 +79,7 @@ def record_session_change(
     connection, since = session.connection, session.requested_at
     who = of_submitter(connection, said, by=by, since=since, what=ASKED)
     session = change_session(
-        session_id, by=who, addresses=addresses, at=said.came_at, **asked
+        session_id, by=who.actor, addresses=addresses, at=said.came_at, **asked
     )
     tell(connection, who, f"the change of session {session.name} of {connection}")
     return session
@@ -99,6 +99,6 @@ def record_session_close(
     session = locked_session(session_id)
     connection, since = session.connection, session.requested_at
     who = of_submitter(connection, said, by=by, since=since, what=ASKED)
-    session = close_session(session_id, by=who, reason=reason, at=said.came_at)
+    session = close_session(session_id, by=who.actor, reason=reason, at=said.came_at)
     tell(connection, who, f"that session {session.name} of {connection} is closed")
     return session

@@ -4,7 +4,6 @@ Each is the submitter's own act and counts from when it came.
 """
 
 from datetime import date, datetime
-from typing import Any
 
 from common.clock import start_of_uk_day
 from common.wording import day_words
@@ -30,7 +29,7 @@ from records.unit import command
 
 def of_submitter(
     connection: Connection, said: Said, *, by: User, since: datetime | None, what: str
-) -> Any:
+) -> OnBehalf:
     """Return whoever acts: the submitter, for whom it is recorded.
 
     Raises:
@@ -43,7 +42,7 @@ def of_submitter(
 
 def of_submitter_since_installed(
     connection: Connection, said: Said, *, by: User
-) -> Any:
+) -> OnBehalf:
     """Return the same of what can be asked for once the installation is complete."""
     since = start_of_uk_day(connection.completed_on)
     what = "the installation has been complete"
@@ -78,7 +77,7 @@ def record_sharing(
     who = of_submitter_since_installed(connection, said, by=by)
     sharer = share_connection(
         connection_id,
-        by=who,
+        by=who.actor,
         named=named,
         is_responsible=is_responsible,
         is_charge_confirmed=is_charge_confirmed,
@@ -108,7 +107,7 @@ def record_sharing_end(
         connection, said, by=by, since=found.added_at, what="it has been shared"
     )
     sharer = end_sharing(
-        sharer_id, by=who, last_day=last_day, reason=reason, at=said.came_at
+        sharer_id, by=who.actor, last_day=last_day, reason=reason, at=said.came_at
     )
     until = day_words(last_day)
     tell(connection, who, f"that {sharer} shares {connection} until {until}")
@@ -139,14 +138,14 @@ def record_test_plan(
         what="both links have been in service",
     )
     test = plan_failover_test(
-        connection_id, by=who, planned_on=planned_on, note=note, at=said.came_at
+        connection_id, by=who.actor, planned_on=planned_on, note=note, at=said.came_at
     )
     day = day_words(planned_on)
     tell(connection, who, f"that a failover test of {connection} is planned for {day}")
     return test
 
 
-def of_planner(test: FailoverTest, said: Said, *, by: User) -> Any:
+def of_planner(test: FailoverTest, said: Said, *, by: User) -> OnBehalf:
     """Return the submitter who said something of a test that is planned."""
     since, what = test.planned_at, "the test has been planned"
     return of_submitter(test.connection, said, by=by, since=since, what=what)
@@ -166,7 +165,7 @@ def record_test_move(
     test = locked_test(test_id)
     who = of_planner(test, said, by=by)
     test = move_failover_test(
-        test_id, by=who, planned_on=planned_on, reason=reason, at=said.came_at
+        test_id, by=who.actor, planned_on=planned_on, reason=reason, at=said.came_at
     )
     day, connection = day_words(planned_on), test.connection
     tell(connection, who, f"that the failover test of {connection} moves to {day}")
@@ -186,7 +185,7 @@ def record_test_call_off(
     """
     test = locked_test(test_id)
     who = of_planner(test, said, by=by)
-    test = call_off_failover_test(test_id, by=who, reason=reason, at=said.came_at)
+    test = call_off_failover_test(test_id, by=who.actor, reason=reason, at=said.came_at)
     connection = test.connection
     tell(connection, who, f"that the failover test of {connection} is called off")
     return test
@@ -211,7 +210,12 @@ def record_test_result(
     test = locked_test(test_id)
     who = of_planner(test, said, by=by)
     test = record_failover_test(
-        test_id, by=who, done_on=done_on, result=result, seen=seen, at=said.came_at
+        test_id,
+        by=who.actor,
+        done_on=done_on,
+        result=result,
+        seen=seen,
+        at=said.came_at,
     )
     outcome, connection = test.get_result_display().lower(), test.connection
     tell(connection, who, f"how the failover test of {connection} went ({outcome})")

@@ -98,8 +98,7 @@ def record_sole_use(connection_id: int, *, by: User, said: Said) -> UseDeclarati
         since=asked.asked_at,
         what="DCC asked what the connection is used for",
     )
-    acting: User = who  # type: ignore[assignment]  # stands for the person
-    row = still_there(declare_sole_use(connection_id, by=acting, at=said.came_at))
+    row = still_there(declare_sole_use(connection_id, by=who.actor, at=said.came_at))
     what = f"that {connection} is for registration data alone"
     order_emails.recorded_for_you(connection.order, who, what)
     return row

@@ -106,8 +106,7 @@ def record_withdrawal(
         since=order.submitted_at,
         what="DCC has had the request",
     )
-    acting: User = who  # type: ignore[assignment]  # stands for the person
-    withdraw_request(order_id, by=acting, reason=reason, at=said.came_at)
+    withdraw_request(order_id, by=who.actor, reason=reason, at=said.came_at)
     emails.recorded_for_you(order, who, f"the withdrawal of order {order}")
     return ConnectionRequest.objects.get(pk=order_id)
 
@@ -152,17 +151,16 @@ def record_answers(
         since=order.returned_at,
         what="the questions have been with them",
     )
-    acting: User = who  # type: ignore[assignment]  # stands for the person
     whats = []
     if given:
-        answer_questions(order_id, by=acting, answers=given, at=said.came_at)
+        answer_questions(order_id, by=who.actor, answers=given, at=said.came_at)
         whats.append("answers to DCC’s questions")
     if corrections:
-        save_answers(order_id, by=acting, answers=corrections, at=said.came_at)
+        save_answers(order_id, by=who.actor, answers=corrections, at=said.came_at)
         whats.append(f"corrections of the form ({named(corrections)})")
     what = f"{' and '.join(whats)} about order {order}"
     if is_sent_again:
-        submit_request(order_id, by=acting, at=said.came_at)
+        submit_request(order_id, by=who.actor, at=said.came_at)
         what = f"{what}, with which the form has gone back to DCC"
     emails.recorded_for_you(order, who, what)
     return ConnectionRequest.objects.get(pk=order_id)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from copy import copy
 from dataclasses import replace
-from typing import Any
 
 from common.clock import uk_date
 from orders import emails
@@ -140,9 +139,8 @@ def with_new_site(
     """Add premises that the register does not have yet, in the contact's name."""
     if not corrections.new_site:
         return corrections
-    acting: User = who  # type: ignore[assignment]  # stands for the person
     site = add_data_centre(
-        order.party_id, by=acting, at=who.came_at, **corrections.new_site
+        order.party_id, by=who.actor, at=who.came_at, **corrections.new_site
     )
     answers = {**corrections.answers, SITE: site.pk}
     return replace(corrections, answers=answers, new_site={})
@@ -180,7 +178,7 @@ def parts_corrected(
 
 
 def save_corrections(
-    order: ConnectionRequest, part: Corrections, acting: Any, said: Said
+    order: ConnectionRequest, part: Corrections, who: OnBehalf, said: Said
 ) -> None:
     late = [name for name in part.names if not may_be_corrected(name, order.state)]
     if late:
@@ -188,11 +186,11 @@ def save_corrections(
         raise CorrectedTooLate(order=order, answers=names.lower())
     if order.state == OrderState.QUOTED and part.reopens_review:
         raise StillOffered(order=order)
-    save_answers(order.pk, by=acting, answers=part.answers, at=said.came_at)
+    save_answers(order.pk, by=who.actor, answers=part.answers, at=said.came_at)
     boxes = part.ticked | part.taken_back
     if boxes:
         acknowledge(
-            order.pk, by=acting, whats=part.ticked, asked=boxes, at=said.came_at
+            order.pk, by=who.actor, whats=part.ticked, asked=boxes, at=said.came_at
         )
 
 

@@ -34,8 +34,7 @@ def record_decline(quote_id: int, *, by: User, said: Said, reason: str = "") -> 
         since=quote.issued_at,
         what=f"quotation {quote} has been open",
     )
-    acting: User = who  # type: ignore[assignment]  # stands for the person
-    declined = decline_quote(quote_id, by=acting, reason=reason, at=said.came_at)
+    declined = decline_quote(quote_id, by=who.actor, reason=reason, at=said.came_at)
     order_emails.recorded_for_you(order, who, f"that quotation {quote} is declined")
     return declined
 
@@ -69,9 +68,12 @@ def record_cancellation(
         since=quote.decided_at,
         what=f"quotation {quote} has been accepted",
     )
-    acting: User = who  # type: ignore[assignment]  # stands for the person
     charge = cancel_order(
-        order_id, by=acting, acknowledged=acknowledged, reason=reason, at=said.came_at
+        order_id,
+        by=who.actor,
+        acknowledged=acknowledged,
+        reason=reason,
+        at=said.came_at,
     )
     order_emails.recorded_for_you(order, who, f"the cancellation of order {order}")
     return charge

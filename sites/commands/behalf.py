@@ -35,8 +35,7 @@ def record_dispute(claim_id: int, *, by: User, said: Said, reason: str) -> Visit
         since=claim.confirmed_at,
         what="the charge has been confirmed",
     )
-    acting: User = who  # type: ignore[assignment]  # stands for the person
-    claim = dispute_claim(claim_id, by=acting, reason=reason, at=said.came_at)
+    claim = dispute_claim(claim_id, by=who.actor, reason=reason, at=said.came_at)
     what = f"that the charge for the visit after {claim.visit} is disputed"
     order_emails.recorded_for_you(order, who, what)
     return claim
@@ -68,10 +67,9 @@ def record_paths_answer(
         since=check.at if check else None,
         what="the common points have been found",
     )
-    acting: User = who  # type: ignore[assignment]  # stands for the person
     check = answer_common_points(
         order_id,
-        by=acting,
+        by=who.actor,
         is_accepted=is_accepted,
         which=which,
         said=words,

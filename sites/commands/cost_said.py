@@ -43,12 +43,13 @@ def record_cost_answer(
         since=cost.asked_at,
         what=f"the cost of “{cost.item}” has been asked",
     )
-    acting: User = who  # type: ignore[assignment]  # stands for the person
     at = said.came_at
     if is_accepted:
-        cost = accept_item_cost(cost_id, by=acting, is_understood=is_understood, at=at)
+        cost = accept_item_cost(
+            cost_id, by=who.actor, is_understood=is_understood, at=at
+        )
     else:
-        cost = decline_item_cost(cost_id, by=acting, reason=reason, at=at)
+        cost = decline_item_cost(cost_id, by=who.actor, reason=reason, at=at)
     answer = "accepted" if is_accepted else "declined"
     what = f"that {cost.amount_words}, asked for “{cost.item}”, is {answer}"
     order_emails.recorded_for_you(order, who, what)
