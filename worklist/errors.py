@@ -17,7 +17,7 @@ class NobodysAlready(DomainError):
 
 
 class NotTheirPart(DomainError):
-    words = "{to} cannot look after this: “{what}” is not part of their work."
+    words = "{to} cannot look after all of it. Not part of their work: {what}."
 
 
 class TheirsAlready(DomainError):

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from parties.policies import is_desk
@@ -7,6 +8,7 @@ from worklist.states import OF_THE_PARTY, TURN_OF, Turn
 
 if TYPE_CHECKING:
     from parties.models import User
+    from worklist.models import WorkItem
 
 
 def may_look_after(kind: WorkKind, user: "User") -> bool:
@@ -26,3 +28,13 @@ def may_look_after(kind: WorkKind, user: "User") -> bool:
         return False
     own = TURN_OF.get(Role(user.role))
     return own is not None and (kind.turn == own or own in kind.also)
+
+
+def not_part_of(items: "Iterable[WorkItem]", user: "User | None") -> "list[WorkItem]":
+    """Return what of some things can never be the part of `user`; of nobody, nothing.
+
+    Source: R-1.3-1, R-1.3-3.
+    """
+    if user is None:
+        return []
+    return [item for item in items if not may_look_after(item.declared, user)]

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from worklist.models import WorkItem
     from worklist.parts import Calendar
 
+# So many references are named of each kind of work; the rest is counted.
+NAMED = 5
+
 
 @dataclass(frozen=True)
 class Words:
@@ -78,3 +81,23 @@ def time_left(item: "WorkItem", today: date, calendar: "Calendar") -> TimeLeft |
     if is_working and calendar.days.is_working_day(item.due_on):
         return working_days_left(item.due_on, today, calendar.days)
     return calendar_days_left(item.due_on, today)
+
+
+def counted_words(things: Iterable[tuple[str, str]]) -> str:
+    """Return some things by kind, how many and in which: "Check the form: 1 (ORD-7)".
+
+    Args:
+        things: what is to be done, and the reference of what it is about.
+    """
+    found: dict[str, list[str]] = {}
+    for what, reference in things:
+        found.setdefault(what, []).append(reference)
+    return "; ".join(
+        f"{what}: {len(where)} ({some(where)})" for what, where in found.items()
+    )
+
+
+def some(references: list[str]) -> str:
+    more = len(references) - NAMED
+    named = ", ".join(references[:NAMED])
+    return f"{named} and {more} more" if more > 0 else named

@@ -238,7 +238,7 @@ def test_several_things_are_handed_over_with_one_email(at, accepted_order, desk)
     ("who", "words"),
     [
         ("", "Choose who looks after it from now on"),
-        ("installer", "Nothing was handed over. "),
+        ("installer", "is not one of the available choices"),
     ],
 )
 def test_a_hand_over_that_cannot_be_says_why(
@@ -251,6 +251,27 @@ def test_a_hand_over_that_cannot_be_says_why(
 
     assert words in page.content.decode()
     assert work("check_form").owner is None
+
+
+def test_whoever_can_do_a_part_is_offered_with_it_and_what_stays_is_named_first(
+    at, told_order, make_order, installer, configurer
+):
+    make_order("submitted")
+    both = {**chosen("agree_access", "check_form"), **HAND_OVER, "to": installer.pk}
+
+    page = at.client.post(WORK(), both)
+
+    offered = dict(page.context["form"].fields["to"].choices)
+    assert offered[str(installer.pk)] == f"{installer}: 1 of 2"
+    assert str(configurer.pk) not in offered
+    words = page.content.decode()
+    assert "Hand over 1, and leave 1" in words
+    assert "it stays: Check the form: 1 (ORD-" in words
+    assert work("agree_access").owner is None
+
+    done = at.client.post(WORK(), {**both, "rest": "on"}, follow=True)
+    assert work("agree_access").owner == installer
+    assert "1 stays as it is." in done.content.decode()
 
 
 def test_one_thing_is_handed_over_on_a_page_of_its_own(at, submitted_order, desk):

@@ -103,9 +103,24 @@ def test_all_is_handed_over_or_nothing(told_order, make_order, operator, install
     make_order("submitted")
     chosen = [work("agree_access").pk, work("check_form").pk]
 
-    with pytest.raises(NotTheirPart, match="“Check the form” is not part of their"):
+    with pytest.raises(NotTheirPart, match=r"their work: Check the form: 1 \(ORD-"):
         commands.hand_over_work(chosen, by=operator, to_id=installer.pk)
     assert not WorkItem.objects.filter(owner=installer).exists()
+
+
+def test_where_that_is_meant_a_colleague_gets_what_is_their_part_alone(
+    told_order, make_order, operator, installer
+):
+    make_order("submitted")
+    chosen = [work("agree_access").pk, work("check_form").pk]
+    how = {"by": operator, "to_id": installer.pk, "leaves_rest": True}
+
+    commands.hand_over_work(chosen, **how)
+
+    assert work("agree_access").owner == installer
+    assert work("check_form").owner is None
+    with pytest.raises(NotTheirPart):
+        commands.hand_over_work(chosen[1:], **how)
 
 
 def test_nothing_and_what_is_theirs_already_is_not_handed_over(

@@ -29,9 +29,11 @@ from worklist.commands import hand_over_all, hand_over_work, undo_hand_over
 from worklist.kinds import KINDS
 from worklist.models import HandOver, WorkItem
 from worklist.parts import register
+from worklist.policies import not_part_of
 from worklist.staff import narrow
 from worklist.staff.queues import queue_of
 from worklist.staff.rows import rows_of
+from worklist.words import counted_words
 
 # What a select says that stands for nobody; the empty value is no answer.
 NOBODY = "nobody"
@@ -40,7 +42,11 @@ REFUSED = "Nothing was handed over: not all is yours."
 
 
 class ToForm(forms.Form):
-    """To whom, of which nothing is the start value, and a note."""
+    """To whom, of which nothing is the start value, and a note.
+
+    Colleagues who can do none of it are not offered. Of one who can do a part, the form
+    says which things would stay, and goes on only once that is meant.
+    """
 
     to = forms.ChoiceField(
         label="To whom",
@@ -52,14 +58,49 @@ class ToForm(forms.Form):
         rows=3,
     )
 
-    def offer(self, user: User) -> None:
-        people = [(str(one.pk), str(one)) for one in colleagues_of(user)]
+    rest = forms.BooleanField(required=False)
+
+    def offer(self, user: User, items: list[WorkItem]) -> None:
+        """Let it be given to whoever can do any of `items`."""
+        self.items = items
+        self.people = {str(one.pk): one for one in colleagues_of(user)}
+        people = [
+            (key, part_words(one, len(left), len(items)))
+            for key, one in self.people.items()
+            if len(left := not_part_of(items, one)) < len(items)
+        ]
         choice: Any = self.fields["to"]
         choice.choices = [
             ("", "Choose a colleague"),
             *people,
             (NOBODY, "Nobody: any colleague can take it"),
         ]
+        self.ask_about_rest(self.data.get("to", ""))
+
+    def ask_about_rest(self, to: str) -> None:
+        """Ask what becomes of what is not the colleague's part, if there is any."""
+        person, items = self.people.get(to), self.chosen()
+        left = not_part_of(items, person)
+        if not left or len(left) == len(items):
+            del self.fields["rest"]
+            return
+        rest = self.fields["rest"]
+        rest.label = f"Hand over {len(items) - len(left)}, and leave {len(left)}"
+        what = counted_words((item.what, item.thread) for item in left)
+        rest.help_text = f"Not part of the work of {person}, so it stays: {what}."
+        rest.required = True
+        rest.error_messages = {
+            "required": f"{person} can look after a part of it alone. Tick this to "
+            "hand over that part, or choose somebody else"
+        }
+
+    def chosen(self) -> list[WorkItem]:
+        return self.items
+
+
+def part_words(person: User, left: int, count: int) -> str:
+    """Return a colleague as they are offered: with how much of it they can do."""
+    return f"{person}: {count - left} of {count}" if left else str(person)
 
 
 def key_of(to: str) -> int | None:
@@ -89,14 +130,15 @@ def ask_to_whom(
     is_answered = "confirmed" in request.POST
     form = ToForm(request.POST if is_answered else None)
     form.use_required_attribute = False
-    form.offer(user)
     items = list(chosen.select_related("owner"))
+    form.offer(user, items)
     if is_answered and form.is_valid():
         to, note = key_of(form.cleaned_data["to"]), form.cleaned_data["note"]
         keys = [item.pk for item in items]
-        give = partial(hand_over_work, keys, by=user, to_id=to, note=note)
+        how = {"note": note, "leaves_rest": "rest" in form.fields}
+        give = partial(hand_over_work, keys, by=user, to_id=to, **how)
         if done := attempted(give, form):
-            say_done(request, done)
+            say_done(request, done, form)
             return None
     context = {
         **admin.admin_site.each_context(request),
@@ -123,9 +165,10 @@ def attempted(give: Any, form: forms.Form) -> HandOver | None:
     return None
 
 
-def say_done(request: HttpRequest, done: HandOver) -> None:
+def say_done(request: HttpRequest, done: HandOver, form: ToForm) -> None:
     """Say once how many things went to whom, with the button that undoes it."""
     context = {"done": done, "count": done.lines.count(), "user": request.user}
+    context["left"] = len(not_part_of(form.chosen(), done.to))
     words = render_to_string("desk/undo.html", context, request)
     # Its template escapes what people typed.
     messages.success(request, mark_safe(words))
@@ -155,11 +198,16 @@ class AwayForm(ToForm):
     )
     with_orders = forms.BooleanField(
         label="Also what begins in their orders and enquiries from now on",
-        help_text="Whoever owns an order looks after what comes next in it.",
+        help_text="Whoever owns an order looks after what comes next in it. Given to "
+        "somebody who is not of the desk, orders and enquiries stay as they are.",
         required=False,
         initial=True,
     )
-    field_order = ("queues", "to", "note", "with_orders")
+    field_order = ("queues", "to", "rest", "note", "with_orders")
+
+    def chosen(self) -> list[WorkItem]:
+        queues = set(self.data.getlist("queues")) if self.is_bound else set()
+        return [item for item in self.items if queue_of(item.kind) in queues]
 
 
 class HandOverAll(CommandPage[User, User, HandOver]):
@@ -179,7 +227,7 @@ class HandOverAll(CommandPage[User, User, HandOver]):
     ) -> forms.Form:
         counted = queues_of_person(subject)
         form = AwayForm(posted, initial={"queues": [slug for slug, _, _ in counted]})
-        form.offer(user)
+        form.offer(user, list(WorkItem.objects.open().filter(owner=subject.pk)))
         choice: Any = form.fields["queues"]
         choice.choices = [(slug, f"{title}: {n}") for slug, title, n in counted]
         return form
@@ -198,6 +246,7 @@ class HandOverAll(CommandPage[User, User, HandOver]):
             kinds=[slug for slug in KINDS if queue_of(slug) in queues],
             note=answers["note"],
             with_orders=answers["with_orders"],
+            leaves_rest=bool(answers.get("rest")),
         )
         return done
 
@@ -226,7 +275,7 @@ def away_view(request: HttpRequest, admin: Any, colleague: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         give = partial(page.run, subject, user, form.cleaned_data)
         if done := attempted(give, form):
-            say_done(request, done)
+            say_done(request, done, form)
             return redirect("admin:worklist_workitem_who")
     answer: HttpResponse = admin.show(request, page, subject, form)
     return answer

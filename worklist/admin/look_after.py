@@ -100,7 +100,8 @@ class HandOverOne(WorkPage[User]):
         self, subject: WorkItem, user: User, posted: QueryDict | None = None
     ) -> forms.Form:
         form = super().form(subject, user, posted)
-        offer(form, "to", colleagues_of(user))
+        people = colleagues_of(user)
+        offer(form, "to", [one for one in people if self.may(subject, one)])
         return form
 
     def run(self, subject: WorkItem, user: User, answers: Answers) -> User:

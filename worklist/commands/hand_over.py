@@ -19,8 +19,9 @@ from worklist.errors import (
     UndoneAlready,
 )
 from worklist.models import HandedItem, HandOver, WorkItem
-from worklist.policies import may_look_after
+from worklist.policies import not_part_of
 from worklist.threads import THREADS
+from worklist.words import counted_words
 
 
 @command
@@ -30,16 +31,21 @@ def hand_over_work(
     by: User,
     to_id: int | None,
     note: str = "",
+    leaves_rest: bool = False,
     at: datetime | None = None,
 ) -> HandOver:
     """Give things to one colleague, or to nobody, all or none; one e-mail tells them.
+
+    Args:
+        leaves_rest: whether what can never be the colleague's stays as it is.
 
     Returns:
         What was done, which `undo_hand_over` takes back.
 
     Raises:
         NothingChosen: `item_ids` is empty.
-        NotTheirPart: one of the things can never be the colleague's.
+        NotTheirPart: some of the things can never be the colleague's, or with
+            `leaves_rest` all of them.
         TheirsAlready: all of them are the colleague's, or nobody's, as it is.
         WorkIsOver: one of them is not owed any more.
         PermissionDenied: one of them is not part of what `by` does; or a colleague has
@@ -52,10 +58,11 @@ def hand_over_work(
         raise NothingChosen
     if to is None:
         require_own(items, by)
-    for item in items:
-        if to is not None and not may_look_after(item.declared, to):
-            raise NotTheirPart(to=to, what=item.what)
-    moved = [item for item in items if item.owner_id != to_id]
+    left = not_part_of(items, to)
+    if left and (not leaves_rest or len(left) == len(items)):
+        what = counted_words((item.what, item.thread) for item in left)
+        raise NotTheirPart(to=to, what=what)
+    moved = [item for item in items if item.owner_id != to_id and item not in left]
     if not moved:
         raise TheirsAlready(to=to or "Nobody")
     return passed_on(moved, to, note, by=by, at=at)
@@ -96,6 +103,7 @@ def hand_over_all(
     kinds: Collection[str],
     note: str = "",
     with_orders: bool = False,
+    leaves_rest: bool = False,
     at: datetime | None = None,
 ) -> HandOver:
     """Give all that somebody who is away looks after to a colleague, or to nobody.
@@ -103,7 +111,9 @@ def hand_over_all(
     Args:
         kinds: of which kinds, by slug.
         with_orders: whether what begins in their orders and enquiries from now on goes
-            the same way. What is undone later leaves that as it is.
+            the same way, which it does to the desk alone. What is undone later leaves
+            that as it is.
+        leaves_rest: as of `hand_over_work`.
 
     Raises:
         NothingChosen: they look after nothing of these kinds.
@@ -115,8 +125,9 @@ def hand_over_all(
     at = at or timezone.now()
     rows = WorkItem.objects.visible_to(by).open().filter(owner=of_id, kind__in=kinds)
     keys = list(rows.order_by("pk").values_list("pk", flat=True))
-    done: HandOver = hand_over_work(keys, by=by, to_id=to_id, note=note, at=at)
-    if with_orders:
+    how = {"note": note, "leaves_rest": leaves_rest, "at": at}
+    done: HandOver = hand_over_work(keys, by=by, to_id=to_id, **how)
+    if with_orders and (done.to is None or is_desk(done.to)):
         for kind in THREADS.values():
             kind.give_away(of_id, to_id=to_id, by=by, at=at)
     return done
