@@ -60,7 +60,7 @@ def read_payments(text: str) -> PaymentsRead:
 
 def read_line(line: TableLine) -> tuple[dict[str, Any], list[LineFault]]:
     """Return what the cells of a line say, or what is wrong with each."""
-    answers, faults = {}, []
+    answers, faults = {}, list(line.shape_faults())
     for name, head, read in READERS:
         try:
             answers[name] = read(line.cells[head])

@@ -325,8 +325,14 @@ class ReadLine:
 
 @dataclass
 class LinesRead:
-    """The lines of a file that are well formed, and what is wrong with the others."""
+    """The lines of a file that are well formed, and what is wrong with the others.
 
+    Args:
+        references: by which each line is known that says so, whatever else is wrong
+            with it, and the number of the line.
+    """
+
+    references: list[tuple[str, int]] = field(default_factory=list)
     lines: list[ReadLine] = field(default_factory=list)
     faults: list[LineFault] = field(default_factory=list)
 
@@ -349,8 +355,10 @@ def read_file(kind: str, text: str) -> LinesRead:
     _, key = NOUNS[FileKind(kind)]
     for line in read_table(text, table_of(kind)):
         facts: dict[str, Any] = {}
-        faults = list(read_cells(line, COLUMNS[kind], facts))
+        faults = [*line.shape_faults(), *read_cells(line, COLUMNS[kind], facts)]
         read.faults += faults
+        if key in facts:
+            read.references.append((str(facts[key]), line.number))
         if not faults:
             known_by = str(facts[key])
             read.lines.append(ReadLine(line.number, known_by, line.cells, facts))

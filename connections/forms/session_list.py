@@ -109,7 +109,7 @@ def read_list(text: str) -> list[ListLine]:
         lines = read_table(text, SESSIONS)
     except TableWrong as fault:
         raise SessionListWrong(reason=str(fault)) from fault
-    return [ListLine(line.number, line.cells) for line in lines]
+    return [ListLine(line.number, line.cells, line.spare) for line in lines]
 
 
 class LineReader:
@@ -135,6 +135,7 @@ class LineReader:
     def read(self, line: ListLine) -> tuple[dict[str, Any], list[LineFault]]:
         """Return the answers that a line gives, or what is wrong with it."""
         typed, faults = self.typed(line)
+        faults += line.shape_faults()
         form = SessionForm(
             typed, links=self.links, users=self.users, versions=self.versions
         )

@@ -49,13 +49,14 @@ def checked_file(kind: str, text: str, *, today: date) -> FileChecked:
     """
     read = read_file(kind, text)
     before = taken_before(kind)
-    new, faults, same = [], list(read.faults), 0
-    lines: dict[str, int] = {}
+    twice = dict(said_twice(read.references))
+    new, same = [], 0
+    faults = [*read.faults, *faults_of_twice(kind, twice)]
     for line in read.lines:
-        name = look(line.reference)
-        earlier = lines.setdefault(name, line.number)
-        known = before.get(name)
-        found = list(faults_of_reference(kind, line, earlier, known))
+        if line.number in twice:
+            continue
+        known = before.get(look(line.reference))
+        found = list(faults_of_known(line, known)) if known else []
         faults += found
         if known and not found:
             same += 1
@@ -72,22 +73,30 @@ def taken_before(kind: str) -> dict[str, TakenLine]:
     return {row.reference_look: row for row in rows}
 
 
-def faults_of_reference(
-    kind: str, line: ReadLine, earlier: int, known: TakenLine | None
-) -> Iterable[LineFault]:
-    """Yield that a line comes twice, or says otherwise than when it was taken over."""
+def said_twice(references: Iterable[tuple[str, int]]) -> Iterator[tuple[int, int]]:
+    """Yield each line whose reference an earlier one bears, and that one's number."""
+    first: dict[str, int] = {}
+    for reference, number in references:
+        earlier = first.setdefault(look(reference), number)
+        if earlier != number:
+            yield number, earlier
+
+
+def faults_of_twice(kind: str, twice: Mapping[int, int]) -> Iterable[LineFault]:
     noun, key = NOUNS[FileKind(kind)]
-    if earlier != line.number:
-        yield LineFault(line.number, key, f"line {earlier} is this {noun} already.")
-    elif known is not None:
-        taken_on = day_words(known.file.done_at or known.file.at)
-        for head, text in line.cells.items():
-            was = known.cells.get(head, "")
-            if was == text:
-                continue
-            why = (
-                f"it was taken over as {short(was)} on {taken_on}, and is "
-                f"{known.thread} since. What is taken over is changed in the portal, "
-                "not by a file."
-            )
-            yield LineFault(line.number, head, why)
+    for number, earlier in twice.items():
+        yield LineFault(number, key, f"line {earlier} is this {noun} already.")
+
+
+def faults_of_known(line: ReadLine, known: TakenLine) -> Iterable[LineFault]:
+    """Yield what a line says otherwise than when it was taken over."""
+    taken_on = day_words(known.file.done_at or known.file.at)
+    for head, text in line.cells.items():
+        was = known.cells.get(head, "")
+        if was == text:
+            continue
+        why = (
+            f"it was taken over as {short(was)} on {taken_on}, and is {known.thread} "
+            "since. What is taken over is changed in the portal, not by a file."
+        )
+        yield LineFault(line.number, head, why)

@@ -260,7 +260,7 @@ def test_live_sessions_need_what_is_ticked_for_the_whole_list(bring):
         ("", "The file is empty"),
         ("Session,Service\nA,B\n", "Missing: Used by, User role"),
         (table(), "has no session below its first line"),
-        (table(*numbered(MOST_LINES + 1)), "Send 500 at most"),
+        (table(*numbered(MOST_LINES + 1)), "parts of 500 at most"),
         ('Session,"Used\n', "no table with commas"),
     ],
 )

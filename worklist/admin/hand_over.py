@@ -59,11 +59,14 @@ class ToForm(forms.Form):
     )
 
     rest = forms.BooleanField(required=False)
+    field_order: tuple[str, ...] = ("to", "rest", "note")
 
-    def offer(self, user: User, items: list[WorkItem]) -> None:
-        """Let it be given to whoever can do any of `items`."""
+    def offer(
+        self, user: User, items: list[WorkItem], away: User | None = None
+    ) -> None:
+        """Let it be given to whoever can do any of `items`, and is not away."""
         self.items = items
-        self.people = {str(one.pk): one for one in colleagues_of(user)}
+        self.people = {str(one.pk): one for one in colleagues_of(user) if one != away}
         people = [
             (key, part_words(one, len(left), len(items)))
             for key, one in self.people.items()
@@ -206,7 +209,8 @@ class AwayForm(ToForm):
     field_order = ("queues", "to", "rest", "note", "with_orders")
 
     def chosen(self) -> list[WorkItem]:
-        queues = set(self.data.getlist("queues")) if self.is_bound else set()
+        data = self.data
+        queues = data.getlist("queues") if isinstance(data, QueryDict) else ()
         return [item for item in self.items if queue_of(item.kind) in queues]
 
 
@@ -224,10 +228,12 @@ class HandOverAll(CommandPage[User, User, HandOver]):
 
     def form(
         self, subject: User, user: User, posted: QueryDict | None = None
-    ) -> forms.Form:
+    ) -> AwayForm:
         counted = queues_of_person(subject)
         form = AwayForm(posted, initial={"queues": [slug for slug, _, _ in counted]})
-        form.offer(user, list(WorkItem.objects.open().filter(owner=subject.pk)))
+        form.offer(
+            user, list(WorkItem.objects.open().filter(owner=subject.pk)), subject
+        )
         choice: Any = form.fields["queues"]
         choice.choices = [(slug, f"{title}: {n}") for slug, title, n in counted]
         return form
@@ -274,7 +280,8 @@ def away_view(request: HttpRequest, admin: Any, colleague: int) -> HttpResponse:
     form.use_required_attribute = False
     if request.method == "POST" and form.is_valid():
         give = partial(page.run, subject, user, form.cleaned_data)
-        if done := attempted(give, form):
+        done = attempted(give, form)
+        if done and isinstance(form, ToForm):
             say_done(request, done, form)
             return redirect("admin:worklist_workitem_who")
     answer: HttpResponse = admin.show(request, page, subject, form)

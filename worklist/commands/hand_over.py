@@ -125,8 +125,9 @@ def hand_over_all(
     at = at or timezone.now()
     rows = WorkItem.objects.visible_to(by).open().filter(owner=of_id, kind__in=kinds)
     keys = list(rows.order_by("pk").values_list("pk", flat=True))
-    how = {"note": note, "leaves_rest": leaves_rest, "at": at}
-    done: HandOver = hand_over_work(keys, by=by, to_id=to_id, **how)
+    done: HandOver = hand_over_work(
+        keys, by=by, to_id=to_id, note=note, leaves_rest=leaves_rest, at=at
+    )
     if with_orders and (done.to is None or is_desk(done.to)):
         for kind in THREADS.values():
             kind.give_away(of_id, to_id=to_id, by=by, at=at)
