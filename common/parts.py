@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from common.time_left import TimeLeft
+
 
 @dataclass(frozen=True)
 class Step:
@@ -129,6 +131,34 @@ class PaperLink:
     name: str
     url: str
     small: str = ""
+
+
+@dataclass(frozen=True)
+class NeedsLine:
+    """One line of what is to be done, by the reader or by a colleague.
+
+    Args:
+        left: nothing where there is no day, or the clock waits `since` one.
+        url, button: where it is done, and what the button says.
+        if_nothing: what happens if nobody acts, as a sentence.
+        today: whether a right ends today.
+        secondary: whether its button is a quiet one.
+        may: who can do it too.
+        who: of a colleague, who has a link alone; it is theirs `because` of something.
+    """
+
+    left: TimeLeft | None
+    what: str
+    where: str
+    url: str
+    button: str
+    if_nothing: str = ""
+    since: date | None = None
+    today: bool = False
+    secondary: bool = False
+    may: str = ""
+    who: str = ""
+    because: str = ""
 
 
 @dataclass(frozen=True)

@@ -12,15 +12,15 @@ ANY_ROW = 0
 
 
 class RowAddresses:
-    """The addresses that one name of a URL gives to the primary keys of its rows."""
+    """The addresses that one name of a URL gives to its rows, by key or reference."""
 
     def __init__(self, name: str) -> None:
         self.name = name
 
-    def of(self, pk: int) -> str:
+    def of(self, pk: int | str) -> str:
         return self.here()(pk)
 
-    def here(self) -> Callable[[int], str]:
+    def here(self) -> Callable[[int | str], str]:
         """Return what writes the addresses of many rows of one page."""
         before, after = around(self.name, get_urlconf(), get_script_prefix())
         return lambda pk: f"{before}{pk}{after}"

@@ -21,7 +21,7 @@ from common import clock, figures, money, wording
 from common.clock import uk_date as uk_day_of
 from common.escaping import escaped
 from common.ours import marks_of
-from common.parts import MoneyTable, Phase, Step
+from common.parts import MoneyTable, NeedsLine, Phase, Step
 from common.templatetags.phones import phone_link
 from common.time_left import TimeLeft
 
@@ -189,19 +189,12 @@ def time_paused(since: date, mine: bool = True) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/needs_item.html")
-def needs_item(
-    left: TimeLeft | None, what: str, where: str, url: str, button: str, **more: object
-) -> dict[str, Any]:
+def needs_item(line: NeedsLine) -> dict[str, Any]:
     """One line of what is to be done, inside `<ol class="dcc-needs">`.
 
-    More: `if_nothing`, by default that of `left`; `since` for a paused clock; `today`
-    for a right that ends; `secondary` for a quiet button; `may` for who can do it too.
-    With `who` it is theirs `because` of something, and the reader only has a link: the
-    list then is `dcc-needs--org`.
+    What colleagues are to do stands in a list that is `dcc-needs--org` as well.
     """
-    more["if_nothing"] = more.get("if_nothing") or (left.if_nothing if left else "")
-    facts = {"left": left, "what": what, "where": where, "url": url, "button": button}
-    return facts | more
+    return vars(line)
 
 
 @register.simple_block_tag

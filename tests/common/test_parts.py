@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.paginator import Paginator
 from django.template import Context, Template
 
-from common.parts import Answer, MoneyRow, MoneyTable, Phase, Step, Task
+from common.parts import Answer, MoneyRow, MoneyTable, NeedsLine, Phase, Step, Task
 from common.time_left import calendar_days_left
 from guidance.glossary import TERMS
 
@@ -113,7 +113,8 @@ def test_what_needs_you_says_what_happens_otherwise():
     left = calendar_days_left(
         date(2026, 12, 5), date(2026, 12, 5), if_nothing="the order ends."
     )
-    html = draw('{% needs_item left "Decide" "ORD-1" "/q/" "Read" %}', left=left)
+    line = NeedsLine(left, "Decide", "ORD-1", "/q/", "Read", left.if_nothing)
+    html = draw("{% needs_item line %}", line=line)
 
     assert "Last day today" in html
     assert "<strong>If you do nothing:</strong> the order ends." in html
@@ -121,9 +122,10 @@ def test_what_needs_you_says_what_happens_otherwise():
 
 
 def test_a_paused_clock_says_since_when():
-    source = '{% needs_item None "Answer" "ORD-1" "/q/" "Answer" since=day %}'
+    since = date(2026, 11, 18)
+    line = NeedsLine(None, "Answer", "ORD-1", "/q/", "Answer", since=since)
 
-    assert "Wednesday 18 November 2026" in draw(source, day=date(2026, 11, 18))
+    assert "Wednesday 18 November 2026" in draw("{% needs_item line %}", line=line)
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, QuerySet
 
 from common.clock import uk_date
+from common.parts import NeedsLine
 from common.prepared import prepared
 from common.time_left import TimeLeft, calendar_days_left
 from common.wording import long_day_words, number_words
@@ -62,6 +63,33 @@ class Need:
         """Whether nothing is lost by leaving it: its button is no call."""
         has_no_day = self.left is None and self.since is None
         return bool(self.kind.is_right or has_no_day)
+
+    @property
+    def line(self) -> NeedsLine:
+        """Return what is theirs to do, as a line of a list."""
+        return replace(
+            self.told(self.words.button),
+            secondary=self.is_secondary,
+            may=self.others,
+        )
+
+    @property
+    def line_of_colleague(self) -> NeedsLine:
+        """Return what only colleagues may do, as a line of a list."""
+        return replace(self.told(self.words.look), who=self.who, because=self.may)
+
+    def told(self, button: str) -> NeedsLine:
+        words, left = self.words, self.left
+        return NeedsLine(
+            left,
+            words.what,
+            words.subject,
+            words.url,
+            button,
+            if_nothing=words.if_nothing or (left.if_nothing if left else ""),
+            since=self.since,
+            today=self.ends_today,
+        )
 
     @property
     def others(self) -> str:
