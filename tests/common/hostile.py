@@ -8,6 +8,7 @@ import re
 import struct
 import zipfile
 import zlib
+from functools import cache
 
 from PIL import Image
 from pypdf import PdfWriter
@@ -93,8 +94,14 @@ def stream(body, entries=b""):
     return b"<< /Length %d %b >>\nstream\n%b\nendstream" % (len(body), entries, body)
 
 
+@cache
+def swollen(sign, megabytes):
+    """Return so much of one sign, packed: each process that collects makes it once."""
+    return zlib.compress(sign * megabytes * 1024 * 1024, 9)
+
+
 def bomb(entries=b"", megabytes=80):
-    body = zlib.compress(b"[" * megabytes * 1024 * 1024, 9)
+    body = swollen(b"[", megabytes)
     return stream(body, b"/Filter /FlateDecode " + entries)
 
 
@@ -225,7 +232,7 @@ def png_of(width, height):
 
 def swelling(name, head, megabytes=80):
     """Return a PNG with a chunk that is small only as it is packed."""
-    body = head + zlib.compress(bytes(megabytes * 1024 * 1024), 9)
+    body = head + swollen(b"\0", megabytes)
     start, code = picture("PNG"), name.encode()
     sized = struct.pack("!I", len(body)) + code + body
     return start[:33] + sized + struct.pack("!I", zlib.crc32(code + body)) + start[33:]
