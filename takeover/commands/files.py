@@ -193,6 +193,7 @@ def write_piece(lines: list[ReadLine], taking: Taking) -> None:
 
 @command
 def keep_done(row: TakenFile, found: FileChecked, at: datetime) -> TakenFile:
+    """Keep that a file is taken over, at `at` (aware), and how much of it was new."""
     row.new, row.same, row.done_at = len(found.new), found.same, at
     row.save()
     what = f"{row.get_kind_display()}: {row.new} lines of {row} taken over"

@@ -62,6 +62,7 @@ def mend(at: datetime | None = None) -> int:
 
 @command
 def mend_threads(threads: list[str], at: datetime) -> int:
+    """Reconcile those of some threads that differ from the rows; return how many."""
     differ = {words.partition(":")[0] for words in differences_in(threads)}
     reconcile(dict.fromkeys(sorted(differ), at))
     return len(differ)
