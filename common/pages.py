@@ -1,6 +1,7 @@
 """Small pages for staff that call one command each, and the admin that offers them."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, Generic, TypeVar
 
@@ -34,6 +35,9 @@ Subject = TypeVar("Subject")
 Person = TypeVar("Person")
 Result = TypeVar("Result")
 Row = TypeVar("Row")
+Done = TypeVar("Done")
+# Which button asks for the e-mails before anything is done.
+LOOK = "look"
 # What a form of staff holds once it is valid, by the names of its fields.
 Answers = dict[str, Any]
 
@@ -51,6 +55,8 @@ class CommandPage(ABC, Generic[Subject, Person, Result]):
     done = "Done."
     form_class: type[forms.Form] = forms.Form
     template = "admin/command.html"
+    # Whether the e-mails of it can be read before they go.
+    reads_first = False
 
     @abstractmethod
     def may(self, subject: Subject, user: Person) -> bool:
@@ -78,6 +84,12 @@ class CommandPage(ABC, Generic[Subject, Person, Result]):
     @abstractmethod
     def run(self, subject: Subject, user: Person, answers: Answers) -> Result:
         """Call the command. It may refuse with a DomainError or PermissionDenied."""
+
+    def letters_first(
+        self, subject: Subject, user: Person, answers: Answers
+    ) -> Sequence[object]:
+        """Return the e-mails that `run` would owe; it refuses what `run` refuses."""
+        return []
 
     def blamed(self, refusal: DomainError, answers: Answers) -> str | None:
         """Return the field that a refusal speaks of; None if it is the whole form."""
@@ -116,12 +128,23 @@ def attempt(
     form: forms.Form,
 ) -> tuple[bool, Result | None]:
     """Run the page's command; put its refusal in words at the top of the form."""
+    return tried(page, subject, user, form, page.run)
+
+
+def tried(
+    page: CommandPage[Subject, Person, Any],
+    subject: Subject,
+    user: Person,
+    form: forms.Form,
+    act: Callable[[Subject, Person, Answers], Done],
+) -> tuple[bool, Done | None]:
+    """Do what a page leads to; a refusal stands in words at what it speaks of."""
     obstacle = page.obstacle(subject, user)
     if obstacle:
         form.add_error(None, obstacle)
         return False, None
     try:
-        return True, page.run(subject, user, form.cleaned_data)
+        return True, act(subject, user, form.cleaned_data)
     except DomainError as refusal:
         form.add_error(page.blamed(refusal, form.cleaned_data), str(refusal))
     except (ConcurrentTransition, PermissionDenied) as refusal:
@@ -229,21 +252,32 @@ class PagesAdmin(CommandAdmin):
         form = filled(request, page, subject)
         if is_post and not form.is_valid():
             page.keep(subject, request.user, form)
+        if is_post and form.is_valid() and page.reads_first and LOOK in request.POST:
+            _, letters = tried(page, subject, request.user, form, page.letters_first)
+            return self.show(request, page, subject, form, letters)
         if is_post and form.is_valid():
             is_done, result = attempt(page, subject, request.user, form)
             if is_done:
-                words = page.message(subject, result)
-                self.message_user(request, words, messages.SUCCESS)
-                following = page.leads_to(subject, result, form.cleaned_data)
-                pk = None if subject is None else subject.pk
-                return HttpResponseRedirect(
-                    self.next_url(request, page, subject)
-                    or (following and self.step_url(request, pk, following))
-                    or self.done_url(
-                        request, page.goes_on_with(subject, result), result
-                    )
-                )
+                return self.go_on(request, page, subject, form, result)
         return self.show(request, page, subject, form)
+
+    def go_on(
+        self,
+        request: HttpRequest,
+        page: CommandPage[Any, Any, Any],
+        subject: Any,
+        form: forms.Form,
+        result: object,
+    ) -> HttpResponse:
+        """Say what was done, and lead to what comes next."""
+        self.message_user(request, page.message(subject, result), messages.SUCCESS)
+        following = page.leads_to(subject, result, form.cleaned_data)
+        pk = None if subject is None else subject.pk
+        return HttpResponseRedirect(
+            self.next_url(request, page, subject)
+            or (following and self.step_url(request, pk, following))
+            or self.done_url(request, page.goes_on_with(subject, result), result)
+        )
 
     def show(
         self,
@@ -251,6 +285,7 @@ class PagesAdmin(CommandAdmin):
         page: CommandPage[Any, Any, Any],
         subject: object,
         form: forms.Form,
+        letters: Sequence[object] | None = None,
     ) -> HttpResponse:
         context = {
             **self.admin_site.each_context(request),
@@ -262,6 +297,7 @@ class PagesAdmin(CommandAdmin):
             "form": form,
             "obstacle": "" if form.is_bound else page.obstacle(subject, request.user),
             "media": form.media,
+            "letters": letters,
             **self.around(request, page, subject),
             **page.context(subject, request.user),
         }

@@ -88,6 +88,7 @@ def person_corrected(
     """
     facts = {"person": person, "changes": changes, "why": why.strip()}
     facts |= {"is_moved": before != person.email, "before": before}
+    facts["known_addresses"] = [before]
     for place in dict.fromkeys((person.email, before)):
         owe_notice(
             "person_corrected",

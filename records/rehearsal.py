@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import partial
 
+from common.pages import Answers, CommandPage, Person, Result, Subject
 from records.unit import taken_back
 
 
@@ -14,6 +16,17 @@ class Letter:
     to: tuple[str, ...]
     subject: str
     text: str
+
+
+class ReadFirst(CommandPage[Subject, Person, Result]):
+    """A page whose e-mails can be read, word for word, before they go."""
+
+    reads_first = True
+
+    def letters_first(
+        self, subject: Subject, user: Person, answers: Answers
+    ) -> list[Letter]:
+        return rehearsed(partial(self.run, subject, user, {**answers}))
 
 
 _written: ContextVar[list[Letter] | None] = ContextVar("written", default=None)

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from common.errors import DomainError
-from common.pages import Answers, CommandPage
+from common.pages import Answers
 from common.staff_fields import words
 from orders import commands, policies
 from orders.errors import ReasonMissing, SamePartyAlready, SenderNotNominated
@@ -18,6 +18,7 @@ from orders.steps.base import OrderPage
 from parties.forms import PartyField
 from parties.models import User
 from parties.policies import is_desk
+from records.rehearsal import ReadFirst
 
 BLAMED: dict[type[DomainError], str] = {
     ReasonMissing: "why",
@@ -51,7 +52,9 @@ class RightPartyForm(forms.Form):
     why = why_field("What was wrong?")
 
 
-class KeyedPage(OrderPage[ConnectionRequest]):
+class KeyedPage(
+    ReadFirst[OrderFile, User, ConnectionRequest], OrderPage[ConnectionRequest]
+):
     """A page for what the desk keyed in itself."""
 
     not_due = "It came through the portal, so it is its Party’s own."
@@ -156,7 +159,7 @@ class SetKeyedAside(KeyedPage):
         return f"{result} is set aside, and {result.party} is told."
 
 
-class KeyInAfterAll(CommandPage[RefusedForm, User, ConnectionRequest]):
+class KeyInAfterAll(ReadFirst[RefusedForm, User, ConnectionRequest]):
     slug = "key-in"
     label = "Key it in after all"
     button = "Check the sender and go on"

@@ -22,6 +22,7 @@ from parties.errors import (
     RegisterChangeUnexplained,
 )
 from parties.models import DataCentre, Nomination, Party, User
+from records.rehearsal import ReadFirst
 
 PAPERS_STAY = "Forms as they were sent, quotations, authorities, invoices and e-mails"
 WHY = "Those who are told by e-mail read it, and so does whoever reads the history."
@@ -38,7 +39,7 @@ def why_field(done: str = "changed") -> forms.CharField:
     return words(f"Why is it {done}?", WHY, f"Say why it is {done}", rows=2)
 
 
-class PutRightPage(DeskPage[Subject, Result]):
+class PutRightPage(ReadFirst[Subject, User, Result], DeskPage[Subject, Result]):
     """A page on which facts of a row are put right, as they stand there now."""
 
     button = "Put it right"
@@ -171,7 +172,9 @@ class AnnulForm(forms.Form):
     why = why_field("annulled")
 
 
-class AnnulNomination(DeskPage[Nomination, Nomination]):
+class AnnulNomination(
+    ReadFirst[Nomination, User, Nomination], DeskPage[Nomination, Nomination]
+):
     slug = "annul"
     label = "Annul a nomination"
     button = "Annul it"

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from common.clock import uk_date
 from common.money import ZERO, pounds
@@ -22,6 +22,12 @@ from quotes.commands.lines import ALWAYS, list_price
 from quotes.deadlines import QUOTE_OPEN_DAYS
 from quotes.file import quotes_of
 from quotes.models import Quote
+
+SIGNED = (
+    "A signed quotation has come and is not verified yet. Until it is found not "
+    "effective, nothing can be corrected that the site review or the price rests on: "
+    "a signed price is never rewritten. Other answers can."
+)
 
 
 class Touched(NamedTuple):
@@ -78,7 +84,9 @@ class CorrectOfferedForm(CorrectForm):
     def prices(self) -> PriceBeside | None:
         if not self.begins_again:
             return None
-        return price_beside(self.file, as_corrected(self.file.order, self.corrections))
+        after = as_corrected(self.file.order, self.corrections)
+        found = price_beside(self.file, after)
+        return found if {found.was.net, found.now.net} != {None} else None
 
     def agreed(self) -> str:
         """Name what is taken back, where something is."""
@@ -198,6 +206,14 @@ class CorrectOffered(CorrectTheForm):
             return super().letters(file)
         withdrawn = {"quote_withdrawn": "if the quotation is withdrawn"}
         return {**super().letters(file), **withdrawn}
+
+    def context(self, subject: OrderFile, user: User) -> dict[str, Any]:
+        """Say what is refused now, where somebody has signed what is not verified."""
+        found = super().context(subject, user)
+        quotes = quotes_of(subject)
+        waits = quotes.pending_authority or quotes.waiting_upload
+        is_before = subject.state in BEFORE_A_SIGNATURE
+        return {**found, "limits": SIGNED} if waits and is_before else found
 
     def record(
         self, file: OrderFile, user: User, said: Said, answers: Answers

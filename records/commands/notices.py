@@ -95,7 +95,8 @@ def worded(kind: str, facts: dict[str, Any]) -> dict[str, str]:
     facts = facts | {"site_url": settings.SITE_URL, "desk": desk_contact()}
     template = f"emails/{kind}"
     subject = render_to_string(f"{template}/subject.txt", facts)
-    text, html = letter(render_to_string(f"{template}/body.txt", facts))
+    known = facts.get("known_addresses", ())
+    text, html = letter(render_to_string(f"{template}/body.txt", facts), known)
     return {
         "subject": one_line(plain(subject))[:LONGEST_SUBJECT],
         "text": text.strip() + "\n",
@@ -103,9 +104,13 @@ def worded(kind: str, facts: dict[str, Any]) -> dict[str, str]:
     }
 
 
-def letter(text: str) -> tuple[str, str]:
-    """Return a letter as plain text and as HTML. What people typed is no link in it."""
-    ours = our_addresses(text)
+def letter(text: str, known: Iterable[str] = ()) -> tuple[str, str]:
+    """Return a letter as plain text and as HTML. What people typed is no link in it.
+
+    Args:
+        known: addresses that nobody has any more and that are no less ours.
+    """
+    ours = our_addresses(text, known)
     words = without_links(text, **ours)
     html = render_to_string("emails/layout.html", {"html": as_html(words, **ours)})
     return words, html
@@ -116,12 +121,12 @@ def plain(text: str) -> str:
     return without_links(text, **our_addresses(text))
 
 
-def our_addresses(text: str) -> dict[str, Any]:
+def our_addresses(text: str, known: Iterable[str] = ()) -> dict[str, Any]:
     """Return what may be a link: this site, the desk, and whom the desk set up."""
     desk = settings.SERVICE_DESK_EMAIL.lower()
     people = get_user_model().objects.filter(email__in=addresses_in(text) - {desk})
     emails = people.values_list("email", flat=True)
-    addresses = {desk, *(email.lower() for email in emails)}
+    addresses = {desk, *(email.lower() for email in [*emails, *known])}
     return {"site_url": settings.SITE_URL, "addresses": addresses}
 
 

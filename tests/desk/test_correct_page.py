@@ -216,6 +216,7 @@ def test_what_the_command_refuses_is_read_before_anything_is_confirmed(
     asked = sent(issued_quote.order, person=submitter.pk, correct_hv_rating_mbps=30)
 
     assert "were uploaded on" in words_of(asked)
+    assert "A signed quotation has come and is not verified yet" in words_of(asked)
     assert asked.context["form"].changes == []
 
 

@@ -105,6 +105,7 @@ def test_a_new_address_is_verified_anew_before_anybody_signs_in_with_it(
     }
     assert told.keys() == {old, new}
     assert "last e-mail to this address" in told[old]
+    assert f"nobody can sign in with {old} any more" in told[old]
     assert "choose a new password" in told[new]
     order = submitted_order
     order.refresh_from_db()
@@ -218,6 +219,28 @@ def test_the_page_changes_only_what_was_typed_and_asks_why(
     assert client.post(url, {**shown, **typed}).status_code == 302
     data_centre.refresh_from_db()
     assert (data_centre.street, data_centre.postcode) == ("4 Thornby Way", "DE21 6XZ")
+
+
+def test_the_emails_of_another_postcode_are_read_before_anything_is_changed(
+    client, desk, issued_quote, data_centre
+):
+    client.force_login(desk)
+    url = reverse("admin:parties_datacentre_correct", args=[data_centre.pk])
+    names = ("name", "street", "town", "postcode", "owner")
+    typed = {name: getattr(data_centre, name) for name in names} | {"why": WHY}
+    typed |= {f"initial-{name}": typed[name] for name in names}
+    typed["postcode"] = "de21 6xz"
+    before = Notice.objects.count()
+
+    words = words_of(client.post(url, typed | {"look": "yes"}))
+
+    assert f"Quotation {issued_quote} taken back by DCC" in words
+    assert "Postcode: “DE21 6XZ” instead of" in words
+    assert 'value="de21 6xz"' in words
+    assert Notice.objects.count() == before
+    assert Quote.objects.get(pk=issued_quote.pk).state == "issued"
+    assert client.post(url, typed).status_code == 302
+    assert Quote.objects.get(pk=issued_quote.pk).state == "withdrawn"
 
 
 def test_the_desk_adds_premises_with_a_whole_postcode_and_a_name_of_their_own(
