@@ -616,6 +616,21 @@ def test_templates_hold_no_script_and_no_style():
     assert found == []
 
 
+def test_every_decision_is_in_their_index_by_its_number_and_title():
+    folder = ROOT / "docs" / "adr"
+    titles = {path.name: path.read_text().splitlines()[0] for path in folder.glob("0*")}
+    lines = re.findall(
+        r"^- (\d+)\. \[(.+)\]\((.+)\)$",
+        (folder / "README.md").read_text(),
+        re.MULTILINE,
+    )
+    index = {name: f"# {number}. {words}" for number, words, name in lines}
+
+    assert len(lines) == len(titles)
+    assert index == titles
+    assert [int(name[:4]) for name in sorted(titles)] == list(range(1, len(titles) + 1))
+
+
 def test_signals_are_few():
     defined = [place for place, called, _ in calls() if called == "Signal"]
 
