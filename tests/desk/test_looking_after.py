@@ -120,7 +120,7 @@ def test_what_is_stuck_stands_one_kind_a_line_on_the_home_of_dcc(
     assert (silent.count, silent.url) == (len(PROGRAMS), reverse("health"))
     for key, *_ in PROGRAMS:
         leave_word(key)
-    assert "Nothing that machines owe has failed" in home(at).content.decode()
+    assert "the portal does by itself has failed" in home(at).content.decode()
 
     failed = Job.objects.filter(kind=DELIVERY)
     count = failed.update(failed_at=NOW, last_error="Mailbox full")
