@@ -53,3 +53,7 @@ def test_what_cannot_be_of_an_order_in_its_state_is_found(operator, says, column
     found = {head for _, head in faults_of("orders", operator, ORDER | says)}
 
     assert column in found
+
+
+def test_who_was_nominated_to_authorise_on_the_day_did_so(operator):
+    assert not faults_of("orders", operator, ORDER | AUTHORISED)
