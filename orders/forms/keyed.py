@@ -11,7 +11,6 @@ from django import forms
 from django.core import signing
 from django.http import QueryDict
 
-from common.forms import SplitDateInput
 from orders.forms.page import Saw, seen_now
 from orders.forms.section import AcknowledgeField, SectionForm
 from orders.forms.sections import sections_of
@@ -23,7 +22,6 @@ from orders.states import AcknowledgementKind
 
 SALT = "seen while keyed in"
 SUBMIT, QUIET = "submit", "quiet"
-PARTS_OF_A_DAY = ("Day", "Month", "Year")
 
 
 class KeyedForm(forms.Form):
@@ -158,10 +156,4 @@ def widget_for(name: str, field: forms.Field) -> forms.Widget:
     if name == "data_centre":
         choices: Any = field
         return forms.Select(choices=[("", "Choose"), *choices.choices])
-    widget: forms.Widget = copy.deepcopy(field.widget)
-    if isinstance(widget, SplitDateInput):
-        parts = [copy.deepcopy(part) for part in widget.widgets]
-        for part, words in zip(parts, PARTS_OF_A_DAY, strict=True):
-            part.attrs |= {"aria-label": words, "size": 4}
-        widget.widgets = parts
-    return widget
+    return copy.deepcopy(field.widget)
