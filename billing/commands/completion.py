@@ -158,7 +158,7 @@ def replace_charges(
 
 def why_charged(quote: Quote, line: QuoteLine) -> str:
     """Return the sentence that says what allows a charge. Source: R-2.9.1-4."""
-    why = f"Quotation {quote}, accepted by your authority to proceed"
+    why = f"Quotation {quote}, accepted by authority to proceed"
     if line.net > ZERO:
         return why
     return f"{why}. Free: {line.description or 'so quoted'}"

@@ -49,7 +49,7 @@ def raise_cancellation_charge(
         description=f"Cancellation of {order} before completion",
         net=charge,
         due_on=uk_date(at),
-        why=f"Quotation {quote}: authority to proceed committed you to its full cost",
+        why=f"Quotation {quote}: authority to proceed commits to its full cost",
         # What came by letter is charged now: its own month was exported already.
         raised_at=max(at, timezone.now()),
     )
@@ -86,7 +86,7 @@ def raise_charge_for_ending(
         due_on=due.last_day,
         cancellation=due,
         why=(
-            f"The original order commits you to {pounds(due.committed)}, of which "
+            f"The original order commits to {pounds(due.committed)}, of which "
             f"{pounds(due.invoiced)} is invoiced by then"
         ),
         raised_at=at,

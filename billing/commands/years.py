@@ -97,7 +97,7 @@ def why_due(year: ContractYear, line: QuoteLine) -> str:
     if year.told is not None:
         told = day_words(year.told.notice_on)
         return f"Renewal notice of {told}, after which nobody cancelled"
-    why = f"Quotation {line.quote}, accepted by your authority to proceed"
+    why = f"Quotation {line.quote}, accepted by authority to proceed"
     if year.change is None:
         return why
     return f"{why}; changed as accepted: {year.change.acknowledged or year.change}"

@@ -56,8 +56,8 @@ def record_renewal_told(period_id: int, *, by: User, said: Said) -> RenewalReadi
         what="the renewal notice went",
     )
     kept: RenewalReading = store_renewal_reading(period, who.actor, said.came_at)
-    what = f"that you know of the renewal notice of {period.connection}"
-    order_emails.recorded_for_you(period.connection.order, who, what)
+    told = f"that you know of the renewal notice of {period.connection}"
+    order_emails.recorded_for_you(period.connection.order, who, told)
     return kept
 
 
@@ -88,8 +88,8 @@ def record_renewal_answer(
         period_id, by=who.actor, choice=choice, reason=reason, at=said.came_at
     )
     kept = choice == RenewalChoice.KEEP
-    what = f"that {period.connection} is {'kept' if kept else 'cancelled'}"
-    order_emails.recorded_for_you(order, who, what)
+    told = f"that {period.connection} is {'kept' if kept else 'cancelled'}"
+    order_emails.recorded_for_you(order, who, told)
     return answer
 
 
@@ -141,8 +141,8 @@ def record_ending(
         at=said.came_at,
     )
     cost = f"for {pounds(row.net)} excluding VAT" if row.net else "free of charge"
-    what = f"that {connection} ends on {day_words(last_day)} {cost}, as you agreed,"
-    order_emails.recorded_for_you(connection.order, who, what)
+    told = f"that {connection} ends on {day_words(last_day)} {cost}, as you agreed,"
+    order_emails.recorded_for_you(connection.order, who, told)
     return row
 
 
@@ -177,8 +177,8 @@ def record_rate_request(
     change = request_rate_change(
         connection_id, by=who.actor, to_mbps=to_mbps, reason=reason, at=said.came_at
     )
-    what = f"the request to change {connection} {change.way}"
-    order_emails.recorded_for_you(connection.order, who, what)
+    told = f"the request to change {connection} {change.way}"
+    order_emails.recorded_for_you(connection.order, who, told)
     return change
 
 
@@ -227,8 +227,8 @@ def record_rate_acceptance(
         reason=reason,
         at=said.came_at,
     )
-    what = f"the acceptance of {change.amount_words}, for {of_change(change)},"
-    order_emails.recorded_for_you(order, who, what)
+    told = f"the acceptance of {change.amount_words}, for {of_change(change)},"
+    order_emails.recorded_for_you(order, who, told)
     return change
 
 

@@ -63,7 +63,7 @@ def test_each_charge_points_to_what_allows_it(four_line_connection):
 
     for charge in Charge.objects.all():
         assert charge.quote_line.quote == quote
-        assert charge.why.startswith(f"Quotation {quote}, accepted by your authority")
+        assert charge.why.startswith(f"Quotation {quote}, accepted by authority")
     free = Charge.objects.get(net=0)
     assert free.why.endswith("Free: Duct is there already")
 
@@ -169,7 +169,7 @@ def test_cancelling_a_firm_order_charges_its_full_cost_once(
     assert (charge.kind, charge.net) == ("cancellation", Decimal("15000.00"))
     assert (charge.party, charge.due_on) == (party, date(2026, 3, 3))
     assert charge.connection is charge.quote_line is None
-    assert "committed you to its full cost" in charge.why
+    assert "commits to its full cost" in charge.why
     assert Event.objects.filter(name="raise_cancellation_charge").count() == 1
 
 

@@ -245,7 +245,7 @@ def test_an_invoice_is_a_pdf_that_repeats_what_was_approved(
     assert f"Invoice {invoice.reference}" in text
     assert "Explicit Charges" in text
     assert "£8,400.00" in text
-    assert "accepted by your authority to proceed" in text
+    assert "accepted by authority to proceed" in text
     client.force_login(outsider)
     assert client.get(pdf).status_code == 404
 

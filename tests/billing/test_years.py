@@ -59,7 +59,7 @@ def test_a_year_is_charged_on_its_anniversary_and_not_the_day_before(
     assert years() == [(2, SECOND, Decimal(4000))]
     charge = Charge.objects.get(year=2)
     assert charge.party == connection.party
-    assert "accepted by your authority to proceed" in charge.why
+    assert "accepted by authority to proceed" in charge.why
     assert charge.quote_line.kind == "annual"
 
 

@@ -27,7 +27,7 @@ def test_a_party_reads_what_is_to_pay_and_what_is_to_come(
     ahead = page.get_by_role("region", name="The next 36 months by connection, table")
     row = ahead.get_by_role("row", name=connection.reference)
     expect(row).to_contain_text("£4,000.00")
-    allowed = page.get_by_role("link", name="accepted by your authority to proceed")
+    allowed = page.get_by_role("link", name="accepted by authority to proceed")
     expect(allowed.first).to_have_attribute("href", f"/quotes/{quote_of(connection)}/")
 
 
