@@ -156,4 +156,5 @@ def widget_for(name: str, field: forms.Field) -> forms.Widget:
     if name == "data_centre":
         choices: Any = field
         return forms.Select(choices=[("", "Choose"), *choices.choices])
-    return copy.deepcopy(field.widget)
+    widget: forms.Widget = copy.deepcopy(field.widget)
+    return widget
