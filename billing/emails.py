@@ -14,8 +14,8 @@ from connections.models import Connection
 from orders.emails import readers_of
 from orders.readers import EVERYBODY, read_by
 from records.commands import owe_notice
-from records.kinds import row_for, untrue_when
 from records.models import Notice
+from records.when_sent import row_for, untrue_when
 from sites.states import StageKind
 
 OVERDUE = "invoice_overdue"

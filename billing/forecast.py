@@ -1,8 +1,8 @@
 """What will be charged in the months ahead, as far as it is known today.
 
-The years of a connection are those of `connections.ahead`, by the rule of the annual
-charge itself. Amounts are in pounds, net of VAT. Visits that fail and documents that
-are asked for are in no forecast.
+The years of a connection are those of `connections.years_ahead`, by the rule of the
+annual charge itself. Amounts are in pounds, net of VAT. Visits that fail and documents
+that are asked for are in no forecast.
 """
 
 from collections.abc import Iterable, Iterator
@@ -20,13 +20,13 @@ from common.charts import MonthSum
 from common.clock import MONTHS_A_YEAR, add_months
 from common.csv_file import pieces
 from common.money import ZERO
-from connections.ahead import UNDER_WAY, YearAhead, day_of_change, years_ahead
 from connections.commands.years import FROM_NEXT_YEAR
 from connections.deadlines import year_begins_on
 from connections.models import Connection
 from connections.querysets import ConnectionQuerySet
 from connections.states import ConnectionState
 from connections.years import ContractTerms
+from connections.years_ahead import UNDER_WAY, YearAhead, day_of_change, years_ahead
 from orders.models import ConnectionRequest
 from orders.states import ON_SITE
 from quotes.models import Quote, QuoteLine

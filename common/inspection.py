@@ -13,7 +13,7 @@ from dataclasses import asdict
 
 from PIL import Image, ImageFile
 
-from common.kinds import kind_named
+from common.mistaken_files import kind_named
 from common.plain_pdf import read_pdf
 from common.uploads import MAX_PAGES, NotAScan, Scan, has_header, require_size
 

@@ -15,7 +15,7 @@ from pikepdf.settings import qpdf_limit_errors, set_qpdf_limits
 
 from common.apart import MEGABYTE
 from common.drawing_cost import require_modest
-from common.kinds import is_joined
+from common.mistaken_files import is_joined
 from common.uploads import HEADER, TOO_MUCH, WAY_OUT, NotAScan
 
 # Readers look for the end in the last kilobyte.

@@ -17,8 +17,8 @@ from parties.models import Party, User
 from parties.states import Purpose
 from records.behalf import OnBehalf
 from records.commands import owe_notice
-from records.kinds import row_for, untrue_when
 from records.models import Notice
+from records.when_sent import row_for, untrue_when
 
 row_for(
     "order",

@@ -6,7 +6,7 @@ from typing import Any
 from django.dispatch import receiver
 
 from orders import search
-from orders.commands.link import link_sharers_called
+from orders.commands.link_sharer import link_sharers_called
 from orders.models import ConnectionRequest
 from parties.models import Party
 from parties.signals import register_changed

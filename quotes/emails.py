@@ -23,8 +23,8 @@ from quotes.obligations import SEND
 from quotes.states import OPEN, AuthorityRoute, QuoteState
 from quotes.wording import difference_words, later_words, offer_left
 from records.commands import owe_notice
-from records.kinds import row_for, untrue_when, worded_when_sent
 from records.models import Notice
+from records.when_sent import row_for, untrue_when, worded_when_sent
 from worklist.models import WorkItem
 
 row_for("quote", Quote.objects.for_pages, "order__reference")

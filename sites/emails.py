@@ -7,8 +7,8 @@ from orders.emails import readers_of, tell_readers
 from orders.models import ConnectionRequest
 from orders.readers import AUTHORISERS, EVERYBODY, SUBMITTERS, read_by
 from records.commands import owe_notice
-from records.kinds import row_for, untrue_when
 from records.models import Notice
+from records.when_sent import row_for, untrue_when
 from sites.calendar import by_key, visit_entry
 from sites.models import (
     AccessDocument,

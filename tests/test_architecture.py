@@ -79,7 +79,7 @@ MORE_PARTS = {
     "records": {
         "transitions",
         "once",
-        "kinds",
+        "when_sent",
         "behalf",
         "unit",
         # A command done and taken back, so that its e-mails are read before they go.
@@ -126,7 +126,7 @@ MORE_PARTS = {
         "rounds",
         "usage",
         "years",
-        "ahead",
+        "years_ahead",
     },
     # Whether the ledger holds what the orders call for. What is to come, a Party's own
     # working, what staff read of a month; the pages of each, and their charts; what

@@ -19,8 +19,8 @@ from orders.emails import everybody, nominated, readers_of, tell_readers
 from orders.readers import EVERYBODY, SUBMITTERS, read_by
 from parties.states import Purpose
 from records.commands import owe_notice
-from records.kinds import row_for, untrue_when, worded_when_sent
 from records.models import Notice
+from records.when_sent import row_for, untrue_when, worded_when_sent
 
 RENEWAL_NOTICE = "renewal_notice"
 RENEWAL_KEY = "renewal-notice"

@@ -18,8 +18,8 @@ from orders.readers import SUBMITTERS, read_by
 from parties.models import User
 from parties.states import Purpose, Role
 from records.commands import owe_notice
-from records.kinds import row_for, untrue_when
 from records.models import Notice
+from records.when_sent import row_for, untrue_when
 
 FAILOVER_TEST_DUE = "failover_test_due"
 read_by(SUBMITTERS, "session_deferred", "session_closed", "session_established")

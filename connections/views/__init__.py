@@ -1,6 +1,5 @@
 """Pages about connections, one module a page."""
 
-from connections.views.beside import hv_beside
 from connections.views.connection import connection, connections
 from connections.views.ending import ending
 from connections.views.failover import (
@@ -10,6 +9,7 @@ from connections.views.failover import (
     failover_test_move,
     failover_test_new,
 )
+from connections.views.hv_beside_lv import hv_beside
 from connections.views.rate import rate
 from connections.views.renewal import renewal
 from connections.views.reports import report, report_new, report_withdraw, reports

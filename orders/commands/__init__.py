@@ -47,7 +47,7 @@ from orders.commands.keyed import (
     move_keyed_form,
     set_keyed_form_aside,
 )
-from orders.commands.link import link_sharer, link_sharers_called
+from orders.commands.link_sharer import link_sharer, link_sharers_called
 from orders.commands.name_pair import name_pair
 from orders.commands.note import add_desk_note
 from orders.commands.pair import (

@@ -18,7 +18,7 @@ from django.urls import NoReverseMatch
 
 from common.clock import uk_date
 from records.commands.notices import worded
-from records.kinds import ROWS
+from records.when_sent import ROWS
 
 VARIABLE = re.compile(r"{{\s*([\w.]+)\s*((?:\|[^}]*)?)}}")
 INCLUDED = re.compile(r'{% include "emails/([\w.]+)"')

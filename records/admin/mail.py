@@ -22,10 +22,10 @@ from records.errors import (
     SecretNotSentAgain,
     StillOnItsWay,
 )
-from records.kinds import FACTS
 from records.models import Job, MailPause, Notice
 from records.querysets import DELIVERY
 from records.states import NoticeState
+from records.when_sent import FACTS
 
 SAME = "Leave this empty for the address that it went to."
 

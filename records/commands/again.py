@@ -16,11 +16,11 @@ from records.errors import (
     StillOnItsWay,
     WhySentAgainMissing,
 )
-from records.kinds import why_untrue
 from records.models import Notice
 from records.states import NoticeState
 from records.transitions import record_event
 from records.unit import command
+from records.when_sent import why_untrue
 
 
 @command

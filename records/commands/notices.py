@@ -24,7 +24,6 @@ from records.errors import (
     NotTold,
 )
 from records.jobs import LONGEST_WORDS, job, words_of
-from records.kinds import FACTS, why_untrue
 from records.letters import addresses_in, as_html, without_links
 from records.models import CALENDAR_NAME, Notice
 from records.rehearsal import note_letter
@@ -32,6 +31,7 @@ from records.signals import link_wanted, notice_sent
 from records.states import JobQueue, NoticeState
 from records.transitions import SYSTEM, record_event
 from records.unit import command
+from records.when_sent import FACTS, why_untrue
 
 LONGEST_KEY = 200
 LONGEST_SUBJECT = 200
