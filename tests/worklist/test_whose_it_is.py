@@ -28,6 +28,7 @@ from sites.commands import (
 from sites.models import SiteVisit
 from tests import journey, journey_on_site
 from tests.factories.parties import StandingFactory
+from tests.world import WORLD
 from worklist.contacts.needs import (
     count_for_the_menu,
     needs_of,
@@ -63,6 +64,12 @@ KINDS_OF_THE_PARTY = {
 
 
 @pytest.fixture
+def people(request):
+    """Everybody, always in the same sequence, so that what they owe is made once."""
+    return {who: request.getfixturevalue(who) for who in PEOPLE}
+
+
+@pytest.fixture
 def owing(request, clock):
     """Bring about that a Party owes a thing of a kind; return the row."""
 
@@ -70,7 +77,7 @@ def owing(request, clock):
         MADE[kind](request.getfixturevalue, clock)
         return WorkItem.objects.open().get(kind=kind)
 
-    return bring_about
+    return lambda kind: WORLD.step(f"owing {kind}", lambda: bring_about(kind))
 
 
 def standing(name):
@@ -240,9 +247,8 @@ def test_the_table_has_every_kind_that_a_party_owes():
 @pytest.mark.guidance("R-2.2-5", "R-2.11-4")
 @pytest.mark.parametrize("kind", KINDS_OF_THE_PARTY)
 def test_a_thing_needs_whom_it_is_for_and_colleagues_see_it_as_theirs(
-    request, owing, kind
+    people, owing, kind
 ):
-    people = {who: request.getfixturevalue(who) for who in PEOPLE}
     row = owing(kind)
 
     found = {who: stands(row, person) for who, person in people.items()}
@@ -254,11 +260,9 @@ def test_a_thing_needs_whom_it_is_for_and_colleagues_see_it_as_theirs(
 @pytest.mark.parametrize("who", ["submitter", "authoriser", "both", "colleague"])
 @pytest.mark.parametrize("kind", DONE)
 def test_what_is_offered_is_not_refused_and_what_is_not_offered_is(
-    request, owing, kind, who
+    people, owing, kind, who
 ):
-    person = request.getfixturevalue(who)
-    request.getfixturevalue("authoriser")
-    row = owing(kind)
+    person, row = people[who], owing(kind)
     offered = stands(row, person) == YOU
 
     if offered:
