@@ -4,6 +4,7 @@ from datetime import date
 from functools import partial
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -150,34 +151,51 @@ def test_orders_are_found_by_state_turn_and_words(
 
 
 def many_drafts(party, submitter, count):
+    """Make a draft and what is owed in it, which the database itself copies."""
     now = timezone.now()
-    ConnectionRequest.objects.bulk_create(
-        ConnectionRequest(
-            reference=f"ORD-{number}",
-            party=party,
-            route=Route.H15,
-            created_by=submitter,
-            created_at=now,
-            saved_at=now,
-        )
-        for number in range(50_000, 50_000 + count)
+    draft = ConnectionRequest(
+        reference="ORD-50000",
+        party=party,
+        route=Route.H15,
+        created_by=submitter,
+        created_at=now,
+        saved_at=now,
     )
-    owe_drafts(ConnectionRequest.objects.filter(reference__gte="ORD-50"), now)
+    ConnectionRequest.objects.bulk_create([draft])
+    owed = WorkItem(
+        kind=FINISH.slug,
+        turn=FINISH.turn,
+        thread=draft.reference,
+        subject_type_id=type_of(draft),
+        subject_pk=draft.pk,
+        party_id=party.pk,
+        opened_at=now,
+    )
+    WorkItem.objects.bulk_create([owed])
+    numbers = (
+        f"(WITH RECURSIVE n(i) AS (SELECT 50001 UNION ALL "  # noqa: S608  a number
+        f"SELECT i + 1 FROM n WHERE i < {49_999 + count}) SELECT i FROM n) AS other"
+    )
+    copy(draft, numbers, reference="'ORD-' || other.i")
+    orders = (
+        "(SELECT reference, id FROM orders_connectionrequest "
+        "WHERE reference > 'ORD-50000') AS other"
+    )
+    copy(owed, orders, thread="other.reference", subject_pk="other.id")
 
 
-def owe_drafts(drafts, now):
-    WorkItem.objects.bulk_create(
-        WorkItem(
-            kind=FINISH.slug,
-            turn=FINISH.turn,
-            thread=draft.reference,
-            subject_type_id=type_of(draft),
-            subject_pk=draft.pk,
-            party_id=draft.party_id,
-            opened_at=now,
+def copy(row, among, **changed):
+    """Copy a row once for each row of `among`, but for some columns."""
+    columns = [field.column for field in row._meta.concrete_fields]
+    columns.remove("id")
+    taken = [changed.get(name, f'this."{name}"') for name in columns]
+    names = ", ".join(f'"{name}"' for name in columns)
+    table = row._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f'INSERT INTO "{table}" ({names}) SELECT {", ".join(taken)} '  # noqa: S608  our own names
+            f'FROM "{table}" AS this, {among} WHERE this.id = {row.pk}'
         )
-        for draft in drafts
-    )
 
 
 def test_ten_thousand_orders_are_paged_at_the_same_few_queries(
