@@ -300,6 +300,7 @@ def order_lines(quotes: QuoteQuerySet, span: ForecastSpan) -> Iterator[ForecastL
     hanging = ("lines", "order__stage_days", "order__visits")
     seen = 0
     for quote in rows.prefetch_related(*hanging).iterator(chunk_size=AT_ONCE):
+        # The newest version of an order comes first; those behind it say no more.
         if quote.order_id != seen:
             seen = quote.order_id
             yield ForecastLine(quote, list(amounts_of(quote, span)))
@@ -321,6 +322,7 @@ def planned_completion(quote: Quote) -> date | None:
     ]
     stage = StageKind.EQUIPMENT
     days = [row.on for row in order.stage_days.all() if row.stage == stage]
+    # From the least certain to the most.
     found = [quote.delivery_on, *days[-1:], *booked[-1:]]
     known = [day for day in found if day is not None]
     return known[-1] if known else None
@@ -337,6 +339,7 @@ def amounts_of(quote: Quote, span: ForecastSpan) -> Iterator[Foreseen]:
     planned = planned_completion(quote)
     if planned is None:
         return
+    # A planned day that has gone by without it is not before today.
     day = max(planned, span.today)
     is_given = quote.state == QuoteState.ACCEPTED and quote.is_firm
     lines = list(quote.lines.all())

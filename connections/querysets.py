@@ -60,6 +60,7 @@ class ConnectionQuerySet(PassedOnQuerySet["Connection"]):
         Args:
             latest: UK day, from `deadlines.last_test_by`.
         """
+        # Not of `self`: where that is narrowed, the other link may be left out of it.
         everything = ConnectionQuerySet(self.model)
         in_service = everything.filter(
             state=ConnectionState.OPERATIONAL, router_configured_on__lte=latest
@@ -87,6 +88,7 @@ class ConnectionQuerySet(PassedOnQuerySet["Connection"]):
         """
         there = Q(ends_on=None) | Q(ends_on__gte=F("next_year_on"))
         begun = self.filter(there, next_year_on__lte=today)
+        # By its name: models import this module.
         periods = apps.get_model("connections", "ContractPeriod")._default_manager  # noqa: SLF001  Django's name
         own = periods.filter(connection=OuterRef("pk"))
         before = periods.filter(

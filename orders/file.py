@@ -160,6 +160,7 @@ class OrderFile:
     @cached_property
     def questions(self) -> list[Question]:
         """All that was asked; what is not sent comes last, and is for DCC alone."""
+        # Questions go out as the form is returned: before that its Party has none.
         if self.is_for_party and self.order.returned_at is None:
             return []
         party, role = self.reader
@@ -282,7 +283,8 @@ class OrderFile:
     def history(self) -> QuerySet[Any, Event]:
         """Everything that happened, the newest first, as far as the person reads it.
 
-        A contact reads what is public, and a supplier of that no offer and no amount.
+        To be narrowed and paged; `events` are all of them, read. A contact reads what
+        is public, and a supplier of that no offer and no amount.
         """
         if self.is_for_party:
             return told_in.build(self.order.thread)
@@ -308,6 +310,7 @@ class OrderFile:
     def at_same_site(self) -> OrderQuerySet:
         """Return the other orders at its data centre, the newest first."""
         mine: OrderQuerySet = ConnectionRequest.objects.visible_to(self.user)
+        # No row has the key 0: orders that name no premises are not at one site.
         there = mine.filter(data_centre=self.order.data_centre_id or 0)
         return there.exclude(pk=self.order.pk).select_related("data_centre")
 

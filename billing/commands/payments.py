@@ -81,6 +81,7 @@ class PaymentCheck:
         payments = Payment.objects.for_pages().filter(
             invoice__in=self.invoices.values()
         )
+        # Of several attempts of a payment the last stays: the others were taken back.
         self.known = {
             (row.invoice.reference, row.reference_look): row
             for row in payments.filter(takes_back=None).order_by("attempt")
@@ -97,6 +98,7 @@ class PaymentCheck:
             (REFERENCE, self.said_before(one)),
         ):
             if why:
+                # One a line: the others would only follow from it.
                 yield LineFault(one.number, column, why)
                 return
         why = "" if self.is_known(one) else self.too_much(one)
@@ -105,6 +107,7 @@ class PaymentCheck:
 
     def said_before(self, one: ListedPayment) -> str:
         """Say what an earlier line, or the rows, say otherwise of this payment."""
+        # Notes this line too, for those that come after it.
         earlier = self.lines.setdefault(key_of(one), one.number)
         if earlier != one.number:
             return f"line {earlier} is this payment of {one.invoice} already."
@@ -177,7 +180,8 @@ def import_payments(
 ) -> list[Payment]:
     """Record all payments of a list that are not recorded yet, or none of them.
 
-    The same list a second time changes nothing. Its file is kept.
+    The same list a second time changes nothing. The file is kept if anything of it was
+    new.
 
     Raises:
         PaymentsWrong: a line is refused, by its number and column.

@@ -89,6 +89,7 @@ def send_renewal_notice(period_id: int, *, now: datetime) -> bool:
     due = ContractPeriod.objects.due_for_notice(uk_date(now))
     if not due.filter(pk=period_id).exists():
         return False
+    # The e-mail states both; they are kept only if there is somebody to write to.
     period.notice_at = now
     period.window_last_day = window_last_day(uk_date(now))
     if not emails.renewal_notice(period, now):
@@ -192,6 +193,7 @@ def record_renewal_reading(
     party_id = period.connection.party_id
     if period.notice_at is None or by.party_id != party_id:
         return None
+    # Nearly every opening is a later one, which needs no transaction.
     first: RenewalReading | None = period.readings.filter(by=by).first()
     return first or store_renewal_reading(period, by, at)
 

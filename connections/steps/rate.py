@@ -169,6 +169,8 @@ class ScheduleRateChange(ChangePage):
     ) -> forms.Form:
         form = super().form(subject, user, posted)
         change = connection_of(subject).open_change
+        # A higher rate was priced before. What a lower one costs is said once, with
+        # its first day, and not again where the day moves.
         is_lower = change is not None and not change.is_priced_first
         if change is None or change.planned_on is not None or not is_lower:
             del form.fields["annual_net"]

@@ -172,6 +172,7 @@ def changed(row: WorkItem, wanted: Wanted, calendar: Calendar) -> dict[str, Any]
     }
     if not row.is_owned_apart:
         should["owner_id"] = owed.owner
+    # A clock that begins anew has a target of its own.
     if not owed.has_own_target or row.opened_at != owed.since or row.due_on is None:
         should["due_on"] = wanted.day(calendar)
     return {name: to for name, to in should.items() if getattr(row, name) != to}

@@ -200,6 +200,7 @@ def counting(
     """Count what is open by some columns, with whatever `more` counts beside."""
     failed = Notice.objects.failed().order_by().values("state")
     failures = Coalesce(Subquery(failed.annotate(n=Count("*")).values("n")), 0)
+    # Staff belong to no Party: what they see follows from their role alone.
     seen = WorkItem.objects.visible_to(User.like(0, role))
     rows = seen.calling_on(today).order_by()
     on = MailPause.objects.on().order_by()
@@ -207,6 +208,7 @@ def counting(
         f"paused_{name}": Max(Subquery(on.values(path)[:1]))
         for name, path in PAUSE.items()
     }
+    # The same beside each row, and taken by Max so that nothing is grouped by it.
     with_failures = rows.annotate(failures=failures)
     counted: Any = with_failures.values(*by).annotate(
         failed=Max("failures"),
@@ -215,6 +217,7 @@ def counting(
         late=Count("pk", filter=Q(due_on__lt=today)),
         by_tomorrow=Count("pk", filter=Q(due_on__in=(today, tomorrow))),
         mine=Count("pk", filter=Q(owner=user)),
+        # What the portal does by itself is for nobody to take.
         nobodys=Count("pk", filter=Q(owner=None) & ~Q(turn=Turn.PORTAL)),
         first=Min("due_on"),
         **more,
