@@ -14,7 +14,7 @@ class ChargeUnchanged(DomainError):
 
 
 class CorrectedBelowNothing(DomainError):
-    words = "An amount is more than nothing. To owe nothing, take the charge back."
+    words = "Enter an amount above £0.00. If nothing is owed, take the charge back."
 
 
 class CorrectionNotExplained(DomainError):

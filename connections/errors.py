@@ -19,8 +19,8 @@ class ChargeNegative(DomainError):
 
 class NothingToRemindOf(DomainError):
     words = (
-        "The renewal notice of {connection} has not gone, is answered, or the time to "
-        "leave free of charge is over. There is nothing to remind of."
+        "There is nothing to remind anybody of: the renewal notice of {connection} has "
+        "not gone, is answered, or the time to leave free of charge is over."
     )
 
 
@@ -112,7 +112,7 @@ class CollectedInTheFuture(DomainError):
 
 
 class NothingCollected(DomainError):
-    words = "Choose what was collected: all that stands in the rack, or some of it."
+    words = "Choose what was collected: everything that is in the rack, or some of it."
 
 
 class HasEnded(DomainError):
@@ -265,8 +265,8 @@ class SharingEndsAlready(DomainError):
 
 class SharedConnectionEnds(DomainError):
     words = (
-        "{connection} is cancelled and ends on {day}, so nobody new is named who "
-        "shares it, and no other use."
+        "{connection} is cancelled and ends on {day}, so no new sharer and no "
+        "other use can be recorded for it."
     )
 
 
@@ -290,7 +290,7 @@ class UseNotDescribed(DomainError):
 
 class ChargedAlready(DomainError):
     words = (
-        "{connection} is no connection that is free for registration data alone, so "
+        "{connection} is not free of charge for carrying registration data alone, so "
         "there is no other use to record."
     )
 
@@ -358,7 +358,7 @@ class LoadNotPositive(DomainError):
 
 
 class SessionUnchanged(DomainError):
-    words = "Session {session} is so already. Change something, or leave it."
+    words = "Nothing of session {session} would change. Change something, or leave it."
 
 
 class DeferralUnexplained(DomainError):

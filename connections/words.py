@@ -131,7 +131,7 @@ def price_change(change: "RateChange", item: "WorkItem", today: date) -> Words:
             what=f"DCC says what {change.connection.reference} costs from now on",
             why=[
                 (
-                    "It carries more than registration data, so it is free no longer. "
+                    "It carries more than registration data, so it is no longer free. "
                     "Nothing is charged before an authoriser of yours accepts it."
                 )
             ],

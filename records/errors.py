@@ -58,7 +58,7 @@ class WhyPausedMissing(DomainError):
 
 
 class WhySentAgainMissing(DomainError):
-    words = "Say why it is sent once more. It stands in the history."
+    words = "Say why it is sent once more. The history keeps it."
 
 
 class SecretNotSentAgain(DomainError):

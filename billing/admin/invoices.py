@@ -56,7 +56,7 @@ class TakeBackPayment(CommandPage[Invoice, User, Payment]):
 
     slug = "take-back-payment"
     label = "Take back a payment"
-    hint = "The invoice is owed again by as much. Both rows stay in the history."
+    hint = "As much of the invoice is owed again. Both rows stay in the history."
     button = "Take it back"
     form_class = TakeBackForm
 
@@ -66,7 +66,7 @@ class TakeBackPayment(CommandPage[Invoice, User, Payment]):
     def obstacle(self, subject: Invoice, user: User) -> str:
         if subject.payments.standing().exists():
             return ""
-        return f"No payment of {subject} stands, so there is none to take back."
+        return f"{subject} has no payment that could be taken back."
 
     def form(
         self, subject: Invoice, user: User, posted: QueryDict | None = None

@@ -94,7 +94,7 @@ class PaymentListPages(CommandAdmin):
             found = checked(form.read)
             if not found.faults:
                 return self.preview(request, found, form.cleaned_data["file"])
-            words = "Nothing was saved. Mend what the table names, and send it again."
+            words = "Nothing was saved. Correct what the table names and send it again."
             form.add_error("file", words)
         facts = {"form": form, "faults": found.faults if found else []}
         return self.page(request, "desk/payments.html", "Show what it comes to", facts)

@@ -126,7 +126,7 @@ class PriceUseForm(PriceChangeForm):
 
 class PriceUse(PriceRateChange):
     slug = "price-use"
-    label = "Say what the connection costs, now that it is free no longer"
+    label = "Say what the connection costs, now that it is no longer free"
     hint = "An authoriser accepts it before anything is charged (section 2.9.2)."
     form_class = PriceUseForm
     is_for_use = True

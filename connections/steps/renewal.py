@@ -174,7 +174,7 @@ class RemindNow(OrderPage[ContractPeriod]):
     states = INSTALLED
     not_due = (
         "No renewal notice of this connection waits for an answer in its month, so "
-        "there is nothing to remind of."
+        "there is nothing to remind anybody of."
     )
 
     def may(self, subject: OrderFile, user: User) -> bool:

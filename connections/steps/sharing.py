@@ -65,7 +65,7 @@ class ShareSaidForm(WhoSaidForm):
     is_charge_confirmed = forms.BooleanField(
         label="They know that it is free of charge no longer: DCC says what it costs, "
         "and nothing is charged before an authoriser accepts that (our rule)",
-        error_messages={"required": "Tell them first that it is free no longer"},
+        error_messages={"required": "Tell them first that it is no longer free"},
     )
 
     def __init__(
@@ -110,7 +110,7 @@ class RecordSharing(SaidPage):
 
     def follows(self, file: OrderFile) -> list[str]:
         seen = "The organisation reads how the connection stands, and no charges."
-        priced = "The connection is free no longer: DCC says next what it costs."
+        priced = "The connection is no longer free: DCC says next what it costs."
         return [seen, priced] if self.is_free(file) else [seen]
 
     def letters(self, file: OrderFile) -> Mapping[str, str]:

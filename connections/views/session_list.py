@@ -193,7 +193,7 @@ def sessions_import(request: UserRequest, reference: str) -> HttpResponse:
     if form.is_valid() and facts["may_ask"]:
         plan = ListPlanner(request, found, links, form.ticks).plan(form.lines)
         if plan.faults:
-            words = "Nothing was saved. Mend what the table names, and send it again."
+            words = "Nothing was saved. Correct what the table names and send it again."
             form.add_error("file", words)
         else:
             return preview(request, found, plan, form.cleaned_data["file"].text, form)

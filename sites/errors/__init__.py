@@ -66,7 +66,7 @@ class VisitInThePast(DomainError):
 
 
 class WindowOutOfOrder(DomainError):
-    words = "Enter from what time until what later time somebody comes, or neither."
+    words = "Enter both times, the later one second, or leave both empty."
 
 
 class VisitNotYet(DomainError):
@@ -325,7 +325,7 @@ class CorrectionHeld(DomainError):
 
 
 class CorrectionUnchanged(DomainError):
-    words = "That is what stands there already, so nothing was changed."
+    words = "That is what is recorded already, so nothing was changed."
 
 
 class CorrectionEmpty(DomainError):

@@ -35,7 +35,7 @@ def forget_view(request: HttpRequest, pk: int) -> HttpResponse:
     name = forget_list(pk, by=user)
     if not name:
         raise Http404
-    messages.success(request, f"The list “{name}” is kept no longer.")
+    messages.success(request, f"The list “{name}” is no longer kept.")
     return redirect(reverse("admin:index"))
 
 
