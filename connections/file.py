@@ -46,6 +46,14 @@ class ConnectionOfOrder(FilePart):
         return list(rows)
 
     @cached_property
+    def other(self) -> Connection | None:
+        """The other connection of its pair, if it is there."""
+        if self.row is None or self.order.group_id is None:
+            return None
+        found: Connection | None = Connection.objects.other_of_pair(self.row).first()
+        return found
+
+    @cached_property
     def planned_test(self) -> FailoverTest | None:
         """The failover test of this link that is still to come, or to be told of."""
         return self.row.failover_tests.planned().first() if self.row else None

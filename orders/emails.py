@@ -247,25 +247,26 @@ def tell_asker(
 
 
 def recorded_for_you(
-    order: ConnectionRequest, who: OnBehalf, what: str, changes: Sequence[str] = ()
+    order: ConnectionRequest,
+    who: OnBehalf,
+    what: str,
+    changes: Sequence[str] = (),
+    *,
+    to_do: str = "",
 ) -> None:
     """Tell a contact what DCC recorded for them, and how to object (T35).
 
     Args:
         what: that was recorded, as a noun: "the withdrawal of order ORD-1001".
         changes: what the form says otherwise now, a line each.
+        to_do: a sentence, where something is left for them to do.
     """
-    at = timezone.now()
+    at, to = timezone.now(), [who.person.email]
     ask = f"{reverse('enquiry-new')}?kind={EnquiryKind.QUESTION}&order={order}"
-    facts = {"order": order, "who": who, "what": what, "ask": ask, "changes": changes}
-    owe_notice(
-        "recorded_for_you",
-        key=f"recorded-for-you:{order.pk}:{at:%Y%m%d%H%M%S%f}",
-        to=[who.person.email],
-        at=at,
-        thread=order.thread,
-        **facts,
-    )
+    facts = {"order": order, "who": who, "what": what, "changes": changes}
+    facts |= {"ask": ask, "to_do": to_do}
+    key, thread = f"recorded-for-you:{order.pk}:{at:%Y%m%d%H%M%S%f}", order.thread
+    owe_notice("recorded_for_you", key=key, to=to, at=at, thread=thread, **facts)
 
 
 def note_names_you(note: DeskNote, to: Sequence[str]) -> None:

@@ -30,7 +30,7 @@ from orders.querysets import (
     OrderQuerySet,
     QuestionQuerySet,
 )
-from orders.states import OrderState
+from orders.states import OrderState, Route
 from orders.wording import state_words
 from parties.models import Nomination, User
 from parties.querysets import NominationQuerySet
@@ -238,6 +238,15 @@ class OrderFile:
         found = ConnectionRequest.objects.filter(pk=self.order.pk)
         lost = found.shared_without_standing(self.today)
         return bool(self.order.is_shared) and lost.exists()
+
+    @cached_property
+    def may_be_shared(self) -> bool:
+        """Say whether its Party is a SEC Party, or asked as one. Source: R-2.3-1, T1.
+
+        One that asked as an RDP may be both; of the others the commands see to it.
+        """
+        asked_as_rdp = self.order.route == Route.E3
+        return not asked_as_rdp or self.order.party.is_sec_party_on(self.today)
 
     @cached_property
     def people(self) -> People:

@@ -20,6 +20,7 @@ from connections.commands.behalf_reports import (
     record_report_withdrawal,
 )
 from connections.commands.behalf_sessions import (
+    record_dccki_day,
     record_session_change,
     record_session_close,
     record_session_request,
@@ -32,6 +33,7 @@ from connections.commands.behalf_sharing import (
     record_test_plan,
     record_test_result,
 )
+from connections.commands.behalf_use import record_hv_beside, record_use_told
 from connections.commands.cancel import (
     cancel_connection,
     check_last_day,
@@ -158,8 +160,10 @@ __all__ = [
     "record_addressing",
     "record_collection",
     "record_dccki",
+    "record_dccki_day",
     "record_ending",
     "record_failover_test",
+    "record_hv_beside",
     "record_notice_delivery",
     "record_other_use",
     "record_rate_acceptance",
@@ -180,6 +184,7 @@ __all__ = [
     "record_test_move",
     "record_test_plan",
     "record_test_result",
+    "record_use_told",
     "refuse_rate_change",
     "refuse_report",
     "remind_by_hand",

@@ -4,8 +4,10 @@ Each is the submitter's own act and counts from when it came.
 """
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
+from common.wording import day_words
 from connections.commands.behalf_sharing import (
     of_submitter,
     of_submitter_since_installed,
@@ -16,6 +18,7 @@ from connections.commands.sessions import (
     change_session,
     close_session,
     locked_session,
+    record_dccki,
     request_session,
 )
 from connections.models import Session
@@ -101,4 +104,26 @@ def record_session_close(
     who = of_submitter(connection, said, by=by, since=since, what=ASKED)
     session = close_session(session_id, by=who.actor, reason=reason, at=said.came_at)
     tell(connection, who, f"that session {session.name} of {connection} is closed")
+    return session
+
+
+@command
+def record_dccki_day(session_id: int, *, by: User, said: Said, day: date) -> Session:
+    """Record when the DCCKI documentation was followed, as a submitter said.
+
+    Args:
+        day: UK, not after the one on which it came.
+
+    Raises:
+        As `on_behalf`, and as `record_dccki`.
+
+    Source: T35, R-3.7.1-4.
+    """
+    session = locked_session(session_id)
+    connection, since = session.connection, session.requested_at
+    who = of_submitter(connection, said, by=by, since=since, what=ASKED)
+    session = record_dccki(session_id, by=who, day=day, at=said.came_at)
+    of_session = f"session {session.name} of {connection}"
+    on = day_words(day)
+    tell(connection, who, f"that DCCKI was followed for {of_session} on {on}")
     return session

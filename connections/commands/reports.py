@@ -12,7 +12,7 @@ from common.csv_file import csv_lines
 from common.files import CsvUpload
 from common.wording import day_words
 from connections import emails, policies
-from connections.commands.locks import locked_connection
+from connections.commands.locks import locked_connection, require_goes_on
 from connections.commands.report_pdf import make_report_pdf
 from connections.commands.usage import days_between, keep_readings
 from connections.errors import (
@@ -24,7 +24,6 @@ from connections.errors import (
 )
 from connections.links import lv_rates
 from connections.models import Connection, PerformanceReport
-from connections.states import ConnectionState
 from connections.usage.charts import MEGABIT
 from connections.usage.figures import MOST_WEEKS, WEEK, UsageReport, report_of
 from connections.usage.frozen import frozen
@@ -59,7 +58,8 @@ def request_report(
         note: what it is wanted for, if somebody says so.
 
     Raises:
-        ReportTooEarly: the connection is not in service yet.
+        ReportTooEarly: the connection was never in service.
+        EndedAlready: it is in service no longer.
         ReportAsked: another one is being prepared.
         ReportDaysWrong: days to come, before it was installed, or more than a year.
         PermissionDenied: `by` may not submit for its Gateway Party.
@@ -70,8 +70,7 @@ def request_report(
     connection = locked_connection(connection_id)
     if not policies.may_request_report(connection, by):
         raise PermissionDenied
-    if connection.state == ConnectionState.INSTALLED:
-        raise ReportTooEarly(connection=connection)
+    require_measured(connection)
     check_report_days(connection, first_day, last_day, uk_date(at))
     asked = connection.reports.requested().first()
     if asked is not None:
@@ -89,6 +88,13 @@ def request_report(
     what = f"Performance report {report} asked for, {span_words(report)}"
     record_event(report, "request_report", by=by, at=at, what=what, why=report.note)
     return report
+
+
+def require_measured(connection: Connection) -> None:
+    """Refuse a report of what is not in service. Source: R-2.8-9, R-2.8-10."""
+    if connection.router_configured_on is None:
+        raise ReportTooEarly(connection=connection)
+    require_goes_on(connection, "no report of its use is made any more")
 
 
 def span_words(report: PerformanceReport) -> str:

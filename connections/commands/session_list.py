@@ -10,7 +10,7 @@ from common.csv_file import LineFault
 from common.errors import DomainError
 from common.lines import look
 from connections import emails, policies
-from connections.commands.locks import locked_with_pair
+from connections.commands.locks import locked_with_pair, require_goes_on
 from connections.commands.session_wish import (
     SessionWish,
     checked,
@@ -133,6 +133,7 @@ def import_sessions(
     Raises:
         SessionListWrong: a line is refused, by its number and column.
         NotNominated: `by` is no nominated submitter of the Party.
+        EndedAlready: the connection is there no longer.
         NotPossibleInState: a session of it was closed meanwhile.
 
     Source: R-3.7.1-2, R-6-4, R-6-5, R-6.1-1, R-6.1-2.
@@ -141,6 +142,7 @@ def import_sessions(
     connection = locked_with_pair(connection_id)
     if not policies.may_request_session(connection, by):
         raise NotNominated(party=connection.party)
+    require_goes_on(connection, "no session of it can be asked for")
     found = checked_list(connection_id, listed)
     if found.faults:
         raise SessionListWrong(reason=" ".join(map(str, found.faults)))

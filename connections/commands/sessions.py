@@ -8,9 +8,11 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
+from common.clock import uk_date
+from common.wording import day_words
 from connections import emails, policies
 from connections.commands.configure import go_into_service
-from connections.commands.locks import locked_with_pair
+from connections.commands.locks import locked_with_pair, require_goes_on
 from connections.commands.session_wish import (
     SessionWish,
     checked,
@@ -19,6 +21,7 @@ from connections.commands.session_wish import (
     wish_of,
 )
 from connections.errors import DeferralUnexplained, SessionUnchanged
+from connections.errors.late import DccKiInTheFuture, SessionOver
 from connections.models import Session
 from connections.states import SessionState
 from orders.commands.mirror import lock_with_partner
@@ -49,6 +52,7 @@ def request_session(
 
     Raises:
         NotNominated: `by` is no nominated submitter of the Party.
+        EndedAlready: the connection is there no longer.
         As `checked`.
 
     Source: R-3.7.1-2, R-3.7.1-3, R-6-2, R-6-3, R-6-4, R-6-5, R-6-6, R-6-7, R-6.1-1.
@@ -57,6 +61,7 @@ def request_session(
     connection = locked_with_pair(connection_id)
     if not policies.may_request_session(connection, by):
         raise NotNominated(party=connection.party)
+    require_goes_on(connection, "no session of it can be asked for")
     wish = checked(SessionWish(connection_id, addresses=list(addresses), **asked))
     session = keep_request(wish, by, at)
     emails.session_requested(session, at)
@@ -227,6 +232,8 @@ def record_dccki(
 
     Raises:
         NotNominated: `by` is neither a submitter of the Party nor the configurer.
+        SessionOver: it is closed.
+        DccKiInTheFuture: the day is still to come.
 
     Source: R-3.7.1-4.
     """
@@ -234,6 +241,10 @@ def record_dccki(
     session = locked_session(session_id)
     if not policies.may_close_session(session, by):
         raise NotNominated(party=session.connection.party)
+    if session.state == SessionState.CLOSED:
+        raise SessionOver(session=session.name)
+    if day > uk_date(at):
+        raise DccKiInTheFuture(day=day_words(day))
     session.dccki_done_on = day
     session.save(update_fields=["dccki_done_on"])
     what = f"DCCKI documentation followed for session {session.name}"

@@ -26,10 +26,14 @@ MOVE, CALL_OFF, RESULT = "move", "call-off", "result"
 
 
 def in_service(file: OrderFile) -> Connection | None:
-    """Return a link of a pair that is in service; the other is asked about later."""
+    """Return this link of a pair, if both are in service. Source: R-7-1."""
     row = connection_of(file).row
-    is_used = row is not None and row.state == ConnectionState.OPERATIONAL
-    return row if is_used and file.order.group_id is not None else None
+    if row is None or file.order.group_id is None:
+        return None
+    other = connection_of(file).other
+    pair = (row, other)
+    is_used = all(one and one.state == ConnectionState.OPERATIONAL for one in pair)
+    return row if is_used else None
 
 
 class PlanSaidForm(WhoSaidForm):
@@ -62,7 +66,7 @@ class RecordTestPlan(SaidPage):
 
     def why_not(self, file: OrderFile) -> str:
         test = connection_of(file).planned_test
-        if test is None:
+        if in_service(file) is None or test is None:
             return "A failover test needs two links of a pair in service."
         day = day_words(test.planned_on)
         return f"{test} is planned for {day}. Record first what became of it."
@@ -149,7 +153,7 @@ class RecordTestSaid(SaidPage):
     not_due = "No failover test of this connection is planned."
 
     def is_listed(self, file: OrderFile) -> bool:
-        if not super().is_listed(file) or in_service(file) is None:
+        if not super().is_listed(file) or file.order.group_id is None:
             return False
         return connection_of(file).planned_test is not None
 

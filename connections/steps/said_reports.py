@@ -11,7 +11,6 @@ from connections import commands
 from connections.errors import ReportDaysWrong
 from connections.file import connection_of
 from connections.models import Connection
-from connections.states import ConnectionState
 from connections.steps.reports import open_report
 from connections.steps.said import BY_ANOTHER_WAY
 from orders.commands import Said
@@ -48,8 +47,9 @@ class ReportSaidForm(WhoSaidForm):
 def measured(file: OrderFile) -> Connection | None:
     """Return the connection, if it is in service and so can be reported on."""
     row = connection_of(file).row
-    is_early = row is None or row.state == ConnectionState.INSTALLED
-    return None if is_early else row
+    if row is None or row.router_configured_on is None:
+        return None
+    return None if row.is_over else row
 
 
 class RecordReportRequest(SaidPage):

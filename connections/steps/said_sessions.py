@@ -5,8 +5,10 @@ from typing import Any
 from django import forms
 
 from common.errors import DomainError
+from common.fields import Day
 from common.pages import Answers, still_there
 from common.staff_fields import mbps, offer, one_of
+from common.wording import day_words
 from connections import commands
 from connections.addresses import is_usable
 from connections.errors import (
@@ -18,11 +20,11 @@ from connections.errors import (
     SecondaryNotOfPair,
     VersionOfOther,
 )
+from connections.errors.late import DccKiInTheFuture
 from connections.file import connection_of
 from connections.models import Connection, InterfaceVersion, Session
 from connections.states import Service, SessionUse, UserRole
 from connections.steps.said import BY_ANOTHER_WAY
-from connections.steps.sharing import in_use
 from orders.commands import Said
 from orders.file import OrderFile
 from orders.states import INSTALLED
@@ -42,6 +44,7 @@ BLAMED: dict[type[DomainError], str] = {
     SecondaryNotOfPair: "across",
     PriorityNotAccepted: "is_priority_accepted",
     VersionOfOther: "interface_version",
+    DccKiInTheFuture: "day",
 }
 
 
@@ -164,10 +167,7 @@ def version_words(version: InterfaceVersion) -> str:
 
 def standing_by(file: OrderFile) -> Connection | None:
     """Return the other connection of the pair, if a session can run across it too."""
-    row = connection_of(file).row
-    if row is None:
-        return None
-    other: Connection | None = Connection.objects.other_of_pair(row).first()
+    other = connection_of(file).other
     return None if other is None or other.is_leaving else other
 
 
@@ -198,10 +198,11 @@ class RecordSession(SaidOfSession):
     hint = BY_ANOTHER_WAY
     form_class = SessionSaidForm
     tells = ("recorded_for_you", "session_requested")
-    not_due = "This connection ends, so no session is asked for any more."
+    not_due = "This connection has ended, so no session is asked for any more."
 
     def is_listed(self, file: OrderFile) -> bool:
-        return super().is_listed(file) and in_use(file) is not None
+        row = connection_of(file).row
+        return super().is_listed(file) and row is not None and not row.is_over
 
     def follows(self, file: OrderFile) -> list[str]:
         return [
@@ -213,15 +214,25 @@ class RecordSession(SaidOfSession):
         self, file: OrderFile, user: User, said: Said, answers: Answers
     ) -> object:
         wish = as_wished(file, answers)
-        primary = wish.pop("connection", still_there(in_use(file)).pk)
+        primary = wish.pop("connection", still_there(connection_of(file).row).pk)
         return commands.record_session_request(primary, by=user, said=said, **wish)
 
 
 class SessionChangeSaidForm(SessionSaidForm):
     """What changes of a session; what is left empty stays. Source: R-6-5, R-6.1-2."""
 
-    field_order = ("session", *SessionSaidForm.asked)
+    field_order = ("session", *SessionSaidForm.asked, "emptied")
     session = one_of(Session, "Which session?", "Choose the session")
+    emptied = forms.MultipleChoiceField(
+        label="Is anything of it no longer so?",
+        choices=[
+            ("expected_mbps", "No expected load is stated any more"),
+            ("interface_version", "The version of the interface is not known"),
+        ],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text="Only what they said. An answer that is left empty above stays.",
+    )
 
     def __init__(
         self, data: object = None, *, file: OrderFile, **kwargs: object
@@ -240,6 +251,13 @@ class SessionChangeSaidForm(SessionSaidForm):
         fields[
             "addresses"
         ].help_text = f"All that it is to have, one on each line. {STAYS}"
+
+    def clean(self) -> dict[str, Any]:
+        answers: dict[str, Any] = super().clean() or self.cleaned_data
+        for name in answers.get("emptied", ()):
+            if answers.get(name):
+                self.add_error(name, "Leave it empty, or untick below that it is")
+        return answers
 
 
 def offer_sessions(form: WhoSaidForm, file: OrderFile) -> None:
@@ -283,6 +301,7 @@ class RecordSessionChange(SaidOfOpenSession):
         changed = {name: value for name, value in wish.items() if value}
         if "connection" in wish:
             changed["secondary"] = wish["secondary"]
+        changed |= dict.fromkeys(answers["emptied"])
         whole = {**commands.as_asked(session), **changed}
         return commands.record_session_change(session.pk, by=user, said=said, **whole)
 
@@ -322,8 +341,52 @@ class RecordSessionClose(SaidOfOpenSession):
         )
 
 
+class DccKiSaidForm(WhoSaidForm):
+    """When the DCCKI documentation was followed for a session. R-3.7.1-4."""
+
+    field_order = ("session", "day")
+    nominated_to = FOR_SUBMITTERS
+    session = one_of(Session, "Which session?", "Choose the session")
+    day = Day(
+        label="When had they followed the DCCKI documentation?",
+        help_text="The day on which it came, or an earlier one.",
+        error_messages={"required": "Enter the day"},
+    )
+
+    def __init__(
+        self, data: object = None, *, file: OrderFile, **kwargs: object
+    ) -> None:
+        super().__init__(data, file=file, **kwargs)
+        del self.fields["reason"]
+        offer_sessions(self, file)
+
+
+class RecordDccKi(SaidOfOpenSession):
+    slug = "dccki-said"
+    label = "Record that a contact has followed DCCKI for a session"
+    hint = BY_ANOTHER_WAY
+    form_class = DccKiSaidForm
+
+    def follows(self, file: OrderFile) -> list[str]:
+        done = [
+            f"{row.name}: {day_words(row.dccki_done_on)}"
+            for row in connection_of(file).open_sessions
+            if row.dccki_done_on
+        ]
+        known = f" Known until now: {'; '.join(done)}." if done else ""
+        return [f"The day stands with the session. Nothing else changes.{known}"]
+
+    def record(
+        self, file: OrderFile, user: User, said: Said, answers: Answers
+    ) -> object:
+        return commands.record_dccki_day(
+            answers["session"].pk, by=user, said=said, day=answers["day"]
+        )
+
+
 PAGES: list[OrderPage[Any]] = [
     RecordSession(),
     RecordSessionChange(),
+    RecordDccKi(),
     RecordSessionClose(),
 ]

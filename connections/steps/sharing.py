@@ -10,62 +10,36 @@ from common.pages import Answers, still_there
 from common.staff_fields import offer, one_of
 from common.wording import day_words
 from connections import commands
-from connections.errors import ResponsibilityNotAccepted
+from connections.errors import ChangeOpen, ResponsibilityNotAccepted
 from connections.file import connection_of
 from connections.models import Connection
 from connections.steps.said import BY_ANOTHER_WAY
 from connections.words import responsible_words
-from orders.commands import NamedSharer, Said
-from orders.errors import ReasonMissing
+from orders.commands import Said
+from orders.errors import ReasonMissing, SharingNeedsSecParty
 from orders.file import OrderFile
 from orders.models import Sharer
-from orders.states import INSTALLED, SharingReason
+from orders.states import INSTALLED, Route
 from orders.steps.base import OrderPage
+from orders.steps.said_sharers import CHARGE_NOT_TOLD, SharerSaidForm, named_by
 from orders.steps.who_said import FOR_SUBMITTERS, SaidPage, WhoSaidForm
 from parties.models import User
-from parties.states import Standing
 
+CHARGE_KNOWN = (
+    "They know that it is free of charge no longer: DCC says what it costs, and "
+    "nothing is charged before an authoriser accepts that (our rule)"
+)
 NOT_TOLD = {"sharer_not_told": "if nobody of theirs can be told"}
 
 
-class ShareSaidForm(WhoSaidForm):
+class ShareSaidForm(SharerSaidForm):
     """Who shares it, from when, and that its Party accepted what it means. R-2.3-6."""
 
-    field_order = ("name", "standing", "why", "from_on", "until_on")
-    nominated_to = FOR_SUBMITTERS
-    name = forms.CharField(
-        label="Name of the organisation",
-        max_length=200,
-        help_text="Its registered name: it is known by it if it is in the register.",
-        error_messages={"required": "Enter the name of the organisation"},
-    )
-    standing = forms.ChoiceField(
-        label="What is it?",
-        choices=Standing,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Say what it is"},
-    )
-    why = forms.ChoiceField(
-        label="Why does it use the connection?",
-        choices=SharingReason,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose the reason"},
-    )
-    from_on = Day(
-        label="From which day?", error_messages={"required": "Enter the first day"}
-    )
-    until_on = Day(
-        label="Until which day?",
-        required=False,
-        help_text="Empty if no end is agreed.",
-    )
     is_responsible = forms.BooleanField(
         error_messages={"required": str(ResponsibilityNotAccepted())}
     )
     is_charge_confirmed = forms.BooleanField(
-        label="They know that it is free of charge no longer: DCC says what it costs, "
-        "and nothing is charged before an authoriser accepts that (our rule)",
-        error_messages={"required": "Tell them first that it is no longer free"},
+        label=CHARGE_KNOWN, error_messages={"required": CHARGE_NOT_TOLD}
     )
 
     def __init__(
@@ -74,23 +48,29 @@ class ShareSaidForm(WhoSaidForm):
         super().__init__(data, file=file, **kwargs)
         words = responsible_words("the organisation").removesuffix(".")
         self.fields["is_responsible"].label = f"They accepted this: “{words}”"
-        del self.fields["reason"]
         row = connection_of(file).row
         if row is None or not commands.is_free_for_registration(row):
             del self.fields["is_charge_confirmed"]
-
-    def clean(self) -> dict[str, Any]:
-        answers: dict[str, Any] = super().clean() or self.cleaned_data
-        first, last = answers.get("from_on"), answers.get("until_on")
-        if first and last and last < first:
-            self.add_error("until_on", "Enter a last day that is not before the first")
-        return answers
 
 
 def in_use(file: OrderFile) -> Connection | None:
     """Return the connection that goes on, and so can be shared."""
     row = connection_of(file).row
     return row if row is not None and not row.is_leaving else None
+
+
+def why_not_shared(file: OrderFile) -> str:
+    """Say in words why nobody can be named who shares it; empty if somebody can."""
+    row = in_use(file)
+    if row is None:
+        return "This connection ends, so nobody is named any more who shares it."
+    if not file.may_be_shared:
+        return str(SharingNeedsSecParty(party=file.order.party))
+    is_priced = file.order.route == Route.E3 and connection_of(file).open_change
+    if is_priced and commands.is_free_for_registration(row):
+        change = connection_of(file).open_change
+        return str(ChangeOpen(connection=row, change=change))
+    return ""
 
 
 class RecordSharing(SaidPage):
@@ -100,10 +80,12 @@ class RecordSharing(SaidPage):
     form_class = ShareSaidForm
     states = INSTALLED
     tells = ("recorded_for_you", "sharer_added")
-    not_due = "This connection ends, so nobody is named any more who shares it."
 
     def is_listed(self, file: OrderFile) -> bool:
-        return super().is_listed(file) and in_use(file) is not None
+        return super().is_listed(file) and not why_not_shared(file)
+
+    def why_not(self, file: OrderFile) -> str:
+        return why_not_shared(file)
 
     def is_free(self, file: OrderFile) -> bool:
         return commands.is_free_for_registration(still_there(in_use(file)))
@@ -120,18 +102,11 @@ class RecordSharing(SaidPage):
     def record(
         self, file: OrderFile, user: User, said: Said, answers: Answers
     ) -> object:
-        named = NamedSharer(
-            name=answers["name"],
-            standing=answers["standing"],
-            reason=answers["why"],
-            from_on=answers["from_on"],
-            until_on=answers["until_on"],
-        )
         return commands.record_sharing(
             still_there(in_use(file)).pk,
             by=user,
             said=said,
-            named=named,
+            named=named_by(answers),
             is_responsible=answers["is_responsible"],
             is_charge_confirmed=answers.get("is_charge_confirmed", False),
         )

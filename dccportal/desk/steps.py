@@ -5,7 +5,17 @@ from typing import Any
 import billing.steps
 import connections.steps
 from dccportal.desk.correct import CORRECT
-from orders.steps import checking, fill_in, keyed, papers, requests, review, sharers
+from orders.steps import (
+    checking,
+    fill_in,
+    keyed,
+    papers,
+    requests,
+    review,
+    said_pair,
+    said_sharers,
+    sharers,
+)
 from orders.steps.base import OrderPage
 from quotes import steps as quotes
 from quotes.steps import authorities, charging, keying, said
@@ -74,6 +84,8 @@ PAGES: list[OrderPage[Any]] = [
     *billing.steps.PAGES,
     *connections.steps.PAGES,
     *said.PAGES,
+    *said_pair.PAGES,
+    *said_sharers.PAGES,
     CORRECT,
     *sharers.PAGES,
     *keying.PAGES,

@@ -11,6 +11,16 @@ from orders.commands.ask import (
     return_request,
 )
 from orders.commands.behalf import Said, record_answers, record_withdrawal
+from orders.commands.behalf_pair import (
+    record_hv_instead,
+    record_pair_apart,
+    record_pairing,
+    record_roles_swapped,
+)
+from orders.commands.behalf_sharers import (
+    record_sharer_off_form,
+    record_sharer_on_form,
+)
 from orders.commands.calendar import (
     save_bank_holiday,
     seed_bank_holidays,
@@ -137,6 +147,12 @@ __all__ = [
     "record_answers",
     "record_corrections",
     "record_form",
+    "record_hv_instead",
+    "record_pair_apart",
+    "record_pairing",
+    "record_roles_swapped",
+    "record_sharer_off_form",
+    "record_sharer_on_form",
     "record_site_review",
     "record_withdrawal",
     "remind_of_questions",

@@ -31,6 +31,7 @@ from orders.models import ANSWERS, ConnectionRequest
 from orders.states import OrderState
 from parties.models import Party, User
 from parties.policies import may_submit_for
+from records.behalf import person_of
 from records.commands import next_reference
 from records.transitions import record_event
 from records.unit import command
@@ -58,7 +59,7 @@ def start_request(
         reference=next_reference("ORD"),
         party=party,
         **capacity_of(party, uk_date(at)),
-        created_by=by,
+        created_by=person_of(by),
         created_at=at,
         saved_at=at,
     )

@@ -9,6 +9,7 @@ from orders.errors import EnoughEnquiries, EnoughRequests
 from orders.models import ConnectionRequest, Enquiry
 from orders.states import Channel
 from parties.models import User
+from records.behalf import person_of
 
 
 def require_room_for_a_request(by: User, at: datetime) -> None:
@@ -21,7 +22,7 @@ def require_room_for_a_request(by: User, at: datetime) -> None:
     """
     most: int = settings.REQUESTS_A_DAY
     begun = ConnectionRequest.objects.filter(
-        created_by=by,
+        created_by=person_of(by),
         channel=Channel.PORTAL,
         created_at__gte=start_of_uk_day(uk_date(at)),
     )

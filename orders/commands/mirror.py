@@ -19,6 +19,7 @@ from orders.states import (
     PairRole,
 )
 from parties.models import Party, User
+from records.behalf import person_of
 from records.transitions import record_event
 
 # What a form that stands alone says of a pair: nothing.
@@ -128,7 +129,10 @@ def join(
     Source: R-2.4.1-1, R-2.4.2-1, R-2.14-2.
     """
     group = ResilienceGroup.objects.create(
-        party_id=order.party_id, option=option, created_by=by, created_at=at
+        party_id=order.party_id,
+        option=option,
+        created_by=person_of(by),
+        created_at=at,
     )
     elder, younger = sorted((order, partner), key=lambda row: row.pk)
     elder.group, elder.role = group, PairRole.PRIMARY

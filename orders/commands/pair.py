@@ -26,6 +26,7 @@ from orders.models import Acknowledgement, ConnectionRequest
 from orders.models.request import BEFORE_ACCEPTANCE
 from orders.states import AcknowledgementKind, Option
 from parties.models import Party, User
+from records.behalf import person_of
 from records.transitions import record_event
 from records.unit import command
 
@@ -207,7 +208,7 @@ def unpair(
     require_changeable(order, by)
     partner = require_partner(order)
     part(order, partner, is_low_accepted=is_low_accepted, by=by, at=at)
-    emails.pair_taken_apart(order, partner, by, at)
+    emails.pair_taken_apart(order, partner, person_of(by), at)
     return order
 
 
@@ -248,7 +249,8 @@ def is_low_to_be_accepted(partner: ConnectionRequest) -> bool:
 def accept_low(partner: ConnectionRequest, by: User, at: datetime) -> None:
     """Keep on a form that DCC has that it has no availability target by itself."""
     what = AcknowledgementKind.NO_AVAILABILITY
-    Acknowledgement.objects.create(order=partner, what=what, by=by, at=at)
+    whose = person_of(by)
+    Acknowledgement.objects.create(order=partner, what=what, by=whose, at=at)
     tell(partner, "Acknowledged", [what], by=by, at=at)
 
 

@@ -6,8 +6,10 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from connections import commands
 from connections.commands import record_session_close
-from connections.models import Session
+from connections.errors.late import SessionOver
+from connections.models import InterfaceVersion, Session
 from orders.commands import Said
 from orders.errors import SaidByNobodyNominated
 from records.models import Event, Notice
@@ -100,3 +102,40 @@ def test_what_nobody_nominated_said_closes_no_session(
         record_session_close(
             session.pk, by=submitter, said=Said(submitter.pk, "phone", CAME)
         )
+
+
+def test_what_a_session_no_longer_has_is_said_apart_from_what_stays(
+    client, session, submitter, *, desk_later
+):
+    at, order = Desk(client, desk_later), session.connection.order
+    version = InterfaceVersion.objects.filter(service=session.service).first()
+    has = {"interface_version": version, "expected_mbps": Decimal(2)}
+    Session.objects.filter(pk=session.pk).update(**has)
+    empty = typed(submitter, session=session.pk, emptied=["expected_mbps"])
+    both = at.do(order, "session-change-said", **empty, expected_mbps="3")
+    assert "Leave it empty, or untick below" in both.content.decode()
+
+    at.do(order, "session-change-said", **empty)
+
+    session.refresh_from_db()
+    now = {**commands.as_asked(session), **session.asked}
+    assert (now["expected_mbps"], now["interface_version"]) == (None, version.pk)
+
+
+@pytest.mark.guidance("R-3.7.1-4")
+def test_the_day_of_dccki_is_recorded_as_a_submitter_said(
+    client, session, submitter, *, desk_later
+):
+    at, order = Desk(client, desk_later), session.connection.order
+    answer = typed(submitter, session=session.pk)
+    ahead = at.do(order, "dccki-said", **answer, day="2026-03-07").content.decode()
+    assert "7 March 2026 is still to come" in ahead
+
+    at.do(order, "dccki-said", **answer, day="2026-03-05")
+
+    session.refresh_from_db()
+    assert str(session.dccki_done_on) == "2026-03-05"
+    assert "DCCKI was followed for session" in told("recorded_for_you").text
+    commands.close_session(session.pk, by=submitter)
+    with pytest.raises(SessionOver):
+        commands.record_dccki(session.pk, by=submitter, day=NOW.date())

@@ -9,7 +9,7 @@ from tests.desk.conftest import order_of
 NO = None  # not to be seen: 404
 
 OFFERED = [
-    ("draft_order", "assign", "assign", NO, NO),
+    ("draft_order", "form-sharer-said assign", "form-sharer-said assign", NO, NO),
     (
         "submitted_order",
         "accept ask return said correct assign",
@@ -17,7 +17,13 @@ OFFERED = [
         NO,
         NO,
     ),
-    ("returned_order", "said correct assign", "said correct assign", NO, NO),
+    (
+        "returned_order",
+        "said form-sharer-said correct assign",
+        "said form-sharer-said correct assign",
+        NO,
+        NO,
+    ),
     (
         "accepted_order",
         "site-review said correct assign",
@@ -166,11 +172,11 @@ OFFERED = [
             "correct-site "
             "correct-completion correct-charge "
             "report-damage readings end-said rate-asked share-said session-said "
-            "session-change-said session-close-said report-said assign"
+            "session-change-said dccki-said session-close-said report-said assign"
         ),
         (
             "passport report-damage end-said rate-asked share-said session-said "
-            "session-change-said session-close-said report-said assign"
+            "session-change-said dccki-said session-close-said report-said assign"
         ),
         NO,
         "session defer-session addresses",
@@ -211,9 +217,9 @@ OFFERED = [
             "passport equipment configure addresses correct-site "
             "correct-completion correct-charge "
             "report-damage price-use leave-free readings end-said "
-            "share-said session-said assign"
+            "share-said session-said hv-beside-said assign"
         ),
-        "passport report-damage end-said share-said session-said assign",
+        "passport report-damage end-said share-said session-said hv-beside-said assign",
         "passport equipment",
         "configure addresses",
     ),
@@ -237,9 +243,9 @@ OFFERED = [
         (
             "passport equipment remove-equipment addresses correct-site "
             "correct-completion correct-charge "
-            "report-damage readings collection-day collected report-said assign"
+            "report-damage readings collection-day collected assign"
         ),
-        "passport report-damage report-said assign",
+        "passport report-damage assign",
         "passport equipment remove-equipment collection-day collected",
         "addresses",
     ),
