@@ -11,11 +11,12 @@ from django.contrib.admin.exceptions import DisallowedModelAdminLookup
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ERROR_FLAG, ChangeList
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import models
 from django.db.models import Model, QuerySet
 from django.http import (
     HttpRequest,
+    HttpResponse,
     HttpResponseBase,
     HttpResponseRedirect,
 )
@@ -130,6 +131,30 @@ class CommandAdmin(ReadOnly, admin.ModelAdmin[Any]):
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
 
+    def response_action(
+        self, request: HttpRequest, queryset: "QuerySet[Any]"
+    ) -> HttpResponse | None:
+        """Do what was chosen, and say how much of it is not in the list any more.
+
+        Django leaves that out and says nothing, also where nothing is left.
+
+        Raises:
+            SuspiciousOperation: what was chosen is no row of any list.
+        """
+        keys = set(request.POST.getlist(ACTION_CHECKBOX_NAME))
+        if not all(key.isascii() and key.isdigit() for key in keys):
+            raise SuspiciousOperation
+        gone = len(keys) - queryset.filter(pk__in=keys).count() if keys else 0
+        if gone:
+            are = "is" if gone == 1 else "are"
+            words = (
+                f"{gone} of the {len(keys)} that you chose {are} not in this list any "
+                "more: somebody else acted meanwhile. Nothing was done with it."
+            )
+            self.message_user(request, words, messages.WARNING)
+        answer: HttpResponse | None = super().response_action(request, queryset)
+        return answer
+
     def run(
         self,
         request: HttpRequest,
@@ -158,7 +183,7 @@ def named(rows: list[Model]) -> str:
     """Return the names of a few rows; of many, how many there are and the first."""
     if len(rows) == 1:
         return str(rows[0])
-    names = ", ".join(map(str, rows[:MOST_NAMED]))
+    names = "; ".join(map(str, rows[:MOST_NAMED]))
     more = f" and {len(rows) - MOST_NAMED} more" if len(rows) > MOST_NAMED else ""
     return f"{len(rows)} ({names}{more})"
 

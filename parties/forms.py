@@ -123,6 +123,8 @@ class PostcodeField(forms.CharField):
 
 
 # Where the desk's fields ask what they may be filled with, while somebody types.
+# Under which the browser of whoever just chose a password knows for which address.
+CHOSE_FOR = "chose_a_password_for"
 PARTIES_NAMED, SENDERS_NAMED = "parties_party_named", "parties_party_senders"
 MOST_NAMED = 3
 

@@ -3,12 +3,15 @@
 from datetime import timedelta
 
 from allauth.account.forms import default_token_generator
+from allauth.account.signals import password_reset
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.dispatch import receiver
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
+from parties.forms import CHOSE_FOR
 from parties.models import Invitation, User
 from parties.states import InvitationState
 from records.models import Notice
@@ -16,6 +19,12 @@ from records.signals import link_wanted
 
 # More than this in an hour is somebody else's doing. Each link that went still works.
 LINKS_AN_HOUR = 5
+
+
+@receiver(password_reset)
+def remember_for_whom(request: HttpRequest, user: User, **kwargs: object) -> None:
+    """Let the sign-in that follows begin with the address a password was chosen for."""
+    request.session[CHOSE_FOR] = user.email
 
 
 @receiver(link_wanted)

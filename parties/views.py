@@ -20,6 +20,7 @@ from common.private_links import refusal, unlisted
 from common.unsent import give_back
 from parties import commands, policies
 from parties.forms import (
+    CHOSE_FOR,
     CONFIRM,
     END,
     ConfirmNominationsForm,
@@ -226,6 +227,8 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         with refusals_in(form):
             password = form.cleaned_data["password1"]
             commands.accept_invitation(row.pk, password=password)
+            # The page that follows need not ask for the address again.
+            request.session[CHOSE_FOR] = row.user.email
             messages.success(request, "Your password is set. Sign in with it now.")
             return redirect("account_login")
     return unlisted(

@@ -16,7 +16,7 @@ from common.escaping import escaped
 from common.keyset import KeysetList
 from common.money import pounds
 from common.periods import by_period
-from common.shown import NOTHING
+from common.shown import NOTHING, yes_or_no
 from connections import policies
 from connections.commands import save_interface_version
 from connections.drawings import MonthsChart
@@ -275,9 +275,13 @@ class FailoverTestAdmin(CommandAdmin):
 class InterfaceVersionAdmin(EditableRowsAdmin):
     """Versions of interface specifications that a session can name. Source: R-6-7."""
 
-    list_display = ("name", "service", "is_offered")
+    list_display = ("name", "service", "offered")
     list_filter = ("service", "is_offered")
     search_fields = ("name",)
+
+    @admin.display(description="Offered", ordering="is_offered")
+    def offered(self, version: InterfaceVersion) -> str:
+        return yes_or_no(version.is_offered)
 
     def may_edit(self, user: Any) -> bool:
         return is_operations(user)

@@ -13,6 +13,7 @@ from common.admin import ReadInline
 from common.clock import uk_time
 from common.pages import PagesAdmin
 from common.search import Terms
+from common.shown import yes_or_no
 from parties.admin.confirmations import ConfirmNominations
 from parties.admin.corrections import CorrectCentre, CorrectParty, CorrectPerson
 from parties.admin.invitations import Invite, invitations_of
@@ -123,7 +124,7 @@ class PartyAdmin(SigningPages, NamedPages, NominationPages):
 
 @admin.register(User)
 class PersonAdmin(PagesAdmin):
-    list_display = ("name", "email", "party", "role", "is_active")
+    list_display = ("name", "email", "party", "role", "may_sign_in")
     list_filter = ("role", "is_active", OfPartyFilter)
     search_fields = ("name",)
     list_select_related = ("party",)
@@ -142,6 +143,10 @@ class PersonAdmin(PagesAdmin):
         self, request: HttpRequest, rows: "QuerySet[Any]", terms: Terms
     ) -> "tuple[QuerySet[Any], bool]":
         return people_found(rows, terms), False
+
+    @admin.display(description="May sign in", ordering="is_active")
+    def may_sign_in(self, person: User) -> str:
+        return yes_or_no(person.is_active)
 
     @admin.display(description="Invitations")
     def invited(self, person: User) -> str:

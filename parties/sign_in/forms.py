@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from common.forms import PortalFormMixin
 from parties.commands import ask_for_new_password
-from parties.forms import NEW_PASSWORD
+from parties.forms import CHOSE_FOR, NEW_PASSWORD
 
 LONGEST_EMAIL = 254
 
@@ -21,7 +21,8 @@ class SignInForm(PortalFormMixin, library.LoginForm):
         word(self, "password", "Password", "Enter your password")
         if self.request is not None:
             # A trial's list of people links here with the address of each.
-            self.fields["login"].initial = self.request.GET.get("email", "")
+            known = self.request.session.get(CHOSE_FOR, "")
+            self.fields["login"].initial = self.request.GET.get("email", known)
 
 
 class AskForResetForm(PortalFormMixin, library.ResetPasswordForm):

@@ -184,6 +184,44 @@ def test_before_a_hand_over_one_reads_how_many_go_and_from_whom(
     assert work("review_site").owner == desk
 
 
+def test_what_went_to_another_meanwhile_is_read_again_before_it_is_handed_over(
+    at, accepted_order, desk
+):
+    both = chosen("review_site", "send_quotation")
+    page = at.client.post(WORK(), {**both, "action": "hand_over"})
+    seen = {"seen": page.context["seen"], "to": at.person.pk}
+    take_work(work("review_site").pk, by=desk)
+
+    again = at.client.post(WORK(), {**both, **HAND_OVER, **seen})
+
+    assert "1 of the 2 went to another since you opened" in again.content.decode()
+    assert work("review_site").owner == desk
+    seen["seen"] = again.context["seen"]
+    at.client.post(WORK(), {**both, **HAND_OVER, **seen})
+    assert work("review_site").owner == at.person
+
+
+def test_what_is_not_in_a_list_any_more_is_counted_where_an_action_leaves_it_out(
+    at, accepted_order, desk
+):
+    both = chosen("review_site", "send_quotation") | {"action": "take"}
+    take_work(work("review_site").pk, by=desk)
+
+    page = at.client.post(f"{WORK()}?owner=nobody", both, follow=True)
+
+    told = [str(one) for one in page.context["messages"]]
+    assert told[0].startswith("1 of the 2 that you chose is not in this list any more")
+    assert work("send_quotation").owner == at.person
+    assert at.client.post(WORK(), both | {"_selected_action": ["x"]}).status_code == 400
+
+
+def test_a_list_that_asks_for_a_queue_of_before_says_so(at, accepted_order):
+    page = at.client.get(f"{WORK()}?queue=gone&owner=me").content.decode()
+
+    assert "No filter knows “gone” any more" in page
+    assert "No filter knows" not in at.client.get(f"{WORK()}?owner=me").text
+
+
 def test_a_hand_over_is_undone_by_the_button_of_its_message(at, accepted_order, desk):
     take_work(work("review_site").pk, by=desk)
     both = chosen("review_site", "send_quotation")

@@ -44,6 +44,7 @@ def test_whoever_is_added_chooses_a_password_by_a_link_that_works_once(
     assert "ann@n.example" in client.get(place).content.decode()
 
     assert client.post(place, TWICE)["Location"] == reverse("account_login")
+    assert 'value="ann@n.example"' in client.get(reverse("account_login")).text
 
     assert client.login(email=ann.email, password=CHOSEN)
     assert EmailAddress.objects.get(user=ann).verified

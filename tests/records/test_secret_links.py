@@ -9,7 +9,8 @@ from django.conf import settings
 from django.core.serializers import serialize
 from django.urls import reverse
 
-from parties.commands import ask_for_new_password, set_sign_in
+from parties.commands import ask_for_new_password
+from parties.models import User
 from records.commands import notices as commands
 from records.jobs import MOST_ATTEMPTS
 from records.models import LINK_PLACE, Event, Job, Notice
@@ -123,13 +124,11 @@ def test_only_a_trial_that_sends_no_mail_is_the_mailbox_itself(
 
 
 @pytest.mark.parametrize("is_closed", [True, False])
-def test_nobody_to_have_it_leaves_nothing_behind(
-    submitter, desk, mailoutbox, is_closed
-):
+def test_nobody_to_have_it_leaves_nothing_behind(submitter, mailoutbox, is_closed):
     """A closed sign-in and an address that nobody has look alike."""
     address = submitter.email if is_closed else "stranger@example.com"
     if is_closed:
-        set_sign_in(submitter.pk, is_active=False, by=desk)
+        User.objects.filter(pk=submitter.pk).update(is_active=False)
     ask_for_new_password(address)
 
     assert do(commands.deliver_notice, Notice.objects.get().pk)

@@ -39,6 +39,10 @@ from worklist.words import counted_words
 NOBODY = "nobody"
 SHOWN = 50
 REFUSED = "Nothing was handed over: not all is yours."
+MOVED = (
+    "Nothing was handed over: {} of the {} went to another since you opened this page. "
+    "Read below whose they are now, and hand them over if you still want to."
+)
 
 
 class ToForm(forms.Form):
@@ -125,6 +129,19 @@ def parts_of(items: Iterable[WorkItem]) -> list[OwnersShare]:
     return [OwnersShare(name, count) for name, count in found.most_common()]
 
 
+def owners_of(items: Iterable[WorkItem]) -> str:
+    """Return who has each of some things, for the page to send back."""
+    return ",".join(f"{item.pk}:{item.owner_id or 0}" for item in items)
+
+
+def moved_since(items: Iterable[WorkItem], seen: str) -> int:
+    """Return how many things went to another since somebody saw whose they are."""
+    shown = set(seen.split(",")) if seen else set()
+    known = {one.partition(":")[0] for one in shown}
+    now = owners_of(items).split(",")
+    return sum(one not in shown for one in now if one.partition(":")[0] in known)
+
+
 def ask_to_whom(
     admin: Any, request: HttpRequest, chosen: QuerySet[WorkItem]
 ) -> HttpResponse | None:
@@ -135,6 +152,9 @@ def ask_to_whom(
     form.use_required_attribute = False
     items = list(chosen.select_related("owner"))
     form.offer(user, items)
+    moved = moved_since(items, request.POST.get("seen", ""))
+    if moved and is_answered:
+        form.add_error(None, MOVED.format(moved, len(items)))
     if is_answered and form.is_valid():
         to, note = key_of(form.cleaned_data["to"]), form.cleaned_data["note"]
         keys = [item.pk for item in items]
@@ -151,6 +171,7 @@ def ask_to_whom(
         "parts": parts_of(items),
         "rows": rows_of(items[:SHOWN], uk_date(timezone.now())),
         "items": items,
+        "seen": owners_of(items),
         "back": request.get_full_path(),
     }
     return TemplateResponse(request, "desk/hand_over.html", context)

@@ -201,6 +201,12 @@ class WorkAdmin(ExportedList, PagesAdmin):
             lead = (
                 "What Gateway Parties owe. It is counted apart, and never late for us."
             )
+        if gone := narrow.not_known(asked):
+            named = ", ".join(f"“{one}”" for one in gone)
+            lead = (
+                f"No filter knows {named} any more, so this list shows more than it "
+                "was made for. Choose anew, and keep it under its name again."
+            )
         return {"title": narrow.title_of(asked), "lead": lead}
 
     def as_csv(

@@ -192,6 +192,28 @@ def title_of(asked: Mapping[str, str]) -> str:
     return f"{title}, {narrowed}" if (narrowed := narrowing(asked)) else title
 
 
+KNOWN: dict[str, Callable[[str], object]] = {
+    QUEUE: queue_called,
+    TURN: (THEIRS,).__contains__,
+    DUE: ("late", "today", "week").__contains__,
+    OWNER: lambda value: value in (ME, NOBODY) or is_key(value),
+    CAME: lambda value: value in CAME_WORDS or day_of(value),
+    SORT: (CAME,).__contains__,
+}
+
+
+def not_known(asked: Mapping[str, str]) -> list[str]:
+    """Return what a list is asked for that no filter knows, such as a queue of before.
+
+    It narrows nothing, and whoever kept the list would not see that.
+    """
+    return [
+        value
+        for name, value in asked.items()
+        if name in KNOWN and not KNOWN[name](value)
+    ]
+
+
 def narrowing(asked: Mapping[str, str]) -> str:
     """Return in a few words what else a list is narrowed by."""
     words = [asked.get(PARTY, ""), CAME_WORDS.get(asked.get(CAME, ""), "")]
