@@ -44,7 +44,7 @@ class DataCentreNameTaken(DomainError):
 
 
 class RegisterChangeUnexplained(DomainError):
-    words = "Say why it is changed. Whoever reads the history asks for it."
+    words = "Say why it is changed: whoever reads the history wants to know."
 
 
 class NothingPutRight(DomainError):
@@ -56,7 +56,7 @@ class NameTakenByAnother(DomainError):
 
 
 class PostcodeMalformed(DomainError):
-    words = "{postcode} is no full UK postcode. Enter one like DE21 7QX."
+    words = "{postcode} is not a full UK postcode. Enter one like DE21 7QX."
 
 
 class CorrectsOwnAddress(DomainError):

@@ -78,7 +78,7 @@ def postcode(text: str) -> str:
     try:
         return read_postcode(text)
     except ValueError:
-        why = f"{short(text)} is no full UK postcode, such as DE21 7QX."
+        why = f"{short(text)} is not a full UK postcode, such as DE21 7QX."
         raise ValueError(why) from None
 
 

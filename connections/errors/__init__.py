@@ -388,7 +388,7 @@ class FailoverInTheFuture(DomainError):
 
 
 class FailoverBeforePair(DomainError):
-    words = "{day} is too early: both links are in service since {since}."
+    words = "{day} is too early: both links have been in service since {since}."
 
 
 class FailoverUnexplained(DomainError):

@@ -93,7 +93,7 @@ class SiteReviewMissing(DomainError):
 class LineKindMissing(DomainError):
     words = (
         "Say which line the site can have: superfast broadband, or standard where "
-        "superfast is not to be had, or that it is not known yet."
+        "superfast cannot be had, or that it is not known yet."
     )
 
 
@@ -287,7 +287,7 @@ class NoteEmpty(DomainError):
 class StillAvailable(DomainError):
     words = (
         "The site review found that the connection can be provided, so the order "
-        "cannot be closed for want of it. Record another review first."
+        "cannot be closed as not available. Record another review first."
     )
 
 

@@ -271,7 +271,7 @@ class Note(OrderPage[DeskNote]):
 
     def follows(self, file: OrderFile) -> list[str]:
         return [
-            "It stands among the notes of the order from now on, for DCC alone.",
+            "It is kept with the notes of the order, which only DCC reads.",
         ]
 
     def run(self, subject: OrderFile, user: User, answers: Answers) -> DeskNote:

@@ -28,7 +28,7 @@ STAYS = (
 )
 BEGINS_AGAIN = (
     "The form as it was sent stays, and so does its acceptance; this becomes its next "
-    "version. A further correction can follow, but what is taken back stays so."
+    "version. You can correct it again, but what was taken back stays taken back."
 )
 FOLLOWS = {
     OrderState.SUBMITTED: "The check goes on with the corrected form, which becomes "
@@ -39,9 +39,9 @@ FOLLOWS = {
 }
 NOT_NOW = {
     OrderState.DRAFT: "The form has not been sent yet: the Gateway Party changes it "
-    "there until it is.",
+    "in the portal until it is sent.",
     OrderState.CONFIGURING: "The connection is installed as it was ordered. What is to "
-    "be otherwise now is a change to the connection, not a correction of its form.",
+    "be different now is a change to the connection, not a correction of its form.",
 }
 ENDED = "This order has ended, so its form stays as it was."
 LIMITED = (
@@ -51,8 +51,8 @@ LIMITED = (
     "or ask for another rate once it is in service."
 )
 DEPENDS = (
-    "What the review and the price rest on lets both begin again; anything else leaves "
-    "them as they are."
+    "An answer that the review and the price rest on makes both begin again; any other "
+    "leaves them as they are."
 )
 REOPENS = (
     "Capacity, type, rating, period, data centre, sharing, diverse routing and whether "

@@ -93,7 +93,7 @@ class AssignOrder(OrderPage[User | None]):
     def follows(self, file: OrderFile) -> list[str]:
         owner = file.order.owner
         now = f"It is {owner}’s now" if owner else "It is nobody’s now"
-        return [f"{now}. What is owed on it and nobody took apart goes along."]
+        return [f"{now}. What is owed in it goes along, unless a colleague took it."]
 
     def run(self, subject: OrderFile, user: User, answers: Answers) -> User | None:
         owner: User | None = answers["owner"]

@@ -48,7 +48,7 @@ class ConfirmNominations(DeskPage[Party, None]):
     slug = "confirm"
     label = "Record which nominations are confirmed"
     hint = (
-        "What is ticked in neither list stays as it is. Of each that ends, the person "
+        "What is ticked in neither list stays as it is. When one ends, the person "
         "and whoever authorises are told by e-mail."
     )
     button = "Record it"

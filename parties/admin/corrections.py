@@ -70,7 +70,7 @@ class PutRightPage(ReadFirst[Subject, User, Result], DeskPage[Subject, Result]):
         return BLAMED.get(type(refusal))
 
     def message(self, subject: Subject, result: Result) -> str:
-        return f"{result} is put right. Whom it concerns is told by e-mail."
+        return f"{result} is put right. Whoever it concerns is told by e-mail."
 
 
 class FactsForm(forms.Form):

@@ -29,7 +29,7 @@ from parties.states import Purpose, Standing
 
 # So many rows stand on the page at first, and no more than so many ever.
 FIRST_ROWS, MOST_ROWS = 2, 60
-TWICE = "This stands on two rows. Take one of them away."
+TWICE = "This is on two rows. Remove one of them."
 
 
 class PersonRow(PersonForm):

@@ -80,6 +80,6 @@ def test_a_rating_takes_the_quotation_back_once_the_desk_has_read_what_that_mean
     expect(page.get_by_label("For HV: what rating?")).to_have_value("30")
     page.get_by_role("checkbox", name=f"{issued_quote} is withdrawn").check()
     page.get_by_role("button", name="Correct 1 answer").click()
-    expect(page.get_by_text("what is taken back stays so")).to_be_visible()
+    expect(page.get_by_text("what was taken back stays taken back")).to_be_visible()
     assert journey.fresh(order).state == "accepted"
     assert journey.fresh(order).hv_rating_mbps == 30

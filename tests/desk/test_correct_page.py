@@ -120,7 +120,7 @@ def test_the_desk_reads_what_a_correction_touches_before_it_is_kept(
     assert journey.fresh(order).state == "quoted"
     shown = asked.context["form"].data["shown"]
     done = sent(order, **typed, shown=shown, is_right="on")
-    assert "what is taken back stays so" in words_of(done)
+    assert "what was taken back stays taken back" in words_of(done)
     assert journey.fresh(order).state == "accepted"
 
 

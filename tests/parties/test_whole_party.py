@@ -114,7 +114,7 @@ def test_without_a_script_a_button_adds_a_row_or_takes_one_away(send, pressed, r
 def test_a_row_that_says_the_same_twice_is_refused(send):
     again = {"people-1-name": "U. Shaw", "people-1-email": "UNA@larkspur.example"}
 
-    assert "This stands on two rows" in send(**again).content.decode()
+    assert "This is on two rows" in send(**again).content.decode()
 
 
 def test_one_refusal_undoes_all_of_it(desk, submitter):
