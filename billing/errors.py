@@ -35,3 +35,25 @@ class PaymentNotStanding(DomainError):
 
 class PaymentNotExplained(DomainError):
     words = "Say why it was wrong. It stays in the history beside the payment."
+
+
+class NothingToPayBack(DomainError):
+    words = (
+        "No more was paid on {invoice} than is owed, so there is no repayment to "
+        "record."
+    )
+
+
+class RepaidTooMuch(DomainError):
+    words = (
+        "Enter an amount from £0.01 to {most}: so much more was paid on {invoice} than "
+        "is owed."
+    )
+
+
+class RepaidOnWrongDay(DomainError):
+    words = "{day} {why}."
+
+
+class RepaymentNotExplained(DomainError):
+    words = "Say why it is paid back. The Gateway Party reads it."

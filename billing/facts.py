@@ -168,7 +168,8 @@ def interest_on(invoice: Invoice, today: date) -> Decimal:
     """
     if invoice.is_credit or not settings.LATE_INTEREST_PERCENT:
         return ZERO
-    paid = [(row.paid_on, row.amount) for row in invoice.payments.all()]
+    rows = (row for row in invoice.payments.all() if not row.is_repayment)
+    paid = [(row.paid_on, row.amount) for row in rows]
     return simple_interest(
         invoice.due_on,
         today,

@@ -3,17 +3,18 @@ from typing import Any
 
 from django import forms
 
-from billing.errors import PaymentNotExplained
+from billing.errors import PaymentNotExplained, RepaymentNotExplained
 from billing.facts import AMOUNT, NUMBER, PAID_ON, REFERENCE, ListedPayment
 from billing.models import Payment
 from common.csv_file import LineFault
 from common.csv_table import LONGEST, TableKind, TableLine, TableWrong, read_table
 from common.days import read_day
+from common.fields import Day
 from common.files import CsvField, CsvUpload
 from common.forms import SearchForm, search_field
 from common.money import ZERO, to_pence
 from common.numbers import read_pounds
-from common.staff_fields import one_of, words
+from common.staff_fields import amount, one_of, words
 
 # A list of payments: its columns, and an example of each.
 COLUMNS = {
@@ -155,5 +156,30 @@ class TakeBackForm(forms.Form):
         "Why it was wrong",
         "The Gateway Party reads it on the page of the invoice.",
         str(PaymentNotExplained()),
+        3,
+    )
+
+
+class RepaymentForm(forms.Form):
+    """How much DCC paid back, when and why."""
+
+    amount = amount(
+        "How much was paid back, including VAT?",
+        "In pounds.",
+        "Enter the amount that was paid back",
+    )
+    paid_on = Day(
+        label="On which day did DCC pay it?",
+        error_messages={"required": "Enter the day"},
+    )
+    reference = forms.CharField(
+        label="Bank reference of DCC’s payment",
+        max_length=100,
+        error_messages={"required": "Enter the bank’s reference"},
+    )
+    why = words(
+        "Why it is paid back",
+        "The Gateway Party reads it on the page of the invoice.",
+        str(RepaymentNotExplained()),
         3,
     )

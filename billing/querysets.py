@@ -84,7 +84,7 @@ def sum_of(name: str) -> Coalesce:
 def last_paid_on() -> Subquery:
     """Return the UK day on which something was paid of an invoice last."""
     rows: Any = apps.get_model("billing", "Payment")._default_manager  # noqa: SLF001  Django's name
-    standing = rows.standing().filter(invoice=OuterRef("pk"))
+    standing = rows.standing().filter(invoice=OuterRef("pk"), amount__gt=ZERO)
     return Subquery(standing.order_by("-paid_on").values("paid_on")[:1])
 
 
@@ -157,7 +157,9 @@ class PaymentQuerySet(OfPartyQuerySet["Payment"]):
     party_path = "invoice__party"
 
     def for_pages(self) -> Self:
-        return self.select_related("invoice__party", "taken_back_by", "recorded_by")
+        return self.select_related(
+            "invoice__party", "takes_back", "taken_back_by", "recorded_by"
+        )
 
     def standing(self) -> Self:
         """Leave out those that were taken back, and the rows that did it."""

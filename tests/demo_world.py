@@ -68,6 +68,9 @@ SHOWN = {
     "a Party put right": Event.objects.filter(name="correct_party"),
     "a person put right": Event.objects.filter(name="correct_person"),
     "T35: told by e-mail": Event.objects.filter(why__contains="said by e-mail"),
+    "T35: DCCKI by phone": Event.objects.filter(
+        name="record_dccki", why__contains="said by phone"
+    ),
 }
 
 

@@ -10,15 +10,17 @@ from django.utils.safestring import SafeString
 
 from billing import commands, policies
 from billing.admin.payment_list import PaymentListPages
+from billing.errors import NothingToPayBack, RepaidOnWrongDay, RepaidTooMuch
 from billing.facts import STATE_TONE, overdue_in_all, state_words
-from billing.forms import TakeBackForm
+from billing.forms import RepaymentForm, TakeBackForm
 from billing.models import Invoice, Payment
 from billing.states import PaymentState
 from billing.views import invoices_file
 from common.admin import ExportedList, ReadInline
 from common.cells import link, tag, two_lines
 from common.clock import uk_date
-from common.money import pounds
+from common.errors import DomainError
+from common.money import ZERO, pounds
 from common.pages import Answers, CommandPage, PagesAdmin
 from common.periods import by_period
 from common.staff_fields import offer
@@ -48,7 +50,9 @@ class PaymentStateFilter(admin.SimpleListFilter):
 
 def payment_words(payment: Payment) -> str:
     day = day_words(payment.paid_on)
-    return f"{pounds(payment.amount)}, paid on {day}, reference {payment.reference}"
+    how = "paid back" if payment.is_repayment else "paid"
+    amount = pounds(abs(payment.amount))
+    return f"{amount}, {how} on {day}, reference {payment.reference}"
 
 
 class TakeBackPayment(CommandPage[Invoice, User, Payment]):
@@ -56,7 +60,10 @@ class TakeBackPayment(CommandPage[Invoice, User, Payment]):
 
     slug = "take-back-payment"
     label = "Take back a payment"
-    hint = "As much of the invoice is owed again. Both rows stay in the history."
+    hint = (
+        "As much of the invoice is owed again; a repayment that was wrong is taken "
+        "back in the same way. Both rows stay in the history."
+    )
     button = "Take it back"
     form_class = TakeBackForm
 
@@ -80,7 +87,50 @@ class TakeBackPayment(CommandPage[Invoice, User, Payment]):
         return commands.take_back_payment(payment.pk, by=user, why=answers["why"])
 
     def message(self, subject: Invoice, result: Payment) -> str:
-        return f"{pounds(-result.amount)} is owed again on {subject}."
+        amount = pounds(abs(result.amount))
+        if result.amount > ZERO:
+            return f"{amount} is not paid back any more on {subject}."
+        return f"{amount} is owed again on {subject}."
+
+
+class RecordRepayment(CommandPage[Invoice, User, Payment]):
+    """Record what was paid back to the Party. DCC Billing's, and Operations'."""
+
+    slug = "record-repayment"
+    label = "Record a repayment"
+    hint = (
+        "For what DCC has paid back, since more was paid than is owed (our rule). It "
+        "stands on the page of the invoice, which the Gateway Party reads. No e-mail "
+        "goes out."
+    )
+    button = "Record the repayment"
+    form_class = RepaymentForm
+
+    def may(self, subject: Invoice, user: User) -> bool:
+        return policies.may_record_payments(subject, user)
+
+    def obstacle(self, subject: Invoice, user: User) -> str:
+        if subject.left_back > ZERO:
+            return ""
+        return str(NothingToPayBack(invoice=subject))
+
+    def initial(self, subject: Invoice) -> dict[str, Any]:
+        return {"amount": subject.left_back}
+
+    def run(self, subject: Invoice, user: User, answers: Answers) -> Payment:
+        return commands.record_repayment(subject.pk, by=user, **answers)
+
+    def blamed(self, refusal: DomainError, answers: Answers) -> str | None:
+        return BLAMED.get(type(refusal))
+
+    def message(self, subject: Invoice, result: Payment) -> str:
+        return f"{pounds(-result.amount)} is recorded as paid back on {subject}."
+
+
+BLAMED: dict[type[DomainError], str] = {
+    RepaidTooMuch: "amount",
+    RepaidOnWrongDay: "paid_on",
+}
 
 
 class PaymentInline(ReadInline):
@@ -91,7 +141,7 @@ class PaymentInline(ReadInline):
 
 @admin.register(Invoice)
 class InvoiceAdmin(ExportedList, PagesAdmin, PaymentListPages):
-    pages = [TakeBackPayment()]
+    pages = [TakeBackPayment(), RecordRepayment()]
     list_display = ("reference", "party", "payment", "issued_on", "due_on", "total")
     list_filter = (
         *(PaymentStateFilter, "kind"),

@@ -21,6 +21,7 @@ from billing.commands.payments import (
     take_back_payment,
 )
 from billing.commands.reminders import remind_of_invoice
+from billing.commands.repayments import record_repayment
 from billing.commands.years import raise_annual_charges
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "raise_item_charge",
     "raise_rate_change_charge",
     "raise_visit_charge",
+    "record_repayment",
     "remind_of_invoice",
     "take_back_payment",
 ]

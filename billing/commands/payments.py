@@ -246,7 +246,8 @@ def take_back_payment(
 ) -> Payment:
     """Take back a payment that was wrong, by a row of the opposite amount.
 
-    The invoice is owed again by as much. What was recorded stays.
+    The invoice is owed again by as much; of a repayment, as much was paid too much
+    again. What was recorded stays.
 
     Raises:
         PaymentNotExplained: there is no reason.
@@ -274,8 +275,9 @@ def take_back_payment(
         recorded_at=at,
         recorded_by=by,
     )
+    kind = "repayment" if payment.is_repayment else "payment"
     what = (
-        f"{payment.invoice}: payment of {pounds(payment.amount)}, bank reference "
+        f"{payment.invoice}: {kind} of {pounds(abs(payment.amount))}, bank reference "
         f"{payment.reference}, taken back"
     )
     name = "take_back_payment"

@@ -16,7 +16,8 @@ class Payment(models.Model):
 
     The bank's reference and the invoice tell one payment from another. One that was
     wrong is taken back by a row of the opposite amount, which says why; what is right
-    instead is another row, `attempt` telling them apart.
+    instead is another row, `attempt` telling them apart. What was paid beyond what is
+    owed, and is paid back, is a row below nothing that takes back none.
 
     Source: R-2.9.1-3, R-2.9.1-9.
     """
@@ -56,12 +57,19 @@ class Payment(models.Model):
             models.CheckConstraint(
                 name="payment_adds_or_takes_back_and_says_why",
                 condition=Q(takes_back__isnull=True, amount__gt=ZERO, why="")
-                | Q(takes_back__isnull=False, amount__lt=ZERO) & ~Q(why=""),
+                | Q(takes_back__isnull=True, amount__lt=ZERO) & ~Q(why="")
+                | Q(takes_back__isnull=False) & ~Q(amount=ZERO) & ~Q(why=""),
             ),
         ]
 
     def __str__(self) -> str:
-        return f"Payment {self.reference} of {self.invoice}"
+        what = "Repayment" if self.is_repayment else "Payment"
+        return f"{what} {self.reference} of {self.invoice}"
+
+    @property
+    def is_repayment(self) -> bool:
+        """Whether DCC paid it back to the Party, since too much was paid."""
+        return self.takes_back_id is None and self.amount < ZERO
 
     @property
     def is_taken_back(self) -> bool:

@@ -122,7 +122,7 @@ def record_dccki_day(session_id: int, *, by: User, said: Said, day: date) -> Ses
     session = locked_session(session_id)
     connection, since = session.connection, session.requested_at
     who = of_submitter(connection, said, by=by, since=since, what=ASKED)
-    session = record_dccki(session_id, by=who, day=day, at=said.came_at)
+    session = record_dccki(session_id, by=who.actor, day=day, at=said.came_at)
     of_session = f"session {session.name} of {connection}"
     on = day_words(day)
     tell(connection, who, f"that DCCKI was followed for {of_session} on {on}")

@@ -41,7 +41,7 @@ def record_use_told(
     who = of_submitter_since_installed(connection, said, by=by)
     change = record_other_use(
         connection_id,
-        by=who,
+        by=who.actor,
         use=use,
         is_charge_confirmed=is_charge_confirmed,
         at=said.came_at,
@@ -71,7 +71,7 @@ def record_hv_beside(
     who = of_submitter_since_installed(connection, said, by=by)
     order = order_hv_beside(
         connection.order_id,
-        by=who,
+        by=who.actor,
         rating=rating,
         is_replacement=is_replacement,
         at=said.came_at,

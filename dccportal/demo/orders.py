@@ -12,6 +12,7 @@ from dccportal.demo.links import LINK_STORIES
 from dccportal.demo.pairs import PAIR_STORIES, routes_that_meet
 from dccportal.demo.people import GARETH, GRACE, HELEN, OWEN, PRIYA, RUTH, TOM
 from dccportal.demo.renewals import RENEWAL_STORIES
+from dccportal.demo.said import SAID_STORIES
 from dccportal.demo.told import checked, installed, quoted
 from dccportal.demo.world import World, load_people, money
 from orders import commands as orders
@@ -315,6 +316,7 @@ STORIES = (
     *LINK_STORIES,
     *PAIR_STORIES,
     *LATER_STORIES,
+    *SAID_STORIES,
     no_lv_after_all,
     not_received,
     scan_without_its_signature,

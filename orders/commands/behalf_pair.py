@@ -4,7 +4,6 @@ Each is the submitter's own act and counts from when it came.
 """
 
 from datetime import datetime
-from typing import Any
 
 from orders import emails
 from orders.commands.behalf import SUBMITTERS, Said, on_behalf
@@ -23,7 +22,7 @@ SEND_IT = (
 )
 
 
-def of_filler(order: ConnectionRequest, said: Said, *, by: User) -> Any:
+def of_filler(order: ConnectionRequest, said: Said, *, by: User) -> OnBehalf:
     """Return the submitter who said something of a form that is with them.
 
     Raises:
@@ -52,7 +51,7 @@ def record_pairing(
     order = lock_with_partner(order_id)
     who = of_filler(order, said, by=by)
     order = pair_requests(
-        order_id, by=who, partner_id=partner_id, option=option, at=said.came_at
+        order_id, by=who.actor, partner_id=partner_id, option=option, at=said.came_at
     )
     emails.recorded_for_you(order, who, f"that {order} and {order.partner} are a pair")
     return order
@@ -69,7 +68,7 @@ def record_roles_swapped(order_id: int, *, by: User, said: Said) -> ConnectionRe
     """
     order = lock_with_partner(order_id)
     who = of_filler(order, said, by=by)
-    order = swap_roles(order_id, by=who, at=said.came_at)
+    order = swap_roles(order_id, by=who.actor, at=said.came_at)
     role = order.role_words.lower()
     emails.recorded_for_you(order, who, f"that {order} is the {role} one of its pair")
     return order
@@ -93,7 +92,9 @@ def record_pair_apart(
     order = lock_with_partner(order_id)
     partner = order.partner
     who = of_filler(order, said, by=by)
-    order = unpair(order_id, by=who, is_low_accepted=is_low_accepted, at=said.came_at)
+    order = unpair(
+        order_id, by=who.actor, is_low_accepted=is_low_accepted, at=said.came_at
+    )
     what = f"that {order} and {partner} are no pair any more"
     emails.recorded_for_you(order, who, what)
     return order
@@ -117,10 +118,8 @@ def record_hv_instead(
     """
     source = lock_with_partner(order_id)
     since, what = source.closed_at, "DCC said that LV cannot be had"
-    who: Any = on_behalf(
-        source, said, by=by, purposes=SUBMITTERS, since=since, what=what
-    )
-    order = reapply_as_hv(order_id, by=who, rating=rating, at=said.came_at)
+    who = on_behalf(source, said, by=by, purposes=SUBMITTERS, since=since, what=what)
+    order = reapply_as_hv(order_id, by=who.actor, rating=rating, at=said.came_at)
     tell_of_draft(order, who, f"your wish for HV in place of {source}")
     return order
 

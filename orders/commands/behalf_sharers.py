@@ -38,7 +38,7 @@ def record_sharer_on_form(
     who = of_filler(order, said, by=by)
     sharer = add_sharer(
         order_id,
-        by=who,
+        by=who.actor,
         is_charge_confirmed=is_charge_confirmed,
         at=said.came_at,
         **asdict(named),
@@ -62,7 +62,7 @@ def record_sharer_off_form(
     sharer: Sharer = Sharer.objects.get(pk=sharer_id)
     order = lock_with_partner(sharer.order_id)
     who = of_filler(order, said, by=by)
-    order = remove_sharer(sharer_id, by=who, at=said.came_at)
+    order = remove_sharer(sharer_id, by=who.actor, at=said.came_at)
     what = f"that {sharer} is not to share the connection of order {order}"
     emails.recorded_for_you(order, who, what)
     return order

@@ -223,6 +223,7 @@ def test_the_pages_of_payments_read_well(page_of, billing_clerk, connection, rea
         page,
         reverse("admin:billing_invoice_change", args=[invoice.pk]),
         reverse("admin:billing_invoice_take-back-payment", args=[invoice.pk]),
+        reverse("admin:billing_invoice_record-repayment", args=[invoice.pk]),
         reverse("admin:billing_invoice_payments"),
         reverse("admin:billing_charge_months"),
         f"/billing/invoices/{invoice.reference}/",
@@ -275,10 +276,29 @@ def test_what_the_desk_records_of_a_connection_reads_well(
     order = priced_change.connection.order_id
     steps = (
         reverse(f"admin:orders_connectionrequest_{slug}", args=[order])
-        for slug in ("end-said", "change-said", "share-said")
+        for slug in ("end-said", "change-said", "share-said", "report-said")
     )
 
     read(page_of(desk), *steps)
+
+
+def test_what_the_desk_records_of_sessions_and_of_hv_reads_well(
+    page_of, desk, session, lv_connection, read
+):
+    said_of_sessions = ("session-said", "session-change-said", "dccki-said")
+    of_session = session.connection.order_id
+    steps = [
+        *((slug, of_session) for slug in said_of_sessions),
+        ("hv-beside-said", lv_connection.order_id),
+    ]
+
+    read(
+        page_of(desk),
+        *(
+            reverse(f"admin:orders_connectionrequest_{slug}", args=[order])
+            for slug, order in steps
+        ),
+    )
 
 
 def test_a_draft_and_its_preview_read_well(page_of, operator, draft_quote, read):

@@ -47,7 +47,7 @@ def test_another_use_is_priced_from_when_a_submitter_said_it(
     StandingFactory(party=connection.party, standing="sec_party")
     use = typed(rdp_submitter, use="Network data of Tamar since March.")
     page = at.do(connection.order, "other-use-said", **use).content.decode()
-    assert "Tell them first that it is free no longer" in page
+    assert "Tell them first that it is no longer free" in page
 
     at.do(connection.order, "other-use-said", **use, is_charge_confirmed="on")
 
