@@ -25,6 +25,7 @@ from orders.file import OrderFile
 from orders.states import INSTALLED, OrderState
 from orders.steps.base import OrderPage
 from parties.models import User
+from records.rehearsal import ReadFirst
 from sites import policies
 from sites.emails import COMPLETION_CORRECTED
 from sites.models import Correction
@@ -138,7 +139,7 @@ def charge_words(charge: Charge) -> str:
     return f"{charge.description}, {pounds(charge.net)}, due on {day}"
 
 
-class CorrectCharge(OrderPage[Charge]):
+class CorrectCharge(ReadFirst[OrderFile, User, Charge], OrderPage[Charge]):
     slug = "correct-charge"
     puts_right = True
     label = "Put a charge right"

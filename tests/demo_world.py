@@ -10,7 +10,7 @@ from orders.models import ConnectionRequest
 from orders.states import OrderState, Route
 from parties.models import Invitation, Nomination
 from quotes.models import Authority, Quote
-from records.models import Event
+from records.models import Event, MailPause
 from sites.models import (
     AccessEntry,
     Completion,
@@ -22,6 +22,7 @@ from sites.models import (
     SurveyResult,
     VisitClaim,
 )
+from takeover.models import TakenFile
 from worklist.models import HandOver, WorkItem
 
 # Two days that are not like others, one before midnight in summer and one after it
@@ -67,6 +68,10 @@ SHOWN = {
     "a refused form keyed in after all": ORDERS.filter(refused_before__gt=0),
     "a Party put right": Event.objects.filter(name="correct_party"),
     "a person put right": Event.objects.filter(name="correct_person"),
+    "a form set aside": ORDERS.filter(keyed_by__gt=0, moved_to=None, state="discarded"),
+    "an accepted form corrected": Event.objects.filter(name="record_corrections"),
+    "e-mails that were held back": MailPause.objects.filter(is_on=False),
+    "a file to take over, with a fault": TakenFile.objects.filter(fault_count=1),
     "T35: told by e-mail": Event.objects.filter(why__contains="said by e-mail"),
     "T35: DCCKI by phone": Event.objects.filter(
         name="record_dccki", why__contains="said by phone"

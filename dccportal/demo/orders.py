@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from billing.commands import raise_item_charge
-from dccportal.demo import bills, enquiries, keyed, register
+from dccportal.demo import bills, enquiries, keyed, register, righted
 from dccportal.demo import sites as on_site
 from dccportal.demo.journey import Journey, Wish
 from dccportal.demo.later import LATER_STORIES
@@ -35,8 +35,8 @@ def load_world(now: datetime | None = None, *, with_work_done: bool = True) -> W
     with told_each():
         with told_each() if with_work_done else unit():
             world = load_people(now)
-            extra = (*enquiries.STORIES, *register.STORIES, *keyed.STORIES)
-            for tell in (*STORIES, *extra):
+            put_right = (*keyed.STORIES, *righted.STORIES)
+            for tell in (*STORIES, *enquiries.STORIES, *register.STORIES, *put_right):
                 tell(world)
             bills.invoiced(world)
             bills.paid(world)

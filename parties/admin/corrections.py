@@ -119,7 +119,10 @@ class PersonFactsForm(FactsForm):
         label="E-mail address",
         help_text="If it changes, they are signed out at once and choose a new "
         "password by a link to the new address. Both addresses are told.",
-        error_messages={"required": "Enter their e-mail address"},
+        error_messages={
+            "required": "Enter their e-mail address",
+            "invalid": "Enter an address like name@example.com",
+        },
     )
     phone = text("Phone", max_length=40)
     why = why_field()
