@@ -373,7 +373,7 @@ class RecordDccKi(SaidOfOpenSession):
             for row in connection_of(file).open_sessions
             if row.dccki_done_on
         ]
-        known = f" Known until now: {'; '.join(done)}." if done else ""
+        known = f" Recorded so far: {'; '.join(done)}." if done else ""
         return [f"The day stands with the session. Nothing else changes.{known}"]
 
     def record(

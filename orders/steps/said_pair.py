@@ -33,7 +33,7 @@ BY_ANOTHER_WAY = (
 # The form is with its Party, so what it says of a pair can be changed.
 WITH_THEM = (OrderState.DRAFT, OrderState.RETURNED)
 SWAP, APART = "swap", "apart"
-BEGINS_SO = "The form begins with the answers of {source}, as a draft of theirs."
+BEGINS_SO = "A draft is begun for them, with the answers of {source}."
 THEY_SEND_IT = (
     "They check each answer and send it to DCC in the portal. Nothing is ordered and "
     "nothing is charged until they do."

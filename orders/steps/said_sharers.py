@@ -118,7 +118,7 @@ class RecordSharerOnForm(SaidPage):
     def follows(self, file: OrderFile) -> list[str]:
         return [
             "The form says so from now on.",
-            "That communication with it is their own, the Party declares on the form.",
+            "The Party still declares there that communication with it is its own.",
         ]
 
     def record(
