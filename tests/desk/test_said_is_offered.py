@@ -119,7 +119,7 @@ class Recorded:
             used_by=self.order.party.name,
             user_role="import_supplier",
             service="duis",
-            use="testing",
+            use="test",
             pep_name="PEP-9",
         )
 
