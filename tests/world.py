@@ -10,6 +10,7 @@ As soon as a test did anything else (wrote a row of its own, moved the clock, ch
 setting, patched something), what it asks for afterwards is built by commands.
 """
 
+import contextlib
 import functools
 import io
 import pickle
@@ -118,7 +119,12 @@ class World:
         return value
 
     def lay_out(self, kept):
-        with transaction.atomic(), connection.cursor() as cursor:
+        """Write the rows past Django, which would look at each statement again."""
+        connection.ensure_connection()
+        with (
+            transaction.atomic(savepoint=False),
+            contextlib.closing(connection.connection.cursor()) as cursor,
+        ):
             for statements in at_a_time(kept.sql):
                 cursor.execute(statements)
         for name, content in kept.files.items():
