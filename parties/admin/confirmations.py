@@ -12,6 +12,7 @@ from common.pages import Answers
 from parties import commands
 from parties.admin.pages import DeskPage, text
 from parties.models import Nomination, Party, User
+from records.rehearsal import ReadFirst
 
 
 class ConfirmForm(forms.Form):
@@ -44,7 +45,7 @@ class ConfirmForm(forms.Form):
         return answers
 
 
-class ConfirmNominations(DeskPage[Party, None]):
+class ConfirmNominations(ReadFirst[Party, User, None], DeskPage[Party, None]):
     slug = "confirm"
     label = "Record which nominations are confirmed"
     hint = (

@@ -25,6 +25,7 @@ from parties.models import (
 )
 from parties.policies import is_desk
 from parties.states import Purpose, Role, Standing
+from records.rehearsal import ReadFirst
 
 
 def text(label: str, missing: str = "", **field: Any) -> forms.CharField:
@@ -240,7 +241,9 @@ class Nominate(DeskPage[Party, Nomination]):
         return f"Nominated: {result}."
 
 
-class EndNomination(DeskPage[Nomination, Nomination]):
+class EndNomination(
+    ReadFirst[Nomination, User, Nomination], DeskPage[Nomination, Nomination]
+):
     slug = "end"
     label = "End a nomination"
     hint = (
@@ -307,7 +310,7 @@ class AddStaff(DeskPage[None, User]):
         return f"{result} may sign in."
 
 
-class CloseSignIn(DeskPage[User, User]):
+class CloseSignIn(ReadFirst[User, User, User], DeskPage[User, User]):
     slug = "close"
     label = "Close this sign-in"
     hint = (
@@ -330,7 +333,7 @@ class CloseSignIn(DeskPage[User, User]):
         return f"{subject} may no longer sign in."
 
 
-class OpenSignIn(DeskPage[User, User]):
+class OpenSignIn(ReadFirst[User, User, User], DeskPage[User, User]):
     slug = "open"
     label = "Open this sign-in again"
     hint = (

@@ -3,12 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from parties import commands
 from parties.models import Party
 from parties.states import Purpose
 from records.models import Notice
 from tests.cast import NOW
+from tests.reading import words_of
 
 TODAY = NOW.date()
 
@@ -87,6 +89,23 @@ def test_what_an_authoriser_does_not_confirm_is_told_to_its_person(
     commands.confirm_nominations(authoriser.party_id, by=authoriser, ended=[row.pk])
 
     assert f"Who said so: {authoriser}" in text_to(submitter)
+
+
+def test_the_desk_reads_what_would_go_before_it_ends_a_nomination(
+    client, submitter, authoriser, desk
+):
+    client.force_login(desk)
+    row = submitter.nominations.get()
+    place = reverse("admin:parties_nomination_end", args=[row.pk])
+
+    page = client.post(place, {"last_day": TODAY.isoformat(), "look": "yes"})
+
+    words = words_of(page)
+    assert submitter.email in words
+    assert "Its last day is Tuesday 3 March 2026." in words
+    assert not Notice.objects.exists()
+    row.refresh_from_db()
+    assert row.until_on is None
 
 
 def test_staff_whose_sign_in_is_closed_are_told_alone(operator, desk):
