@@ -37,7 +37,7 @@ def test_a_list_is_named_opened_from_the_home_and_forgotten(at, make_order):
     assert [row.kind for row in found] == ["check_form"]
 
     url = reverse("admin:worklist_savedlist_forget", args=[kept.pk])
-    assert "kept no longer" in at.client.post(url, follow=True).content.decode()
+    assert "no longer kept" in at.client.post(url, follow=True).content.decode()
     assert home(at).context["saved"] == []
     assert at.client.post(url).status_code == 404
 
