@@ -100,7 +100,7 @@ def test_a_moved_visit_keeps_its_window_unless_another_is_given(visit, submitter
 def test_half_a_window_or_one_that_ends_first_is_refused(
     ready_order, installer, window
 ):
-    with pytest.raises(WindowOutOfOrder, match="what later time"):
+    with pytest.raises(WindowOutOfOrder, match="the later one second"):
         journey_on_site.book(ready_order, installer, "circuit", window=window)
 
 
