@@ -1,10 +1,11 @@
 """The questions that forms of staff ask again and again, each worded once."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from django import forms
 from django.db import models
+from django.forms.models import ModelChoiceIterator
 
 from common.fields import NO_AMOUNT, Number, Pounds
 from common.money import ZERO
@@ -18,12 +19,29 @@ YES_NO = [("yes", "Yes"), ("no", "No")]
 Row = TypeVar("Row", bound=models.Model)
 
 
+class RowsOffered(ModelChoiceIterator):
+    """The only row there is, or none chosen: nobody acts on the first by mistake."""
+
+    def __iter__(self) -> Iterator[Any]:
+        rows = [self.choice(row) for row in self.queryset]
+        if len(rows) != 1:
+            yield "", self.field.error_messages["required"]
+        yield from rows
+
+
+class OneRow(forms.ModelChoiceField[Row]):
+    iterator = RowsOffered
+
+
 def one_of(kind: type[Row], label: str, missing: str) -> forms.ModelChoiceField[Row]:
-    """Ask for one of some rows, which the page offers when it knows them."""
-    return forms.ModelChoiceField(
+    """Ask for one of some rows, which the page offers when it knows them.
+
+    Args:
+        missing: what is wrong while none is chosen, such as "Choose the visit".
+    """
+    return OneRow(
         label=label,
         queryset=kind._default_manager.none(),  # noqa: SLF001  Django's own, documented
-        empty_label=None,
         error_messages={"required": missing},
     )
 

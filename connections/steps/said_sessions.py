@@ -264,11 +264,6 @@ def offer_sessions(form: WhoSaidForm, file: OrderFile) -> None:
     """Let them name a session of this connection that is not closed."""
     rows = connection_of(file).open_sessions
     offer(form, "session", rows)
-    choice: Any = form.fields["session"]
-    # Of several, none is chosen before somebody chooses.
-    choice.empty_label = "Choose the session"
-    if len(rows) == 1:
-        form.initial["session"] = rows[0].pk
 
 
 class SaidOfOpenSession(SaidOfSession):

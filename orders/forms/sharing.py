@@ -39,7 +39,7 @@ class SharingSection(SectionForm):
             self.add_error(
                 "sharing",
                 "Tick the box to accept that communication with those who share the "
-                "connection is your own",
+                "connection is your own responsibility",
             )
         if is_shared and not self.order.party.is_sec_party_on(uk_date(timezone.now())):
             words = str(SharingNeedsSecParty(party=self.order.party))

@@ -117,8 +117,8 @@ class RecordSharerOnForm(SaidPage):
 
     def follows(self, file: OrderFile) -> list[str]:
         return [
-            "The form says so from now on.",
-            "The Party still declares there that communication with it is its own.",
+            "The form names the organisation from now on.",
+            "The Party still has to accept on the form what sharing asks of it.",
         ]
 
     def record(
