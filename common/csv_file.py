@@ -38,6 +38,9 @@ MONTH = (
     r"(jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?"
     r"|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?)"
 )
+MONTHS = frozenset(
+    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+)
 BETWEEN = "[ ./,-]*"
 # Such as 3 March, Mar-27, SEPT2 and 3 March 2027, of which a spreadsheet makes its own
 # date. A month alone, or a name that begins like one, it leaves alone.
@@ -86,6 +89,9 @@ def cell_of(fact: object) -> Any:
 @lru_cache(maxsize=4096)
 def literal_text(words: str) -> str:
     """Return words as a spreadsheet leaves them: no formula, no figure, no date."""
+    # Of what begins with a letter, only the name of a month begins any of them.
+    if words[:1].isalpha() and words[:3].casefold() not in MONTHS:
+        return words
     bare = words.strip()
     is_interpreted = (
         bare.startswith(STARTS_A_FORMULA)
