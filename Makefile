@@ -1,4 +1,8 @@
-PYTHON ?= python3
+# The distribution's own Python, where it will do: it is compiled to be quick, which one
+# that was built by hand seldom is.
+OWN = /usr/bin/python3
+FITS = import ensurepip, sys; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell $(OWN) -c '$(FITS)' 2>/dev/null && echo $(OWN) || echo python3)
 PORT ?= 8000
 DATA_DIR ?= var
 export PORT DATA_DIR ONLY SIZE FLEET TAKEN
