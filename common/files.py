@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 
 from common.apart import MEGABYTE
 from common.errors import DomainError
+from common.held_files import GONE, HoldsFiles, NoLongerHeld, let_in
 from common.lines import one_line
 from common.uploads import (
     MAX_PAGES,
@@ -48,7 +49,32 @@ class Upload:
     pages: int
 
 
-class UploadField(forms.FileField):
+class HeldField(forms.FileField):
+    """A field whose file stays with its form while the form is not taken."""
+
+    widget = HoldsFiles
+
+    def clean(self, data: Any, initial: object = None) -> Any:
+        """Return what the file was read as, or None where none is needed or came."""
+        if isinstance(data, NoLongerHeld):
+            raise ValidationError(GONE, code="gone")
+        sent = super().clean(data, initial)
+        if not sent:
+            return None
+        taken = self.taken(sent)
+        let_in(sent)
+        return taken
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """Let the widget see what was sent, which Django does for no file."""
+        return data
+
+    def taken(self, sent: Any) -> Any:
+        """Return what a file was read as; a ValidationError says why it is not."""
+        raise NotImplementedError
+
+
+class UploadField(HeldField):
     """A PDF, JPEG or PNG; `cleaned_data` has an `Upload`.
 
     Args:
@@ -75,20 +101,16 @@ class UploadField(forms.FileField):
         """Name what is taken: telephones turn their own pictures into a JPEG then."""
         return {**super().widget_attrs(widget), "accept": ",".join(self.accepted)}
 
-    def clean(self, data: object, initial: object = None) -> Any:
-        """Return an `Upload`, or None where none is needed and none came."""
-        upload = super().clean(data, initial)
-        if not upload:
-            return None
+    def taken(self, sent: Any) -> Upload:
         most = self.max_megabytes or settings.UPLOAD_MAX_MEGABYTES
         # One byte over the cap is read, so that a huge file is refused and not held.
-        content = upload.read(most * MEGABYTE + 1)
+        content = sent.read(most * MEGABYTE + 1)
         try:
             scan = self.read(content, most)
             virus_check = check_for_viruses(content)
         except DomainError as refusal:
             raise ValidationError(str(refusal), code="not_a_scan") from refusal
-        name = harmless_name(upload.name, scan.content_type)
+        name = harmless_name(sent.name, scan.content_type)
         return Upload(content, name, scan.content_type, virus_check, scan.pages)
 
     def read(self, content: bytes, most: int) -> Scan:
@@ -105,7 +127,7 @@ class CsvUpload:
     text: str
 
 
-class CsvField(forms.FileField):
+class CsvField(HeldField):
     """A table as CSV in UTF-8; `cleaned_data` has a `CsvUpload`."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -117,21 +139,16 @@ class CsvField(forms.FileField):
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {**super().widget_attrs(widget), "accept": ".csv,text/csv"}
 
-    def clean(self, data: object, initial: object = None) -> Any:
-        """Return a `CsvUpload`, or None where none is needed and none came."""
-        upload = super().clean(data, initial)
-        if not upload:
-            return None
+    def taken(self, sent: Any) -> CsvUpload:
         most = settings.UPLOAD_MAX_MEGABYTES
-        content = upload.read(most * MEGABYTE + 1)
+        content = sent.read(most * MEGABYTE + 1)
         text = text_of(content, most)
         try:
             virus_check = check_for_viruses(content)
         except DomainError as refusal:
             raise ValidationError(str(refusal), code="not_taken") from refusal
-        return CsvUpload(
-            content, harmless_name(upload.name, "text/csv"), virus_check, text
-        )
+        name = harmless_name(sent.name, "text/csv")
+        return CsvUpload(content, name, virus_check, text)
 
 
 def text_of(content: bytes, most: int) -> str:
@@ -153,13 +170,16 @@ def text_of(content: bytes, most: int) -> str:
     return text
 
 
-class ManyFilesInput(forms.FileInput):
+class ManyFilesInput(HoldsFiles):
     """Lets several files be chosen at once, such as a photo of each page."""
 
     allow_multiple_selected = True
 
-    def value_from_datadict(self, data: object, files: Any, name: str) -> Any:
+    def chosen(self, data: Any, files: Any, name: str) -> Any:
         return files.getlist(name) if hasattr(files, "getlist") else files.get(name)
+
+    def as_chosen(self, files: list[Any]) -> Any:
+        return files
 
 
 class UploadsField(UploadField):
@@ -177,15 +197,16 @@ class UploadsField(UploadField):
         self.widget.attrs["multiple"] = True
 
     def clean(self, data: Any, initial: Any = None) -> Any:
-        files = [data] if data and not isinstance(data, list) else data or []
-        if not files:
-            super().clean(None)
-            return []
+        if isinstance(data, NoLongerHeld) or not data:
+            return super().clean(data or None) or []
+        files = data if isinstance(data, list) else [data]
         self.require_bounds(files)
         uploads = [self.cleaned(one, is_alone=len(files) == 1) for one in files]
         if sum(one.pages for one in uploads) > self.max_pages:
             words = f"Together the files have more than {self.max_pages} pages."
             raise ValidationError(words, code="too_many_pages")
+        for one in files:
+            let_in(one)
         return uploads
 
     def require_bounds(self, files: list[Any]) -> None:
@@ -200,13 +221,13 @@ class UploadsField(UploadField):
     def cleaned(self, one: Any, *, is_alone: bool) -> Upload:
         """Return one of them, or say which it is that is refused."""
         try:
-            upload: Upload = super().clean(one)
+            # One of several is held with the others or not at all.
+            return self.taken(forms.FileField.clean(self, one))
         except ValidationError as refusal:
             if is_alone:
                 raise
             words = " ".join(refusal.messages)
             raise ValidationError(f"{one.name}: {words}", code="one_of_them") from None
-        return upload
 
 
 class PdfField(UploadField):

@@ -15,6 +15,8 @@ from django.core import signing
 from django.core.cache import cache
 from django.http import HttpRequest, QueryDict
 
+from common.held_files import hold_for
+
 # The field of each form that says to whom it was shown.
 READER = "shown_to"
 # The name by which forms that were shown before a release still say to whom.
@@ -23,7 +25,7 @@ NOT_TYPED = ("csrfmiddlewaretoken", READER)
 MOST_CHARACTERS = 200_000
 WORDS = (
     "What you typed here before was not sent, so nothing was changed. It is here "
-    "again, but for any file: check it and send it."
+    "again, but for a file that you had just chosen: check it and send it."
 )
 
 
@@ -50,8 +52,11 @@ def is_anothers(request: HttpRequest) -> bool:
 
 
 def place_of(reader: object, request: HttpRequest) -> str:
-    address = hashlib.sha256(request.get_full_path().encode()).hexdigest()
-    return f"typed:{reader}:{address}"
+    return f"typed:{reader}:{address_of(request)}"
+
+
+def address_of(request: HttpRequest) -> str:
+    return hashlib.sha256(request.get_full_path().encode()).hexdigest()
 
 
 def typed_in(request: HttpRequest) -> QueryDict:
@@ -77,8 +82,14 @@ def store_unsent(request: HttpRequest) -> bool:
 
 
 def give_back(request: HttpRequest, *forms: Any) -> None:
-    """Fill forms that are shown anew with what their reader typed here before."""
-    if forms[0].is_bound or not request.user.is_authenticated:
+    """Fill forms that are shown anew with what their reader typed here before.
+
+    Whichever files such a form takes, it holds from here on until it is done.
+    """
+    if not request.user.is_authenticated:
+        return
+    hold_for(request, address_of(request), *forms)
+    if forms[0].is_bound:
         return
     place = place_of(request.user.pk, request)
     text = cache.get(place)
