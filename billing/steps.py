@@ -63,7 +63,7 @@ class CompletionDayForm(AsksBack):
         )
 
 
-class CorrectCompletion(OrderPage[Correction]):
+class CorrectCompletion(ReadFirst[OrderFile, User, Correction], OrderPage[Correction]):
     slug = "correct-completion"
     puts_right = True
     label = "Correct the day of completion"

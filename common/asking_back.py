@@ -61,6 +61,11 @@ class AsksBack(forms.Form):
         self.add_error("is_right", f"{words} Is that right?")
 
 
+def only_asks(form: forms.Form) -> bool:
+    """Say whether all that keeps a form from being valid is an open question."""
+    return isinstance(form, AsksBack) and set(form.errors) == {"is_right"}
+
+
 def know(form: forms.Form, calendar: WorkingCalendar) -> None:
     """Tell a form that asks back which days are working days."""
     if isinstance(form, AsksBack):

@@ -21,6 +21,7 @@ from django.urls import URLPattern, path, reverse
 from django_fsm import ConcurrentTransition
 
 from common.admin import NOT_ALLOWED, CommandAdmin
+from common.asking_back import only_asks
 from common.cursor import put_cursor
 from common.errors import DomainError
 from common.unsent import give_back
@@ -252,7 +253,9 @@ class PagesAdmin(CommandAdmin):
         form = filled(request, page, subject)
         if is_post and not form.is_valid():
             page.keep(subject, request.user, form)
-        if is_post and form.is_valid() and page.reads_first and LOOK in request.POST:
+        is_to_read = page.reads_first and LOOK in request.POST
+        # What is asked back is read with its e-mails: both help to decide.
+        if is_to_read and (form.is_valid() or only_asks(form)):
             _, letters = tried(page, subject, request.user, form, page.letters_first)
             return self.show(request, page, subject, form, letters)
         if is_post and form.is_valid():

@@ -289,11 +289,12 @@ def form_corrected(
 ) -> None:
     """Tell both sides what a form says otherwise now (T35).
 
-    The rest of the Party's nominated contacts, and whose order it is at DCC; who said
-    it is asked in an e-mail of their own.
+    The Party's nominated contacts, and whose order it is at DCC. Who said it is asked
+    in an e-mail of their own; of a slip of DCC they hear with the others.
     """
     at = timezone.now()
-    own = set(readers_of("form_corrected", order, at)) - {who.person.email}
+    told_apart = set() if who.is_our_slip else {who.person.email}
+    own = set(readers_of("form_corrected", order, at)) - told_apart
     dcc = order.owner.email if order.owner else settings.SERVICE_DESK_EMAIL
     page = reverse("admin:orders_connectionrequest_change", args=[order.pk])
     for to, link in ((own, order.get_absolute_url()), ({dcc}, page)):

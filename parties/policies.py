@@ -73,7 +73,7 @@ def nominated_for(
 
 def was_nominated(said: OnBehalf, party_id: int, purpose: str) -> bool:
     """Say whether who said something was nominated when it came (T35)."""
-    held = said.person.nominations.held_at(said.came_at)
+    held = said.person.nominations.held_at(said.entitled_at)
     return bool(held.filter(purpose=purpose, user__party=party_id).exists())
 
 

@@ -25,16 +25,18 @@ class OnBehalf:
     Args:
         person: whose act it is.
         recorder: of DCC, who keys it in.
+        how: it came; None where nobody had to say it.
         came_at: aware; the act counts from then.
     """
 
     person: Any
     recorder: Any
-    how: How
+    how: How | None
     came_at: datetime
 
     # Whatever else may ask: it has no role of its own.
     is_active = is_staff = is_dcc = acts_for_dcc = only_reads = False
+    is_our_slip = False
 
     @property
     def actor(self) -> Any:
@@ -42,11 +44,41 @@ class OnBehalf:
         return self
 
     @property
+    def entitled_at(self) -> datetime:
+        """Return when the person has to have had the right to it."""
+        return self.came_at
+
+    @property
     def words(self) -> str:
         """Return what the history says of it, before any reason."""
         came = timezone.localtime(self.came_at)
-        said = f"said {self.how.label.lower()} on {came:%-d %B %Y at %H:%M}"
+        how = self.how.label.lower() if self.how else "so"
+        said = f"said {how} on {came:%-d %B %Y at %H:%M}"
         return f"Recorded by {self.recorder} for {self.person}, {said}"
+
+
+@dataclass(frozen=True)
+class OurSlip(OnBehalf):
+    """What a paper says and DCC keyed in otherwise, put right by DCC itself.
+
+    It counts from now on. The right to it is that of who sent the paper, when it came.
+
+    Args:
+        paper_came_at: aware.
+    """
+
+    paper_came_at: datetime
+
+    is_our_slip = True
+
+    @property
+    def entitled_at(self) -> datetime:
+        return self.paper_came_at
+
+    @property
+    def words(self) -> str:
+        paper = f"The form that {self.person} sent says so"
+        return f"{paper}, and was keyed in otherwise: put right by {self.recorder}"
 
 
 def recorded_words(by: object) -> str:

@@ -5,6 +5,8 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import partial
 
+from django.db.models.fields.files import FieldFile
+
 from common.pages import Answers, CommandPage, Person, Result, Subject
 from records.unit import taken_back
 
@@ -29,7 +31,15 @@ class ReadFirst(CommandPage[Subject, Person, Result]):
         return rehearsed(partial(self.run, subject, user, {**answers}))
 
 
-_written: ContextVar[list[Letter] | None] = ContextVar("written", default=None)
+@dataclass(frozen=True)
+class Rehearsal:
+    """What one rehearsal wrote that no rollback takes back, or that is to be shown."""
+
+    letters: list[Letter]
+    files: list[FieldFile]
+
+
+_going_on: ContextVar[Rehearsal | None] = ContextVar("going_on", default=None)
 
 
 def rehearsed(act: Callable[[], object]) -> list[Letter]:
@@ -38,21 +48,30 @@ def rehearsed(act: Callable[[], object]) -> list[Letter]:
     Raises:
         Whatever `act` refuses: what is refused is found out before it is confirmed.
     """
-    written: list[Letter] = []
-    token = _written.set(written)
+    going_on = Rehearsal([], [])
+    token = _going_on.set(going_on)
     try:
         with taken_back():
             act()
     finally:
-        _written.reset(token)
-    return together(written)
+        _going_on.reset(token)
+        for file in going_on.files:
+            file.delete(save=False)
+    return together(going_on.letters)
 
 
 def note_letter(to: str, subject: str, text: str) -> None:
     """Note an e-mail that is owed, where somebody wants to read it first."""
-    written = _written.get()
-    if written is not None:
-        written.append(Letter((to,), subject, text))
+    going_on = _going_on.get()
+    if going_on is not None:
+        going_on.letters.append(Letter((to,), subject, text))
+
+
+def note_file(file: FieldFile) -> None:
+    """Note a stored file, whose row is taken back where this is a rehearsal."""
+    going_on = _going_on.get()
+    if going_on is not None:
+        going_on.files.append(file)
 
 
 def together(letters: list[Letter]) -> list[Letter]:

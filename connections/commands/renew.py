@@ -218,4 +218,4 @@ def told_facts(by: object) -> dict[str, Any]:
     """Return how a reading came to DCC and who recorded it, where it was told (T35)."""
     if not isinstance(by, OnBehalf):
         return {}
-    return {"how": by.how, "recorded_by": by.recorder}
+    return {"how": by.how or "", "recorded_by": by.recorder}

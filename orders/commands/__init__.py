@@ -10,7 +10,12 @@ from orders.commands.ask import (
     open_questions,
     return_request,
 )
-from orders.commands.behalf import Said, record_answers, record_withdrawal
+from orders.commands.behalf import (
+    OUR_SLIP,
+    Said,
+    record_answers,
+    record_withdrawal,
+)
 from orders.commands.behalf_pair import (
     record_hv_instead,
     record_pair_apart,
@@ -97,6 +102,7 @@ from orders.commands.standing import alert_of_ended_standing
 from orders.commands.submit import submit_request, withdraw_request
 
 __all__ = [
+    "OUR_SLIP",
     "NamedSharer",
     "Said",
     "Settled",

@@ -20,20 +20,26 @@ from orders.commands.fill_in import save_answers
 from orders.commands.submit import submit_request, withdraw_request
 from orders.errors import (
     NothingSaid,
+    NotKeyedIn,
     SaidByNobodyNominated,
     SaidInFuture,
     SaidTooEarly,
 )
 from orders.models import ConnectionRequest
 from orders.models.checking import short_name
+from orders.states import Channel
 from parties.models import User
 from parties.policies import is_desk, was_nominated
 from parties.states import Purpose
-from records.behalf import How, OnBehalf
+from records.behalf import How, OnBehalf, OurSlip
 from records.unit import command
 
 SUBMITTERS = (Purpose.SUBMIT,)
 AUTHORISERS = (Purpose.AUTHORISE,)
+
+
+# Nobody said it: the paper does, and it was keyed in otherwise.
+OUR_SLIP = "our_slip"
 
 
 @dataclass(frozen=True)
@@ -84,6 +90,24 @@ def on_behalf(
             day=day_words(uk_date(said.came_at)),
         )
     return acting
+
+
+def our_slip(order: ConnectionRequest, said: Said, *, by: User) -> OurSlip:
+    """Return who acts where the desk puts right what it keyed in wrongly itself.
+
+    Raises:
+        PermissionDenied: `by` is neither Service Desk nor Operations.
+        NotKeyedIn: the form came through the portal, so no slip of DCC is in it.
+
+    Source: R-1.3-7.
+    """
+    if not is_desk(by):
+        raise PermissionDenied
+    if order.channel == Channel.PORTAL:
+        raise NotKeyedIn(order=order)
+    # What was keyed in has a day on which it came.
+    came_at = order.received_at or said.came_at
+    return OurSlip(order.created_by, by, None, said.came_at, came_at)
 
 
 @command

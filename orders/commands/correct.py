@@ -7,7 +7,7 @@ from dataclasses import replace
 from common.clock import uk_date
 from orders import emails
 from orders.commands.acknowledge import acknowledge
-from orders.commands.behalf import SUBMITTERS, Said, on_behalf
+from orders.commands.behalf import OUR_SLIP, SUBMITTERS, Said, on_behalf, our_slip
 from orders.commands.fill_in import save_answers
 from orders.commands.mirror import lock_with_partner
 from orders.commands.review import review_again
@@ -83,7 +83,7 @@ def record_corrections(
     corrections: Corrections,
     reason: str = "",
 ) -> ConnectionRequest:
-    """Correct a form as a submitter said, from when that came.
+    """Correct a form as a submitter said, or as its paper does, from when that came.
 
     Until somebody signs, anything can be corrected, and what is kept must be a form
     that could be sent. What the review or the price rests on makes the site review
@@ -95,12 +95,41 @@ def record_corrections(
         CorrectedTooLate: the review and the signed price rest on it.
         StillOffered: a quotation rests on it that has not been taken back.
         NotPossibleInState: the form is not with DCC, or the work is done.
-        As `on_behalf`, `save_answers`, `acknowledge` and `require_whole`.
+        As `on_behalf`, `our_slip`, `save_answers`, `acknowledge`, `require_whole`.
 
     Source: T35, R-3.2-6.
     """
     order = lock_with_partner(order_id)
-    who = on_behalf(
+    who = who_corrects(order, said, by)
+    if order.state not in CORRECTABLE:
+        raise NotPossibleInState(subject=order, state=order.get_state_display().lower())
+    changes = changes_of(order, corrections, who.person)
+    if not changes:
+        raise NothingCorrected
+    corrections = with_new_site(order, corrections, who)
+    save_and_go_on(order, corrections, who)
+    why = reason.strip()
+    if why:
+        record_event(
+            order,
+            "record_corrections",
+            by=who,
+            at=who.came_at,
+            what="Why the form was corrected",
+            why=why,
+        )
+    told = list(map(str, changes))
+    if not who.is_our_slip:
+        what = f"corrections of the form of order {order}"
+        emails.recorded_for_you(order, who, what, told)
+    emails.form_corrected(order, who, told, why)
+    return ConnectionRequest.objects.get(pk=order_id)
+
+
+def who_corrects(order: ConnectionRequest, said: Said, by: User) -> OnBehalf:
+    if said.how == OUR_SLIP:
+        return our_slip(order, said, by=by)
+    return on_behalf(
         order,
         said,
         by=by,
@@ -108,29 +137,6 @@ def record_corrections(
         since=order.submitted_at,
         what="DCC has had the form",
     )
-    if order.state not in CORRECTABLE:
-        raise NotPossibleInState(subject=order, state=order.get_state_display().lower())
-    changes = changes_of(order, corrections, who.person)
-    if not changes:
-        raise NothingCorrected
-    corrections = with_new_site(order, corrections, who)
-    save_and_go_on(order, corrections, who, said)
-    why = reason.strip()
-    if why:
-        record_event(
-            order,
-            "record_corrections",
-            by=who,
-            at=said.came_at,
-            what="Why the form was corrected",
-            why=why,
-        )
-    told = list(map(str, changes))
-    emails.recorded_for_you(
-        order, who, f"corrections of the form of order {order}", told
-    )
-    emails.form_corrected(order, who, told, why)
-    return ConnectionRequest.objects.get(pk=order_id)
 
 
 def with_new_site(
@@ -147,16 +153,16 @@ def with_new_site(
 
 
 def save_and_go_on(
-    order: ConnectionRequest, corrections: Corrections, who: OnBehalf, said: Said
+    order: ConnectionRequest, corrections: Corrections, who: OnBehalf
 ) -> None:
     """Keep each form that is corrected; let its review begin again where it has to."""
     for row, part in parts_corrected(order, corrections):
-        save_corrections(row, part, who, said)
+        save_corrections(row, part, who)
     for row, part in parts_corrected(order, corrections):
         save_corrected_version(row, who)
         if row.state == OrderState.ACCEPTED and part.reopens_review:
             by = who.recorder
-            review_again(row.pk, by=by, at=said.came_at, why=REOPENED)
+            review_again(row.pk, by=by, at=who.came_at, why=REOPENED)
 
 
 def parts_corrected(
@@ -178,7 +184,7 @@ def parts_corrected(
 
 
 def save_corrections(
-    order: ConnectionRequest, part: Corrections, who: OnBehalf, said: Said
+    order: ConnectionRequest, part: Corrections, who: OnBehalf
 ) -> None:
     late = [name for name in part.names if not may_be_corrected(name, order.state)]
     if late:
@@ -186,11 +192,11 @@ def save_corrections(
         raise CorrectedTooLate(order=order, answers=names.lower())
     if order.state == OrderState.QUOTED and part.reopens_review:
         raise StillOffered(order=order)
-    save_answers(order.pk, by=who.actor, answers=part.answers, at=said.came_at)
+    save_answers(order.pk, by=who.actor, answers=part.answers, at=who.came_at)
     boxes = part.ticked | part.taken_back
     if boxes:
         acknowledge(
-            order.pk, by=who.actor, whats=part.ticked, asked=boxes, at=said.came_at
+            order.pk, by=who.actor, whats=part.ticked, asked=boxes, at=who.came_at
         )
 
 

@@ -8,9 +8,10 @@ from typing import Any
 from django import forms
 from django.db.models import prefetch_related_objects
 from django.http import QueryDict
+from django.utils import timezone
 
 from common.pages import REFUSALS, Answers, refusal_words
-from orders.commands import Said, changes_of, record_corrections
+from orders.commands import OUR_SLIP, Said, changes_of, record_corrections
 from orders.commands.snapshot import AnswerDifference
 from orders.errors import NothingCorrected
 from orders.file import OrderFile
@@ -68,13 +69,22 @@ STAYS_AS_IT_WAS = (
     "E-mails, authorities and invoices",
     "The order number, its owner, and every answer that nobody changes",
 )
+# Who told the desk, how and when.
+TOLD_BY = ("person", "how", "came_at")
 RIGHT = "This is what they said"
+RIGHT_ON_PAPER = "This is what the form as it came says"
 CHECK = "Check what changes and the e-mails that go"
 # What the history calls a correction, and why one was made.
 CORRECTED = ("save_answers", "record_corrections")
 
 
 class CorrectForm(WhoSaidForm):
+    is_our_slip = forms.BooleanField(
+        label="Nobody told us: it is a slip of ours",
+        help_text="The form as it came says otherwise than was keyed in. It counts "
+        "from now, and its sender and their colleagues are told.",
+        required=False,
+    )
     shown = forms.CharField(widget=forms.HiddenInput, required=False)
     is_declared = forms.BooleanField(
         label="They made each declaration that is newly ticked themselves, in its own "
@@ -96,6 +106,7 @@ class CorrectForm(WhoSaidForm):
         super().__init__(data, file=file, **kwargs)
         self.rehearse = rehearse
         self.fields["came_at"].help_text = "UK time. It counts from then."
+        self.offer_our_slip()
         self.changes: list[AnswerDifference] = []
         # The e-mails that go, word for word.
         self.letters: list[Letter] = []
@@ -107,9 +118,18 @@ class CorrectForm(WhoSaidForm):
             self.fields[f"{CORRECT}{name}"] = field
             self.titles.setdefault(title, []).append(f"{CORRECT}{name}")
 
+    def offer_our_slip(self) -> None:
+        """Let the paper say it instead of a person, where the desk keyed it in."""
+        if self.file.order.channel == Channel.PORTAL:
+            del self.fields["is_our_slip"]
+        elif self.data.get("is_our_slip"):
+            for name in TOLD_BY:
+                self.fields[name].required = False
+
     @property
     def who(self) -> list[forms.BoundField]:
-        return [self[name] for name in ("person", "how", "came_at", "reason")]
+        names = ("is_our_slip", *TOLD_BY, "reason")
+        return [self[name] for name in names if name in self.fields]
 
     @property
     def sections(self) -> list[dict[str, Any]]:
@@ -137,6 +157,9 @@ class CorrectForm(WhoSaidForm):
 
     def clean(self) -> dict[str, Any]:
         answers: dict[str, Any] = super().clean() or {}
+        if answers.get("is_our_slip"):
+            sender = self.file.order.created_by
+            answers |= {"person": sender, "how": OUR_SLIP, "came_at": timezone.now()}
         typed = {
             name.removeprefix(CORRECT): value
             for name, value in answers.items()
@@ -181,7 +204,7 @@ class CorrectForm(WhoSaidForm):
 
     def agreed(self) -> str:
         """Return what the tick agrees to."""
-        return RIGHT
+        return RIGHT_ON_PAPER if self.cleaned_data.get("is_our_slip") else RIGHT
 
     def ask_for_ticks(self, answers: dict[str, Any]) -> None:
         """Take a tick for what was shown, and for nothing else."""

@@ -119,7 +119,9 @@ class EndStandingForm(EndsOnForm):
     )
 
 
-class EndStanding(DeskPage[Party, PartyStanding]):
+class EndStanding(
+    ReadFirst[Party, User, PartyStanding], DeskPage[Party, PartyStanding]
+):
     slug = "end-standing"
     label = "End a standing"
     hint = "From the day after, nothing can be submitted or authorised under it."
@@ -216,7 +218,7 @@ class NominateForm(forms.Form):
         return answers
 
 
-class Nominate(DeskPage[Party, Nomination]):
+class Nominate(ReadFirst[Party, User, Nomination], DeskPage[Party, Nomination]):
     slug = "nominate"
     label = "Nominate a contact"
     hint = (

@@ -14,7 +14,7 @@ from orders.commands import Said, as_corrected
 from orders.deadlines import QUOTE_WORKING_DAYS, quote_due_on
 from orders.file import OrderFile
 from orders.models import ConnectionRequest
-from orders.steps.correct import RIGHT, CorrectForm, CorrectTheForm
+from orders.steps.correct import CorrectForm, CorrectTheForm
 from parties.models import User
 from quotes.commands import correct_form
 from quotes.commands.correct_form import BEFORE_A_SIGNATURE
@@ -94,7 +94,8 @@ class CorrectOfferedForm(CorrectForm):
             return super().agreed()
         offer, party = quotes_of(self.file).open, self.file.order.party
         taken = f"{offer} is withdrawn, the" if offer else "The"
-        return f"{RIGHT}. {taken} site review is made again and {party} is told."
+        again = f"{taken} site review is made again and {party} is told."
+        return f"{super().agreed()}. {again}"
 
 
 def price_beside(file: OrderFile, after: ConnectionRequest) -> PriceBeside:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from common.templates import Template
 from records.models import Counter, Document
+from records.rehearsal import note_file
 from records.transitions import SYSTEM, record_event
 from records.unit import command
 
@@ -66,12 +67,14 @@ def store_document(
     row.virus_check = virus_check
     row.by = None if by is SYSTEM else by
     row.save(force_insert=True)
+    note_file(row.file)
     return row
 
 
 def store_documents(rows: Iterable[Document]) -> None:
     """Keep many files at once, each as `document_of` returned it."""
-    Document.objects.bulk_create(rows)
+    for row in Document.objects.bulk_create(rows):
+        note_file(row.file)
 
 
 def document_of(

@@ -15,6 +15,7 @@ from orders.errors import ReasonMissing
 from orders.file import OrderFile
 from orders.steps.base import OrderPage
 from parties.models import User
+from records.rehearsal import ReadFirst
 from sites import commands, policies
 from sites.commands.correct import outcome_of, what_follows
 from sites.commands.targets import CORRECTED_IN, Target, held_by, targets_of
@@ -92,7 +93,7 @@ def outcomes_of(target: Target) -> list[tuple[str, str]]:
     return [("", "Choose what is right"), *others, RECORD_ANEW]
 
 
-class CorrectRecord(OrderPage[Correction]):
+class CorrectRecord(ReadFirst[OrderFile, User, Correction], OrderPage[Correction]):
     slug = "correct-site"
     puts_right = True
     label = "Correct what was recorded on site"

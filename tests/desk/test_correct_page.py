@@ -2,16 +2,21 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 
 import pytest
 
 from common.money import pounds
+from orders.commands import OUR_SLIP, Said, record_corrections
+from orders.errors import NotKeyedIn
 from orders.models import Acknowledgement
+from orders.models.corrections import Corrections
 from quotes.models import PriceItem
 from records.models import Event, Job, Notice
 from tests import journey
 from tests.cast import NOW
 from tests.desk.conftest import page_url
+from tests.orders.test_keyed_by_mistake import as_keyed
 from tests.reading import words_of
 
 pytestmark = pytest.mark.guidance("T35")
@@ -63,6 +68,64 @@ def test_the_desk_reads_what_changes_before_it_is_kept(
     assert "Form 2: Recorded by Dee Skelton for Sue Mitter" in words_of(done)
     assert "The form is corrected for Sue Mitter" in words_of(done)
     assert journey.fresh(submitted_order).hv_rating_mbps == 30
+
+
+@pytest.fixture
+def our_slip(sent, submitted_order, submitter, desk):
+    """Send a page that puts a slip of ours right, with what else is on it."""
+    as_keyed(submitted_order, submitter, desk)
+    typed = {
+        "is_our_slip": "on",
+        "correct_hv_rating_mbps": 30,
+        "how": "",
+        "came_at": "",
+    }
+    return partial(sent, submitted_order, **typed)
+
+
+@pytest.mark.guidance("R-1.3-7")
+def test_a_slip_of_ours_is_put_right_though_nobody_told_us(
+    our_slip, submitted_order, submitter
+):
+    asked = our_slip()
+    words = words_of(asked)
+    assert "This is what the form as it came says" in words
+    assert "DCC had keyed it in otherwise. Dee Skelton of DCC put it right." in words
+
+    done = our_slip(shown=asked.context["form"].data["shown"], is_right="on")
+
+    assert "Form 2: The form that Sue Mitter sent says so" in words_of(done)
+    assert journey.fresh(submitted_order).hv_rating_mbps == 30
+    told = Notice.objects.filter(kind="form_corrected")
+    assert submitter.email in {row.to for row in told}
+    assert not Notice.objects.filter(kind="recorded_for_you").exists()
+
+
+def test_a_slip_is_put_right_in_the_right_of_who_sent_the_paper_on_the_day_it_came(
+    our_slip, submitted_order, submitter
+):
+    submitter.nominations.update(until_on=NOW.date())
+
+    shown = our_slip().context["form"].data["shown"]
+    our_slip(shown=shown, is_right="on")
+
+    assert journey.fresh(submitted_order).hv_rating_mbps == 30
+
+
+def test_no_slip_of_ours_is_in_a_form_that_came_through_the_portal(
+    as_, submitted_order, submitter, desk
+):
+    page = as_(desk).page(submitted_order, "correct")
+    assert "is_our_slip" not in page.context["form"].fields
+
+    said = Said(submitter.pk, OUR_SLIP, NOW)
+    with pytest.raises(NotKeyedIn):
+        record_corrections(
+            submitted_order.pk,
+            by=desk,
+            said=said,
+            corrections=Corrections({"hv_rating_mbps": 30}),
+        )
 
 
 def test_what_was_shown_is_all_that_a_tick_agrees_to(sent, submitted_order, submitter):

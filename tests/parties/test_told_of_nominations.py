@@ -3,14 +3,18 @@
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from parties import commands
 from parties.models import Party
 from parties.states import Purpose
-from records.models import Notice
+from records.models import Document, Notice
+from tests import journey
 from tests.cast import NOW
+from tests.common.test_held_files import box_of
 from tests.reading import words_of
+from tests.world import stored_files
 
 TODAY = NOW.date()
 
@@ -106,6 +110,29 @@ def test_the_desk_reads_what_would_go_before_it_ends_a_nomination(
     assert not Notice.objects.exists()
     row.refresh_from_db()
     assert row.until_on is None
+
+
+def test_the_desk_reads_what_would_go_before_it_nominates_and_its_letter_stays(
+    client, colleague, desk
+):
+    client.force_login(desk)
+    place = reverse("admin:parties_party_nominate", args=[colleague.party_id])
+    typed = {
+        "user": colleague.pk,
+        "purpose": Purpose.SUBMIT,
+        "from_on": TODAY.isoformat(),
+        "named_by": "Jo Hart",
+    }
+    letter = SimpleUploadedFile("letter.pdf", journey.tiny_pdf())
+
+    page = client.post(place, typed | {"letter": letter, "look": "yes"})
+
+    assert colleague.email in words_of(page)
+    assert not Notice.objects.exists()
+    assert not Document.objects.exists()
+    assert not stored_files()
+    client.post(place, typed | box_of(page.content.decode(), "letter"))
+    assert colleague.nominations.get().letter.name == "letter.pdf"
 
 
 def test_staff_whose_sign_in_is_closed_are_told_alone(operator, desk):

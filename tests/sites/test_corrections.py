@@ -45,6 +45,7 @@ from sites.models import CircuitOrder, Correction, InstallationStage, SiteVisit
 from tests import journey, journey_on_site
 from tests.cast import NOW
 from tests.journey_on_site import today
+from tests.reading import words_of
 from worklist.models import WorkItem
 
 pytestmark = pytest.mark.django_db
@@ -488,6 +489,24 @@ def test_operations_sees_what_changes_and_follows_before_it_is_kept(
 
     assert SiteVisit.objects.get().state == "missed"
     assert "They were ours" in client.get(page).content.decode()
+
+
+def test_operations_reads_its_e_mail_together_with_what_is_asked_back(
+    client, failed_visit, operator, submitter
+):
+    order = failed_visit.order
+    client.force_login(operator)
+    page = reverse("admin:orders_connectionrequest_correct-site", args=[order.pk])
+    typed = {"value": "our_papers", "why": "They were ours", "look": "yes"}
+    before = Notice.objects.count()
+
+    words = words_of(client.post(f"{page}?what=outcome:{failed_visit.pk}", typed))
+
+    assert "Is that right?" in words
+    assert "E-mails that go" in words
+    assert submitter.email in words
+    assert Notice.objects.count() == before
+    assert SiteVisit.objects.get().state == "failed"
 
 
 @pytest.mark.guidance("R-2.6-7")
