@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 
 from common.drawn_widgets import DrawnWidgets
+from common.held_files import HoldsFiles
 from common.lines import one_line, paragraphs
 from common.nul import NUL
 from common.typeface import called, missing_letters
@@ -73,6 +74,11 @@ class DoorBoundField(BoundField):
     @property
     def data(self) -> Any:
         return at_the_door(self.field.widget, super().data)
+
+    def value(self) -> Any:
+        """Return what the widget shows; of files nothing that was refused."""
+        is_refused = isinstance(self.field.widget, HoldsFiles) and bool(self.errors)
+        return None if is_refused else super().value()
 
 
 class DoorRenderer(DrawnWidgets):

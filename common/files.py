@@ -4,6 +4,7 @@ What it returns was read from its content, has a harmless name, and was shown to
 virus scanner where there is one.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
@@ -14,7 +15,7 @@ from django.core.exceptions import ValidationError
 
 from common.apart import MEGABYTE
 from common.errors import DomainError
-from common.held_files import GONE, HoldsFiles, NoLongerHeld, let_in
+from common.held_files import GONE, HeldFile, HoldsFiles, NoLongerHeld
 from common.lines import one_line
 from common.uploads import (
     MAX_PAGES,
@@ -59,11 +60,7 @@ class HeldField(forms.FileField):
         if isinstance(data, NoLongerHeld):
             raise ValidationError(GONE, code="gone")
         sent = super().clean(data, initial)
-        if not sent:
-            return None
-        taken = self.taken(sent)
-        let_in(sent)
-        return taken
+        return self.taken(sent) if sent else None
 
     def bound_data(self, data: Any, initial: Any) -> Any:
         """Let the widget see what was sent, which Django does for no file."""
@@ -178,8 +175,9 @@ class ManyFilesInput(HoldsFiles):
     def chosen(self, data: Any, files: Any, name: str) -> Any:
         return files.getlist(name) if hasattr(files, "getlist") else files.get(name)
 
-    def as_chosen(self, files: list[Any]) -> Any:
-        return files
+    def together(self, held: Sequence[HeldFile], chosen: Any) -> Any:
+        """Return all of them: a page that was forgotten is added to the others."""
+        return [*(one.as_sent() for one in held), *(chosen or [])]
 
 
 class UploadsField(UploadField):
@@ -205,8 +203,6 @@ class UploadsField(UploadField):
         if sum(one.pages for one in uploads) > self.max_pages:
             words = f"Together the files have more than {self.max_pages} pages."
             raise ValidationError(words, code="too_many_pages")
-        for one in files:
-            let_in(one)
         return uploads
 
     def require_bounds(self, files: list[Any]) -> None:
@@ -221,13 +217,13 @@ class UploadsField(UploadField):
     def cleaned(self, one: Any, *, is_alone: bool) -> Upload:
         """Return one of them, or say which it is that is refused."""
         try:
-            # One of several is held with the others or not at all.
-            return self.taken(forms.FileField.clean(self, one))
+            upload: Upload = super().clean(one)
         except ValidationError as refusal:
             if is_alone:
                 raise
             words = " ".join(refusal.messages)
             raise ValidationError(f"{one.name}: {words}", code="one_of_them") from None
+        return upload
 
 
 class PdfField(UploadField):

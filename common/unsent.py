@@ -6,7 +6,6 @@ signed, to whom it was shown; the text waits for that person alone, is shown onc
 address where it was typed, and is never acted upon: the person sends it again.
 """
 
-import hashlib
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +14,7 @@ from django.core import signing
 from django.core.cache import cache
 from django.http import HttpRequest, QueryDict
 
-from common.held_files import hold_for
+from common.held_files import address_of, hold_for
 
 # The field of each form that says to whom it was shown.
 READER = "shown_to"
@@ -55,10 +54,6 @@ def place_of(reader: object, request: HttpRequest) -> str:
     return f"typed:{reader}:{address_of(request)}"
 
 
-def address_of(request: HttpRequest) -> str:
-    return hashlib.sha256(request.get_full_path().encode()).hexdigest()
-
-
 def typed_in(request: HttpRequest) -> QueryDict:
     """Return what somebody sent, without what the form itself adds."""
     typed = request.POST.copy()
@@ -88,7 +83,7 @@ def give_back(request: HttpRequest, *forms: Any) -> None:
     """
     if not request.user.is_authenticated:
         return
-    hold_for(request, address_of(request), *forms)
+    hold_for(request, *forms)
     if forms[0].is_bound:
         return
     place = place_of(request.user.pk, request)

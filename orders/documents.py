@@ -22,7 +22,7 @@ from orders.states import Channel
 # The document template, which has a version, an author and a date. Source: R-0-5.
 TITLE = "Request for DCC Gateway Connection"
 TEMPLATE = Rendering(
-    TITLE, "1.2", "DCC Connections", date(2026, 11, 27), of_the_guidance(TITLE)
+    TITLE, "1.3", "DCC Connections", date(2026, 11, 29), of_the_guidance(TITLE)
 )
 FINGERPRINT_SHOWN = 16
 FORM_SHEETS = ("quote", "form")

@@ -293,8 +293,9 @@ def form_corrected(
     in an e-mail of their own; of a slip of DCC they hear with the others.
     """
     at = timezone.now()
-    told_apart = set() if who.is_our_slip else {who.person.email}
-    own = set(readers_of("form_corrected", order, at)) - told_apart
+    own = {*readers_of("form_corrected", order, at), who.person.email}
+    if not who.is_our_slip:
+        own.remove(who.person.email)
     dcc = order.owner.email if order.owner else settings.SERVICE_DESK_EMAIL
     page = reverse("admin:orders_connectionrequest_change", args=[order.pk])
     for to, link in ((own, order.get_absolute_url()), ({dcc}, page)):

@@ -61,7 +61,8 @@ class OnBehalf:
 class OurSlip(OnBehalf):
     """What a paper says and DCC keyed in otherwise, put right by DCC itself.
 
-    It counts from now on. The right to it is that of who sent the paper, when it came.
+    It is the recorder's act and counts from now on; the right to it is that of who sent
+    the paper, when it came.
 
     Args:
         paper_came_at: aware.
@@ -88,4 +89,6 @@ def recorded_words(by: object) -> str:
 
 def person_of(by: object) -> Any:
     """Return whose act it is, whoever recorded it."""
-    return by.person if isinstance(by, OnBehalf) else by
+    if isinstance(by, OnBehalf):
+        return by.recorder if by.is_our_slip else by.person
+    return by

@@ -16,6 +16,7 @@ from allauth.core.exceptions import ReauthenticationRequired
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
+from common.held_files import let_go
 from records.models import Sent
 from records.unit import unit
 
@@ -78,6 +79,7 @@ def answered(request: HttpRequest, view: Callable[[], HttpResponse]) -> HttpResp
         response = view()
         if response.status_code == FOUND:
             Sent.objects.filter(pk=sent.pk).update(answer=response["Location"])
+            let_go(request)
         else:
             # Nothing was done: what is shown is what has to be mended first.
             sent.delete()

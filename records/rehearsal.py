@@ -5,8 +5,6 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import partial
 
-from django.db.models.fields.files import FieldFile
-
 from common.pages import Answers, CommandPage, Person, Result, Subject
 from records.unit import taken_back
 
@@ -31,15 +29,7 @@ class ReadFirst(CommandPage[Subject, Person, Result]):
         return rehearsed(partial(self.run, subject, user, {**answers}))
 
 
-@dataclass(frozen=True)
-class Rehearsal:
-    """What one rehearsal wrote that no rollback takes back, or that is to be shown."""
-
-    letters: list[Letter]
-    files: list[FieldFile]
-
-
-_going_on: ContextVar[Rehearsal | None] = ContextVar("going_on", default=None)
+_written: ContextVar[list[Letter] | None] = ContextVar("written", default=None)
 
 
 def rehearsed(act: Callable[[], object]) -> list[Letter]:
@@ -48,30 +38,26 @@ def rehearsed(act: Callable[[], object]) -> list[Letter]:
     Raises:
         Whatever `act` refuses: what is refused is found out before it is confirmed.
     """
-    going_on = Rehearsal([], [])
-    token = _going_on.set(going_on)
+    written: list[Letter] = []
+    token = _written.set(written)
     try:
         with taken_back():
             act()
     finally:
-        _going_on.reset(token)
-        for file in going_on.files:
-            file.delete(save=False)
-    return together(going_on.letters)
+        _written.reset(token)
+    return together(written)
 
 
 def note_letter(to: str, subject: str, text: str) -> None:
     """Note an e-mail that is owed, where somebody wants to read it first."""
-    going_on = _going_on.get()
-    if going_on is not None:
-        going_on.letters.append(Letter((to,), subject, text))
+    written = _written.get()
+    if written is not None:
+        written.append(Letter((to,), subject, text))
 
 
-def note_file(file: FieldFile) -> None:
-    """Note a stored file, whose row is taken back where this is a rehearsal."""
-    going_on = _going_on.get()
-    if going_on is not None:
-        going_on.files.append(file)
+def is_rehearsed() -> bool:
+    """Say whether all of it is about to be taken back, which no stored file can be."""
+    return _written.get() is not None
 
 
 def together(letters: list[Letter]) -> list[Letter]:

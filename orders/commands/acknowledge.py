@@ -13,7 +13,7 @@ from orders.findings.eligible import require_editable, require_submitter
 from orders.models import Acknowledgement, ConnectionRequest
 from orders.states import AcknowledgementKind, OrderState
 from parties.models import User
-from records.behalf import person_of
+from records.behalf import OurSlip, person_of
 from records.transitions import record_event
 from records.unit import command
 
@@ -69,8 +69,12 @@ def said_by(order: ConnectionRequest, by: User, at: datetime) -> dict[str, Any]:
     """Return whose an acknowledgement is and since when, and who keyed it in.
 
     A form that came back with questions is answered anew, so what is keyed in then
-    counts from that day.
+    counts from that day. What was on the paper and keyed in late is the sender's too,
+    from when the paper came.
     """
+    if isinstance(by, OurSlip):
+        whose = {"by": by.person, "at": by.paper_came_at}
+        return {**whose, "keyed_by": by.recorder, "keyed_at": at}
     if not policies.is_keyed_by_desk(order, by):
         return {"by": person_of(by), "at": at}
     came_at = order.received_at if order.state == OrderState.DRAFT else at

@@ -50,6 +50,10 @@ class Said:
     how: str
     came_at: datetime
 
+    @property
+    def is_our_slip(self) -> bool:
+        return self.how == OUR_SLIP
+
 
 def on_behalf(
     order: ConnectionRequest,

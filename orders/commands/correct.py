@@ -7,7 +7,7 @@ from dataclasses import replace
 from common.clock import uk_date
 from orders import emails
 from orders.commands.acknowledge import acknowledge
-from orders.commands.behalf import OUR_SLIP, SUBMITTERS, Said, on_behalf, our_slip
+from orders.commands.behalf import SUBMITTERS, Said, on_behalf, our_slip
 from orders.commands.fill_in import save_answers
 from orders.commands.mirror import lock_with_partner
 from orders.commands.review import review_again
@@ -18,7 +18,13 @@ from orders.commands.snapshot import (
     save_version,
 )
 from orders.commands.submit import require_whole
-from orders.errors import CorrectedTooLate, NothingCorrected, StillOffered
+from orders.errors import (
+    AnsweredSince,
+    CorrectedTooLate,
+    NothingCorrected,
+    SlipOfOneForm,
+    StillOffered,
+)
 from orders.findings.eligible import CORRECTABLE
 from orders.models import ConnectionRequest
 from orders.models.answers import SHARED_ANSWERS
@@ -27,6 +33,7 @@ from orders.models.corrections import SITE, Corrections, may_be_corrected
 from orders.models.sections import ACKNOWLEDGEMENT
 from orders.states import (
     AcknowledgementKind,
+    Channel,
     Option,
     OrderState,
 )
@@ -106,6 +113,8 @@ def record_corrections(
     changes = changes_of(order, corrections, who.person)
     if not changes:
         raise NothingCorrected
+    if who.is_our_slip:
+        require_ours(order, corrections)
     corrections = with_new_site(order, corrections, who)
     save_and_go_on(order, corrections, who)
     why = reason.strip()
@@ -127,7 +136,7 @@ def record_corrections(
 
 
 def who_corrects(order: ConnectionRequest, said: Said, by: User) -> OnBehalf:
-    if said.how == OUR_SLIP:
+    if said.is_our_slip:
         return our_slip(order, said, by=by)
     return on_behalf(
         order,
@@ -137,6 +146,25 @@ def who_corrects(order: ConnectionRequest, said: Said, by: User) -> OnBehalf:
         since=order.submitted_at,
         what="DCC has had the form",
     )
+
+
+def require_ours(order: ConnectionRequest, corrections: Corrections) -> None:
+    """Refuse to call a slip of DCC what the Gateway Party answered itself.
+
+    Raises:
+        SlipOfOneForm: another form states it too, which did not come with this one.
+        AnsweredSince: the Party, or a contact's word, gave that answer after the form
+            was keyed in.
+    """
+    for row, part in parts_corrected(order, corrections):
+        is_apart = row.created_by_id != order.created_by_id
+        if row.channel == Channel.PORTAL or is_apart:
+            raise SlipOfOneForm(order=row)
+        names = [*part.answers, *part.ticked, *part.taken_back]
+        changes = row.answer_changes.filter(field__in=names, by__is_staff=False)
+        theirs = [short_name(one.field.removesuffix("_id")) for one in changes]
+        if theirs:
+            raise AnsweredSince(answers=", ".join(theirs).lower(), party=row.party)
 
 
 def with_new_site(
@@ -162,7 +190,9 @@ def save_and_go_on(
         save_corrected_version(row, who)
         if row.state == OrderState.ACCEPTED and part.reopens_review:
             by = who.recorder
-            review_again(row.pk, by=by, at=who.came_at, why=REOPENED)
+            # A slip of DCC gives DCC no more time.
+            due = row.quote_due_on if who.is_our_slip else None
+            review_again(row.pk, by=by, at=who.came_at, why=REOPENED, due_on=due)
 
 
 def parts_corrected(

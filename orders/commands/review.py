@@ -1,7 +1,7 @@
 """The Electronic Site Review: what it found, and what a survey settles of it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -111,16 +111,18 @@ def record_site_review(
 
 
 @command
-def review_again(order_id: int, *, by: User, at: datetime, why: str) -> None:
+def review_again(
+    order_id: int, *, by: User, at: datetime, why: str, due_on: date | None = None
+) -> None:
     """Let the site review of an order begin again, since what it rested on changed.
 
     What it had found stays in the history. The target for the quotation runs anew from
-    the UK day of `at`; that it does is our own rule.
+    the UK day of `at`, which is our own rule, unless `due_on` stands as it was.
 
     Source: R-3.2-8, R-3.3-1.
     """
     order: ConnectionRequest = ConnectionRequest.objects.locked().get(pk=order_id)
-    order.quote_due_on = quote_due_on(uk_date(at), working_calendar())
+    order.quote_due_on = due_on or quote_due_on(uk_date(at), working_calendar())
     order.save(update_fields=["quote_due_on"])
     review = SiteReview.objects.filter(order=order).first()
     if review is None:

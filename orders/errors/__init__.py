@@ -5,10 +5,12 @@ from orders.errors.corrected import (
     StillOffered,
 )
 from orders.errors.keyed import (
+    AnsweredSince,
     KeyedInAlready,
     NotKeyedIn,
     SamePartyAlready,
     SenderNotNominated,
+    SlipOfOneForm,
     StillInAPair,
 )
 from orders.errors.pairs import (
@@ -28,6 +30,7 @@ from orders.errors.pairs import (
 
 __all__ = [
     "AlreadyPaired",
+    "AnsweredSince",
     "CorrectedTooLate",
     "CrossReferenceNotMutual",
     "DiversityOnOneForm",
@@ -44,6 +47,7 @@ __all__ = [
     "RolesAreSettled",
     "SamePartyAlready",
     "SenderNotNominated",
+    "SlipOfOneForm",
     "SmallerStandbyNotAccepted",
     "StillInAPair",
     "StillOffered",

@@ -6,7 +6,21 @@ from common.errors import DomainError
 class NotKeyedIn(DomainError):
     words = (
         "{order} came through the portal, so it is its Party’s own. Only what the desk "
-        "keyed in is moved or set aside."
+        "keyed in is moved, set aside or put right as its own slip."
+    )
+
+
+class SlipOfOneForm(DomainError):
+    words = (
+        "{order} states this too, and its form did not come with this one. Correct "
+        "it as a contact tells you."
+    )
+
+
+class AnsweredSince(DomainError):
+    words = (
+        "{party} gave these answers itself after the form was keyed in: {answers}. "
+        "Correct them as a contact tells you."
     )
 
 

@@ -122,7 +122,9 @@ class CorrectForm(WhoSaidForm):
         """Let the paper say it instead of a person, where the desk keyed it in."""
         if self.file.order.channel == Channel.PORTAL:
             del self.fields["is_our_slip"]
-        elif self.data.get("is_our_slip"):
+            return
+        self.fields["reason"].label = "The reason, or their own words"
+        if self["is_our_slip"].data:
             for name in TOLD_BY:
                 self.fields[name].required = False
 
@@ -288,7 +290,9 @@ class CorrectTheForm(SaidPage):
     def message(self, subject: OrderFile, result: Answers) -> str:
         is_again = subject.state in UNDER_WAY and result["corrections"].reopens_review
         follows = BEGINS_AGAIN if is_again else FOLLOWS[subject.state]
-        return (
-            f"The form is corrected for {result['person']}. They, their colleagues and "
-            f"whose order it is at DCC are told by e-mail. {follows}"
-        )
+        told = f"whose order it is at DCC are told by e-mail. {follows}"
+        if result.get("is_our_slip"):
+            who = f"{result['person']}, who sent it, their colleagues"
+            return f"The form says what its paper says. {who} and {told}"
+        who = f"for {result['person']}. They, their colleagues"
+        return f"The form is corrected {who} and {told}"

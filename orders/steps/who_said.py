@@ -72,6 +72,10 @@ class WhoSaidForm(forms.Form):
         offer(self, "person", contacts(file))
 
 
+def said_in(answers: Answers) -> Said:
+    return Said(answers["person"].pk, answers["how"], answers["came_at"])
+
+
 def contacts(file: OrderFile) -> PeopleQuerySet:
     """Return whom the Party ever nominated, with their nominations."""
     people: PeopleQuerySet = User.objects.ever_nominated(file.order.party_id)
@@ -94,8 +98,7 @@ class SaidPage(OrderPage[Answers]):
         return self.form_class(posted, file=subject)
 
     def run(self, subject: OrderFile, user: User, answers: Answers) -> Answers:
-        said = Said(answers["person"].pk, answers["how"], answers["came_at"])
-        self.record(subject, user, said, answers)
+        self.record(subject, user, said_in(answers), answers)
         return answers
 
     @abstractmethod

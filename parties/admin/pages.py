@@ -119,9 +119,7 @@ class EndStandingForm(EndsOnForm):
     )
 
 
-class EndStanding(
-    ReadFirst[Party, User, PartyStanding], DeskPage[Party, PartyStanding]
-):
+class EndStanding(DeskPage[Party, PartyStanding]):
     slug = "end-standing"
     label = "End a standing"
     hint = "From the day after, nothing can be submitted or authorised under it."

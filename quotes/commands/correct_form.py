@@ -1,6 +1,6 @@
 """What was offered on answers that are corrected, taken back before anybody signs."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
@@ -55,7 +55,8 @@ def correct_form(
     for row, part in orders.parts_corrected(order, corrections):
         if part.reopens_review and row.state in BEFORE_A_SIGNATURE:
             why = reason.strip() or "The form that it was made for was corrected"
-            take_back(row, why, since=said.came_at, at=at)
+            due = next_offer_due(row, said)
+            take_back(row, why, due_on=due, at=at)
     return orders.record_corrections(
         order_id, by=by, said=said, corrections=corrections, reason=reason
     )
@@ -77,17 +78,30 @@ def review_moved_site(centre: DataCentre, *, by: User, why: str, at: datetime) -
     for order in rows.filter(state__in=UNDER_WAY).order_by("pk"):
         if order.state in ON_SITE:
             raise SiteSigned(order=order)
-        take_back(order, why, since=at, at=at)
+        due = quote_due_on(uk_date(at), orders.working_calendar())
+        take_back(order, why, due_on=due, at=at)
         orders.review_again(order.pk, by=by, at=at, why=f"Put right: {centre.address}")
 
 
+def next_offer_due(order: ConnectionRequest, said: orders.Said) -> date:
+    """Return the last day of the target for what is offered after a correction.
+
+    It runs anew from the UK day on which a contact said it, which is our own rule. A
+    slip of DCC gives DCC no more time: the target stays that of the form.
+
+    Source: R-3.3-1, T35.
+    """
+    anew = quote_due_on(uk_date(said.came_at), orders.working_calendar())
+    return (said.is_our_slip and order.quote_due_on) or anew
+
+
 def take_back(
-    order: ConnectionRequest, why: str, *, since: datetime, at: datetime
+    order: ConnectionRequest, why: str, *, due_on: date, at: datetime
 ) -> None:
     """Withdraw what nobody has signed; its order, locked, is then in desk review.
 
     Args:
-        since: from whose UK day the target for the next version runs.
+        due_on: the last day of the target for the next version.
 
     Raises:
         SignedAlready, UploadWaiting, QuoteLapsed.
@@ -101,8 +115,7 @@ def take_back(
             quote.require_open(at)
         cause = perform(quote.withdraw, by=SYSTEM, at=at, why=why, is_public=was_issued)
         if order.state == OrderState.QUOTED:
-            due = quote_due_on(uk_date(since), orders.working_calendar())
-            perform(order.reopen, by=SYSTEM, at=at, cause=cause, quote_due_on=due)
+            perform(order.reopen, by=SYSTEM, at=at, cause=cause, quote_due_on=due_on)
         if was_issued:
             emails.quote_withdrawn(quote, at, why)
 

@@ -130,16 +130,6 @@ class AuthorityForm(AuthorityAnswersForm):
             self.add_error("signatory", words)
         return kept
 
-    def full_clean(self) -> None:
-        """Ask for the file again beside the other errors: browsers do not keep it."""
-        super().full_clean()
-        if self.is_bound and self.errors and "scan" not in self.errors:
-            self.ask_for_file_again()
-
-    def ask_for_file_again(self) -> None:
-        words = "Choose the file again: browsers do not keep it. All else is still here"
-        self.add_error("scan", words)
-
     @property
     def signatory_name(self) -> str:
         typed = str(self.cleaned_data["signatory_other"])
@@ -192,10 +182,6 @@ class ReplaceForm(AuthorityForm):
             for name in names:
                 if kept[name] == self.initial.get(name):
                     kept[name] = ""
-
-    def ask_for_file_again(self) -> None:
-        if self.files:
-            super().ask_for_file_again()
 
 
 def statement(quote: Quote) -> str:

@@ -2,22 +2,22 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from common.clock import uk_date
 from common.money import ZERO, pounds
 from common.pages import Answers
 from common.wording import day_words, long_day_words, years_words
 from orders.commands import Said, as_corrected
-from orders.deadlines import QUOTE_WORKING_DAYS, quote_due_on
+from orders.deadlines import QUOTE_WORKING_DAYS
 from orders.file import OrderFile
 from orders.models import ConnectionRequest
 from orders.steps.correct import CorrectForm, CorrectTheForm
+from orders.steps.who_said import said_in
 from parties.models import User
 from quotes.commands import correct_form
-from quotes.commands.correct_form import BEFORE_A_SIGNATURE
+from quotes.commands.correct_form import BEFORE_A_SIGNATURE, next_offer_due
 from quotes.commands.lines import ALWAYS, list_price
 from quotes.deadlines import QUOTE_OPEN_DAYS
 from quotes.file import quotes_of
@@ -28,6 +28,10 @@ SIGNED = (
     "effective, nothing can be corrected that the site review or the price rests on: "
     "a signed price is never rewritten. Other answers can."
 )
+
+
+FROM_THEN = f"{QUOTE_WORKING_DAYS} working days from when this came"
+AS_BEFORE = "as before: a slip of DCC gives DCC no more time"
 
 
 class Touched(NamedTuple):
@@ -78,7 +82,10 @@ class CorrectOfferedForm(CorrectForm):
         """Return what begins again with the corrections that are shown."""
         if not self.begins_again:
             return []
-        return list(what_is_touched(self.file, self.cleaned_data["came_at"]))
+        said = said_in(self.cleaned_data)
+        due = next_offer_due(self.file.order, said)
+        since = AS_BEFORE if said.is_our_slip else FROM_THEN
+        return list(what_is_touched(self.file, f"by {long_day_words(due)}, {since}"))
 
     @property
     def prices(self) -> PriceBeside | None:
@@ -153,16 +160,15 @@ def more(was: KnownPrice, now: KnownPrice) -> str:
     return f"{pounds(abs(by))} {'more' if by > 0 else 'less'}"
 
 
-def what_is_touched(file: OrderFile, came_at: datetime) -> Iterator[Touched]:
+def what_is_touched(file: OrderFile, due: str) -> Iterator[Touched]:
     """Yield what begins again, with who does it and by when.
 
     Args:
-        came_at: when the correction came; the target for the next offer runs from it.
+        due: by when the next offer is due, in words.
 
     Source: R-3.3-1, T35.
     """
     order, offer = file.order, quotes_of(file).open
-    due = long_day_words(quote_due_on(uk_date(came_at), file.calendar))
     is_reviewed = hasattr(order, "site_review")
     if offer is not None:
         yield Touched("State of the order", "Quoted", "Desk review", "the portal")
@@ -179,7 +185,7 @@ def what_is_touched(file: OrderFile, came_at: datetime) -> Iterator[Touched]:
     yield Touched(
         "Next quotation",
         f"by {day_words(order.quote_due_on)}" if offer is None else "none",
-        f"by {due}, {QUOTE_WORKING_DAYS} working days from when this came",
+        due,
         "DCC Operations",
     )
     yield from known_to_party(offer, str(order.party))

@@ -14,9 +14,10 @@ from tests import journey
 from tests.common.test_unsent import forget, open_page
 from tests.quotes.test_decision_views import signed
 from tests.reading import words_of
+from tests.records.test_once import TOKEN
 
 ADD = reverse("admin:orders_connectionrequest_add")
-CHOSEN = "Send “form.pdf”, which you chose before"
+CHOSEN = "Send “form.pdf”, which you chose before, unless you choose another"
 MISSING = "Choose the file of the form"
 
 
@@ -91,10 +92,29 @@ def test_a_file_that_is_chosen_anew_takes_its_place(at_desk, typed, submitter):
     assert stored() == other
 
 
-def test_a_file_that_was_not_let_in_is_not_held(at_desk, typed):
+def test_a_file_that_was_refused_is_not_held(at_desk, typed):
     page = came_back(at_desk, typed, form=a_file(content=b"MZ no paper"))
 
     assert box_of(page) == {}
+
+
+def test_a_list_that_was_refused_for_what_it_says_is_not_held(client, billing_clerk):
+    client.force_login(billing_clerk)
+    place = reverse("admin:billing_invoice_payments")
+
+    page = client.post(place, {"file": a_file("list.csv", b"a,b\n1,2\n")})
+
+    assert page.status_code == 200
+    assert "-held" not in page.content.decode()
+
+
+def test_once_the_form_is_taken_nothing_waits(at_desk, desk, typed, submitter):
+    page = came_back(at_desk, typed)
+    assert cache.get(f"held:{desk.pk}")
+
+    at_desk.post(ADD, typed | {"sender_email": submitter.email, **TOKEN} | box_of(page))
+    assert ConnectionRequest.objects.exists()
+    assert cache.get(f"held:{desk.pk}") is None
 
 
 def test_nobody_else_sends_it(client, at_desk, typed, submitter, operator):
@@ -126,6 +146,23 @@ def test_of_a_person_only_the_form_that_came_back_last_has_its_files(
     assert GONE in words_of(page)
 
 
+def test_it_is_sent_only_where_it_was_chosen(at_desk, typed, submitter):
+    box = box_of(came_back(at_desk, typed))
+    right = typed | {"sender_email": submitter.email}
+
+    page = at_desk.post(f"{ADD}?from=home", right | box)
+    assert GONE in words_of(page)
+
+
+def test_of_a_field_only_what_was_chosen_last_waits(at_desk, desk, typed):
+    came_back(at_desk, typed)
+    came_back(at_desk, typed, form=a_file("other.pdf"))
+
+    _, waiting = cache.get(f"held:{desk.pk}")
+    (files,) = waiting.values()
+    assert [one.name for one in files] == ["other.pdf"]
+
+
 def test_it_is_there_after_signing_in_again(client, desk, typed, submitter):
     shown = open_page(client, desk, ADD)
     box = box_of(came_back(client, typed))
@@ -141,12 +178,46 @@ def test_it_is_there_after_signing_in_again(client, desk, typed, submitter):
     assert not RefusedForm.objects.exists()
 
 
-def test_photos_of_several_pages_stay_together(client, authoriser, issued_quote):
+def test_an_optional_file_that_is_lost_is_said_before_the_form_is_sent(
+    client, colleague, desk
+):
+    place = reverse("admin:parties_party_nominate", args=[colleague.party_id])
+    shown = open_page(client, desk, place)
+    typed = {"user": colleague.pk, "letter-held": "lost"}
+    forget(client)
+    client.post(place, typed | shown)
+    client.force_login(desk)
+
+    page = client.get(place).content.decode()
+
+    assert "choose it again, or untick this to send the form without it" in page
+    again = client.post(place, typed | box_of(page, "letter"))
+    assert GONE in words_of(again)
+
+
+@pytest.fixture
+def signing(client, authoriser, issued_quote):
+    """The page on which the signed pages are uploaded, and how it is sent."""
     client.force_login(authoriser)
     place = reverse("quote-authority", args=[issued_quote.reference])
-    files = [a_file("1.pdf"), a_file("2.pdf")]
-    page = client.post(place, signed(scan=files, access="")).content.decode()
+    return lambda **typed: client.post(place, signed(**typed)).content.decode()
 
-    assert "Send “1.pdf” and “2.pdf”, which you chose before" in page
-    client.post(place, signed(scan=None) | box_of(page, "scan"))
-    assert [one.name for one in Authority.objects.get().documents] == ["1.pdf", "2.pdf"]
+
+def names_stored():
+    return [one.name for one in Authority.objects.get().documents]
+
+
+def test_photos_of_several_pages_stay_together(signing):
+    files = [a_file("1.pdf"), a_file("2.pdf"), a_file("3.pdf")]
+    page = signing(scan=files, access="")
+
+    assert "Send “1.pdf”, “2.pdf” and “3.pdf”, which you chose before" in page
+    signing(scan=None, **box_of(page, "scan"))
+    assert names_stored() == ["1.pdf", "2.pdf", "3.pdf"]
+
+
+def test_a_page_that_was_forgotten_joins_those_that_were_chosen(signing):
+    page = signing(scan=[a_file("1.pdf")], access="")
+
+    signing(scan=[a_file("2.pdf")], **box_of(page, "scan"))
+    assert names_stored() == ["1.pdf", "2.pdf"]

@@ -8,7 +8,7 @@ import pytest
 
 from common.money import pounds
 from orders.commands import OUR_SLIP, Said, record_corrections
-from orders.errors import NotKeyedIn
+from orders.errors import NotKeyedIn, SlipOfOneForm
 from orders.models import Acknowledgement
 from orders.models.corrections import Corrections
 from quotes.models import PriceItem
@@ -110,6 +110,69 @@ def test_a_slip_is_put_right_in_the_right_of_who_sent_the_paper_on_the_day_it_ca
     our_slip(shown=shown, is_right="on")
 
     assert journey.fresh(submitted_order).hv_rating_mbps == 30
+    told = Notice.objects.filter(kind="form_corrected")
+    assert submitter.email in {row.to for row in told}
+
+
+def test_a_box_on_the_paper_is_its_senders_from_when_it_came_and_names_who_keyed_it_in(
+    our_slip, submitted_order, submitter, desk
+):
+    Acknowledgement.objects.filter(what="pep").delete()
+    typed = {"correct_pep": "on", "correct_hv_rating_mbps": 20}
+    shown = our_slip(**typed).context["form"].data["shown"]
+
+    our_slip(**typed, shown=shown, is_right="on", is_declared="on")
+
+    row = Acknowledgement.objects.get(what="pep")
+    assert (row.by, row.keyed_by) == (submitter, desk)
+    assert row.at == journey.fresh(submitted_order).received_at
+
+
+def test_what_the_party_answered_itself_is_no_slip_of_ours(
+    our_slip, submitted_order, submitter
+):
+    changes = submitted_order.answer_changes.filter(field="hv_rating_mbps")
+    changes.update(by=submitter)
+
+    words = words_of(our_slip())
+
+    assert "gave these answers itself after the form was keyed in: rating" in words
+    assert journey.fresh(submitted_order).hv_rating_mbps == 20
+
+
+def test_a_slip_of_ours_gives_us_no_more_time_for_the_quotation(
+    sent, issued_quote, submitter, desk
+):
+    order, due = issued_quote.order, issued_quote.order.quote_due_on
+    as_keyed(order, submitter, desk)
+    typed = {"is_our_slip": "on", "correct_hv_rating_mbps": 30}
+
+    asked = sent(order, **typed)
+    assert "as before: a slip of DCC gives DCC no more time" in words_of(asked)
+    sent(order, **typed, shown=asked.context["form"].data["shown"], is_right="on")
+
+    assert journey.fresh(order).state == "accepted"
+    assert journey.fresh(order).quote_due_on == due
+
+
+def test_a_slip_is_not_put_right_on_a_form_that_came_through_the_portal(
+    authorised_pair, submitter, desk
+):
+    first, _ = authorised_pair
+    as_keyed(first, submitter, desk)
+    said = Said(submitter.pk, OUR_SLIP, NOW)
+    both = Corrections({"wants_diverse_routing": False})
+
+    with pytest.raises(SlipOfOneForm):
+        record_corrections(first.pk, by=desk, said=said, corrections=both)
+
+
+def test_a_box_that_is_not_ticked_is_no_slip(sent, submitted_order, submitter, desk):
+    as_keyed(submitted_order, submitter, desk)
+
+    page = sent(submitted_order, is_our_slip="false", correct_hv_rating_mbps=30)
+
+    assert "Choose who said it" in words_of(page)
 
 
 def test_no_slip_of_ours_is_in_a_form_that_came_through_the_portal(

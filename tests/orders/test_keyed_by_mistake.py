@@ -107,6 +107,7 @@ def as_keyed(order, sender, desk):
         keyed_by=desk,
         form_document=store_form(order, journey.one_file(), desk, NOW),
     )
+    order.answer_changes.update(by=desk)
 
 
 @pytest.mark.guidance("R-1.3-7", "R-2.2-5")

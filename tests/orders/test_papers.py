@@ -72,7 +72,7 @@ def test_the_record_names_its_template_the_guidance_and_who_sent_it(version):
     text = text_of(render_request(request_facts(version)))
 
     assert "Request for DCC Gateway Connection" in text
-    assert f"version {TEMPLATE.version}, by DCC Connections, 27 November 2026" in text
+    assert f"version {TEMPLATE.version}, by DCC Connections, 29 November 2026" in text
     followed = "version 1.0, by A Bradford, 19 January 2015"
     assert f"the guidance’s “Request for DCC Gateway Connection”, {followed}" in text
     assert "DCC Connection Guidance, version 1.0" in text

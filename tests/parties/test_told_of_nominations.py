@@ -130,6 +130,7 @@ def test_the_desk_reads_what_would_go_before_it_nominates_and_its_letter_stays(
     assert colleague.email in words_of(page)
     assert not Notice.objects.exists()
     assert not Document.objects.exists()
+    # Not even for a moment: a store may let nothing be deleted.
     assert not stored_files()
     client.post(place, typed | box_of(page.content.decode(), "letter"))
     assert colleague.nominations.get().letter.name == "letter.pdf"

@@ -122,15 +122,14 @@ def test_an_empty_file_is_refused_in_words(client, issued_quote, authoriser):
     assert "The file is empty. Scan the document again." in words_of(response)
 
 
-def test_all_that_was_typed_stays_and_only_the_file_is_asked_for_again(
-    client, issued_quote, authoriser
-):
+def test_all_that_was_typed_and_chosen_stays(client, issued_quote, authoriser):
     client.force_login(authoriser)
     answers = signed(access="yes", access_rules="Two days before", agreed=None)
 
     words = words_of(client.post(url("quote-authority", issued_quote), answers))
 
-    assert "Choose the file again: browsers do not keep it" in words
+    assert "which you chose before" in words
+    assert "Choose the file" not in words
     assert "Two days before</textarea>" in words
     assert '<option value="Ada Law" selected>' in words
 
