@@ -25,7 +25,7 @@ def lines():
     """Yield the table: a page a line, of each size its figures, then their ratio."""
     sizes = kept()
     heads = "".join(f"{f'{size:,} orders':>{CELL}}" for size in sizes)
-    yield f"{'milliseconds, medians':{WIDTH}}{heads}"
+    yield f"{'milliseconds, calmest medians':{WIDTH}}{heads}"
     one = f"{'calls':>9}{'CPU':>8}{'wall':>8}{'bare':>8}{'wall':>6}"
     yield f"{'page':{WIDTH}}{one * len(sizes)}{'ratio':>8}"
     for page in dict.fromkeys(page for rows in sizes.values() for page in rows):
