@@ -1,9 +1,13 @@
 """A wrong scan is handed in, found to be wrong, replaced, and then handed in."""
 
+import re
+
 import pytest
 import time_machine
+from django.urls import reverse
 from playwright.sync_api import expect
 
+from orders.models import ConnectionRequest
 from quotes import commands
 from quotes.models import Authority, Quote
 from tests import journey
@@ -49,6 +53,13 @@ def looks_well(axe, reflows, screenshot):
 def plain_page(new_context, signed_in, submitter):
     """The submitter's, in a browser that runs no script."""
     return signed_in(new_context(java_script_enabled=False).new_page(), submitter)
+
+
+A_FORM = {
+    "name": "form.pdf",
+    "mimeType": "application/pdf",
+    "buffer": journey.tiny_pdf(),
+}
 
 
 def photo(quote, page):
@@ -121,3 +132,48 @@ def test_without_a_script_an_old_version_is_found_and_replaced(
     page.get_by_role("button", name="Hand it in").click()
     expect(page.get_by_role("main")).to_contain_text("DCC is checking who signed")
     assert Authority.objects.filter(state="replaced").count() == 1
+
+
+def test_what_was_chosen_is_not_chosen_again_because_an_answer_is_missing(
+    page_of, issued_quote, authoriser, looks_well
+):
+    page = page_of(authoriser)
+    page.goto(f"/quotes/{issued_quote}/authority/")
+    page.set_input_files("[name=scan]", [photo(issued_quote, 1)])
+    send = page.get_by_role("button", name="Upload and read it")
+    send.click()
+
+    chosen = page.get_by_role("checkbox", name="Send “page 1.jpg”", exact=False)
+    expect(chosen).to_be_checked()
+    looks_well(page, "upload-comes-back")
+    page.set_input_files("[name=scan]", [photo(issued_quote, 2)])
+    page.locator("[name=signatory]").select_option(label=authoriser.name)
+    page.locator("[name=access][value=none]").check()
+    for name in ("rack_space", "agreed"):
+        page.locator(f"[name={name}]").check()
+    send.click()
+    expect(page).to_have_url(re.compile("/upload/"))
+    papers = Authority.objects.get().documents
+    assert [paper.name for paper in papers] == ["page 1.jpg", "page 2.jpg"]
+
+
+def test_at_the_desk_the_form_that_came_stays_when_its_sender_is_misspelt(
+    page_of, desk, party, submitter, looks_well
+):
+    page = page_of(desk)
+    page.goto(reverse("admin:orders_connectionrequest_add"))
+    page.get_by_label("Gateway Party that the form names").fill(party.name)
+    page.get_by_role("radio", name="E-mail to the Service Desk").check()
+    sender = page.get_by_label("E-mail address of its sender")
+    sender.fill("submiter@northgate.example")
+    page.get_by_label("When did it come?").fill("2026-03-02T10:00")
+    page.set_input_files("[name=form]", [A_FORM])
+    send = page.get_by_role("button", name="Check the sender and go on")
+    send.click()
+
+    expect(page.get_by_role("checkbox", name="Send “form.pdf”")).to_be_checked()
+    looks_well(page, "key-in-comes-back")
+    sender.fill(submitter.email)
+    send.click()
+    expect(page).to_have_title(re.compile("^Key in what the form says"))
+    assert ConnectionRequest.objects.get().form_document.name == "form.pdf"
