@@ -3,11 +3,13 @@
 import re
 
 import pytest
+from django import forms
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from common.held_files import GONE
+from common.files import UploadField
+from common.held_files import GONE, hold_for
 from orders.models import ConnectionRequest, RefusedForm
 from quotes.models import Authority
 from tests import journey
@@ -161,6 +163,28 @@ def test_of_a_field_only_what_was_chosen_last_waits(at_desk, desk, typed):
     _, waiting = cache.get(f"held:{desk.pk}")
     (files,) = waiting.values()
     assert [one.name for one in files] == ["other.pdf"]
+
+
+class TwoFiles(forms.Form):
+    first, second = UploadField(), UploadField()
+    why = forms.CharField()
+
+
+def test_a_form_of_two_files_has_both_when_it_comes_back(rf, submitter):
+    def sent(**typed):
+        request = rf.post("/", typed)
+        request.user = submitter
+        form = TwoFiles(request.POST, request.FILES)
+        hold_for(request, form)
+        return form
+
+    page = str(sent(first=a_file("1.pdf"), second=a_file("2.pdf")))
+    boxes = box_of(page, "first") | box_of(page, "second")
+
+    taken = sent(why="So", **boxes)
+    assert taken.is_valid()
+    names = [taken.cleaned_data[name].name for name in ("first", "second")]
+    assert names == ["1.pdf", "2.pdf"]
 
 
 def test_it_is_there_after_signing_in_again(client, desk, typed, submitter):
