@@ -13,6 +13,8 @@ from tests.bench import bare
 
 WARM_UP, TIMES = 3, 15
 ADDITIONS = 3_000_000
+# In a world that was kept for a while the health page says that something is late.
+ANSWERED = (200, 503)
 # What every view behind the same middleware asks for by itself.
 SIGNED_IN = ("django_session", "parties_user")
 
@@ -55,7 +57,7 @@ def timed(client, address):
     answer = client.get(address)
     size = len(answer.getvalue() if answer.streaming else answer.content)
     taken = time.process_time() - cpu, time.perf_counter() - wall
-    assert answer.status_code == 200, (address, answer.status_code)
+    assert answer.status_code in ANSWERED, (address, answer.status_code)
     return (*(1000 * seconds for seconds in taken), size)
 
 
