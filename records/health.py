@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Protocol
 
+from common.remembered import remembered
 from records.jobs import KINDS, JobKind
 from records.models import Heartbeat, Job, MailPause
 from records.states import JobQueue
@@ -22,6 +23,8 @@ REMEDIES = {
         "the portal’s jobs then says why."
     ),
 }
+# So long what thousands of unfinished jobs come to stays as it was counted.
+SECONDS_REMEMBERED = 15
 # Each leaves word every 30 seconds.
 SILENT = timedelta(seconds=100)
 PROGRAMS = (
@@ -76,9 +79,15 @@ def mail_paused() -> HealthCheck:
 
 def jobs_overdue() -> list[HealthCheck]:
     """Count for each kind of machines' work what nobody takes up, by its name."""
-    found = {row["kind"]: row for row in Job.objects.figures()}
+    counted = remembered("jobs", SECONDS_REMEMBERED, Job.objects.figures, unfinished)
+    found = {row["kind"]: row for row in counted}
     kinds = sorted(KINDS.values(), key=lambda kind: kind.label)
     return [job_check(kind, found.get(kind.name, {})) for kind in kinds]
+
+
+def unfinished(row: dict[str, Any]) -> int:
+    """Return how many jobs one row of their counts is of."""
+    return int(row["owed"] + row["failed"])
 
 
 def job_check(kind: JobKind, figures: dict[str, Any]) -> HealthCheck:

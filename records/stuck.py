@@ -1,6 +1,6 @@
 """What machines owe and do not do, for the desk's first page: one line a kind."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +8,8 @@ from django.db.models import Case, Count, F, Max, Value, When
 from django.db.models.functions import Now
 from django.urls import reverse
 
-from records.health import PROGRAMS, SILENT
+from common.remembered import remembered
+from records.health import PROGRAMS, SECONDS_REMEMBERED, SILENT, unfinished
 from records.jobs import KINDS, JobKind
 from records.models import Document, Heartbeat, Job, VirusCheck
 from records.states import JobState
@@ -36,14 +37,15 @@ def stuck_kinds() -> list[StuckKind]:
     Programs that left no word of late, jobs and e-mails that failed or that nobody
     takes up, and uploads that no virus scanner has seen.
     """
-    found = {row["kind"]: row for row in rows()}
+    counted = remembered("stuck", SECONDS_REMEMBERED, rows, unfinished)
+    found = {row["kind"]: row for row in counted}
     kinds = sorted(KINDS.values(), key=lambda kind: kind.label)
     jobs = [line for kind in kinds for line in of_job(kind, found.get(kind.name))]
     lines = [*of_programs(found), *jobs, *of_uploads(found.get(VirusCheck.NOT_SCANNED))]
     return sorted(lines, key=lambda line: not line.has_failed)
 
 
-def rows() -> Iterable[Row]:
+def rows() -> list[Row]:
     """Read jobs, programs and uploads as rows alike, so that one query answers."""
     programs: Any = Heartbeat.objects.filter(name__in=[key for key, *_ in PROGRAMS])
     in_trouble = Case(When(trouble="", then=NONE), default=Value(1))
@@ -67,8 +69,7 @@ def rows() -> Iterable[Row]:
     )
     jobs: Any = Job.objects.counted()
     others = (heard.values("name", *COUNTED), uploads.values("virus_check", *COUNTED))
-    joined: Iterable[Row] = jobs.union(*others, all=True)
-    return joined
+    return list(jobs.union(*others, all=True))
 
 
 def of_programs(found: dict[str, Row]) -> Iterator[StuckKind]:

@@ -111,7 +111,6 @@ MORE_PARTS = {
         "staff",
         "contacts",
         "management",
-        "remembered",
     },
     # A plan is arithmetic and pictures: neither dates nor money.
     "planner": {"sizing", "drawings"},

@@ -8,10 +8,10 @@ from typing import Any
 
 from django.db.models import Count, F, Q
 
+from common.remembered import remembered
 from worklist.kinds import KINDS, WorkKind
 from worklist.models import WorkItem
 from worklist.parts import register
-from worklist.remembered import remembered
 from worklist.states import OF_THE_PARTY, Ending, Turn
 
 SECONDS_REMEMBERED = 600

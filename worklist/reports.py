@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, Q
 from django.db.models.functions import TruncMonth
 
+from common.remembered import remembered
 from common.reports import (
     CountsChart,
     CountSeries,
@@ -21,7 +22,6 @@ from worklist.attainment import SECONDS_REMEMBERED, WHOLE, in_time, ours
 from worklist.kinds import KINDS
 from worklist.models import WorkItem
 from worklist.parts import register
-from worklist.remembered import remembered
 from worklist.states import Ending
 
 # How many were due, and how many of them were done by their last day.

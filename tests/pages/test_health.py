@@ -122,6 +122,24 @@ def test_a_record_that_failed_is_counted_until_it_is_made(client, submitted_orde
     assert waiting(client)["record_form"] == 0
 
 
+@pytest.mark.parametrize(("many", "still"), [(1, 1), (2, 0)])
+def test_what_very_many_jobs_come_to_is_counted_for_some_seconds(
+    client, submitted_order, monkeypatch, *, many, still
+):
+    do_all()
+    work = KINDS["record_form"].work
+    owe(work, 1)
+    monkeypatch.setattr("common.remembered.MANY", many)
+    passes(LONG)
+    assert waiting(client)["record_form"] == 1
+
+    do_all()
+    assert waiting(client)["record_form"] == still
+    all_programs_run()
+    Heartbeat.objects.filter(name="mail").update(at=F("at") - 2 * SILENT)
+    assert waiting(client)["silent mail"] == 1
+
+
 @pytest.mark.parametrize("name", [row[0] for row in PROGRAMS])
 def test_a_program_that_has_stopped_is_seen_within_two_minutes_also_when_nothing_is_due(
     client, name

@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from common.clock import uk_date
+from common.remembered import remembered
 from common.wording import day_words, number_words
 from parties.policies import signed_in
 from records.stuck import stuck_kinds
@@ -21,7 +22,6 @@ from worklist.kinds import KINDS, appointments
 from worklist.models import SavedList, WorkItem
 from worklist.policies import may_look_after
 from worklist.querysets import WorkItemQuerySet
-from worklist.remembered import remembered
 from worklist.staff import narrow
 from worklist.staff.due import most_urgent_first
 from worklist.staff.load import OWNER, loads_of

@@ -9,9 +9,9 @@ from typing import Any
 from django.db.models import Case, Count, Q, When
 from django.db.models.fields import BooleanField
 
+from common.remembered import remembered
 from parties.states import Role
 from worklist.querysets import WorkItemQuerySet
-from worklist.remembered import remembered
 from worklist.staff import narrow
 from worklist.staff.queues import SECONDS_REMEMBERED, soon
 from worklist.states import OF_THE_PARTY, Turn

@@ -10,12 +10,12 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from common.prepared import prepared
+from common.remembered import remembered
 from parties.models import User
 from records.models import MailPause, Notice
 from worklist.kinds import KINDS, WORK, WorkQueue
 from worklist.models import WorkItem
 from worklist.parts import register
-from worklist.remembered import remembered
 from worklist.states import OF_THE_PARTY, Turn
 
 SECONDS_REMEMBERED = 15

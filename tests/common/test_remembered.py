@@ -2,7 +2,7 @@
 
 import pytest
 
-from worklist.remembered import MANY, remembered
+from common.remembered import MANY, remembered
 
 
 @pytest.mark.parametrize(("rows", "taken"), [(MANY - 1, 2), (MANY, 1)])
