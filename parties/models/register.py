@@ -170,7 +170,13 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     class Meta:
         ordering = ["name"]
-        indexes = [models.Index(fields=["name", "id"], name="person_by_name")]
+        indexes = [
+            models.Index(fields=["name", "id"], name="person_by_name"),
+            # Colleagues are a handful among all people of Gateway Parties.
+            models.Index(
+                fields=["role", "name"], name="staff_by_role", condition=~Q(role="")
+            ),
+        ]
         verbose_name = "person"
         verbose_name_plural = "people"
         # What the groups of staff may do. The policies decide; `parties/groups.py`.
