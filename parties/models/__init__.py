@@ -1,11 +1,11 @@
 """Who: organisations, their people, whom they nominated, where they are."""
 
 from parties.models.invitation import Invitation, invited_by
+from parties.models.premises import DataCentre, place_words
 from parties.models.question import NominationsQuestion
 from parties.models.register import (
     CalendarFeed,
     Closure,
-    DataCentre,
     Feed,
     Nomination,
     Party,
@@ -14,7 +14,6 @@ from parties.models.register import (
     ProviderAppointment,
     User,
     UserManager,
-    place_words,
 )
 
 __all__ = [
