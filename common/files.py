@@ -4,6 +4,7 @@ What it returns was read from its content, has a harmless name, and was shown to
 virus scanner where there is one.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -50,7 +51,7 @@ class Upload:
     pages: int
 
 
-class HeldField(forms.FileField):
+class HeldField(forms.FileField, ABC):
     """A field whose file stays with its form while the form is not taken."""
 
     widget = HoldsFiles
@@ -66,9 +67,9 @@ class HeldField(forms.FileField):
         """Let the widget see what was sent, which Django does for no file."""
         return data
 
+    @abstractmethod
     def taken(self, sent: Any) -> Any:
         """Return what a file was read as; a ValidationError says why it is not."""
-        raise NotImplementedError
 
 
 class UploadField(HeldField):
