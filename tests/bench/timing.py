@@ -13,8 +13,8 @@ from tests.bench import bare
 
 WARM_UP, TIMES = 3, 15
 ADDITIONS = 3_000_000
-# In a world that was kept for a while the health page says that something is late.
-ANSWERED = (200, 503)
+# In a world that was kept for a while this page says that something is late.
+HEALTH, LATE = "/health/", 503
 # What every view behind the same middleware asks for by itself.
 SIGNED_IN = ("django_session", "parties_user")
 
@@ -57,7 +57,8 @@ def timed(client, address):
     answer = client.get(address)
     size = len(answer.getvalue() if answer.streaming else answer.content)
     taken = time.process_time() - cpu, time.perf_counter() - wall
-    assert answer.status_code in ANSWERED, (address, answer.status_code)
+    is_late = address == HEALTH and answer.status_code == LATE
+    assert is_late or answer.status_code == 200, (address, answer.status_code)
     return (*(1000 * seconds for seconds in taken), size)
 
 
